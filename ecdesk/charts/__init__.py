@@ -1,0 +1,1 @@
+"""Charts of exhibits, drawn with matplotlib."""

@@ -1,0 +1,1 @@
+"""The rules engine: what figures must satisfy, and which do not."""

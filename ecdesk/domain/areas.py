@@ -1,0 +1,124 @@
+"""Areas: the nation, its four regions, provinces, separately planned cities and the corps, with GB/T 2260 codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecdesk.domain.resources import read_table, resource
+
+NATION = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area that figures are about.
+
+    code: GB/T 2260 (610000), or R1 … R4 for the four regions, or a name of its own for areas of the world. kind: nation, region,
+    province, corps, city, sar, world, or whatever a book of districts calls its own. parent: code of the area it lies in,
+    "" for none.
+    """
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    parent: str = ""
+    english: str = ""
+    pinyin: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def spellings(self) -> Iterator[str]:
+        """Every way the area is written, official name first; one-character short forms (陕) are among them."""
+        yield self.name
+        yield self.short
+        if self.english:
+            yield self.english
+        if self.pinyin:
+            yield self.pinyin
+        yield from self.aliases
+
+
+def fold_name(text: str) -> str:
+    """A name for comparing: half-width, lower case, without any space (``北　　京``, ``Inner Mongolia``)."""
+    return re.sub(r"[\s\u3000]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+class AreaCatalogue:
+    """Areas by code and by every spelling. A spelling that two areas share finds neither."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        self._by_code = {area.code: area for area in areas}
+        self._by_spelling: dict[str, Area | None] = {}
+        for area in self._by_code.values():
+            for spelling in {fold_name(word) for word in area.spellings()}:
+                other = self._by_spelling.get(spelling, area)
+                self._by_spelling[spelling] = area if other is area else None
+
+    def __iter__(self) -> Iterator[Area]:
+        return iter(self._by_code.values())
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Area:
+        return self._by_code[code]
+
+    def get(self, code: str) -> Area | None:
+        return self._by_code.get(code)
+
+    def find(self, text: str) -> Area | None:
+        """The area that a whole text names: its code, or one of its spellings with any spacing; None when none or several."""
+        compact = fold_name(text)
+        if compact in self._by_code:
+            return self._by_code[compact]
+        return self._by_spelling.get(compact)
+
+    def mentioned(self, text: str) -> list[Area]:
+        """The areas named inside a longer text (陕西省2018年…), by Chinese names of two characters or more, in order.
+
+        Where one name lies inside another (吉林 in 吉林市) the longest counts; 陕西 and 山西 are never mistaken.
+        """
+        compact = fold_name(text)
+        found: dict[int, tuple[int, Area]] = {}
+        for spelling, area in self._by_spelling.items():
+            if area is None or len(spelling) < 2 or spelling.isascii():
+                continue
+            start = compact.find(spelling)
+            while start >= 0:
+                if start not in found or found[start][0] < len(spelling):
+                    found[start] = len(spelling), area
+                start = compact.find(spelling, start + 1)
+        taken, result = 0, []
+        for start in sorted(found):
+            length, area = found[start]
+            if start >= taken:
+                taken = start + length
+                if area not in result:
+                    result.append(area)
+        return result
+
+    def children(self, code: str) -> list[Area]:
+        return [area for area in self if area.parent == code]
+
+
+@lru_cache(maxsize=1)
+def standard_areas() -> AreaCatalogue:
+    """The areas that come with the program, ``resources/areas.csv``."""
+    rows = read_table(resource("areas.csv"))
+    return AreaCatalogue(
+        Area(
+            row["code"],
+            row["name"],
+            row["short"],
+            row["kind"],
+            row["parent"],
+            row["english"],
+            row["pinyin"],
+            tuple(alias for alias in row["aliases"].split("|") if alias),
+        )
+        for row in rows
+    )

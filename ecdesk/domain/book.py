@@ -1,0 +1,154 @@
+"""The book in memory: records by kind and id, changed by transactions only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from ecdesk.domain.areas import Area, AreaCatalogue
+from ecdesk.domain.catalogue import IndicatorCatalogue
+from ecdesk.domain.changes import Change
+from ecdesk.domain.keys import Key
+from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.records import (
+    RECORD_TYPES,
+    AreaRecord,
+    Exhibit,
+    Indicator,
+    Item,
+    Observation,
+    Record,
+    RecordId,
+    Section,
+    Setting,
+)
+
+Place = tuple[str, int, int]
+"""Where a figure is printed: exhibit id, row number, column number."""
+
+
+class StaleChange(Exception):
+    """A change was made from a state that the book no longer has; nothing was applied."""
+
+
+class Book:
+    """One year's report. Reading is free; `apply` is the only way to change it."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
+        self._places: dict[Key, list[Place]] | None = None
+        self._areas: AreaCatalogue | None = None
+        self._indicators: IndicatorCatalogue | None = None
+
+    # -- reading
+
+    def get(self, kind: str, id: RecordId) -> Record | None:
+        return self._records[kind].get(id)
+
+    def all(self, kind: str) -> Mapping[RecordId, Any]:
+        """Every record of a kind by id, in order of arrival."""
+        return self._records[kind]
+
+    @property
+    def observations(self) -> Mapping[Key, Observation]:
+        return cast(Mapping[Key, Observation], self._records["observation"])
+
+    def observation(self, key: Key) -> Observation | None:
+        return cast(Observation | None, self._records["observation"].get(key))
+
+    def exhibit(self, id: str) -> Exhibit:
+        """Raises KeyError for an id that the book does not have."""
+        return cast(Exhibit, self._records["exhibit"][id])
+
+    def exhibits(self) -> list[Exhibit]:
+        """In the order of the report."""
+        return sorted(cast(Any, self._records["exhibit"].values()), key=lambda exhibit: (exhibit.order, exhibit.id))
+
+    def sections(self) -> list[Section]:
+        """In the order of the report."""
+        return sorted(cast(Any, self._records["section"].values()), key=lambda section: (section.order, section.id))
+
+    def indicator(self, id: str) -> Indicator | None:
+        return cast(Indicator | None, self._records["indicator"].get(id))
+
+    def item(self, id: str) -> Item | None:
+        return cast(Item | None, self._records["item"].get(id))
+
+    def setting(self, name: str, default: str = "") -> str:
+        found = cast(Setting | None, self._records["setting"].get(name))
+        return found.value if found else default
+
+    @property
+    def title(self) -> str:
+        return self.setting("title")
+
+    @property
+    def year(self) -> int:
+        """The year that the report is about; 0 while it is not set."""
+        return int(self.setting("year", "0"))
+
+    @property
+    def areas(self) -> AreaCatalogue:
+        if self._areas is None:
+            records = sorted(cast(Any, self._records["area"].values()), key=lambda record: record.order)
+            self._areas = AreaCatalogue(record.area for record in records)
+        return self._areas
+
+    def area(self, code: str) -> Area | None:
+        return self.areas.get(code)
+
+    def reporting_areas(self) -> list[Area]:
+        """The areas that are expected to send a submission, in the order of the report."""
+        records = cast("list[AreaRecord]", sorted(cast(Any, self._records["area"].values()), key=lambda record: record.order))
+        return [record.area for record in records if record.reports]
+
+    @property
+    def indicators(self) -> IndicatorCatalogue:
+        if self._indicators is None:
+            self._indicators = IndicatorCatalogue(
+                sorted(cast(Any, self._records["indicator"].values()), key=lambda indicator: indicator.order)
+            )
+        return self._indicators
+
+    def places(self, key: Key) -> list[Place]:
+        """Every place of the report where this figure is printed."""
+        if self._places is None:
+            self._places = {}
+            for exhibit in self.exhibits():
+                for row, column, printed in cell_keys(exhibit):
+                    self._places.setdefault(printed, []).append((exhibit.id, row, column))
+        return self._places.get(key, [])
+
+    def printed_keys(self) -> Iterator[Key]:
+        self.places(Key("", "", "", "", ""))
+        assert self._places is not None
+        yield from self._places
+
+    # -- changing
+
+    def apply(self, changes: tuple[Change, ...]) -> None:
+        """Apply all changes or none; raises StaleChange when a record is not as the change found it."""
+        for change in changes:
+            if self._records[change.kind].get(change.id) != change.before:
+                raise StaleChange(f"{change.kind} {change.id}")
+        for change in changes:
+            records = self._records[change.kind]
+            if change.after is None:
+                del records[change.id]
+            else:
+                records[change.id] = change.after
+        self._forget({change.kind for change in changes})
+
+    def load(self, records: Iterator[Record]) -> None:
+        """Put records in as they come from the file, without a transaction."""
+        for record in records:
+            self._records[record.KIND][record.id] = record
+        self._forget(set(RECORD_TYPES))
+
+    def _forget(self, kinds: set[str]) -> None:
+        if "exhibit" in kinds:
+            self._places = None
+        if "area" in kinds:
+            self._areas = None
+        if "indicator" in kinds:
+            self._indicators = None

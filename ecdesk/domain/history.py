@@ -1,0 +1,62 @@
+"""Undo and redo as readings of the journal, so that they survive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ecdesk.domain.changes import Transaction
+from ecdesk.domain.records import RecordId
+
+
+@dataclass
+class History:
+    """Which transactions can be undone and redone next; fed with every transaction in the order of the journal.
+
+    A new step empties the redo list, but takes nothing out of the journal.
+    """
+
+    undoable: list[int] = field(default_factory=list)
+    redoable: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, steps: Iterable[tuple[int, str, int | None]]) -> History:
+        """From (seq, action, target) of every transaction."""
+        history = cls()
+        for seq, action, target in steps:
+            history.note(seq, action, target)
+        return history
+
+    def note(self, seq: int, action: str, target: int | None) -> None:
+        if action == "undo" and target is not None:
+            self.undoable.remove(target)
+            self.redoable.append(target)
+        elif action == "redo" and target is not None:
+            self.redoable.remove(target)
+            self.undoable.append(target)
+        else:
+            self.undoable.append(seq)
+            self.redoable.clear()
+
+    @property
+    def next_undo(self) -> int | None:
+        return self.undoable[-1] if self.undoable else None
+
+    @property
+    def next_redo(self) -> int | None:
+        return self.redoable[-1] if self.redoable else None
+
+
+def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transaction]:
+    """The later transactions that changed a record which the target changed: while they stand, it cannot be taken back alone.
+
+    A pair of an undo and what it undid, both later, cancels out.
+    """
+    touched: set[tuple[str, RecordId]] = {(change.kind, change.id) for change in target.changes}
+    standing: dict[int, Transaction] = {}
+    for transaction in later:
+        if transaction.action in ("undo", "revert") and transaction.target in standing:
+            del standing[transaction.target]
+        elif any((change.kind, change.id) in touched for change in transaction.changes):
+            standing[transaction.seq] = transaction
+    return list(standing.values())

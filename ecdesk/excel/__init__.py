@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: reading submissions, writing forms and finished tables."""

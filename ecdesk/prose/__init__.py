@@ -1,0 +1,1 @@
+"""Claims in prose: reading a manuscript and checking every figure in it."""
