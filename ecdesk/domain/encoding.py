@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.keys import Key, key_from_text
@@ -45,7 +45,7 @@ def encode(record: Record) -> dict[str, Any]:
 
 def decode(kind: str, value: Mapping[str, Any]) -> Record:
     """The inverse of `encode`; fields that a newer program wrote and this one does not know raise KeyError."""
-    return typing.cast(Record, _decode_fields(RECORD_TYPES[kind], value))
+    return cast(Record, _decode_fields(RECORD_TYPES[kind], value))
 
 
 def _encode_fields(instance: Any) -> dict[str, Any]:
@@ -97,12 +97,12 @@ def _decode_value(hint: Any, value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=64)
-def _plan(cls: Any) -> tuple[tuple[str, Any, Any], ...]:
+@cache
+def _plan(cls: Hashable) -> tuple[tuple[str, Any, Any], ...]:
     """Name, type and default of each field."""
-    hints = typing.get_type_hints(cls)
+    hints = typing.get_type_hints(cast(Any, cls))
     plan = []
-    for part in fields(cls):
+    for part in fields(cast(Any, cls)):
         default = part.default
         if default is MISSING and part.default_factory is not MISSING:
             default = part.default_factory()
