@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any, cast
 
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
@@ -97,14 +96,18 @@ def _decode_value(hint: Any, value: Any) -> Any:
     return value
 
 
-@cache
-def _plan(cls: Hashable) -> tuple[tuple[str, Any, Any], ...]:
-    """Name, type and default of each field."""
-    hints = typing.get_type_hints(cast(Any, cls))
-    plan = []
-    for part in fields(cast(Any, cls)):
-        default = part.default
-        if default is MISSING and part.default_factory is not MISSING:
-            default = part.default_factory()
-        plan.append((part.name, hints[part.name], default))
-    return tuple(plan)
+_plans: dict[type, tuple[tuple[str, Any, Any], ...]] = {}
+
+
+def _plan(cls: type) -> tuple[tuple[str, Any, Any], ...]:
+    """Name, type and default of each field; looked up once for each class."""
+    if cls not in _plans:
+        hints = typing.get_type_hints(cls)
+        plan = []
+        for part in fields(cls):
+            default = part.default
+            if default is MISSING and part.default_factory is not MISSING:
+                default = part.default_factory()
+            plan.append((part.name, hints[part.name], default))
+        _plans[cls] = tuple(plan)
+    return _plans[cls]
