@@ -1,0 +1,36 @@
+"""Long work as generators: they yield `Progress` and return their result; cancelling is stopping the iteration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ecdesk.domain.texts import Text
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is. total: 0 while it is not known."""
+
+    done: int
+    total: int
+    message: Text
+
+
+Job = Generator[Progress, None, Result]
+"""A long job: the window runs it off the main thread, the command line prints it, a test just iterates it."""
+
+
+def finish(job: Job[Result], report: Callable[[Progress], None] | None = None) -> Result:
+    """Run a job to its end and return its result; report is called with every step of it."""
+    while True:
+        try:
+            step = next(job)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+        if report is not None:
+            report(step)

@@ -1,0 +1,60 @@
+"""What can go wrong with a disk, as sentences. Anything SQLite says beyond that is a bug."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ecdesk.domain.errors import UserError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+@contextmanager
+def plain_faults(path: Path) -> Iterator[None]:
+    """Turn faults of disk, network drive and file into UserErrors about the file; let bugs through as they are."""
+    try:
+        yield
+    except OSError as fault:
+        raise _of_system(fault, path) from fault
+    except sqlite3.DatabaseError as fault:
+        known = _of_database(fault, path)
+        if known is None:
+            raise
+        raise known from fault
+
+
+def _of_system(fault: OSError, path: Path) -> UserError:
+    if fault.errno in _FULL:
+        return UserError("磁盘已满，“{file}”没有保存。请腾出空间后重试，已输入的内容仍在窗口中。", file=path.name)
+    if fault.errno in _DENIED:
+        return UserError("没有权限写入“{file}”所在的文件夹“{folder}”，请换一个文件夹。", file=path.name, folder=str(path.parent))
+    if isinstance(fault, FileNotFoundError):
+        return UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
+    return UserError(
+        "“{file}”读写失败（{reason}），请检查磁盘或网络盘后重试。", file=path.name, reason=fault.strerror or str(fault)
+    )
+
+
+def _of_database(fault: sqlite3.DatabaseError, path: Path) -> UserError | None:
+    code = getattr(fault, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    if primary == sqlite3.SQLITE_FULL:
+        return UserError("磁盘已满，“{file}”没有保存。请腾出空间后重试，已输入的内容仍在窗口中。", file=path.name)
+    if primary in (sqlite3.SQLITE_NOTADB,):
+        return UserError("“{file}”不是年报文件，请选择扩展名为 .ecd 的文件。", file=path.name)
+    if primary == sqlite3.SQLITE_CORRUPT:
+        return UserError(
+            "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=f"{path.stem}.safety"
+        )
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=path.name)
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return UserError("“{file}”正被另一个程序占用，请关闭它后重试。", file=path.name)
+    if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return UserError("“{file}”读写失败（{reason}），请检查磁盘或网络盘后重试。", file=path.name, reason=str(fault))
+    return None

@@ -1,0 +1,122 @@
+"""The layout of a book's file, and the steps that bring older files up to it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from ecdesk.domain.errors import UserError
+
+APPLICATION_ID = 0x45434431
+"""“ECD1”, so that a file is known for a book whatever it is called."""
+
+SCHEMA_VERSION = 1
+
+_FIRST = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- One row a figure. value holds the digits as printed; mark is — or … where a mark stands, unread what could not be read.
+CREATE TABLE observation (
+    indicator TEXT NOT NULL,
+    area TEXT NOT NULL,
+    item TEXT NOT NULL,
+    period TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    value TEXT,
+    unit TEXT,
+    qualifier TEXT,
+    mark TEXT,
+    unread TEXT,
+    status TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    note TEXT NOT NULL,
+    origin_kind TEXT NOT NULL,
+    origin_by TEXT NOT NULL,
+    origin_submission TEXT NOT NULL,
+    origin_sheet TEXT NOT NULL,
+    origin_cell TEXT NOT NULL,
+    origin_raw TEXT NOT NULL,
+    origin_detail TEXT NOT NULL,
+    PRIMARY KEY (indicator, area, item, period, measure)
+) WITHOUT ROWID;
+
+-- Everything else a book is made of, as JSON objects: exhibits, indicators, areas, rules, explanations …
+CREATE TABLE record (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+-- The journal: who did what, when and why. It only grows.
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    uid TEXT NOT NULL UNIQUE,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    name TEXT NOT NULL,
+    details TEXT NOT NULL,
+    action TEXT NOT NULL,
+    target INTEGER,
+    why TEXT NOT NULL
+);
+
+CREATE TABLE change (
+    seq INTEGER NOT NULL REFERENCES journal (seq),
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    PRIMARY KEY (seq, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX change_of_record ON change (kind, id, seq);
+
+-- Files from outside, byte for byte as received.
+CREATE TABLE file (
+    sha256 TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    bytes BLOB NOT NULL
+);
+"""
+
+MIGRATIONS: dict[int, str] = {}
+"""Script that brings a file of this version to the next one, by the version it starts from."""
+
+
+def create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
+    """Lay out an empty file. The connection must be in autocommit mode and not inside a transaction."""
+    connection.executescript(
+        f"BEGIN IMMEDIATE;\n{_FIRST}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA_VERSION};"
+    )
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    connection.execute("COMMIT")
+
+
+def version_of(connection: sqlite3.Connection, name: str) -> int:
+    """The schema version of a book's file; raises UserError for a file that is no book, or of a newer program."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise UserError("“{file}”不是年报文件，请选择扩展名为 .ecd 的文件。", file=name)
+    if version > SCHEMA_VERSION:
+        raise UserError(
+            "“{file}”是用更新的版本保存的（文件版本 {version}，本程序到 {known}），请先升级本程序。",
+            file=name,
+            version=version,
+            known=SCHEMA_VERSION,
+        )
+    return int(version)
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring a file up to `SCHEMA_VERSION`; each step and its bookkeeping are one transaction."""
+    for start in range(version, SCHEMA_VERSION):
+        try:
+            connection.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[start]}\nPRAGMA user_version = {start + 1};\nCOMMIT;")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
