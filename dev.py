@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+"""Everything a developer does, from a fresh machine: ``python3 dev.py COMMAND`` (``py dev.py COMMAND`` on Windows).
+
+Only the standard library is used, because this file makes the environment that holds everything else: ``.venv`` beside it,
+with exactly the versions that pyproject.toml pins.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+if sys.version_info < (3, 11):  # noqa: UP036 - this file meets whatever Python there is
+    sys.exit("ecdesk needs Python 3.11 or newer; this is Python " + platform.python_version() + ".")
+
+import tomllib
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OUT = ROOT / "out"
+STAMP = VENV / "ecdesk-installed.json"
+WINDOWS = os.name == "nt"
+SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
+
+# What Qt's platform plugins load and a bare Linux does not have: library, package on Debian and Ubuntu, package on Fedora.
+QT_LIBRARIES = (
+    ("libEGL.so.1", "libegl1", "mesa-libEGL"),
+    ("libGL.so.1", "libgl1", "mesa-libGL"),
+    ("libdbus-1.so.3", "libdbus-1-3", "dbus-libs"),
+    ("libfontconfig.so.1", "libfontconfig1", "fontconfig"),
+    ("libglib-2.0.so.0", "libglib2.0-0", "glib2"),
+    ("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0", "libxkbcommon-x11"),
+    ("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb"),
+    ("libxcb-cursor.so.0", "libxcb-cursor0", "xcb-util-cursor"),
+    ("libxcb-icccm.so.4", "libxcb-icccm4", "xcb-util-wm"),
+    ("libxcb-image.so.0", "libxcb-image0", "xcb-util-image"),
+    ("libxcb-keysyms.so.1", "libxcb-keysyms1", "xcb-util-keysyms"),
+    ("libxcb-randr.so.0", "libxcb-randr0", "libxcb"),
+    ("libxcb-render-util.so.0", "libxcb-render-util0", "xcb-util-renderutil"),
+    ("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
+    ("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
+)
+# What PyInstaller calls on Linux.
+BUILD_TOOLS = (("objdump", "binutils", "binutils"),)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_function, words) in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words)
+        if name == "run":
+            command.add_argument("--headless", action="store_true", help="do the main job without a window")
+            command.add_argument("book", nargs="?", help="a book to open instead of the sample")
+    options, rest = parser.parse_known_args(arguments)
+    if rest and options.command not in ("test", "bench"):
+        parser.error("unrecognized arguments: " + " ".join(rest))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options.rest = rest
+    os.chdir(ROOT)
+    return COMMANDS[options.command][0](options)
+
+
+def say(words: str) -> None:
+    print(words, flush=True)
+
+
+def fail(words: str) -> int:
+    print(words, file=sys.stderr, flush=True)
+    return 1
+
+
+def call(command: Sequence[str | Path], **environment: str) -> int:
+    """Run a program in the project's folder with its output shown; its exit code."""
+    sys.stdout.flush()
+    variables = {**os.environ, "PYTHONUTF8": "1", **environment}
+    return subprocess.run([str(part) for part in command], env=variables, check=False).returncode
+
+
+# -- the environment
+
+
+def requirements(groups: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Direct requirements of the groups ("run", "dev") and the pinned versions of everything they bring along."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = list(project["project"]["dependencies"])
+    if "dev" in groups:
+        wanted += project["project"]["optional-dependencies"]["dev"]
+    return wanted, list(project["tool"]["ecdesk"]["constraints"])
+
+
+def prepare(*groups: str) -> None:
+    """Make .venv and install what is pinned, unless that was done and pyproject.toml pins the same as then."""
+    wanted, constraints = requirements(groups)
+    described = json.dumps([wanted, constraints, platform.python_version(), platform.machine()])
+    digest = hashlib.sha256(described.encode()).hexdigest()
+    installed: dict[str, str] = {}
+    if STAMP.exists() and PYTHON.exists():
+        installed = json.loads(STAMP.read_text(encoding="utf-8"))
+    key = "+".join(groups)
+    if installed.get(key) == digest:
+        return
+    if not PYTHON.exists():
+        say(f"Making {VENV.name} …")
+        make_venv()
+    say("Installing the pinned dependencies …")
+    with tempfile.TemporaryDirectory() as folder:
+        wanted_file, constraints_file = Path(folder, "wanted.txt"), Path(folder, "constraints.txt")
+        wanted_file.write_text("\n".join(wanted) + "\n", encoding="utf-8")
+        constraints_file.write_text("\n".join(constraints) + "\n", encoding="utf-8")
+        settings = ["--disable-pip-version-check", "--no-input", "--quiet", "-r", str(wanted_file), "-c", str(constraints_file)]
+        code = call([*pip_command(), "install", *settings], PIP_ROOT_USER_ACTION="ignore")
+    if code:
+        sys.exit("The dependencies could not be installed; pip says why above. Check the network, then run the command again.")
+    installed[key] = digest
+    STAMP.write_text(json.dumps(installed), encoding="utf-8")
+
+
+def make_venv() -> None:
+    """A virtual environment; without pip in it where the system's Python cannot put one there (Debian without python3-venv)."""
+    with_pip = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    if with_pip.returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    if call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
+        sys.exit("Python could not make a virtual environment:\n" + with_pip.stdout + with_pip.stderr)
+
+
+def pip_command() -> list[str]:
+    """The environment's own pip, or this Python's working on the environment."""
+    own = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False)
+    if own.returncode == 0:
+        return [str(PYTHON), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+
+
+# -- what Linux has to bring
+
+
+def missing_libraries() -> list[tuple[str, str, str]]:
+    loader = shutil.which("ldconfig") or shutil.which("ldconfig", path="/usr/sbin:/sbin")
+    if loader is None:
+        return []
+    known = subprocess.run([loader, "-p"], capture_output=True, text=True, check=False).stdout
+    names = {line.split()[0] for line in known.splitlines() if "=>" in line}
+    return [entry for entry in QT_LIBRARIES if entry[0] not in names]
+
+
+def see_to_system(tools: bool = False) -> bool:
+    """Install Qt's system libraries (and the build's tools) as root, or print the one command that does; whether they are there."""
+    if not sys.platform.startswith("linux"):
+        return True
+    missing = missing_libraries()
+    if tools:
+        missing += [entry for entry in BUILD_TOOLS if shutil.which(entry[0]) is None]
+    if not missing:
+        return True
+    if shutil.which("apt-get"):
+        command = ["apt-get", "install", "-y", "--no-install-recommends", *sorted({entry[1] for entry in missing})]
+        before: list[list[str]] = [["apt-get", "update"]]
+    elif shutil.which("dnf"):
+        command = ["dnf", "install", "-y", *sorted({entry[2] for entry in missing})]
+        before = []
+    else:
+        say("Qt needs these libraries of the system: " + ", ".join(entry[0] for entry in missing))
+        return False
+    if os.geteuid() != 0:
+        say("Qt needs libraries of the system. Install them with:\n  sudo " + " ".join(command))
+        return False
+    say("Installing Qt's system libraries …")
+    for step in [*before, command]:
+        done = subprocess.run(
+            step, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            say(done.stdout[-2000:] + done.stderr[-2000:])
+            say("That did not work; this is the command:\n  " + " ".join(command))
+            return False
+    return True
+
+
+def has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+# -- commands
+
+
+def run(options: argparse.Namespace) -> int:
+    prepare("run")
+    libraries = see_to_system()
+    if options.headless or not has_display():
+        if not options.headless:
+            say("There is no display, so the main job is done without the window.")
+        return headless([str(PYTHON), "-m", "ecdesk"], ROOT / "resources", OUT / "headless")
+    if not libraries:
+        return 1
+    book = Path(options.book) if options.book else OUT / "sample" / "中国电子商务报告2018.ecd"
+    if not options.book and not book.exists():
+        book.parent.mkdir(parents=True, exist_ok=True)
+        if call([PYTHON, "-m", "ecdesk", "sample", book]):
+            return fail("The sample book could not be written.")
+    return call([PYTHON, "-m", "ecdesk", "open", book])
+
+
+def headless(program: Sequence[str], resources: Path, folder: Path) -> int:
+    """The year's main job without a window: sample book, submissions, check, workbook and charts, all into a folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    book, workbook, charts, findings = (folder / name for name in ("report.ecd", "tables.xlsx", "charts", "findings.json"))
+    submissions = resources / "books" / "2018" / "submissions"
+    steps: list[tuple[str, list[str | Path], Path | None]] = [
+        ("writing the sample book", ["sample", book], None),
+        ("importing the sample submissions", ["import", book, submissions], None),
+        ("checking", ["--json", "check", book], findings),
+        ("exporting tables and charts", ["export", book, workbook, "--charts", charts], None),
+    ]
+    for words, arguments, into in steps:
+        say(f"-- {words}")
+        began = time.perf_counter()
+        command = [*program, *(str(argument) for argument in arguments)]
+        done = subprocess.run(
+            command, env={**os.environ, "PYTHONUTF8": "1"}, stdout=subprocess.PIPE if into else None, check=False
+        )
+        if into:
+            into.write_bytes(done.stdout)
+        if done.returncode not in (0, 1):  # 1: findings, or a submission that was refused
+            return fail(f"This step failed (exit {done.returncode}): {words}")
+        say(f"   {time.perf_counter() - began:.1f} s")
+    say("Results:")
+    for path in (book, workbook, charts, findings):
+        if not path.exists() or (path.is_dir() and not any(path.iterdir())):
+            return fail(f"Nothing was written to {path}")
+        say(f"  {path}")
+    return 0
+
+
+def test(options: argparse.Namespace) -> int:
+    prepare("run", "dev")
+    if not see_to_system():
+        return 1
+    checks: list[tuple[str, list[str | Path]]] = [
+        ("ruff check", [PYTHON, "-m", "ruff", "check", "."]),
+        ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
+        ("mypy", [PYTHON, "-m", "mypy"]),
+        ("mypy dev.py", [PYTHON, "-m", "mypy", "--strict", "dev.py"]),
+        ("layers", [SCRIPTS / "lint-imports"]),
+    ]
+    failed = []
+    for name, command in checks:
+        say(f"-- {name}")
+        if call(command):
+            failed.append(name)
+    if failed:
+        say("-- FAILED before the tests: " + ", ".join(failed))
+    say("-- pytest")
+    code = call([PYTHON, "-m", "pytest", *options.rest], QT_QPA_PLATFORM="offscreen")
+    return 1 if failed else code
+
+
+def bench(options: argparse.Namespace) -> int:
+    prepare("run", "dev")
+    if not see_to_system():
+        return 1
+    return call([PYTHON, "-m", "tests.bench", *options.rest], QT_QPA_PLATFORM="offscreen")
+
+
+def shots(options: argparse.Namespace) -> int:
+    prepare("run")
+    if not see_to_system():
+        return 1
+    folder = OUT / "shots"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    code = call([PYTHON, "-m", "ecdesk.gui.shots", folder], QT_QPA_PLATFORM="offscreen")
+    if code == 0:
+        say(f"{len(list(folder.iterdir()))} pictures in {folder}")
+    return code
+
+
+def compile_form(source: Path) -> str:
+    """The Python text of one Qt Designer form, without the lines that differ between machines."""
+    compiler = SCRIPTS / ("pyside6-uic.exe" if WINDOWS else "pyside6-uic")
+    done = subprocess.run([str(compiler), "-g", "python", source.name], cwd=source.parent, capture_output=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{source}: {done.stderr.decode('utf-8', 'replace')}")
+    return normal_form(done.stdout.decode("utf-8"), source.name)
+
+
+def normal_form(text: str, name: str) -> str:
+    """uic's output under a header of our own, which names no version and no place."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    while lines and (not lines[0].strip() or lines[0].startswith("#")):
+        lines.pop(0)
+    return f"# Made from ui/{name} by `dev.py forms`. Changes belong into the form.\n# mypy: ignore-errors\n\n" + "\n".join(lines)
+
+
+def forms(options: argparse.Namespace) -> int:
+    prepare("run")
+    if not see_to_system():
+        return 1
+    folder = ROOT / "ecdesk" / "gui" / "forms"
+    folder.mkdir(parents=True, exist_ok=True)
+    marker = folder / "__init__.py"
+    if not marker.exists():
+        marker.write_text('"""Compiled Qt Designer forms; the sources are in ui/."""\n', encoding="utf-8", newline="\n")
+    sources = sorted((ROOT / "ui").glob("*.ui"))
+    for stale in set(folder.glob("ui_*.py")) - {folder / f"ui_{source.stem}.py" for source in sources}:
+        stale.unlink()
+    for source in sources:
+        target = folder / f"ui_{source.stem}.py"
+        target.write_text(compile_form(source), encoding="utf-8", newline="\n")
+        say(str(target.relative_to(ROOT)))
+    return 0
+
+
+def build(options: argparse.Namespace) -> int:
+    prepare("run", "dev")
+    if not see_to_system(tools=True):
+        return 1
+    if call([PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build.spec"]):
+        return fail("PyInstaller could not make the bundle.")
+    bundle = ROOT / "dist" / "ecdesk"
+    program = bundle / ("ecdesk-console.exe" if WINDOWS else "ecdesk")
+    size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
+    say(f"{bundle}: {size / 1e6:.0f} MB. Its own headless run:")
+    return headless([str(program)], bundle / "_internal" / "resources", OUT / "bundle")
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
+    "run": (run, "set up, then open the desk on the sample book; --headless does the main job without a window"),
+    "test": (test, "lint, types, layer contracts and every test, offscreen; more arguments go to pytest"),
+    "bench": (bench, "times against a peer in the same run, as a table of ratios"),
+    "shots": (shots, "pictures of the main views, from the real window, into out/shots"),
+    "forms": (forms, "compile the Qt Designer forms in ui/ into ecdesk/gui/forms"),
+    "build": (build, "a folder to hand out that runs without Python, in dist/, and its own headless run"),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

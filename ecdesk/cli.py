@@ -1,0 +1,166 @@
+"""The command line: which commands there are, what they are given, and how their outcome is printed.
+
+With ``--json`` one JSON document goes to stdout; messages always go to stderr. The exit code is 0 for done, 1 for findings or
+refusals, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from ecdesk import verbs
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import Text, languages, set_language, text, tr
+from ecdesk.verbs import FOUND, WRONG_USAGE, NotBuilt, Outcome, say
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with its messages in the language of the program."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        print(tr("命令用法不对：{reason}", reason=message), file=sys.stderr)
+        raise SystemExit(WRONG_USAGE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. A mistake in the arguments exits through SystemExit(2), as argparse does."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    choose_language(given)
+    options = build_parser().parse_args(given)
+    try:
+        outcome = options.run(options)
+    except NotBuilt:
+        say(tr("“{command}”命令还没有做好。", command=options.command))
+        return WRONG_USAGE
+    except UserError as error:
+        if options.json:
+            print_json({"error": str(error)})
+        say(str(error))
+        return FOUND
+    except KeyboardInterrupt:
+        say(tr("已取消，没有保留任何结果。"))
+        return FOUND
+    if options.json:
+        print_json(outcome.document)
+    else:
+        for line in outcome.lines:
+            print(line)
+    return int(outcome.code)
+
+
+def print_json(document: Any) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def choose_language(arguments: Sequence[str]) -> None:
+    """Chinese, or the language named by ``--language`` or ECDESK_LANGUAGE, before the first message is made."""
+    wanted = os.environ.get("ECDESK_LANGUAGE", "")
+    for place, argument in enumerate(arguments):
+        if argument.startswith("--language="):
+            wanted = argument.partition("=")[2]
+        elif argument == "--language" and place + 1 < len(arguments):
+            wanted = arguments[place + 1]
+    if wanted in languages():
+        set_language(wanted)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: its name, what it does, its arguments, and what runs it."""
+
+    name: str
+    words: Text
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], Outcome]
+
+
+def commands() -> Iterable[Command]:
+    def book(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("book", metavar="BOOK", help=tr("年报文件（.ecd）"))
+
+    def optional_book(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("book", metavar="BOOK", nargs="?", help=tr("年报文件（.ecd）"))
+
+    def new(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        parser.add_argument("--from", dest="last", metavar="LAST.ecd", required=True, help=tr("上一年的年报"))
+        parser.add_argument("--year", type=int, required=True, help=tr("新年报的年份"))
+
+    def files(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("files", metavar="FILE", nargs="+", help=tr("电子表格文件"))
+
+    def book_and_files(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        parser.add_argument("files", metavar="FILE_OR_DIR", nargs="+", help=tr("报送文件，或装有报送文件的文件夹"))
+
+    def book_and_folder(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        parser.add_argument("folder", metavar="DIR", help=tr("写入的文件夹"))
+
+    def manuscript(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("manuscript", metavar="MANUSCRIPT", help=tr("文稿（.txt、.md 或 .docx）"))
+        parser.add_argument("--book", metavar="BOOK", help=tr("用来核对文稿的年报"))
+
+    def export(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        parser.add_argument("workbook", metavar="OUT.xlsx", help=tr("写出的工作簿"))
+        parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
+
+    def two(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("one", metavar="A", help=tr("年报文件（.ecd）"))
+        parser.add_argument("two", metavar="B", help=tr("与之比较的年报"))
+
+    def book_and_copy(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        parser.add_argument("copy", metavar="COPY", help=tr("离线修改过的副本"))
+
+    return [
+        Command("open", text("打开窗口"), optional_book, verbs.open_window),
+        Command("sample", text("写出样例年报：2018年全国报告"), book, verbs.sample),
+        Command("new", text("以上一年的年报为底，新建下一年的年报"), new, verbs.new),
+        Command("read", text("不用年报，直接读电子表格，给出读到的数和问题"), files, verbs.read),
+        Command("import", text("读取、匹配并存入报送文件，一步完成，可撤销"), book_and_files, verbs.import_files),
+        Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),
+        Command("check", text("审核，列出结果"), book, verbs.check),
+        Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
+        Command("export", text("导出成品表、原生图、审核结果和图表文件"), export, verbs.export),
+        Command("compare", text("比较两份年报"), two, verbs.compare),
+        Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),
+    ]
+
+
+def build_parser() -> Parser:
+    """The whole command line; without a command it opens the window."""
+    parser = Parser(prog="ecdesk", description=tr("统计年报编辑台"))
+    add_common(parser, top=True)
+    parser.set_defaults(command="open", book=None)
+    choices = parser.add_subparsers(metavar="COMMAND", title=tr("命令"), parser_class=Parser)
+    for command in commands():
+        sub = choices.add_parser(command.name, help=str(command.words), description=str(command.words))
+        add_common(sub, top=False)
+        command.arguments(sub)
+        sub.set_defaults(command=command.name, run=command.run)
+        if command.name == "open":
+            parser.set_defaults(run=command.run)
+    return parser
+
+
+def add_common(parser: argparse.ArgumentParser, top: bool) -> None:
+    """Options that may stand before or after the command."""
+    default: Any = False if top else argparse.SUPPRESS
+    parser.add_argument("--json", action="store_true", default=default, help=tr("在标准输出上给出一个 JSON 文档"))
+    parser.add_argument("--language", choices=languages(), default=None if top else argparse.SUPPRESS, help=tr("界面语言"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

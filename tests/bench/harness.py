@@ -1,0 +1,60 @@
+"""What a bench file uses: `Row`, and two ways to take a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One comparison. ours and peer: in `unit`; peer is None where the target is a limit in `unit` and not a ratio.
+
+    target: how large ours/peer may be, or ours itself when there is no peer.
+    """
+
+    name: str
+    ours: float
+    peer_name: str
+    peer: float | None
+    unit: str
+    target: float
+
+    @property
+    def measured(self) -> float:
+        """What is compared with the target: the ratio, or the time itself."""
+        return self.ours / self.peer if self.peer else self.ours
+
+    @property
+    def reached(self) -> bool:
+        return self.measured <= self.target
+
+
+def seconds(work: Callable[[], Any], times: int = 5) -> float:
+    """The median time of some work in this process, in seconds, after one call that warms it up."""
+    work()
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - began)
+    return median(taken)
+
+
+def process_seconds(arguments: Sequence[str], times: int = 5) -> float:
+    """The median time of a fresh Python process from start to end, in seconds; raises CalledProcessError when it fails."""
+    taken = []
+    for number in range(times + 1):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
+        if number:  # the first one fills the caches of the disk
+            taken.append(time.perf_counter() - began)
+    return median(taken)

@@ -1,0 +1,142 @@
+"""What every test stands on, and what fails it besides its own assertions.
+
+A test fails when it logs a warning or an error that it did not announce, when Qt warns (``qt_log_level_fail``) or Python does
+(``filterwarnings``), when it leaves a window, a thread or a running timer behind, and when a dialog opens that it did not
+answer beforehand. Settings and files of the user go to a folder of the test's own; the language is Chinese.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import gc
+import logging
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from ecdesk.domain import texts
+from tests.dialogs import Dialogs, unanswered_dialog_fails
+
+pytest_plugins: list[str] = []
+
+hypothesis_settings.register_profile("ecdesk", deadline=None, derandomize=True, database=None)
+hypothesis_settings.load_profile("ecdesk")
+
+
+class Log(logging.Handler):
+    """Warnings and errors logged during a test, and the patterns that the test expects."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self.expected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+    def expect(self, pattern: str) -> None:
+        """Announce a message, by a regular expression found in it; that it comes is checked at the end."""
+        self.expected.append(pattern)
+
+    def complaints(self) -> list[str]:
+        unexpected = [message for message in self.messages if not any(re.search(p, message) for p in self.expected)]
+        missing = [f"never logged: {p}" for p in self.expected if not any(re.search(p, m) for m in self.messages)]
+        return unexpected + missing
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[Log]:
+    """Fails the test for every unannounced log message from WARNING up; announce with ``log.expect(pattern)``."""
+    handler = Log()
+    logging.getLogger().addHandler(handler)
+    yield handler
+    logging.getLogger().removeHandler(handler)
+    assert handler.complaints() == []
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of settings and files of the user, empty and of this test only."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ECDESK_HOME", str(folder))
+    monkeypatch.delenv("ECDESK_LANGUAGE", raising=False)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test starts in Chinese, whatever language the test before chose."""
+    texts.set_language(texts.SOURCE_LANGUAGE)
+    yield
+    texts.set_language(texts.SOURCE_LANGUAGE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test that leaves a thread, a top-level widget, a running QThread or a running QTimer."""
+    threads = set(threading.enumerate())
+    uses_qt = bool({"qtbot", "qapp"} & set(request.fixturenames))
+    before = qt_leftovers() if uses_qt else {}
+    yield
+    left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
+    if uses_qt:
+        after = qt_leftovers()
+        for identity in after.keys() - before.keys():
+            thing, words = after[identity]
+            left.append(words)
+            dispose(thing)
+    assert left == [], "left behind: " + ", ".join(left)
+
+
+def qt_leftovers() -> dict[int, tuple[Any, str]]:
+    """Everything of Qt that a test must not leave: windows without a parent, and what runs. By identity, with words for it."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+    from PySide6.QtWidgets import QApplication
+    from shiboken6 import isValid
+
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    found: dict[int, tuple[Any, str]] = {}
+    for widget in QApplication.topLevelWidgets():
+        if widget.parent() is None:
+            found[id(widget)] = widget, f"window {type(widget).__name__} “{widget.windowTitle() or widget.objectName()}”"
+    for thing in gc.get_objects():
+        if isinstance(thing, QTimer) and isValid(thing) and thing.isActive():
+            found[id(thing)] = thing, f"running QTimer {thing.objectName()} of {thing.parent()}"
+        elif isinstance(thing, QThread) and isValid(thing) and thing.isRunning() and thing is not QThread.currentThread():
+            found[id(thing)] = thing, f"running QThread {thing.objectName()}"
+    return found
+
+
+def dispose(thing: Any) -> None:
+    """End what a test left, so that only that test fails."""
+    from PySide6.QtCore import QThread, QTimer
+
+    if isinstance(thing, QTimer):
+        thing.stop()
+    elif isinstance(thing, QThread):
+        thing.requestInterruption()
+        thing.quit()
+        thing.wait(2000)
+    else:
+        thing.close()
+        thing.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def dialogs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dialogs]:
+    """Answers dialogs: ``dialogs.answer("choose_files", [path])`` before the step that asks; see `tests.dialogs`."""
+    answers = Dialogs()
+    if {"qtbot", "qapp"} & set(request.fixturenames):
+        answers.install(monkeypatch)
+        unanswered_dialog_fails(answers, monkeypatch)
+    yield answers
+    assert answers.complaints() == []

@@ -1,0 +1,129 @@
+"""The structure of the code, one sentence a test."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "ecdesk"
+SIBLINGS = ("checks", "prose", "charts", "excel", "storage")
+HEAVY = ("PySide6", "pandas", "numpy", "matplotlib", "openpyxl", "scipy", "docx", "python_calamine", "lxml", "sqlite3")
+
+
+def modules(folder: Path = PACKAGE) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*.py")) if "forms" not in path.relative_to(folder).parts[:-1])
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> set[str]:
+    """Every module that a file imports, inside functions too; type-checking imports count as well."""
+    package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            found |= {f"{base}.{alias.name}" for alias in node.names}
+    return found
+
+
+def importers(folder: str, *unwanted: str) -> list[str]:
+    """``module imports module`` for every import below the unwanted packages in a folder of the package."""
+    return [
+        f"{name_of(path)} imports {name}"
+        for path in modules(PACKAGE / folder)
+        for name in sorted(imports(path))
+        if any(name == package or name.startswith(package + ".") for package in unwanted)
+    ]
+
+
+def test_only_the_gui_imports_qt() -> None:
+    everywhere = importers("", "PySide6", "shiboken6", "PyQt6", "qtpy")
+    assert [line for line in everywhere if not line.startswith("ecdesk.gui")] == []
+
+
+def test_the_domain_is_plain_python() -> None:
+    assert importers("domain", *HEAVY, *(f"ecdesk.{package}" for package in (*SIBLINGS, "session", "gui", "cli", "verbs"))) == []
+
+
+@pytest.mark.parametrize("package", SIBLINGS)
+def test_siblings_never_import_each_other_or_what_is_above_them(package: str) -> None:
+    others = [f"ecdesk.{other}" for other in SIBLINGS if other != package]
+    assert importers(package, *others, "ecdesk.session", "ecdesk.gui", "ecdesk.verbs", "ecdesk.cli") == []
+
+
+def test_the_session_knows_no_window() -> None:
+    assert importers("session", "ecdesk.gui", "ecdesk.verbs", "ecdesk.cli") == []
+
+
+def test_the_window_does_not_know_the_command_line() -> None:
+    assert importers("gui", "ecdesk.verbs", "ecdesk.cli") == []
+
+
+def test_dialogs_are_called_through_their_module_so_that_tests_can_answer_them() -> None:
+    names = [line for line in importers("", "ecdesk.gui.dialogs") if not line.endswith("imports ecdesk.gui.dialogs")]
+    assert names == []
+
+
+def test_pyplot_is_never_used() -> None:
+    assert importers("", "matplotlib.pyplot", "pylab") == []
+
+
+def test_the_command_line_starts_without_any_heavy_package() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, ecdesk.cli; ecdesk.cli.build_parser(); print('\\n'.join(sys.modules))"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert sorted(set(loaded) & set(HEAVY)) == []
+
+
+def test_no_file_is_too_long_to_be_read_at_one_sitting() -> None:
+    files = [*modules(), *modules(ROOT / "tests"), ROOT / "dev.py"]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
+    assert {name: length for name, length in lengths.items() if length > 600} == {}
+
+
+def test_the_top_level_holds_nothing_without_a_reason() -> None:
+    known = {"ecdesk", "resources", "ui", "tests", "pyproject.toml", "build.spec", "README.md", "dev.py", "LICENSE"}
+    made = {"out", "build", "dist"}
+    there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")}
+    assert there - known - made - {"__pycache__"} == set()
+
+
+def text_files() -> Iterator[tuple[str, str]]:
+    listed = [
+        *ROOT.glob("*.*"),
+        *ROOT.glob(".ci/*"),
+        *(path for top in ("ecdesk", "resources", "ui", "tests") for path in (ROOT / top).rglob("*")),
+    ]
+    for path in listed:
+        if path.is_file() and path.suffix not in (".pyc", ".ico") and path.name != ".git" and path != Path(__file__):
+            yield str(path.relative_to(ROOT)), path.read_bytes().decode("utf-8")
+
+
+def test_every_file_is_utf8_text_without_paths_of_a_machine() -> None:
+    path_of_a_machine = re.compile(r"(?<![\w.:/])/(?:home|Users|work|root|workspace)/\w|\b[A-Z]:\\Users\\\w")
+    found = [f"{name}: {match[0]}" for name, text in text_files() for match in path_of_a_machine.finditer(text)]
+    assert found == []
+
+
+def test_nothing_is_left_for_later_in_the_code() -> None:
+    later = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
+    found = [name for name, text in text_files() if name.endswith(".py") and later.search(text)]
+    assert found == []
