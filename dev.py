@@ -97,23 +97,25 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
 def requirements(groups: Sequence[str]) -> tuple[list[str], list[str]]:
     """Direct requirements of the groups ("run", "dev") and the pinned versions of everything they bring along."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = list(project["project"]["dependencies"])
-    if "dev" in groups:
-        wanted += project["project"]["optional-dependencies"]["dev"]
-    return wanted, list(project["tool"]["ecdesk"]["constraints"])
+    of_group = {"run": project["project"]["dependencies"], "dev": project["project"]["optional-dependencies"]["dev"]}
+    return [wanted for group in groups for wanted in of_group[group]], list(project["tool"]["ecdesk"]["constraints"])
+
+
+def digest_of(group: str) -> str:
+    """Changes with whatever decides what is installed for a group."""
+    described = json.dumps([*requirements([group]), platform.python_version(), platform.machine()])
+    return hashlib.sha256(described.encode()).hexdigest()
 
 
 def prepare(*groups: str) -> None:
     """Make .venv and install what is pinned, unless that was done and pyproject.toml pins the same as then."""
-    wanted, constraints = requirements(groups)
-    described = json.dumps([wanted, constraints, platform.python_version(), platform.machine()])
-    digest = hashlib.sha256(described.encode()).hexdigest()
     installed: dict[str, str] = {}
     if STAMP.exists() and PYTHON.exists():
         installed = json.loads(STAMP.read_text(encoding="utf-8"))
-    key = "+".join(groups)
-    if installed.get(key) == digest:
+    digests = {group: digest_of(group) for group in groups}
+    if all(installed.get(group) == digest for group, digest in digests.items()):
         return
+    wanted, constraints = requirements(groups)
     if not PYTHON.exists():
         say(f"Making {VENV.name} …")
         make_venv()
@@ -126,8 +128,7 @@ def prepare(*groups: str) -> None:
         code = call([*pip_command(), "install", *settings], PIP_ROOT_USER_ACTION="ignore")
     if code:
         sys.exit("The dependencies could not be installed; pip says why above. Check the network, then run the command again.")
-    installed[key] = digest
-    STAMP.write_text(json.dumps(installed), encoding="utf-8")
+    STAMP.write_text(json.dumps(installed | digests), encoding="utf-8")
 
 
 def make_venv() -> None:

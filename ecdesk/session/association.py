@@ -1,0 +1,59 @@
+"""Opening a book by double click on Windows: keys of the current user's registry, which need no administrator."""
+
+from __future__ import annotations
+
+import sys
+from typing import Protocol
+
+from ecdesk.domain.texts import tr
+
+EXTENSION = ".ecd"
+KIND = "ecdesk.book"
+CLASSES = "Software\\Classes"
+
+
+class Registry(Protocol):
+    """The current user's part of the registry, by path below HKEY_CURRENT_USER; only default values are used."""
+
+    def read(self, path: str) -> str | None: ...
+
+    def write(self, path: str, value: str) -> None: ...
+
+    def remove(self, path: str) -> None:
+        """Remove a key without keys below it; one that is not there is no error."""
+
+
+def open_command(program: str) -> str:
+    """What the system runs for a double click; the quotes keep paths with spaces whole."""
+    return f'"{program}" open "%1"'
+
+
+def registered(registry: Registry, program: str) -> bool:
+    """Whether a double click on a book starts this very program."""
+    kind = registry.read(f"{CLASSES}\\{EXTENSION}")
+    return kind == KIND and registry.read(f"{CLASSES}\\{KIND}\\shell\\open\\command") == open_command(program)
+
+
+def register(registry: Registry, program: str) -> None:
+    """Let a double click on a book start this program, for the current user."""
+    registry.write(f"{CLASSES}\\{KIND}", tr("统计年报"))
+    registry.write(f"{CLASSES}\\{KIND}\\DefaultIcon", f"{program},0")
+    registry.write(f"{CLASSES}\\{KIND}\\shell\\open\\command", open_command(program))
+    registry.write(f"{CLASSES}\\{EXTENSION}", KIND)
+
+
+def unregister(registry: Registry) -> None:
+    """Take back what `register` wrote; an extension that another program has taken over since is left to it."""
+    if registry.read(f"{CLASSES}\\{EXTENSION}") == KIND:
+        registry.remove(f"{CLASSES}\\{EXTENSION}")
+    for below in ("\\shell\\open\\command", "\\shell\\open", "\\shell", "\\DefaultIcon", ""):
+        registry.remove(f"{CLASSES}\\{KIND}{below}")
+
+
+def user_registry() -> Registry | None:
+    """The registry of this machine's current user; None where there is none."""
+    if sys.platform != "win32":
+        return None
+    from ecdesk.session.windows_registry import WindowsRegistry
+
+    return WindowsRegistry()
