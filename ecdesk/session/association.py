@@ -54,6 +54,27 @@ def user_registry() -> Registry | None:
     """The registry of this machine's current user; None where there is none."""
     if sys.platform != "win32":
         return None
-    from ecdesk.session.windows_registry import WindowsRegistry
+    import ctypes
+    import winreg
+
+    associations_changed = 0x08000000  # SHCNE_ASSOCCHANGED makes Explorer look again, so that it need not be restarted
+
+    class WindowsRegistry:
+        def read(self, path: str) -> str | None:
+            try:
+                return winreg.QueryValue(winreg.HKEY_CURRENT_USER, path)
+            except FileNotFoundError:
+                return None
+
+        def write(self, path: str, value: str) -> None:
+            winreg.SetValue(winreg.HKEY_CURRENT_USER, path, winreg.REG_SZ, value)
+            ctypes.windll.shell32.SHChangeNotify(associations_changed, 0, None, None)
+
+        def remove(self, path: str) -> None:
+            try:
+                winreg.DeleteKey(winreg.HKEY_CURRENT_USER, path)
+            except FileNotFoundError:
+                return
+            ctypes.windll.shell32.SHChangeNotify(associations_changed, 0, None, None)
 
     return WindowsRegistry()
