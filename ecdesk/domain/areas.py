@@ -54,7 +54,7 @@ class AreaCatalogue:
         self._by_code = {area.code: area for area in areas}
         self._by_spelling: dict[str, Area | None] = {}
         for area in self._by_code.values():
-            for spelling in {fold_name(word) for word in area.spellings()}:
+            for spelling in {fold_name(word) for word in (area.code, *area.spellings())}:
                 other = self._by_spelling.get(spelling, area)
                 self._by_spelling[spelling] = area if other is area else None
 
@@ -72,10 +72,7 @@ class AreaCatalogue:
 
     def find(self, text: str) -> Area | None:
         """The area that a whole text names: its code, or one of its spellings with any spacing; None when none or several."""
-        compact = fold_name(text)
-        if compact in self._by_code:
-            return self._by_code[compact]
-        return self._by_spelling.get(compact)
+        return self._by_spelling.get(fold_name(text))
 
     def mentioned(self, text: str) -> list[Area]:
         """The areas named inside a longer text (陕西省2018年…), by Chinese names of two characters or more, in order.

@@ -15,6 +15,7 @@ NO_BREAK_SPACE = "\u00a0"
 GROUPINGS = ("", ",", " ", THIN_SPACE, NO_BREAK_SPACE, "\u202f")
 """What may stand between groups of three digits."""
 
+_WHOLE = "…㎡㎥℃㎞㎏"
 _INSIDE_UNIT = {"多", "余"}
 """Qualifiers that stand between a unit's prefix and its base: 7万多个."""
 
@@ -114,7 +115,8 @@ def is_blank(text: str) -> bool:
 
 
 def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.replace("…", "\ue000")).replace("\ue000", "…")
+    """Half-width forms of all characters but those that would fall apart: … into dots, ㎡ into m2."""
+    return "".join(part if part in _WHOLE else unicodedata.normalize("NFKC", part) for part in text)
 
 
 @lru_cache(maxsize=1)

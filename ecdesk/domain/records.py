@@ -244,6 +244,25 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two copies of the book changed one record differently, and nobody has decided yet. ours stands in the book meanwhile.
+
+    base, ours, theirs: the record as JSON, "" where there was none. about: the record's id as text.
+    """
+
+    KIND: ClassVar[str] = "conflict"
+
+    id: str
+    record_kind: str
+    about: str
+    base: str
+    ours: str
+    theirs: str
+    their_name: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A remark on a cell. about: the cell's key as text."""
 
@@ -372,6 +391,7 @@ Record = (
     | Setting
     | Submission
     | Alternative
+    | Conflict
     | Comment
     | Answer
     | SavePoint
@@ -396,6 +416,7 @@ RECORD_TYPES: dict[str, type] = {
         Submission,
         Observation,
         Alternative,
+        Conflict,
         Comment,
         Answer,
         SavePoint,

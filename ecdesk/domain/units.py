@@ -104,9 +104,9 @@ def find_unit(spelling: str) -> Unit | None:
         over, under = compact.split("/")
         upper, lower = find_unit(over), find_unit(under)
         if upper and lower and over and under:
-            written = unicodedata.normalize("NFKC", over) + "/" + spelling.strip().split("/")[1].strip()
+            written = spelling.replace("／", "/").split("/")[1].strip()
             return Unit(
-                f"{upper.symbol}/{written.split('/')[1]}",
+                f"{upper.symbol}/{written}",
                 f"{upper.base}/{lower.base}",
                 f"{upper.dimension}/{lower.dimension}",
                 upper.scale / lower.scale,

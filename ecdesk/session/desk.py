@@ -182,12 +182,12 @@ class Desk:
         self._commit(target.inverse_changes(), Text("撤回：{step}", {"step": target.name.template}), "revert", seq)
         return target.name
 
-    def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = ()) -> None:
+    def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
         """Commit the joined changes of another copy as one step."""
         if self.file.read_only:
             self._refuse()
         if changes:
-            self._commit(changes, name, "merge", blobs=blobs)
+            self._commit(changes, name, "merge", why=why, blobs=blobs)
 
     def _step(self, action: str, seq: int | None) -> Text | None:
         if seq is None:

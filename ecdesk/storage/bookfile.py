@@ -219,6 +219,14 @@ class BookFile:
             raise KeyError(digest)
         return bytes(row[0])
 
+    def blob_names(self) -> list[tuple[str, str]]:
+        """(SHA-256, name) of every file that the book holds."""
+        with self._turn, plain_faults(self.path):
+            return self._connection.execute("SELECT sha256, name FROM file ORDER BY sha256").fetchall()
+
+    def blob_digests(self) -> list[str]:
+        return [digest for digest, _name in self.blob_names()]
+
     def integrity(self) -> str:
         """What SQLite's integrity check says; "ok" when all is well."""
         with self._turn, plain_faults(self.path):

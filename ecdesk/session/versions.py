@@ -1,0 +1,136 @@
+"""Save points, past states of a book, and what differs between two states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ecdesk.domain.book import Book
+from ecdesk.domain.changes import Transaction, new_uid, now
+from ecdesk.domain.encoding import encode
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import MEASURE_NAMES, Key
+from ecdesk.domain.numerals import print_content
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId, SavePoint
+from ecdesk.domain.texts import text, tr
+from ecdesk.session.desk import Desk
+from ecdesk.storage.bookfile import BookFile
+
+_UNCOMPARED = {"savepoint", "conflict", "answer"}
+"""Records that are about the work, not about the report."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One record that two states of a book do not have alike; None where one of them has none."""
+
+    kind: str
+    id: RecordId
+    before: Record | None
+    after: Record | None
+
+    @property
+    def change(self) -> str:
+        """added, removed or changed."""
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
+
+
+def add_save_point(desk: Desk, name: str) -> SavePoint:
+    """Give the present state a name to come back to."""
+    if not name.strip():
+        raise UserError("保存点需要一个名字，请填写后再试。")
+    point = SavePoint(new_uid(), name.strip(), desk.seq, desk.who, now())
+    with desk.edit(text("保存点“{name}”", name=point.name)) as edit:
+        edit.put(point)
+    return point
+
+
+def book_at(desk: Desk, seq: int) -> Book:
+    """The book as it was right after a transaction, 0 for the state in which it was made."""
+    desk.flush()
+    past = Book()
+    past.load(record for kind in RECORD_TYPES for record in desk.book.all(kind).values())
+    for transaction in reversed(desk.file.transactions(seq + 1)):
+        past.apply(transaction.inverse_changes())
+    return past
+
+
+def load_book(path: Path) -> Book:
+    """The present state of another book's file, read without locking it."""
+    with BookFile.open(path, "", read_only=True) as file:
+        book = Book()
+        book.load(file.records())
+        return book
+
+
+def compare(before: Book, after: Book) -> Iterator[Difference]:
+    """Every record that differs, figures first, each kind in the order of the later book."""
+    kinds = ["observation", *(kind for kind in RECORD_TYPES if kind != "observation" and kind not in _UNCOMPARED)]
+    for kind in kinds:
+        old, new = before.all(kind), after.all(kind)
+        for id in [*new, *(id for id in old if id not in new)]:
+            one, two = old.get(id), new.get(id)
+            if one != two and not _same_figure(one, two):
+                yield Difference(kind, id, one, two)
+
+
+def _same_figure(one: Record | None, two: Record | None) -> bool:
+    """Whether two observations print the same; where the figure came from does not count."""
+    if not isinstance(one, Observation) or not isinstance(two, Observation):
+        return False
+    return (one.content, one.status, one.basis, one.note) == (two.content, two.status, two.basis, two.note)
+
+
+def key_label(book: Book, key: Key) -> str:
+    """A figure's key in words: 2018年 陕西省 网络零售额 占比."""
+    area = book.area(key.area)
+    indicator = book.indicator(key.indicator)
+    item = book.item(key.item)
+    measure, _, whole = key.measure.partition(":")
+    try:
+        period = str(period_from_code(key.period))
+    except ValueError:
+        period = key.period
+    parts = [
+        period,
+        area.name if area else key.area,
+        indicator.name if indicator else key.indicator,
+        item.name if item else key.item,
+    ]
+    if measure != "value":
+        name = tr(MEASURE_NAMES.get(measure, measure))
+        parts.append(f"{name}（{whole}）" if whole else name)
+    return " ".join(part for part in parts if part)
+
+
+def difference_json(before: Book, after: Book, difference: Difference) -> dict[str, Any]:
+    """A difference as the command line prints it."""
+    result: dict[str, Any] = {"kind": difference.kind, "id": str(difference.id), "change": difference.change}
+    if isinstance(difference.id, Key):
+        book = after if difference.after is not None else before
+        result["label"] = key_label(book, difference.id)
+        result["before"] = _printed(difference.before)
+        result["after"] = _printed(difference.after)
+    else:
+        result["before"] = encode(difference.before) if difference.before is not None else None
+        result["after"] = encode(difference.after) if difference.after is not None else None
+    return result
+
+
+def _printed(record: Record | None) -> str | None:
+    return print_content(record.content) if isinstance(record, Observation) else None
+
+
+def net_changes(transactions: list[Transaction]) -> dict[tuple[str, RecordId], tuple[Record | None, Record | None]]:
+    """What a run of transactions did in all: each record's state before the first and after the last that touched it, where they differ."""
+    net: dict[tuple[str, RecordId], tuple[Record | None, Record | None]] = {}
+    for transaction in transactions:
+        for change in transaction.changes:
+            first = net.get((change.kind, change.id), (change.before, None))[0]
+            net[change.kind, change.id] = (first, change.after)
+    return {what: states for what, states in net.items() if states[0] != states[1]}

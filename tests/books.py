@@ -1,0 +1,36 @@
+"""Small books that tests are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ecdesk.domain.areas import standard_areas
+from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.records import AreaRecord, Exhibit, Line, Record, Section, Setting
+
+AREAS = ("110000", "120000", "130000", "140000")
+
+
+def small_records() -> Iterator[Record]:
+    """A book of 2018 with one table of four provinces: two indicators, level and growth."""
+    yield Setting("title", "测试年报2018")
+    yield Setting("year", "2018")
+    for order, area in enumerate(standard_areas()):
+        yield AreaRecord(area, order, reports=area.code in AREAS)
+    yield from standard_indicators()
+    yield Section("1", "第1章", "总报告")
+    yield Exhibit(
+        "表1",
+        "表1-1",
+        "2018年各地区电子商务",
+        section="1",
+        unit="亿元",
+        at={"period": "2018"},
+        rows=tuple(Line(code, standard_areas()[code].short, {"area": code}) for code in AREAS),
+        columns=(
+            Line("交易额", "交易额", {"indicator": "电子商务交易额"}),
+            Line("交易额增速", "同比(%)", {"indicator": "电子商务交易额", "measure": "growth"}),
+            Line("零售额", "网络零售额", {"indicator": "网络零售额"}),
+            Line("零售额增速", "同比(%)", {"indicator": "网络零售额", "measure": "growth"}),
+        ),
+    )

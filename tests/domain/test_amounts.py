@@ -1,0 +1,80 @@
+"""A printed figure is an interval."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecdesk.domain.amounts import FULL, Amount
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.units import unit_named
+
+
+def amount(digits: str, unit: str = "亿元", qualifier: str = "") -> Amount:
+    return Amount(Decimal(digits), unit_named(unit), qualifier)
+
+
+def ends(interval: Interval) -> tuple[float, float]:
+    return float(interval.low), float(interval.high)
+
+
+def test_a_figure_stands_for_every_value_that_rounds_to_it():
+    assert ends(amount("31.63", "万亿元").interval()) == (31.625, 31.635)
+    assert ends(amount("31.63", "万亿元").interval(FULL)) == (31.62, 31.64)
+
+
+def test_a_count_stands_for_itself():
+    assert ends(amount("101", "家").interval()) == (101, 101)
+    assert ends(amount("4", "万家").interval()) == (3.5, 4.5)
+
+
+@pytest.mark.parametrize(
+    ("digits", "qualifier", "expected"),
+    [
+        ("4800", "约", (4700, 4900)),
+        ("2.8", "超", (2.75, 2.9)),
+        ("1", "突破", (0.5, 2)),
+        ("30", "以上", (29.5, 40)),
+        ("100", "近", (0, 100.5)),
+        ("25", "约…左右", (24, 26)),
+    ],
+)
+def test_a_qualifier_opens_its_side(digits, qualifier, expected):
+    assert ends(amount(digits, qualifier=qualifier).interval()) == expected
+
+
+def test_conversion_is_exact_and_keeps_the_precision():
+    converted = amount("31.63", "万亿元").converted(unit_named("亿元"))
+    assert converted.value == 316300
+    assert converted.interval() == amount("31.63", "万亿元").interval().scaled(10_000)
+    with pytest.raises(UserError, match="不能换算|cannot"):
+        amount("3", "亿美元").converted(unit_named("亿元"))
+
+
+numbers = st.fractions(-1000, 1000, max_denominator=1000)
+intervals = st.builds(lambda a, b: Interval(min(a, b), max(a, b)), numbers, numbers)
+
+
+@given(intervals, intervals, st.fractions(0, 1, max_denominator=50), st.fractions(0, 1, max_denominator=50))
+def test_arithmetic_holds_every_value(one, two, first, second):
+    a = one.low + (one.high - one.low) * first
+    b = two.low + (two.high - two.low) * second
+    assert a + b in one + two
+    assert a - b in one - two
+    assert a * b in one * two
+    if 0 not in two:
+        assert a / b in one / two
+    assert a in total([one])
+
+
+def test_dividing_by_an_interval_around_zero_is_refused():
+    with pytest.raises(ZeroDivisionError):
+        Interval.between(1, 2) / Interval.between(-1, 1)
+
+
+def test_open_ends_stay_open():
+    assert (Interval.between(2, None) * Interval.between(3, 4)).high is None
+    assert (Interval.between(1, 2) / Interval.between(2, None)).low == Fraction(0)

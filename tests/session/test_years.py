@@ -1,0 +1,41 @@
+"""Next year's book: everything but the figures comes along, and no figure of last year passes for one of this."""
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Section
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from ecdesk.session.years import moved_text, start_year, without_figures
+from tests.books import small_records
+
+
+@pytest.fixture
+def last(tmp_path):
+    path = tmp_path / "2018.ecd"
+    with Desk.create(path, [*small_records(), Section("2", "1.1", "2018年网上零售额达9.01万亿元")], "张三") as desk:
+        cells.enter(desk, "表1", [(0, 0, "2990"), (0, 1, "26.6")])
+    return path
+
+
+def test_captions_and_layouts_move_on_and_cells_are_empty(last, tmp_path):
+    with start_year(last, tmp_path / "2019.ecd", 2019) as desk:
+        exhibit = desk.book.exhibit("表1")
+        assert exhibit.caption == "2019年各地区电子商务"
+        assert exhibit.at["period"] == "2019"
+        assert desk.book.year == 2019
+        assert {key.period for key in desk.book.observations} == {"2018"}
+        assert {one.origin.kind for one in desk.book.observations.values()} == {"carried"}
+        assert desk.book.get("section", "2").title == "2019年网上零售额达…万亿元"
+        assert desk.history.next_undo is None
+
+
+def test_the_year_must_be_a_later_one(last, tmp_path):
+    with pytest.raises(UserError, match="2018"):
+        start_year(last, tmp_path / "x.ecd", 2018)
+
+
+def test_years_in_texts():
+    assert moved_text("2011—2018年中国电子商务交易总额，120180号", 1) == "2012—2019年中国电子商务交易总额，120180号"
+    assert without_figures("电子商务从业人员达4700万人") == "电子商务从业人员达…万人"
+    assert without_figures("2019年发展情况") == "2019年发展情况"
