@@ -179,7 +179,7 @@ class Desk:
                 later=str(standing[-1].name),
                 count=len(standing),
             )
-        self._commit(target.inverse_changes(), Text("撤回：{step}", {"step": target.name.template}), "revert", seq)
+        self._commit(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), "revert", seq)
         return target.name
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:

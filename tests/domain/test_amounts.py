@@ -50,7 +50,7 @@ def test_conversion_is_exact_and_keeps_the_precision():
     converted = amount("31.63", "万亿元").converted(unit_named("亿元"))
     assert converted.value == 316300
     assert converted.interval() == amount("31.63", "万亿元").interval().scaled(10_000)
-    with pytest.raises(UserError, match="不能换算|cannot"):
+    with pytest.raises(UserError, match="不能换算"):
         amount("3", "亿美元").converted(unit_named("亿元"))
 
 
