@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from ecdesk.domain.book import Book
@@ -26,12 +27,12 @@ from ecdesk.domain.records import (
     Setting,
     Waiver,
 )
+from ecdesk.domain.units import unit_spellings
 from ecdesk.session.desk import Desk
 from ecdesk.session.versions import load_book
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-
-_AMOUNT = re.compile(r"(?<![\d.])\d[\d.,]*(?=(?:[万亿]+)?(?:元|美元|件|人|家|个百分点|%))")
+_OF_TIME = "年月天"  # not shown
 
 
 def start_year(last: Path, target: Path, year: int, who: str = "") -> Desk:
@@ -86,7 +87,14 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
 
 def without_figures(title: str) -> str:
     """A heading without last year's amounts, so that none is printed again by mistake: 网上零售额达…万亿元."""
-    return _AMOUNT.sub("…", title)
+    return _amount_pattern().sub("…", title)
+
+
+@lru_cache(maxsize=1)
+def _amount_pattern() -> re.Pattern[str]:
+    """Digits before a unit, other than a year's or the number of a heading."""
+    units = "|".join(re.escape(spelling) for spelling in unit_spellings() if not spelling.isascii() and spelling not in _OF_TIME)
+    return re.compile(rf"(?<![\d.])\d[\d.,]*(?=(?:{units}|%))")
 
 
 def carried(observation: Observation, last: Book) -> Observation:
