@@ -158,6 +158,9 @@ def test_a_file_from_outside_comes_back_byte_for_byte(desk, path):
         assert file.read_blob(digest) == content
 
 
+KILLS = int(os.environ.get("ECDESK_KILLS", "5"))
+"""How many random moments to kill at; a full campaign sets 50."""
+
 EDITOR = """
 import sys, random
 from pathlib import Path
@@ -176,7 +179,7 @@ for number in range(100000):
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX")
 def test_a_kill_at_any_moment_loses_nothing_that_was_saved(desk, path):
     desk.close()
-    for seed in range(5):
+    for seed in range(KILLS):
         process = subprocess.Popen(
             [sys.executable, "-c", EDITOR, str(path), str(seed)],
             stdout=subprocess.PIPE,
