@@ -10,6 +10,10 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import tr
+from ecdesk.session.places import given_path
+
 DONE, FOUND, WRONG_USAGE = 0, 1, 2
 
 
@@ -35,4 +39,104 @@ def not_built(options: argparse.Namespace) -> Outcome:
     raise NotBuilt(options.command)
 
 
-open_window = sample = new = read = import_files = forms = check = proof = export = compare = merge = not_built
+def sample(options: argparse.Namespace) -> Outcome:
+    """Write the sample book; a file that is there already is never overwritten."""
+    from ecdesk.session.desk import Desk
+    from ecdesk.session.samples import sample_records
+
+    target = given_path(options.book)
+    with Desk.create(target, sample_records()) as desk:
+        book = desk.book
+        document = {
+            "book": str(target),
+            "title": book.title,
+            "year": book.year,
+            "exhibits": len(book.exhibits()),
+            "observations": len(book.observations),
+        }
+    return Outcome(
+        document=document,
+        lines=[
+            tr(
+                "已写出样例年报“{title}”，有图表 {exhibits} 个：{path}",
+                title=book.title,
+                exhibits=len(book.exhibits()),
+                path=target,
+            )
+        ],
+    )
+
+
+def new(options: argparse.Namespace) -> Outcome:
+    """Next year's book from last year's."""
+    from ecdesk.session.years import start_year
+
+    target = given_path(options.book)
+    with start_year(given_path(options.last), target, options.year) as desk:
+        title, year = desk.book.title, desk.book.year
+    return Outcome(
+        document={"book": str(target), "title": title, "year": year},
+        lines=[tr("已新建“{title}”：{path}", title=title, path=target)],
+    )
+
+
+def compare(options: argparse.Namespace) -> Outcome:
+    """Every record that two books do not have alike; the exit code says whether there is any."""
+    from ecdesk.session.versions import compare as differences_between
+    from ecdesk.session.versions import difference_json, load_book
+
+    before, after = load_book(given_path(options.one)), load_book(given_path(options.two))
+    found = [difference_json(before, after, difference) for difference in differences_between(before, after)]
+    lines = []
+    for entry in found:
+        if "label" in entry:
+            lines.append(
+                tr(
+                    "{figure}：{before} → {after}",
+                    figure=entry["label"],
+                    before=entry["before"] or "",
+                    after=entry["after"] or "",
+                )
+            )
+        else:
+            words = {"added": tr("新增"), "removed": tr("删除"), "changed": tr("修改")}
+            lines.append(f"{words[entry['change']]} {entry['kind']} {entry['id']}")
+    lines.append(tr("共 {count} 处不同。", count=len(found)))
+    return Outcome(FOUND if found else DONE, {"one": options.one, "two": options.two, "differences": found}, lines)
+
+
+def merge(options: argparse.Namespace) -> Outcome:
+    """Bring an offline copy's changes into the book; what both changed differently stays as it is and is kept as a conflict."""
+    from ecdesk.session.desk import Desk
+    from ecdesk.session.merging import merge as carry_out
+    from ecdesk.session.merging import plan_merge
+    from ecdesk.session.versions import key_label
+
+    with Desk.open(given_path(options.book)) as desk:
+        plan = plan_merge(desk, given_path(options.copy))
+        left = carry_out(desk, plan)
+        book = desk.book
+        clashes = [
+            {
+                "kind": clash.kind,
+                "id": str(clash.id),
+                "label": key_label(book, clash.id) if isinstance(clash.id, Key) else str(clash.id),
+            }
+            for clash in plan.clashes
+        ]
+    document = {"taken": len(plan.taken), "joined": len(plan.joined), "same": plan.same, "conflicts": clashes}
+    lines = [
+        tr(
+            "已合并：采用副本的修改 {taken} 处，两边各改一部分的 {joined} 处，改得相同的 {same} 处。",
+            taken=len(plan.taken),
+            joined=len(plan.joined),
+            same=plan.same,
+        )
+    ]
+    if left:
+        lines.append(tr("有 {count} 处两边改得不同，暂时保留本书的内容，请打开年报逐一裁定：", count=left))
+        lines += [f"  {clash['label']}" for clash in clashes]
+    return Outcome(FOUND if left else DONE, document, lines)
+
+
+open_window = read = import_files = forms = check = proof = export = not_built

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ecdesk.cli import build_parser, commands, main
 from ecdesk.domain.texts import set_language
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from ecdesk.session.versions import load_book
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,3 +53,86 @@ def test_help_is_in_the_chosen_language() -> None:
 def test_the_module_runs_and_prints_utf8_whatever_the_console_says() -> None:
     done = subprocess.run([sys.executable, "-X", "utf8=0", "-m", "ecdesk", "--help"], cwd=ROOT, capture_output=True, check=True)
     assert "统计年报编辑台" in done.stdout.decode("utf-8")
+
+
+def json_of(capsys: pytest.CaptureFixture[str]) -> Any:
+    """The one JSON document on stdout."""
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture(scope="module")
+def book_of_the_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("样例 年报") / "中国电子商务报告 2018.ecd"
+    assert main(["sample", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def book(book_of_the_sample: Path, tmp_path: Path) -> Path:
+    """A copy of the sample book under a path with Chinese characters and spaces."""
+    folder = tmp_path / "我的 年报"
+    folder.mkdir()
+    return Path(shutil.copy(book_of_the_sample, folder / "全国 2018.ecd"))
+
+
+def change(path: Path, who: str, exhibit: str, entries: list[tuple[int, int, str]]) -> None:
+    with Desk.open(path, who) as desk:
+        assert cells.enter(desk, exhibit, entries).changed
+
+
+def first_table(path: Path) -> str:
+    return load_book(path).exhibits()[0].id
+
+
+def test_sample_writes_the_book_and_never_over_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "本.ecd"
+    assert main(["--json", "sample", str(path)]) == 0
+    assert json_of(capsys)["year"] == 2018
+    before = path.read_bytes()
+    assert main(["--json", "sample", str(path)]) == 1
+    shown = capsys.readouterr()
+    assert "本.ecd" in json.loads(shown.out)["error"]
+    assert "本.ecd" in shown.err
+    assert path.read_bytes() == before
+
+
+def test_new_makes_next_years_book(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "2019.ecd"
+    assert main(["new", str(target), "--from", str(book), "--year", "2019", "--json"]) == 0
+    assert json_of(capsys)["year"] == 2019
+    assert load_book(target).year == 2019
+    assert main(["new", str(tmp_path / "2017.ecd"), "--from", str(book), "--year", "2017"]) == 1
+
+
+def test_compare_lists_what_differs(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = Path(shutil.copy(book, tmp_path / "二.ecd"))
+    assert main(["compare", str(book), str(other)]) == 0
+    change(other, "李四", first_table(other), [(0, 0, "1.23")])
+    capsys.readouterr()
+    assert main(["compare", "--json", str(book), str(other)]) == 1
+    (difference,) = json_of(capsys)["differences"]
+    assert (difference["change"], difference["after"]) == ("changed", "1.23万亿元")
+
+
+def test_merge_takes_the_copys_changes_and_keeps_what_clashes(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = Path(shutil.copy(book, tmp_path / "副本.ecd"))
+    table = first_table(book)
+    change(copy, "李四", table, [(0, 0, "1.1"), (1, 0, "2.2")])
+    change(book, "张三", table, [(0, 0, "1.2")])
+    assert main(["--json", "merge", str(book), str(copy)]) == 1
+    document = json_of(capsys)
+    assert document["taken"] == 1
+    assert len(document["conflicts"]) == 1
+    assert main(["merge", str(book), str(copy)]) == 0
+
+
+@pytest.mark.parametrize("command", ["compare", "merge"])
+def test_a_file_that_is_no_book_is_refused_in_a_sentence(
+    command: str, book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "不是年报.ecd"
+    wrong.write_text("不是数据库", encoding="utf-8")
+    assert main([command, str(book), str(wrong)]) == 1
+    assert "不是年报.ecd" in capsys.readouterr().err

@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TRANSLATIONS = ROOT / "resources" / "translations"
 LANGUAGES = sorted(path.name for path in TRANSLATIONS.iterdir() if path.is_dir())
 CALLS = {"tr", "text", "Text", "UserError", "translate"}
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+HAN = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff01-\uff5e]")
 NOT_SHOWN = "# not shown"
 
 
@@ -150,7 +151,7 @@ def test_no_translation_is_empty_or_still_chinese(language: str) -> None:
     left = {
         template: translated
         for template, (translated, _file) in translation(language).items()
-        if not translated.strip() or CHINESE.search(re.sub(r"[“\"(‘《].*?[”\")’》]", "", translated))
+        if not translated.strip() or HAN.search(re.sub(r"[“\"(‘《].*?[”\")’》]", "", translated))
     }
     assert left == {}
 
@@ -180,12 +181,7 @@ def untranslated_literals(path: Path) -> list[str]:
             spared.add(id(node.value))
     found = []
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and CHINESE.search(node.value)
-            and id(node) not in spared
-        ):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and HAN.search(node.value) and id(node) not in spared:
             line = lines[node.lineno - 1]
             if not line.rstrip().endswith(NOT_SHOWN) and NOT_SHOWN not in lines[(node.end_lineno or node.lineno) - 1]:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.value}")
