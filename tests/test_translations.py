@@ -45,6 +45,7 @@ def literals(node: ast.expr) -> Iterator[str]:
         yield from literals(node.orelse)
 
 
+@cache
 def user_error_classes() -> set[str]:
     """UserError and the classes derived from it anywhere in the code."""
     names, grown = {"UserError"}, True
