@@ -16,7 +16,8 @@ MEASURE_NAMES = {
     "share": "占比",
     "points": "变动百分点",
 }
-"""points is the change of a share or rate on last year; a measure may carry its whole or base after a colon (share:社会消费品零售总额)."""
+"""points is the change of a share or rate on last year; a measure may carry its whole or base after a colon (share:社会消费品零售总额).
+points of a share with a whole carries the same whole; points:growth is the change of a growth rate."""
 
 DIMENSIONS = ("indicator", "area", "item", "period", "measure")
 

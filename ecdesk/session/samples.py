@@ -61,10 +61,13 @@ def sample_records(year: int = 2018) -> Iterator[Record]:
     rows = [row for name in ("nation", "areas", "world") for row in read_table(folder / "figures" / f"{name}.csv")]
     observations = [_observation(row) for row in rows]
     exhibits = [_exhibit(entry, plan["words"]["years"]) for entry in _read(folder / "exhibits.toml")["exhibit"]]
-    unknown = list(_unknown(exhibits, {observation.key for observation in observations}, plan["words"]["lost"]))
+    known = {observation.key for observation in observations}
+    unknown = list(_unknown(exhibits, known, plan["words"]["lost"]))
     figures = [(observation.key, row["unit"], row["section"]) for observation, row in zip(observations, rows, strict=True)]
     maker = TableMaker(plan["words"], plan["settings"]["year"], figures, indicators)
-    exhibits += maker.chapter(**plan["chapter"])
+    chapter = list(maker.chapter(**plan["chapter"]))
+    unknown += _unknown(chapter, known, plan["words"]["unprinted"])
+    exhibits += chapter
     rest = list(maker.remaining(sections, exhibits))
     yield from _in_order(exhibits, rest, sections)
     yield from standard_rules()
@@ -171,7 +174,7 @@ def _year_lines(first: int, last: int) -> Iterator[Line]:
 
 
 def _unknown(exhibits: Iterable[Exhibit], known: set[Key], lost: str) -> Iterator[Observation]:
-    """A … for every cell of the report's own exhibits whose figure was printed and is not known."""
+    """A … for every cell in which a figure is expected and none is known. lost: what its origin says, with {exhibit} for the number."""
     done = set(known)
     for exhibit in exhibits:
         for row, column, key in cell_keys(exhibit):

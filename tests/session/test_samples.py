@@ -164,6 +164,54 @@ def test_what_is_unknown_is_marked_and_never_invented(book: Book) -> None:
     assert book.observation(Key("电子商务服务业营业收入", "000000", "", "2012", "value")).content is Mark.UNKNOWN  # type: ignore[union-attr]
 
 
+def test_a_province_that_printed_only_its_growth_has_no_value(book: Book) -> None:
+    jilin = book.observation(Key("电子商务交易额", "220000", "", "2018", "value"))
+    assert jilin is not None and jilin.content is Mark.UNKNOWN
+    assert book.observation(Key("电子商务交易额", "110000", "", "2018", "value")) is None
+
+
+def test_the_tables_of_the_appendix_are_complete(book: Book) -> None:
+    cells = {
+        number: [text for row in printed(book, number) for text in row]
+        for number in ("表B-1", "表B-2", "表B-3", "表B-4", "表B-5")
+    }
+    assert {number: len(texts) for number, texts in cells.items()} == {
+        "表B-1": 20,
+        "表B-2": 24,
+        "表B-3": 49,
+        "表B-4": 27,
+        "表B-5": 18,
+    }
+    assert all(text and text != "…" for texts in cells.values() for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "item", "first", "last"),
+    [
+        ("电子商务交易额", "", 2011, 2018),
+        ("全国网上零售额", "", 2011, 2018),
+        ("快递业务量", "", 2011, 2018),
+        ("农村网络零售额", "", 2014, 2018),
+        ("跨境电商零售进出口总额", "", 2015, 2018),
+        ("电子商务就业规模", "", 2015, 2018),
+        ("非银行支付机构网络支付金额", "", 2013, 2018),
+        ("电子商务服务业营业收入", "", 2014, 2018),
+        ("农村网民规模", "", 2014, 2018),
+        ("互联网普及率", "城镇", 2014, 2018),
+        ("互联网普及率", "农村", 2014, 2018),
+    ],
+)
+def test_the_national_series_are_complete(book: Book, indicator: str, item: str, first: int, last: int) -> None:
+    for year in range(first, last + 1):
+        observation = book.observation(Key(indicator, "000000", item, str(year), "value"))
+        assert observation is not None and observation.amount is not None, year
+
+
+def test_every_indicator_answers_to_its_own_name(book: Book) -> None:
+    """A heading that two indicators share would find neither."""
+    assert [name for name in (indicator.name for indicator in book.indicators) if book.indicators.find(name) is None] == []
+
+
 def test_how_many_figures_were_published(book: Book) -> None:
     known = [key for key, observation in book.observations.items() if observation.content is not Mark.UNKNOWN]
     reporting = {area.code for area in book.reporting_areas()}
