@@ -1,1 +1,18 @@
-"""Charts of exhibits, drawn with matplotlib."""
+"""Charts of exhibits with matplotlib: ``draw_chart`` gives a figure, ``save_chart`` and ``save_all`` write files."""
+
+from ecdesk.charts.drawing import draw_chart
+from ecdesk.charts.saving import KINDS, SavedChart, safe_file_name, save_all, save_chart
+from ecdesk.charts.themes import DARK, LIGHT, PRINT, load_theme
+
+__all__ = [
+    "DARK",
+    "KINDS",
+    "LIGHT",
+    "PRINT",
+    "SavedChart",
+    "draw_chart",
+    "load_theme",
+    "safe_file_name",
+    "save_all",
+    "save_chart",
+]

@@ -1,0 +1,169 @@
+"""What surrounds every chart: caption, notes and source line, legend, and the calm picture of a chart without figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ecdesk.charts.data import ChartData
+from ecdesk.charts.labels import Box
+from ecdesk.charts.metrics import height_of, width_of, wrapped
+from ecdesk.charts.paper import Paper
+from ecdesk.charts.themes import Theme
+from ecdesk.domain.texts import tr
+
+_HANDLE = 16.0
+_HANDLE_GAP = 4.0
+_ENTRY_GAP = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the legend. style: bar, line, projected (a hatched bar) or dashes (a dashed line)."""
+
+    name: str
+    style: str
+    colour: str
+    hatch: str = ""
+    marker: str = ""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The texts around a chart, wrapped for a width in points."""
+
+    theme: Theme
+    width: float
+    caption: tuple[str, ...]
+    below: tuple[str, ...]
+    legend: tuple[tuple[Entry, ...], ...]
+
+    @property
+    def caption_height(self) -> float:
+        return height_of(self.theme.caption_size, len(self.caption)) + 4 if self.caption else 0.0
+
+    @property
+    def below_height(self) -> float:
+        return height_of(self.theme.note_size, len(self.below)) + 5 if self.below else 0.0
+
+    @property
+    def legend_height(self) -> float:
+        return (height_of(self.theme.label_size) + 1) * len(self.legend) + 3 if self.legend else 0.0
+
+    @property
+    def height(self) -> float:
+        """All that is not the chart itself, margins included."""
+        return 2 * self.theme.margin + self.caption_height + self.below_height + self.legend_height
+
+
+def frame_for(data: ChartData, entries: Sequence[Entry], theme: Theme, width: float) -> Frame:
+    inner = width - 2 * theme.margin
+    below = [line for text in (*data.notes, data.source) if text for line in wrapped(text, theme.note_size, inner)]
+    return Frame(
+        theme,
+        width,
+        tuple(wrapped(data.title, theme.caption_size, inner)) if data.title else (),
+        tuple(below),
+        tuple(_legend_rows(entries, theme, inner)),
+    )
+
+
+def _entry_width(entry: Entry, theme: Theme) -> float:
+    return _HANDLE + _HANDLE_GAP + width_of(entry.name, theme.label_size)
+
+
+def _legend_rows(entries: Sequence[Entry], theme: Theme, width: float) -> list[tuple[Entry, ...]]:
+    rows: list[list[Entry]] = []
+    taken = 0.0
+    for entry in entries:
+        names = wrapped(entry.name, theme.label_size, width - _HANDLE - _HANDLE_GAP)
+        for number, name in enumerate(names):
+            part = Entry(name, entry.style if number == 0 else "", entry.colour, entry.hatch, entry.marker)
+            needed = _entry_width(part, theme)
+            if not rows or len(names) > 1 or taken + _ENTRY_GAP + needed > width:
+                rows.append([])
+                taken = -_ENTRY_GAP
+            rows[-1].append(part)
+            taken += _ENTRY_GAP + needed
+        if len(names) > 1:
+            taken = width
+    return [tuple(row) for row in rows]
+
+
+def draw_frame(paper: Paper, frame: Frame) -> Box:
+    """Draws caption, notes, source and legend; returns the box that is left for the chart."""
+    theme = paper.theme
+    width, height = paper.size
+    top, bottom = height - theme.margin, theme.margin
+    if theme.caption_place == "below":
+        paper.lines(width / 2, bottom + frame.caption_height - 4, frame.caption, theme.caption_size, theme.ink)
+        bottom += frame.caption_height
+    else:
+        paper.lines(width / 2, top, frame.caption, theme.caption_size, theme.ink)
+        top -= frame.caption_height
+    paper.lines(theme.margin, bottom + frame.below_height - 5, frame.below, theme.note_size, theme.quiet, "left")
+    bottom += frame.below_height
+    _draw_legend(paper, frame, top)
+    return Box(theme.margin, bottom, width - theme.margin, top - frame.legend_height)
+
+
+def _draw_legend(paper: Paper, frame: Frame, top: float) -> None:
+    theme = paper.theme
+    size = theme.label_size
+    row_height = height_of(size) + 1
+    for number, row in enumerate(frame.legend):
+        total = sum(_entry_width(entry, theme) for entry in row) + _ENTRY_GAP * (len(row) - 1)
+        left = (frame.width - total) / 2
+        foot = top - (number + 1) * row_height
+        centre = foot + height_of(size) * 0.5
+        for entry in row:
+            handle = Box(left, centre - size * 0.36, left + _HANDLE, centre + size * 0.36)
+            if entry.style == "bar":
+                paper.rectangle(handle, entry.colour, entry.hatch)
+            elif entry.style == "projected":
+                paper.rectangle(handle, entry.colour, dashed=True)
+            elif entry.style in ("line", "dashes"):
+                dashed = entry.style == "dashes"
+                colour = theme.quiet if dashed else entry.colour
+                paper.stroke([(handle.left, centre), (handle.right, centre)], colour, theme.line_width, dashed)
+                paper.marker(handle.middle, centre, entry.marker, colour, hollow=dashed)
+            paper.text(left + _HANDLE + _HANDLE_GAP, foot, entry.name, size, theme.ink, "left")
+            left += _entry_width(entry, theme) + _ENTRY_GAP
+
+
+def projected_name(data: ChartData) -> str:
+    """What hatched bars and dashed lines stand for, or "" where there are none."""
+    statuses = {point.status for series in data.series for point in series.points if point.value is not None and point.projected}
+    if not statuses:
+        return ""
+    if statuses == {"forecast"}:
+        return tr("预测值")
+    return tr("估计值") if statuses == {"estimate"} else tr("估计与预测值")
+
+
+def draw_empty(paper: Paper, area: Box, data: ChartData) -> None:
+    """A chart that has no figures yet: a quiet frame that says what belongs there."""
+    theme = paper.theme
+    corners = [
+        (area.left, area.bottom),
+        (area.right, area.bottom),
+        (area.right, area.top),
+        (area.left, area.top),
+        (area.left, area.bottom),
+    ]
+    paper.stroke(corners, theme.grid, theme.axis_width, dashed=True)
+    names = "、".join(dict.fromkeys(series.name for series in data.series)) or data.caption
+    if len(data.categories) > 1:
+        span = tr("{first}至{last}", first=data.categories[0], last=data.categories[-1])
+    else:
+        span = data.categories[0] if data.categories else ""
+    words = tr("在表中填入“{names}”（{span}）的数据后，这里自动成图。", names=names, span=span)
+    width = max(area.width - 40, 40)
+    lines = wrapped(words, theme.label_size, width)
+    room = int((area.height - height_of(theme.caption_size) - 10) // height_of(theme.label_size))
+    if len(lines) > max(room, 1):
+        lines = wrapped(tr("在表中填入数据后，这里自动成图。"), theme.label_size, width)[: max(room, 1)]
+    total = height_of(theme.caption_size) + 4 + height_of(theme.label_size, len(lines))
+    top = area.centre + total / 2
+    paper.lines(area.middle, top, [tr("暂无数据")], theme.caption_size, theme.quiet)
+    paper.lines(area.middle, top - height_of(theme.caption_size) - 4, lines, theme.label_size, theme.quiet)

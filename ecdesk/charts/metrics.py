@@ -1,0 +1,101 @@
+"""How wide text is, from the font's own advance widths, so that a chart is laid out before it is drawn.
+
+All lengths are points. A line of text of size s stands in a box `LINE` · s high whose baseline is `DESCENT` · s above its foot.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.fonts import chinese_font
+
+LINE = 1.2
+DESCENT = 0.27
+_SLACK = 1.02
+"""Screen renderers snap glyphs to pixels; a line may come out a little wider than its advance widths."""
+
+
+@lru_cache(maxsize=1)
+def _face() -> Any:
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(str(chinese_font()))
+    face.set_size(1000, 72)
+    return face
+
+
+@lru_cache(maxsize=16384)
+def _advance(character: str) -> float | None:
+    face = _face()
+    if not face.get_char_index(ord(character)):
+        return None
+    return float(face.load_char(ord(character)).linearHoriAdvance) / 65536 / 1000
+
+
+def drawable(text: str) -> str:
+    """The text as the font can draw it: every kind of space as a plain one, control characters gone.
+
+    Raises UserError naming the characters that the font lacks: a box in a printed chart is an error.
+    """
+    plain = "".join(
+        " " if unicodedata.category(character) == "Zs" or character in "\t\n\r" else character
+        for character in text
+        if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
+    )
+    missing = sorted({character for character in plain if _advance(character) is None})
+    if missing:
+        raise UserError(
+            "字体里没有“{characters}”，图无法印出这些字，请把“{text}”里的这些字换成通用的写法。",
+            characters="".join(missing),
+            text=plain,
+        )
+    return plain
+
+
+@lru_cache(maxsize=16384)
+def width_of(text: str, size: float) -> float:
+    """The width of one line of text."""
+    return sum(_advance(character) or 0.0 for character in text) * size * _SLACK
+
+
+def height_of(size: float, lines: int = 1) -> float:
+    return LINE * size * lines
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """The text in lines no wider than the width: broken between Chinese characters, and between words of other scripts.
+
+    A word that is wider than a line is broken where the line ends.
+    """
+    tokens = re.findall(r"[\x21-\x7e]+(?:[\d.,%])*|\s+|.", text)
+    lines, line = [], ""
+    for token in tokens:
+        if width_of(line + token.rstrip(), size) <= width:
+            line += token
+            continue
+        if token in "，。、；：）】》”%％" and line:
+            token, line = line[-1] + token, line[:-1]
+        if line.strip():
+            lines.append(line.strip())
+        line = ""
+        for character in token.lstrip():
+            if line and width_of(line + character, size) > width:
+                lines.append(line)
+                line = ""
+            line += character
+    if line.strip():
+        lines.append(line.strip())
+    return lines or [""]
+
+
+def shortened(text: str, size: float, width: float) -> str:
+    """The text, or its beginning with … where it is wider than that."""
+    if width_of(text, size) <= width:
+        return text
+    while text and width_of(text + "…", size) > width:
+        text = text[:-1]
+    return text + "…"

@@ -1,0 +1,106 @@
+"""Chart files for the typesetter: PNG, SVG and PDF, the same bytes for the same figures."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ecdesk.charts.drawing import draw_chart
+from ecdesk.charts.themes import PRINT, load_theme
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.tables import Table
+
+KINDS = ("png", "svg", "pdf")
+
+_STYLE: dict[Any, Any] = {"pdf.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "ecdesk", "path.simplify": False}
+_METADATA: dict[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+}
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
+
+
+@dataclass(frozen=True)
+class SavedChart:
+    """One step of `save_all`: how many of how many charts are done, and the file just written."""
+
+    done: int
+    total: int
+    path: Path
+
+
+def save_chart(table: Table, path: Path, kind: str = "", dpi: int | None = None, variant: str = PRINT) -> None:
+    """Writes an exhibit's chart; the file is whole or not there.
+
+    kind: png, svg or pdf, by default what the name ends in. dpi: of a PNG, by default the theme's. Fonts are embedded in a PDF as
+    TrueType (type 42); in an SVG letters are outlines. Raises UserError when the file cannot be written.
+    """
+    import matplotlib
+
+    kind = kind or path.suffix.removeprefix(".").lower()
+    if kind not in KINDS:
+        raise UserError("图不能存成“{kind}”，请选 PNG、SVG 或 PDF。", kind=kind)
+    figure = draw_chart(table, variant)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".~", suffix=f".{kind}", dir=path.parent)
+    except OSError as fault:
+        raise _cannot_write(path, fault) from fault
+    try:
+        with os.fdopen(handle, "wb") as file, matplotlib.rc_context(_STYLE):
+            figure.savefig(file, format=kind, dpi=dpi or load_theme(variant).dpi, metadata=_METADATA[kind])
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as fault:
+        raise _cannot_write(path, fault) from fault
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, fault: OSError) -> UserError:
+    return UserError(
+        "“{file}”没有写成：{reason}。请检查文件夹是否可写、磁盘是否已满，再试一次。",
+        file=path.name,
+        reason=fault.strerror or type(fault).__name__,
+    )
+
+
+def safe_file_name(text: str, longest: int = 80) -> str:
+    """A name that Windows, macOS and Linux all accept: no reserved characters or device names, no trailing dot, not too long."""
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\ufeff]', "_", text).strip(" .")
+    plain = plain[:longest].rstrip(" .")
+    return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
+
+
+def save_all(
+    tables: Sequence[Table], folder: Path, formats: Sequence[str] = ("svg",), dpi: int | None = None
+) -> Iterator[SavedChart]:
+    """Writes the chart of every exhibit that has one, named by number and caption; yields after each file.
+
+    Raises UserError when the folder or a file cannot be written.
+    """
+    drawn = [table for table in tables if table.exhibit.chart is not None]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise _cannot_write(folder, fault) from fault
+    taken: set[str] = set()
+    total = len(drawn) * len(formats)
+    done = 0
+    for table in drawn:
+        exhibit = table.exhibit
+        stem = safe_file_name(f"{exhibit.number} {exhibit.caption}".strip() or exhibit.id)
+        name, copy = stem, 2
+        while name.casefold() in taken:
+            name, copy = f"{stem} ({copy})", copy + 1
+        taken.add(name.casefold())
+        for kind in formats:
+            path = folder / f"{name}.{kind}"
+            save_chart(table, path, kind, dpi)
+            done += 1
+            yield SavedChart(done, total, path)

@@ -1,0 +1,62 @@
+"""Axes of figures: round ticks, their printed digits, and where a value stands on the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ecdesk.domain.numerals import print_number
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear axis between its first and last tick. start and end: where they stand on the paper, in points."""
+
+    ticks: tuple[float, ...]
+    start: float = 0.0
+    end: float = 1.0
+
+    @property
+    def low(self) -> float:
+        return self.ticks[0]
+
+    @property
+    def high(self) -> float:
+        return self.ticks[-1]
+
+    def placed(self, start: float, end: float) -> Scale:
+        return Scale(self.ticks, start, end)
+
+    def at(self, value: float) -> float:
+        """Where a value stands."""
+        return self.start + (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2) * (self.end - self.start)
+
+    def labels(self) -> list[str]:
+        """The ticks as printed, all with the decimals that their step needs."""
+        if max(abs(self.low), abs(self.high)) >= 1e15 or self.high - self.low < 1e-9:
+            return [f"{tick:.3g}" for tick in self.ticks]
+        numbers = [Decimal(f"{tick:.10f}").normalize() for tick in self.ticks]
+        places = max(0, *(-int(number.as_tuple().exponent) for number in numbers))
+        return [
+            print_number(Decimal(0) if not number else number.quantize(Decimal(1).scaleb(-places)), " ") for number in numbers
+        ]
+
+
+def scale_over(values: Sequence[float], from_zero: bool, most: int = 5) -> Scale:
+    """An axis with at most so many steps that covers the values, and zero where it must or where it is near.
+
+    Bars are read by their length and start from zero (E. R. Tufte, "The Visual Display of Quantitative Information", 1983).
+    """
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    if from_zero or 0 < low < high * 0.5:
+        low = min(low, 0.0)
+    if from_zero or (low * 0.5 > high and high < 0):
+        high = max(high, 0.0)
+    if low == high:
+        room = abs(low) * 0.1 or 1.0
+        low, high = (low, low + room) if low >= 0 and from_zero else (low - room, high + room)
+    ticks = tuple(float(tick) for tick in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
+    return Scale(ticks)

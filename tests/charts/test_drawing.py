@@ -1,0 +1,204 @@
+"""Every kind of chart, whatever the figures: it draws, no text overlaps another, and nothing leaves the sheet."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from ecdesk.charts import DARK, LIGHT, draw_chart
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import CHART_KINDS
+from tests.charts.chart_tables import make_table
+
+YEARS = [f"{year}年" for year in range(2011, 2019)]
+PROVINCES = [
+    "北京",
+    "天津",
+    "河北",
+    "山西",
+    "内蒙古",
+    "辽宁",
+    "吉林",
+    "黑龙江",
+    "上海",
+    "江苏",
+    "浙江",
+    "安徽",
+    "福建",
+    "江西",
+    "山东",
+    "河南",
+    "湖北",
+    "湖南",
+    "广东",
+    "广西",
+    "海南",
+    "重庆",
+    "四川",
+    "贵州",
+    "云南",
+    "西藏",
+    "陕西",
+    "甘肃",
+    "青海",
+    "宁夏",
+    "新疆",
+]
+SALES = ("交易额", "万亿元", ["6.09", "8.1", "10.40", "16.39", "21.79", "26.1", "29.16", "31.63"])
+GROWTH = ("同比增速", "%", ["", "33.0", "28.4", "57.6", "32.9", "19.8", "11.7", "8.5"])
+
+
+def texts(figure: Figure) -> list[str]:
+    return [artist.get_text() for artist in figure.findobj(Text) if artist.get_text()]
+
+
+def assert_clean(figure: Figure) -> None:
+    """Draws the figure; no two texts overlap by more than a hair, none leaves the sheet."""
+    figure.set_dpi(72)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    renderer = canvas.get_renderer()
+    sheet = figure.bbox
+    boxes = [
+        (artist.get_text(), artist.get_window_extent(renderer))
+        for artist in figure.findobj(Text)
+        if artist.get_text() and artist.get_visible()
+    ]
+    slack = figure.dpi / 72 * 0.6
+    for words, box in boxes:
+        assert box.x0 >= sheet.x0 - slack and box.x1 <= sheet.x1 + slack, words
+        assert box.y0 >= sheet.y0 - slack and box.y1 <= sheet.y1 + slack, words
+    for (one, box), (other, second) in itertools.combinations(boxes, 2):
+        across = min(box.x1, second.x1) - max(box.x0, second.x0)
+        up = min(box.y1, second.y1) - max(box.y0, second.y0)
+        assert across <= slack or up <= slack, f"{one} overlaps {other}"
+
+
+@pytest.mark.parametrize("kind", CHART_KINDS)
+@pytest.mark.parametrize("variant", ["print", LIGHT, DARK])
+def test_each_kind_in_each_variant(kind: str, variant: str) -> None:
+    table = make_table(kind, YEARS, [SALES, GROWTH], secondary=["同比增速"])
+    figure = draw_chart(table, variant)
+    assert_clean(figure)
+    assert "31.63" in " ".join(texts(figure))
+    assert any("2011—2018年中国电子商务交易总额" in words for words in texts(figure))
+
+
+def test_labels_are_the_printed_digits() -> None:
+    figure = draw_chart(make_table("bar", ["甲", "乙", "丙"], [("规模", "亿元", ["1.30", "约4800", "10000000000000000000.1"])]))
+    assert {"1.30", "约4 800", "10 000 000 000 000 000 000.1"} <= set(texts(figure))
+
+
+def test_missing_figures_leave_gaps_and_are_not_zero() -> None:
+    full = draw_chart(make_table("line", YEARS, [SALES]))
+    holed = draw_chart(make_table("line", YEARS, [("交易额", "万亿元", [*SALES[2][:3], "…", *SALES[2][4:]])]))
+
+    def strokes(figure: Figure) -> int:
+        return sum(len(line.get_xdata()) == 2 and line.get_linewidth() == 1.6 for line in figure.findobj(Line2D))
+
+    assert strokes(full) == 7
+    assert strokes(holed) == 5
+    assert "0" not in [words for words in texts(holed) if words not in texts(full)]
+
+
+def test_no_line_between_points_on_different_bases() -> None:
+    table = make_table("line", YEARS, [SALES], bases={(7, 0): "可比口径"})
+    figure = draw_chart(table)
+    assert sum(len(line.get_xdata()) == 2 and line.get_linewidth() == 1.6 for line in figure.findobj(Line2D)) == 6
+    assert any("可比口径" in words for words in texts(figure))
+
+
+def test_forecasts_are_hatched_and_named() -> None:
+    plain = draw_chart(make_table("bar", ["2018", "2019e"], [("零售额", "万亿美元", ["2.842", "3.453"])]))
+    figure = draw_chart(
+        make_table("bar", ["2018", "2019e"], [("零售额", "万亿美元", ["2.842", "3.453"])], statuses={(1, 0): "forecast"})
+    )
+    assert not any(patch.get_hatch() for patch in plain.findobj(Rectangle))
+    assert sum(patch.get_gid() == "cell-1-0" and bool(patch.get_hatch()) for patch in figure.findobj(Rectangle)) == 1
+    assert "预测值" in texts(figure)
+
+
+def test_a_chart_without_figures_says_what_belongs_there() -> None:
+    figure = draw_chart(make_table("bar+line", YEARS, [("交易额", "万亿元", [""] * 8)]))
+    assert_clean(figure)
+    assert "暂无数据" in texts(figure)
+    assert any("交易额" in words for words in texts(figure))
+
+
+def test_a_ranking_is_sorted_and_cut_and_tells_what_is_left_out() -> None:
+    table = make_table("rank", PROVINCES[:5], [("零售额", "亿元", ["1", "30", "", "20", "10"])], top=3)
+    figure = draw_chart(table)
+    heights = {
+        words: next(a for a in figure.findobj(Text) if a.get_text() == words).get_position()[1]
+        for words in ("天津", "山西", "内蒙古")
+    }
+    assert heights["天津"] > heights["山西"] > heights["内蒙古"]
+    assert "北京" not in texts(figure)
+    assert any("另有1项" in words for words in texts(figure))
+
+
+def test_two_units_on_one_axis_are_refused() -> None:
+    with pytest.raises(UserError, match="同一根轴"):
+        draw_chart(make_table("bar", ["甲"], [("业务量", "亿件", ["507.1"]), ("收入", "亿元", ["6038.4"])]))
+
+
+def test_a_character_that_the_font_lacks_is_an_error() -> None:
+    with pytest.raises(UserError, match="𠮷"):
+        draw_chart(make_table("bar", ["𠮷野家"], [("收入", "亿元", ["1"])]))
+
+
+def test_categories_may_run_along_the_columns() -> None:
+    figure = draw_chart(make_table("line", YEARS, [SALES], along="columns"))
+    assert_clean(figure)
+    assert {"2011年", "31.63"} <= set(texts(figure))
+
+
+def test_a_figure_can_be_drawn_into_again_at_another_size() -> None:
+    figure = Figure()
+    for size in ((8.0, 5.0), (3.2, 2.4), (1.2, 1.0)):
+        draw_chart(make_table("bar+line", YEARS, [SALES, GROWTH], secondary=["同比增速"]), LIGHT, size, figure)
+        FigureCanvasAgg(figure).draw()
+    assert figure.artists
+
+
+def figures() -> st.SearchStrategy[str]:
+    number = st.decimals(min_value=-10000, max_value=100000, places=1, allow_nan=False).map(str)
+    return st.one_of(number, number, st.sampled_from(["", "—", "…", "0", "约4800", "乱写"]))
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[str, str, list[str]]], list[str]]:
+    kind = draw(st.sampled_from(CHART_KINDS))
+    count = draw(st.sampled_from([1, 2, 5, 8, 12, 31]))
+    names = draw(
+        st.sampled_from(
+            [
+                [f"{1990 + number}年" for number in range(count)],
+                [PROVINCES[number] for number in range(count)],
+                [f"第{number}类服务外包与电子商务平台运营维护业务（含境外）" for number in range(count)],
+                [f"Category number {number}, worldwide" for number in range(count)],
+            ]
+        )
+    )
+    width = draw(st.integers(1, 4))
+    series = [(f"系列{number}", "亿元", draw(st.lists(figures(), min_size=count, max_size=count))) for number in range(width)]
+    secondary = []
+    if draw(st.booleans()):
+        series.append(("同比增速", "%", draw(st.lists(figures(), min_size=count, max_size=count))))
+        secondary = ["同比增速"]
+    return kind, names, series, secondary
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(charts())
+def test_no_text_overlaps_whatever_the_table(chart: tuple[str, list[str], list[tuple[str, str, list[str]]], list[str]]) -> None:
+    kind, names, series, secondary = chart
+    assert_clean(draw_chart(make_table(kind, names, series, secondary=secondary)))

@@ -1,0 +1,83 @@
+"""Chart files: whole, repeatable, with safe names."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from ecdesk.charts import KINDS, load_theme, safe_file_name, save_all, save_chart
+from ecdesk.domain.errors import UserError
+from tests.charts.chart_tables import make_table
+
+TABLE = make_table("bar+line", ["2017", "2018"], [("额", "亿元", ["1.30", "2"]), ("增速", "%", ["5", "6"])], secondary=["增速"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_figures_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        save_chart(TABLE, tmp_path / f"{name}.{kind}")
+    assert (tmp_path / f"one.{kind}").read_bytes() == (tmp_path / f"two.{kind}").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_pdf_carries_its_fonts_and_no_date(tmp_path: Path) -> None:
+    save_chart(TABLE, tmp_path / "a.pdf")
+    data = (tmp_path / "a.pdf").read_bytes()
+    assert b"/FontFile2" in data
+    assert b"/Type3" not in data
+    assert b"CreationDate" not in data
+
+
+def test_an_svg_needs_no_font(tmp_path: Path) -> None:
+    save_chart(TABLE, tmp_path / "a.svg")
+    words = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "<text" not in words
+    assert "cell-0-0" in words
+
+
+def test_all_charts_of_a_book_with_names_that_windows_accepts(tmp_path: Path) -> None:
+    tables = [
+        make_table("bar", ["甲"], [("额", "亿元", ["1"])], number="CON", caption=""),
+        make_table("bar", ["甲"], [("额", "亿元", ["1"])], number="图1:2", caption='实物/非实物?"占比"'),
+        make_table("bar", ["甲"], [("额", "亿元", ["1"])], number="图1:2", caption='实物/非实物?"占比"'),
+        make_table("bar", ["甲"], [("额", "亿元", ["1"])], number="", caption="x" * 300),
+    ]
+    steps = list(save_all(tables, tmp_path / "图", ["svg", "png"]))
+    assert [step.done for step in steps] == list(range(1, 9))
+    assert {step.total for step in steps} == {8}
+    names = {path.name for path in (tmp_path / "图").iterdir()}
+    assert len(names) == 8
+    assert "_CON.svg" in names
+    assert all(len(name) < 100 and not re.search(r'[<>:"/\\|?*]', name) for name in names)
+
+
+@pytest.mark.parametrize("name", ["con", "LPT1.x", "aux", "", " . ", "a\tb", "尾. "])
+def test_reserved_names_become_others(name: str) -> None:
+    safe = safe_file_name(name)
+    assert safe and safe == safe.strip(" .") and "\t" not in safe
+    assert safe.lower() not in ("con", "aux", "lpt1.x")
+
+
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="没有写成"):
+        save_chart(TABLE, tmp_path / "没有" / "a.png")
+    with pytest.raises(UserError, match="PNG"):
+        save_chart(TABLE, tmp_path / "a.bmp")
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 116 * light ** (1 / 3) - 16
+
+
+@pytest.mark.parametrize("variant", ["print", "light", "dark"])
+def test_neighbouring_bars_differ_in_greyscale(variant: str) -> None:
+    theme = load_theme(variant)
+    lightness = [_luminance(colour) for colour in theme.bars]
+    assert all(abs(one - other) >= 12 for one, other in pairwise(lightness[:4]))
+    assert len({(round(light / 6), hatch) for light, hatch in zip(lightness, theme.bar_hatches, strict=True)}) == len(lightness)
