@@ -59,6 +59,7 @@ class TableMaker:
             place, _, about = group.partition(":")
             while place not in titles:
                 place = place.rpartition(".")[0]
+            about = about or (titles[place] if group == place else f"{titles[place]} {group}")
             number = self.words["rest_number"].format(place=group.replace(":", "-"))
             rows: dict[str, Line] = {}
             for key, unit in members:
@@ -69,7 +70,7 @@ class TableMaker:
             yield Exhibit(
                 number,
                 number,
-                self.words["rest_caption"].format(section=about or titles[place]),
+                self.words["rest_caption"].format(section=about),
                 place,
                 corner=self.words["indicators"],
                 rows=tuple(rows.values()),

@@ -194,8 +194,9 @@ def _in_order(exhibits: Iterable[Exhibit], rest: Iterable[Exhibit], sections: li
         while above:
             end[above] = max(end[above], section.order)
             above = parents[above]
+    inner = sorted(rest, key=lambda exhibit: -exhibit.section.count("."))
     placed = [(order[exhibit.section], exhibit) for exhibit in exhibits]
-    placed += [(end[exhibit.section] + 0.5, exhibit) for exhibit in rest]
+    placed += [(end[exhibit.section] + 0.5, exhibit) for exhibit in inner]
     placed.sort(key=lambda pair: pair[0])
     for number, (_place, exhibit) in enumerate(placed):
         yield replace(exhibit, order=float(number))
