@@ -88,6 +88,8 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
     """Run a program in the project's folder with its output shown; its exit code."""
     sys.stdout.flush()
     variables = {**os.environ, "PYTHONUTF8": "1", **environment}
+    if variables.get("LC_ALL") in ("C", "POSIX"):
+        variables["LC_ALL"] = "C.UTF-8"  # Qt warns about any locale that is not UTF-8
     return subprocess.run([str(part) for part in command], env=variables, check=False).returncode
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,14 +20,43 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
 from ecdesk.verbs import FOUND, WRONG_USAGE, NotBuilt, Outcome, say
 
+MISTAKES: tuple[tuple[str, Text], ...] = (
+    (r"the following arguments are required: (?P<what>.+)", text("缺少 {what}")),
+    (r"unrecognized arguments: (?P<what>.+)", text("不认识 {what}")),
+    (r"argument (?P<name>.+?): invalid choice: (?P<what>.+?) \(.*", text("{name} 不能是 {what}")),
+    (r"argument (?P<name>.+?): invalid int value: (?P<what>.+)", text("{name} 应当是整数，而不是 {what}")),
+    (r"argument (?P<name>.+?): expected (?:one|at least one) argument", text("{name} 后面缺少内容")),
+)
+"""argparse's own messages, and what is said instead; any other is shown as it is."""
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, tr("用法：") if prefix is None else prefix)
+
 
 class Parser(argparse.ArgumentParser):
-    """argparse with its messages in the language of the program."""
+    """argparse with everything that it says in the language of the program."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"formatter_class": HelpFormatter, **settings, "add_help": False})
+        self._positionals.title = tr("参数")
+        self._optionals.title = tr("选项")
+        self.add_argument("-h", "--help", action="help", help=tr("显示这份说明"))
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        print(tr("命令用法不对：{reason}", reason=message), file=sys.stderr)
+        say(tr("命令用法不对：{reason}。", reason=said_plainly(message)))
         raise SystemExit(WRONG_USAGE)
+
+
+def said_plainly(message: str) -> str:
+    """What argparse says of a mistake, in the language of the program."""
+    for pattern, words in MISTAKES:
+        found = re.fullmatch(pattern, message)
+        if found:
+            return tr(words.template, **found.groupdict())
+    return message
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

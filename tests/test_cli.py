@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,16 @@ def test_without_a_command_the_window_opens() -> None:
     assert build_parser().parse_args([]).command == "open"
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["sample"], ["new", "a.ecd"], ["check", "a.ecd", "--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["sample"],
+        ["new", "a.ecd"],
+        ["new", "a.ecd", "--from", "b", "--year", "x"],
+        ["check", "a.ecd", "--nonsense"],
+    ],
+)
 def test_wrong_usage_exits_2_with_a_message_on_stderr(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
@@ -37,6 +47,7 @@ def test_wrong_usage_exits_2_with_a_message_on_stderr(arguments: list[str], caps
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "命令用法不对" in shown.err
+    assert not re.search(r"[a-z]{3,} [a-z]{3,}", shown.err.splitlines()[-1]), "argparse's own English"
 
 
 @pytest.mark.parametrize("arguments", [["--json", "check", "a.ecd"], ["check", "a.ecd", "--json"], ["check", "--json", "a.ecd"]])
@@ -136,3 +147,13 @@ def test_a_file_that_is_no_book_is_refused_in_a_sentence(
     wrong.write_text("不是数据库", encoding="utf-8")
     assert main([command, str(book), str(wrong)]) == 1
     assert "不是年报.ecd" in capsys.readouterr().err
+
+
+def test_a_reader_that_stops_reading_is_no_crash() -> None:
+    pipe = subprocess.Popen([sys.executable, "-m", "ecdesk", "--help"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert pipe.stdout is not None and pipe.stderr is not None
+    pipe.stdout.close()
+    errors = pipe.stderr.read()
+    pipe.stderr.close()
+    pipe.wait()
+    assert b"Traceback" not in errors
