@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import sys
 from pathlib import Path
 
@@ -19,22 +18,6 @@ def resource_root() -> Path:
 def resource(*parts: str) -> Path:
     """The path of one data file, for example ``resource("areas.csv")``."""
     return resource_root().joinpath(*parts)
-
-
-def font_file() -> Path:
-    """The Chinese font of window, charts and PDFs, Noto Sans SC: in `resources/fonts` of a bundle, else as its package carries it.
-
-    Raises FileNotFoundError when the package that carries it is not installed.
-    """
-    bundled = resource("fonts", "NotoSansSC-Regular.ttf")
-    if bundled.exists():
-        return bundled
-    carrier = importlib.util.find_spec("zhplot")  # found, not imported: its code sets matplotlib up in its own way
-    for folder in (carrier.submodule_search_locations or []) if carrier else []:
-        carried = Path(folder) / "fonts" / bundled.name
-        if carried.exists():
-            return carried
-    raise FileNotFoundError(bundled)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
