@@ -207,6 +207,31 @@ def test_the_national_series_are_complete(book: Book, indicator: str, item: str,
         assert observation is not None and observation.amount is not None, year
 
 
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        (Key("网络零售额", "R1", "", "2018", "points"), "-0.7"),
+        (Key("全国实物商品网上零售额", "000000", "用", "2018", "points:growth"), "-4.9"),
+        (Key("进口整体通关时间", "000000", "", "2018", "growth"), "-56.4"),
+        (Key("全国实物商品网上零售额", "000000", "", "2018", "points:社会消费品零售总额"), "3.4"),
+    ],
+)
+def test_a_fall_is_negative(book: Book, key: Key, text: str) -> None:
+    observation = book.observation(key)
+    assert observation is not None and observation.amount is not None and str(observation.amount.value) == text
+
+
+def test_a_coarser_second_print_is_noted_and_not_stored(book: Book) -> None:
+    payments = book.observation(Key("非银行支付机构网络支付金额", "000000", "", "2018", "value"))
+    assert payments is not None and "208.1" in payments.note and payments.amount is not None
+    assert str(payments.amount.value) == "208.07"
+
+
+def test_what_was_only_recalled_says_so(book: Book) -> None:
+    recalled = [one for one in book.observations.values() if "未找到出处" in one.origin.detail]
+    assert len(recalled) == 20 and all("待核实" in one.note for one in recalled)
+
+
 def test_every_indicator_answers_to_its_own_name(book: Book) -> None:
     """A heading that two indicators share would find neither."""
     assert [name for name in (indicator.name for indicator in book.indicators) if book.indicators.find(name) is None] == []
