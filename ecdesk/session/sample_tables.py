@@ -130,7 +130,7 @@ class TableMaker:
             label = self.words["of_item"].format(label=label, item=key.item)
         if key.measure != "value":
             label = self.words["of_measure"].format(label=label, measure=self._measure_label(key.measure))
-        return self._with_unit(label, unit)
+        return self._with_unit(label, "" if key.measure.startswith("points") else unit)
 
     def _with_unit(self, label: str, unit: str) -> str:
         return self.words["with_unit"].format(label=label, unit=unit) if unit else label
