@@ -56,7 +56,8 @@ class Finding:
 
     rule: id of the rule. subject: what it was applied to (an area, a period), so that rule and subject name the finding.
     formula: labels and numbers put in. difference and tolerance: with units, as printed. suspect: the operand that is most likely
-    wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it.
+    wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it. outside_band: a long sum
+    holds by the widest rounding, but is off by more than three standard deviations of it. fault: the rule itself cannot run.
     """
 
     rule: str
@@ -72,6 +73,8 @@ class Finding:
     suspect: Key | None = None
     suggestion: Text | None = None
     explained: str = ""
+    outside_band: bool = False
+    fault: bool = False
 
     @property
     def id(self) -> str:
@@ -79,8 +82,10 @@ class Finding:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to fix or explain it."""
-        return not self.explained and self.verdict in (Verdict.FAILS,)
+        """Whether somebody still has to fix or explain it; a notice only informs."""
+        if self.explained or self.level is Level.NOTICE:
+            return False
+        return self.verdict is Verdict.FAILS or self.outside_band or self.fault
 
     def as_json(self) -> dict[str, Any]:
         return {

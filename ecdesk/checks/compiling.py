@@ -1,0 +1,428 @@
+"""A rule bound to a book: every name looked up, ready to be applied to whatever figures there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from ecdesk.checks.axes import AtHand, Axis, Binding, Fixed
+from ecdesk.checks.language import parse
+from ecdesk.checks.names import DIMENSION_NAMES, Names
+from ecdesk.checks.syntax import (
+    Binary,
+    Call,
+    Comparison,
+    Constant,
+    Expression,
+    Name,
+    Predicate,
+    Ranking,
+    Reference,
+    Relation,
+    Rule,
+    RuleError,
+    Span,
+    references,
+)
+from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book import Book
+from ecdesk.domain.keys import MEASURES, Key
+from ecdesk.domain.numerals import parse_number
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.units import unit_named
+
+DERIVED = ("share", "growth", "growth_prev", "change", "points")
+MOST_MEMBERS = 2000
+"""A figure group of a rule may stand for no more than this; a rule that asks for more is refused."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A reference with its names looked up. indicator: an id, or one of self, whole, parent. measures: which it may be stored
+    under, the first that has a figure counts; empty for the share at hand."""
+
+    reference: Reference
+    indicator: str
+    axes: tuple[Axis, Axis, Axis]
+    """For area, item and period."""
+    measures: tuple[str, ...]
+    subject: str = ""
+    """self, whole or parent where the scope or the left side chooses the indicator."""
+
+    @property
+    def kind(self) -> str:
+        """The measure without its whole."""
+        return self.reference.measure
+
+    @property
+    def several(self) -> bool:
+        return any(axis.several for axis in self.axes)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A rule applied to one set of figures. operands: for each term the keys that it stands for."""
+
+    rule: CompiledRule
+    binding: Binding
+    operands: tuple[tuple[Key, ...], ...]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        return tuple(dict.fromkeys(key for keys in self.operands for key in keys))
+
+
+class CompiledRule:
+    """One rule over one book. Raises RuleError on the way when a name is not known or the rule cannot run."""
+
+    def __init__(self, record: RuleRecord, names: Names) -> None:
+        self.record = record
+        self.book = names.book
+        self.names = names
+        self.syntax = _expanded(parse(record.text))
+        self.each: set[str] = {
+            vocabulary().scopes[word.name.text].dimension
+            for word in self.syntax.scopes
+            if word.each and word.name.text in vocabulary().scopes
+        }
+        self._breakdown_scopes = [
+            word.name.text for word in self.syntax.scopes if word.each and word.name.text in names.breakdowns
+        ]
+        if self._breakdown_scopes:
+            self.each.add("item")
+        self._admits = [self._scope(word.name, word.each) for word in self.syntax.scopes]
+        self._admits += [self._exception(name) for name in self.syntax.exceptions]
+        self.parts: tuple[Relation, ...] = (self.syntax.relation, *self.syntax.conditions)
+        self.references = [reference for part in self.parts for reference in references(part)]
+        self.index = {id(reference): number for number, reference in enumerate(self.references)}
+        self.terms = tuple(self._term(reference) for reference in self.references)
+        self._check_groups()
+        self.free = self._free()
+        self.anchors = self._anchors()
+        self.mixes_levels = self._mixes_levels()
+
+    # -- looking up
+
+    def _term(self, reference: Reference) -> Term:
+        meaning = vocabulary().subjects.get(reference.indicator.text)
+        indicator = "" if meaning else self.names.indicator(reference.indicator)
+        span = reference.indicator.span
+        if meaning in ("self", "parent") and "indicator" not in self.each and not self._each_share():
+            raise RuleError(span.start, span.length, "用到“{word}”时，公式后面要写“对每个指标”。", word=reference.indicator.text)
+        if meaning == "whole" and not self._each_share():
+            raise RuleError(span.start, span.length, "用到“{word}”时，左边要有“本指标.占比”。", word=reference.indicator.text)
+        chosen: dict[str, Axis] = {}
+        for name in reference.selectors:
+            dimension, axis = self.names.axis(name)
+            if dimension in chosen:
+                raise RuleError(
+                    name.span.start, name.span.length, "{dimension}已经写过一次了。", dimension=DIMENSION_NAMES[dimension]
+                )
+            chosen[dimension] = axis
+        no_item: Axis = AtHand() if "item" in self.each else Fixed("")
+        axes = (chosen.get("area", AtHand()), chosen.get("item", no_item), chosen.get("period", AtHand()))
+        return Term(reference, indicator, axes, self._measures(reference, indicator, meaning), meaning or "")
+
+    def _each_share(self) -> bool:
+        """Whether the rule holds for each share there is, whatever its whole."""
+        return any(
+            reference.measure == "share" and reference.whole is None and reference.indicator.text in vocabulary().subjects
+            for reference in references(self.syntax.relation)
+        )
+
+    def _measures(self, reference: Reference, indicator: str, subject: str | None) -> tuple[str, ...]:
+        if reference.whole is not None:
+            if reference.measure not in ("share", "points"):
+                span = reference.whole.span
+                raise RuleError(span.start, span.length, "只有占比能写整体。")
+            named = vocabulary().measures.get(reference.whole.text)
+            if named is not None and reference.measure == "points":
+                return (f"points:{named}",)
+            whole = self.names.whole(reference.whole)
+            known = self.book.indicator(indicator)
+            plain = (reference.measure,) if known is not None and known.whole == whole else ()
+            return (*plain, f"{reference.measure}:{whole}")
+        if reference.measure in ("share", "points") and subject == "self" and self._each_share():
+            return ()
+        return (reference.measure,)
+
+    def _scope(self, name: Name, each: bool) -> Callable[[Binding], bool]:
+        scope = vocabulary().scopes.get(name.text) if each else None
+        if scope is not None:
+            if scope.dimension == "period" and scope.kinds:
+                return lambda binding: not binding.period or period_from_code(binding.period).kind in scope.kinds
+            if scope.dimension == "area" and scope.kinds:
+                return lambda binding: not binding.area or self._area_kind(binding.area) in scope.kinds
+            if scope.dimension == "item":
+                return lambda binding: binding.item != ""
+            if scope.dimension == "indicator" and scope.kinds:
+                return lambda binding: (self._is_ratio(binding.indicator)) == ("ratio" in scope.kinds)
+            return lambda binding: True
+        if each and name.text in self.names.breakdowns:
+            members = frozenset(self.names.breakdowns[name.text])
+            return lambda binding: binding.item in members
+        if each:
+            raise RuleError(
+                name.span.start,
+                name.span.length,
+                "不知道“每个{name}”指什么，可以写每个地区、省份、指标、时期等。",
+                name=name.text,
+            )
+        # Names of one dimension in one rule are alternatives: 对 陕西、山西 holds for both.
+        dimension, _id = self._member_or_indicator(name)
+        allowed = frozenset(
+            id
+            for other in self.syntax.scopes
+            if not other.each
+            for found, id in (self._member_or_indicator(other.name),)
+            if found == dimension
+        )
+        return lambda binding: not getattr(binding, dimension) or getattr(binding, dimension) in allowed
+
+    def _exception(self, name: Name) -> Callable[[Binding], bool]:
+        dimension, id = self._member_or_indicator(name)
+        return lambda binding: getattr(binding, dimension) != id
+
+    def _member_or_indicator(self, name: Name) -> tuple[str, str]:
+        found = self.book.indicator(name.text) or self.book.indicators.find(name.text)
+        if found is not None:
+            return "indicator", found.id
+        return self.names.member(name)
+
+    def _is_ratio(self, indicator: str) -> bool:
+        known = self.book.indicator(indicator)
+        return known is not None and unit_named(known.unit).is_ratio
+
+    def _area_kind(self, code: str) -> str:
+        area = self.book.area(code)
+        return area.kind if area else ""
+
+    # -- what it leaves open
+
+    def _free(self) -> frozenset[str]:
+        free = set()
+        for term in self.terms:
+            if term.subject in ("self", "parent") or (term.subject == "whole"):
+                free.add("indicator")
+            free |= {dimension for dimension, axis in zip(("area", "item", "period"), term.axes, strict=True) if axis.open}
+            if not term.measures:
+                free.add("share")
+        return frozenset(free)
+
+    def _binds(self, term: Term, given: frozenset[str] | set[str] = frozenset()) -> bool:
+        """Whether one figure under the term says what the whole rule is applied to, with what is given besides."""
+        bound = set(given) | {
+            dimension for dimension, axis in zip(("area", "item", "period"), term.axes, strict=True) if axis.open
+        }
+        if term.subject == "self":
+            bound.add("indicator")
+        if not term.measures:
+            bound.add("share")
+        return self.free <= bound and term.subject in ("", "self")
+
+    def _anchors(self) -> tuple[int, ...]:
+        """The terms whose figures call the rule into being: the group of a sum, else those of the left side, else all that say enough.
+
+        A total is added up only where there is at least one part.
+        """
+        relation = self.syntax.relation
+        inside = [self.index[id(found)] for found in references(relation)]
+        groups = tuple(number for number in inside if self.terms[number].several and self._binds(self.terms[number]))
+        if groups and isinstance(relation, Comparison):
+            return groups
+        left: Expression | Relation = relation.sides[0] if isinstance(relation, Comparison) else relation
+        if isinstance(left, Constant) and isinstance(relation, Comparison):
+            left = relation.sides[1]
+        chosen = [number for number in (self.index[id(found)] for found in references(left)) if self._binds(self.terms[number])]
+        if not chosen:
+            chosen = [
+                number for number in (self.index[id(found)] for found in references(relation)) if self._binds(self.terms[number])
+            ]
+        if not chosen and self.free:
+            raise RuleError(0, len(self.syntax.text), "公式里没有一项能说明对哪些数成立，请在方括号里写明地区、分组项或时期。")
+        return tuple(chosen)
+
+    def _mixes_levels(self) -> bool:
+        measures = {reference.measure for reference in references(self.syntax.relation)}
+        return bool(measures & {"growth", "growth_prev"}) and "value" in measures
+
+    def _check_groups(self) -> None:
+        inside: set[int] = set()
+        for part in self.parts:
+            inside |= {id(reference) for reference in _grouped(part)}
+        for term in self.terms:
+            span = term.reference.span
+            if term.several and id(term.reference) not in inside:
+                raise RuleError(
+                    span.start, span.length, "“{text}”指多个数，请放进合计、平均、计数等函数里。", text=self._source(span)
+                )
+
+    def _source(self, span: Span) -> str:
+        return self.syntax.text[span.start : span.end]
+
+    # -- applying
+
+    def bindings(self, key: Key) -> Iterator[Binding]:
+        """What the rule is applied to because there is a figure under this key."""
+        for number in self.anchors:
+            term = self.terms[number]
+            if term.indicator and term.indicator != key.indicator:
+                continue
+            if term.measures and key.measure not in term.measures:
+                continue
+            if not term.measures and (key.measure.partition(":")[0] != term.kind or key.measure.partition(":")[2] in MEASURES):
+                continue
+            found = [
+                axis.origins(id, key.indicator) for axis, id in zip(term.axes, (key.area, key.item, key.period), strict=True)
+            ]
+            share = ""
+            if "share" in self.free:
+                share = "share" + key.measure[len(term.kind) :]
+            for area, item, period in product(*found):
+                binding = Binding(
+                    key.indicator if "indicator" in self.free else "",
+                    (area or "") if "area" in self.free else "",
+                    (item or "") if "item" in self.free else "",
+                    (period or "") if "period" in self.free else "",
+                    share,
+                )
+                if self.admits(binding):
+                    yield binding
+
+    def admits(self, binding: Binding) -> bool:
+        return all(admit(binding) for admit in self._admits)
+
+    def instance(self, binding: Binding) -> Instance | None:
+        """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
+        operands = []
+        for term in self.terms:
+            keys = self.keys(term, binding)
+            if keys is None or (not keys and not term.several):
+                return None
+            if term.several and not keys:
+                return None
+            operands.append(keys)
+        return Instance(self, binding, tuple(operands))
+
+    def keys(self, term: Term, binding: Binding) -> tuple[Key, ...] | None:
+        if term.subject == "whole":
+            whole = self._whole_key(binding)
+            if whole is None:
+                return None
+            period = term.axes[2].ids(binding.period, whole.indicator)
+            return tuple(whole._replace(period=code) for code in period)
+        indicator = term.indicator or binding.indicator
+        if term.subject == "parent":
+            known = self.book.indicator(binding.indicator)
+            indicator = known.parent if known else ""
+            if not indicator:
+                return None
+        at_hand = (binding.area, binding.item, binding.period)
+        ids = [axis.ids(id, indicator) for axis, id in zip(term.axes, at_hand, strict=True)]
+        count = len(ids[0]) * len(ids[1]) * len(ids[2])
+        if count > MOST_MEMBERS:
+            span = term.reference.span
+            raise RuleError(
+                span.start, span.length, "“{text}”一次指 {count} 个数，太多了，请缩小范围。", text=self._source(span), count=count
+            )
+        measures = term.measures or (term.kind + binding.share.removeprefix("share"),)
+        return tuple(
+            self._stored(Key(indicator, area, item, period, measures[0]), measures) for area, item, period in product(*ids)
+        )
+
+    def _stored(self, key: Key, measures: tuple[str, ...]) -> Key:
+        for measure in measures[1:]:
+            other = key._replace(measure=measure)
+            if self.book.observation(key) is None and self.book.observation(other) is not None:
+                return other
+        return key
+
+    def _whole_key(self, binding: Binding) -> Key | None:
+        """What the share at hand is a share of; see `whole_of_share`."""
+        return whole_of_share(self.book, Key(binding.indicator, binding.area, binding.item, binding.period, binding.share))
+
+
+def whole_of_share(book: Book, key: Key) -> Key | None:
+    """The key of what a share is a share of: of what its measure names after the colon, of the item's parent, of the indicator's
+    whole, of the area that it lies in (which is what the share of 东部 is of).
+
+    None when nothing says what it is a share of.
+    """
+    named = key.measure.partition(":")[2]
+    if named:
+        indicator = book.indicator(named)
+        if indicator is not None:
+            return Key(named, key.area, "", key.period, "value")
+        area = book.areas.find(named)
+        if area is not None:
+            return Key(key.indicator, area.code, key.item, key.period, "value")
+        if book.item(named) is not None:
+            return Key(key.indicator, key.area, named, key.period, "value")
+        return Key(named, key.area, "", key.period, "value")
+    if key.item:
+        item = book.item(key.item)
+        return Key(key.indicator, key.area, item.parent if item else "", key.period, "value")
+    known = book.indicator(key.indicator)
+    place = book.area(key.area)
+    if known is not None and known.whole and not (place is not None and place.kind == "region"):
+        return Key(known.whole, key.area, "", key.period, "value")
+    if place is not None and place.parent:
+        return Key(key.indicator, place.parent, "", key.period, "value")
+    return None
+
+
+def _grouped(part: Expression | Relation) -> list[Reference]:
+    """The references that stand where several figures are allowed."""
+    if isinstance(part, Predicate | Ranking):
+        return [part.reference]
+    if isinstance(part, Comparison):
+        return [found for side in part.sides for found in _grouped(side)]
+    if isinstance(part, Binary):
+        return _grouped(part.left) + _grouped(part.right)
+    if isinstance(part, Call) and part.function in ("sum", "mean", "max", "min", "count"):
+        return references(part.argument)
+    return []
+
+
+def _expanded(rule: Rule) -> Rule:
+    """The rule with growth written out: 增长率(a) is a ÷ a[上年] − 1."""
+
+    def expand(part: Expression) -> Expression:
+        if isinstance(part, Binary):
+            return Binary(part.operator, expand(part.left), expand(part.right), part.span)
+        if isinstance(part, Call) and part.function in ("growth", "growth_prev"):
+            argument = part.argument
+            if not isinstance(argument, Reference):
+                raise RuleError(part.span.start, part.span.length, "增长率的括号里只能写一个指标。")
+            meaning = "last_year" if part.function == "growth" else "before"
+            word = first_spelling(vocabulary().relative, meaning)
+            earlier = Reference(
+                argument.indicator,
+                (*argument.selectors, Name(word, argument.span)),
+                argument.measure,
+                argument.whole,
+                argument.span,
+            )
+            one = parse_number("1")
+            assert one is not None
+            ratio = Binary("/", argument, earlier, part.span)
+            return Binary("-", ratio, Constant(Amount(one), part.span), part.span)
+        if isinstance(part, Call):
+            return Call(part.function, expand(part.argument), part.span, part.condition)
+        return part
+
+    def expand_relation(relation: Relation) -> Relation:
+        if isinstance(relation, Comparison):
+            return Comparison(tuple(expand(side) for side in relation.sides), relation.relations)
+        return relation
+
+    return Rule(
+        rule.text,
+        expand_relation(rule.relation),
+        rule.scopes,
+        rule.exceptions,
+        tuple(expand_relation(condition) for condition in rule.conditions),
+    )

@@ -1,0 +1,271 @@
+"""The figures of a book as rules see them: exact intervals in base units, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from ecdesk.checks.axes import same_span
+from ecdesk.domain.amounts import FULL, Amount, Content, Mark, Unparsed, qualifiers
+from ecdesk.domain.book import Book
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import print_content
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import Unit
+
+Dimension = tuple[tuple[str, int], ...]
+"""What a quantity is of, as powers: 元/人 is (("人", -1), ("人民币", 1)); empty for pure numbers, shares and points."""
+
+_PURE = {"", "比率", "百分点", "倍"}
+ZERO = Interval.point(0)
+
+MISSING = "missing"
+UNPARSED = "unparsed"
+DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. half, full: what it can mean within half a unit and a full unit of its last digits, in base units.
+
+    dimension: None for a “—”, which is zero of anything. lack: missing, unparsed or disputed, "" where the figure can be used.
+    """
+
+    key: Key
+    content: Content | None
+    half: Interval
+    full: Interval
+    point: Fraction
+    dimension: Dimension | None
+    basis: str = ""
+    lack: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        return self.content is Mark.NONE
+
+    @property
+    def width(self) -> Fraction:
+        """Between the smallest and the largest value that it can mean, in base units; 0 for a counted number."""
+        return self.half.width or Fraction(0)
+
+    @property
+    def printed(self) -> str:
+        return print_content(self.content)
+
+
+def dimension_of(unit: Unit) -> Dimension:
+    powers: dict[str, int] = {}
+    over, *under = unit.dimension.split("/")
+    for name, power in ((over, 1), *((part, -1) for part in under)):
+        if name not in _PURE:
+            powers[name] = powers.get(name, 0) + power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+class Precision(Enum):
+    """How much of the printed digits is known.
+
+    PRINTED: all of them, and a counted number is exact. AVERAGE: of an indicator that does not add up, so that 22笔 is a rounded mean, not
+    a count. PADDED: the last digit is a zero that was put there for the looks.
+    """
+
+    PRINTED = 0
+    AVERAGE = 1
+    PADDED = 2
+
+
+FEWEST_PADDED = 4
+PADDED_PART = Fraction(4, 5)
+"""A column of so many different figures, at least this part of which end in zero after the decimal point, was padded: 5.80, 23.30, 11.90, 5.50."""
+
+LOOSE_QUALIFIER = 5
+"""By how many units of the last digit that is not zero 以上 or 近 may be off before it is wrong: 55%以上 is loose for 58.3%, not false."""
+
+
+class Padding:
+    """Which columns (indicator and measure, with equal decimals and units) print zeros for the looks."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._columns: dict[tuple[str, str, int, str], dict[Key, Decimal]] = {}
+        for key, observation in book.observations.items():
+            self._note(key, observation.content)
+
+    def _note(self, key: Key, content: Content | None) -> None:
+        if isinstance(content, Amount) and content.exponent < 0:
+            column = (key.indicator, key.measure, content.exponent, content.unit.symbol)
+            self._columns.setdefault(column, {})[key] = content.value
+
+    def is_padded(self, key: Key, content: Amount) -> bool:
+        column = self._columns.get((key.indicator, key.measure, content.exponent, content.unit.symbol), {})
+        return _is_padded(column)
+
+    def update(self, keys: Iterable[Key]) -> set[Key]:
+        """Take in changed figures; returns the keys of the columns that have become padded by it, or are so no more."""
+        flipped: set[Key] = set()
+        touched = set(keys)
+        before = {column: _is_padded(members) for column, members in self._columns.items() if touched & members.keys()}
+        for column in before:
+            for key in touched:
+                self._columns[column].pop(key, None)
+        for key in touched:
+            observation = self._book.observation(key)
+            if observation is not None:
+                content = observation.content
+                if isinstance(content, Amount) and content.exponent < 0:
+                    column = (key.indicator, key.measure, content.exponent, content.unit.symbol)
+                    before.setdefault(column, _is_padded(self._columns.get(column, {})))
+                self._note(key, content)
+        for column, was in before.items():
+            members = self._columns.get(column, {})
+            if _is_padded(members) != was:
+                flipped.update(members)
+        return flipped
+
+
+def _is_padded(members: Mapping[Key, Decimal]) -> bool:
+    values = set(members.values())
+    zeros = sum(value.as_tuple().digits[-1] == 0 for value in values)
+    return len(values) >= FEWEST_PADDED and zeros >= PADDED_PART * len(values)
+
+
+def _ends_in_zero(amount: Amount) -> bool:
+    return amount.exponent < 0 and amount.value.as_tuple().digits[-1] == 0 and amount.value != 0
+
+
+class Figures:
+    """Figures by key. Several contents may be laid over the book's to try what they would mean."""
+
+    def __init__(self, book: Book, over: Mapping[Key, Content | None] | None = None, base: Figures | None = None) -> None:
+        self._book = book
+        self._over = over or {}
+        self._base = base
+        self._known: dict[Key, Figure] = {}
+        self._disputed: dict[Key, int] | None = None
+        self.padding: Padding = base.padding if base is not None else Padding(book)
+
+    def with_contents(self, over: Mapping[Key, Content | None]) -> Figures:
+        """The same figures with some of them replaced, for trying; the book is not touched."""
+        return Figures(self._book, {**self._over, **over}, self)
+
+    def forget(self, keys: Iterable[Key]) -> set[Key]:
+        """Look these up again next time, and whatever stands for them under a period of the same span.
+
+        Returns the further keys whose figures mean something else now, because their column is padded or is so no more.
+        """
+        changed = set(keys)
+        flipped = self.padding.update(changed) - changed
+        for key in changed | flipped:
+            self._known.pop(key, None)
+            for code in same_span(key.period):
+                self._known.pop(key._replace(period=code), None)
+        return flipped
+
+    def forget_disputes(self) -> None:
+        self._disputed = None
+        self._known.clear()
+
+    def get(self, key: Key) -> Figure:
+        found = self._known.get(key)
+        if found is None:
+            if self._base is not None and key not in self._over and not self._stands_in(key):
+                return self._base.get(key)
+            found = self._known[key] = self._look_up(key)
+        return found
+
+    def _stands_in(self, key: Key) -> bool:
+        return any(key._replace(period=code) in self._over for code in same_span(key.period))
+
+    def _look_up(self, key: Key) -> Figure:
+        if key in self._over:
+            return self._make(key, self._over[key])
+        observation = self._book.observation(key)
+        if observation is None or observation.content in (None, Mark.UNKNOWN):
+            for code in same_span(key.period):
+                other = key._replace(period=code)
+                if other in self._over or self._book.observation(other) is not None:
+                    content = self._over[other] if other in self._over else self._book.observations[other].content
+                    return self._make(other, content)
+            return make_figure(key, None)
+        return self._make(key, observation.content)
+
+    def _make(self, key: Key, content: Content | None) -> Figure:
+        indicator = self._book.indicator(key.indicator)
+        precision = Precision.PRINTED
+        if isinstance(content, Amount):
+            if content.is_exact and indicator is not None and not indicator.additive:
+                precision = Precision.AVERAGE
+            elif _ends_in_zero(content) and self.padding.is_padded(key, content):
+                precision = Precision.PADDED
+        return make_figure(key, content, self._basis(key), self._is_disputed(key), precision)
+
+    def _basis(self, key: Key) -> str:
+        observation = self._book.observation(key)
+        if observation is not None and observation.basis:
+            return observation.basis
+        if key.measure in ("growth", "growth_prev"):
+            indicator = self._book.indicator(key.indicator)
+            return indicator.basis if indicator else ""
+        return ""
+
+    def _is_disputed(self, key: Key) -> bool:
+        if self._disputed is None:
+            self._disputed = {}
+            for alternative in self._book.all("alternative").values():
+                observation = self._book.observation(alternative.key)
+                if observation is not None and observation.content != alternative.content:
+                    self._disputed[alternative.key] = 1
+        return key in self._disputed
+
+
+def make_figure(
+    key: Key, content: Content | None, basis: str = "", disputed: bool = False, precision: Precision = Precision.PRINTED
+) -> Figure:
+    if isinstance(content, Amount):
+        lack = DISPUTED if disputed else ""
+        half, full = _intervals(content, precision)
+        point = Fraction(content.value) * content.unit.scale
+        return Figure(key, content, half, full, point, dimension_of(content.unit), basis, lack)
+    if content is Mark.NONE:
+        return Figure(key, content, ZERO, ZERO, Fraction(0), None, basis)
+    lack = UNPARSED if isinstance(content, Unparsed) else MISSING
+    return Figure(key, content, ZERO, ZERO, Fraction(0), None, basis, lack)
+
+
+def _intervals(amount: Amount, precision: Precision) -> tuple[Interval, Interval]:
+    """What an amount can mean in base units, within half a unit and within a full unit of its last known digit."""
+    exact = Fraction(amount.value)
+    digit = amount.last_digit * (10 if precision is Precision.PADDED else 1)
+    if amount.is_exact and precision is not Precision.AVERAGE:
+        digit = Fraction(0)
+    half, full = Interval(exact - digit / 2, exact + digit / 2), Interval(exact - digit, exact + digit)
+    if amount.qualifier:
+        half = _hull(half, amount.interval())
+        full = _hull(full, amount.interval(FULL))
+        loose = amount.last_significant_digit * LOOSE_QUALIFIER
+        sides = {qualifiers()[word].side for word in amount.qualifier.split("…") if word in qualifiers()}
+        if sides & {"up", "both"}:
+            full = _hull(full, Interval(exact, exact + loose))
+        if sides & {"down", "both"}:
+            full = _hull(full, Interval(exact - loose, exact))
+    scale = amount.unit.scale
+    return half.scaled(scale), full.scaled(scale)
+
+
+def _hull(one: Interval, two: Interval) -> Interval:
+    assert one.low is not None and two.low is not None and one.high is not None and two.high is not None
+    return Interval(min(one.low, two.low), max(one.high, two.high))
+
+
+def lack_text(figure: Figure, label: str) -> Text:
+    """Why a figure cannot be used, as a sentence."""
+    if figure.lack == UNPARSED:
+        return text("{label}是“{text}”，不是数，无法判断。", label=label, text=figure.printed)
+    if figure.lack == DISPUTED:
+        return text("{label}有两个来源的数不一致，尚未裁定，无法判断。", label=label)
+    return text("缺{label}，无法判断。", label=label)

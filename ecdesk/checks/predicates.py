@@ -1,0 +1,190 @@
+"""Rules that are not a comparison: presence, ranking, outliers, two sources, last year's book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from ecdesk.checks.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
+from ecdesk.checks.figures import MISSING, UNPARSED, Figure, Figures, lack_text, make_figure
+from ecdesk.checks.labels import figure_label
+from ecdesk.checks.syntax import Comparison, Predicate, Ranking
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book import Book
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.texts import text
+
+HB_NEAR_MEDIAN = Fraction(1, 20)
+HB_REACH = 7
+FEWEST_FOR_OUTLIERS = 6
+"""Hidiroglou and Berthelot (1986), Statistical editing and imputation for periodic business surveys: quartile distances shorter than
+this part of the median count as that; beyond so many distances a figure is an outlier; quartiles of fewer figures mean nothing."""
+
+
+def evaluate(evaluation: Evaluation, last: Book | None = None) -> Outcome:
+    """The verdict on an instance, with the reason where it cannot be decided."""
+    relation = evaluation.rule.syntax.relation
+    try:
+        if not evaluation.applies():
+            return NOT_APPLICABLE
+        if isinstance(relation, Comparison):
+            return evaluation.comparison(relation)
+        if isinstance(relation, Ranking):
+            return _ranking(evaluation, relation)
+        return _PREDICATES[relation.kind](evaluation, relation, last)
+    except Undecidable as undecidable:
+        return Outcome(Verdict.UNDECIDED, undecidable.reason)
+
+
+def _label(evaluation: Evaluation, figure: Figure) -> str:
+    return figure_label(evaluation.rule.book, figure.key, evaluation.instance.binding)
+
+
+def _present(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+    figures = evaluation.operand(predicate.reference)
+    missing = [figure for figure in figures if figure.lack == MISSING]
+    unread = [figure for figure in figures if figure.lack == UNPARSED]
+    if missing:
+        labels = "、".join(_label(evaluation, figure) for figure in missing[:5])
+        return Outcome(Verdict.FAILS, text("缺{labels}。", labels=labels), culprits=tuple(figure.key for figure in missing))
+    if unread:
+        raise Undecidable(lack_text(unread[0], _label(evaluation, unread[0])))
+    return Outcome(Verdict.HOLDS)
+
+
+def _absent(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+    there = [figure for figure in evaluation.operand(predicate.reference) if figure.lack != MISSING and not figure.nothing]
+    if there:
+        labels = "、".join(_label(evaluation, figure) for figure in there[:5])
+        return Outcome(Verdict.FAILS, text("不应有{labels}。", labels=labels), culprits=tuple(figure.key for figure in there))
+    return Outcome(Verdict.HOLDS)
+
+
+def _sources(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+    """Whether every source says the same of the figure, within rounding."""
+    figure = evaluation.operand(predicate.reference)[0]
+    alternatives = [found for found in evaluation.rule.book.all("alternative").values() if found.key == figure.key]
+    if not alternatives or not isinstance(figure.content, Amount):
+        return NOT_APPLICABLE
+    worst = Verdict.HOLDS
+    for alternative in alternatives:
+        other = make_figure(figure.key, alternative.content)
+        if other.lack or other.dimension != figure.dimension or not other.full.meets(figure.full):
+            return Outcome(
+                Verdict.FAILS,
+                text(
+                    "{label}两个来源不一致：{one}，{other}。",
+                    label=_label(evaluation, figure),
+                    one=figure.printed,
+                    other=other.printed,
+                ),
+                culprits=(figure.key,),
+            )
+        if not other.half.meets(figure.half):
+            worst = Verdict.ROUNDING
+    return Outcome(worst)
+
+
+def _last(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+    """Whether the figure is the one that last year's book printed; a revised one needs a note."""
+    figure = evaluation.operand(predicate.reference)[0]
+    if last is None:
+        raise Undecidable(text("没有上年年报可比，无法判断。"))
+    before = Figures(last).get(figure.key)
+    if before.lack or before.nothing or figure.lack == MISSING:
+        return NOT_APPLICABLE
+    evaluation.usable(figure)
+    observation = evaluation.rule.book.observation(figure.key)
+    if observation is not None and observation.status == "revised" and observation.note:
+        return Outcome(Verdict.HOLDS)
+    if before.dimension == figure.dimension and before.half == figure.half:
+        return Outcome(Verdict.HOLDS)
+    nested = before.dimension == figure.dimension and before.half.meets(figure.half)
+    reason = text(
+        "{label}上年年报印为{before}，这里是{now}，修订的数要注明。",
+        label=_label(evaluation, figure),
+        before=before.printed,
+        now=figure.printed,
+    )
+    return Outcome(Verdict.ROUNDING if nested else Verdict.FAILS, reason, culprits=(figure.key,))
+
+
+def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
+    """Whether the named ones are the first, in this order; fails only where no rounding could make it so."""
+    figures = evaluation.operand(ranking.reference)
+    names = [evaluation.rule.names.member(name) for name in ranking.names]
+    named: list[Figure] = []
+    for dimension, id in names:
+        found = [figure for figure in figures if getattr(figure.key, dimension) == id]
+        if not found:
+            raise Undecidable(text("“{name}”不在所比的范围里。", name=ranking.names[len(named)].text))
+        named.append(evaluation.usable(found[0]))
+    rest = [figure for figure in figures if figure not in named]
+    lacking = [figure for figure in rest if figure.lack and figure.lack != MISSING]
+    missing = [figure for figure in rest if figure.lack == MISSING]
+    known = [figure for figure in rest if not figure.lack]
+    pairs = list(pairwise(named)) + [(named[-1], other) for other in known]
+    verdict = Verdict.HOLDS
+    for higher, lower in pairs:
+        if _below(higher, lower, full=True):
+            reason = text(
+                "{one}（{first}）低于{other}（{second}），次序不对。",
+                one=_label(evaluation, higher),
+                first=higher.printed,
+                other=_label(evaluation, lower),
+                second=lower.printed,
+            )
+            return Outcome(Verdict.FAILS, reason, culprits=(higher.key, lower.key))
+        if _below(higher, lower, full=False):
+            verdict = Verdict.ROUNDING
+    if lacking:
+        raise Undecidable(lack_text(lacking[0], _label(evaluation, lacking[0])))
+    if missing:
+        raise Undecidable(text("缺{label}等 {count} 个数，无法判断。", label=_label(evaluation, missing[0]), count=len(missing)))
+    return Outcome(verdict)
+
+
+def _below(higher: Figure, lower: Figure, full: bool) -> bool:
+    one, two = (higher.full, lower.full) if full else (higher.half, lower.half)
+    return one.high is not None and two.low is not None and one.high < two.low
+
+
+def _inlier(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+    """Whether none of a group of figures stands far outside the others.
+
+    Hidiroglou–Berthelot on the ratio to the median, with U = 0: s = 1 − m/r below the median and r/m − 1 above, so that both tails count
+    alike; an outlier lies beyond HB_REACH quartile distances of the median. Growth enters as 1 + growth. All in exact rationals.
+    """
+    reference = predicate.reference
+    figures = evaluation.operand(reference)
+    usable = [figure for figure in figures if not figure.lack and not figure.nothing]
+    shift = Fraction(1) if reference.measure in ("growth", "growth_prev") else Fraction(0)
+    ratios = [(figure, figure.point + shift) for figure in usable if figure.point + shift > 0]
+    if len(ratios) < FEWEST_FOR_OUTLIERS:
+        raise Undecidable(text("只有 {count} 个数，不足以比较。", count=len(ratios)))
+    middle = _quantile([ratio for _figure, ratio in ratios], Fraction(1, 2))
+    scores = [(figure, ratio / middle - 1 if ratio >= middle else 1 - middle / ratio) for figure, ratio in ratios]
+    ordered = [score for _figure, score in scores]
+    low, centre, high = (_quantile(ordered, Fraction(part, 4)) for part in (1, 2, 3))
+    least = abs(HB_NEAR_MEDIAN * max(abs(centre), Fraction(1)))
+    down, up = max(centre - low, least), max(high - centre, least)
+    outliers = [figure for figure, score in scores if score < centre - HB_REACH * down or score > centre + HB_REACH * up]
+    if not outliers:
+        return Outcome(Verdict.HOLDS)
+    listed = "、".join(f"{_label(evaluation, figure)} {figure.printed}" for figure in outliers[:5])
+    return Outcome(
+        Verdict.FAILS, text("{listed}明显偏离其他各数。", listed=listed), culprits=tuple(figure.key for figure in outliers)
+    )
+
+
+def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
+    """With linear interpolation between order statistics."""
+    ordered = sorted(values)
+    place = part * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+_PREDICATES = {"present": _present, "absent": _absent, "sources": _sources, "last": _last, "inlier": _inlier}

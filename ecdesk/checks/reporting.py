@@ -1,0 +1,201 @@
+"""Findings: an outcome in words, with labels and numbers put into the formula."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from ecdesk.checks.compiling import Instance
+from ecdesk.checks.evaluating import Evaluation, Outcome, Slack, Undecidable, compare
+from ecdesk.checks.figures import Figure, Figures
+from ecdesk.checks.labels import figure_label, subject_label
+from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
+from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import print_content, print_number
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import Unit
+
+MOST_PRINTED = 8
+"""Members of a sum that a formula spells out; the rest is counted."""
+
+_SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
+
+
+def finding_id(instance: Instance) -> str:
+    return f"{instance.rule.record.id}@{subject_label(instance.rule.book, instance.binding)}"
+
+
+def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Finding:
+    """The finding that an outcome comes to."""
+    evaluation = Evaluation(instance, figures)
+    record = instance.rule.record
+    book = instance.rule.book
+    binding = instance.binding
+    difference, tolerance, message = "", "", outcome.reason
+    relation = instance.rule.syntax.relation
+    if message is None and isinstance(relation, Comparison):
+        difference, tolerance, message = _compared(evaluation, relation, outcome)
+    if message is None:
+        message = text("通过。")
+    shown = dict.fromkeys(figure.key for operand in evaluation.operands for figure in operand)
+    operands = tuple(Operand(key, figure_label(book, key), figures.get(key).printed) for key in shown)
+    return Finding(
+        rule=record.id,
+        rule_name=record.name or record.text,
+        subject=subject_label(book, binding),
+        level=_level(Level(record.level), outcome),
+        verdict=outcome.verdict,
+        message=message,
+        formula=formula(evaluation, outcome.culprits),
+        difference=difference,
+        tolerance=tolerance,
+        operands=operands,
+        suspect=outcome.culprits[0] if len(outcome.culprits) == 1 else None,
+        outside_band=outcome.outside_band,
+    )
+
+
+def _level(level: Level, outcome: Outcome) -> Level:
+    if outcome.outside_band:
+        return Level.QUERY if level is Level.ERROR else level
+    return level if outcome.verdict is Verdict.FAILS else Level.NOTICE
+
+
+def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
+    """The rule with labels and numbers put in; of a rule about many figures only the culprits, where there are any."""
+    relation = evaluation.rule.syntax.relation
+    if not isinstance(relation, Comparison):
+        figures = evaluation.operand(relation.reference)
+        chosen = [figure for figure in figures if figure.key in culprits] or figures
+        return "、".join(_figure(evaluation, figure) for figure in chosen[:MOST_PRINTED])
+    parts = [_spelled(evaluation, relation.sides[0])]
+    for sign, side in zip(relation.relations, relation.sides[1:], strict=True):
+        parts += [_SIGNS[sign], _spelled(evaluation, side)]
+    return " ".join(parts)
+
+
+def _figure(evaluation: Evaluation, figure: Figure) -> str:
+    label = figure_label(evaluation.rule.book, figure.key, evaluation.instance.binding)
+    return f"{label} {figure.printed or '…'}"
+
+
+def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:
+    if isinstance(part, Constant):
+        return print_content(part.amount)
+    if isinstance(part, Reference):
+        return _figure(evaluation, evaluation.operand(part)[0])
+    if isinstance(part, Call):
+        figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
+        listed = [_figure(evaluation, figure) for figure in figures[:MOST_PRINTED]]
+        if len(figures) > MOST_PRINTED:
+            listed.append(f"… {len(figures)}")
+        if part.function == "sum":
+            return f"({' + '.join(listed)})" if inside else " + ".join(listed)
+        return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)})"
+    tight = part.operator in "*/"
+    left = _spelled(evaluation, part.left, tight)
+    right = _spelled(evaluation, part.right, tight or part.operator == "-")
+    spelled = f"{left} {_SIGNS[part.operator]} {right}"
+    return (
+        f"({spelled})"
+        if inside and not (tight and isinstance(part.left, Reference) and isinstance(part.right, Reference))
+        else spelled
+    )
+
+
+def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, Text | None]:
+    """Difference, tolerance and message of a comparison; of the first pair that does not hold in a chain."""
+    pairs = list(zip(relation.sides, relation.relations, relation.sides[1:], strict=False))
+    left, sign, right = next((pair for pair in pairs if _fails(evaluation, pair)), pairs[0])
+    try:
+        actual = evaluation.value(left, Slack.NONE).interval.low
+        expected = evaluation.value(right, Slack.NONE).interval.low
+        slack = (evaluation.value(left, Slack.HALF).interval - evaluation.value(right, Slack.HALF).interval).width
+    except Undecidable as undecidable:
+        return "", "", undecidable.reason
+    assert actual is not None and expected is not None
+    unit, exponent = _unit(evaluation, left, right)
+    difference = in_unit(abs(actual - expected), unit, exponent)
+    tolerance = in_unit((slack or Fraction(0)) / 2, unit, exponent - 1)
+    name = _short(evaluation, left)
+    values = {
+        "left": name,
+        "actual": in_unit(actual, unit, exponent),
+        "expected": in_unit(expected, unit, exponent),
+        "difference": difference,
+        "tolerance": tolerance,
+    }
+    if outcome.verdict is Verdict.ROUNDING and not outcome.outside_band:
+        words = [word for word in _qualifiers(evaluation) if word]
+        if words:
+            message = text("{left}是{actual}，按公式应为{expected}，只在放宽理解“{word}”时通过。", **values, word=words[0])
+            return difference, tolerance, message
+    return difference, tolerance, _message(outcome, sign, values)
+
+
+def _qualifiers(evaluation: Evaluation) -> list[str]:
+    contents = (figure.content for operand in evaluation.operands for figure in operand)
+    return [content.qualifier for content in contents if isinstance(content, Amount)]
+
+
+def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None:
+    if outcome.verdict is Verdict.HOLDS and not outcome.outside_band:
+        return text("通过。")
+    if outcome.outside_band:
+        return text(
+            "{left}是{actual}，按公式应为{expected}，相差{difference}，虽在最大进位误差之内，但超过三倍标准差，请核实。", **values
+        )
+    if outcome.verdict is Verdict.ROUNDING:
+        return text("{left}是{actual}，按公式应为{expected}，只在末位一个单位的进位误差内通过。", **values)
+    if sign == "=":
+        return text("{left}是{actual}，按公式应为{expected}，相差{difference}，超出进位误差{tolerance}。", **values)
+    if sign in ("<=", "<"):
+        return text("{left}是{actual}，应小于{expected}，超出{difference}。", **values)
+    if sign in (">=", ">"):
+        return text("{left}是{actual}，应大于{expected}，不足{difference}。", **values)
+    return text("{left}是{actual}，不应等于{expected}。", **values)
+
+
+def _fails(evaluation: Evaluation, pair: tuple[Expression, str, Expression]) -> bool:
+    left, sign, right = pair
+    try:
+        difference = evaluation.value(left, Slack.HALF).interval - evaluation.value(right, Slack.HALF).interval
+    except Undecidable:
+        return False
+    return not compare(difference, sign)[1]
+
+
+def _short(evaluation: Evaluation, part: Expression) -> str:
+    if isinstance(part, Reference):
+        return figure_label(evaluation.rule.book, evaluation.operand(part)[0].key, evaluation.instance.binding)
+    return evaluation.rule.syntax.text[part.span.start : part.span.end]
+
+
+def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[Unit | None, int]:
+    """The unit in which a difference is shown and the exponent of its last digit: those of the left side's first figure."""
+    for side in (left, right):
+        for reference in references(side):
+            for figure in evaluation.operand(reference):
+                if (isinstance(figure.content, Amount) and isinstance(side, Reference | Call)) or (
+                    isinstance(figure.content, Amount) and isinstance(side, Binary) and side.operator in "+-"
+                ):
+                    return figure.content.unit, figure.content.exponent
+        if isinstance(side, Constant) and side.amount.unit.symbol:
+            return side.amount.unit, side.amount.exponent - 1
+    return None, -4
+
+
+def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
+    """A value in base units as printed in a unit, rounded half up to a digit."""
+    scaled = value / unit.scale if unit is not None else value
+    with localcontext() as context:
+        context.prec = 60
+        quotient = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+        rounded = quotient.quantize(Decimal(1).scaleb(min(exponent, 0)), rounding=ROUND_HALF_UP)
+    if rounded == rounded.to_integral_value() and exponent < -1:
+        rounded = rounded.to_integral_value()
+    return print_number(rounded) + (unit.symbol if unit is not None else "")

@@ -1,0 +1,63 @@
+"""Small books for the tests of checks, built in code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ecdesk.domain.areas import standard_areas
+from ecdesk.domain.book import Book
+from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.records import AreaRecord, Item, Observation, Record, RuleRecord, Setting
+from ecdesk.domain.units import NO_UNIT, PERCENT, Unit, unit_named
+
+
+def key(indicator: str, area: str = "全国", measure: str = "value", period: str = "2018", item: str = "") -> Key:
+    found = standard_areas().find(area)
+    assert found is not None, area
+    return Key(indicator, found.code, item, period, measure)
+
+
+def figure(at: Key, printed: str, **more: str) -> Observation:
+    return Observation(at, parse_content(printed, _unit(at)), **more)  # type: ignore[arg-type]
+
+
+def _unit(at: Key) -> Unit:
+    if at.measure.startswith(("share", "growth")):
+        return PERCENT
+    if at.measure.startswith("points"):
+        return unit_named("个百分点")
+    indicator = standard_indicators().get(at.indicator)
+    return unit_named(indicator.unit) if indicator else NO_UNIT
+
+
+def make_book(figures: Mapping[Key, str] | Iterable[Record] = (), *records: Record) -> Book:
+    """A book of 2018 with the standard areas and indicators and the given figures."""
+    book = Book()
+    found: list[Record] = [Setting("year", "2018"), *standard_indicators()]
+    found += [AreaRecord(area, order) for order, area in enumerate(standard_areas())]
+    if isinstance(figures, Mapping):
+        found += [figure(at, printed) for at, printed in figures.items()]
+    else:
+        found += figures
+    book.load(iter([*found, *records]))
+    return book
+
+
+def set_figure(book: Book, at: Key, printed: str | None) -> None:
+    """Replace one figure, as an edit does."""
+    from ecdesk.domain.changes import Change
+
+    before = book.observation(at)
+    after = figure(at, printed) if printed is not None else None
+    if before != after:
+        book.apply((Change("observation", at, before, after),))
+
+
+def rule(text: str, level: str = "error", id: str = "r") -> RuleRecord:
+    return RuleRecord(id, text, text, level)
+
+
+def item(id: str, breakdown: str, parent: str = "") -> Item:
+    return Item(id, id, parent, breakdown)
