@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.session.places import given_path
@@ -65,6 +68,49 @@ def sample(options: argparse.Namespace) -> Outcome:
             )
         ],
     )
+
+
+def check(options: argparse.Namespace) -> Outcome:
+    """Apply every rule; whatever is not simply a pass is listed, and the exit code says whether anything is left to fix or explain."""
+    from ecdesk.checks.engine import Checker
+    from ecdesk.session.versions import load_book
+
+    book = load_book(given_path(options.book))
+    checker = Checker(book)
+    found = checker.findings()
+    still_open = [finding for finding in found if finding.is_open]
+    verdicts = {verdict.value: checker.counts[verdict] for verdict in Verdict}
+    levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
+    document = {
+        "book": options.book,
+        "title": book.title,
+        "findings": [finding.as_json() for finding in found],
+        "verdicts": verdicts,
+        "open": levels,
+    }
+    lines = [line for finding in found if finding.verdict is not Verdict.UNDECIDED for line in finding_lines(finding)]
+    undecided = Counter(finding.rule_name for finding in found if finding.verdict is Verdict.UNDECIDED)
+    lines += [tr("无法判断 {count} 项：{rule}", count=count, rule=name) for name, count in undecided.items()]
+    lines.append(
+        tr(
+            "共审核 {count} 项：不通过 {failing}，仅在进位误差内通过 {rounding}，无法判断 {undecided}。",
+            count=sum(verdicts.values()),
+            failing=verdicts["fails"],
+            rounding=verdicts["rounding"],
+            undecided=verdicts["undecided"],
+        )
+    )
+    return Outcome(FOUND if still_open else DONE, document, lines)
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """A finding for a reader: what is wrong with what, then the numbers that say so."""
+    state = tr("已说明") if finding.explained else tr(LEVEL_NAMES[finding.level])
+    about = "　".join(part for part in (finding.rule_name, finding.subject) if part)
+    yield f"{state}　{tr(VERDICT_NAMES[finding.verdict])}　{about}"
+    yield f"    {finding.message}"
+    if finding.formula:
+        yield f"    {finding.formula}"
 
 
 def new(options: argparse.Namespace) -> Outcome:
@@ -139,4 +185,4 @@ def merge(options: argparse.Namespace) -> Outcome:
     return Outcome(FOUND if left else DONE, document, lines)
 
 
-open_window = read = import_files = forms = check = proof = export = not_built
+open_window = read = import_files = forms = proof = export = not_built

@@ -157,3 +157,29 @@ def test_a_reader_that_stops_reading_is_no_crash() -> None:
     pipe.stderr.close()
     pipe.wait()
     assert b"Traceback" not in errors
+
+
+def test_check_lists_findings_and_counts_every_verdict(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["--json", "check", str(book)])
+    document = json_of(capsys)
+    still_open = [finding for finding in document["findings"] if finding["verdict"] == "fails" and not finding["explained"]]
+    assert code == (1 if still_open else 0)
+    assert document["verdicts"]["fails"] == len([f for f in document["findings"] if f["verdict"] == "fails"])
+    assert document["verdicts"]["holds"] > 0
+
+
+def test_check_names_rule_message_and_numbers(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--json", "check", str(book)])
+    failing = [finding for finding in json_of(capsys)["findings"] if finding["verdict"] == "fails"]
+    main(["check", str(book)])
+    printed = capsys.readouterr().out
+    for finding in failing:
+        assert finding["message"] in printed
+        assert finding["formula"] in printed
+
+
+def test_checking_does_not_change_or_lock_the_book(book: Path) -> None:
+    before = book.read_bytes()
+    with Desk.open(book, "张三"):
+        assert main(["check", str(book)]) in (0, 1)
+    assert book.read_bytes() == before
