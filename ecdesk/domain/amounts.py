@@ -35,11 +35,13 @@ class Unparsed:
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
-    """A word such as 约 or 以上; side is "up", "down" or "both", place "before" or "after" the number."""
+    """A word such as 约 or 以上; side is "up", "down" or "both", place "before" or "after" the number; reach, how far it opens the
+    side, is "digit" or "magnitude"."""
 
     word: str
     side: str
     place: str
+    reach: str
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +50,13 @@ def qualifiers() -> dict[str, Qualifier]:
     with resource("qualifiers.toml").open("rb") as file:
         entries = tomllib.load(file)["qualifier"]
     return {
-        spelling: Qualifier(spelling, entry["side"], entry["place"])
+        spelling: Qualifier(spelling, entry["side"], entry["place"], entry["reach"])
         for entry in entries
         for spelling in (entry["word"], *entry["aliases"])
     }
+
+
+_UNKNOWN_WORD = Qualifier("", "both", "before", "digit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +116,20 @@ class Amount:
         """The values, in the amount's own unit, that are printed so.
 
         slack: how many units of the last digit the printer may be off, a half by correct rounding, one where digits were
-        cut off. A qualifier opens its side by one unit of the last digit that is not zero.
+        cut off. A qualifier opens its side by one unit of the last digit that is not zero, or to ten times or a tenth of the figure.
         """
         exact = Fraction(self.value)
         off = Fraction(0) if self.is_exact else self.last_digit * slack
         low, high = exact - off, exact + off
-        wide = self.last_significant_digit
-        for word in self.qualifier.split("…"):
-            side = qualifiers()[word].side if word in qualifiers() else "both" if word else ""
-            if side in ("up", "both"):
+        for word in filter(None, self.qualifier.split("…")):
+            known = qualifiers().get(word, _UNKNOWN_WORD)
+            wide = self.last_significant_digit
+            if known.reach == "magnitude" and exact:
+                # Whoever says 超 means the same order of magnitude: ten times as much is a slip of the unit.
+                wide = abs(exact) * 9 if (known.side == "up") == (exact > 0) else abs(exact) * Fraction(9, 10)
+            if known.side in ("up", "both"):
                 high = max(high, exact + wide)
-            if side in ("down", "both"):
+            if known.side in ("down", "both"):
                 low = min(low, exact - wide)
         return Interval(low, high)
 
