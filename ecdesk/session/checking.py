@@ -1,0 +1,116 @@
+"""Checks of an open book, kept up to date as the editor types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ecdesk.checks.engine import Checker
+from ecdesk.domain.book import Book
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.findings import Finding, Level, Verdict
+from ecdesk.domain.keys import Key
+from ecdesk.session.desk import Desk
+
+_RULE_KINDS = ("rule", "indicator", "item", "area", "exhibit", "setting")
+"""Records that rules are made of: when one of them changes, the rules are compiled again."""
+
+
+@dataclass(frozen=True)
+class CheckNotice:
+    """What a step changed about the findings. keys: figures whose state may differ; None when all may."""
+
+    keys: frozenset[Key] | None
+
+
+class Checks:
+    """The findings of a desk's book. last: last year's book, for rules that compare with it."""
+
+    def __init__(self, desk: Desk, last: Book | None = None) -> None:
+        self._desk = desk
+        self._last = last
+        self._checker: Checker | None = None
+        self._listeners: list[Callable[[CheckNotice], None]] = []
+        self._stop = desk.listen(self._on_notice)
+
+    def close(self) -> None:
+        self._stop()
+
+    def listen(self, listener: Callable[[CheckNotice], None]) -> Callable[[], None]:
+        """Be told whenever findings may have changed; returns what ends that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    @property
+    def checker(self) -> Checker:
+        """The engine with every rule compiled, made when it is first asked for."""
+        if self._checker is None:
+            self._checker = Checker(self._desk.book, last=self._last)
+        return self._checker
+
+    def findings(self) -> list[Finding]:
+        """Whatever is not simply a pass, errors first, then in the order of the rules."""
+        order = {level: number for number, level in enumerate(Level)}
+        return sorted(self.checker.findings(), key=lambda finding: (not finding.is_open, order[finding.level]))
+
+    def findings_of(self, key: Key) -> list[Finding]:
+        """The verdict of every rule that looks at a figure, passes among them."""
+        return self.checker.findings_of(key)
+
+    def states(self, key: Key) -> frozenset[str]:
+        """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
+        found = set()
+        for finding in self.findings_of(key):
+            if finding.verdict is Verdict.FAILS:
+                found.add("explained" if finding.explained else "failing")
+            elif finding.verdict is Verdict.ROUNDING:
+                found.add("rounding")
+        return frozenset(found)
+
+    def counts(self) -> Counter[Verdict]:
+        return self.checker.counts
+
+    def open_counts(self) -> dict[Level, int]:
+        """How many findings still have to be fixed or explained, by level."""
+        counts = Counter(finding.level for finding in self.checker.findings() if finding.is_open)
+        return {level: counts[level] for level in Level}
+
+    def _on_notice(self, notice: Notice) -> None:
+        keys: frozenset[Key] | None = None
+        if notice.concerns(*_RULE_KINDS):
+            self._checker = None
+        else:
+            touched = _figures(notice)
+            if self._checker is not None and touched:
+                self._checker.update(touched)
+                keys = frozenset(
+                    key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
+                ) | frozenset(touched)
+            if not touched and not notice.concerns("waiver"):
+                return
+        for listener in tuple(self._listeners):
+            listener(CheckNotice(keys))
+
+
+def _figures(notice: Notice) -> set[Key]:
+    keys = {id for id in notice.touched.get("observation", ()) if isinstance(id, Key)}
+    for change in notice.transaction.changes:
+        if change.kind == "alternative":
+            record: Any = change.after or change.before
+            keys.add(record.key)
+    return keys
+
+
+def check_json(findings: Iterable[Finding], counts: Counter[Verdict]) -> dict[str, Any]:
+    """Findings as the command line prints them, with how many times rules came to each verdict."""
+    return {
+        "findings": [finding.as_json() for finding in findings],
+        "counts": {verdict.value: counts[verdict] for verdict in Verdict},
+    }

@@ -1,0 +1,68 @@
+"""Checks of an open book follow every step."""
+
+import pytest
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.keys import Key
+from ecdesk.session import cells
+from ecdesk.session.checking import Checks, check_json
+from ecdesk.session.desk import Desk
+from ecdesk.session.samples import sample_records
+
+SHAANXI_SHARE = Key("网络零售额", "610000", "", "2018", "share")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        yield desk
+
+
+def failing(checks: Checks) -> set[Key]:
+    return {operand.key for finding in checks.findings() if finding.verdict is Verdict.FAILS for operand in finding.operands}
+
+
+def place(desk: Desk, key: Key) -> tuple[str, int, int]:
+    return desk.book.places(key)[0]
+
+
+def test_the_published_slip_is_found_and_goes_when_it_is_put_right(desk):
+    checks = Checks(desk)
+    assert SHAANXI_SHARE in failing(checks)
+    assert "failing" in checks.states(SHAANXI_SHARE)
+    notices = []
+    checks.listen(notices.append)
+    exhibit, row, column = place(desk, SHAANXI_SHARE)
+    cells.enter(desk, exhibit, [(row, column, "13.9")])
+    assert SHAANXI_SHARE not in failing(checks)
+    assert SHAANXI_SHARE in notices[0].keys
+    assert not checks.states(SHAANXI_SHARE)
+    desk.undo()
+    assert SHAANXI_SHARE in failing(checks)
+    checks.close()
+
+
+def test_an_update_comes_to_the_same_findings_as_a_fresh_start(desk):
+    checks = Checks(desk)
+    checks.findings()
+    for key, typed in [
+        (Key("网络零售额", "510000", "", "2018", "value"), "4296.2"),
+        (Key("实物商品网络零售额", "510000", "", "2018", "value"), "见注"),
+        (Key("B2B交易额", "530000", "", "2018", "value"), ""),
+        (Key("网络零售额", "510000", "", "2018", "value"), "4269.2"),
+    ]:
+        exhibit, row, column = place(desk, key)
+        cells.enter(desk, exhibit, [(row, column, typed)])
+        fresh = Checks(desk)
+        assert checks.findings() == fresh.findings()
+        assert checks.counts() == fresh.counts()
+        fresh.close()
+    checks.close()
+
+
+def test_what_scripts_read(desk):
+    checks = Checks(desk)
+    document = check_json(checks.findings(), checks.counts())
+    assert document["counts"]["holds"] > 20
+    assert any(str(SHAANXI_SHARE) in {operand["key"] for operand in one["operands"]} for one in document["findings"])
+    checks.close()
