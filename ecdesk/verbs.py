@@ -73,31 +73,26 @@ def sample(options: argparse.Namespace) -> Outcome:
 def check(options: argparse.Namespace) -> Outcome:
     """Apply every rule; whatever is not simply a pass is listed, and the exit code says whether anything is left to fix or explain."""
     from ecdesk.checks.engine import Checker
+    from ecdesk.session.checking import check_json
     from ecdesk.session.versions import load_book
 
     book = load_book(given_path(options.book))
     checker = Checker(book)
     found = checker.findings()
     still_open = [finding for finding in found if finding.is_open]
-    verdicts = {verdict.value: checker.counts[verdict] for verdict in Verdict}
     levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
-    document = {
-        "book": options.book,
-        "title": book.title,
-        "findings": [finding.as_json() for finding in found],
-        "verdicts": verdicts,
-        "open": levels,
-    }
+    counts = checker.counts
+    document = {"book": options.book, "title": book.title, "open": levels, **check_json(found, counts)}
     lines = [line for finding in found if finding.verdict is not Verdict.UNDECIDED for line in finding_lines(finding)]
     undecided = Counter(finding.rule_name for finding in found if finding.verdict is Verdict.UNDECIDED)
     lines += [tr("无法判断 {count} 项：{rule}", count=count, rule=name) for name, count in undecided.items()]
     lines.append(
         tr(
             "共审核 {count} 项：不通过 {failing}，仅在进位误差内通过 {rounding}，无法判断 {undecided}。",
-            count=sum(verdicts.values()),
-            failing=verdicts["fails"],
-            rounding=verdicts["rounding"],
-            undecided=verdicts["undecided"],
+            count=sum(counts.values()),
+            failing=counts[Verdict.FAILS],
+            rounding=counts[Verdict.ROUNDING],
+            undecided=counts[Verdict.UNDECIDED],
         )
     )
     return Outcome(FOUND if still_open else DONE, document, lines)

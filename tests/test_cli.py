@@ -164,8 +164,8 @@ def test_check_lists_findings_and_counts_every_verdict(book: Path, capsys: pytes
     document = json_of(capsys)
     still_open = [finding for finding in document["findings"] if finding["verdict"] == "fails" and not finding["explained"]]
     assert code == (1 if still_open else 0)
-    assert document["verdicts"]["fails"] == len([f for f in document["findings"] if f["verdict"] == "fails"])
-    assert document["verdicts"]["holds"] > 0
+    assert document["counts"]["fails"] == len([f for f in document["findings"] if f["verdict"] == "fails"])
+    assert document["counts"]["holds"] > 0
 
 
 def test_check_names_rule_message_and_numbers(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
