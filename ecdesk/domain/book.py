@@ -10,6 +10,7 @@ from ecdesk.domain.catalogue import IndicatorCatalogue
 from ecdesk.domain.changes import Change
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.placing import ExhibitIndex
 from ecdesk.domain.records import (
     RECORD_TYPES,
     AreaRecord,
@@ -36,7 +37,8 @@ class Book:
 
     def __init__(self) -> None:
         self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
-        self._places: dict[Key, list[Place]] | None = None
+        self._indexes: dict[str, ExhibitIndex] = {}
+        self._ordered: list[Exhibit] | None = None
         self._areas: AreaCatalogue | None = None
         self._indicators: IndicatorCatalogue | None = None
 
@@ -62,7 +64,10 @@ class Book:
 
     def exhibits(self) -> list[Exhibit]:
         """In the order of the report."""
-        return sorted(cast(Any, self._records["exhibit"].values()), key=lambda exhibit: (exhibit.order, exhibit.id))
+        if self._ordered is None:
+            exhibits = cast("list[Exhibit]", list(self._records["exhibit"].values()))
+            self._ordered = sorted(exhibits, key=lambda exhibit: (exhibit.order, exhibit.id))
+        return list(self._ordered)
 
     def sections(self) -> list[Section]:
         """In the order of the report."""
@@ -111,18 +116,20 @@ class Book:
         return self._indicators
 
     def places(self, key: Key) -> list[Place]:
-        """Every place of the report where this figure is printed."""
-        if self._places is None:
-            self._places = {}
-            for exhibit in self.exhibits():
-                for row, column, printed in cell_keys(exhibit):
-                    self._places.setdefault(printed, []).append((exhibit.id, row, column))
-        return self._places.get(key, [])
+        """Every place of the report where this figure is printed, in the order of the report."""
+        return [(exhibit.id, row, column) for exhibit in self.exhibits() for row, column in self._index(exhibit).places(key)]
 
     def printed_keys(self) -> Iterator[Key]:
-        self.places(Key("", "", "", "", ""))
-        assert self._places is not None
-        yield from self._places
+        """The key of every cell of every exhibit that can hold a figure; one that is printed twice comes twice."""
+        for exhibit in self.exhibits():
+            for _row, _column, key in cell_keys(exhibit):
+                yield key
+
+    def _index(self, exhibit: Exhibit) -> ExhibitIndex:
+        index = self._indexes.get(exhibit.id)
+        if index is None or index.exhibit is not exhibit:
+            index = self._indexes[exhibit.id] = ExhibitIndex(exhibit)
+        return index
 
     # -- changing
 
@@ -147,7 +154,7 @@ class Book:
 
     def _forget(self, kinds: set[str]) -> None:
         if "exhibit" in kinds:
-            self._places = None
+            self._ordered = None
         if "area" in kinds:
             self._areas = None
         if "indicator" in kinds:
