@@ -323,10 +323,15 @@ def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=2)
     else:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
-        # A rollback journal, because a write-ahead log does not work on network drives; FULL, so that saved means saved.
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
-        connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA trusted_schema = OFF")
+    try:
+        if not read_only:
+            # A rollback journal, because a write-ahead log does not work on network drives; FULL, so that saved means saved.
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except BaseException:
+        connection.close()  # a file that is no database would stay locked on Windows
+        raise
     return connection
 
 
