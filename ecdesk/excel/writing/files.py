@@ -1,0 +1,65 @@
+"""Workbooks on the disk: whole or not there, with names that every program accepts."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from ecdesk.domain.errors import UserError
+
+LONGEST_SHEET_NAME = 31
+
+
+def save_whole(workbook: Any, path: Path) -> None:
+    """Writes a workbook beside its place and moves it there, so that a full disk or a crash leaves the old file as it was.
+
+    Raises UserError when the folder cannot be written or the file is open elsewhere.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
+    except OSError as fault:
+        raise cannot_write(path, fault) from fault
+    try:
+        with os.fdopen(handle, "wb") as file:
+            workbook.save(file)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as fault:
+        raise cannot_write(path, fault) from fault
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def cannot_write(path: Path, fault: OSError) -> UserError:
+    if isinstance(fault, PermissionError) and path.exists():
+        return UserError("“{file}”写不进去，可能正在别的程序里打开，请关闭后再导出。", file=path.name)
+    return UserError(
+        "“{file}”没有写成：{reason}。请检查文件夹是否可写、磁盘是否已满，再试一次。",
+        file=path.name,
+        reason=fault.strerror or type(fault).__name__,
+    )
+
+
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """A legal name for a sheet, unlike all that are taken (compared without case): at most 31 characters, none of ``[]:*?/\\``."""
+    plain = re.sub(r"[\x00-\x1f\[\]:*?/\\]", "_", wanted).strip("' ")[:LONGEST_SHEET_NAME].strip("' ") or "_"
+    if plain.casefold() in ("history", "历史记录"):
+        plain += "_"
+    folded = {name.casefold() for name in taken}
+    name, copy = plain, 2
+    while name.casefold() in folded:
+        ending = f" ({copy})"
+        name = plain[: LONGEST_SHEET_NAME - len(ending)] + ending
+        copy += 1
+    return name
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as references write it."""
+    return "'" + name.replace("'", "''") + "'"

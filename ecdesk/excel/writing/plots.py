@@ -1,0 +1,365 @@
+"""Native spreadsheet charts beside their tables, so that the typesetter can restyle them.
+
+A chart refers to the table itself where every figure it draws is a plain number there. Where the table prints marks or words
+(…, 约4800), mixes units, or a ranking has to be sorted, it refers to a small block of its own to the right of the page: spreadsheet
+programs would draw a text as zero, and a missing figure is not zero.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.records import Chart, Line
+from ecdesk.domain.resources import resource
+from ecdesk.domain.tables import Cell, Table
+from ecdesk.domain.texts import tr
+from ecdesk.domain.units import Unit
+from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
+from ecdesk.excel.writing.sheets import set_print_area, write_words
+from ecdesk.excel.writing.styles import Look, Styles, number_format, printed_number
+
+_SMALL = Look(height=8, colour="808080")
+_WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
+_ROW_CM = 0.52
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A series: its name, its cells along the categories, and whether it stands against the second axis."""
+
+    line: int
+    name: str
+    cells: tuple[Cell, ...]
+    secondary: bool
+
+
+@lru_cache(maxsize=1)
+def _colours() -> tuple[list[str], list[str]]:
+    with resource("themes", "report.toml").open("rb") as file:
+        theme = tomllib.load(file)["print"]
+    return [code.lstrip("#") for code in theme["bars"]], [code.lstrip("#") for code in theme["lines"]]
+
+
+def add_plot(sheet: Any, table: Table, layout: SheetLayout, styles: Styles, last_row: int) -> bool:
+    """Adds the chart of an exhibit under its table; says whether there was anything to draw."""
+    chart = table.exhibit.chart
+    if chart is None or not table.has_figures:
+        return False
+    along_rows = chart.categories != "columns"
+    categories = table.rows if along_rows else table.columns
+    chosen = [number for number, line in enumerate(categories) if line.at]
+    sources = _sources(table, chart, along_rows, chosen)
+    sources = [source for source in sources if any(cell.shown is not None for cell in source.cells)]
+    if not sources or not chosen:
+        return False
+    references = None if chart.kind == "rank" or chart.top else _in_table(sheet, table, layout, along_rows, chosen, sources)
+    if references is None:
+        references = _in_block(sheet, table, layout, styles, chart, [categories[number] for number in chosen], sources)
+    _draw(sheet, table, chart, sources, references, layout, last_row)
+    return True
+
+
+def _sources(table: Table, chart: Chart, along_rows: bool, chosen: Sequence[int]) -> list[_Source]:
+    lines: Sequence[Line] = table.columns if along_rows else table.rows
+    secondary = set(chart.secondary)
+    primary = set(chart.primary) or {line.id for line in lines if line.at and line.id not in secondary}
+    sources = []
+    for number, line in enumerate(lines):
+        if line.id not in primary | secondary:
+            continue
+        cells = tuple(table.cells[at][number] if along_rows else table.cells[number][at] for at in chosen)
+        label = heading_text(table, number) if along_rows else line.label
+        name = "·".join((*line.groups, label)) if along_rows else label
+        sources.append(_Source(number, name, cells, line.id in secondary))
+    return sorted(sources, key=lambda source: source.secondary)
+
+
+@dataclass(frozen=True)
+class _References:
+    """Where names, figures and categories of a chart stand: (first column, first row, last column, last row)."""
+
+    categories: tuple[int, int, int, int]
+    figures: tuple[tuple[int, int, int, int], ...]
+    names: tuple[str, ...]
+    points: tuple[tuple[Cell | None, ...], ...]
+
+
+def _in_table(
+    sheet: Any, table: Table, layout: SheetLayout, along_rows: bool, chosen: Sequence[int], sources: Sequence[_Source]
+) -> _References | None:
+    """References into the table itself, or None where it cannot be drawn from as it stands."""
+    if list(chosen) != list(range(chosen[0], chosen[-1] + 1)) or (not along_rows and layout.depth > 1):
+        return None
+    for source in sources:
+        if len({cell.unit for cell in source.cells if cell.key is not None}) > 1:
+            return None
+        if any(cell.text and printed_number(cell.text) is None for cell in source.cells):
+            return None
+    first, last = chosen[0], chosen[-1]
+    figures = []
+    for source in sources:
+        if along_rows:
+            column = layout.column(source.line)
+            figures.append((column, layout.row(first), column, layout.row(last)))
+        else:
+            row = layout.row(source.line)
+            figures.append((layout.column(first), row, layout.column(last), row))
+    if along_rows:
+        categories = (STUB, layout.row(first), STUB, layout.row(last))
+    else:
+        categories = (layout.column(first), layout.heading, layout.column(last), layout.heading)
+    return _References(
+        categories, tuple(figures), tuple(source.name for source in sources), tuple(source.cells for source in sources)
+    )
+
+
+def _in_block(
+    sheet: Any,
+    table: Table,
+    layout: SheetLayout,
+    styles: Styles,
+    chart: Chart,
+    categories: Sequence[Line],
+    sources: Sequence[_Source],
+) -> _References:
+    """Writes the figures that the chart draws beside the page: plain numbers in one unit, nothing where nothing is known."""
+    order = list(range(len(categories)))
+    if chart.kind == "rank":
+        known = [number for number in order if _plotted(sources[0], number) is not None]
+        order = sorted(known, key=lambda number: -(_plotted(sources[0], number) or Decimal(0))) or order
+    if chart.top:
+        order = order[: chart.top]
+    left = layout.last_column + 4
+    top = layout.heading
+    write_words(sheet.cell(top - 1, left), tr("图用数据"), styles, _SMALL)
+    for column, source in enumerate(sources, start=1):
+        write_words(sheet.cell(top, left + column), source.name, styles, _SMALL)
+    for row, number in enumerate(order, start=1):
+        write_words(sheet.cell(top + row, left), categories[number].label, styles, _SMALL)
+        for column, source in enumerate(sources, start=1):
+            value = _plotted(source, number)
+            if value is not None:
+                cell = sheet.cell(top + row, left + column)
+                cell.value = value
+                styles.wear(cell, Look(height=8, colour="808080", number_format=number_format(value, "")))
+    last = top + len(order)
+    return _References(
+        (left, top + 1, left, last),
+        tuple((left + column, top + 1, left + column, last) for column in range(1, len(sources) + 1)),
+        tuple(source.name for source in sources),
+        tuple(tuple(source.cells[number] for number in order) for source in sources),
+    )
+
+
+def _unit_of(source: _Source) -> Unit:
+    units = [cell.unit for cell in source.cells if cell.key is not None]
+    return max(units, key=units.count)
+
+
+def _plotted(source: _Source, number: int) -> Decimal | None:
+    """A figure in the unit of its series, or None where it is missing or of another kind."""
+    shown = source.cells[number].shown
+    unit = _unit_of(source)
+    if shown is None or (shown.unit != unit and shown.unit.dimension != unit.dimension):
+        return None
+    printed = printed_number(source.cells[number].text) if shown.unit == unit else None
+    return printed if printed is not None else Decimal(f"{shown.converted(unit).value:f}")
+
+
+def _draw(
+    sheet: Any,
+    table: Table,
+    chart: Chart,
+    sources: Sequence[_Source],
+    references: _References,
+    layout: SheetLayout,
+    last_row: int,
+) -> None:
+    from openpyxl.chart import BarChart, DoughnutChart, LineChart
+
+    kind = chart.kind
+    first = sum(not source.secondary for source in sources)
+    drawn: Any
+    if kind == "ring":
+        drawn = DoughnutChart(holeSize=55, firstSliceAng=0)
+    elif kind == "line":
+        drawn = LineChart()
+    else:
+        drawn = BarChart()
+        drawn.type = "bar" if kind == "rank" else "col"
+        drawn.gapWidth = 60
+        if kind == "stacked":
+            drawn.grouping, drawn.overlap = "stacked", 100
+    main = range(first) if first else range(len(sources))
+    _add_series(sheet, drawn, main, references, line=kind == "line", ring=kind == "ring", whole=0)
+    both = 0 < first < len(sources) and kind not in ("ring", "rank")
+    if kind != "ring":
+        _set_axes(drawn, _unit_of(sources[0]).symbol, reverse=kind == "rank")
+        if kind != "line":
+            _set_bar_scale(drawn.y_axis, _heights(sources, kind), room=both)
+    rest = range(first, len(sources)) if first else range(0)
+    if rest and kind != "ring":
+        if kind == "rank":
+            _add_series(sheet, drawn, rest, references, line=False, ring=False, whole=0)
+        else:
+            second = LineChart()
+            _add_series(sheet, second, rest, references, line=True, ring=False, whole=first)
+            _set_axes(second, _unit_of(sources[first]).symbol, reverse=False)
+            second.y_axis.axId = 200
+            second.y_axis.crosses = "max"
+            _set_line_scale(second.y_axis, [value for number in rest for value in _values(sources[number])])
+            second.y_axis.majorGridlines = None
+            drawn += second
+    drawn.title = _title(f"{table.exhibit.number}　{table.exhibit.caption}".strip("　 "))
+    drawn.display_blanks = "gap"
+    drawn.legend.position = "b"
+    if len(sources) == 1 and kind != "ring":
+        drawn.legend = None
+    drawn.width = _WIDTH_CM
+    drawn.height = _HEIGHT_CM if kind != "rank" else max(_HEIGHT_CM, 0.55 * len(references.points[0]) + 2.5)
+    sheet.add_chart(drawn, f"A{last_row + 2}")
+    set_print_area(sheet, layout, last_row + 2 + math.ceil(drawn.height / _ROW_CM))
+
+
+def _add_series(sheet: Any, drawn: Any, numbers: range, references: _References, line: bool, ring: bool, whole: int) -> None:
+    from openpyxl.chart import Reference, Series
+    from openpyxl.chart.label import DataLabelList
+    from openpyxl.chart.marker import DataPoint
+    from openpyxl.chart.series import SeriesLabel
+    from openpyxl.chart.shapes import GraphicalProperties
+
+    bars, lines = _colours()
+    left, top, right, bottom = references.categories
+    categories = Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
+    for position, number in enumerate(numbers):
+        left, top, right, bottom = references.figures[number]
+        values = Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
+        series = Series(values)
+        series.tx = SeriesLabel(v=references.names[number])
+        series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=ring, showLegendKey=False, showPercent=False)
+        if line:
+            colour = lines[position % len(lines)]
+            series.graphicalProperties = GraphicalProperties()
+            series.graphicalProperties.line.solidFill = colour
+            series.graphicalProperties.line.width = 22000
+            series.marker.symbol = ("circle", "square", "triangle", "diamond")[position % 4]
+            series.marker.size = 6
+            series.marker.graphicalProperties = GraphicalProperties(solidFill=colour)
+            series.marker.graphicalProperties.line.solidFill = colour
+            series.smooth = False
+            series.dLbls.position = "t"
+            for at in _broken(references.points[number]):
+                piece = DataPoint(idx=at, spPr=GraphicalProperties())
+                piece.spPr.line.noFill = True
+                series.data_points.append(piece)
+        elif ring:
+            for at in range(len(references.points[number])):
+                piece = DataPoint(idx=at, spPr=GraphicalProperties(solidFill=bars[at % len(bars)]))
+                series.data_points.append(piece)
+        else:
+            colour = bars[position % len(bars)]
+            series.graphicalProperties = GraphicalProperties(solidFill=colour)
+            series.invertIfNegative = False
+            for at, cell in enumerate(references.points[number]):
+                if cell is not None and cell.observation is not None and cell.observation.status in ("forecast", "estimate"):
+                    series.data_points.append(_hatched(at, colour))
+        drawn.append(series)
+    drawn.set_categories(categories)
+
+
+def _hatched(at: int, colour: str) -> Any:
+    """A bar of a forecast, hatched as in the printed chart."""
+    from openpyxl.chart.marker import DataPoint
+    from openpyxl.chart.shapes import GraphicalProperties
+    from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+
+    pattern = PatternFillProperties(prst="wdUpDiag")
+    pattern.foreground = ColorChoice(srgbClr=colour)
+    pattern.background = ColorChoice(srgbClr="FFFFFF")
+    properties = GraphicalProperties(pattFill=pattern)
+    properties.line.solidFill = colour
+    return DataPoint(idx=at, invertIfNegative=False, spPr=properties)
+
+
+def _broken(points: Sequence[Cell | None]) -> list[int]:
+    """Points that no line may lead to, because the one before is on another basis."""
+    bases = [cell.observation.basis if cell and cell.observation else None for cell in points]
+    return [
+        at for at in range(1, len(bases)) if bases[at] is not None and bases[at - 1] is not None and bases[at] != bases[at - 1]
+    ]
+
+
+def _set_axes(drawn: Any, unit: str, reverse: bool) -> None:
+    drawn.x_axis.delete = False
+    drawn.y_axis.delete = False
+    drawn.x_axis.tickLblPos = "low"
+    drawn.x_axis.number_format = "@"
+    drawn.y_axis.number_format = "General"
+    drawn.y_axis.majorTickMark = "out"
+    if unit:
+        drawn.y_axis.title = _title(unit, 900)
+    if reverse:
+        drawn.x_axis.scaling.orientation = "maxMin"
+        drawn.y_axis.crosses = "max"
+
+
+def _values(source: _Source) -> list[float]:
+    plotted = (_plotted(source, number) for number in range(len(source.cells)))
+    return [float(value) for value in plotted if value is not None]
+
+
+def _heights(sources: Sequence[_Source], kind: str) -> list[float]:
+    """Where bars end, of stacked ones their sums."""
+    bars = [source for source in sources if not source.secondary] or list(sources)
+    if kind != "stacked":
+        return [value for source in bars for value in _values(source)]
+    columns = [[float(_plotted(source, number) or 0) for source in bars] for number in range(len(bars[0].cells))]
+    return [sum(value for value in column if value * sign > 0) for column in columns for sign in (1, -1)]
+
+
+def _set_bar_scale(axis: Any, heights: Sequence[float], room: bool) -> None:
+    """Bars start from zero; where lines are drawn too they leave the upper third free for them."""
+    low, high = min([0.0, *heights]), max([0.0, *heights])
+    if low == 0:
+        axis.scaling.min = 0
+    if high == 0:
+        axis.scaling.max = 0 if low < 0 else 1
+    elif room:
+        step = _step(high * 1.55)
+        axis.scaling.max = math.ceil(high * 1.55 / step) * step
+        axis.majorUnit = step
+
+
+def _set_line_scale(axis: Any, values: Sequence[float]) -> None:
+    """Lines run in the upper third, above the bars; the ticks below zero that this makes are not printed."""
+    low, high = min(values), max(values)
+    span = (high - low) or abs(high) * 0.2 or 1.0
+    step = _step(span * 3.2)
+    axis.scaling.max = math.ceil((high + span * 0.15) / step) * step
+    axis.scaling.min = math.floor((low - span * 2.0) / step) * step
+    axis.majorUnit = step
+    if low >= 0:
+        axis.number_format = "General;;0"
+
+
+def _step(span: float) -> float:
+    """A round step (1, 2 or 5 times a power of ten) of which four to ten make a span."""
+    power = 10.0 ** math.floor(math.log10(span / 4))
+    return float(max(factor * power for factor in (1, 2, 5) if factor * power <= span / 4))
+
+
+def _title(words: str, size: int = 1200) -> Any:
+    from openpyxl.chart.text import RichText, Text
+    from openpyxl.chart.title import Title
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+
+    properties = CharacterProperties(sz=size, b=False)
+    run = RegularTextRun(rPr=properties, t=words)
+    paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[run])
+    return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -1,0 +1,202 @@
+"""The export workbook, read back by openpyxl: figures, texts, headings, links, charts, pages, and what happens when it cannot be written."""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import Finding, Level, Verdict
+from ecdesk.domain.numerals import parse_number
+from ecdesk.domain.records import CHART_KINDS
+from ecdesk.domain.tables import build_table
+from ecdesk.domain.texts import text
+from ecdesk.excel.writing import export_workbook, sheet_name
+from ecdesk.excel.writing.layout import layout_of
+from ecdesk.session.samples import build_sample_book
+from tests.excel_writing.writing_books import make_book
+
+FINDING = Finding(
+    "r1",
+    "=合计",
+    "陕西",
+    Level.ERROR,
+    Verdict.FAILS,
+    text("各项之和与总计不等。"),
+    "893.6 ÷ 6412.7 = 13.9% ≠ 63.5%",
+    "49.6个百分点",
+    "±0.1个百分点",
+)
+
+
+def written(tmp_path: Path, *arguments: Any, **named: Any) -> Any:
+    path = tmp_path / "导出 表.xlsx"
+    steps = list(export_workbook(make_book(*arguments, **named), path, [FINDING]))
+    assert [step.done for step in steps] == list(range(1, steps[-1].total + 1))
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    return load_workbook(path)
+
+
+def test_figures_are_numbers_with_their_printed_digits(tmp_path: Path) -> None:
+    sheet = written(tmp_path)["图1-1"]
+    rows = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
+    first = sheet.cell(rows["甲"], 2)
+    assert (first.value, first.number_format) == (31.63, "0.00")
+    assert (sheet.cell(rows["乙"], 2).value, sheet.cell(rows["乙"], 2).number_format) == (1.3, "0.00")
+    assert sheet.cell(rows["乙"], 3).value == -0.5
+    million = sheet.cell(rows["丁"], 2)
+    assert million.value == 1234567.8
+    assert million.number_format == '#"\u2009"###"\u2009"##0.00'
+    assert sheet.cell(rows["戊"], 2).value is None
+    assert sheet.cell(rows["庚"], 3).value == 0
+
+
+def test_marks_qualifiers_and_longer_numbers_stay_texts(tmp_path: Path) -> None:
+    sheet = written(tmp_path)["图1-1"]
+    found = {sheet.cell(row, 1).value: (sheet.cell(row, 2), sheet.cell(row, 3)) for row in range(6, 15)}
+    assert found["丙"][0].value == "约4\u2009800"
+    assert (found["丙"][1].value, found["丁"][1].value) == ("…", "—")
+    assert found["庚"][0].data_type == "s"
+    assert found["丙"][0].alignment.horizontal == "right"
+
+
+def test_texts_never_become_formulas(tmp_path: Path) -> None:
+    workbook = written(tmp_path)
+    for sheet in workbook:
+        for row in sheet.iter_rows():
+            assert not any(cell.data_type == "f" for cell in row)
+    sheet = workbook["图1-1"]
+    suspicious = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and cell.value[0] in "=@"]
+    assert {cell.value for cell in suspicious} == {"=1+2", "@SUM"}
+    assert all(cell.quotePrefix for cell in suspicious)
+    with zipfile.ZipFile(tmp_path / "导出 表.xlsx") as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    assert not any(b"<f>" in data or b"<f " in data for data in sheets)
+
+
+def test_a_sheet_looks_like_the_printed_table(tmp_path: Path) -> None:
+    sheet = written(tmp_path)["图1-1"]
+    assert sheet["A1"].value == "图1-1　各类交易额及同比增速"
+    assert sheet["A2"].value == "单位：亿元"
+    assert sheet["A2"].alignment.horizontal == "right"
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A1:C1", "A2:C2", "A3:A5", "B3:C3", "C4:C5"} <= merged
+    assert (sheet["B3"].value, sheet["B4"].value, sheet["B5"].value, sheet["C4"].value) == (
+        "交易",
+        "规模",
+        "数值",
+        "同比增速（%）",
+    )
+    assert sheet["A7"].alignment.indent == 1
+    feet = [sheet.cell(row, 1).value for row in range(14, 17)]
+    assert feet == ["①含境外。", "注：+本表为初步数。", "数据来源：国家统计局"]
+    assert sheet.freeze_panes == "B6"
+    assert sheet.print_title_rows == "$1:$5"
+    assert "$A$1:$C$" in sheet.print_area
+    assert sheet.page_setup.fitToHeight == 0
+    assert sheet.row_breaks.brk[0].id == 8
+
+
+def test_contents_and_sheets_link_to_each_other(tmp_path: Path) -> None:
+    workbook = written(tmp_path, names=("图1-1", "表'2[x]"))
+    links = {cell.hyperlink.location for row in workbook["目录"].iter_rows() for cell in row if cell.hyperlink}
+    assert links == {"'图1-1'!A1", "'表''2_x_'!A1", "'审核结果'!A1"}
+    for name in workbook.sheetnames[1:]:
+        back = [cell.hyperlink.location for row in workbook[name].iter_rows() for cell in row if cell.hyperlink]
+        assert back == ["'目录'!A1"]
+
+
+def test_findings_are_listed_with_their_numbers(tmp_path: Path) -> None:
+    sheet = written(tmp_path)["审核结果"]
+    assert [cell.value for cell in sheet[4]][:8] == [
+        "错误",
+        "不通过",
+        "=合计",
+        "陕西",
+        FINDING.formula,
+        FINDING.difference,
+        FINDING.tolerance,
+        "各项之和与总计不等。",
+    ]
+
+
+@pytest.mark.parametrize("kind", CHART_KINDS)
+def test_each_kind_of_chart_draws_figures_and_no_texts(kind: str, tmp_path: Path) -> None:
+    sheet = written(tmp_path, kind=kind)["图1-1"]
+    assert len(sheet._charts) == 1
+    parts = [sheet._charts[0], *sheet._charts[0]._charts[1:]]
+    series = [one for part in parts for one in part.series]
+    assert len(series) == (1 if kind == "ring" else 2)
+    for one in series:
+        area = one.val.numRef.f.split("!")[1].replace("$", "")
+        cells = [cell for row in sheet[area] for cell in row]
+        assert all(cell.value is None or cell.data_type == "n" for cell in cells)
+        assert any(cell.value is not None for cell in cells)
+
+
+def test_long_alike_and_illegal_sheet_names() -> None:
+    taken: list[str] = []
+    for wanted in ("x" * 40, "X" * 40, "a/b:c*?[]\\", "'q'", "", "History"):
+        name = sheet_name(wanted, taken)
+        assert 0 < len(name) <= 31
+        assert not set(name) & set("[]:*?/\\")
+        assert name.casefold() not in {other.casefold() for other in taken}
+        taken.append(name)
+    assert taken[-1] != "History"
+
+
+@pytest.mark.parametrize(("grouping", "expected"), [(",", "#,##0.00"), ("", "0.00"), (" ", '#" "###" "##0.00')])
+def test_the_book_says_how_thousands_are_set_off(grouping: str, expected: str, tmp_path: Path) -> None:
+    sheet = written(tmp_path, grouping)["图1-1"]
+    assert expected in {sheet.cell(row, 2).number_format for row in range(6, 15)}
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence_and_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(UserError, match="没有写成"):
+        list(export_workbook(make_book(), path))
+    assert path.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+    with pytest.raises(UserError):
+        list(export_workbook(make_book(), tmp_path / "没有" / "a.xlsx"))
+
+
+def test_stopping_halfway_leaves_nothing(tmp_path: Path) -> None:
+    job = export_workbook(make_book(), tmp_path / "a.xlsx")
+    next(job)
+    job.close()  # type: ignore[attr-defined]
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_figure_of_the_sample_book_is_equal_when_read_again(tmp_path: Path) -> None:
+    book = build_sample_book()
+    list(export_workbook(book, tmp_path / "a.xlsx"))
+    workbook = load_workbook(tmp_path / "a.xlsx")
+    exhibits = book.exhibits()
+    numbers = 0
+    for exhibit, name in zip(exhibits, workbook.sheetnames[1:-1], strict=True):
+        table = build_table(book, exhibit, book.setting("grouping"))
+        layout = layout_of(table)
+        for row_number, row in enumerate(table.cells):
+            for column_number, cell in enumerate(row):
+                value = workbook[name].cell(layout.row(row_number), layout.column(column_number)).value
+                printed = parse_number(cell.text)
+                if printed is None:
+                    assert (value or "") == cell.text
+                else:
+                    assert Decimal(str(value)) == printed
+                    numbers += 1
+    assert numbers > 1000
