@@ -12,7 +12,7 @@ from ecdesk.checks.axes import same_span
 from ecdesk.domain.amounts import FULL, Amount, Content, Mark, Unparsed, qualifiers
 from ecdesk.domain.book import Book
 from ecdesk.domain.intervals import Interval
-from ecdesk.domain.keys import Key
+from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
@@ -146,7 +146,7 @@ class Figures:
         self._over = over or {}
         self._base = base
         self._known: dict[Key, Figure] = {}
-        self._disputed: dict[Key, int] | None = None
+        self._disputed: set[Key] | None = None
         self.padding: Padding = base.padding if base is not None else Padding(book)
 
     def with_contents(self, over: Mapping[Key, Content | None]) -> Figures:
@@ -215,11 +215,14 @@ class Figures:
 
     def _is_disputed(self, key: Key) -> bool:
         if self._disputed is None:
-            self._disputed = {}
+            self._disputed = set()
+            for conflict in self._book.all("conflict").values():
+                if conflict.record_kind == "observation":
+                    self._disputed.add(key_from_text(conflict.about))
             for alternative in self._book.all("alternative").values():
                 observation = self._book.observation(alternative.key)
                 if observation is not None and observation.content != alternative.content:
-                    self._disputed[alternative.key] = 1
+                    self._disputed.add(alternative.key)
         return key in self._disputed
 
 
