@@ -1,0 +1,73 @@
+"""Values of binary and packed workbooks through calamine, which knows the cell types of every format."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from ecdesk.domain.errors import UserError
+from ecdesk.excel.reading import limits
+from ecdesk.excel.reading.grid import Range, Sheet
+
+
+def read_sheets(source: io.BytesIO, name: str, sizes: dict[str, int] | None = None) -> list[Sheet]:
+    """Every worksheet with its values, merged ranges and whether it is hidden.
+
+    Raises UserError for damaged and locked files and for sheets beyond the limits.
+    """
+    import python_calamine
+
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(source) as workbook:
+            found = list(workbook.sheets_metadata)
+            if len(found) > limits.SHEETS:
+                raise limits.too_large(name)
+            sheets = []
+            filled = 0
+            for index, data in enumerate(found):
+                if data.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                hidden = data.visible != python_calamine.SheetVisibleEnum.Visible
+                sheet = _read_sheet(workbook.get_sheet_by_index(index), data.name, hidden, name)
+                filled += sum(len(row) for row in sheet.rows)
+                if filled > limits.CELLS:
+                    raise limits.too_large(name)
+                sheets.append(sheet)
+            return sheets
+    except UserError:
+        raise
+    except python_calamine.PasswordError:
+        raise limits.encrypted(name) from None
+    except (python_calamine.CalamineError, ValueError, OSError, OverflowError):
+        raise limits.damaged(name) from None
+    except BaseException as fault:
+        # The library's own way of saying that a file made it stumble; everything else is a bug of ours.
+        if type(fault).__name__ != "PanicException":
+            raise
+        raise limits.damaged(name) from None
+
+
+def _read_sheet(found: Any, title: str, hidden: bool, name: str) -> Sheet:
+    height, width = found.total_height, found.total_width
+    if height > limits.ROWS or width > limits.COLUMNS or found.height * found.width > limits.CELLS:
+        raise limits.too_wide(name, title)
+    start = found.start
+    rows: list[list[Any]] = []
+    if start is not None:
+        first_row, first_column = start
+        rows.extend([] for _ in range(first_row))
+        padding = [""] * first_column
+        for values in found.to_python(skip_empty_area=True):
+            row = padding + values
+            while row and row[-1] == "":
+                row.pop()
+            rows.append(row)
+    while rows and not rows[-1]:
+        rows.pop()
+    merged = tuple(_clipped(span, len(rows), width) for span in found.merged_cell_ranges or () if span[0][0] < len(rows))
+    return Sheet(title, rows, hidden, merged=tuple(merged))
+
+
+def _clipped(span: tuple[tuple[int, int], tuple[int, int]], height: int, width: int) -> Range:
+    (top, left), (bottom, right) = span
+    return top, left, min(bottom, max(height - 1, top)), min(right, max(width - 1, left))

@@ -1,0 +1,181 @@
+"""What each column of a table is: labels of rows (indicator, region, unit, period, code), notes, or figures under a heading path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecdesk.excel.reading.headings import HeadingReader
+from ecdesk.excel.reading.labels import LabelReader, printed_unit
+from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind
+from ecdesk.excel.reading.words import folded, words
+
+STUBS = ("indicator", "region", "period", "text")
+SAMPLED_ROWS = 400
+
+
+@dataclass
+class Column:
+    """One column. path: its headings, outermost first, each with whether it stands over other columns too. role: indicator, region,
+    unit, period, code, serial, note, text, ignored or value. group: number of the block of labels that its rows are named by."""
+
+    index: int
+    path: list[tuple[str, bool]] = field(default_factory=list)
+    role: str = "value"
+    group: int = -1
+
+
+class ColumnReader:
+    """Gives every column of a table its role."""
+
+    def __init__(self, grid: Grid, table: Table, labels: LabelReader, headings: HeadingReader) -> None:
+        self.grid = grid
+        self.table = table
+        self.labels = labels
+        self.headings = headings
+
+    def read(self) -> list[Column]:
+        """The columns from left to right, those without anything in the body left out."""
+        paths = self._paths()
+        contents = self._contents()
+        columns: list[Column] = []
+        for index in range(self.grid.left, self.grid.right):
+            values = contents.get(index)
+            if not values:
+                if not any(text for text, _shared in paths.get(index, ())):
+                    continue
+                values = []
+            column = Column(index, paths.get(index, []))
+            column.role = self._role(column, values, columns)
+            columns.append(column)
+        self._settle(columns)
+        return columns
+
+    def _contents(self) -> dict[int, list[Any]]:
+        body = self.table.body
+        sample = body if len(body) <= SAMPLED_ROWS else body[: SAMPLED_ROWS // 2] + body[-SAMPLED_ROWS // 2 :]
+        found: dict[int, list[Any]] = {}
+        for row in sample:
+            for column, value in self.grid.filled(row):
+                found.setdefault(column, []).append(value)
+        return found
+
+    def _paths(self) -> dict[int, list[tuple[str, bool]]]:
+        """Headings above each column, level by level; an upper heading reaches over the blank cells to its right."""
+        paths: dict[int, list[tuple[str, bool]]] = {}
+        header = self.table.header
+        merged_across = any(bottom >= row and right > column for row in header for (top, column), (bottom, right) in self.grid.span_of.items() if top == row)
+        for level, row in enumerate(header):
+            last: tuple[str, int] | None = None
+            below = header[level + 1 :]
+            shared_with: dict[int, list[int]] = {}
+            texts: dict[int, tuple[str, int]] = {}
+            for column in range(self.grid.left, self.grid.right):
+                origin = self.grid.origin.get((row, column), (row, column))
+                value = self.grid.value(*origin)
+                words_here = "" if value == "" else str(value).strip()
+                if isinstance(value, float) and value.is_integer():
+                    words_here = str(int(value))
+                if words_here:
+                    own = self.grid.span_of.get(origin)
+                    last = (words_here, origin[1]) if own is None or own[1] == origin[1] else None
+                    if origin[0] < row and origin[0] in header:
+                        continue
+                    texts[column] = words_here, origin[1]
+                    shared_with.setdefault(origin[1], []).append(column)
+                elif last is not None and below and not merged_across and (row, column) not in self.grid.origin:
+                    if any(str(self.grid.value(under, column)).strip() for under in below) and not words().role(last[0]):
+                        texts[column] = last
+                        shared_with.setdefault(last[1], []).append(column)
+                    else:
+                        last = None
+                else:
+                    last = None
+            for column, (words_here, start) in texts.items():
+                paths.setdefault(column, []).append((words_here, len(shared_with[start]) > 1))
+        return paths
+
+    def _role(self, column: Column, values: list[Any], before: list[Column]) -> str:
+        kinds = [value_kind(value) for value in values]
+        count = len(values)
+        figures = kinds.count(FIGURE)
+        years = kinds.count(YEAR)
+        texts = kinds.count(TEXT)
+        periods = kinds.count(PERIOD) + years
+        headings = [text for text, _shared in column.path]
+        if any(folded(text) in words().statistics for text in headings):
+            return "ignored"
+        named = next((role for text in reversed(headings) if (role := words().role(text))), None)
+        has_value = any(other.role == "value" for other in before)
+        if named == "unit" and figures > count / 2 or named == "indicator" and figures + years > count / 2:
+            named = None
+        if named == "period" and periods < max(1, count * 0.6):
+            named = None
+        if named == "region" and figures > count / 2:
+            named = "code" if all(self.labels.areas.find(str(value).removesuffix(".0")) for value in values) else None
+        if named:
+            return named
+        if not count:
+            return "value"
+        if figures + kinds.count(MARK) + years == 0 or texts > count * 0.6 or (texts and not figures and texts > count * 0.4):
+            strings = [str(value) for value in values if isinstance(value, str)]
+            if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
+                return "unit"
+            if strings and sum(self.labels(text).area is not None for text in strings) >= max(1, count * 0.5):
+                return "region"
+            if periods >= count * 0.6 and not (headings and self._is_indicator(headings)):
+                return "period"
+            if texts <= count * 0.4 and has_value:
+                return "value"
+            return "note" if has_value and not self._starts_group(strings) else "text"
+        if years == count and count >= 2 and not has_value and not any(self._says_more(text) for text in headings):
+            if len({str(value) for value in values}) == count or any(other.role in ("region", "indicator", "text") for other in before):
+                return "period"
+        if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:
+            return "period"
+        return "value"
+
+    def _starts_group(self, strings: list[str]) -> bool:
+        """Whether texts right of figures are labels of a second block, not remarks: areas or indicators."""
+        known = sum(1 for text in strings if (label := self.labels(text)).area is not None or self.headings.find_label(label) is not None)
+        return known >= max(1, len(strings) * 0.5)
+
+    def _is_indicator(self, headings: list[str]) -> bool:
+        return any(self.headings.find_label(self.labels(text)) is not None for text in headings)
+
+    def _says_more(self, text: str) -> bool:
+        label = self.labels(text)
+        return bool(label.rest or label.span or label.measure or label.value_word)
+
+    def _settle(self, columns: list[Column]) -> None:
+        """Number the blocks of label columns, and give every value column the block to its left."""
+        group = -1
+        in_stub = False
+        first_value = next((column.index for column in columns if column.role == "value"), None)
+        has_stub = any(column.role in STUBS for column in columns)
+        named = any(column.role == "indicator" for column in columns)
+        if not named:
+            for column in columns:
+                if column.role == "text" and (first_value is None or column.index < first_value):
+                    column.role = "indicator"
+                    break
+        for column in columns:
+            if column.role in STUBS or column.role in ("code", "unit"):
+                opens = column.role in STUBS
+                if opens and not in_stub:
+                    group += 1
+                    in_stub = True
+                column.group = max(group, 0)
+            elif column.role == "value":
+                in_stub = False
+                column.group = group
+                if group < 0 and has_stub:
+                    column.role = "ignored"
+        if group > 0 and not any(column.role == "value" and column.group == group for column in columns):
+            # Labels right of the last figures name the rows of the block before.
+            for column in columns:
+                if column.group == group:
+                    column.group = group - 1
+        if group < 0:
+            for column in columns:
+                column.group = 0

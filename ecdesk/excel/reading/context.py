@@ -1,0 +1,239 @@
+"""What a file, a sheet and the lines above a table say for all of its figures: time, area, unit, indicator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from ecdesk.domain.areas import NATION, Area, AreaCatalogue
+from ecdesk.domain.catalogue import IndicatorCatalogue
+from ecdesk.domain.records import Answer
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import Unit
+from ecdesk.excel.reading.headings import HeadingReader, Match
+from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy, units_in
+from ecdesk.excel.reading.spans import Span, find_span, title_span
+from ecdesk.excel.reading.words import words
+
+
+@dataclass(frozen=True)
+class ReadingContext:
+    """What the reader knows before it opens a file.
+
+    areas, indicators: of the book; None for those that come with the program. year: of the book, a file of another one is asked about.
+    answers: what was answered about files of the same shape before.
+    """
+
+    areas: AreaCatalogue | None = None
+    indicators: IndicatorCatalogue | None = None
+    year: int | None = None
+    answers: tuple[Answer, ...] = ()
+
+
+@dataclass
+class Said:
+    """What the lines of one place say. Each with the sentence that tells where it was found."""
+
+    span: Span | None = None
+    span_why: Text | None = None
+    last_year: int | None = None
+    area: Area | None = None
+    area_why: Text | None = None
+    areas: list[Area] = field(default_factory=list)
+    units: tuple[Unit, ...] = ()
+    unit_why: Text | None = None
+    match: Match | None = None
+    heading: str = ""
+    heading_why: Text | None = None
+    national: bool = False
+
+    def under(self, outer: Said) -> Said:
+        """This, completed by what a wider place says."""
+        return Said(
+            self.span or outer.span,
+            self.span_why or outer.span_why,
+            self.last_year or outer.last_year,
+            self.area or outer.area,
+            self.area_why or outer.area_why,
+            self.areas + [area for area in outer.areas if area not in self.areas],
+            self.units or outer.units,
+            self.unit_why or outer.unit_why,
+            self.match or (outer.match if not self.heading else None),
+            self.heading or outer.heading,
+            self.heading_why or outer.heading_why,
+            self.national or outer.national,
+        )
+
+
+class LineReader:
+    """Reads titles, unit lines, names of sheets and files."""
+
+    def __init__(self, labels: LabelReader, headings: HeadingReader) -> None:
+        self.labels = labels
+        self.headings = headings
+
+    def lines(self, lines: list[str]) -> Said:
+        """What the lines above a table say together; a line that names a thing (时间：2018年) counts before a title."""
+        said = Said()
+        titles: list[str] = []
+        named = Said()
+        for line in lines:
+            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()):
+                piece = tidy(piece)
+                if piece and not self._named_line(piece, named) and not words().signature.search(piece):
+                    titles.append(piece)
+        for title in titles:
+            self._title(title, said)
+        return named.under(said)
+
+    def _named_line(self, line: str, said: Said) -> bool:
+        if words().national.search(line):
+            said.national = True
+        for name, pattern in words().lines.items():
+            match = pattern.match(line)
+            if match is None:
+                continue
+            rest = line[match.end() :].strip()
+            if name == "unit":
+                said.units = said.units or units_in(rest)
+                said.unit_why = said.unit_why or text("单位行写明“{line}”。", line=line)
+                if not said.units:
+                    self._area_line(rest, line, said)
+            elif name == "indicator" and rest:
+                label = self.labels(rest)
+                said.match = self.headings.find_label(label)
+                said.heading = label.rest or label.raw
+                said.heading_why = text("表上方写明“{line}”。", line=line)
+                if label.units and not said.units:
+                    said.units = label.units
+                    said.unit_why = said.heading_why
+            elif name == "period" and said.span is None:
+                said.span, last = title_span(rest)
+                said.last_year = said.last_year or last
+                said.span_why = text("表上方写明“{line}”。", line=line)
+            elif name == "region":
+                self._area_line(rest, line, said)
+            return True
+        match = re.search(r"(?:单位|\bunits?)\s*[:：]\s*([^()]+)\)?$", line, re.I)
+        if match and not said.units:
+            said.units = units_in(match[1])
+            said.unit_why = text("表上方写明“{line}”。", line=line)
+        return False
+
+    def _area_line(self, rest: str, line: str, said: Said) -> None:
+        area = specific(self.labels.areas.mentioned(rest)) or self.labels.area(rest)
+        if area is not None and said.area is None:
+            said.area = area
+            said.area_why = text("表上方写明“{line}”。", line=line)
+            said.areas.append(area)
+
+    def _title(self, title: str, said: Said) -> None:
+        if said.span is None:
+            span, last = title_span(title)
+            if span is not None:
+                said.span = span
+                said.span_why = text("标题“{title}”写明时间。", title=title)
+            said.last_year = said.last_year or last
+        self._area_of(title, said, text("标题“{title}”写明地区。", title=title))
+        if not said.units:
+            inner = re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", title)
+            for chunk in inner:
+                units = units_in(re.sub(r"^(?:单位|计量单位)\s*[:：]", "", chunk))
+                if units:
+                    said.units = units
+                    said.unit_why = text("标题“{title}”写明单位。", title=title)
+        if said.match is None and not said.heading:
+            said.match = self.headings.inside(self._bare(title))
+            said.heading = said.match.indicator.name if said.match else self.subject(title)
+            said.heading_why = text("标题“{title}”写明指标。", title=title) if said.heading else None
+
+    def _area_of(self, title: str, said: Said, why: Text) -> None:
+        found = [area for area in self.labels.areas.mentioned(title) if area.kind != "nation"]
+        area = specific(found)
+        if area is not None and area.kind != "region":
+            if said.area is None:
+                said.area, said.area_why = area, why
+            if area not in said.areas:
+                said.areas.append(area)
+        elif not found and self.labels.area(title) is not None:
+            said.area, said.area_why = self.labels.area(title), why
+
+    def _bare(self, title: str) -> str:
+        """A title without time, areas and brackets."""
+        plain = re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title))
+        plain = find_span(plain)[1]
+        for area in self.labels.areas.mentioned(plain):
+            for name in (area.name, area.short):
+                plain = plain.replace(name, "")
+        return re.sub(r"^[0-9一二三四五六七八九十]+[-—.][0-9]+\s*", "", plain.strip())
+
+    def subject(self, title: str) -> str:
+        """What a title is about when everything general is left off it: 1996~2019民用汽车拥有量（万辆） is 民用汽车拥有量."""
+        plain = self._bare(title)
+        for _ in range(4):
+            shorter = words().titles.sub("", plain).strip(" -—_·、,，.。:：()（）~和与及的年月度表")
+            if shorter == plain:
+                break
+            plain = shorter
+        if len(plain) < 2 or plain.isdigit() or re.fullmatch(r"[A-Za-z]{0,3}[0-9][0-9A-Za-z\-_.]*", plain):
+            return ""
+        return plain
+
+    def sheet_name(self, name: str) -> Said:
+        """What the name of a sheet says."""
+        said = Said()
+        plain = tidy(name)
+        if plain:
+            self._area_of(plain, said, text("工作表名“{name}”写明地区。", name=name))
+            said.span, said.last_year = title_span(plain)
+            said.span_why = text("工作表名“{name}”写明时间。", name=name) if said.span else None
+            said.units = self._bracket_units(plain)
+            said.unit_why = text("工作表名“{name}”写明单位。", name=name) if said.units else None
+            said.heading = self._name_subject(plain)
+            said.match = self.headings.inside(self._bare(plain))
+            said.heading_why = text("工作表名“{name}”写明指标。", name=name) if said.heading or said.match else None
+        return said
+
+    def file_name(self, name: str) -> Said:
+        """What the name of a file says, its ending left off."""
+        said = Said()
+        plain = tidy(PurePath(name).stem.replace("_", " "))
+        self._area_of(plain, said, text("文件名“{name}”写明地区。", name=name))
+        if said.area is None:
+            for piece in re.split(r"[\s\-—.]+", plain):
+                area = self.labels.area(piece) if len(piece) >= 3 else None
+                if area is not None:
+                    said.area, said.area_why = area, text("文件名“{name}”写明地区。", name=name)
+                    said.areas.append(area)
+                    break
+        said.span, said.last_year = title_span(plain)
+        said.span_why = text("文件名“{name}”写明时间。", name=name) if said.span else None
+        said.units = self._bracket_units(plain)
+        said.unit_why = text("文件名“{name}”写明单位。", name=name) if said.units else None
+        said.heading = self._name_subject(plain)
+        said.match = self.headings.inside(self._bare(plain))
+        said.heading_why = text("文件名“{name}”写明指标。", name=name) if said.heading or said.match else None
+        return said
+
+    def _name_subject(self, name: str) -> str:
+        found = self.subject(name)
+        return "" if found.isascii() and found.isalnum() and len(found) < 8 else found
+
+    def _bracket_units(self, name: str) -> tuple[Unit, ...]:
+        for chunk in re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", name):
+            unit = printed_unit(re.sub(r"^(?:单位|计量单位)\s*[:：]", "", chunk))
+            if unit is not None:
+                return (unit,)
+        return ()
+
+
+def specific(areas: list[Area]) -> Area | None:
+    """The one area that a text names: of an area and one that lies in it the inner one; None for several."""
+    inner = [area for area in areas if area.code != NATION]
+    if len(inner) > 1:
+        parents = {area.parent for area in inner}
+        inner = [area for area in inner if area.code not in parents]
+    if len(inner) == 2 and {area.kind for area in inner} == {"province", "corps"}:
+        inner = [area for area in inner if area.kind == "corps"]
+    return inner[0] if len(inner) == 1 else None

@@ -1,0 +1,88 @@
+"""What figure stands in a cell: typed numbers with their formats, and numbers written as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ecdesk.domain.amounts import Amount, Mark
+from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.units import NO_UNIT, PERCENT, Unit
+from ecdesk.excel.reading.grid import Cell
+from ecdesk.excel.reading.labels import printed_unit, tidy
+
+_RISE = re.compile(r"^(?:同比|比上年|较上年)?(?:增长|上升|提高|增加|上涨|升|增|↑|▲|△(?!\d))\s*")
+_FALL = re.compile(r"^(?:同比|比上年|较上年)?(?:下降|降低|减少|下跌|下滑|负增长|回落|降|减|↓|▼)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a cell holds. amount: None for a mark, a blank or an unread text. own_unit: the cell itself says the unit.
+
+    unread: text that should have been a figure. blank: nothing, or a mark that stands for nothing.
+    """
+
+    amount: Amount | None = None
+    own_unit: bool = False
+    unread: str = ""
+    blank: bool = False
+
+
+BLANK = Figure(blank=True)
+
+
+def read_figure(cell: Cell) -> Figure:
+    """The figure of a cell by itself, without any unit of its table."""
+    if cell.number is not None:
+        value = cell.figure
+        assert value is not None
+        if cell.format.percent:
+            return Figure(Amount(value, PERCENT), True)
+        unit = printed_unit(cell.format.suffix) if cell.format.suffix and not cell.format.scaled else None
+        return Figure(Amount(value, unit or NO_UNIT), unit is not None)
+    if cell.date is not None:
+        return Figure(unread=cell.text)
+    return read_text(cell.text)
+
+
+@lru_cache(maxsize=16384)
+def read_text(written: str) -> Figure:
+    """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
+    plain = written.strip()
+    if not plain:
+        return BLANK
+    content = parse_content(plain)
+    if isinstance(content, Amount):
+        return _with_printed_unit(content, plain)
+    if isinstance(content, Mark):
+        return BLANK
+    plain = tidy(plain)
+    content = parse_content(plain)
+    if isinstance(content, Amount):
+        return _with_printed_unit(content, plain)
+    if re.fullmatch(r"-+|—+|\.+|…+|/+|\*+|[xX×]|空|未报|未填|无数据|没有|未统计|none|null|nil|nan|#n/a|n\.?/?a\.?", plain, re.I):
+        return BLANK
+    for pattern, sign in ((_RISE, 1), (_FALL, -1)):
+        match = pattern.match(plain)
+        if match:
+            content = parse_content(plain[match.end() :])
+            if isinstance(content, Amount):
+                figure = _with_printed_unit(content, plain)
+                assert figure.amount is not None
+                return replace(figure, amount=replace(figure.amount, value=content.value * sign))
+    match = re.fullmatch(r"\(([0-9.,]+%?)\)", plain)
+    if match and isinstance(content := parse_content(match[1]), Amount):
+        # Accountants' brackets: a negative number.
+        return Figure(replace(content, value=-content.value), bool(content.unit.symbol))
+    return Figure(unread=written)
+
+
+def _with_printed_unit(amount: Amount, written: str) -> Figure:
+    if not amount.unit.symbol:
+        return Figure(amount)
+    tail = re.search(r"[^0-9.,\s].*$", re.sub(r"^[^0-9]*", "", written))
+    unit: Unit | None = printed_unit(tail[0]) if tail and not amount.qualifier else None
+    if unit is not None and unit.dimension == amount.unit.dimension and unit.scale == amount.unit.scale:
+        return Figure(replace(amount, unit=unit), True)
+    return Figure(amount, True)

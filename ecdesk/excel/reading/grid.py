@@ -1,0 +1,212 @@
+"""A workbook as received: sheets of plain cells, without any idea yet of what they mean."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+SIGNIFICANT_DIGITS = 15
+"""A spreadsheet program shows no more digits of a number than these; what follows is the tail of its binary form."""
+
+Position = tuple[int, int]
+Range = tuple[int, int, int, int]
+"""First row, first column, last row, last column, all counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """What a number format does to a number: percent, how many decimals it always and at most shows, and a unit written in it."""
+
+    percent: bool = False
+    least: int = 0
+    most: int | None = None
+    suffix: str = ""
+    scaled: bool = False
+    year: bool = False
+
+
+GENERAL = NumberFormat()
+
+
+@lru_cache(maxsize=2048)
+def number_format(code: str) -> NumberFormat:
+    """The meaning of a format code such as ``#,##0.0``, ``0.0%`` or ``0.0"亿元"``; only its first section counts."""
+    if not code or code.casefold() in ("general", "@", "g/通用格式", "standard"):
+        return GENERAL
+    section = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)[0][:200]
+    literals = "".join(re.findall(r'"([^"]*)"', section)) + "".join(re.findall(r"\\(.)", section))
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", section)
+    literals += "".join(re.findall(r"[\u4e00-\u9fff]", bare))
+    digits = re.search(r"[0#?,]*[0#?](?:\.([0#?]*))?", bare)
+    if digits is None:
+        return NumberFormat(year="y" in bare.casefold(), suffix=literals.strip())
+    decimals = digits[1] or ""
+    return NumberFormat(
+        percent="%" in bare,
+        least=decimals.count("0"),
+        most=None if "e" in bare.casefold() else len(decimals),
+        suffix=literals.strip(),
+        scaled=bool(re.search(r"[0#?],+(?![0#?])", bare)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. text: what stands in it as text, for a number its digits as the program shows them in full. number: its exact
+    value without the binary tail, None for anything else. shown: as the program shows it with its format."""
+
+    row: int
+    column: int
+    text: str
+    number: Decimal | None = None
+    format: NumberFormat = GENERAL
+    formula: str = ""
+    date: datetime.date | None = None
+
+    @property
+    def reference(self) -> str:
+        return reference(self.row, self.column)
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The number as printed: percent formats count, trailing zeros of the format are kept, and the digits of a computed
+        number that the format does not show are left off."""
+        if self.number is None:
+            return None
+        value = self.number.scaleb(2) if self.format.percent else self.number
+        exponent = value.as_tuple().exponent
+        assert isinstance(exponent, int)
+        if self.format.scaled:
+            return _plain(value)
+        most = self.format.most
+        computed = bool(self.formula) or len(self.number.as_tuple().digits) >= 12
+        if most is not None and computed and -exponent > most:
+            return value.quantize(Decimal(1).scaleb(-most))
+        if exponent > 0 or -exponent < self.format.least:
+            return value.quantize(Decimal(1).scaleb(-max(self.format.least, 0)))
+        return value
+
+    @property
+    def shown(self) -> str:
+        if self.number is None:
+            return self.text
+        figure = self.figure
+        return f"{figure:f}%" if self.format.percent else f"{figure:f}"
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() and value.as_tuple().exponent != 0 else value
+
+
+@dataclass
+class Sheet:
+    """One sheet. rows: what each cell holds (text, number, truth value or date; "" for nothing), short rows are not filled up.
+
+    formats and formulas: by position, only where there are any. merged: ranges. hidden: the program would not show the sheet.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    hidden: bool = False
+    formats: dict[Position, str] = field(default_factory=dict)
+    formulas: dict[Position, str] = field(default_factory=dict)
+    merged: tuple[Range, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell at a position; an empty one outside the sheet."""
+        value: Any = ""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            value = self.rows[row][column]
+        formula = self.formulas.get((row, column), "")
+        return make_cell(row, column, value, self.formats.get((row, column), ""), formula)
+
+    def is_empty(self) -> bool:
+        return not any(value != "" for row in self.rows for value in row) and not self.formulas
+
+
+@dataclass
+class Workbook:
+    """A file as received. kind: xlsx, xls, xlsb, ods, csv, html or xml. digest: SHA-256 of its bytes. notes: what had to be
+    mended to read it, as templates with values for `Problem`."""
+
+    name: str
+    kind: str
+    sheets: list[Sheet]
+    digest: str = ""
+    repaired: bool = False
+
+
+def make_cell(row: int, column: int, value: Any, code: str = "", formula: str = "") -> Cell:
+    if isinstance(value, str):
+        return Cell(row, column, value, None, number_format(code) if code else GENERAL, formula)
+    if isinstance(value, bool):
+        return Cell(row, column, "TRUE" if value else "FALSE", None, GENERAL, formula)
+    if isinstance(value, int | float):
+        number = exact(value)
+        if number is None:
+            return Cell(row, column, str(value), None, GENERAL, formula)
+        return Cell(row, column, f"{number:f}", number, number_format(code) if code else GENERAL, formula)
+    if isinstance(value, datetime.datetime):
+        day = value.date()
+        text = day.isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+        return Cell(row, column, text, None, number_format(code) if code else GENERAL, formula, day)
+    if isinstance(value, datetime.date):
+        return Cell(row, column, value.isoformat(), None, number_format(code) if code else GENERAL, formula, value)
+    return Cell(row, column, "" if value is None else str(value), None, GENERAL, formula)
+
+
+def exact(value: int | float) -> Decimal | None:
+    """The decimal that a spreadsheet program shows for a binary number: at most 15 significant digits; None for no number."""
+    if isinstance(value, int):
+        return Decimal(value)
+    if not math.isfinite(value):
+        return None
+    if value.is_integer() and abs(value) < 1e15:
+        return Decimal(int(value))
+    text = repr(value)
+    if len(text) > SIGNIFICANT_DIGITS:
+        text = f"{value:.{SIGNIFICANT_DIGITS}g}"
+    return Decimal(text).normalize() if "e" in text or "E" in text else Decimal(text)
+
+
+@lru_cache(maxsize=4096)
+def column_letters(column: int) -> str:
+    """A for 0, AA for 26."""
+    letters = ""
+    column += 1
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(65 + digit) + letters
+    return letters
+
+
+def reference(row: int, column: int) -> str:
+    return f"{column_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=4096)
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def position(name: str) -> Position | None:
+    """Row and column of a reference such as C4 or $C$4, or None."""
+    match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", name)
+    return (int(match[2]) - 1, column_number(match[1])) if match else None

@@ -1,0 +1,125 @@
+"""From a heading as found to an indicator of the catalogue, by its names, by ways of writing, and by the heading above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ecdesk.domain.catalogue import IndicatorCatalogue, fold_heading
+from ecdesk.domain.records import Indicator
+from ecdesk.domain.texts import Text, text
+from ecdesk.excel.reading.labels import Label, tidy
+from ecdesk.excel.reading.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An indicator found, and how."""
+
+    indicator: Indicator
+    why: Text
+
+
+def loosened(heading: str) -> str:
+    """A heading with one way of writing for what counts as the same: 电商交易总额 and 电子商务交易额 come out alike."""
+    plain = fold_heading(tidy(heading))
+    for _ in range(3):
+        shorter = words().heading_starts.sub("", plain)
+        if shorter == plain or len(shorter) < 2:
+            break
+        plain = shorter
+    for pattern, same in words().same:
+        plain = pattern.sub(same, plain)
+    plain = plain.replace("的", "").replace("(", "").replace(")", "").replace("其中", "")
+    plain = re.sub(r"(?:商品){2,}", "商品", plain)
+    plain = re.sub(r"零售$", "零售额", plain)
+    plain = re.sub(r"(?:进出口|出口|进口|交易|消费|销售)$", lambda match: match[0] + "额", plain)
+    shorter = words().heading_ends.sub("", plain)
+    return shorter if len(shorter) >= 3 else plain
+
+
+class HeadingReader:
+    """Looks headings up; what one file of a book teaches is in `answers`, by folded heading."""
+
+    def __init__(self, catalogue: IndicatorCatalogue, answers: dict[str, str] | None = None) -> None:
+        self.catalogue = catalogue
+        self._answers = answers or {}
+        self._loose: dict[str, Indicator | None] = {}
+        for indicator in catalogue:
+            for name in (indicator.name, indicator.english, *indicator.synonyms):
+                if name:
+                    key = loosened(name)
+                    other = self._loose.get(key, indicator)
+                    self._loose[key] = indicator if other is indicator else None
+        self._children: dict[str, list[Indicator]] = {}
+        for indicator in catalogue:
+            if indicator.parent:
+                self._children.setdefault(indicator.parent, []).append(indicator)
+        self._found: dict[str, Match | None] = {}
+
+    def find(self, heading: str) -> Match | None:
+        """The indicator that a heading names by itself, or None when none or several do."""
+        if not heading:
+            return None
+        if heading not in self._found:
+            self._found[heading] = self._find(heading)
+        return self._found[heading]
+
+    def _find(self, heading: str) -> Match | None:
+        answer = self._answers.get(fold_heading(heading))
+        if answer is not None and (indicator := self.catalogue.get(answer)) is not None:
+            return Match(indicator, text("“{heading}”就是“{indicator}”，这是以前确认过的。", heading=heading, indicator=indicator.name))
+        indicator = self.catalogue.find(heading)
+        if indicator is not None:
+            if fold_heading(heading) == fold_heading(indicator.name):
+                return Match(indicator, text("标题写明指标“{indicator}”。", indicator=indicator.name))
+            return Match(indicator, text("“{heading}”是“{indicator}”的另一种写法。", heading=heading, indicator=indicator.name))
+        indicator = self._loose.get(loosened(heading))
+        if indicator is not None:
+            return Match(indicator, text("“{heading}”是“{indicator}”的另一种写法。", heading=heading, indicator=indicator.name))
+        return None
+
+    def find_label(self, label: Label) -> Match | None:
+        """The indicator of a label: the whole of it as written first, because names can hold words such as 增长, then what is left."""
+        if not label.measure and not label.span and not label.area:
+            return self.find(label.raw) or self.find(label.rest) or self.find(label.latin)
+        return self.find(label.rest) or self.find(label.latin)
+
+    def part_of(self, part: str, parent: Indicator) -> Match | None:
+        """The indicator that a part (实物商品, 其中：出口) names under the heading of its whole."""
+        why = text("“{part}”在“{parent}”之下。", part=part, parent=parent.name)
+        for joined in (part + parent.name, parent.name + part):
+            found = self.find(joined)
+            if found is not None and found.indicator is not parent:
+                return Match(found.indicator, why)
+        key = loosened(part)
+        bare = re.sub(r"额$", "", key)
+        children = self._children.get(parent.id, ())
+        for test in (
+            lambda name: name.startswith(key),
+            lambda name: len(bare) >= 2 and name.startswith(bare),
+            lambda name: len(bare) >= 2 and bare in name,
+        ):
+            fitting = [child for child in children if test(loosened(child.name))]
+            if len(fitting) == 1:
+                return Match(fitting[0], why)
+            if fitting:
+                return None
+        return None
+
+    def inside(self, title: str) -> Match | None:
+        """The one indicator that a title is about (2018年各省网络零售额统计表), or None."""
+        plain = loosened(words().titles.sub("", title))
+        if not plain:
+            return None
+        found = self.find(plain)
+        if found is not None:
+            return found
+        fitting = [(key, indicator) for key, indicator in self._loose.items() if indicator is not None and len(key) >= 4 and key in plain]
+        if not fitting:
+            return None
+        longest = max(len(key) for key, _indicator in fitting)
+        best = [indicator for key, indicator in fitting if len(key) == longest]
+        if len({indicator.id for indicator in best}) == 1 and plain.endswith(loosened(best[0].name)):
+            return Match(best[0], text("标题“{title}”写明指标“{indicator}”。", title=title, indicator=best[0].name))
+        return None

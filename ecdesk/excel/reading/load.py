@@ -1,0 +1,58 @@
+"""A file from outside to a workbook of plain cells, whatever its format really is."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+from ecdesk.excel.reading import limits
+from ecdesk.excel.reading.calamine import read_sheets
+from ecdesk.excel.reading.container import detect, read_bytes
+from ecdesk.excel.reading.grid import Workbook
+
+
+def load_workbook(path: Path | str) -> Workbook:
+    """The workbook in a file. Raises UserError, naming the file and why, for one that cannot or must not be read."""
+    path = Path(path)
+    return load_workbook_bytes(read_bytes(path), path.name)
+
+
+def load_workbook_bytes(data: bytes, name: str) -> Workbook:
+    """The workbook in some bytes, as received under a file name; the bytes alone decide the format."""
+    from ecdesk.excel.reading.biff import read_ole
+    from ecdesk.excel.reading.odf import read_odf
+    from ecdesk.excel.reading.ooxml import read_ooxml
+    from ecdesk.excel.reading.plain import read_html, read_text, read_xml_2003
+
+    if len(data) > limits.FILE_BYTES:
+        raise limits.too_large(name)
+    if not data.strip(b"\x00 \t\r\n"):
+        raise limits.empty(name)
+    digest = hashlib.sha256(data).hexdigest()
+    found = detect(data, name)
+    lost = False
+    if found == "xlsx":
+        sheets = read_ooxml(data, name)
+    elif found == "xlsb":
+        from ecdesk.excel.reading.xlsb import read_xlsb
+
+        sheets = read_xlsb(data, name)
+    elif found == "ods":
+        sheets = read_odf(data, name)
+    elif found == "ole":
+        sheets = read_ole(data, name)
+        found = "xls"
+    elif found == "xml":
+        sheets = read_xml_2003(data, name)
+    elif found == "html":
+        sheets, lost = read_html(data, name)
+    elif found == "biff":
+        sheets = read_sheets(io.BytesIO(data), name)
+        found = "xls"
+    else:
+        sheets, lost = read_text(data, name)
+        found = "csv"
+    if all(sheet.is_empty() for sheet in sheets):
+        raise limits.empty(name)
+    return Workbook(name, found, sheets, digest, lost)

@@ -1,0 +1,195 @@
+"""Workbooks of OpenDocument (.ods), read from their XML: values with their formats, formulas, merged and hidden cells."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from ecdesk.excel.reading import limits
+from ecdesk.excel.reading.container import Parts
+from ecdesk.excel.reading.grid import Range, Sheet
+from ecdesk.excel.reading.markup import Attributes, walk
+
+
+def read_odf(data: bytes, name: str) -> list[Sheet]:
+    """Every sheet. Raises UserError for what cannot or must not be read."""
+    parts = Parts(data, name)
+    manifest = parts.get("META-INF/manifest.xml") or b""
+    if b"encryption-data" in manifest:
+        raise limits.encrypted(name)
+    content = parts.get("content.xml")
+    if content is None:
+        raise limits.damaged(name)
+    if len(content) > limits.TEXT_BYTES:
+        raise limits.too_large(name)
+    reader = _Content(name)
+    walk(content, name, reader.start, reader.end, reader.text)
+    return reader.sheets
+
+
+class _Content:
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.sheets: list[Sheet] = []
+        self._hidden_styles: set[str] = set()
+        self._codes: dict[str, str] = {}
+        self._styles: dict[str, str] = {}
+        self._style = ""
+        self._data_style: list[str] = []
+        self._merged: list[Range] = []
+        self._row: list[Any] = []
+        self._row_repeat = 1
+        self._row_hidden = False
+        self._row_formats: dict[int, str] = {}
+        self._row_formulas: dict[int, str] = {}
+        self._column_styles: list[tuple[int, str]] = []
+        self._cell: Attributes | None = None
+        self._paragraphs: list[str] = []
+        self._depth = 0
+        self._filled = 0
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        if tag in ("number-style", "percentage-style", "currency-style", "date-style"):
+            self._data_style = [attributes.get("name", ""), "%" if tag == "percentage-style" else ""]
+        elif tag == "number" and self._data_style:
+            places = attributes.get("decimal-places", "0")
+            count = min(int(places), 20) if places.isdigit() and len(places) < 4 else 0
+            if "decimal-places" in attributes:
+                self._data_style.append("0." + "0" * count if count else "0")
+        elif tag == "style":
+            self._style = attributes.get("name", "")
+            self._styles[self._style] = attributes.get("data-style-name", "")
+        elif tag == "table-properties":
+            if attributes.get("display") == "false":
+                self._hidden_styles.add(self._style)
+        elif tag == "table" and not self._depth:
+            if len(self.sheets) >= limits.SHEETS:
+                raise limits.too_large(self.name)
+            hidden = attributes.get("style-name", "") in self._hidden_styles
+            self.sheets.append(Sheet(attributes.get("name", ""), [], hidden))
+            self._merged = []
+            self._column_styles = []
+        elif tag == "table-column" and self.sheets:
+            self._column_styles.append((_repeat(attributes, "number-columns-repeated"), attributes.get("default-cell-style-name", "")))
+        elif tag == "table-row" and self.sheets:
+            self._row, self._row_formats, self._row_formulas = [], {}, {}
+            self._row_repeat = _repeat(attributes, "number-rows-repeated")
+            self._row_hidden = attributes.get("visibility", "visible") != "visible"
+        elif tag in ("table-cell", "covered-table-cell") and self.sheets:
+            self._cell, self._paragraphs = attributes, []
+        elif tag == "annotation":
+            self._depth += 1
+        elif tag == "p" and self._cell is not None and not self._depth:
+            self._paragraphs.append("")
+        elif tag == "s" and self._paragraphs and not self._depth:
+            self._paragraphs[-1] += " " * min(_repeat(attributes, "c"), 64)
+
+    def text(self, data: str) -> None:
+        if self._paragraphs and self._cell is not None and not self._depth:
+            if len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
+                self._paragraphs[-1] += data
+        elif len(self._data_style) > 2 and "%" not in self._data_style[1]:
+            literal = data.strip()
+            if literal and len(literal) < 8:
+                self._data_style.append(f'"{literal}"')
+
+    def end(self, tag: str) -> None:
+        if tag in ("number-style", "percentage-style", "currency-style", "date-style") and self._data_style:
+            style_name, percent, *pieces = self._data_style
+            self._codes[style_name] = "".join(pieces[:3]) + percent if pieces else ("0.00%" if percent else "")
+            self._data_style = []
+        elif tag == "annotation":
+            self._depth -= 1
+        elif tag in ("table-cell", "covered-table-cell") and self._cell is not None:
+            self._finish_cell(self._cell)
+            self._cell = None
+        elif tag == "table-row" and self.sheets:
+            self._finish_row()
+        elif tag == "table" and self.sheets and not self._depth:
+            sheet = self.sheets[-1]
+            while sheet.rows and not sheet.rows[-1]:
+                sheet.rows.pop()
+            sheet.merged = tuple(self._merged)
+
+    def _finish_cell(self, attributes: Attributes) -> None:
+        repeat = _repeat(attributes, "number-columns-repeated")
+        value = self._value(attributes)
+        column = len(self._row)
+        if column + (repeat if value != "" else 0) > limits.COLUMNS:
+            raise limits.too_wide(self.name, self.sheets[-1].name)
+        repeat = min(repeat, limits.COLUMNS - column)
+        if value != "":
+            self._filled += repeat
+            if self._filled > limits.FILLED:
+                raise limits.too_large(self.name)
+            code = self._code(attributes, column)
+            formula = attributes.get("formula", "")
+            for index in range(column, column + repeat):
+                if code:
+                    self._row_formats[index] = code
+                if formula:
+                    self._row_formulas[index] = formula
+        elif attributes.get("formula"):
+            self._row_formulas[column] = attributes["formula"]
+        down, across = _repeat(attributes, "number-rows-spanned"), _repeat(attributes, "number-columns-spanned")
+        if down > 1 or across > 1:
+            row = len(self.sheets[-1].rows)
+            self._merged.append((row, column, row + min(down, limits.ROWS) - 1, column + min(across, limits.COLUMNS) - 1))
+        self._row.extend([value] * repeat)
+
+    def _value(self, attributes: Attributes) -> Any:
+        kind = attributes.get("value-type", "")
+        if kind in ("float", "percentage", "currency"):
+            try:
+                number = Decimal(attributes.get("value", "")[:64])
+                return float(number) if abs(number.adjusted()) < 300 else ""
+            except InvalidOperation:
+                pass
+        if kind == "date":
+            return attributes.get("date-value", "")[:40].removesuffix("T00:00:00")
+        text = "\n".join(self._paragraphs)[: limits.TEXT_LENGTH]
+        return text if text.strip() else ""
+
+    def _code(self, attributes: Attributes, column: int) -> str:
+        style = attributes.get("style-name", "")
+        if not style:
+            reached = 0
+            for repeat, default in self._column_styles:
+                reached += repeat
+                if column < reached:
+                    style = default
+                    break
+        code = self._codes.get(self._styles.get(style, ""), "")
+        if attributes.get("value-type") == "percentage" and "%" not in code:
+            code = "0.00%"
+        return code
+
+    def _finish_row(self) -> None:
+        sheet = self.sheets[-1]
+        row = self._row
+        while row and row[-1] == "":
+            row.pop()
+        start = len(sheet.rows)
+        repeat = self._row_repeat
+        if row or self._row_formulas:
+            self._filled += len(row) * (repeat - 1)
+            if self._filled > limits.FILLED or start + repeat > limits.ROWS:
+                raise limits.too_wide(self.name, sheet.name)
+        else:
+            repeat = min(repeat, limits.ROWS - start)
+            if repeat > 100_000:
+                # Empty to the end of the sheet, as every sheet is.
+                repeat = 1
+        for index in range(repeat):
+            sheet.rows.append(list(row) if index else row)
+            for column, code in self._row_formats.items():
+                sheet.formats[start + index, column] = code
+            for column, formula in self._row_formulas.items():
+                sheet.formulas[start + index, column] = formula.removeprefix("of:")
+            if self._row_hidden:
+                sheet.hidden_rows |= {start + index}
+
+
+def _repeat(attributes: Attributes, key: str) -> int:
+    text = attributes.get(key, "1")
+    return max(1, min(int(text), 2_000_000)) if text.isdigit() and len(text) < 9 else 1

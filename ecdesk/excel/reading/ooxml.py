@@ -1,0 +1,219 @@
+"""Workbooks of Office Open XML (.xlsx, .xlsm): values by calamine; formats, formulas and hidden rows from the XML itself."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+
+from ecdesk.domain.errors import UserError
+from ecdesk.excel.reading import limits
+from ecdesk.excel.reading.calamine import read_sheets
+from ecdesk.excel.reading.container import Parts, repacked
+from ecdesk.excel.reading.grid import Position, Sheet, column_number, position
+from ecdesk.excel.reading.markup import Attributes, walk
+
+BUILT_IN_FORMATS = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    14: "yyyy-mm-dd",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    41: "#,##0",
+    42: "#,##0",
+    43: "#,##0.00",
+    44: "#,##0.00",
+}
+
+DETAILED_CELLS = 60_000
+"""A sheet with more cells gets only those formats that change what a number means (percent, a unit), not its printed zeros."""
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>(?!</)")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]{0,3})\$?(\d+)")
+_STYLED = re.compile(rb"<(?:\w+:)?c\s(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^<>]*?\bs=[\"'](\d{1,6})[\"'][^<>/]*>(?!</)")
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>]*>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]{0,8192})</)"
+)
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*\bhidden=[\"'](?:1|true)[\"'])[^<>]*?\br=[\"'](\d{1,7})[\"']")
+
+
+def read_ooxml(data: bytes, name: str) -> list[Sheet]:
+    """Every worksheet. Raises UserError for what cannot or must not be read."""
+    parts = Parts(data, name)
+    kept: dict[str, bytes] = {}
+    for part in parts.names():
+        if _needed(part):
+            content = parts.get(part)
+            assert content is not None
+            if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise limits.has_declarations(name)
+            kept[_case(part)] = content
+    if "xl/workbook.xml" not in kept:
+        raise limits.damaged(name)
+    paths = _sheet_paths(kept, name)
+    for title, path in paths.items():
+        if path in kept:
+            _check_extent(kept[path], name, title)
+    sheets = read_sheets(repacked(kept), name)
+    formats = _formats(kept.get("xl/styles.xml", b""), name)
+    for sheet in sheets:
+        content = kept.get(paths.get(sheet.name, ""), b"")
+        _annotate(sheet, content, formats)
+    return sheets
+
+
+def _needed(part: str) -> bool:
+    return part in ("[content_types].xml", "_rels/.rels") or (
+        part.startswith("xl/")
+        and part.endswith((".xml", ".rels"))
+        and part.count("/") <= 3
+        and not part.startswith(("xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/", "xl/printersettings/", "xl/comments", "xl/diagrams/"))
+    )
+
+
+def _case(part: str) -> str:
+    """Part names are compared without case; the library behind wants the usual spelling."""
+    if part == "[content_types].xml":
+        return "[Content_Types].xml"
+    return part.replace("xl/sharedstrings.xml", "xl/sharedStrings.xml")
+
+
+def _sheet_paths(kept: dict[str, bytes], name: str) -> dict[str, str]:
+    """Sheet title to part name, through the workbook's relationships. All names are lower-cased as the parts are."""
+    targets: dict[str, str] = {}
+    relations = kept.get("xl/_rels/workbook.xml.rels", b"")
+
+    def relation(tag: str, attributes: Attributes) -> None:
+        if tag == "Relationship":
+            target = attributes.get("Target", "")
+            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath("xl/" + target)
+            targets[attributes.get("Id", "")] = path
+
+    if relations:
+        walk(relations, name, relation, lambda _tag: None, lambda _text: None)
+    found: dict[str, str] = {}
+
+    def sheet(tag: str, attributes: Attributes) -> None:
+        if tag == "sheet":
+            found[attributes.get("name", "")] = targets.get(attributes.get("id", ""), "").casefold()
+
+    walk(kept["xl/workbook.xml"], name, sheet, lambda _tag: None, lambda _text: None)
+    return found
+
+
+def _check_extent(content: bytes, name: str, title: str) -> None:
+    """Refuse a sheet whose filled cells lie too far apart, before anything makes room for the rectangle between them."""
+    bottom = right = count = 0
+    for attributes in _CELL.findall(content):
+        if attributes.endswith(b"/"):
+            continue
+        count += 1
+        place = _PLACE.search(attributes)
+        if place is not None:
+            bottom = max(bottom, int(place[2][:8]))
+            right = max(right, column_number(place[1].decode()) + 1 if place[1] else 0)
+        else:
+            right = max(right, 64)
+    for attributes in _ROW.findall(content):
+        place = _PLACE.search(attributes)
+        if place is not None and bottom == 0:
+            bottom = max(bottom, int(place[2][:8]))
+    if bottom > limits.ROWS or right > limits.COLUMNS or bottom * max(right, 1) > limits.CELLS or count > limits.FILLED:
+        raise limits.too_wide(name, title)
+
+
+def _formats(styles: bytes, name: str) -> list[str]:
+    """The format code of each cell style, in order."""
+    if not styles:
+        return []
+    codes: dict[int, str] = dict(BUILT_IN_FORMATS)
+    order: list[str] = []
+    inside = [False]
+
+    def start(tag: str, attributes: Attributes) -> None:
+        if tag == "numFmt" and attributes.get("numFmtId", "").isdigit():
+            codes[int(attributes["numFmtId"][:9])] = attributes.get("formatCode", "")
+        elif tag == "cellXfs":
+            inside[0] = True
+        elif tag == "xf" and inside[0]:
+            number = attributes.get("numFmtId", "0")
+            order.append(codes.get(int(number[:9]), "") if number.isdigit() else "")
+
+    def end(tag: str) -> None:
+        if tag == "cellXfs":
+            inside[0] = False
+
+    try:
+        walk(styles, name, start, end, lambda _text: None)
+    except UserError:
+        raise
+    return order
+
+
+def _annotate(sheet: Sheet, content: bytes, formats: list[str]) -> None:
+    from ecdesk.excel.reading.grid import number_format
+
+    many = sum(len(row) for row in sheet.rows) > DETAILED_CELLS
+    wanted: dict[bytes, str] = {}
+    for index, code in enumerate(formats):
+        meaning = number_format(code)
+        if code and (meaning.percent or meaning.suffix or (not many and (meaning.most is not None or meaning.year))):
+            wanted[str(index).encode()] = code
+    found: dict[Position, str] = {}
+    if wanted:
+        pattern = _STYLED
+        if many:
+            styles = b"|".join(wanted)
+            pattern = re.compile(rb"<(?:\w+:)?c\s(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^<>]*?\bs=[\"'](" + styles + rb")[\"'][^<>/]*>(?!</)")
+        for letters, row, style in pattern.findall(content):
+            wanted_code = wanted.get(style)
+            if wanted_code is not None:
+                found[int(row) - 1, column_number(letters.decode())] = wanted_code
+    sheet.formats = found
+    if b"<f" in content or b":f" in content:
+        sheet.formulas = _formulas(content)
+    if b"hidden=" in content:
+        sheet.hidden_rows = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(content))
+
+
+def _formulas(content: bytes) -> dict[Position, str]:
+    """Formula by cell. A cell that shares another's formula gets the first one's text, moved by its distance."""
+    found: dict[Position, str] = {}
+    shared: dict[bytes, tuple[Position, str]] = {}
+    for place, attributes, body in _FORMULA.findall(content):
+        at = position(place.decode())
+        if at is None:
+            continue
+        words = html.unescape(body.decode("utf-8", "replace"))
+        index = re.search(rb"\bsi=[\"'](\d+)[\"']", attributes)
+        if index is not None and b"shared" in attributes:
+            if words:
+                shared[index[1]] = (at, words)
+            elif index[1] in shared:
+                origin, first = shared[index[1]]
+                words = moved_formula(first, at[0] - origin[0], at[1] - origin[1])
+        found[at] = "=" + words
+    return found
+
+
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9_!'\"])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![0-9A-Za-z_(])")
+
+
+def moved_formula(words: str, rows: int, columns: int) -> str:
+    """A formula as it reads some rows and columns further on: relative references move, absolute ones stay."""
+    from ecdesk.excel.reading.grid import column_letters
+
+    def moved(match: re.Match[str]) -> str:
+        column = match[2] if match[1] else column_letters(max(0, column_number(match[2]) + columns))
+        row = match[4] if match[3] else str(max(1, int(match[4]) + rows))
+        return f"{match[1]}{column}{match[3]}{row}"
+
+    return _REFERENCE.sub(moved, words)

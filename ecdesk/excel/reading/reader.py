@@ -1,0 +1,305 @@
+"""The front door: a file from outside to readings, problems and questions; a bad file is refused in one sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ecdesk.domain.areas import NATION, standard_areas
+from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.readings import FileReading, Problem, Reading
+from ecdesk.domain.texts import Text, text
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
+from ecdesk.excel.reading.grid import Sheet, Workbook
+from ecdesk.excel.reading.headings import HeadingReader
+from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
+from ecdesk.excel.reading.load import load_workbook
+from ecdesk.excel.reading.recognise import TableReader
+from ecdesk.excel.reading.spans import Span
+from ecdesk.excel.reading.tables import Grid, TableFinder
+from ecdesk.excel.reading.words import words
+
+
+def read_file(path: Path | str, context: ReadingContext | None = None) -> FileReading:
+    """Everything that one file says. A file that cannot be read comes back rejected, with the reason as its problem; nothing is raised
+    for what a file holds."""
+    path = Path(path)
+    try:
+        workbook = load_workbook(path)
+    except UserError as refusal:
+        return FileReading(path.name, "rejected", problems=(Problem(refusal.text),))
+    return read_workbook(workbook, context)
+
+
+def read_files(paths: Iterable[Path | str], context: ReadingContext | None = None) -> Iterator[FileReading]:
+    """Each file in turn; a bad one does not stop the rest."""
+    for path in paths:
+        yield read_file(path, context)
+
+
+def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> FileReading:
+    """Everything that a loaded workbook says."""
+    return _FileReader(workbook, context or ReadingContext()).read()
+
+
+class _FileReader:
+    def __init__(self, workbook: Workbook, context: ReadingContext) -> None:
+        self.workbook = workbook
+        self.context = context
+        self.labels = LabelReader(context.areas or standard_areas())
+        self.indicators = context.indicators or standard_indicators()
+        self.shape = shape_of(workbook, self.labels)
+        self.answers = {
+            (answer.question, answer.subject): answer.value for answer in context.answers if answer.shape in ("", self.shape)
+        }
+        headings = {subject: value for (question, subject), value in self.answers.items() if question == "heading"}
+        self.headings = HeadingReader(self.indicators, headings)
+        self.lines = LineReader(self.labels, self.headings)
+        self.readings: list[Reading] = []
+        self.problems: list[tuple[Problem, bool]] = []
+        self.years: list[int] = []
+        self.titles: list[Said] = []
+
+    def read(self) -> FileReading:
+        outer = self.lines.file_name(self.workbook.name)
+        if self.workbook.repaired:
+            self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
+        for sheet in self.workbook.sheets:
+            if self._is_data(sheet):
+                self._read_sheet(sheet, outer)
+        if not self.readings and not any(must for _problem, must in self.problems):
+            reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=self.workbook.name)
+            notes = tuple(problem for problem, _must in self.problems)
+            return FileReading(
+                self.workbook.name, "rejected", problems=(Problem(reason), *notes), shape=self.shape, digest=self.workbook.digest, sheets=self._sheets()
+            )
+        self._drop_duplicates()
+        self._ask()
+        area, region = self._main_area(outer)
+        year = self._main_year(outer)
+        self._check_year(year)
+        review = any(must for _problem, must in self.problems) or any(reading.doubt for reading in self.readings)
+        return FileReading(
+            self.workbook.name,
+            "review" if review else "read",
+            area,
+            region,
+            year,
+            tuple(self.readings),
+            tuple(problem for problem, _must in self.problems),
+            self.shape,
+            self.workbook.digest,
+            self._sheets(),
+        )
+
+    def _sheets(self) -> tuple[str, ...]:
+        return tuple(sheet.name for sheet in self.workbook.sheets)
+
+    def _problem(self, message: Text, sheet: str = "", cell: str = "", question: str = "", subject: str = "", must: bool = True) -> None:
+        self.problems.append((Problem(message, sheet, cell, question, subject), must))
+
+    # Sheets
+
+    def _is_data(self, sheet: Sheet) -> bool:
+        if sheet.is_empty():
+            return False
+        name = tidy(sheet.name)
+        if sheet.hidden:
+            self._problem(text("工作表“{sheet}”是隐藏的，没有读入。", sheet=sheet.name), sheet.name, must=False)
+            return False
+        others = len([other for other in self.workbook.sheets if not other.hidden and not other.is_empty()]) > 1
+        for pattern, message in (
+            (words().instructions, text("工作表“{sheet}”是说明，没有读入。", sheet=sheet.name)),
+            (words().samples, text("工作表“{sheet}”是示例，没有读入。", sheet=sheet.name)),
+            (words().drafts, text("工作表“{sheet}”写明作废或备份，没有读入。", sheet=sheet.name)),
+        ):
+            if pattern.search(name) and (others or pattern is words().samples):
+                self._problem(message, sheet.name, must=False)
+                return False
+        return True
+
+    def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
+        named = self.lines.sheet_name(sheet.name)
+        for grid in split_side_by_side(sheet, self.labels):
+            finder = TableFinder(grid, self.labels, self.headings)
+            tables = finder.find()
+            units_before: Said | None = None
+            for table in tables:
+                lines = [line for _row, line in sorted(table.context)]
+                if any(words().samples.search(tidy(line)) and len(tidy(line)) < 30 for _row, line in table.context if self._is_sample_line(line)):
+                    continue
+                said = self.lines.lines(lines)
+                self.titles.append(said)
+                if not said.units and units_before is not None and not table.own_context:
+                    said.units, said.unit_why = units_before.units, units_before.unit_why
+                units_before = said
+                whole = self._answered(said.under(named).under(outer))
+                self._conflicts(said, sheet)
+                reader = TableReader(grid, table, whole, self.labels, self.headings)
+                self.readings.extend(reader.read())
+                self.problems.extend(reader.problems)
+
+    def _is_sample_line(self, line: str) -> bool:
+        return bool(re.search(r"示例|样例|样表|范例", line))
+
+    def _answered(self, said: Said) -> Said:
+        unit = self.answers.get(("unit", ""))
+        if unit and not said.units and (found := printed_unit(unit)) is not None:
+            said = replace(said, units=(found,), unit_why=text("单位“{unit}”是以前确认过的。", unit=unit))
+        year = self.answers.get(("year", ""))
+        if year and said.span is None and year.isdigit():
+            said = replace(said, span=Span(int(year)), span_why=text("年份{year}是以前确认过的。", year=year))
+        region = self.answers.get(("region", ""))
+        if region and said.area is None:
+            area = self.labels.areas.get(region) or self.labels.areas.find(region)
+            if area is not None:
+                said = replace(said, area=area, area_why=text("地区“{region}”是以前确认过的。", region=area.name))
+        heading = self.answers.get(("heading", ""))
+        if heading and said.match is None and not said.heading and (match := self.headings.find(heading)) is not None:
+            said = replace(said, match=match, heading=match.indicator.name, heading_why=text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name))
+        return said
+
+    def _conflicts(self, said: Said, sheet: Sheet) -> None:
+        codes = {area.code for area in said.areas if area.kind != "region"}
+        codes -= {area.parent for area in said.areas}
+        if len(codes) == 2:
+            names = [area.name for area in said.areas if area.code in codes]
+            self._problem(text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]), sheet.name, question="region")
+
+    # The whole file
+
+    def _drop_duplicates(self) -> None:
+        """The same figure twice counts once; two figures under one key are both asked about."""
+        first: dict[tuple[str, ...], int] = {}
+        kept: list[Reading] = []
+        for reading in self.readings:
+            key = (reading.region, reading.indicator, reading.item, reading.period, reading.measure)
+            at = first.get(key)
+            if at is None or not reading.period:
+                first.setdefault(key, len(kept))
+                kept.append(reading)
+                continue
+            other = kept[at]
+            if other.amount.value == reading.amount.value and other.amount.unit == reading.amount.unit:
+                self._problem(
+                    text("{cell}与{other}是同一个数，只读入一次。", cell=reading.cell, other=other.cell), reading.sheet, reading.cell, must=False
+                )
+                continue
+            doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=reading.cell, other=other.cell)
+            kept[at] = replace(other, doubt=other.doubt or doubt)
+            kept.append(replace(reading, doubt=reading.doubt or doubt))
+        self.readings = kept
+
+    def _ask(self) -> None:
+        """One question for everything that several readings wait for."""
+        asked: set[tuple[str, str]] = set()
+        for reading in self.readings:
+            for question, subject, message in _questions(reading):
+                if (question, subject) in asked:
+                    continue
+                asked.add((question, subject))
+                self._problem(message, reading.sheet, reading.cell, question, subject)
+
+    def _main_area(self, outer: Said) -> tuple[str, str]:
+        counts: dict[tuple[str, str], int] = {}
+        for reading in self.readings:
+            if reading.area and reading.area != NATION:
+                counts[reading.area, reading.region] = counts.get((reading.area, reading.region), 0) + 1
+        for said in (*self.titles, outer):
+            if said.area is not None and (not counts or (said.area.code, said.area.name) in counts):
+                return said.area.code, said.area.name
+        if len(counts) == 1:
+            return next(iter(counts))
+        if not counts and any(reading.area == NATION for reading in self.readings):
+            return NATION, self.labels.areas[NATION].name
+        return "", ""
+
+    def _main_year(self, outer: Said) -> int | None:
+        for said in (*self.titles, outer):
+            if said.span is not None and said.span.year is not None:
+                return said.span.year
+        years = [period_from_code(reading.period).year for reading in self.readings if reading.period]
+        return max(years, default=None)
+
+    def _check_year(self, year: int | None) -> None:
+        wanted = self.context.year
+        if wanted is not None and year is not None and year != wanted:
+            self._problem(text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year")
+
+
+def _questions(reading: Reading) -> Iterator[tuple[str, str, Text]]:
+    if not reading.period:
+        yield "year", "", text("文件里没有写明年份，是哪一年的数？")
+    if not reading.region:
+        yield "region", "", text("文件里没有写明是哪个地区报送的。")
+    if not reading.matched:
+        if reading.indicator:
+            yield "heading", reading.indicator, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=reading.indicator)
+        else:
+            yield "heading", "", text("文件里没有写明指标，表中的数是什么？")
+    doubt = reading.doubt
+    if doubt is not None and "单位" in doubt.template:
+        subject = "" if doubt.template == "文件里没有写明单位。" else reading.indicator
+        yield "unit", subject, doubt
+
+
+def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
+    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
+    height, width = sheet.height, sheet.width
+    if width < 5 or height > 5000:
+        return [Grid(sheet)]
+    used = [0] * width
+    for row in sheet.rows:
+        filled = [column for column, value in enumerate(row) if value != ""]
+        if len(filled) < 2:
+            continue
+        for column in filled:
+            used[column] += 1
+    pieces: list[tuple[int, int]] = []
+    start = None
+    for column in range(width + 1):
+        if column < width and used[column]:
+            start = column if start is None else start
+        elif start is not None:
+            pieces.append((start, column))
+            start = None
+    if len(pieces) < 2:
+        return [Grid(sheet)]
+    for left, right in pieces:
+        if right - left < 2 or not _has_own_stub(sheet, left, labels):
+            return [Grid(sheet)]
+    return [Grid(sheet, left, right) for left, right in pieces]
+
+
+def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
+    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
+    strings = [value for value in texts if isinstance(value, str)]
+    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
+
+
+def shape_of(workbook: Workbook, labels: LabelReader) -> str:
+    """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
+    file of the same kind has the same one."""
+    digest = hashlib.sha256()
+    for sheet in workbook.sheets:
+        if sheet.hidden:
+            continue
+        digest.update(b"\x01")
+        for row in sheet.rows[:200]:
+            for column, value in enumerate(row[:100]):
+                if isinstance(value, str) and value and len(value) <= 60:
+                    plain = tidy(value)
+                    for area in labels.areas.mentioned(plain):
+                        plain = plain.replace(area.name, "@").replace(area.short, "@")
+                    if labels.area(plain) is not None:
+                        plain = "@"
+                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
+                    if re.fullmatch(r"[#\W]*", plain):
+                        continue
+                    digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
+    return digest.hexdigest()[:32]

@@ -1,0 +1,330 @@
+"""Where the tables of a sheet are: title and unit lines, header rows, body rows, notes; several tables, repeated headers, 续表."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.amounts import Amount, Mark
+from ecdesk.domain.numerals import parse_content
+from ecdesk.excel.reading.grid import Sheet
+from ecdesk.excel.reading.headings import HeadingReader
+from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
+from ecdesk.excel.reading.spans import find_span
+from ecdesk.excel.reading.words import folded, words
+
+DEEPEST_HEADER = 6
+FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
+
+
+@dataclass
+class Table:
+    """One table of a sheet. context: row and text of each title or unit line above it. header and body: row numbers.
+
+    sections: a text line inside the body that stands over the rows below it. continued: it goes on from the table before it.
+    """
+
+    context: list[tuple[int, str]] = field(default_factory=list)
+    header: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    sections: dict[int, tuple[int, str]] = field(default_factory=dict)
+    left: int = 0
+    right: int = 0
+    own_context: bool = False
+
+
+@lru_cache(maxsize=65536)
+def text_kind(text: str) -> str:
+    """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
+    plain = text.strip()
+    if len(plain) > 60:
+        return TEXT
+    if not any(character.isdigit() for character in plain):
+        return MARK if isinstance(parse_content(plain), Mark) else TEXT
+    span, rest = find_span(tidy(plain))
+    if span is not None and not re.sub(r"[\s\-—()]+", "", rest):
+        return YEAR if re.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", plain) else PERIOD
+    content = parse_content(plain)
+    if isinstance(content, Amount):
+        return FIGURE
+    return TEXT
+
+
+def value_kind(value: Any) -> str:
+    """The same for a typed value."""
+    if isinstance(value, str):
+        return text_kind(value)
+    if isinstance(value, bool):
+        return TEXT
+    if isinstance(value, int | float):
+        return YEAR if 1950 <= value <= 2049 and value == int(value) else FIGURE
+    if isinstance(value, datetime.date | datetime.datetime):
+        return PERIOD
+    return TEXT
+
+
+class Grid:
+    """A sheet between two columns, with merged cells answered by their first cell."""
+
+    def __init__(self, sheet: Sheet, left: int = 0, right: int | None = None) -> None:
+        self.sheet = sheet
+        self.left = left
+        self.right = sheet.width if right is None else right
+        self.origin: dict[tuple[int, int], tuple[int, int]] = {}
+        self.span_of: dict[tuple[int, int], tuple[int, int]] = {}
+        budget = 200_000
+        for top, first, bottom, last in sheet.merged:
+            bottom, last = min(bottom, sheet.height - 1), min(last, self.right - 1)
+            budget -= max(0, bottom - top + 1) * max(0, last - first + 1)
+            if budget < 0:
+                break
+            if not self.left <= first < self.right:
+                continue
+            self.span_of[top, first] = bottom, last
+            for row in range(top, bottom + 1):
+                for column in range(first, last + 1):
+                    self.origin[row, column] = top, first
+
+    def value(self, row: int, column: int) -> Any:
+        rows = self.sheet.rows
+        if row < len(rows) and column < len(rows[row]):
+            return rows[row][column]
+        return ""
+
+    def through(self, row: int, column: int) -> Any:
+        """The value at a position, that of the merged range it lies in if any."""
+        return self.value(*self.origin.get((row, column), (row, column)))
+
+    def filled(self, row: int) -> list[tuple[int, Any]]:
+        """Column and value of each cell of a row with something in it."""
+        if row >= len(self.sheet.rows):
+            return []
+        line = self.sheet.rows[row]
+        return [
+            (column, line[column])
+            for column in range(self.left, min(len(line), self.right))
+            if line[column] != "" and not (isinstance(line[column], str) and not line[column].strip())
+        ]
+
+    def last_of(self, row: int, column: int) -> int:
+        """The last column that a cell reaches to."""
+        return self.span_of.get((row, column), (row, column))[1]
+
+
+class TableFinder:
+    """Walks down a sheet and sorts its rows into tables."""
+
+    def __init__(self, grid: Grid, labels: LabelReader, headings: HeadingReader) -> None:
+        self.grid = grid
+        self.labels = labels
+        self.headings = headings
+        self.notes: list[tuple[int, str]] = []
+
+    def find(self) -> list[Table]:
+        """Every table of the sheet, top to bottom; one without any body is left out."""
+        tables: list[Table] = []
+        context: list[tuple[int, str]] = []
+        earlier: list[tuple[int, str]] = []
+        current: Table | None = None
+        header: list[int] = []
+        pending: list[tuple[int, str]] = []
+        height = self.grid.sheet.height
+        kinds = [self._row_kind(row) for row in range(height)]
+        row = 0
+        while row < height:
+            kind = kinds[row]
+            if kind in ("blank", "note", "index"):
+                row += 1
+                continue
+            if kind == "single" and not self._opens_table(kinds, row):
+                words_here = str(self.grid.filled(row)[0][1])
+                if current is not None or header:
+                    pending.append((row, words_here))
+                else:
+                    context.append((row, words_here))
+                row += 1
+                continue
+            if kind in ("context", "single"):
+                if current is not None or header:
+                    current, header, pending = None, [], []
+                    earlier = earlier + context
+                    context = []
+                context.extend((row, str(value)) for _column, value in self.grid.filled(row))
+                row += 1
+                continue
+            if kind == "heading" and (not self._is_body(row, header, current) or (current is None and not header)):
+                if current is not None:
+                    current, header, pending = None, [], []
+                    earlier = earlier + context
+                    context = []
+                header.append(row)
+                if len(header) > DEEPEST_HEADER:
+                    header.pop(0)
+                row += 1
+                continue
+            if current is None:
+                repeated = not header and bool(tables)
+                current = Table(context=context + earlier, header=list(tables[-1].header) if repeated else header)
+                current.left, current.right = self.grid.left, self.grid.right
+                current.own_context = bool([line for _row, line in context if "续" not in line])
+                tables.append(current)
+                earlier, context, header = context + earlier, [], []
+            for section in pending:
+                current.sections[section[0]] = section
+            pending = []
+            current.body.append(row)
+            row += 1
+        return [table for table in tables if table.body]
+
+    def _row_kind(self, row: int) -> str:
+        cells = self.grid.filled(row)
+        if not cells:
+            return "blank"
+        kinds = [value_kind(value) for _column, value in cells]
+        figures = kinds.count(FIGURE)
+        years = kinds.count(YEAR)
+        first = str(cells[0][1])
+        texts = [str(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD)]
+        if self._is_index(cells, kinds):
+            return "index"
+        if not figures:
+            if (words().note_starts.search(tidy(first)) and len(texts) <= 2) or (texts and all(words().signature.search(tidy(text)) for text in texts)):
+                self.notes.append((row, first))
+                return "note"
+            if texts and words().signature.search(tidy(first)) and all(self._is_named(text) or words().signature.search(text) for text in texts):
+                self.notes.append((row, first))
+                return "note"
+            if texts and len(texts) == len(cells) and all(self._is_named(text) for text in texts):
+                return "context"
+        if figures == 0 and years:
+            # A year is a heading among other years and texts, a figure where the row has nothing else.
+            numbers = [value for (_column, value), kind in zip(cells, kinds, strict=True) if kind == YEAR]
+            if len(numbers) >= 2 or texts:
+                return "heading" if len(cells) > 1 and self._years_in_line(numbers) else "data"
+            return "single" if len(cells) == 1 else "data"
+        if figures:
+            return "data"
+        if len(cells) == 1:
+            return "single"
+        if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and kinds.count(MARK) >= len(cells) - 2:
+            return "data"
+        if len(texts) == 2 and len(cells) == 2 and any(self._is_unit_line(text) for text in texts):
+            return "context"
+        return "heading"
+
+    def _years_in_line(self, numbers: list[Any]) -> bool:
+        values = [int(float(str(number))) for number in numbers]
+        if len(values) == 1:
+            return True
+        steps = {abs(after - before) for before, after in zip(values, values[1:], strict=False)}
+        return len(set(values)) == len(values) and max(steps) <= 10 or len(set(values)) < len(values) and max(steps) <= 1
+
+    def _is_index(self, cells: list[tuple[int, Any]], kinds: list[str]) -> bool:
+        """甲 乙 1 2 3: the row that numbers the columns."""
+        if len(cells) < 2:
+            return False
+        texts = [folded(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK)]
+        numbers = [re.sub(r"[()]", "", folded(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
+        if not all(re.fullmatch(r"[甲乙丙丁戊己abcd]|栏次|列次|序号|代码", text) for text in texts):
+            return False
+        counted = [str(index) for index in range(1, len(numbers) + 1)]
+        plain = [number.removesuffix(".0") for number in numbers]
+        return bool(numbers) and (plain == counted or plain == [str(int(value) - 1) for value in counted]) and (bool(texts) or len(numbers) > 2)
+
+    def _is_named(self, text: str) -> bool:
+        """单位：亿元, 填报单位：…: a line that names something."""
+        plain = tidy(text)
+        return any(pattern.match(plain) for pattern in words().lines.values()) or self._is_unit_line(plain)
+
+    def _is_unit_line(self, text: str) -> bool:
+        return bool(re.search(r"(?:单位|\bunits?)\s*[:：]", text, re.I)) and len(text) < 60
+
+    def _opens_table(self, kinds: list[str], row: int) -> bool:
+        """Whether a single text stands over a new table rather than inside one: by its words, its width, or what follows."""
+        column, value = self.grid.filled(row)[0]
+        plain = tidy(str(value))
+        if self._is_named(plain) or "续表" in plain or re.match(r"^(?:附?表|table)\s*[0-9一二三四五六七八九十]", plain, re.I):
+            return True
+        following = next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] not in ("blank", "note", "single")), "blank")
+        if following == "context":
+            return True
+        if following != "heading":
+            return False
+        below = next(index for index in range(row + 1, len(kinds)) if kinds[index] not in ("blank", "note", "single"))
+        if not self._has_signs(below):
+            return False
+        # A heading merged over part of the columns, with more headings below it, is the top level of a header.
+        wide = self.grid.last_of(row, column) - column + 1
+        return not (column > self.grid.left and wide > 1 and self.grid.filled(below)[0][0] >= self.grid.left and self._is_level(row, below))
+
+    def _is_level(self, row: int, below: int) -> bool:
+        column, _value = self.grid.filled(row)[0]
+        first = self.grid.filled(below)[0][0]
+        return first >= column or below == row + 1 and self.grid.span_of.get((row, column), (row, column))[1] < self.grid.right - 1 and first < column
+
+    def _has_signs(self, row: int) -> bool:
+        """Whether a row of texts looks like a header: role words, periods, measures, or several areas or indicators."""
+        roles = periods = names = 0
+        cells = self.grid.filled(row)
+        for _column, value in cells:
+            words_here = str(value)
+            if words().role(words_here):
+                roles += 1
+                continue
+            if value_kind(value) in (PERIOD, YEAR):
+                periods += 1
+                continue
+            label = self.labels(words_here)
+            if label.measure or label.value_word or (label.span is not None and not label.rest):
+                periods += 1
+            elif label.area is not None or self.headings.find_label(label) is not None or (label.unit is not None and label.rest):
+                names += 1
+        return roles >= 1 or periods >= 1 and (len(cells) >= 2) or names >= 2
+
+    def _is_body(self, row: int, header: list[int], current: Table | None) -> bool:
+        """Whether a row of texts below a header is a row of the body that has no figures rather than another header row."""
+        above = header or (current.header if current is not None else [])
+        if not above:
+            return False
+        cells = self.grid.filled(row)
+        own = sum(1 for _column, value in cells if words().role(str(value)))
+        if own >= 1 and len(cells) >= 2 and current is not None:
+            return False
+        stubs = self._stub_columns(above)
+        outside = [(column, value) for column, value in cells if column not in stubs]
+        inside = [value for column, value in cells if column in stubs]
+        if not outside:
+            return not all(self.grid.origin.get((row, column)) is not None for column, _value in cells) and bool(inside) and not own
+        if current is None:
+            # Straight below a header: a unit row, a second level, or the first row of a body without figures.
+            if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for _column, value in outside):
+                return bool(inside)
+            if any(self._known(str(value)) for value in inside) and not any(words().role(str(value)) for value in inside):
+                return not any(self._is_heading_word(value) for _column, value in outside)
+            return False
+        if self._has_signs(row) and not any(self._known(str(value)) for value in inside):
+            return False
+        return True
+
+    def _is_heading_word(self, value: Any) -> bool:
+        if value_kind(value) in (PERIOD, YEAR):
+            return True
+        label = self.labels(str(value))
+        return bool(label.measure or label.value_word or (label.span is not None and not label.rest))
+
+    def _known(self, text: str) -> bool:
+        label = self.labels(text)
+        return label.area is not None or self.headings.find_label(label) is not None or label.total
+
+    def _stub_columns(self, header: list[int]) -> set[int]:
+        found: set[int] = set()
+        for row in header:
+            for column, value in self.grid.filled(row):
+                if words().role(str(value)):
+                    found.update(range(column, self.grid.last_of(row, column) + 1))
+        if not found:
+            found.add(self.grid.left)
+        return found
