@@ -110,7 +110,9 @@ class _Scan:
             elif kind == _FORMAT and length >= 5:
                 number, count, wide = struct.unpack_from("<HHB", stream, start)
                 raw = stream[start + 5 : start + length]
-                self._codes[number] = raw[: count * 2].decode("utf-16-le", "replace") if wide & 1 else raw[:count].decode("latin-1")
+                self._codes[number] = (
+                    raw[: count * 2].decode("utf-16-le", "replace") if wide & 1 else raw[:count].decode("latin-1")
+                )
             elif kind == _XF and length >= 4:
                 self._styles.append(struct.unpack_from("<H", stream, start + 2)[0])
         return bounds
@@ -135,7 +137,9 @@ class _Scan:
                     formats[row, column] = code
                 if kind == _FORMULA and length >= 22:
                     size = struct.unpack_from("<H", stream, start + 20)[0]
-                    details.formulas[row, column] = formula_text(stream[start + 22 : start + 22 + min(size, length - 22)], row, column)
+                    details.formulas[row, column] = formula_text(
+                        stream[start + 22 : start + 22 + min(size, length - 22)], row, column
+                    )
                     last_formula = row, column
             elif kind == _MULRK and length >= 6 and depth == 1:
                 row, column = struct.unpack_from("<HH", stream, start)
@@ -149,7 +153,9 @@ class _Scan:
             elif kind == _SHRFMLA and length >= 10 and last_formula is not None:
                 size = struct.unpack_from("<H", stream, start + 8)[0]
                 row, column = last_formula
-                details.formulas[row, column] = formula_text(stream[start + 10 : start + 10 + min(size, length - 10)], row, column)
+                details.formulas[row, column] = formula_text(
+                    stream[start + 10 : start + 10 + min(size, length - 10)], row, column
+                )
             elif kind == _ROW and length >= 16:
                 row, flags = struct.unpack_from("<H10xH", stream, start)
                 if flags & 0x20:

@@ -64,7 +64,12 @@ class ColumnReader:
         """Headings above each column, level by level; an upper heading reaches over the blank cells to its right."""
         paths: dict[int, list[tuple[str, bool]]] = {}
         header = self.table.header
-        merged_across = any(bottom >= row and right > column for row in header for (top, column), (bottom, right) in self.grid.span_of.items() if top == row)
+        merged_across = any(
+            bottom >= row and right > column
+            for row in header
+            for (top, column), (bottom, right) in self.grid.span_of.items()
+            if top == row
+        )
         for level, row in enumerate(header):
             last: tuple[str, int] | None = None
             below = header[level + 1 :]
@@ -107,7 +112,7 @@ class ColumnReader:
             return "ignored"
         named = next((role for text in reversed(headings) if (role := words().role(text))), None)
         has_value = any(other.role == "value" for other in before)
-        if named == "unit" and figures > count / 2 or named == "indicator" and figures + years > count / 2:
+        if (named == "unit" and figures > count / 2) or (named == "indicator" and figures + years > count / 2):
             named = None
         if named == "period" and periods < max(1, count * 0.6):
             named = None
@@ -128,16 +133,18 @@ class ColumnReader:
             if texts <= count * 0.4 and has_value:
                 return "value"
             return "note" if has_value and not self._starts_group(strings) else "text"
-        if years == count and count >= 2 and not has_value and not any(self._says_more(text) for text in headings):
-            if len({str(value) for value in values}) == count or any(other.role in ("region", "indicator", "text") for other in before):
-                return "period"
+        plain = years == count and count >= 2 and not has_value and not any(self._says_more(text) for text in headings)
+        if plain and (len({str(value) for value in values}) == count or any(other.role in STUBS for other in before)):
+            return "period"
         if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:
             return "period"
         return "value"
 
     def _starts_group(self, strings: list[str]) -> bool:
         """Whether texts right of figures are labels of a second block, not remarks: areas or indicators."""
-        known = sum(1 for text in strings if (label := self.labels(text)).area is not None or self.headings.find_label(label) is not None)
+        known = sum(
+            1 for text in strings if (label := self.labels(text)).area is not None or self.headings.find_label(label) is not None
+        )
         return known >= max(1, len(strings) * 0.5)
 
     def _is_indicator(self, headings: list[str]) -> bool:

@@ -8,7 +8,21 @@ import struct
 from ecdesk.excel.reading.grid import reference
 
 _OPERATORS = {3: "+", 4: "-", 5: "*", 6: "/", 7: "^", 8: "&", 9: "<", 10: "<=", 11: "=", 12: ">=", 13: ">", 14: "<>"}
-_FUNCTIONS = {4: "SUM", 5: "AVERAGE", 6: "MIN", 7: "MAX", 27: "ROUND", 309: "FORECAST", 49: "LINEST", 50: "TREND", 51: "LOGEST", 52: "GROWTH", 315: "SLOPE", 311: "INTERCEPT", 63: "RAND"}
+_FUNCTIONS = {
+    4: "SUM",
+    5: "AVERAGE",
+    6: "MIN",
+    7: "MAX",
+    27: "ROUND",
+    309: "FORECAST",
+    49: "LINEST",
+    50: "TREND",
+    51: "LOGEST",
+    52: "GROWTH",
+    315: "SLOPE",
+    311: "INTERCEPT",
+    63: "RAND",
+}
 LONGEST = 8192
 
 
@@ -48,7 +62,8 @@ def formula_text(tokens: bytes, row: int, column: int) -> str:
                 stack.append(_reference(*struct.unpack_from("<HH", tokens, index)))
                 index += 4
             elif kind == 0x2C:
-                stack.append(_relative(*struct.unpack_from("<HH", tokens, index), row, column))
+                top, left_part = struct.unpack_from("<HH", tokens, index)
+                stack.append(_relative(top, left_part, row, column))
                 index += 4
             elif kind == 0x25:
                 top, bottom, left_part, right_part = struct.unpack_from("<HHHH", tokens, index)
@@ -89,7 +104,9 @@ def _relative(row: int, bits: int, at_row: int, at_column: int) -> str:
     return _reference(row, column | bits & 0xC000)
 
 
-_FITTING = re.compile(r"\b(?:FORECAST(?:\.\w+)*|TREND|GROWTH|LINEST|LOGEST|SLOPE|INTERCEPT|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.I)
+_FITTING = re.compile(
+    r"\b(?:FORECAST(?:\.\w+)*|TREND|GROWTH|LINEST|LOGEST|SLOPE|INTERCEPT|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.I
+)
 _CELL = re.compile(r"(?<![A-Za-z0-9_.:])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![0-9A-Za-z_(:])")
 
 

@@ -68,7 +68,9 @@ class HeadingReader:
     def _find(self, heading: str) -> Match | None:
         answer = self._answers.get(fold_heading(heading))
         if answer is not None and (indicator := self.catalogue.get(answer)) is not None:
-            return Match(indicator, text("“{heading}”就是“{indicator}”，这是以前确认过的。", heading=heading, indicator=indicator.name))
+            return Match(
+                indicator, text("“{heading}”就是“{indicator}”，这是以前确认过的。", heading=heading, indicator=indicator.name)
+            )
         indicator = self.catalogue.find(heading)
         if indicator is not None:
             if fold_heading(heading) == fold_heading(indicator.name):
@@ -115,7 +117,9 @@ class HeadingReader:
         found = self.find(plain)
         if found is not None:
             return found
-        fitting = [(key, indicator) for key, indicator in self._loose.items() if indicator is not None and len(key) >= 4 and key in plain]
+        fitting = [
+            (key, indicator) for key, indicator in self._loose.items() if indicator is not None and len(key) >= 4 and key in plain
+        ]
         if not fitting:
             return None
         longest = max(len(key) for key, _indicator in fitting)

@@ -68,7 +68,11 @@ def printed_unit(text: str) -> Unit | None:
         match = re.fullmatch(rf"([{_CJK}/%‰㎡]+)[ /(]*([A-Za-z0-9 ,.%$¥/]+)\)?", text)
         if match:
             unit = find_unit(match[1].rstrip("/"))
-    if unit is None or not unit.symbol or (not unit.base and not unit.dimension and text not in ("亿", "万", "千", "百万", "千万", "十亿", "万亿")):
+    if (
+        unit is None
+        or not unit.symbol
+        or (not unit.base and not unit.dimension and text not in ("亿", "万", "千", "百万", "千万", "十亿", "万亿"))
+    ):
         return None
     if unit.symbol != text and re.fullmatch(rf"[{_CJK}/]+", text) and unit.symbol != "%":
         return replace(unit, symbol=text)

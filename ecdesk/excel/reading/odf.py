@@ -70,7 +70,9 @@ class _Content:
             self._merged = []
             self._column_styles = []
         elif tag == "table-column" and self.sheets:
-            self._column_styles.append((_repeat(attributes, "number-columns-repeated"), attributes.get("default-cell-style-name", "")))
+            self._column_styles.append(
+                (_repeat(attributes, "number-columns-repeated"), attributes.get("default-cell-style-name", ""))
+            )
         elif tag == "table-row" and self.sheets:
             self._row, self._row_formats, self._row_formulas = [], {}, {}
             self._row_repeat = _repeat(attributes, "number-rows-repeated")

@@ -75,7 +75,9 @@ def _needed(part: str) -> bool:
         part.startswith("xl/")
         and part.endswith((".xml", ".rels"))
         and part.count("/") <= 3
-        and not part.startswith(("xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/", "xl/printersettings/", "xl/comments", "xl/diagrams/"))
+        and not part.startswith(
+            ("xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/", "xl/printersettings/", "xl/comments", "xl/diagrams/")
+        )
     )
 
 
@@ -172,7 +174,11 @@ def _annotate(sheet: Sheet, content: bytes, formats: list[str]) -> None:
         pattern = _STYLED
         if many:
             styles = b"|".join(wanted)
-            pattern = re.compile(rb"<(?:\w+:)?c\s(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^<>]*?\bs=[\"'](" + styles + rb")[\"'][^<>/]*>(?!</)")
+            pattern = re.compile(
+                rb"<(?:\w+:)?c\s(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^<>]*?\bs=[\"']("
+                + styles
+                + rb")[\"'][^<>/]*>(?!</)"
+            )
         for letters, row, style in pattern.findall(content):
             wanted_code = wanted.get(style)
             if wanted_code is not None:

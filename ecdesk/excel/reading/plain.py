@@ -195,7 +195,9 @@ def read_html(data: bytes, name: str) -> tuple[list[Sheet], bool]:
         while row and row[-1] == "":
             row.pop()
     width = max((len(row) for row in rows), default=0)
-    merged = tuple((top, left, min(bottom, len(rows) - 1), min(right, max(width, left + 1) - 1)) for top, left, bottom, right in page.merged)
+    merged = tuple(
+        (top, left, min(bottom, len(rows) - 1), min(right, max(width, left + 1) - 1)) for top, left, bottom, right in page.merged
+    )
     sheet = Sheet("", rows, formats=page.formats, merged=merged, hidden_rows=frozenset(page.hidden))
     return [sheet], lost
 

@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.domain.areas import NATION, standard_areas
-from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
+from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.grid import Sheet, Workbook
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
@@ -57,13 +58,23 @@ class _FileReader:
         self.answers = {
             (answer.question, answer.subject): answer.value for answer in context.answers if answer.shape in ("", self.shape)
         }
-        headings = {subject: value for (question, subject), value in self.answers.items() if question == "heading"}
+        headings = {
+            fold_heading(subject): value
+            for (question, subject), value in self.answers.items()
+            if question == "heading" and subject
+        }
         self.headings = HeadingReader(self.indicators, headings)
+        self.units = {
+            fold_heading(subject): unit
+            for (question, subject), value in self.answers.items()
+            if question == "unit" and subject and (unit := printed_unit(value)) is not None
+        }
         self.lines = LineReader(self.labels, self.headings)
         self.readings: list[Reading] = []
         self.problems: list[tuple[Problem, bool]] = []
         self.years: list[int] = []
         self.titles: list[Said] = []
+        self.asked: set[tuple[str, str]] = set()
 
     def read(self) -> FileReading:
         outer = self.lines.file_name(self.workbook.name)
@@ -76,10 +87,14 @@ class _FileReader:
             reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=self.workbook.name)
             notes = tuple(problem for problem, _must in self.problems)
             return FileReading(
-                self.workbook.name, "rejected", problems=(Problem(reason), *notes), shape=self.shape, digest=self.workbook.digest, sheets=self._sheets()
+                self.workbook.name,
+                "rejected",
+                problems=(Problem(reason), *notes),
+                shape=self.shape,
+                digest=self.workbook.digest,
+                sheets=self._sheets(),
             )
         self._drop_duplicates()
-        self._ask()
         area, region = self._main_area(outer)
         year = self._main_year(outer)
         self._check_year(year)
@@ -100,7 +115,9 @@ class _FileReader:
     def _sheets(self) -> tuple[str, ...]:
         return tuple(sheet.name for sheet in self.workbook.sheets)
 
-    def _problem(self, message: Text, sheet: str = "", cell: str = "", question: str = "", subject: str = "", must: bool = True) -> None:
+    def _problem(
+        self, message: Text, sheet: str = "", cell: str = "", question: str = "", subject: str = "", must: bool = True
+    ) -> None:
         self.problems.append((Problem(message, sheet, cell, question, subject), must))
 
     # Sheets
@@ -131,7 +148,11 @@ class _FileReader:
             units_before: Said | None = None
             for table in tables:
                 lines = [line for _row, line in sorted(table.context)]
-                if any(words().samples.search(tidy(line)) and len(tidy(line)) < 30 for _row, line in table.context if self._is_sample_line(line)):
+                if any(
+                    words().samples.search(tidy(line)) and len(tidy(line)) < 30
+                    for _row, line in table.context
+                    if self._is_sample_line(line)
+                ):
                     continue
                 said = self.lines.lines(lines)
                 self.titles.append(said)
@@ -140,9 +161,10 @@ class _FileReader:
                 units_before = said
                 whole = self._answered(said.under(named).under(outer))
                 self._conflicts(said, sheet)
-                reader = TableReader(grid, table, whole, self.labels, self.headings)
+                reader = TableReader(grid, table, whole, self.labels, self.headings, self.units)
                 self.readings.extend(reader.read())
                 self.problems.extend(reader.problems)
+                self._ask(sheet.name, reader.doubts.values())
 
     def _is_sample_line(self, line: str) -> bool:
         return bool(re.search(r"示例|样例|样表|范例", line))
@@ -161,7 +183,12 @@ class _FileReader:
                 said = replace(said, area=area, area_why=text("地区“{region}”是以前确认过的。", region=area.name))
         heading = self.answers.get(("heading", ""))
         if heading and said.match is None and not said.heading and (match := self.headings.find(heading)) is not None:
-            said = replace(said, match=match, heading=match.indicator.name, heading_why=text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name))
+            said = replace(
+                said,
+                match=match,
+                heading=match.indicator.name,
+                heading_why=text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name),
+            )
         return said
 
     def _conflicts(self, said: Said, sheet: Sheet) -> None:
@@ -169,7 +196,11 @@ class _FileReader:
         codes -= {area.parent for area in said.areas}
         if len(codes) == 2:
             names = [area.name for area in said.areas if area.code in codes]
-            self._problem(text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]), sheet.name, question="region")
+            self._problem(
+                text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]),
+                sheet.name,
+                question="region",
+            )
 
     # The whole file
 
@@ -187,7 +218,10 @@ class _FileReader:
             other = kept[at]
             if other.amount.value == reading.amount.value and other.amount.unit == reading.amount.unit:
                 self._problem(
-                    text("{cell}与{other}是同一个数，只读入一次。", cell=reading.cell, other=other.cell), reading.sheet, reading.cell, must=False
+                    text("{cell}与{other}是同一个数，只读入一次。", cell=reading.cell, other=other.cell),
+                    reading.sheet,
+                    reading.cell,
+                    must=False,
                 )
                 continue
             doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=reading.cell, other=other.cell)
@@ -195,15 +229,12 @@ class _FileReader:
             kept.append(replace(reading, doubt=reading.doubt or doubt))
         self.readings = kept
 
-    def _ask(self) -> None:
+    def _ask(self, sheet: str, doubts: Iterable[tuple[Doubt, str]]) -> None:
         """One question for everything that several readings wait for."""
-        asked: set[tuple[str, str]] = set()
-        for reading in self.readings:
-            for question, subject, message in _questions(reading):
-                if (question, subject) in asked:
-                    continue
-                asked.add((question, subject))
-                self._problem(message, reading.sheet, reading.cell, question, subject)
+        for doubt, cell in doubts:
+            if (doubt.question, doubt.subject) not in self.asked:
+                self.asked.add((doubt.question, doubt.subject))
+                self._problem(doubt.message, sheet, cell, doubt.question, doubt.subject)
 
     def _main_area(self, outer: Said) -> tuple[str, str]:
         counts: dict[tuple[str, str], int] = {}
@@ -229,23 +260,9 @@ class _FileReader:
     def _check_year(self, year: int | None) -> None:
         wanted = self.context.year
         if wanted is not None and year is not None and year != wanted:
-            self._problem(text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year")
-
-
-def _questions(reading: Reading) -> Iterator[tuple[str, str, Text]]:
-    if not reading.period:
-        yield "year", "", text("文件里没有写明年份，是哪一年的数？")
-    if not reading.region:
-        yield "region", "", text("文件里没有写明是哪个地区报送的。")
-    if not reading.matched:
-        if reading.indicator:
-            yield "heading", reading.indicator, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=reading.indicator)
-        else:
-            yield "heading", "", text("文件里没有写明指标，表中的数是什么？")
-    doubt = reading.doubt
-    if doubt is not None and "单位" in doubt.template:
-        subject = "" if doubt.template == "文件里没有写明单位。" else reading.indicator
-        yield "unit", subject, doubt
+            self._problem(
+                text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
+            )
 
 
 def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:

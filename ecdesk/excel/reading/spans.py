@@ -32,11 +32,16 @@ _SPAN = re.compile(
     rf"|(?:(?P<month>{_NUMBER})月(?:份)?(?!\s*[0-9]+\s*日)(?P<cumulative>累计)?)"
     rf")"
 )
-_YEAR_MONTH = re.compile(rf"(?P<year>{_YEAR})[.\-/](?P<month>1[0-2]|0[1-9])(?![0-9])(?:[.\-/](?:0[1-9]|[12][0-9]|3[01])(?![0-9]))?")
-_ENGLISH = re.compile(
-    rf"(?:(?P<from>{_MONTH_NAME})\s*{_DASH})?(?P<month>{_MONTH_NAME})[ ,]*(?P<year>{_YEAR})|[Qq](?P<q>[1-4])[ ,]*(?P<qyear>{_YEAR})", re.I
+_YEAR_MONTH = re.compile(
+    rf"(?P<year>{_YEAR})[.\-/](?P<month>1[0-2]|0[1-9])(?![0-9])(?:[.\-/](?:0[1-9]|[12][0-9]|3[01])(?![0-9]))?"
 )
-_ONLY_YEAR = re.compile(rf"(?:fy\s*)?({_YEAR})\s*(?:年度|年(?:全年|度)?|財年|财年|全年)?(?:\(?(?:e|预计|预测|初步|快报|实际|实绩|终值)\)?)?", re.I)
+_ENGLISH = re.compile(
+    rf"(?:(?P<from>{_MONTH_NAME})\s*{_DASH})?(?P<month>{_MONTH_NAME})[ ,]*(?P<year>{_YEAR})|[Qq](?P<q>[1-4])[ ,]*(?P<qyear>{_YEAR})",
+    re.I,
+)
+_ONLY_YEAR = re.compile(
+    rf"(?:fy\s*)?({_YEAR})\s*(?:年度|年(?:全年|度)?|財年|财年|全年)?(?:\(?(?:e|预计|预测|初步|快报|实际|实绩|终值)\)?)?", re.I
+)
 _DATE = re.compile(rf"{_YEAR}\s*[年.\-/]\s*{_NUMBER}\s*[月.\-/]\s*[0-9]{{1,2}}\s*日?")
 
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.amounts import Amount, Mark
@@ -191,10 +192,16 @@ class TableFinder:
         if self._is_index(cells, kinds):
             return "index"
         if not figures:
-            if (words().note_starts.search(tidy(first)) and len(texts) <= 2) or (texts and all(words().signature.search(tidy(text)) for text in texts)):
+            if (words().note_starts.search(tidy(first)) and len(texts) <= 2) or (
+                texts and all(words().signature.search(tidy(text)) for text in texts)
+            ):
                 self.notes.append((row, first))
                 return "note"
-            if texts and words().signature.search(tidy(first)) and all(self._is_named(text) or words().signature.search(text) for text in texts):
+            if (
+                texts
+                and words().signature.search(tidy(first))
+                and all(self._is_named(text) or words().signature.search(text) for text in texts)
+            ):
                 self.notes.append((row, first))
                 return "note"
             if texts and len(texts) == len(cells) and all(self._is_named(text) for text in texts):
@@ -219,20 +226,26 @@ class TableFinder:
         values = [int(float(str(number))) for number in numbers]
         if len(values) == 1:
             return True
-        steps = {abs(after - before) for before, after in zip(values, values[1:], strict=False)}
-        return len(set(values)) == len(values) and max(steps) <= 10 or len(set(values)) < len(values) and max(steps) <= 1
+        steps = {abs(after - before) for before, after in pairwise(values)}
+        return (len(set(values)) == len(values) and max(steps) <= 10) or (len(set(values)) < len(values) and max(steps) <= 1)
 
     def _is_index(self, cells: list[tuple[int, Any]], kinds: list[str]) -> bool:
         """甲 乙 1 2 3: the row that numbers the columns."""
         if len(cells) < 2:
             return False
         texts = [folded(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK)]
-        numbers = [re.sub(r"[()]", "", folded(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
+        numbers = [
+            re.sub(r"[()]", "", folded(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE
+        ]
         if not all(re.fullmatch(r"[甲乙丙丁戊己abcd]|栏次|列次|序号|代码", text) for text in texts):
             return False
         counted = [str(index) for index in range(1, len(numbers) + 1)]
         plain = [number.removesuffix(".0") for number in numbers]
-        return bool(numbers) and (plain == counted or plain == [str(int(value) - 1) for value in counted]) and (bool(texts) or len(numbers) > 2)
+        return (
+            bool(numbers)
+            and (plain == counted or plain == [str(int(value) - 1) for value in counted])
+            and (bool(texts) or len(numbers) > 2)
+        )
 
     def _is_named(self, text: str) -> bool:
         """单位：亿元, 填报单位：…: a line that names something."""
@@ -248,7 +261,9 @@ class TableFinder:
         plain = tidy(str(value))
         if self._is_named(plain) or "续表" in plain or re.match(r"^(?:附?表|table)\s*[0-9一二三四五六七八九十]", plain, re.I):
             return True
-        following = next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] not in ("blank", "note", "single")), "blank")
+        following = next(
+            (kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] not in ("blank", "note", "single")), "blank"
+        )
         if following == "context":
             return True
         if following != "heading":
@@ -258,12 +273,19 @@ class TableFinder:
             return False
         # A heading merged over part of the columns, with more headings below it, is the top level of a header.
         wide = self.grid.last_of(row, column) - column + 1
-        return not (column > self.grid.left and wide > 1 and self.grid.filled(below)[0][0] >= self.grid.left and self._is_level(row, below))
+        return not (
+            column > self.grid.left
+            and wide > 1
+            and self.grid.filled(below)[0][0] >= self.grid.left
+            and self._is_level(row, below)
+        )
 
     def _is_level(self, row: int, below: int) -> bool:
         column, _value = self.grid.filled(row)[0]
         first = self.grid.filled(below)[0][0]
-        return first >= column or below == row + 1 and self.grid.span_of.get((row, column), (row, column))[1] < self.grid.right - 1 and first < column
+        return first >= column or (
+            below == row + 1 and self.grid.span_of.get((row, column), (row, column))[1] < self.grid.right - 1 and first < column
+        )
 
     def _has_signs(self, row: int) -> bool:
         """Whether a row of texts looks like a header: role words, periods, measures, or several areas or indicators."""
@@ -282,7 +304,7 @@ class TableFinder:
                 periods += 1
             elif label.area is not None or self.headings.find_label(label) is not None or (label.unit is not None and label.rest):
                 names += 1
-        return roles >= 1 or periods >= 1 and (len(cells) >= 2) or names >= 2
+        return roles >= 1 or (periods >= 1 and (len(cells) >= 2)) or names >= 2
 
     def _is_body(self, row: int, header: list[int], current: Table | None) -> bool:
         """Whether a row of texts below a header is a row of the body that has no figures rather than another header row."""
@@ -297,7 +319,9 @@ class TableFinder:
         outside = [(column, value) for column, value in cells if column not in stubs]
         inside = [value for column, value in cells if column in stubs]
         if not outside:
-            return not all(self.grid.origin.get((row, column)) is not None for column, _value in cells) and bool(inside) and not own
+            return (
+                not all(self.grid.origin.get((row, column)) is not None for column, _value in cells) and bool(inside) and not own
+            )
         if current is None:
             # Straight below a header: a unit row, a second level, or the first row of a body without figures.
             if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for _column, value in outside):
@@ -305,9 +329,7 @@ class TableFinder:
             if any(self._known(str(value)) for value in inside) and not any(words().role(str(value)) for value in inside):
                 return not any(self._is_heading_word(value) for _column, value in outside)
             return False
-        if self._has_signs(row) and not any(self._known(str(value)) for value in inside):
-            return False
-        return True
+        return not self._has_signs(row) or any(self._known(str(value)) for value in inside)
 
     def _is_heading_word(self, value: Any) -> bool:
         if value_kind(value) in (PERIOD, YEAR):

@@ -73,7 +73,9 @@ def words() -> Words:
         roles={folded(word): role for role, entries in data["roles"].items() for word in entries},
         value=frozenset(folded(word) for word in data["value"]["words"]),
         measures=tuple(
-            MeasurePattern(entry["id"], re.compile("|".join(f"(?:{part})" for part in entry["patterns"]), re.I), entry.get("unit", ""))
+            MeasurePattern(
+                entry["id"], re.compile("|".join(f"(?:{part})" for part in entry["patterns"]), re.I), entry.get("unit", "")
+            )
             for entry in data["measure"]
         ),
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},

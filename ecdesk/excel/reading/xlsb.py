@@ -22,12 +22,16 @@ def read_xlsb(data: bytes, name: str) -> list[Sheet]:
     parts = Parts(data, name)
     kept: dict[str, bytes] = {}
     for part in parts.names():
-        if part.endswith((".rels", ".bin", "[content_types].xml")) and not part.startswith(("xl/vba", "xl/media", "xl/printersettings")):
+        if part.endswith((".rels", ".bin", "[content_types].xml")) and not part.startswith(
+            ("xl/vba", "xl/media", "xl/printersettings")
+        ):
             content = parts.get(part)
             assert content is not None
             if b"<!DOCTYPE" in content[:4096]:
                 raise limits.has_declarations(name)
-            kept[part.replace("xl/sharedstrings.bin", "xl/sharedStrings.bin").replace("[content_types]", "[Content_Types]")] = content
+            kept[part.replace("xl/sharedstrings.bin", "xl/sharedStrings.bin").replace("[content_types]", "[Content_Types]")] = (
+                content
+            )
     styles = _styles(kept.get("xl/styles.bin", b""), name)
     paths = _paths(kept, name)
     details: dict[str, tuple[dict[Position, str], dict[Position, str]]] = {}

@@ -1,0 +1,163 @@
+"""What the rows and the columns of a table say about the figures in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ecdesk.domain.areas import Area
+from ecdesk.domain.records import Indicator
+from ecdesk.domain.texts import Text
+from ecdesk.domain.units import Unit
+from ecdesk.excel.reading.columns import Column
+from ecdesk.excel.reading.headings import HeadingReader, Match
+from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
+from ecdesk.excel.reading.spans import Span
+
+RATIO_MEASURES = ("growth", "growth_prev", "share")
+
+
+class Doubt(NamedTuple):
+    """What has to be asked before a figure counts. question: unit, year, region or heading, "" when no single answer settles it;
+    subject: what it is asked of, "" for the whole file."""
+
+    question: str
+    subject: str
+    message: Text
+
+
+@dataclass
+class RowFacts:
+    """What a row's labels say. parts: names left over, outermost first; code: area code in a column of its own."""
+
+    area: Area | None = None
+    region: str = ""
+    span: Span | None = None
+    units: tuple[Unit, ...] = ()
+    labels: list[Label] = field(default_factory=list)
+    measure: str = ""
+    whole: str = ""
+    total: bool = False
+    skip: bool = False
+    parent: Indicator | None = None
+    match: Match | None = None
+    section: Label | None = None
+
+
+@dataclass
+class ColumnFacts:
+    """The same for a column's heading path."""
+
+    column: Column
+    area: Area | None = None
+    span: Span | None = None
+    units: tuple[Unit, ...] = ()
+    unit_text: str = ""
+    labels: list[Label] = field(default_factory=list)
+    measure: str = ""
+    whole: str = ""
+    match: Match | None = None
+    heading: str = ""
+    total: bool = False
+
+
+class HeaderReader:
+    """Reads the heading paths of a table's value columns."""
+
+    def __init__(self, labels: LabelReader, headings: HeadingReader) -> None:
+        self.labels = labels
+        self.headings = headings
+
+    def read(self, columns: list[Column]) -> list[ColumnFacts]:
+        """The facts of each value column."""
+        found = [self._column_facts(column) for column in columns if column.role == "value"]
+        self._fill_growth_spans(found)
+        return found
+
+    def _column_facts(self, column: Column) -> ColumnFacts:
+        facts = ColumnFacts(column)
+        previous_raw = ""
+        pieces: list[str] = []
+        for words_here, shared in column.path:
+            if tidy(words_here) == previous_raw:
+                continue
+            previous_raw = tidy(words_here)
+            label = self.labels(words_here)
+            if self._is_unit_only(label):
+                facts.units = facts.units or label.units or units_in(words_here)
+                continue
+            facts.labels.append(label)
+            facts.area = label.area or facts.area
+            facts.span = combined(facts.span, label.span)
+            if label.units:
+                facts.units = label.units
+            if label.measure:
+                facts.measure, facts.whole = label.measure, label.whole
+            facts.total = facts.total or label.total
+            if label.rest and not label.value_word:
+                pieces.append(label.rest if shared or not pieces else "\0" + label.rest)
+        facts.heading = "/".join(pieces).replace("/\0", "").replace("\0", "")
+        facts.match = self._column_match(facts)
+        return facts
+
+    def _is_unit_only(self, label: Label) -> bool:
+        return (
+            not label.rest
+            and not label.measure
+            and not label.span
+            and not label.area
+            and bool(label.units or units_in(label.raw))
+        )
+
+    def _column_match(self, facts: ColumnFacts) -> Match | None:
+        for label in facts.labels:
+            if label.measure and (found := self.headings.find(label.raw)) is not None:
+                facts.measure = facts.whole = ""
+                return found
+        names = [label.rest for label in facts.labels if label.rest and not label.value_word]
+        if not names:
+            return None
+        joined = "".join(names)
+        found = self.headings.find(joined) or (self.headings.find("".join(reversed(names))) if len(names) == 2 else None)
+        if found is not None:
+            return found
+        matched: Match | None = None
+        for label in facts.labels:
+            if not label.rest or label.value_word:
+                continue
+            inner = self.headings.part_of(label.rest, matched.indicator) if matched is not None else None
+            matched = inner or self.headings.find_label(label) or matched
+        return matched
+
+    def _fill_growth_spans(self, values: list[ColumnFacts]) -> None:
+        """A column of growth without a time of its own belongs to the year column left of it when there are several such pairs."""
+        years = [facts for facts in values if facts.span is not None and facts.measure not in RATIO_MEASURES]
+        without = [
+            facts
+            for facts in values
+            if facts.span is None and facts.measure in ("growth", "growth_prev", "share", "change", "points")
+        ]
+        if len(without) < 2 or len({facts.span for facts in years}) < 2:
+            return
+        for facts in without:
+            before = [other for other in years if other.column.index < facts.column.index and self._same_branch(other, facts)]
+            if before:
+                facts.span = before[-1].span
+
+    def _same_branch(self, one: ColumnFacts, other: ColumnFacts) -> bool:
+        return one.match is other.match or (
+            one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
+        )
+
+
+def combined(outer: Span | None, inner: Span | None) -> Span | None:
+    """Two texts about one figure: 2018年 over 三季度, 2018年 over 上年同期."""
+    if outer is None or inner is None:
+        return inner or outer
+    year = inner.year if inner.year is not None else outer.year
+    kind, index = (inner.kind, inner.index) if inner.kind else (outer.kind, outer.index)
+    shift = inner.shift if inner.relative else outer.shift
+    relative = inner.relative or outer.relative
+    if year is not None and relative:
+        return Span(year + shift, kind, index)
+    return Span(year, kind, index, shift, relative)

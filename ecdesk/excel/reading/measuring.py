@@ -1,0 +1,132 @@
+"""In which unit a figure stands: the cell's, the row's, the column's, the section's or the table's, in this order; never a guess."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.catalogue import fold_heading
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, find_unit
+from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
+from ecdesk.excel.reading.figures import Figure
+from ecdesk.excel.reading.headings import Match
+from ecdesk.excel.reading.words import words
+
+
+class UnitReader:
+    """Gives the figures of one table their units."""
+
+    def __init__(self, said: Said, answers: dict[str, Unit]) -> None:
+        self.said = said
+        self.answers = answers
+
+    def amount(
+        self,
+        figure: Figure,
+        row: RowFacts,
+        column: ColumnFacts,
+        measure: str,
+        match: Match | None,
+        heading: str,
+        why: list[Text],
+        doubts: list[Doubt],
+    ) -> Amount:
+        amount = figure.amount
+        assert amount is not None
+        if figure.own_unit:
+            if amount.unit.symbol and not (amount.unit.base == "" and amount.unit.symbol != "%"):
+                if measure == "points" and amount.unit == PERCENT:
+                    amount = replace(amount, unit=POINTS)
+                why.append(text("单位写在单元格里。"))
+                return amount
+            # A bare 亿: the base is that of the table's unit.
+            outer = self._unit(row, column, measure, match, heading, [], [])
+            whole = find_unit(amount.unit.symbol + (outer.base if outer else "元"))
+            return replace(amount, unit=whole or amount.unit)
+        unit = self._unit(row, column, measure, match, heading, why, doubts)
+        return replace(amount, unit=unit) if unit is not None else amount
+
+    def _unit(
+        self,
+        row: RowFacts,
+        column: ColumnFacts,
+        measure: str,
+        match: Match | None,
+        heading: str,
+        why: list[Text],
+        doubts: list[Doubt],
+    ) -> Unit | None:
+        places = (
+            (row.units, text("行里写明单位。")),
+            (column.units, text("列标题写明单位。")),
+            (row.section.units if row.section else (), text("本段标题写明单位。")),
+        )
+        if measure in RATIO_MEASURES or measure == "points":
+            for units, reason in (*places, (self.said.units, self.said.unit_why or text("表上方写明单位。"))):
+                fitting = [unit for unit in units if unit.is_ratio or unit.is_points]
+                if fitting:
+                    why.append(reason)
+                    return POINTS if measure == "points" and fitting[0] == PERCENT else fitting[0]
+            why.append(text("增速、占比没有写单位，按百分数读。"))
+            return POINTS if measure == "points" else PERCENT
+        for units, reason in places:
+            if len(units) == 1:
+                why.append(reason)
+                return units[0]
+            chosen = self._choose(units, match, heading)
+            if chosen is not None:
+                why.append(reason)
+                return chosen
+        subject = heading or (match.indicator.name if match else "")
+        answered = self.answers.get(fold_heading(subject))
+        if answered is not None:
+            why.append(text("“{indicator}”的单位“{unit}”是以前确认过的。", indicator=subject, unit=answered.symbol))
+            return answered
+        home = find_unit(match.indicator.unit) if match else None
+        units = self.said.units
+        if home is None or not home.is_ratio:
+            units = tuple(unit for unit in units if not unit.is_ratio) or units
+        chosen = units[0] if len(units) == 1 else self._choose(units, match, subject)
+        if chosen is not None:
+            if home is not None and home.dimension != chosen.dimension and not _both_money(home, chosen):
+                message = text(
+                    "表的单位是“{unit}”，而“{indicator}”通常以“{home}”计，请确认单位。",
+                    unit=chosen.symbol,
+                    indicator=subject,
+                    home=home.symbol,
+                )
+                doubts.append(Doubt("unit", subject, message))
+                return None
+            if self.said.unit_why is not None:
+                why.append(self.said.unit_why)
+            return chosen
+        if words().unitless.search(subject):
+            return NO_UNIT
+        if units:
+            doubts.append(Doubt("unit", subject, text("表上写了几个单位，分不清“{heading}”用的是哪一个。", heading=subject)))
+        else:
+            doubts.append(Doubt("unit", "", text("文件里没有写明单位。")))
+        return None
+
+    def _choose(self, units: tuple[Unit, ...], match: Match | None, heading: str) -> Unit | None:
+        """Of several units the one that the indicator is counted in, by the catalogue or by its own name (户数 in 户)."""
+        if not units:
+            return None
+        if match is not None:
+            home = find_unit(match.indicator.unit)
+            fitting = [unit for unit in units if home is not None and unit.dimension == home.dimension]
+            if len(fitting) == 1:
+                return fitting[0]
+        levels = [unit for unit in units if not unit.is_ratio]
+        if len(levels) == 1:
+            return levels[0]
+        named = [
+            unit for unit in units if (unit.base and f"{unit.base}数" in heading) or (unit.base and f"{unit.base}口数" in heading)
+        ]
+        return named[0] if len(named) == 1 else None
+
+
+def _both_money(one: Unit, other: Unit) -> bool:
+    return one.dimension.endswith(("元", "币")) and other.dimension.endswith(("元", "币"))

@@ -1,0 +1,157 @@
+"""What the labels left of the figures say about each row, row by row: a blank label repeats the one above, 其中 belongs to its whole."""
+
+from __future__ import annotations
+
+from ecdesk.domain.records import Indicator
+from ecdesk.excel.reading.columns import Column
+from ecdesk.excel.reading.facts import ColumnFacts, RowFacts, combined
+from ecdesk.excel.reading.headings import HeadingReader, Match
+from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
+from ecdesk.excel.reading.spans import find_span
+from ecdesk.excel.reading.tables import Grid
+from ecdesk.excel.reading.words import folded, words
+
+
+class RowReader:
+    """Goes down the body of a table. provinces: how many provinces the table names."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        columns: list[Column],
+        values: list[ColumnFacts],
+        labels: LabelReader,
+        headings: HeadingReader,
+        provinces: int,
+    ) -> None:
+        self.grid = grid
+        self.columns = columns
+        self.values = values
+        self.labels = labels
+        self.headings = headings
+        self._province_rows = provinces
+        self._last: dict[tuple[int, int], Label] = {}
+        self._parents: list[tuple[int, Indicator]] = []
+        self._row_match: Match | None = None
+        self._section: Label | None = None
+
+    def enter_section(self, words_here: str) -> None:
+        label = self.labels(words_here)
+        if words().samples.search(label.raw):
+            return
+        self._section = label
+        self._parents = []
+        self._row_match = None
+
+    def read(self, row: int, group: int) -> RowFacts:
+        facts = RowFacts(section=self._section)
+        names: list[tuple[Column, Label, int]] = []
+        blank_stub = True
+        for column in self.columns:
+            if column.group != group or column.role in ("value", "ignored", "note", "serial"):
+                continue
+            value = self.grid.through(row, column.index)
+            words_here = "" if value == "" else str(value)
+            if isinstance(value, float) and value.is_integer():
+                words_here = str(int(value))
+            if column.role in ("region", "indicator", "text", "period"):
+                if words_here.strip():
+                    blank_stub = False
+                    self._last[group, column.index] = self.labels(words_here)
+                elif (group, column.index) in self._last and self._has_other_stub(row, group, column.index):
+                    words_here = self._last[group, column.index].raw
+            if not words_here.strip():
+                continue
+            if column.role == "unit":
+                facts.units = units_in(words_here)
+            elif column.role == "code":
+                area = self.labels.areas.find(words_here)
+                facts.area = facts.area or area
+            elif column.role == "period":
+                facts.span = find_span(tidy(words_here))[0]
+            elif column.role == "region":
+                self._region(words_here, facts)
+            else:
+                indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
+                names.append((column, self.labels(words_here), indent))
+        if any(words().samples.search(label.raw) for _column, label, _indent in names) or words().samples.search(facts.region):
+            facts.skip = True
+            return facts
+        for column, label, indent in names:
+            self._name(label, indent, facts, column)
+        if (
+            not names
+            and blank_stub
+            and group >= 0
+            and any(column.group == group and column.role != "value" for column in self.columns)
+        ):
+            # A figure without any label beside it: kept with what its column says.
+            facts.match = self._row_match if not self.values or any(value.measure for value in self.values) else None
+        return facts
+
+    def _has_other_stub(self, row: int, group: int, index: int) -> bool:
+        return any(
+            column.group == group
+            and column.index != index
+            and column.role in ("region", "indicator", "text", "period")
+            and str(self.grid.through(row, column.index)).strip()
+            for column in self.columns
+        )
+
+    def _region(self, words_here: str, facts: RowFacts) -> None:
+        label = self.labels(words_here)
+        if label.area is not None and not label.rest:
+            facts.area = label.area
+            return
+        if folded(words_here) in words().totals:
+            facts.total = True
+            return
+        if label.area is not None and label.rest:
+            facts.area = label.area
+            facts.labels.append(label)
+            return
+        facts.region = label.raw
+
+    def _name(self, label: Label, indent: int, facts: RowFacts, column: Column) -> None:
+        if label.area is not None:
+            facts.area = label.area
+            if not label.rest and not label.measure:
+                return
+        facts.span = combined(facts.span, label.span)
+        facts.units = facts.units or label.units
+        if label.measure:
+            found = self.headings.find(label.raw)
+            if found is not None:
+                facts.match = self._row_match = found
+                facts.labels.append(label)
+                return
+            facts.measure, facts.whole = label.measure, label.whole
+        if label.total and (self._province_rows or column.role == "region"):
+            facts.total = True
+            return
+        facts.labels.append(label)
+        if not label.rest or label.value_word:
+            if label.measure:
+                facts.match = self._row_match
+            return
+        while self._parents and self._parents[-1][0] >= indent and not label.among:
+            self._parents.pop()
+        own = self.headings.find_label(label)
+        inner = None
+        parent = self._parents[-1][1] if self._parents else self._section_indicator()
+        if parent is not None and own is None:
+            inner = self.headings.part_of(label.rest, parent)
+        match = inner or own
+        if match is not None:
+            facts.match = self._row_match = match
+            if not label.among:
+                self._parents.append((indent, match.indicator))
+        else:
+            facts.parent = parent if (label.among or indent or self._section is not None) else None
+            self._row_match = None
+
+    def _section_indicator(self) -> Indicator | None:
+        if self._section is None:
+            return None
+        found = self.headings.find_label(self._section)
+        return found.indicator if found else None
