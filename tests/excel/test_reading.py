@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ecdesk.domain.records import Answer
 from ecdesk.excel.reading import ReadingContext, read_file
-
 from tests.excel.makers import by_cell, found, read_rows, workbook
 
 FORM = [
