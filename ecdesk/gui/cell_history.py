@@ -1,0 +1,81 @@
+"""What happened to one figure, and to the book: readings of the journal, made on the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import print_content
+from ecdesk.domain.records import Observation, Record
+from ecdesk.domain.texts import text, tr
+from ecdesk.session.desk import Desk
+from ecdesk.session.progress import Job, Progress
+from ecdesk.storage.bookfile import BookFile, Head
+
+MOST_STEPS = 40
+
+
+@dataclass(frozen=True)
+class CellStep:
+    """One change of a figure: its step, and the figure before and after as printed ("" for an empty cell)."""
+
+    head: Head
+    before: str
+    after: str
+
+
+def cell_history(file: BookFile, key: Key) -> Job[tuple[Key, tuple[CellStep, ...]]]:
+    """Every change of a figure, latest first."""
+    heads = file.heads(limit=MOST_STEPS, about=("observation", key))
+    steps = []
+    for number, head in enumerate(heads):
+        yield Progress(number, len(heads), text("正在读取历史…"))
+        for change in file.transaction(head.seq).changes:
+            if change.kind == "observation" and change.id == key:
+                steps.append(CellStep(head, _printed(change.before), _printed(change.after)))
+    return key, tuple(steps)
+
+
+def book_history(file: BookFile, keys: Iterable[Key] | None) -> Job[tuple[Head, ...]]:
+    """Every step of the journal, latest first; with keys, those that changed any of these figures."""
+    yield Progress(0, 0, text("正在读取历史…"))
+    if keys is None:
+        return tuple(file.heads())
+    found: dict[int, Head] = {}
+    for key in keys:
+        found.update((head.seq, head) for head in file.heads(about=("observation", key)))
+        yield Progress(0, 0, text("正在读取历史…"))
+    return tuple(found[seq] for seq in sorted(found, reverse=True))
+
+
+def action_words(head: Head) -> str:
+    """What was done, in words: the step's name, and whether it took another back."""
+    name = str(head.name)
+    if head.action == "undo":
+        return tr("撤销：{step}", step=name)
+    if head.action == "redo":
+        return tr("重做：{step}", step=name)
+    return name
+
+
+def local_time(when: str, seconds: bool = False) -> str:
+    """A moment of the journal as the user's clock shows it; today's without the date."""
+    try:
+        moment = datetime.fromisoformat(when).astimezone()
+    except ValueError:
+        return when
+    clock = moment.strftime("%H:%M:%S" if seconds else "%H:%M")
+    if moment.date() == datetime.now().astimezone().date():
+        return clock
+    return f"{moment:%Y-%m-%d} {clock}"
+
+
+def _printed(record: Record | None) -> str:
+    return print_content(record.content) if isinstance(record, Observation) else ""
+
+
+def read_after_saving(desk: Desk) -> bool:
+    """Whether everything is on disk, so that the journal can be read without waiting."""
+    return desk.save_state.waiting == 0

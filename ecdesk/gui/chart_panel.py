@@ -1,0 +1,230 @@
+"""The panel with the exhibit's chart: drawn on the worker from a snapshot of the table, so that typing never waits for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPointF, QSize, QTimer
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.tables import Table, build_table
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs, themes
+from ecdesk.gui.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.workspace import Focus, Workspace
+from ecdesk.session.progress import Job, Progress
+
+PAUSE = 120
+"""Milliseconds without a further edit after which the chart is drawn."""
+PIXELS_PER_INCH = 96
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as pixels, for an exhibit and a state of the pane. image: None where there is nothing to draw, and why is said."""
+
+    request: int
+    image: QImage | None
+    words: str = ""
+
+
+def draw_job(request: int, table: Table, variant: str, width: int, height: int, ratio: float) -> Job[Drawn]:
+    """Draw a table's chart in device-independent pixels; ratio: device pixels for each of them."""
+    yield Progress(0, 0, text("正在画图…"))
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    from ecdesk.charts.drawing import draw_chart
+
+    try:
+        inches = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
+        figure = draw_chart(table, variant, inches)
+    except UserError as error:
+        return Drawn(request, None, str(error))
+    figure.set_dpi(PIXELS_PER_INCH * ratio)
+    canvas: Any = FigureCanvasAgg(figure)
+    canvas.draw()
+    pixels = canvas.buffer_rgba()
+    # A copy, because the canvas and its memory go with this function.
+    image = QImage(pixels, pixels.shape[1], pixels.shape[0], QImage.Format.Format_RGBA8888).copy()
+    image.setDevicePixelRatio(ratio)
+    return Drawn(request, image)
+
+
+def save_job(table: Table, path: Path) -> Job[Path]:
+    yield Progress(0, 0, text("正在保存图…"))
+    from ecdesk.charts.saving import save_chart
+
+    save_chart(table, path)
+    return path
+
+
+class ChartCanvas(QWidget):
+    """Shows the last picture, at its own size, in the middle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.image: QImage | None = None
+        self.setMinimumSize(QSize(160, 120))
+
+    def show_image(self, image: QImage | None) -> None:
+        self.image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().base())
+        if self.image is not None:
+            size = self.image.deviceIndependentSize()
+            scale = min(1.0, self.width() / size.width(), self.height() / size.height())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1.0)
+            painter.translate((self.width() - size.width() * scale) / 2, (self.height() - size.height() * scale) / 2)
+            painter.scale(scale, scale)
+            painter.drawImage(QPointF(0, 0), self.image)
+        painter.end()
+
+
+class ChartPanel(Pane):
+    """The chart of the exhibit in front, live."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.canvas = ChartCanvas(self)
+        self.hint = hint_label(self)
+        self.title = QLabel(self)
+        self.title.setProperty("role", "muted")
+        self.save_button = flat_button(self, "export")
+        self._request = 0
+        self._job = 0
+        self._drawn_for = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 2, 4, 2)
+        bar.addWidget(self.title, 1)
+        bar.addWidget(self.save_button)
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.canvas)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(body, 1)
+        self.setMinimumSize(200, 140)
+        self._pause.timeout.connect(self.draw)
+        self.save_button.clicked.connect(self.save)
+        workspace.focus_changed.connect(self._follow)
+        workspace.changed.connect(self._note)
+        self.retranslate()
+        self._follow(workspace.focus)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether the picture is not yet that of the present figures."""
+        return self._pause.isActive() or self._job != 0
+
+    def retranslate(self) -> None:
+        self.save_button.setToolTip(tr("把图存成 SVG、PDF 或 PNG…"))
+        self.hint.setText(tr("打开一张图表，它的图就画在这里，随修改更新。"))
+        self._ask()
+
+    def restyle(self) -> None:
+        restyle_button(self.save_button)
+        self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def draw(self) -> None:
+        """Start drawing the present state; an older drawing that is still under way is let go."""
+        table = self._table()
+        if table is None or not self.isVisible():
+            return
+        if self._job:
+            self.workspace.jobs.cancel(self._job)
+        self._request += 1
+        self._drawn_for = table.exhibit.id
+        width, height = max(200, self.canvas.width()), max(140, self.canvas.height())
+        job = draw_job(self._request, table, themes.current().chart, width, height, self.devicePixelRatioF())
+        self._job = self.workspace.jobs.start(text("画图"), job, self._take)
+
+    def save(self) -> None:
+        table = self._table()
+        if table is None:
+            return
+        from ecdesk.charts.saving import safe_file_name
+
+        proposed = safe_file_name(f"{table.exhibit.number} {table.exhibit.caption}")
+        path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, proposed)
+        if path is not None:
+            self.workspace.jobs.start(text("保存图"), save_job(table, path), self._saved)
+
+    def _saved(self, path: Path) -> None:
+        self.workspace.say(tr("图已存为“{file}”。", file=path.name))
+
+    def _take(self, drawn: Drawn) -> None:
+        if drawn.request != self._request:
+            return
+        self._job = 0
+        if drawn.image is None:
+            self.hint.setText(drawn.words)
+            self._stack.setCurrentWidget(self.hint)
+        else:
+            self.canvas.show_image(drawn.image)
+            self._stack.setCurrentWidget(self.canvas)
+
+    def _table(self) -> Table | None:
+        focus, book = self.workspace.focus, self.workspace.book
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        if book is None or exhibit is None or exhibit.chart is None:
+            return None
+        return build_table(book, exhibit)
+
+    def _follow(self, focus: Focus | None) -> None:
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        drawable = exhibit is not None and exhibit.chart is not None
+        self.save_button.setEnabled(drawable)
+        self.title.setText(f"{exhibit.number}　{exhibit.caption}" if exhibit is not None else "")
+        self.title.setToolTip(self.title.text())
+        if exhibit is None or not drawable:
+            self._pause.stop()
+            self._request += 1
+            if self._job:
+                self.workspace.jobs.cancel(self._job)
+                self._job = 0
+            self._drawn_for = ""
+            self.canvas.show_image(None)
+            words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
+            self.hint.setText(words)
+            self._stack.setCurrentWidget(self.hint)
+        elif exhibit.id != self._drawn_for:
+            self.draw()
+
+    def _note(self, notice: Notice) -> None:
+        focus = self.workspace.focus
+        if focus is None:
+            return
+        keys: Any = notice.touched.get("observation", ())
+        book = self.workspace.book
+        here = book is not None and any(place[0] == focus.exhibit for key in keys for place in book.places(key))
+        if here or focus.exhibit in notice.touched.get("exhibit", ()):
+            self._follow(focus)
+            self._ask()
+
+    def _ask(self) -> None:
+        if self.isVisible() and self._table() is not None:
+            self._pause.start()

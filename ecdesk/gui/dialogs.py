@@ -1,0 +1,155 @@
+"""Every dialog of the program. Call them through this module (``dialogs.ask_text(…)``), so that a test can answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import tr
+
+BOOK = "book"
+SPREADSHEET = "spreadsheet"
+WORKBOOK = "workbook"
+CHART = "chart"
+
+
+def _filters(kind: str) -> str:
+    named = {
+        BOOK: (tr("年报"), ("*.ecd",)),
+        SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
+        WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
+    }
+    if kind == CHART:
+        return ";;".join((f"{tr('矢量图')} (*.svg)", "PDF (*.pdf)", f"{tr('图片')} (*.png)"))
+    name, patterns = named[kind]
+    return f"{name} ({' '.join(patterns)});;{tr('所有文件')} (*)"
+
+
+def choose_file(parent: QWidget | None, title: str, kind: str, folder: str = "") -> Path | None:
+    """An existing file, or None when the user thought better of it."""
+    chosen, _filter = QFileDialog.getOpenFileName(parent, title, folder, _filters(kind))
+    return Path(chosen) if chosen else None
+
+
+def choose_files(parent: QWidget | None, title: str, kind: str, folder: str = "") -> list[Path]:
+    """Existing files; empty when the user thought better of it."""
+    chosen, _filter = QFileDialog.getOpenFileNames(parent, title, folder, _filters(kind))
+    return [Path(name) for name in chosen]
+
+
+def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
+    chosen = QFileDialog.getExistingDirectory(parent, title, folder)
+    return Path(chosen) if chosen else None
+
+
+def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str = "") -> Path | None:
+    """Where to write a file; its suffix is put on when it was not typed. None when the user thought better of it."""
+    chosen, chosen_filter = QFileDialog.getSaveFileName(parent, title, proposed, _filters(kind))
+    if not chosen:
+        return None
+    path = Path(chosen)
+    if not path.suffix:
+        start = chosen_filter.find("*.")
+        suffix = chosen_filter[start + 1 :].rstrip(")").split(" ")[0] if start >= 0 else ""
+        path = path.with_name(path.name + suffix)
+    return path
+
+
+def ask_text(parent: QWidget | None, title: str, label: str, proposed: str = "") -> str | None:
+    """A line of text, or None when the user thought better of it."""
+    words, accepted = QInputDialog.getText(parent, title, label, text=proposed)
+    return words.strip() if accepted and words.strip() else None
+
+
+def ask_question(parent: QWidget | None, question: str, answers: Sequence[str], details: str = "") -> int | None:
+    """One of the answers by its number; the first is the usual one. None when the question was closed without one."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(question)
+    box.setInformativeText(details)
+    buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
+    cancel = box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(buttons[0])
+    box.setEscapeButton(cancel)
+    box.exec()
+    clicked = box.clickedButton()
+    box.deleteLater()
+    return next((number for number, button in enumerate(buttons) if button is clicked), None)
+
+
+def show_error(parent: QWidget | None, error: UserError) -> None:
+    """A known error: the one sentence that it has."""
+    box = QMessageBox(QMessageBox.Icon.Warning, tr("提示"), str(error), QMessageBox.StandardButton.NoButton, parent)
+    box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    box.deleteLater()
+
+
+def show_crash(parent: QWidget | None, report: str) -> None:
+    """A bug: what happened, and the report to copy."""
+    from ecdesk.gui.forms.ui_crash_dialog import Ui_CrashDialog
+
+    dialog = QDialog(parent)
+    form = Ui_CrashDialog()
+    form.setupUi(dialog)  # type: ignore[no-untyped-call]
+    form.report.setPlainText(report)
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setText(report)
+
+    form.copy.clicked.connect(copy)
+    form.carry_on.clicked.connect(dialog.accept)
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.exec()
+    dialog.deleteLater()
+
+
+def show_about(parent: QWidget | None, version: str) -> None:
+    box = QMessageBox(parent)
+    box.setWindowTitle(tr("关于"))
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setText(f"<h3>{tr('统计年报编辑台')}</h3><p>ecdesk {version}</p>")
+    box.setInformativeText(tr("供统计年报编辑人员使用的离线编辑台。以 MIT 许可证发布。"))
+    box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    box.deleteLater()
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """What the preferences dialog asks for. language: a code; user: the name in the journal, "" for the account's."""
+
+    theme: str
+    language: str
+    font_size: int
+    user: str
+
+
+def ask_preferences(parent: QWidget | None, present: Preferences) -> Preferences | None:
+    """The preferences as chosen, or None when the user thought better of it."""
+    from ecdesk.domain.texts import languages
+    from ecdesk.gui import themes
+    from ecdesk.gui.forms.ui_preferences_dialog import Ui_PreferencesDialog
+
+    names = {"zh": "中文", "en": "English"}  # not shown in another language: each by its own name
+    dialog = QDialog(parent)
+    form = Ui_PreferencesDialog()
+    form.setupUi(dialog)  # type: ignore[no-untyped-call]
+    for name in themes.THEME_NAMES:
+        form.theme.addItem(tr(themes.theme(name).title), name)
+    for code in languages():
+        form.language.addItem(names.get(code, code), code)
+    form.theme.setCurrentIndex(form.theme.findData(present.theme))
+    form.language.setCurrentIndex(form.language.findData(present.language))
+    form.font_size.setValue(present.font_size)
+    form.user.setText(present.user)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    chosen = Preferences(form.theme.currentData(), form.language.currentData(), form.font_size.value(), form.user.text().strip())
+    dialog.deleteLater()
+    return chosen if accepted else None

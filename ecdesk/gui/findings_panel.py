@@ -1,0 +1,189 @@
+"""The panel with the findings: counts as filters, one line a finding, Enter or a double click goes to the cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.findings import LEVEL_NAMES, Finding, Level
+from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.texts import tr
+from ecdesk.gui import icons
+from ecdesk.gui.findings_model import (
+    DIFFERENCE,
+    FINDING_ROLE,
+    FORMULA,
+    LEVEL,
+    LEVEL_ORDER,
+    RULE,
+    SUBJECT,
+    TOLERANCE,
+    FindingsModel,
+)
+from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.workspace import Focus, Workspace
+
+
+class PlainTable(QTableView):
+    """A list of lines: whole rows, no grid, Enter like a double click."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("plainTable")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class FindingsPanel(Pane):
+    """What checks found."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.checked = False
+        self.model = FindingsModel(self)
+        self.table = PlainTable(self)
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        for column, width in ((LEVEL, 76), (RULE, 180), (SUBJECT, 120), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
+            header.resizeSection(column, width)
+        header.setStretchLastSection(True)
+        self.hint = hint_label(self)
+        self.chips: dict[Level, QToolButton] = {}
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(8)
+        for level in LEVEL_ORDER:
+            chip = QToolButton(self)
+            chip.setProperty("chip", True)
+            chip.setCheckable(True)
+            chip.setChecked(True)
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.toggled.connect(self._choose)
+            self.chips[level] = chip
+            bar.addWidget(chip)
+        self.only_here = QCheckBox(self)
+        self.only_here.toggled.connect(self._choose)
+        bar.addWidget(self.only_here)
+        bar.addStretch(1)
+        self.words = QLabel(self)
+        self.words.setProperty("role", "muted")
+        bar.addWidget(self.words)
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(body, 1)
+        self.table.opened.connect(self._open)
+        workspace.findings_changed.connect(self._take)
+        workspace.desk_changed.connect(self._forget)
+        workspace.focus_changed.connect(self._follow)
+        self.retranslate()
+        self.restyle()
+
+    def retranslate(self) -> None:
+        self.only_here.setText(tr("只看当前图表"))
+        for level, chip in self.chips.items():
+            chip.setText(f"{tr(LEVEL_NAMES[level])} {self.model.counts[level]}")
+        if self.workspace.desk is None:
+            self.hint.setText(tr("审核结果列在这里：哪条公式、哪个地区、代入的数值、差额和容许误差。打开年报后自动审核。"))
+        elif not self.checked:
+            self.hint.setText(tr("还没有审核过。"))
+        elif self.model.total:
+            self.hint.setText(tr("没有符合筛选条件的结果。"))
+        else:
+            self.hint.setText(tr("全部通过，没有需要处理的结果。"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+
+    def restyle(self) -> None:
+        for level, chip in self.chips.items():
+            chip.setIcon(icons.icon(level.value, level.value))
+        self.model.restyle()
+
+    def say(self, words: str) -> None:
+        """A line beside the filters: when the checks ran last."""
+        self.words.setText(words)
+
+    def step(self, by: int) -> None:
+        """To the next or the previous finding, and to its cell."""
+        rows = self.model.rowCount()
+        if rows:
+            row = (self.table.currentIndex().row() + by) % rows if self.table.currentIndex().isValid() else 0
+            self.table.setCurrentIndex(self.model.index(row, 0))
+            self._open(self.model.index(row, 0))
+
+    def _take(self, findings: tuple[Finding, ...]) -> None:
+        self.checked = True
+        self.model.set_findings(findings)
+        self._show()
+
+    def _forget(self) -> None:
+        self.checked = False
+        self.model.set_findings(())
+        self.words.clear()
+        self._show()
+
+    def _choose(self) -> None:
+        levels = frozenset(level for level, chip in self.chips.items() if chip.isChecked())
+        keys = None
+        focus = self.workspace.focus
+        if self.only_here.isChecked() and focus is not None:
+            exhibit = self.workspace.exhibit(focus.exhibit)
+            keys = frozenset(key for _row, _column, key in cell_keys(exhibit)) if exhibit else None
+        self.model.choose(levels, keys)
+        self._show()
+
+    def _follow(self, focus: Focus | None) -> None:
+        if self.only_here.isChecked():
+            self._choose()
+
+    def _show(self) -> None:
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.hint)
+        self.retranslate()
+
+    def _open(self, index: QModelIndex) -> None:
+        finding: Finding = index.data(FINDING_ROLE)
+        keys = [finding.suspect] if finding.suspect is not None else []
+        keys += [operand.key for operand in finding.operands]
+        prefer = self.workspace.focus.exhibit if self.workspace.focus else ""
+        if not any(self.workspace.go_to_key(key, prefer) for key in keys):
+            self.workspace.say(tr("这条结果涉及的数没有印在任何图表里。"))

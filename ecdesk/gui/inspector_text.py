@@ -1,0 +1,218 @@
+"""What the inspector says of a cell, as rich text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+
+from ecdesk.domain.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.book import Book
+from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import NO_BREAK_SPACE, print_content
+from ecdesk.domain.records import Comment, Observation, Submission
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.cell_history import CellStep, action_words, local_time
+from ecdesk.gui.themes import Theme
+from ecdesk.session.versions import key_label
+
+STATUS_NAMES = {
+    "preliminary": text("初步数"),
+    "revised": text("修订数"),
+    "estimate": text("估计数"),
+    "forecast": text("预测数"),
+}
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A cell with everything known of it. history: None while it is being read."""
+
+    book: Book
+    key: Key
+    exhibit: str
+    findings: tuple[Finding, ...]
+    history: tuple[CellStep, ...] | None
+
+
+def inspector_html(cell: Inspected, theme: Theme) -> str:
+    """The whole text. Links: ``place:exhibit:row:column``, ``key:…`` and ``comment:id``."""
+    observation = cell.book.observation(cell.key)
+    # Qt folds ideographic spaces like any other.
+    parts = [
+        _style(theme),
+        f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
+        _figure(observation),
+        _origin(cell.book, observation),
+        _alternatives(cell.book, cell.key),
+        _rules(cell.findings, cell.key, theme),
+        _places(cell),
+        _comments(cell.book, cell.key),
+        _history(cell.history),
+    ]
+    return "".join(parts).replace("\u3000", 2 * NO_BREAK_SPACE)
+
+
+def _style(theme: Theme) -> str:
+    code = theme.code
+    return (
+        f"<style>body, p, td {{ color: {code('Text')}; }} p {{ margin: 0 0 4px 0; }}"
+        f" .label {{ color: {code('muted')}; }} .figure {{ font-size: x-large; font-weight: 600; margin: 2px 0 2px 0; }}"
+        f" h4 {{ color: {code('muted')}; font-weight: 600; margin: 12px 0 4px 0; }} .quiet {{ color: {code('muted')}; }}"
+        f" a {{ color: {code('Link')}; text-decoration: none; }} td {{ padding: 1px 10px 1px 0; }}"
+        f" .error {{ color: {code('error')}; }} .query {{ color: {code('query')}; }} .notice {{ color: {code('notice')}; }}"
+        f" .ok {{ color: {code('ok')}; }} .unread {{ color: {code('unread')}; font-style: italic; }}</style>"
+    )
+
+
+def _figure(observation: Observation | None) -> str:
+    if observation is None:
+        return f"<p class='figure quiet'>{escape(tr('空'))}</p><p class='quiet'>{escape(tr('还没有填。'))}</p>"
+    content = observation.content
+    if isinstance(content, Mark):
+        words = tr("没有这个数，或者按定义为零。") if content is Mark.NONE else tr("有这个数，但是还不知道。")
+        return f"<p class='figure'>{content.value}</p><p class='quiet'>{escape(words)}</p>"
+    if isinstance(content, Unparsed):
+        return (
+            f"<p class='figure unread'>{escape(content.text)}</p>"
+            f"<p class='error'>{escape(tr('读不出数，按原样保留，不参与计算。'))}</p>"
+        )
+    lines = [f"<p class='figure'>{escape(print_content(content, grouping=NO_BREAK_SPACE))}</p>", _interval(content)]
+    notes = [str(STATUS_NAMES[observation.status])] if observation.status in STATUS_NAMES else []
+    notes += [words for words in (observation.basis, observation.note) if words]
+    if notes:
+        lines.append(f"<p class='quiet'>{escape(' · '.join(notes))}</p>")
+    return "".join(lines)
+
+
+def _interval(amount: Amount) -> str:
+    """The values that are printed so."""
+    interval = amount.interval()
+    if interval.low == interval.high:
+        return f"<p class='quiet'>{escape(tr('准确数'))}</p>"
+    low = "−∞" if interval.low is None else _exact(interval.low)
+    high = "+∞" if interval.high is None else _exact(interval.high)
+    return f"<p class='quiet'>{escape(tr('可能的真值'))}　[{low}, {high}]{NO_BREAK_SPACE}{escape(amount.unit.symbol)}</p>"
+
+
+def _exact(value: Fraction) -> str:
+    """A fraction whose denominator is a power of ten times five or two, in full."""
+    places = 0
+    while (value * 10**places).denominator != 1 and places < 30:
+        places += 1
+    whole = round(value * 10**places)
+    sign, digits = "−" if whole < 0 else "", str(abs(whole)).rjust(places + 1, "0")
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
+
+
+def _origin(book: Book, observation: Observation | None) -> str:
+    if observation is None:
+        return ""
+    origin = observation.origin
+    kinds = {
+        "typed": tr("录入"),
+        "imported": tr("导入"),
+        "computed": tr("计算"),
+        "published": tr("出版物"),
+        "carried": tr("上年转入"),
+    }
+    rows = [(tr("方式"), kinds.get(origin.kind, origin.kind))]
+    submission = book.get("submission", origin.submission) if origin.submission else None
+    if isinstance(submission, Submission):
+        rows.append((tr("文件"), submission.name))
+    if origin.sheet or origin.cell:
+        rows.append((tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)))
+    if origin.raw:
+        rows.append((tr("原文"), origin.raw))
+    if origin.detail:
+        rows.append((tr("依据"), origin.detail))
+    if origin.by:
+        rows.append((tr("经手"), origin.by))
+    cells = "".join(f"<tr><td class='quiet'>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in rows)
+    return f"<h4>{escape(tr('来源'))}</h4><table cellspacing='0'>{cells}</table>"
+
+
+def _alternatives(book: Book, key: Key) -> str:
+    found = [one for one in book.all("alternative").values() if one.key == key]
+    if not found:
+        return ""
+    lines = []
+    for one in found:
+        submission = book.get("submission", one.submission)
+        name = submission.name if isinstance(submission, Submission) else one.submission
+        lines.append(f"<p><b>{escape(print_content(one.content))}</b>　<span class='quiet'>{escape(name)}</span></p>")
+    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+
+
+def _rules(findings: tuple[Finding, ...], key: Key, theme: Theme) -> str:
+    lines = []
+    for finding in findings:
+        if not any(operand.key == key for operand in finding.operands):
+            continue
+        holds = finding.verdict is Verdict.HOLDS
+        state = (
+            tr(VERDICT_NAMES[finding.verdict])
+            if holds or finding.verdict is not Verdict.FAILS
+            else tr(LEVEL_NAMES[finding.level])
+        )
+        kind = "ok" if holds else finding.level.value
+        explained = (
+            f"<br/><span class='quiet'>{escape(tr('已说明：{words}', words=finding.explained))}</span>"
+            if finding.explained
+            else ""
+        )
+        lines.append(
+            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.rule_name)}"
+            f"<br/><span class='quiet'>{escape(finding.formula or str(finding.message))}</span>{explained}</p>"
+        )
+    if not lines:
+        return ""
+    return f"<h4>{escape(tr('审核公式'))}</h4>{''.join(lines)}"
+
+
+def _places(cell: Inspected) -> str:
+    lines = []
+    for exhibit_id, row, column in cell.book.places(cell.key):
+        exhibit = cell.book.exhibit(exhibit_id)
+        name = f"{exhibit.number}　{exhibit.caption}"
+        where = f"{exhibit.rows[row].label} · {exhibit.columns[column].label}"
+        if exhibit_id == cell.exhibit:
+            name = f"<b>{escape(name)}</b>"
+        else:
+            name = f"<a href='place:{row}:{column}:{escape(exhibit_id)}'>{escape(name)}</a>"
+        lines.append(f"<p>{name}<br/><span class='quiet'>{escape(where)}</span></p>")
+    return f"<h4>{escape(tr('印在 {count} 处', count=len(lines)))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _comments(book: Book, key: Key) -> str:
+    found: list[Comment] = [one for one in book.all("comment").values() if one.about == str(key)]
+    if not found:
+        return ""
+    lines = []
+    for one in sorted(found, key=lambda comment: comment.when):
+        words = escape(one.words).replace("\n", "<br/>")
+        done = tr("重新打开") if one.done else tr("标为已处理")
+        shown = f"<s>{words}</s>" if one.done else words
+        lines.append(
+            f"<p>{shown}<br/><span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
+            f"　<a href='comment:{escape(one.id)}'>{escape(done)}</a></p>"
+        )
+    return f"<h4>{escape(tr('批注'))}</h4>{''.join(lines)}"
+
+
+def _history(history: tuple[CellStep, ...] | None) -> str:
+    heading = f"<h4>{escape(tr('修改经过'))}</h4>"
+    if history is None:
+        return heading + f"<p class='quiet'>{escape(tr('正在读取…'))}</p>"
+    if not history:
+        return heading + f"<p class='quiet'>{escape(tr('建立年报以来没有改过。'))}</p>"
+    lines = []
+    for step in history:
+        before, after = step.before or tr("空"), step.after or tr("空")
+        why = f"<br/>{escape(step.head.why)}" if step.head.why else ""
+        lines.append(
+            f"<p>{escape(before)} → <b>{escape(after)}</b><br/>"
+            f"<span class='quiet'>{escape(local_time(step.head.when))} · {escape(step.head.who)} · {escape(action_words(step.head))}</span>{why}</p>"
+        )
+    return heading + "".join(lines)

@@ -1,0 +1,255 @@
+"""Long work off the main thread: one serial worker, jobs with ids, progress, cancel, and results that find their way home."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.texts import Text
+from ecdesk.session.progress import Job, Progress
+
+SHOW_AFTER = 600
+"""Milliseconds after which a job is worth a progress strip."""
+IDLE_SLICE = 0.012
+"""Seconds that a job on the main thread may take before the window gets its turn."""
+
+Done = Callable[[Any], None]
+Failed = Callable[[UserError], None]
+
+
+@dataclass(frozen=True)
+class JobState:
+    """What the progress strip says of a job. total: 0 while it is not known."""
+
+    id: int
+    name: Text
+    done: int = 0
+    total: int = 0
+    message: Text | None = None
+
+
+@dataclass(eq=False)
+class _Task:
+    id: int
+    name: Text
+    job: Job[Any]
+    done: weakref.WeakMethod[Done]
+    failed: weakref.WeakMethod[Failed] | None
+    idle: bool
+    state: JobState
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(frozen=True)
+class _Step:
+    task: _Task
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class _End:
+    task: _Task
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _Worker(QObject):
+    """Lives on the worker thread."""
+
+    stepped = Signal(object)
+    ended = Signal(object)
+
+    @Slot(object)
+    def run(self, task: _Task) -> None:
+        try:
+            while True:
+                if task.stop.is_set():
+                    task.job.close()
+                    raise Cancelled
+                self.stepped.emit(_Step(task, next(task.job)))
+        except StopIteration as end:
+            self.ended.emit(_End(task, end.value))
+        except BaseException as error:
+            # Carried to the main thread whole; there a bug meets the crash dialog.
+            self.ended.emit(_End(task, error=error))
+
+
+class JobRunner(QObject):
+    """Runs jobs one after another. Results are handed to bound methods of objects that are still there when they arrive."""
+
+    started = Signal(object)
+    """JobState of a job that has begun and takes long enough to be shown."""
+    progressed = Signal(object)
+    ended = Signal(object)
+    """JobState of a job that is over, in whatever way."""
+    _go = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[_Task] = deque()
+        self._running: _Task | None = None
+        self._shown = False
+        self._last_id = 0
+        self._thread: QThread | None = None
+        self._worker: _Worker | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SHOW_AFTER)
+        self._patience.timeout.connect(self._show)
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._step_idle)
+
+    @property
+    def busy(self) -> bool:
+        return self._running is not None or bool(self._waiting)
+
+    def start(self, name: Text, job: Job[Any], done: Done, failed: Failed | None = None, idle: bool = False) -> int:
+        """Line a job up; returns its id. done and failed are bound methods of QObjects and called on the main thread.
+
+        idle: the job touches the book, which belongs to the main thread; it is run there in slices between events. Without
+        failed a `UserError` is shown as any that nobody caught.
+        """
+        self._last_id += 1
+        task = _Task(
+            self._last_id,
+            name,
+            job,
+            weakref.WeakMethod(done),
+            weakref.WeakMethod(failed) if failed is not None else None,
+            idle,
+            JobState(self._last_id, name),
+        )
+        self._waiting.append(task)
+        self._next()
+        return task.id
+
+    def cancel(self, id: int) -> None:
+        """Stop a job where it is; one that has not begun is never begun. Neither done nor failed is called."""
+        for task in tuple(self._waiting):
+            if task.id == id:
+                self._waiting.remove(task)
+                task.job.close()
+        if self._running is not None and self._running.id == id:
+            self._running.stop.set()
+
+    def stop(self) -> None:
+        """Cancel everything and end the thread."""
+        for task in tuple(self._waiting):
+            self.cancel(task.id)
+        if self._running is not None:
+            self._running.stop.set()
+            if self._running.idle:
+                self._running.job.close()
+        self._idle.stop()
+        self._patience.stop()
+        if self._thread is not None and self._worker is not None:
+            self._worker.stepped.disconnect(self._on_step)
+            self._worker.ended.disconnect(self._on_end)
+            self._thread.quit()
+            self._thread.wait()
+            self._worker.deleteLater()
+            self._thread.deleteLater()
+            self._thread = self._worker = None
+        self._running = None
+
+    # -- running
+
+    def _next(self) -> None:
+        if self._running is not None or not self._waiting:
+            return
+        self._running = task = self._waiting.popleft()
+        self._shown = False
+        self._patience.start()
+        if task.idle:
+            self._idle.start()
+            return
+        if self._thread is None:
+            self._thread = QThread()
+            self._thread.setObjectName("jobs")
+            self._worker = _Worker()
+            self._worker.moveToThread(self._thread)
+            self._go.connect(self._worker.run)
+            self._worker.stepped.connect(self._on_step)
+            self._worker.ended.connect(self._on_end)
+            self._thread.start()
+        self._go.emit(task)
+
+    def _step_idle(self) -> None:
+        from time import perf_counter
+
+        task = self._running
+        if task is None or not task.idle:
+            self._idle.stop()
+            return
+        until = perf_counter() + IDLE_SLICE
+        try:
+            while perf_counter() < until:
+                if task.stop.is_set():
+                    task.job.close()
+                    raise Cancelled
+                self._on_step(_Step(task, next(task.job)))
+        except StopIteration as end:
+            self._idle.stop()
+            self._on_end(_End(task, end.value))
+        except BaseException as error:
+            self._idle.stop()
+            self._on_end(_End(task, error=error))
+
+    @Slot(object)
+    def _on_step(self, step: _Step) -> None:
+        task, progress = step.task, step.progress
+        task.state = JobState(task.id, task.name, progress.done, progress.total, progress.message)
+        if task is self._running and self._shown:
+            self.progressed.emit(task.state)
+
+    @Slot(object)
+    def _on_end(self, end: _End) -> None:
+        task = end.task
+        if task is not self._running:
+            return
+        self._running = None
+        self._patience.stop()
+        self.ended.emit(task.state)
+        try:
+            self._deliver(end)
+        finally:
+            self._next()
+
+    def _deliver(self, end: _End) -> None:
+        task = end.task
+        if isinstance(end.error, Cancelled) or task.stop.is_set():
+            return
+        if end.error is None:
+            done = _live(task.done)
+            if done is not None:
+                done(end.result)
+            return
+        if isinstance(end.error, UserError) and task.failed is not None:
+            failed = _live(task.failed)
+            if failed is not None:
+                failed(end.error)
+            return
+        raise end.error
+
+    def _show(self) -> None:
+        if self._running is not None:
+            self._shown = True
+            self.started.emit(self._running.state)
+
+
+def _live(reference: weakref.WeakMethod[Callable[[Any], None]]) -> Callable[[Any], None] | None:
+    """The method while its object is there, in Python and in Qt."""
+    method = reference()
+    if method is None:
+        return None
+    owner = getattr(method, "__self__", None)
+    return method if not isinstance(owner, QObject) or isValid(owner) else None

@@ -1,0 +1,423 @@
+"""The main window: puts the panels together and routes its commands; what a panel does is the panel's own business."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
+
+import ecdesk
+from ecdesk.domain import texts
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs, fonts, icons, themes
+from ecdesk.gui.chart_panel import ChartPanel
+from ecdesk.gui.command_box import CommandBox, Target
+from ecdesk.gui.editor_area import EditorArea
+from ecdesk.gui.findings_panel import FindingsPanel
+from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
+from ecdesk.gui.history_panel import HistoryPanel
+from ecdesk.gui.inspector_panel import InspectorPanel
+from ecdesk.gui.opening import BookOpener, copy_job
+from ecdesk.gui.outline_panel import OutlinePanel
+from ecdesk.gui.progress_strip import ProgressStrip
+from ecdesk.gui.settings import Settings
+from ecdesk.gui.start_page import StartPage
+from ecdesk.gui.status_line import StatusLine
+from ecdesk.gui.targets import book_targets, command_targets, first_place
+from ecdesk.gui.translator import Languages
+from ecdesk.gui.workspace import Place, Workspace
+
+LAYOUT_VERSION = 1
+"""Raised when docks are added or renamed; an older arrangement is then forgotten."""
+
+ACTION_ICONS = {
+    "action_open": "open",
+    "action_save_copy": "save",
+    "action_close_book": "close",
+    "action_undo": "undo",
+    "action_redo": "redo",
+    "action_save_point": "savepoint",
+    "action_split": "split",
+    "action_find_anything": "search",
+    "action_preferences": "settings",
+    "action_guide": "help",
+}
+
+
+class MainWindow(QMainWindow):
+    """One window, one desk at a time."""
+
+    def __init__(self, settings: Settings, languages: Languages) -> None:
+        super().__init__()
+        self.settings = settings
+        self.languages = languages
+        self.ui = Ui_MainWindow()
+        self.ui.setupUi(self)  # type: ignore[no-untyped-call]
+        self.workspace = Workspace(settings, self)
+        self.opener = BookOpener(self.workspace, self)
+        self._targets: list[Target] | None = None
+        self._make_panels()
+        self._make_tool_bar()
+        self._connect()
+        self._retranslate()
+        self._restyle()
+        self._enable()
+        self._restore()
+
+    # -- putting together
+
+    def _make_panels(self) -> None:
+        workspace = self.workspace
+        self.outline = OutlinePanel(workspace, self)
+        self.chart = ChartPanel(workspace, self)
+        self.inspector = InspectorPanel(workspace, self)
+        self.findings = FindingsPanel(workspace, self)
+        self.history = HistoryPanel(workspace, self)
+        self.docks: dict[QDockWidget, QWidget] = {
+            self.ui.dock_outline: self.outline,
+            self.ui.dock_chart: self.chart,
+            self.ui.dock_inspector: self.inspector,
+            self.ui.dock_findings: self.findings,
+            self.ui.dock_history: self.history,
+        }
+        for dock, panel in self.docks.items():
+            placeholder = dock.widget()
+            dock.setWidget(panel)
+            placeholder.deleteLater()
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.start_page = StartPage(self.settings, self)
+        self.editors = EditorArea(workspace, self)
+        self.middle = QStackedWidget(self)
+        self.middle.addWidget(self.start_page)
+        self.middle.addWidget(self.editors)
+        self.strip = ProgressStrip(workspace.jobs, self)
+        self.ui.central_layout.addWidget(self.middle, 1)
+        self.ui.central_layout.addWidget(self.strip)
+        self.status = StatusLine(workspace, self.ui.status_bar, self)
+
+    def _make_tool_bar(self) -> None:
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.command_box = CommandBox(self._all_targets, self)
+        self.ui.tool_bar.addWidget(space)
+        self.ui.tool_bar.addWidget(self.command_box)
+        self.ui.tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
+        self.ui.tool_bar.toggleViewAction().setVisible(False)
+        for dock in self.docks:
+            self.ui.menu_panels.addAction(dock.toggleViewAction())
+        group = QActionGroup(self)
+        for name in themes.THEME_NAMES:
+            group.addAction(self._action(f"action_theme_{name}"))
+        group.triggered.connect(self._theme_chosen)
+        self.ui.action_redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+
+    def _connect(self) -> None:
+        ui, workspace = self.ui, self.workspace
+        for action, slot in (
+            (ui.action_open, self.choose_book),
+            (ui.action_save_copy, self.save_copy),
+            (ui.action_close_book, self.close_book),
+            (ui.action_quit, self.close),
+            (ui.action_undo, self.undo),
+            (ui.action_redo, self.redo),
+            (ui.action_save_point, self.history.add_save_point),
+            (ui.action_split, self.editors.split),
+            (ui.action_close_tab, self.editors.close_current),
+            (ui.action_next_tab, self._next_tab),
+            (ui.action_previous_tab, self._previous_tab),
+            (ui.action_find_anything, self.command_box.start),
+            (ui.action_larger, self._larger),
+            (ui.action_smaller, self._smaller),
+            (ui.action_preferences, self.choose_preferences),
+            (ui.action_reset_layout, self.reset_layout),
+            (ui.action_about, self.show_about),
+        ):
+            action.triggered.connect(slot)
+        ui.menu_recent.aboutToShow.connect(self._fill_recent)
+        ui.menu_edit.aboutToShow.connect(self._fill_edit)
+        ui.menu_recent.triggered.connect(self._recent_chosen)
+        self.command_box.chosen.connect(self._go_to_target)
+        self.command_box.left.connect(self._back_to_editor)
+        self.start_page.book_wanted.connect(self.open_book)
+        self.start_page.open_wanted.connect(self.choose_book)
+        self.start_page.sample_wanted.connect(self.opener.open_sample)
+        self.outline.area_wanted.connect(self._go_to_area)
+        self.opener.opened.connect(self._book_opened)
+        self.editors.current_changed.connect(self._enable)
+        self.editors.summary_changed.connect(self.status.show_summary)
+        workspace.desk_changed.connect(self._desk_changed)
+        workspace.changed.connect(self._changed)
+        workspace.save_state_changed.connect(self._enable)
+
+    def _action(self, name: str) -> QAction:
+        action = self.findChild(QAction, name)
+        assert isinstance(action, QAction), name
+        return action
+
+    # -- books
+
+    def choose_book(self) -> None:
+        folder = str(self.workspace.path.parent) if self.workspace.path else ""
+        path = dialogs.choose_file(self, tr("打开年报"), dialogs.BOOK, folder)
+        if path is not None:
+            self.open_book(path)
+
+    def open_book(self, path: Path) -> None:
+        """Open a book's file; it is there when ``opener.opened`` has been emitted."""
+        self.opener.open(path)
+
+    def close_book(self) -> None:
+        self._remember_tabs()
+        if self.opener.close():
+            self.start_page.refresh()
+
+    def save_copy(self) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        proposed = str(desk.path.with_name(f"{desk.path.stem}-{tr('副本')}.ecd"))
+        target = dialogs.choose_target(self, tr("另存副本"), dialogs.BOOK, proposed)
+        if target is not None:
+            self.workspace.jobs.start(text("另存副本"), copy_job(desk, target), self._copied)
+
+    def _copied(self, target: Path) -> None:
+        self.workspace.say(tr("已另存为“{file}”。", file=target.name))
+
+    def _book_opened(self) -> None:
+        assert self.workspace.path is not None and self.workspace.book is not None
+        tabs = self.settings.text(f"tabs/{self.workspace.path.name}").split("\n")
+        known = [id for id in tabs if self.workspace.exhibit(id) is not None]
+        exhibits = self.workspace.book.exhibits()
+        for id in known or [exhibit.id for exhibit in exhibits[:1]]:
+            self.workspace.go_to(Place(id))
+
+    def _remember_tabs(self) -> None:
+        if self.workspace.path is not None:
+            self.settings.set_text(f"tabs/{self.workspace.path.name}", "\n".join(self.editors.open_exhibits()))
+
+    def _desk_changed(self) -> None:
+        self._targets = None
+        self.editors.close_all()
+        desk = self.workspace.desk
+        self.middle.setCurrentWidget(self.editors if desk else self.start_page)
+        title = desk.book.title or desk.path.stem if desk else ""
+        self.setWindowTitle(f"{title} — ecdesk" if title else "ecdesk")
+        self._enable()
+
+    def _changed(self, notice: object) -> None:
+        self._targets = None
+        self._enable()
+
+    # -- undo and redo
+
+    def undo(self) -> None:
+        desk = self.workspace.desk
+        if desk is not None:
+            self._say_step(desk.undo(), tr("已撤销：{step}"), tr("没有可以撤销的步骤。"))
+
+    def redo(self) -> None:
+        desk = self.workspace.desk
+        if desk is not None:
+            self._say_step(desk.redo(), tr("已重做：{step}"), tr("没有可以重做的步骤。"))
+
+    def _say_step(self, name: texts.Text | None, done: str, nothing: str) -> None:
+        self.workspace.say(done.format(step=name) if name is not None else nothing)
+
+    def _enable(self) -> None:
+        desk, ui = self.workspace.desk, self.ui
+        writable = desk is not None and not desk.read_only
+        ui.action_undo.setEnabled(writable and desk is not None and desk.history.next_undo is not None)
+        ui.action_redo.setEnabled(writable and desk is not None and desk.history.next_redo is not None)
+        ui.action_save_point.setEnabled(writable)
+        for action in (ui.action_save_copy, ui.action_close_book):
+            action.setEnabled(desk is not None)
+        for action in (ui.action_close_tab, ui.action_next_tab, ui.action_previous_tab, ui.action_split):
+            action.setEnabled(not self.editors.is_empty)
+
+    # -- menus that depend on what is open
+
+    def _fill_recent(self) -> None:
+        menu = self.ui.menu_recent
+        menu.clear()
+        for path in self.settings.recent_books():
+            action = menu.addAction(path.stem)
+            action.setData(str(path))
+            action.setToolTip(str(path))
+        if menu.isEmpty():
+            menu.addAction(tr("还没有打开过年报")).setEnabled(False)
+
+    def _recent_chosen(self, action: QAction) -> None:
+        if action.data():
+            self.open_book(Path(action.data()))
+
+    def _fill_edit(self) -> None:
+        menu: QMenu = self.ui.menu_edit
+        menu.clear()
+        menu.addActions([self.ui.action_undo, self.ui.action_redo])
+        actions = self.editors.current_actions()
+        if actions:
+            menu.addSeparator()
+            menu.addActions(list(actions.values()))
+
+    # -- the command box
+
+    def _all_targets(self) -> list[Target]:
+        if self._targets is None:
+            self._targets = book_targets(self.workspace.book)
+        own = [action for action in self.findChildren(QAction) if action.objectName().startswith("action_")]
+        return [*self._targets, *command_targets(own)]
+
+    def _go_to_target(self, target: Target) -> None:
+        if target.kind == "exhibit":
+            self.workspace.go_to(Place(target.id))
+        elif target.kind == "command":
+            self._action(target.id).trigger()
+        elif self.workspace.book is not None:
+            place = first_place(self.workspace.book, target.kind, target.id)
+            if place is not None:
+                self.workspace.go_to(place)
+
+    def _go_to_area(self, code: str) -> None:
+        place = first_place(self.workspace.book, "area", code) if self.workspace.book is not None else None
+        if place is not None:
+            self.workspace.go_to(place)
+
+    def _back_to_editor(self) -> None:
+        page = self.editors.current_page()
+        (page or self.start_page).setFocus()
+
+    def _next_tab(self) -> None:
+        self.editors.step_tab(1)
+
+    def _previous_tab(self) -> None:
+        self.editors.step_tab(-1)
+
+    # -- look and language
+
+    def choose_preferences(self) -> None:
+        settings = self.settings
+        present = dialogs.Preferences(settings.theme, texts.language(), settings.font_size, settings.user)
+        chosen = dialogs.ask_preferences(self, present)
+        if chosen is None:
+            return
+        settings.set_text("user/name", chosen.user)
+        self.set_theme(chosen.theme)
+        self.set_font_size(chosen.font_size)
+        self.set_language(chosen.language)
+
+    def set_theme(self, name: str) -> None:
+        self.settings.set_text("look/theme", name)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        if themes.current().name != name:
+            themes.apply(application, name)
+
+    def set_font_size(self, size: int) -> None:
+        self.settings.set_number("look/font_size", size)
+        QApplication.setFont(fonts.window_font(self.settings.font_size))
+
+    def set_language(self, code: str) -> None:
+        self.settings.set_text("look/language", code)
+        if texts.language() != code:
+            self.languages.choose(code)
+
+    def _theme_chosen(self, action: QAction) -> None:
+        self.set_theme(action.objectName().removeprefix("action_theme_"))
+
+    def _larger(self) -> None:
+        self.set_font_size(self.settings.font_size + 1)
+
+    def _smaller(self) -> None:
+        self.set_font_size(self.settings.font_size - 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if not hasattr(self, "status"):
+            return
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)  # type: ignore[no-untyped-call]
+        self._targets = None
+        self.status.refresh()
+        for action in self.findChildren(QAction):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            if action.objectName().startswith("action_") and keys:
+                words = action.toolTip().split("（")[0].split(" (")[0]
+                action.setToolTip(tr("{words}（{keys}）", words=words, keys=keys))
+
+    def _restyle(self) -> None:
+        for name, icon in ACTION_ICONS.items():
+            self._action(name).setIcon(icons.icon(icon))
+        self._action(f"action_theme_{themes.current().name}").setChecked(True)
+
+    # -- arrangement
+
+    def _restore(self) -> None:
+        self.resize(1366, 768)
+        self._default_layout()
+        geometry = self.settings.bytes("window/geometry")
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        state = self.settings.bytes("window/state")
+        if not state.isEmpty():
+            self.restoreState(state, LAYOUT_VERSION)
+
+    def _default_layout(self) -> None:
+        ui = self.ui
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, ui.dock_outline)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_chart)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_inspector)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, ui.dock_findings)
+        self.tabifyDockWidget(ui.dock_findings, ui.dock_history)
+        for dock in self.docks:
+            dock.setFloating(False)
+            dock.show()
+        ui.dock_findings.raise_()
+        width, height = self.width(), self.height()
+        side = max(300, min(460, width // 4))
+        self.resizeDocks([ui.dock_outline, ui.dock_chart], [max(230, min(320, width // 6)), side], Qt.Orientation.Horizontal)
+        self.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
+        self.resizeDocks([ui.dock_findings], [max(150, height // 5)], Qt.Orientation.Vertical)
+
+    def reset_layout(self) -> None:
+        self._default_layout()
+
+    # -- files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropped_books(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        books = self._dropped_books(event)
+        if books:
+            event.acceptProposedAction()
+            self.open_book(books[0])
+
+    @staticmethod
+    def _dropped_books(event: QDropEvent) -> list[Path]:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        return [path for path in paths if path.suffix.lower() == ".ecd"]
+
+    # -- the end
+
+    def show_about(self) -> None:
+        dialogs.show_about(self, ecdesk.__version__)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember_tabs()
+        self.settings.set_bytes("window/geometry", self.saveGeometry())
+        self.settings.set_bytes("window/state", self.saveState(LAYOUT_VERSION))
+        if not self.opener.close():
+            event.ignore()
+            return
+        self.workspace.jobs.stop()
+        self.settings.sync()
+        event.accept()

@@ -1,0 +1,128 @@
+"""The panel with the outline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTreeView, QWidget
+
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.findings import Finding
+from ecdesk.domain.texts import tr
+from ecdesk.gui.outline_model import KEY_ROLE, STRUCTURE, NodeKey, OutlineModel
+from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.workspace import Focus, Place, Workspace
+
+
+class OutlineTree(QTreeView):
+    """Enter opens; Ctrl+Enter opens beside."""
+
+    opened = Signal(object, bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(KEY_ROLE), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            return
+        super().keyPressEvent(event)
+
+
+class OutlinePanel(Pane):
+    """Chapters and exhibits; what is chosen is opened in the middle."""
+
+    area_wanted = Signal(str)
+    manuscript_wanted = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.model = OutlineModel(self)
+        self.tree = OutlineTree(self)
+        self.tree.setModel(self.model)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(14)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setExpandsOnDoubleClick(False)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.hint = hint_label(self)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.tree)
+        self.setMinimumWidth(160)
+
+        self.tree.clicked.connect(self._click)
+        self.tree.opened.connect(self._open)
+        workspace.desk_changed.connect(self._take_desk)
+        workspace.changed.connect(self._note)
+        workspace.findings_changed.connect(self._take_findings)
+        workspace.focus_changed.connect(self._follow)
+        self.retranslate()
+        self._take_desk()
+
+    def retranslate(self) -> None:
+        self.hint.setText(
+            tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
+        )
+        self._take_desk()
+
+    def restyle(self) -> None:
+        self.model.restyle()
+
+    def _take_desk(self) -> None:
+        self.model.set_book(self.workspace.book)
+        self.model.set_findings(self.workspace.findings)
+        self._stack.setCurrentWidget(self.tree if self.model.rowCount() else self.hint)
+        for row in range(self.model.rowCount()):
+            index = self.model.index(row, 0)
+            if index.data(KEY_ROLE)[0] == "section":
+                self.tree.expandRecursively(index, 1)
+        self._follow(self.workspace.focus)
+
+    def _note(self, notice: Notice) -> None:
+        if not notice.concerns(*STRUCTURE):
+            self.model.note(notice)
+            return
+        expanded = [key for key in self.model.node_keys() if self.tree.isExpanded(self.model.index_of(key))]
+        self.model.note(notice)
+        for key in expanded:
+            self.tree.expand(self.model.index_of(key))
+        self._follow(self.workspace.focus)
+
+    def _take_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.model.set_findings(findings)
+
+    def _follow(self, focus: Focus | None) -> None:
+        """Keep the outline at the exhibit that is being edited."""
+        if focus is None:
+            return
+        index = self.model.index_of(("exhibit", focus.exhibit))
+        if index.isValid() and index != self.tree.currentIndex():
+            self.tree.setCurrentIndex(index)
+
+    def _click(self, index: QModelIndex) -> None:
+        key: NodeKey = index.data(KEY_ROLE)
+        if key[0] in ("section", "submissions", "manuscripts"):
+            first = index.siblingAtColumn(0)
+            if index.column() == 1 or not self.tree.isExpanded(first):
+                self.tree.setExpanded(first, not self.tree.isExpanded(first))
+            return
+        self._open(key, False)
+
+    def _open(self, key: NodeKey, beside: bool) -> None:
+        kind, id = key
+        if kind == "exhibit":
+            self.workspace.go_to(Place(id, beside=beside))
+        elif kind == "area":
+            self.area_wanted.emit(id)
+        elif kind == "manuscript":
+            self.manuscript_wanted.emit(id)
+        else:
+            index = self.model.index_of(key)
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))

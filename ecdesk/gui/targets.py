@@ -1,0 +1,69 @@
+"""What the command box can find: the book's exhibits, areas and indicators, and the window's commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from ecdesk.domain.book import Book
+from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.texts import tr
+from ecdesk.gui.command_box import Target
+from ecdesk.gui.workspace import Place
+
+
+def book_targets(book: Book | None) -> list[Target]:
+    """Exhibits, then areas and indicators that are printed somewhere."""
+    if book is None:
+        return []
+    titles = {section.id: section.title for section in book.sections()}
+    found = [
+        Target("exhibit", one.id, f"{one.number} {one.caption}".strip(), titles.get(one.section, ""), one.number.replace("-", ""))
+        for one in book.exhibits()
+    ]
+    areas, indicators = set(), set()
+    for key in book.printed_keys():
+        areas.add(key.area)
+        indicators.add(key.indicator)
+    for area in book.areas:
+        if area.code in areas:
+            words = " ".join((area.short, area.english, area.pinyin, area.code, *area.aliases))
+            found.append(Target("area", area.code, area.name, tr("地区"), words))
+    for indicator in book.indicators:
+        if indicator.id in indicators:
+            words = " ".join((indicator.english, *indicator.synonyms))
+            found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
+    return found
+
+
+def command_targets(actions: Iterable[QAction]) -> list[Target]:
+    """Commands that can be given now, with their shortcuts."""
+    found = []
+    for action in actions:
+        if action.isEnabled() and action.text() and action.objectName():
+            title = plain_text(action)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            found.append(Target("command", action.objectName(), title, keys or tr("命令"), action.toolTip()))
+    return found
+
+
+def plain_text(action: QAction) -> str:
+    """An action's text without the marks of a menu."""
+    words = action.text()
+    start = words.find("(&")
+    if start >= 0:
+        words = words[:start]
+    return words.replace("&", "").rstrip("…").strip()
+
+
+def first_place(book: Book, kind: str, id: str) -> Place | None:
+    """Where an area or an indicator is printed: an exhibit about it alone, else its first cell."""
+    for exhibit in book.exhibits():
+        if exhibit.at.get(kind) == id:
+            return Place(exhibit.id)
+    for exhibit in book.exhibits():
+        for row, column, key in cell_keys(exhibit):
+            if (key.area if kind == "area" else key.indicator) == id:
+                return Place(exhibit.id, row, column)
+    return None

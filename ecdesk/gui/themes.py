@@ -1,0 +1,82 @@
+"""Light, dark and high contrast: palettes and state colours as data, ``resources/themes/*.toml`` and ``desk.qss``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ecdesk.domain.resources import resource
+
+THEME_NAMES = ("light", "dark", "contrast")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A look. palette: Qt's palette roles; colours: what the program paints itself; chart: name of the theme charts are drawn in."""
+
+    name: str
+    title: str
+    dark: bool
+    chart: str
+    palette: Mapping[str, str]
+    disabled: Mapping[str, str]
+    colours: Mapping[str, str]
+
+    def code(self, name: str) -> str:
+        """A colour as #rrggbb, by its name among the colours or the palette's roles; KeyError for an unknown name."""
+        return self.colours[name] if name in self.colours else self.palette[name]
+
+    def colour(self, name: str) -> QColor:
+        return QColor(self.code(name))
+
+
+@lru_cache(maxsize=8)
+def theme(name: str) -> Theme:
+    """A theme by name; KeyError for one that is not there."""
+    if name not in THEME_NAMES:
+        raise KeyError(name)
+    with resource("themes", f"{name}.toml").open("rb") as file:
+        data = tomllib.load(file)
+    return Theme(name, data["title"], data["dark"], data["chart"], data["palette"], data["disabled"], data["colours"])
+
+
+_current = "light"
+
+
+def current() -> Theme:
+    """The theme that the window has now; a widget asks again when it gets a PaletteChange event."""
+    return theme(_current)
+
+
+def apply(application: QApplication, name: str) -> None:
+    """Give the whole program a theme; light when there is none of that name."""
+    global _current
+    _current = name if name in THEME_NAMES else "light"
+    chosen = current()
+    if application.style().objectName() != "fusion":
+        application.setStyle(QStyleFactory.create("Fusion"))
+    application.setPalette(palette(chosen))
+    application.setStyleSheet(style_sheet(chosen))
+
+
+def palette(chosen: Theme) -> QPalette:
+    result = QPalette()
+    for role, code in chosen.palette.items():
+        result.setColor(QPalette.ColorRole[role], QColor(code))
+    for role, code in chosen.disabled.items():
+        result.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], QColor(code))
+    return result
+
+
+def style_sheet(chosen: Theme) -> str:
+    """``desk.qss`` with the theme's colours; KeyError for a name that the theme does not have."""
+    template = resource("themes", "desk.qss").read_text(encoding="utf-8")
+    # The comment at its head speaks of @names, too.
+    template = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
+    return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)

@@ -1,0 +1,44 @@
+"""The window under test: opened on a small book, closed at the end, and gone without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.gui import app, themes
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.settings import Settings
+from tests.gui.desk import write_small_book
+
+
+@pytest.fixture
+def book_path(tmp_path: Path) -> Path:
+    return write_small_book(tmp_path / "试验 年报.ecd")
+
+
+@pytest.fixture
+def empty_window(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[MainWindow]:
+    """The window on its start page."""
+    settings = Settings()
+    languages = app.dress(qapp, settings)
+    window = MainWindow(settings, languages)
+    with qtbot.waitExposed(window):
+        window.show()
+    yield window
+    window.close()
+    window.deleteLater()
+    languages.choose("zh")
+    languages.remove()
+    themes.apply(qapp, "light")
+
+
+@pytest.fixture
+def window(empty_window: MainWindow, qtbot: QtBot, book_path: Path) -> MainWindow:
+    """The window on the small book, its first exhibit open."""
+    with qtbot.waitSignal(empty_window.opener.opened):
+        empty_window.open_book(book_path)
+    return empty_window

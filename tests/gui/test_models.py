@@ -1,0 +1,139 @@
+"""The models behind the panels keep Qt's rules and follow the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from ecdesk.domain.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.records import Exhibit
+from ecdesk.domain.texts import text
+from ecdesk.gui.findings_model import FindingsModel
+from ecdesk.gui.history_model import HistoryModel
+from ecdesk.gui.outline_model import OutlineModel
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from tests.gui.desk import AREAS, sales
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def outline_lines(model: OutlineModel, parent: QModelIndex | None = None, depth: int = 0) -> list[str]:
+    found = []
+    above = parent or QModelIndex()
+    for row in range(model.rowCount(above)):
+        index = model.index(row, 0, above)
+        state = model.index(row, 1, above).data()
+        found.append("  " * depth + f"{index.data()} [{state}]")
+        found += outline_lines(model, index, depth + 1)
+    return found
+
+
+def test_the_outline_shows_the_report_and_how_far_it_is(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    QAbstractItemModelTester(model, FATAL)
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        assert outline_lines(model) == [
+            "第1章　总论 [10/12]",
+            "  1.1　零售 [10/12]",
+            "    表1-1　各地网络零售额 [5/6]",
+            "    图1-1　网络零售额比较 [5/6]",
+            "第2章　各地 []",
+            "  表2-1　上海市 []",
+            "报送 [0/3]",
+            "  上海 [未报送]",
+            "  广东 [未报送]",
+            "  陕西 [未报送]",
+            "文稿 [1]",
+            "  第1章 初稿 []",
+        ]
+
+
+def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    QAbstractItemModelTester(model, FATAL)
+    resets: list[bool] = []
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        model.modelReset.connect(lambda: resets.append(True))
+        stop = desk.listen(model.note)
+        cells.enter(desk, "t1", [(2, 1, "512.3")])
+        assert outline_lines(model)[:4] == [
+            "第1章　总论 []",
+            "  1.1　零售 []",
+            "    表1-1　各地网络零售额 []",
+            "    图1-1　网络零售额比较 []",
+        ]
+        cells.enter(desk, "t1", [(2, 1, "五百")])
+        assert outline_lines(model)[2] == "    表1-1　各地网络零售额 [1]"
+        assert resets == []
+        stop()
+
+
+def test_the_outline_follows_its_structure(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    QAbstractItemModelTester(model, FATAL)
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        stop = desk.listen(model.note)
+        with desk.edit(text("新图表")) as edit:
+            edit.put(Exhibit("t9", "表2-2", "补充", "s2", 9))
+        assert "  表2-2　补充 []" in outline_lines(model)
+        desk.undo()
+        assert "  表2-2　补充 []" not in outline_lines(model)
+        stop()
+
+
+def finding(subject: str, level: Level = Level.ERROR, verdict: Verdict = Verdict.FAILS, explained: str = "") -> Finding:
+    operand = Operand(sales(AREAS[0]), "上海", "10080.5")
+    return Finding("r1", "合计", subject, level, verdict, text("合计"), "1 + 1 = 3", "1", "0.5", (operand,), explained=explained)
+
+
+def test_findings_that_hold_are_not_listed_and_weights_filter(qapp: QApplication) -> None:
+    model = FindingsModel()
+    QAbstractItemModelTester(model, FATAL)
+    model.set_findings(
+        (finding("甲", Level.NOTICE), finding("乙"), finding("丙", verdict=Verdict.HOLDS), finding("丁", explained="已核实"))
+    )
+    subjects = [model.finding(row).subject for row in range(model.rowCount())]
+    assert subjects == ["乙", "甲", "丁"]
+    model.choose(frozenset({Level.NOTICE}))
+    assert [model.finding(row).subject for row in range(model.rowCount())] == ["甲"]
+    assert model.counts == {Level.ERROR: 2, Level.NOTICE: 1}
+
+
+def test_findings_come_and_go_without_a_reset(qapp: QApplication) -> None:
+    model = FindingsModel()
+    QAbstractItemModelTester(model, FATAL)
+    model.set_findings((finding("甲"), finding("乙"), finding("丙")))
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    model.set_findings((finding("甲"), finding("丙")))
+    model.set_findings((finding("甲"), finding("乙"), finding("丙")))
+    assert [model.finding(row).subject for row in range(model.rowCount())] == ["甲", "乙", "丙"]
+    assert resets == []
+
+
+def test_the_history_is_filtered_by_words_person_and_kind(qapp: QApplication, book_path: Path) -> None:
+    model = HistoryModel()
+    QAbstractItemModelTester(model, FATAL)
+    with Desk.open(book_path, "张三") as desk:
+        cells.enter(desk, "t1", [(2, 1, "512.3")])
+        cells.enter(desk, "t1", [(0, 1, "10080.6")])
+        desk.undo()
+        model.set_heads(tuple(desk.file.heads()))
+    assert model.rowCount() == 3
+    assert "已撤销" in model.index(1, 2).data()
+    model.kind = "undone"
+    model.choose()
+    assert [model.head(row).action for row in range(model.rowCount())] == ["undo"]
+    model.kind, model.words = "all", "512.3"
+    model.choose()
+    assert model.rowCount() == 1
+    model.words, model.person = "", "李四"
+    model.choose()
+    assert model.rowCount() == 0

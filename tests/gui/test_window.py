@@ -1,0 +1,203 @@
+"""The window as its user meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.errors import UserError
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.workspace import Focus, Place
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from tests.dialogs import Dialogs
+from tests.gui.desk import sales
+
+
+def keys(widget: object, *given: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    for key in given:
+        QTest.keyClick(widget, key, held)  # type: ignore[call-overload]
+
+
+def test_the_start_page_remembers_books_and_opens_them(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
+    window = empty_window
+    assert window.middle.currentWidget() is window.start_page
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(book_path)
+    assert window.middle.currentWidget() is window.editors
+    assert window.windowTitle().startswith("试验年报")
+    window.ui.action_close_book.trigger()
+    assert window.middle.currentWidget() is window.start_page
+    assert window.start_page.recent.count() == 1
+    window.start_page.recent.setCurrentRow(0)
+    with qtbot.waitSignal(window.opener.opened):
+        keys(window.start_page.recent, Qt.Key.Key_Return)
+    assert window.workspace.path == book_path
+
+
+def test_a_file_that_is_no_book_is_refused_with_a_sentence(
+    empty_window: MainWindow, tmp_path: Path, dialogs: Dialogs, qtbot: QtBot
+) -> None:
+    wrong = tmp_path / "信.ecd"
+    wrong.write_text("你好", encoding="utf-8")
+    dialogs.answer("show_error", None)
+    with qtbot.waitSignal(empty_window.opener.failed):
+        empty_window.open_book(wrong)
+    qtbot.waitUntil(lambda: len(dialogs.called("show_error")) == 1)
+    error = dialogs.called("show_error")[0][0][1]
+    assert isinstance(error, UserError) and "信.ecd" in str(error)
+    assert empty_window.workspace.desk is None
+
+
+def test_a_dropped_book_is_opened(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(book_path))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QEvent.Type.Drop,
+    )
+    enter = QDragEnterEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(empty_window, enter)
+    assert enter.isAccepted()
+    with qtbot.waitSignal(empty_window.opener.opened):
+        QApplication.sendEvent(empty_window, event)
+    assert empty_window.workspace.path == book_path
+
+
+def test_choosing_in_the_outline_opens_the_exhibit(window: MainWindow) -> None:
+    tree = window.outline.tree
+    index = window.outline.model.index_of(("exhibit", "f1"))
+    tree.scrollTo(index)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
+    assert window.workspace.focus is not None and window.workspace.focus.exhibit == "f1"
+    assert window.editors.open_exhibits() == ["t1", "f1"]
+
+
+def test_undo_and_redo_by_key_are_said_in_the_status_bar(window: MainWindow) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    assert not window.ui.action_undo.isEnabled()
+    cells.enter(desk, "t1", [(2, 1, "512.3")])
+    assert window.ui.action_undo.isEnabled()
+    window.activateWindow()
+    window.ui.action_undo.trigger()
+    assert desk.book.observation(sales("610000")) is None
+    assert "512.3" in window.ui.status_bar.currentMessage()
+    window.ui.action_redo.trigger()
+    assert desk.book.observation(sales("610000")) is not None
+
+
+def test_the_command_box_finds_by_a_few_characters_and_the_keyboard_alone(window: MainWindow) -> None:
+    window.ui.action_find_anything.trigger()
+    box = window.command_box
+    QTest.keyClicks(box, "tu1-1")
+    assert box.results == []
+    box.clear()
+    QTest.keyClicks(box, "shaanxi")
+    assert [target.title for target in box.results] == ["陕西省"]
+    keys(box, Qt.Key.Key_Return)
+    assert window.workspace.focus == Focus("t1", 2, 0, sales("610000", 2017))
+    window.ui.action_find_anything.trigger()
+    box.setText("")
+    QTest.keyClicks(box, "1-1")
+    assert [target.id for target in box.results][:2] == ["t1", "f1"]
+    keys(box, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert window.workspace.focus is not None and window.workspace.focus.exhibit == "f1"
+
+
+def test_the_inspector_tells_everything_of_the_cell(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 1, "10080.6")])
+    window.workspace.go_to(Place("t1", 0, 1))
+    qtbot.waitUntil(lambda: "10 080.6" in window.inspector.browser.toPlainText().replace("\u00a0", " "))
+    qtbot.waitUntil(lambda: "10080.5" in window.inspector.browser.toPlainText())
+    words = window.inspector.browser.toPlainText()
+    assert "[10080.55, 10080.65]" in words
+    assert "印在 3 处" in words and "表2-1" in words
+
+
+def test_a_comment_is_written_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("t1", 0, 1))
+    qtbot.waitUntil(lambda: window.inspector.comment.isVisible())
+    QTest.keyClicks(window.inspector.comment, "please check")
+    keys(window.inspector.comment, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "please check" in window.inspector.browser.toPlainText())
+
+
+def test_the_chart_follows_the_figures(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("f1", 0, 1))
+    qtbot.waitUntil(lambda: window.chart.canvas.image is not None, timeout=20_000)
+    before = window.chart.canvas.image
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "f1", [(0, 1, "1.0")])
+    qtbot.waitUntil(lambda: not window.chart.drawing and window.chart.canvas.image is not before, timeout=20_000)
+
+
+def test_a_step_of_the_past_is_taken_back_or_the_reason_said(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 1, "1.0")])
+    cells.enter(desk, "t1", [(0, 1, "2.0")])
+    cells.enter(desk, "t1", [(1, 1, "3.0")])
+    window.ui.dock_history.raise_()
+    table = window.history.table
+    qtbot.waitUntil(lambda: window.history.model.rowCount() == 3)
+    table.setCurrentIndex(window.history.model.index(1, 0))
+    QTest.mouseClick(window.history.revert_button, Qt.MouseButton.LeftButton)
+    observation = desk.book.observation(sales("310000"))
+    assert observation is not None and observation.amount is not None and str(observation.amount.value) == "1.0"
+    qtbot.waitUntil(lambda: window.history.model.rowCount() == 4)
+    dialogs.answer("show_error", None)
+    table.setCurrentIndex(window.history.model.index(2, 0))
+    cells.enter(desk, "t1", [(0, 1, "9.0")])
+    qtbot.waitUntil(lambda: window.history.model.rowCount() == 5)
+    table.setCurrentIndex(window.history.model.index(4, 0))
+    QTest.mouseClick(window.history.revert_button, Qt.MouseButton.LeftButton)
+    assert "9.0" in str(dialogs.called("show_error")[0][0][1])
+
+
+def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
+    with Desk.open(book_path, "王五"):
+        with qtbot.waitSignal(empty_window.opener.opened):
+            empty_window.open_book(book_path)
+        assert "王五" in empty_window.status.saved.text()
+        assert not empty_window.ui.action_save_point.isEnabled()
+        empty_window.close_book()
+
+
+def test_the_language_changes_at_once_and_completely(window: MainWindow, qtbot: QtBot) -> None:
+    window.set_language("en")
+    qtbot.waitUntil(lambda: window.ui.action_open.text() == "Open…")
+    assert window.ui.dock_findings.windowTitle() == "Findings"
+    assert window.history.revert_button.text() == "Take this step back"
+    window.set_language("zh")
+    qtbot.waitUntil(lambda: window.ui.action_open.text() == "打开…")
+
+
+def test_themes_change_at_once(window: MainWindow, qapp: QApplication) -> None:
+    window.ui.action_theme_dark.trigger()
+    assert qapp.palette().window().color().lightness() < 80
+    assert window.settings.theme == "dark"
+
+
+def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("f1"))
+    window.workspace.go_to(Place("e1", beside=True))
+    assert len(window.editors.halves) == 2
+    window.close_book()
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(book_path)
+    assert window.editors.open_exhibits() == ["t1", "f1", "e1"]
