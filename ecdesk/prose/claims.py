@@ -1,0 +1,121 @@
+"""A claim that some figures of a manuscript make together, and the verdict on it by interval arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from ecdesk.domain.amounts import FULL, HALF
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.figures import Figure
+from ecdesk.prose.statements import Statement
+
+Check = Callable[[Fraction, bool], bool]
+"""Whether a relation can hold with this slack of the last digits; the second says whether 超 and 以上 are taken without an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure of a claim, as a span of the manuscript. role: what it is in the relation (total, part, share …)."""
+
+    start: int
+    end: int
+    text: str
+    role: str = ""
+    label: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"start": self.start, "end": self.end, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation that figures of the manuscript state, with its verdict.
+
+    kind: sum, share, growthmix, growth, crossref, rank, count, ratio, points, unit or book. relation: labels and numbers put in.
+    expected: what the last figure would have to be. cause: the likeliest reason of a failure. context: the words around it, by which a
+    later draft finds it again. key: of the book's figure, for a claim against the book.
+    """
+
+    kind: str
+    verdict: Verdict
+    relation: str
+    operands: tuple[Operand, ...]
+    expected: str
+    message: Text
+    cause: Text | None = None
+    context: str = ""
+    key: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        message = str(self.message)
+        return {
+            "kind": self.kind,
+            "verdict": self.verdict.value,
+            "relation": self.relation,
+            "operands": [operand.as_json() for operand in self.operands],
+            "expected": self.expected,
+            "message": f"{message} {self.cause}" if self.cause is not None else message,
+        }
+
+
+def decide(check: Check) -> Verdict:
+    """HOLDS within half a unit of the last digits, ROUNDING within a full one, UNDECIDED where only an open 超 or 以上 would allow it."""
+    if check(HALF, False):
+        return Verdict.HOLDS
+    if check(FULL, False):
+        return Verdict.ROUNDING
+    if check(FULL, True):
+        return Verdict.UNDECIDED
+    return Verdict.FAILS
+
+
+def printed(figure: Figure, stretch_text: str) -> str:
+    return stretch_text[figure.start : figure.end]
+
+
+def label(statement: Statement) -> str:
+    """What a figure is called in a relation."""
+    return statement.full_name or statement.name or printed(statement.figure, statement.stretch.text)
+
+
+def operand(statement: Statement, role: str, manuscript: str) -> Operand:
+    start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
+    return Operand(start, end, manuscript[start:end], role, label(statement))
+
+
+def show(value: Fraction, like: Figure) -> str:
+    """A computed value as the given figure would be printed, in its unit."""
+    unit = like.amount.unit
+    places = max(0, -like.amount.exponent) if like.exact is None else 1
+    exact = value / unit.scale
+    number = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{number:f}{unit.symbol}"
+
+
+def middle(interval: Interval) -> Fraction | None:
+    if interval.low is None or interval.high is None:
+        return None
+    return (interval.low + interval.high) / 2
+
+
+def value_text(statement: Statement) -> str:
+    sign = "-" if statement.sign < 0 else ""
+    return sign + printed(statement.figure, statement.stretch.text)
+
+
+def signed(statement: Statement, slack: Fraction, generous: bool) -> Interval:
+    interval = statement.figure.interval(slack, generous)
+    return -interval if statement.sign < 0 else interval
+
+
+MESSAGES = {
+    Verdict.HOLDS: text("各数相符。"),
+    Verdict.ROUNDING: text("只在末位一个单位的进位误差内相符，请核对是截尾还是笔误。"),
+    Verdict.UNDECIDED: text("无法判断。"),
+}

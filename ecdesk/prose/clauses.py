@@ -1,0 +1,204 @@
+"""Sentences, segments and clauses of a stretch, and the names, areas and periods that stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecdesk.domain.areas import NATION, standard_areas
+from ecdesk.prose.document import Stretch, StretchKind
+from ecdesk.prose.lexicon import alternatives, grammar, same_words, words
+
+_SEPARATOR = re.compile(r"[，；。：！？（）]")
+MASK = "\x00"
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause of a stretch. before: the separator it follows, "" at the beginning. sentence and segment: running numbers within the
+    stretch. aside: number of the parenthesis it stands in, 0 outside."""
+
+    start: int
+    end: int
+    before: str
+    sentence: int
+    segment: int
+    aside: int
+
+
+def split_clauses(text: str) -> tuple[str, list[Clause]]:
+    """The text with everything in parentheses masked, and the clauses in order; those in a parenthesis follow the clause around it."""
+    outer = list(text)
+    clauses: list[Clause] = []
+    sentence = segment = 0
+    start, before = 0, ""
+    asides: list[Clause] = []
+    depth, aside, inside, inside_before = 0, 0, 0, ""
+    for match in _SEPARATOR.finditer(text):
+        mark, at = match[0], match.start()
+        if mark == "：" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
+            continue
+        if mark == "（":
+            depth += 1
+            if depth == 1:
+                aside += 1
+                inside, inside_before = at + 1, "（"
+            continue
+        if depth:
+            closing = mark == "）"
+            if depth == 1 and at - inside > 600:
+                depth = 0  # an unclosed parenthesis does not swallow the rest
+            else:
+                if depth == 1:
+                    asides.append(Clause(inside, at, inside_before, sentence, segment, aside))
+                    inside, inside_before = at + 1, mark
+                if closing:
+                    depth -= 1
+                    if not depth:
+                        first = next((clause.start for clause in asides if clause.aside == aside), at)
+                        outer[first - 1 : at + 1] = MASK * (at + 2 - first)
+                continue
+        if mark == "）":
+            continue
+        clauses.append(Clause(start, at, before, sentence, segment, 0))
+        clauses.extend(asides)
+        asides = []
+        start, before = at + 1, mark
+        if mark in "。！？":
+            sentence += 1
+            segment += 1
+        elif mark == "；":
+            segment += 1
+    clauses.append(Clause(start, len(text), before, sentence, segment, 0))
+    clauses.extend(asides)
+    return "".join(outer), clauses
+
+
+_COMPARISON = re.compile(
+    r"(?:与|比|较|同)?(?:上年|去年|前年|上月|上季度|年初|上年末|上年底|去年末|去年底)(?:同期|同月|同比|末|底)?(?:相比|比)?|同比|环比|按(?:可比|不变|现行)[价口]格?径?(?:计算)?|按[^，]{1,12}计算|年均|年平均|扣除价格因素|实际(?=增|$)|名义(?=增|$)|平均每年|总体|整体(?=$)"
+)
+_DATE = re.compile(
+    r"(?:截至|截止|截止到|到|自|从|据)?(?:(?:19|20)[0-9]{2}[—–\-~至](?:19|20)?[0-9]{2}年|(?:19|20)[0-9]{2}年(?:度|末|底|初)?)(?:[0-9]{1,2}(?:[—–\-~至][0-9]{1,2})?月(?:份|末|底)?(?:[0-9]{1,2}[日号])?)?(?:全年|上半年|下半年|[一二三四]季度|前三季度)?(?:末|底)?|[0-9]{1,2}(?:[—–\-~至][0-9]{1,2})?月(?:份|末|底)?|全年|年末|年底|年内|当年|本年|上半年|下半年|前三季度|[一二三四]季度|近年来|至此|目前"
+)
+_MARKS = re.compile(r"\^?[①-⑳]|[“”\"‘’\s\x00]|\^")
+_SUB_PERIOD = re.compile(r"(?<![0-9.])([0-9]{1,2})(?:[—–\-~至]([0-9]{1,2}))?月(?!\d)|(上半年|下半年|前三季度|[一二三四]季度)")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|全年|[—–\-~至](?:19|20)[0-9]{2}年)")
+_RELATIVE = re.compile(
+    r"(?:^|[，；。（])(?:上年|去年|上年同期|去年同期)(?:全年)?(?!末|底|相比|提|增|下|减|上升)(?=为|达|仅|[^比同]{0,8}$)"
+)
+
+
+@lru_cache(maxsize=65536)
+def clean_name(text: str) -> str:
+    """What is measured, without the words around it: ``全年全市实现网络零售额达`` gives ``网络零售额``."""
+    name = _MARKS.sub("", text)
+    name = _DATE.sub("", name)
+    name = _COMPARISON.sub("", name)
+    lead, trail = words().lead, words().trail
+    for _round in range(4):
+        shorter = trail.sub("", lead.sub("", _leading_area().sub("", _own_area().sub("", name))))
+        if shorter == name:
+            break
+        name = shorter
+    return name[-40:]
+
+
+def folded_name(name: str) -> str:
+    return same_words(name)
+
+
+@lru_cache(maxsize=1)
+def _own_area() -> re.Pattern[str]:
+    data = grammar()["area"]
+    return re.compile(rf"^(?:{alternatives([*data['own'], *data['nation']])})")
+
+
+@lru_cache(maxsize=1)
+def _leading_area() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_area_pattern()[0].pattern})(?:市|省)?(?!贸易|海关|银行|移动|电信|联通|铁路|大学)(?=.{{2}})")
+
+
+@lru_cache(maxsize=1)
+def _area_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    codes: dict[str, str] = {}
+    for area in standard_areas():
+        for spelling in area.spellings():
+            if (
+                len(spelling) >= 2
+                and not spelling.isascii()
+                and area.kind in ("nation", "province", "city", "corps", "region", "sar")
+            ):
+                codes.setdefault(spelling, area.code)
+    for word in grammar()["area"]["nation"]:
+        codes.setdefault(word, NATION)
+    return re.compile(alternatives(codes)), codes
+
+
+_PLACE = re.compile(
+    r"(?:^|[，；。、（：])([一-龥]{2,6}?(?:市|县|区|州|省|旗|盟))(?=实现|完成|网络|电子|社会|地区|生产|一般|规模|固定|进出口|城镇|农村|全年|$)"
+)
+_NO_PLACE = re.compile(
+    r"全|其中|年|月|^(?:本|我|各|该)|城市$|超市$|社区$|园区$|地区$|山区$|景区$|辖区$|县市$|贫困|示范|试点|每个|上述|其他"
+)
+
+
+def areas_in(text: str) -> list[tuple[int, str]]:
+    """Where areas are named in a text, with the code of each, or its name where it has no code."""
+    pattern, codes = _area_pattern()
+    found = [(match.start(), codes[match[0]]) for match in pattern.finditer(text)]
+    for match in _PLACE.finditer(text):
+        if not _NO_PLACE.search(match[1]) and not pattern.match(match[1]):
+            found.append((match.start(1), match[1]))
+    return sorted(found)
+
+
+@lru_cache(maxsize=8192)
+def heading_area(headings: tuple[str, ...]) -> str:
+    """The area that the innermost heading names; "" when none does."""
+    for heading in reversed(headings):
+        bare = re.sub(r"^[#0-9.一二三四五六七八九十、（）：]+|计划单列市介绍：?|^.{0,8}介绍：", "", heading)
+        found = areas_in(bare)
+        if found and len(bare) <= 24:
+            return found[-1][1]
+        place = re.search(r"(?<![一-龥])(?:年|月)?([一-龥]{2,10}?(?:自治州|自治区|自治县|省|市|州|县|区|旗))", bare)
+        if place and len(bare) <= 40 and not _NO_PLACE.search(place[1]):
+            return place[1]
+    return ""
+
+
+def main_year(parts: Iterable[Stretch]) -> str:
+    """The year that the manuscript is about: the one of its first headings, else the one named most."""
+    counted: Counter[str] = Counter()
+    for number, stretch in enumerate(parts):
+        years = _YEAR.findall(stretch.text[:4000])
+        if number < 6 and stretch.kind is StretchKind.HEADING and years and len(stretch.text) > 6 and "月" not in stretch.text:
+            return str(years[0])
+        counted.update(years)
+        if number > 2000:
+            break
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def period_at(before: str, carried_year: str) -> tuple[str, str]:
+    """The period that the words before a figure name, and the year to carry on: ("2018", "2018"), ("2018M12", "2018").
+
+    before: the sentence up to the figure.
+    """
+    years = list(_YEAR.finditer(before))
+    year = years[-1][1] if years else carried_year
+    after_year = before[years[-1].end() :] if years else before
+    subs = list(_SUB_PERIOD.finditer(after_year))
+    sub = ""
+    if subs:
+        last = subs[-1]
+        sub = last[3] or (f"C{last[2]}" if last[2] else f"M{last[1]}")
+        if re.match("底|末", after_year[last.end() : last.end() + 1]) or (
+            sub == "M12" and "份" not in after_year[last.end() : last.end() + 1]
+        ):
+            sub = ""
+    if _RELATIVE.search(before) and year.isdigit():
+        return f"{int(year) - 1}{sub}", year
+    return f"{year}{sub}", year

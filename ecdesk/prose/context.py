@@ -1,0 +1,79 @@
+"""What the rules look at: all statements of a manuscript, by stretch and sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.texts import Text
+from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand
+from ecdesk.prose.document import Stretch
+from ecdesk.prose.figures import Figure
+from ecdesk.prose.statements import Measure, Statement
+
+
+@dataclass(slots=True)
+class Context:
+    """Statements of one manuscript. growth: of each level, its growth on last year; by_stretch: in reading order."""
+
+    manuscript: str
+    stretches: list[Stretch]
+    figures: list[list[Figure]]
+    statements: list[Statement]
+    year: str
+    by_stretch: dict[int, list[Statement]] = field(default_factory=lambda: defaultdict(list))
+    growth: dict[int, Statement] = field(default_factory=dict)
+    shares: dict[int, Statement] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for statement in self.statements:
+            self.by_stretch[statement.stretch.number].append(statement)
+            if statement.head is None:
+                continue
+            if statement.measure is Measure.GROWTH and statement.base in ("", "year"):
+                self.growth.setdefault(id(statement.head), statement)
+            if statement.measure is Measure.SHARE:
+                self.shares.setdefault(id(statement.head), statement)
+
+    def claim(
+        self,
+        kind: str,
+        verdict: Verdict,
+        relation: str,
+        roles: Sequence[tuple[Statement, str]],
+        expected: str = "",
+        message: Text | None = None,
+        cause: Text | None = None,
+    ) -> Claim:
+        operands = tuple(operand(statement, role, self.manuscript) for statement, role in roles)
+        return Claim(kind, verdict, relation, operands, expected, message or MESSAGES[verdict], cause, self.around(operands))
+
+    def around(self, operands: Sequence[Operand]) -> str:
+        """The sentence around the first operand without its digits: what a later draft is likely to keep."""
+        if not operands:
+            return ""
+        return surroundings(self.manuscript, operands[0].start, operands[0].end)
+
+    def earlier(self, statement: Statement, sentences: int = 1) -> list[Statement]:
+        """Statements of the same stretch before this one, not more than so many sentences back, nearest first."""
+        found = []
+        for other in reversed(self.by_stretch[statement.stretch.number]):
+            if other.figure.start >= statement.figure.start:
+                continue
+            if other.sentence < statement.sentence - sentences:
+                break
+            found.append(other)
+        return found
+
+
+def surroundings(manuscript: str, start: int, end: int) -> str:
+    """Twenty characters before and ten after a figure, without digits and spaces: the same in the next draft if only figures changed."""
+    before = "".join(c for c in manuscript[max(0, start - 40) : start] if not (c.isdigit() or c.isspace() or c in ".,"))[-20:]
+    after = "".join(c for c in manuscript[end : end + 24] if not (c.isdigit() or c.isspace() or c in ".,"))[:10]
+    return f"{before}▮{after}"
+
+
+ONE = Fraction(1)

@@ -1,0 +1,159 @@
+"""The same figure in two places: title and text, summary and chapter, note and text. Different figures under one name are the
+commonest false alarm of all, so they are only called wrong where name, area, period and scope agree and the difference looks like a slip."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import Claim, decide, label, value_text
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.explain import slip_between
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.statements import Measure, Statement, counted_noun
+
+_MEASURING = re.compile(
+    r"(?:额|量|值|数|收入|支出|投资|人口|率|面积|产量|总额|规模|余额|贷款|存款|价格|用户|企业|利润|里程|增加值|人员|从业|单量|市场|消费|出口|进口)$|/"
+)
+_LEGAL = re.compile("^.*?关于|同意|印发|进一步|做好")
+MOST_PLACES = 12
+"""A name that stands for more figures than this is a heading of many, not the name of one."""
+
+
+def find_crossreferences(context: Context) -> Iterator[Claim]:
+    """Every figure that stands in the manuscript again."""
+    synonyms = _abbreviations(context)
+    places: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in context.statements:
+        key = _key(statement, synonyms)
+        if key is not None:
+            places[key].append(statement)
+    for key, statements in places.items():
+        if 2 <= len(statements) <= MOST_PLACES:
+            yield from _compare(context, key, statements)
+    yield from _titles(context)
+
+
+def _abbreviations(context: Context) -> list[tuple[str, str]]:
+    """Short names that the manuscript itself introduces: 跨境电子商务综合试验区（以下简称“跨境电商综试区”）."""
+    found = []
+    for stretch in context.stretches:
+        if "简称" not in stretch.text:
+            continue
+        for match in re.finditer(r"([一-龥A-Za-z]{4,24})（(?:以下)?简称[：]?[“\"]?([^”\"）]{2,16})[”\"]?）", stretch.text):
+            found.append((match[1], match[2]))
+    return found
+
+
+def _key(statement: Statement, synonyms: list[tuple[str, str]]) -> tuple[str, ...] | None:
+    measure = statement.measure
+    if (statement.aside and measure is not Measure.TITLE) or statement.figure.kind in (
+        FigureKind.RANGE,
+        FigureKind.THRESHOLD,
+        FigureKind.BARE,
+    ):
+        return None
+    if measure is Measure.LEVEL and statement.figure.kind is FigureKind.COUNT and not _MEASURING.search(statement.name):
+        noun = folded_name(counted_noun(statement.tail))
+        if len(noun) < 4 or statement.figure.value < 5 or statement.figure.open_side:
+            return None
+        return ("count", noun, statement.period, statement.area, statement.figure.amount.unit.base)
+    if measure not in (Measure.LEVEL, Measure.GROWTH, Measure.RATE, Measure.SHARE):
+        return None
+    name = folded_name(statement.full_name)
+    if measure in (Measure.SHARE, Measure.GROWTH) and statement.head is None and not statement.name:
+        return None
+    if len(name) < 4 or (not _MEASURING.search(name) and measure is Measure.LEVEL):
+        return None
+    base = statement.base if statement.base != "year" else ""
+    extra = f"{folded_name(statement.whole_name)}" if measure is Measure.SHARE else base
+    return (measure.value, name, statement.area, statement.period, extra, statement.figure.dimension)
+
+
+def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]) -> Iterator[Claim]:
+    first = statements[0]
+    distinct: list[Statement] = []
+    for statement in statements:
+        if not any(_agree(statement, other) in (Verdict.HOLDS, Verdict.ROUNDING) for other in distinct):
+            distinct.append(statement)
+    for later in statements[1:]:
+        if later.stretch is first.stretch and later.sentence == first.sentence:
+            continue
+        verdict = _agree(first, later)
+        relation = f"{label(first)} {value_text(first)} = {label(later)} {value_text(later)}"
+        roles = [(first, "first"), (later, "again")]
+        message = cause = None
+        if verdict is Verdict.UNDECIDED:
+            message = text("两处数字不同，其中一处只说了下限或上限。")
+        if verdict is Verdict.FAILS:
+            cause = slip_between(first.figure, later.figure)
+            certain = cause is not None and len(distinct) <= 2 and key[0] != "count" and _same_place(first, later)
+            if not certain:
+                if len(distinct) > 2 or key[0] == "count" or cause is None:
+                    continue
+                verdict, message = Verdict.UNDECIDED, text("同名的数字在两处不同，可能口径不同，请核对。")
+            else:
+                message = text("同一指标在两处不同：{one} 与 {two}。", one=value_text(first), two=value_text(later))
+        yield context.claim("crossref", verdict, relation, roles, value_text(first), message, cause)
+
+
+def _same_place(first: Statement, later: Statement) -> bool:
+    """Whether both speak of the same area: named by both, or both in one section."""
+    return first.area == later.area and first.name == later.name and len(folded_name(first.full_name)) >= 5
+
+
+def _agree(one: Statement, two: Statement) -> Verdict:
+    if one.sign != two.sign and one.figure.value and one.measure is Measure.GROWTH:
+        return Verdict.FAILS
+    return decide(lambda slack, generous: one.figure.interval(slack, generous).meets(two.figure.interval(slack, generous)))
+
+
+# -- figures in the titles of documents, and what a document did
+
+
+def _titles(context: Context) -> Iterator[Claim]:
+    """The same document cited twice with different numbers in its title, or said to have changed a number to different ends."""
+    cited: dict[tuple[str, int], list[Statement]] = defaultdict(list)
+    effects: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for statement in context.statements:
+        prose = statement.stretch.text
+        if statement.measure is Measure.TITLE:
+            start = prose.rfind("《", 0, statement.figure.start)
+            end = prose.find("》", statement.figure.end)
+            if start >= 0 and end >= 0:
+                cited[_document(prose[start + 1 : end]), statement.figure.start - start > 12].append(statement)
+        elif statement.reached and statement.figure.kind is FigureKind.COUNT:
+            before = prose[max(0, statement.figure.start - 240) : statement.figure.start]
+            before = before.split("。")[-1]
+            titles = re.findall("《([^》]{6,120})》", before)
+            verb = re.search(
+                r"(扩大|增加|提高|减少|精简|扩展|拓展|压缩)了?(?:到|至)了?$",
+                prose[max(0, statement.figure.start - 6) : statement.figure.start],
+            )
+            if titles and verb:
+                noun = folded_name(counted_noun(statement.tail)) or statement.figure.amount.unit.base
+                effects[_document(titles[-1]), verb[1], noun].append(statement)
+    for statements in cited.values():
+        yield from _each(context, statements, text("同一文件的名称在两处写法不同。"))
+    for statements in effects.values():
+        yield from _each(context, statements, text("同一文件的结果在两处不同。"))
+
+
+def _document(title: str) -> str:
+    """A title for comparing: without its issuer, the usual verbs, and its numbers."""
+    return re.sub(r"[0-9]+", "#", folded_name(_LEGAL.sub("", title)))
+
+
+def _each(context: Context, statements: list[Statement], message: Text) -> Iterator[Claim]:
+    first = statements[0]
+    for later in statements[1 : MOST_PLACES + 1]:
+        if first.figure.dimension != later.figure.dimension:
+            continue
+        verdict = _agree(first, later)
+        relation = f"{value_text(first)} = {value_text(later)}"
+        failed = message if verdict is Verdict.FAILS else None
+        yield context.claim("crossref", verdict, relation, [(first, "first"), (later, "again")], value_text(first), failed)

@@ -1,0 +1,273 @@
+"""A manuscript as read: its text, never altered, and the stretches of prose, headings and notes that it consists of."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class StretchKind(Enum):
+    """What a stretch of the manuscript is."""
+
+    BODY = "body"
+    HEADING = "heading"
+    CAPTION = "caption"
+    NOTE = "note"
+    REFERENCE = "reference"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a .docx and where its text stands in the manuscript.
+
+    paragraph: number of the paragraph among all of the document, tables included, in reading order; -1 in a footnote. start and end
+    count characters of the manuscript's text.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A manuscript. text: every character as read; offsets of figures and findings count characters of it. pieces: only of a .docx."""
+
+    text: str
+    name: str = ""
+    format: str = "txt"
+    pieces: tuple[Piece, ...] = ()
+    tracked_changes: bool = False
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Prose that belongs together, written compactly: half-width digits, no line breaks, no spaces but between digits or letters.
+
+    offsets: for each character of `text`, its place in the manuscript. A sentence that a footnote or a page break interrupts is one
+    stretch. headings: the headings above it, outermost first.
+    """
+
+    kind: StretchKind
+    text: str
+    offsets: array[int]
+    headings: tuple[str, ...] = ()
+    number: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the compact text as a span of the manuscript."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_PLAIN = {
+    **_FULL_WIDTH,
+    **{
+        ord(character): " "
+        for character in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\u200b\ufeff\t\x07\x0b\x0c"
+    },
+    ord("﹪"): "%",
+    ord("−"): "-",
+    ord("﹣"): "-",
+    ord("‐"): "-",
+    ord("‑"): "-",
+    ord("～"): "~",
+    ord("∶"): "：",
+    ord(";"): "；",
+    ord("；"): "；",
+    ord(":"): "：",
+    ord("："): "：",
+    ord("("): "（",
+    ord("（"): "（",
+    ord(")"): "）",
+    ord("）"): "）",
+    ord("!"): "！",
+    ord("！"): "！",
+    ord("?"): "？",
+    ord("？"): "？",
+    ord("｡"): "。",
+    ord("﹐"): "，",
+    ord("，"): ",",
+}
+_LONE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+
+
+def fold(text: str) -> str:
+    """The text in one width, character by character, so that offsets stay the same."""
+    plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_PLAIN)
+    return _LONE_COMMA.sub("，", plain)
+
+
+_HEADING = re.compile(
+    r"(?:第[一二三四五六七八九十百0-9]+[章节篇编部]|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?![0-9.%])|[0-9]{1,2}[.、](?![0-9])|\#{1,6} |\| ?第)"
+)
+_CAPTION = re.compile(r"(?:续?表|图|附表|附图|专栏|Table|Figure) ?[A-Za-z]?[0-9一二三四五六七八九十]+")
+_NOTE = re.compile(r"\^?\\?[①-⑳⓪]|注(?:释)?[：1一]|注[0-9]|\[\^?[0-9]+\][：]?|[*※] ?注|(?:资料|数据)来源|备注：|\^[0-9]+")
+_REFERENCE = re.compile(r"\[[A-Z]{1,2}[/\\]OL\]|https?：//|www\.|\[[JMDNRSC]\]")
+_PAGE = re.compile(r"[-—–·|/第 ]*(?:[0-9]{1,4}|[ivxIVX]{1,6})[-—–·|/页 ]*(?:共[0-9 ]+页)?")
+_END = "。！？；："
+_PUNCTUATION = re.compile(r"[，。；、！？]")
+_FIELDS = re.compile(r"\s{2,}|\t|\|")
+_CELL = re.compile(r"[-+]?[0-9][0-9.,]*%?|[—…-]+")
+
+
+def stretches(document: Document) -> list[Stretch]:
+    """The manuscript in stretches, in reading order."""
+    folded = fold(document.text)
+    kinds = {piece.start: piece.kind for piece in document.pieces}
+    return list(_assemble(document.text, folded, kinds, bool(document.pieces)))
+
+
+def _assemble(original: str, folded: str, kinds: dict[int, str], one_line_each: bool) -> Iterator[Stretch]:
+    full = _full_line(folded)
+    open_body: Stretch | None = None
+    open_note: Stretch | None = None
+    waiting: list[Stretch] = []
+    headings: list[tuple[int, str]] = []
+    position = 0
+    number = 0
+    blank_before = True
+    for raw in folded.split("\n"):
+        start, position = position, position + len(raw) + 1
+        line = raw.strip()
+        if not line:
+            blank_before, open_note = True, None
+            continue
+        begin = start + len(raw) - len(raw.lstrip())
+        if _PAGE.fullmatch(line):
+            continue
+        kind = _kind_of(line, original[start : start + len(raw)], kinds.get(start, ""), open_body)
+        if kind is StretchKind.BODY and open_note is not None and not blank_before and not one_line_each:
+            _extend(open_note, folded, begin, len(line))
+            continue
+        if kind is StretchKind.REFERENCE and open_note is not None and not blank_before:
+            _extend(open_note, folded, begin, len(line))
+            continue
+        blank_before = False
+        if kind is StretchKind.BODY and open_body is not None and not kinds.get(start):
+            _extend(open_body, folded, begin, len(line))
+            if _complete(line, full, one_line_each):
+                yield open_body
+                yield from waiting
+                waiting, open_body = [], None
+            continue
+        if kind is StretchKind.HEADING:
+            depth = _depth(line)
+            while headings and headings[-1][0] >= depth:
+                headings.pop()
+        number += 1
+        stretch = Stretch(kind, "", array("q"), tuple(text for _depth_of, text in headings), number)
+        _extend(stretch, folded, begin, len(line))
+        if kind is StretchKind.HEADING:
+            headings.append((_depth(line), stretch.text))
+        open_note = stretch if kind in (StretchKind.NOTE, StretchKind.REFERENCE) else None
+        if kind is StretchKind.BODY and not _complete(line, full, one_line_each):
+            open_body = stretch
+            continue
+        if kind is StretchKind.HEADING and open_body is not None:
+            yield open_body
+            yield from waiting
+            waiting, open_body = [], None
+        if open_body is None:
+            if open_note is stretch:
+                waiting.append(stretch)
+                continue
+            yield from waiting
+            waiting = []
+            yield stretch
+        else:
+            waiting.append(stretch)
+    if open_body is not None:
+        yield open_body
+    yield from waiting
+
+
+def _full_line(folded: str) -> int:
+    """How long a line is that was broken because it was full; a very large number where lines are whole paragraphs."""
+    lengths = sorted(len(line) for line in folded[:200_000].split("\n") if len(line) > 8)
+    if not lengths:
+        return 1 << 30
+    common = lengths[len(lengths) * 8 // 10]
+    return common - 4 if 15 <= common <= 60 else 1 << 30
+
+
+def _complete(line: str, full: int, one_line_each: bool) -> bool:
+    """Whether a line ends its paragraph; what does not goes on over page breaks and notes."""
+    if one_line_each:
+        return True
+    bare = line.rstrip("”\"'）」』 ")
+    last = re.sub(r"\^?[①-⑳]$", "", bare)[-1:]
+    if last and last in _END:
+        return True
+    if last in "，、" and last:
+        return False
+    if len(line) >= full:
+        return False
+    return len(line) < 30 and not _PUNCTUATION.search(line) and not line[-1].isdigit()
+
+
+def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> StretchKind:
+    if hint == "table" or (line.startswith("|") and line.endswith("|") and not re.search("第.{1,3}[章篇]", line)):
+        return StretchKind.TABLE
+    if hint in ("footnote", "comment") or _NOTE.match(line):
+        return StretchKind.REFERENCE if _REFERENCE.search(line) else StretchKind.NOTE
+    if _REFERENCE.search(line) and len(line) < 300:
+        return StretchKind.REFERENCE
+    if _CAPTION.match(line) and len(line) < 80 and not re.search("[。；]", line):
+        return StretchKind.CAPTION
+    if hint == "heading":
+        return StretchKind.HEADING
+    short = len(line) <= 45 and not re.search("[。；，：]$", line) and len(re.findall("[。；]", line)) == 0
+    if short and _HEADING.match(line) and not re.match(r"[0-9.]+ ?(?:万|亿|个|家|%|元|年|月|倍|人|项)", line):
+        return StretchKind.HEADING
+    if short and re.match(r"(?:计划单列市|副省级市|专题|区县)", line):
+        return StretchKind.HEADING
+    cells = [cell for cell in _FIELDS.split(original.strip()) if cell.strip()]
+    if len(cells) >= 3 and sum(bool(_CELL.fullmatch(fold(cell).strip())) for cell in cells) * 2 >= len(cells):
+        return StretchKind.TABLE
+    if _CELL.fullmatch(line):
+        return StretchKind.TABLE
+    if open_body is None and len(line) <= 40 and not _PUNCTUATION.search(line) and not line[-1].isdigit():
+        return StretchKind.HEADING
+    return StretchKind.BODY
+
+
+def _depth(line: str) -> int:
+    """How deep a heading stands: 0 for a chapter."""
+    if re.match(r"\| ?第|第.{1,4}[章篇编部]", line):
+        return 0
+    marks = re.match(r"#+", line)
+    if marks:
+        return len(marks[0]) - 1
+    numbers = re.match(r"[0-9]{1,2}((?:\.[0-9]{1,2})*)", line)
+    if numbers and numbers[1]:
+        return numbers[1].count(".")
+    if re.match(r"第.{1,4}节|[一二三四五六七八九十]{1,3}[、.]", line):
+        return 1
+    if line.startswith("（"):
+        return 2
+    return 4 if numbers else 3
+
+
+_WORDS = re.compile(r"[^ \n]+")
+
+
+def _extend(stretch: Stretch, folded: str, begin: int, length: int) -> None:
+    """Add a line to a stretch, without the spaces that say nothing."""
+    parts: list[str] = [stretch.text]
+    last = stretch.text[-1:]
+    for match in _WORDS.finditer(folded, begin, begin + length):
+        word = match[0]
+        if last and last.isascii() and last.isalnum() and word[0].isascii() and word[0].isalnum():
+            parts.append(" ")
+            stretch.offsets.append(max(0, match.start() - 1))
+        parts.append(word)
+        stretch.offsets.extend(range(match.start(), match.end()))
+        last = word[-1]
+    stretch.text = "".join(parts)

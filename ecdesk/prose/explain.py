@@ -1,0 +1,112 @@
+"""The likeliest cause of a failed claim: another figure fits exactly, digits are transposed, a unit slipped, a sign turned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from ecdesk.domain.amounts import HALF, Amount
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.figures import Figure
+
+
+def digits_of(figure: Figure) -> str:
+    return "".join(str(digit) for digit in figure.amount.value.as_tuple().digits)
+
+
+def transpositions(figure: Figure) -> Iterator[Figure]:
+    """The figure with two neighbouring digits changed over."""
+    sign, digits, exponent = _parts(figure)
+    for place in range(len(digits) - 1):
+        if digits[place] != digits[place + 1]:
+            turned = (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :])
+            if turned[0] or len(turned) == 1 - exponent:
+                yield _with(figure, Decimal((sign, turned, exponent)))
+
+
+def shifts(figure: Figure) -> Iterator[tuple[Figure, int]]:
+    """The figure with its point moved, or 万 written for 亿, by powers of ten."""
+    for power in (-8, -4, -2, -1, 1, 2, 4, 8):
+        sign, digits, exponent = _parts(figure)
+        yield _with(figure, Decimal((sign, digits, exponent + power))), power
+
+
+def replacements(figure: Figure) -> Iterator[Figure]:
+    """The figure with one digit changed."""
+    sign, digits, exponent = _parts(figure)
+    for place, old in enumerate(digits):
+        for new in range(10):
+            if new != old and (new or place or len(digits) == 1):
+                yield _with(figure, Decimal((sign, (*digits[:place], new, *digits[place + 1 :]), exponent)))
+
+
+def _parts(figure: Figure) -> tuple[int, tuple[int, ...], int]:
+    sign, digits, _exponent = figure.amount.value.as_tuple()
+    return sign, digits, figure.amount.exponent
+
+
+def _with(figure: Figure, value: Decimal) -> Figure:
+    amount = Amount(value, figure.amount.unit, figure.amount.qualifier)
+    return Figure(
+        figure.start,
+        figure.end,
+        figure.body_end,
+        amount,
+        figure.kind,
+        figure.spelled,
+        figure.exact,
+        figure.open_side,
+        figure.index,
+    )
+
+
+def likely_cause(figures: Sequence[Figure], holds: Callable[[Sequence[Figure]], bool]) -> Text | None:
+    """Which small slip in one of the figures would make the relation hold; holds says whether it does for changed figures."""
+    for place, figure in enumerate(figures):
+        if figure.exact is not None or len(digits_of(figure)) < 2:
+            continue
+        for other in transpositions(figure):
+            if holds([*figures[:place], other, *figures[place + 1 :]]):
+                return text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=_print(figure), new=_print(other))
+    for place, figure in enumerate(figures):
+        if figure.exact is not None or len(digits_of(figure)) < 3:
+            continue
+        for other, power in shifts(figure):
+            if holds([*figures[:place], other, *figures[place + 1 :]]):
+                return text(
+                    "“{old}”的单位或小数点可能错了，相差 {factor} 倍。", old=_print(figure), factor=f"{10 ** abs(power):,}"
+                )
+    if len(figures) <= 6:
+        for place, figure in enumerate(figures):
+            if figure.exact is not None or len(digits_of(figure)) < 3:
+                continue
+            for other in replacements(figure):
+                if holds([*figures[:place], other, *figures[place + 1 :]]):
+                    return text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=_print(figure), new=_print(other))
+    return None
+
+
+def _print(figure: Figure) -> str:
+    return f"{figure.amount.value:f}{figure.amount.unit.symbol}"
+
+
+def slip_between(one: Figure, two: Figure) -> Text | None:
+    """How two printings of one figure differ, where the difference looks like a slip of the pen; None for figures that just differ."""
+    if one.exact is not None or two.exact is not None:
+        return None
+    a, b = one.amount, two.amount
+    for other in transpositions(one):
+        if other.interval(HALF).meets(two.interval(HALF)):
+            return text("两处相差相邻两位的对调。")
+    for other, power in shifts(one):
+        if other.interval(HALF).meets(two.interval(HALF)):
+            return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
+    if len(digits_of(one)) == len(digits_of(two)) and a.unit == b.unit and a.exponent == b.exponent:
+        different = sum(x != y for x, y in zip(digits_of(one), digits_of(two), strict=True))
+        if different == 1:
+            return text("两处只差一位数字。")
+    larger = max(abs(one.value), abs(two.value))
+    if larger and abs(one.value - two.value) / larger < Fraction(3, 100):
+        return text("两处相差不到百分之三。")
+    return None

@@ -1,0 +1,108 @@
+"""How figures are written: impossible units, % where 个百分点 is meant, missing units, mixed widths, ranges, the wrong year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.context import Context
+from ecdesk.prose.document import StretchKind
+from ecdesk.prose.statements import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class FormatFinding:
+    """A span of the manuscript that is written wrongly, or, when only advice, against GB/T 15835."""
+
+    start: int
+    end: int
+    message: Text
+    advice: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {"start": self.start, "end": self.end, "message": str(self.message)}
+
+
+_IMPOSSIBLE = re.compile(
+    r"亿万(?=元|人|美元|件|户|吨)|万万(?=元|人|件|户|吨)|亿亿|万亿亿|元元|%%|个个百分点|百分点%|%个百分点|%以?百分点"
+)
+_RANGE = re.compile(r"(?<![0-9.%年月\-—])([0-9]+(?:\.[0-9]+)?)[-—–~至]{1,2}([0-9]+(?:\.[0-9]+)?)%(?!地)")
+_POINTS = re.compile(
+    r"(?:比重|占比|比例|覆盖率|城镇化率|就业率|失业率|普及率|达标率|[一-龥]率)[^，。；0-9]{0,12}(?:比|较)(?:上年|去年|上年末|去年同期|上年同期|年初)[^，。；0-9]{0,6}(?:提高|上升|下降|降低|回落|提升|增加|减少)(?:了)?([0-9.]+%)"
+)
+_WIDE = re.compile(r"[０-９．％]+")
+_CUT = re.compile(r"(?:19|20)[0-9]{2}年(?:年)|[0-9]\.\.[0-9]|[0-9]+\.(?=亿|万|元|%)")
+
+
+def find_format_findings(context: Context, book_year: int = 0) -> Iterator[FormatFinding]:
+    """Everything that is written wrongly, in order of place."""
+    found = [*_in_text(context), *_missing_units(context), *_years(context, book_year)]
+    yield from sorted(found, key=lambda finding: (finding.start, finding.end))
+
+
+def _in_text(context: Context) -> Iterator[FormatFinding]:
+    mixed = bool(re.search("[0-9]", context.manuscript))
+    for stretch in context.stretches:
+        for match in _IMPOSSIBLE.finditer(stretch.text):
+            before = re.search(r"[0-9.]+$", stretch.text[max(0, match.start() - 20) : match.start()])
+            start, end = stretch.place(match.start() - (len(before[0]) if before else 0), match.end())
+            yield FormatFinding(start, end, text("“{unit}”不是单位，请核对数量级。", unit=match[0]))
+        for match in _CUT.finditer(stretch.text):
+            yield FormatFinding(*stretch.place(match.start(), match.end()), text("“{written}”写法有误。", written=match[0]))
+        if stretch.kind is StretchKind.TABLE:
+            continue
+        for match in _RANGE.finditer(stretch.text):
+            message = text(
+                "范围“{written}”前一个数也应带百分号，写作“{better}”。", written=match[0], better=f"{match[1]}%～{match[2]}%"
+            )
+            yield FormatFinding(*stretch.place(match.start(), match.end()), message, advice=True)
+        for match in _POINTS.finditer(stretch.text):
+            message = text("比率的变动应说“个百分点”，“{written}”会被读成相对变化。", written=match[1])
+            yield FormatFinding(*stretch.place(match.start(1), match.end(1)), message)
+    if mixed:
+        for match in _WIDE.finditer(context.manuscript):
+            yield FormatFinding(
+                match.start(), match.end(), text("“{written}”是全角数字，与其他数字不一致。", written=match[0]), advice=True
+            )
+
+
+def _missing_units(context: Context) -> Iterator[FormatFinding]:
+    """189亿 among 亿元: the base of the unit is missing; 近1000万 after 资金 lacks 元."""
+    for statement in context.statements:
+        unit = statement.figure.amount.unit
+        if (
+            statement.measure is not Measure.LEVEL
+            or unit.base
+            or not unit.symbol
+            or statement.stretch.kind is StretchKind.REFERENCE
+        ):
+            continue
+        if not re.search(r"(?:额|收入|支出|投资|资金|产值|增加值|总值)$", statement.name) or re.match("[一-龥]", statement.tail):
+            continue
+        start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
+        yield FormatFinding(
+            start,
+            end,
+            text(
+                "“{written}”缺少单位，是否应为“{better}”？",
+                written=context.manuscript[start:end],
+                better=context.manuscript[start:end] + "元",
+            ),
+        )
+
+
+_LATER = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?:全年)?[，,]?(?:[^，。；0-9]{0,20})(?:实现|完成|达到)")
+
+
+def _years(context: Context, book_year: int) -> Iterator[FormatFinding]:
+    """A sentence that reports results of a year that the book cannot have yet."""
+    if not book_year:
+        return
+    for stretch in context.stretches:
+        for match in _LATER.finditer(stretch.text):
+            if int(match[1]) > book_year:
+                message = text("本书的年份是 {year} 年，这里写的是 {written} 年的结果。", year=book_year, written=match[1])
+                yield FormatFinding(*stretch.place(match.start(1), match.end(1)), message)

@@ -1,0 +1,256 @@
+"""Growth: a level with its change and growth, from one level to another, yearly averages, growth against another growth."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ecdesk.domain.amounts import FULL, HALF
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.texts import text
+from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.context import ONE, Context
+from ecdesk.prose.lexicon import differences
+from ecdesk.prose.statements import Measure, Statement
+
+_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?[—–\-~至到]+((?:19|20)[0-9]{2})年|((?:19|20)[0-9]{2})年")
+
+
+def find_growth(context: Context) -> Iterator[Claim]:
+    """Every claim about how a figure moved that the text itself can verify."""
+    for statement in context.statements:
+        if statement.measure is Measure.GROWTH and not statement.comparable:
+            yield from _with_change(context, statement)
+            yield from _from_to(context, statement)
+        elif statement.measure is Measure.POINTS and statement.whole_name:
+            yield from _compared(context, statement)
+        elif statement.measure is Measure.POINTS or statement.measure is Measure.CHANGE:
+            yield from _moved_by(context, statement)
+    yield from _differences(context)
+
+
+def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
+    """比上年增加21亿元，增长26.3%: the change over last year's level."""
+    level = growth.head
+    if level is None or growth.listed or growth.aside or level.reached:
+        return
+    changes = [
+        other
+        for other in context.by_stretch[growth.stretch.number]
+        if other.measure is Measure.CHANGE and other.head is level and other.segment == growth.segment
+        and abs(other.clause - growth.clause) <= 1 and other.figure.dimension == level.figure.dimension and not other.listed
+    ]  # fmt: skip
+    if len(changes) != 1:
+        return
+    change = changes[0]
+    if change.base and growth.base and change.base != growth.base:
+        return
+
+    def check(slack: Fraction, generous: bool) -> bool:
+        before = level.figure.interval(slack, generous) - signed(change, slack, generous)
+        if before.low is None or before.low <= 0:
+            return True
+        return (signed(change, slack, generous) / before).meets(signed(growth, slack, generous))
+
+    verdict = decide(check)
+    base = level.figure.value - change.figure.value * change.sign
+    expected = show(change.figure.value * change.sign / base, growth.figure) if base > 0 else ""
+    relation = f"{value_text(change)} / ({label(level)} {value_text(level)} - {value_text(change)}) = {value_text(growth)}"
+    message = (
+        text("按增减额推算应增长 {expected}，文中为 {printed}。", expected=expected, printed=value_text(growth))
+        if verdict is Verdict.FAILS
+        else None
+    )
+    yield context.claim(
+        "growth", verdict, relation, [(level, "level"), (change, "change"), (growth, "growth")], expected, message
+    )
+
+
+def _levels_from_to(context: Context, statement: Statement) -> tuple[Statement, Statement] | None:
+    """由86种减少到46种: the two ends, when the clause before names them."""
+    near = [s for s in context.earlier(statement, 0) if s.segment == statement.segment][:4]
+    for place, end in enumerate(near[:2]):
+        if not end.reached or place + 1 >= len(near):
+            continue
+        start = near[place + 1]
+        if start.clause != end.clause or start.figure.dimension != end.figure.dimension:
+            continue
+        if re.search(r"(?:由|从)[^，；。]{0,24}$", start.stretch.text[max(0, start.figure.start - 26) : start.figure.start]):
+            return start, end
+    return None
+
+
+def _from_to(context: Context, growth: Statement) -> Iterator[Claim]:
+    ends = _levels_from_to(context, growth)
+    if ends is None or growth.listed or growth.name:
+        return
+    start, end = ends
+    if not start.figure.value:
+        return
+    if growth.base == "average":
+        yield from _average(context, start, end, growth)
+        return
+    if growth.base in ("previous",):
+        return
+
+    def check(slack: Fraction, generous: bool) -> bool:
+        below = start.figure.interval(slack, generous)
+        if below.low is None or below.low <= 0:
+            return True
+        return (end.figure.interval(slack, generous) / below - Interval.point(1)).meets(signed(growth, slack, generous))
+
+    verdict = decide(check)
+    expected = show(abs(end.figure.value / start.figure.value - 1), growth.figure)
+    relation = f"{value_text(end)} / {value_text(start)} - 1 = {value_text(growth)}"
+    message = text("由 {start} 到 {end} 应变动 {expected}，文中为 {printed}。", start=value_text(start), end=value_text(end), expected=expected, printed=value_text(growth)) if verdict is Verdict.FAILS else None  # fmt: skip
+    yield context.claim("growth", verdict, relation, [(start, "start"), (end, "end"), (growth, "growth")], expected, message)
+
+
+def _average(context: Context, start: Statement, end: Statement, growth: Statement) -> Iterator[Claim]:
+    """年均增长: the base year is the first of the span or the one before it; both readings are tried."""
+    before = growth.stretch.text[max(0, growth.figure.start - 120) : growth.figure.start]
+    years = [int(year) for match in _YEARS.finditer(before) for year in match.groups() if year]
+    if len(years) < 2 or years[-1] <= years[0] or years[-1] - years[0] > 60:
+        return
+    span = max(years) - min(years)
+
+    def grown(count: int, slack: Fraction, generous: bool) -> bool:
+        factor = Interval.point(1) + signed(growth, slack, generous)
+        if factor.low is None or factor.high is None or factor.low <= 0:
+            return True
+        reached = start.figure.interval(slack, generous)
+        low = None if reached.low is None else reached.low * factor.low**count
+        high = None if reached.high is None else reached.high * factor.high**count
+        return Interval(low, high).meets(end.figure.interval(slack, generous))
+
+    one = decide(lambda slack, generous: grown(span, slack, generous))
+    two = decide(lambda slack, generous: grown(span + 1, slack, generous))
+    verdict = one if one is not Verdict.FAILS else two
+    relation = f"{value_text(start)} × (1 + {value_text(growth)})^{span} = {value_text(end)}"
+    message = None
+    if verdict is Verdict.FAILS:
+        message = text("以起始年或其上一年为基期计算的年均增速都与文中的 {printed} 不符。", printed=value_text(growth))
+    elif one is Verdict.FAILS:
+        message = text("以起始年的上一年为基期相符。")
+        relation = f"{value_text(start)} × (1 + {value_text(growth)})^{span + 1} = {value_text(end)}"
+    yield context.claim("growth", verdict, relation, [(start, "start"), (end, "end"), (growth, "growth")], "", message)
+
+
+def _moved_by(context: Context, moved: Statement) -> Iterator[Claim]:
+    """由62.5%提高到67.4%，提高4.9个百分点; 由X增加到Y，增加Z: the difference of the two ends."""
+    ends = _levels_from_to(context, moved) or _rates_from_to(context, moved)
+    if ends is None or moved.listed or moved.name:
+        return
+    start, end = ends
+    if moved.measure is Measure.POINTS and not end.figure.amount.unit.is_ratio:
+        return
+    if moved.measure is Measure.CHANGE and end.figure.dimension != moved.figure.dimension:
+        return
+    verdict = decide(
+        lambda slack, generous: (end.figure.interval(slack, generous) - start.figure.interval(slack, generous)).meets(
+            signed(moved, slack, generous)
+        )
+    )
+    expected = show(abs(end.figure.value - start.figure.value), moved.figure)
+    relation = f"{value_text(end)} - {value_text(start)} = {value_text(moved)}"
+    message = (
+        text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(moved))
+        if verdict is Verdict.FAILS
+        else None
+    )
+    kind = "points" if moved.measure is Measure.POINTS else "growth"
+    yield context.claim(kind, verdict, relation, [(start, "start"), (end, "end"), (moved, "change")], expected, message)
+
+
+def _rates_from_to(context: Context, moved: Statement) -> tuple[Statement, Statement] | None:
+    near = [s for s in context.earlier(moved, 0) if s.segment == moved.segment and s.figure.amount.unit.is_ratio][:2]
+    if len(near) < 2 or near[0].clause != near[1].clause:
+        return None
+    end, start = near
+    lead = start.stretch.text[max(0, start.figure.start - 26) : start.figure.start]
+    between = start.stretch.text[start.figure.end : end.figure.start]
+    if re.search(r"(?:由|从)[^，；。]{0,24}$", lead) and re.search("(?:至|到)", between):
+        return start, end
+    return None
+
+
+_OWN_GROWTH = (Measure.GROWTH, Measure.RATE, Measure.SHARE)
+
+
+def _compared(context: Context, points: Statement) -> Iterator[Claim]:
+    """增速比全省高3.1个百分点: only where the text itself gives both growths by name."""
+    same_sentence = [s for s in context.earlier(points, 0) if s.measure in _OWN_GROWTH and not s.aside]
+    if not same_sentence:
+        return
+    own = same_sentence[0]
+    wanted = folded_name(points.whole_name)
+    wanted = re.sub(r"(?:平均)?(?:水平|增速|增幅|增长率|的)+$", "", wanted)
+    if len(wanted) < 2:
+        return
+    others = [
+        s
+        for s in context.earlier(points, 2)
+        if s is not own
+        and s.measure is own.measure
+        and s.base in ("", own.base)
+        and (folded_name(s.name or (s.head.name if s.head else "")) == wanted)
+    ]
+    if not others:
+        return
+    other = others[0]
+    verdict = decide(
+        lambda slack, generous: (
+            (signed(own, slack, generous) - signed(other, slack, generous))
+            .scaled(points.sign)
+            .meets(points.figure.interval(slack, generous))
+        )
+    )
+    difference = (own.figure.value * own.sign - other.figure.value * other.sign) * points.sign
+    expected = show(difference, points.figure)
+    relation = f"{value_text(own)} - {value_text(other)} = {value_text(points)}"
+    message = (
+        text("两个增速相差 {expected}，文中为 {printed}。", expected=expected, printed=value_text(points))
+        if verdict is Verdict.FAILS
+        else None
+    )
+    yield context.claim("points", verdict, relation, [(own, "growth"), (other, "growth"), (points, "points")], expected, message)
+
+
+def _differences(context: Context) -> Iterator[Claim]:
+    """自然增长率 = 出生率 - 死亡率, 顺差 = 出口 - 进口."""
+    for statement in context.statements:
+        for known in differences():
+            if statement.measure not in (Measure.RATE, Measure.LEVEL) or not any(
+                word in statement.name for word in known["value"]
+            ):
+                continue
+            before = [
+                s
+                for s in context.earlier(statement, 1)
+                if s.measure is statement.measure and s.figure.dimension == statement.figure.dimension
+            ]
+            plus = next((s for s in before if any(s.name.endswith(w) for w in known["plus"])), None)
+            minus = next((s for s in before if any(s.name.endswith(w) for w in known["minus"])), None)
+            if plus is None or minus is None or plus.period != statement.period:
+                continue
+            verdict = decide(
+                lambda slack, generous, plus=plus, minus=minus, statement=statement: (  # type: ignore[misc]
+                    plus.figure.interval(slack, generous) - minus.figure.interval(slack, generous)
+                ).meets(signed(statement, slack, generous))
+            )
+            expected = show(plus.figure.value - minus.figure.value, statement.figure)
+            relation = f"{label(plus)} {value_text(plus)} - {label(minus)} {value_text(minus)} = {label(statement)} {value_text(statement)}"
+            message = (
+                text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(statement))
+                if verdict is Verdict.FAILS
+                else None
+            )
+            yield context.claim(
+                "sum", verdict, relation, [(plus, "part"), (minus, "part"), (statement, "total")], expected, message
+            )
+
+
+__all__ = ["FULL", "HALF", "ONE", "find_growth"]

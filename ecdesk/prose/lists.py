@@ -1,0 +1,132 @@
+"""Lists: rankings in words against their values, stated counts against the names that are listed."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from ecdesk.domain.amounts import FULL
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.texts import text
+from ecdesk.prose.claims import Claim, decide, value_text
+from ecdesk.prose.context import Context
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.lexicon import alternatives, grammar
+from ecdesk.prose.statements import Measure, Statement
+
+_RANKED = re.compile(alternatives(grammar()["ranking"]["first"]))
+_BY_GROWTH = re.compile(alternatives(grammar()["ranking"]["by_growth"]))
+_TITLE_RUN_BEFORE = re.compile(r"((?:《[^》]{1,120}》(?:、|和|及|与|以及)?)+)(?P<open>等)?(?:共|共计|合计)?$")
+_TITLE_RUN_AFTER = re.compile(
+    r"^[^《，。；]{0,20}(?:，|：|，包括|包括|，分别为|，分别是|，即)?((?:《[^》]{1,120}》(?:、|和|及|与|以及)?)+)(?P<open>等)?"
+)
+_NAME_RUN = re.compile(r"((?:[^、，。；：！？（）《》]{1,16}、)+[^、，。；：！？（）《》]{1,20}?)(?P<open>等)?(?:共|共计|合计)?$")
+_AFTER_RUN = re.compile(
+    r"^[^，。；：、]{0,16}(?:：|，分别为|，分别是|，即|，包括|，依次为)((?:[^、，。；：]{1,16}、)+[^、，。；：]{1,16})(?P<open>等)?[，。；]"
+)
+_CONNECTED = re.compile("和|与|及|以及")
+
+
+def find_lists(context: Context) -> Iterator[Claim]:
+    """Rankings and counts."""
+    groups: dict[int, list[Statement]] = {}
+    for statement in context.statements:
+        if statement.listed:
+            groups.setdefault(statement.listed, []).append(statement)
+        if statement.figure.kind is FigureKind.COUNT and statement.measure in (Measure.LEVEL, Measure.OTHER):
+            yield from _count(context, statement)
+    for group in groups.values():
+        yield from _ranking(context, group)
+
+
+def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:
+    first = group[0]
+    if not 2 <= len(group) <= 30 or first.measure not in (Measure.SHARE, Measure.LEVEL, Measure.GROWTH):
+        return
+    before = first.stretch.text[max(0, first.figure.start - 120) : first.figure.start]
+    before = re.split("[。；]", before)[-1]
+    ranked = _RANKED.search(before)
+    if ranked is None:
+        return
+    criterion = before[max(0, ranked.start() - 16) : ranked.start()]
+    other_criterion = (first.measure is Measure.GROWTH) != bool(_BY_GROWTH.search(criterion))
+    if "从低到高" in before or "由低到高" in before or (other_criterion and ranked[0] != "依次"):
+        return
+    if first.measure is Measure.LEVEL and ("分别" not in first.lead and "依次" not in first.lead):
+        return
+
+    def falling(one: Statement, two: Statement) -> Verdict:
+        return decide(
+            lambda slack, generous: (
+                not _below(
+                    one.figure.interval(slack, generous).scaled(one.sign).high,
+                    two.figure.interval(slack, generous).scaled(two.sign).low,
+                )
+            )
+        )
+
+    verdicts = [falling(one, two) for one, two in itertools.pairwise(group)]
+    verdict = Verdict.FAILS if Verdict.FAILS in verdicts else Verdict.HOLDS
+    message = text("文字说是由高到低排列，数字却不是。") if verdict is Verdict.FAILS else None
+    relation = " ≥ ".join(value_text(s) for s in group)
+    yield context.claim("rank", verdict, relation, [(s, "rank") for s in group], "", message)
+
+
+def _below(high: object, low: object) -> bool:
+    return high is not None and low is not None and high < low  # type: ignore[operator]
+
+
+def _count(context: Context, statement: Statement) -> Iterator[Claim]:
+    figure = statement.figure
+    if not figure.amount.unit.count or figure.amount.exponent != 0 or figure.open_side or not 2 <= figure.amount.value <= 60:
+        return
+    stated = int(figure.amount.value)
+    prose = statement.stretch.text
+    before = prose[max(0, figure.start - 400) : figure.start]
+    after = prose[figure.end : figure.end + 400]
+    titles = _TITLE_RUN_BEFORE.search(before)
+    if titles is not None:
+        named = titles[1].count("《")
+        yield from _counted(context, statement, stated, named, named, bool(titles["open"]), certain=named >= 2)
+        return
+    titles = _TITLE_RUN_AFTER.match(after)
+    if titles is not None and titles[1].count("《") >= 2:
+        named = titles[1].count("《")
+        yield from _counted(context, statement, stated, named, named, bool(titles["open"]), certain=True)
+        return
+    names = _NAME_RUN.search(re.split("[。；，：]", before)[-1])
+    if names is not None:
+        yield from _names(context, statement, stated, names, before=True)
+        return
+    names = _AFTER_RUN.match(after)
+    if names is not None and not re.search("[0-9]", names[1]):
+        yield from _names(context, statement, stated, names, before=False)
+
+
+def _names(context: Context, statement: Statement, stated: int, names: re.Match[str], before: bool) -> Iterator[Claim]:
+    parts = names[1].split("、")
+    if re.search("[0-9]", names[1]):
+        return
+    least = len(parts)
+    most = least + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1]))
+    proper = len({part[-1] for part in parts}) == 1 or bool(names["open"])
+    certain = proper and least >= 3 and abs(stated - least) <= 2
+    yield from _counted(context, statement, stated, least, most, bool(names["open"]), certain)
+
+
+def _counted(
+    context: Context, statement: Statement, stated: int, least: int, most: int, is_open: bool, certain: bool
+) -> Iterator[Claim]:
+    relation = f"{least if least == most else f'{least}—{most}'} = {value_text(statement)}"
+    roles = [(statement, "count")]
+    if least <= stated <= most:
+        yield context.claim("count", Verdict.HOLDS, relation, roles, str(stated), text("列出的名称与所说的个数相符。"))
+    elif is_open and stated > most:
+        return
+    elif certain:
+        message = text("列出 {named} 个名称，文中说有 {stated}。", named=least, stated=value_text(statement))
+        yield context.claim("count", Verdict.FAILS, relation, roles, str(least), message)
+
+
+__all__ = ["FULL", "find_lists"]

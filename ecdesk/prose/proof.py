@@ -1,0 +1,146 @@
+"""The front door: proofreading the figures of a manuscript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ecdesk.domain.book import Book
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.records import Settlement
+from ecdesk.prose.claims import Claim
+from ecdesk.prose.clauses import main_year
+from ecdesk.prose.context import Context
+from ecdesk.prose.crossref import find_crossreferences
+from ecdesk.prose.document import Document, stretches
+from ecdesk.prose.formats import FormatFinding, find_format_findings
+from ecdesk.prose.growth import find_growth
+from ecdesk.prose.lists import find_lists
+from ecdesk.prose.shares import find_shares
+from ecdesk.prose.statements import Measure, Statement, find_statements
+from ecdesk.prose.sums import find_sums
+
+
+@dataclass(frozen=True, slots=True)
+class ProofFigure:
+    """A figure of the manuscript with what it says. start, end: characters of the manuscript. kind: see `FigureKind`; measure: see `Measure`.
+    state: one of `STATES` of `ecdesk.prose.states`. value: the digits as printed, without separators."""
+
+    start: int
+    end: int
+    text: str
+    value: str
+    unit: str
+    qualifier: str
+    kind: str
+    measure: str
+    indicator: str
+    area: str
+    period: str
+    context: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "value": self.value,
+            "unit": self.unit,
+            "indicator": self.indicator,
+            "area": self.area,
+            "period": self.period,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ProofResult:
+    """Everything that was found in one manuscript."""
+
+    document: Document
+    figures: tuple[ProofFigure, ...]
+    claims: tuple[Claim, ...]
+    format: tuple[FormatFinding, ...]
+    settlements: tuple[Settlement, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The document that ``ecdesk proof --json`` prints."""
+        return {
+            "figures": [figure.as_json() for figure in self.figures],
+            "claims": [claim.as_json() for claim in self.claims],
+            "format": [finding.as_json() for finding in self.format],
+        }
+
+    def failed(self) -> list[Claim]:
+        return [claim for claim in self.claims if claim.verdict is Verdict.FAILS]
+
+
+def proof(document: Document, book: Book | None = None, settlements: Iterable[Settlement] = ()) -> ProofResult:
+    """Read every figure of a manuscript and check what it claims, against the other figures of the text and, when given, the book.
+
+    settlements: what was decided of earlier drafts; figures that an editor linked to a key of the book are checked against that key.
+    """
+    from ecdesk.prose.context import surroundings
+
+    parts = stretches(document)
+    year = str(book.year) if book is not None and book.year else main_year(parts)
+    figures, statements = find_statements(parts, year)
+    context = Context(document.text, parts, figures, statements, year)
+    known = tuple(settlements)
+    claims = _without_repeats(
+        [
+            *find_sums(context),
+            *find_shares(context),
+            *find_growth(context),
+            *find_lists(context),
+            *find_crossreferences(context),
+            *_against_book(context, book, known),
+        ]
+    )
+    by_figure: dict[tuple[int, int], Statement] = {(id(s.stretch), s.figure.start): s for s in statements}
+    found: list[ProofFigure] = []
+    for stretch, these in zip(parts, figures, strict=True):
+        for figure in these:
+            start, end = stretch.place(figure.start, figure.end)
+            statement = by_figure.get((id(stretch), figure.start))
+            found.append(
+                ProofFigure(
+                    start,
+                    end,
+                    document.text[start:end],
+                    f"{figure.amount.value:f}"
+                    if figure.exact is None
+                    else f"{figure.exact.numerator}/{figure.exact.denominator}",
+                    figure.amount.unit.symbol if figure.exact is None else "",
+                    figure.amount.qualifier,
+                    figure.kind.value,
+                    statement.measure.value if statement else Measure.OTHER.value,
+                    statement.full_name if statement else "",
+                    statement.area if statement else "",
+                    statement.period if statement else "",
+                    surroundings(document.text, start, end),
+                )
+            )
+    found.sort(key=lambda figure: figure.start)
+    formats = tuple(find_format_findings(context, book.year if book is not None else 0))
+    return ProofResult(document, tuple(found), tuple(claims), formats, known)
+
+
+def _against_book(context: Context, book: Book | None, settlements: tuple[Settlement, ...]) -> list[Claim]:
+    if book is None:
+        return []
+    from ecdesk.prose.against_book import find_book_claims
+
+    return list(find_book_claims(context, book, settlements))
+
+
+def _without_repeats(claims: list[Claim]) -> list[Claim]:
+    """Each relation once, in order of place."""
+    seen: set[tuple[str, frozenset[tuple[int, int]]]] = set()
+    kept = []
+    for claim in claims:
+        key = (claim.kind, frozenset((operand.start, operand.end) for operand in claim.operands))
+        if key not in seen:
+            seen.add(key)
+            kept.append(claim)
+    return sorted(kept, key=lambda claim: (min(operand.start for operand in claim.operands), claim.kind))

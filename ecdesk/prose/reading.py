@@ -1,0 +1,60 @@
+"""Reading a manuscript: .txt and .md here, .docx in `docx_reading`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ecdesk.domain.errors import UserError
+from ecdesk.prose.document import Document
+
+LONGEST_TEXT = 3_000_000
+"""Characters; a yearly report of 150 pages has 150,000."""
+LARGEST_FILE = 64 * 1024 * 1024
+
+
+def read_document(path: Path | str) -> Document:
+    """The manuscript in a file, by its ending: .txt, .md or .docx.
+
+    Raises UserError for a file that is not there, is of another kind, is damaged, too large, or holds no text.
+    """
+    file = Path(path)
+    kind = file.suffix.lower()
+    if kind not in (".txt", ".md", ".markdown", ".docx"):
+        raise UserError("“{file}”不是可以核对的文稿，请另存为 .docx、.txt 或 .md 后再试。", file=file.name)
+    try:
+        if not file.is_file():
+            raise UserError("找不到文稿“{file}”，请检查它的位置。", file=file.name)
+        if file.stat().st_size > LARGEST_FILE:
+            raise UserError("文稿“{file}”超过 {limit} MB，请分章保存后逐章核对。", file=file.name, limit=LARGEST_FILE >> 20)
+        if kind == ".docx":
+            from ecdesk.prose.docx_reading import read_docx
+
+            document = read_docx(file)
+        else:
+            document = Document(_decoded(file.read_bytes(), file.name), file.name, "md" if kind.startswith(".m") else "txt")
+    except OSError as error:
+        raise UserError(
+            "文稿“{file}”打不开：{reason}。请关闭正在使用它的程序后再试。", file=file.name, reason=error.strerror or ""
+        ) from error
+    if len(document.text) > LONGEST_TEXT:
+        raise UserError(
+            "文稿“{file}”有 {count} 个字符，超过 {limit} 个的上限，请分章保存后逐章核对。",
+            file=file.name,
+            count=len(document.text),
+            limit=LONGEST_TEXT,
+        )
+    return document
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a file as ``open(newline="")`` reads it: UTF-8 first, then UTF-16 by its mark, then GB 18030."""
+    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.count("\x00") > len(text) // 1000:
+            break
+        return text
+    raise UserError("“{file}”不是文本文件，或者编码无法识别，请另存为 UTF-8 编码的 .txt 后再试。", file=name)

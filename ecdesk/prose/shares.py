@@ -1,0 +1,356 @@
+"""Shares: part over whole, shares that make up a hundred, ratios and multiples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import total
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import Claim, decide, label, show, value_text
+from ecdesk.prose.clauses import areas_in, folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.explain import likely_cause
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.lexicon import grammar, rates
+from ecdesk.prose.statements import Measure, Statement
+
+HUNDRED = Fraction(1)
+
+
+def find_shares(context: Context) -> Iterator[Claim]:
+    """Every share that a part and a whole in the text give, and every list of shares of one whole."""
+    for statement in context.statements:
+        if statement.measure is Measure.SHARE:
+            yield from _share(context, statement)
+        elif statement.measure is Measure.RATE and statement.scope is not None:
+            yield from _rate(context, statement)
+        elif statement.measure is Measure.MULTIPLE and statement.whole_name:
+            yield from _multiple(context, statement)
+    yield from _hundreds(context)
+    yield from _structures(context)
+
+
+def _part_of(context: Context, share: Statement) -> Statement | None:
+    if share.head is not None:
+        return share.head
+    if not share.name or share.listed:
+        return None
+    named = folded_name(share.name)
+    for other in context.earlier(share, 6):
+        if other.measure is Measure.LEVEL and other.name and not other.aside:
+            name = folded_name(other.name)
+            if name == named or (len(named) >= 2 and name.startswith(named)):
+                return other
+    return None
+
+
+def _wholes(context: Context, share: Statement, part: Statement) -> list[Statement]:
+    """The figures that can be the whole, the likeliest first; several with different values mean that nobody can tell."""
+    wanted = folded_name(share.whole_name)
+    levels = [
+        other
+        for other in context.earlier(share, 8)
+        if other.measure is Measure.LEVEL and other is not part and other.figure.dimension == part.figure.dimension and not other.reached
+        and other.period == part.period and other.figure.kind is not FigureKind.RANGE
+    ]  # fmt: skip
+    totals = grammar()["share"]["totals"]
+    if not wanted or wanted in totals:
+        if part.scope is not None and part.scope.whole is not None and part.scope.whole is not part:
+            whole = part.scope.whole
+            return [whole] if whole.figure.dimension == part.figure.dimension else []
+        if wanted:
+            heads = [level for level in levels if level.scope is None]
+            related = [level for level in heads if share.name and share.name in level.name]
+            return (related or heads)[:1]
+        first = [level for level in levels if level.sentence == share.sentence and level.segment == part.segment]
+        return first[-1:] if len(first) == 1 else []
+    exact = [level for level in levels if folded_name(level.name) == wanted or folded_name(level.full_name) == wanted]
+    if exact:
+        return exact[:1]
+    alike = [level for level in levels if _matches(wanted, folded_name(level.name))]
+    if not alike and areas_in(share.lead):
+        return []
+    return alike[:2]
+
+
+def _matches(wanted: str, name: str) -> bool:
+    if len(wanted) < 2 or len(name) < 2:
+        return False
+    if name.endswith(wanted) or wanted.endswith(name):
+        return True
+    core = wanted.removesuffix("总额").removesuffix("总值").removesuffix("总数").removesuffix("总量").removesuffix("额")
+    bare = name.removesuffix("总额").removesuffix("总值").removesuffix("总数").removesuffix("总量").removesuffix("额")
+    return (
+        len(core) >= 2
+        and len(bare) >= 2
+        and (core == bare or core.startswith(bare) or bare.startswith(core) or bare.endswith(core))
+    )
+
+
+def _share(context: Context, share: Statement) -> Iterator[Claim]:
+    part = _part_of(context, share)
+    if part is None or part.figure.kind in (FigureKind.RANGE, FigureKind.PER_HEAD):
+        return
+    if share.head is not None and share.segment != part.segment and not share.name and not share.listed:
+        return
+    wholes = [whole for whole in _wholes(context, share, part) if _same_area(share, part, whole)]
+    if not wholes:
+        return
+    whole = wholes[0]
+    verdict = _divide(part, whole, share)
+    computed = part.figure.value / whole.figure.value if whole.figure.value else Fraction(0)
+    expected = show(computed, share.figure)
+    relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {value_text(share)}"
+    roles = [(part, "part"), (whole, "whole"), (share, "share")]
+    message = cause = None
+    if verdict is Verdict.FAILS:
+        message = text(
+            "{part}占{whole}的比重应为 {expected}，文中为 {printed}。",
+            part=label(part),
+            whole=label(whole),
+            expected=expected,
+            printed=value_text(share),
+        )
+        cause = _other_pair(context, share, part, whole)
+        if cause is None:
+            cause = likely_cause(
+                [part.figure, whole.figure, share.figure],
+                lambda figures: (
+                    figures[1].value != 0 and (figures[0].interval() / figures[1].interval()).meets(figures[2].interval())
+                ),
+            )
+        other = wholes[1] if len(wholes) > 1 else None
+        certain = bool(share.whole_name) or (part.scope is not None and part.scope.whole is whole and not part.scope.doubtful)
+        if other is not None and other.figure.value != whole.figure.value:
+            verdict = Verdict.UNDECIDED
+            message = text(
+                "“{name}”可以指 {one}，也可以指 {two}，两种读法都写在这里。",
+                name=share.whole_name,
+                one=value_text(whole),
+                two=value_text(other),
+            )
+            roles.append((other, "whole"))
+            if _divide(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
+                relation += f" ｜ {label(part)} {value_text(part)} / {label(other)} {value_text(other)}"
+        elif not certain:
+            verdict, message = Verdict.UNDECIDED, text("没有写明是占什么的比重，按最近的总数计算不符。")
+    yield context.claim("share", verdict, relation, roles, expected, message, cause)
+
+
+def _same_area(share: Statement, part: Statement, whole: Statement) -> bool:
+    """占全国的 3.4% speaks of a whole that is not the area's own."""
+    named = areas_in(share.lead)
+    outside = any(word in share.lead for word in ("全国", "世界", "全球"))
+    if outside:
+        return (whole.area == "000000" and part.area != "000000") or any(word in whole.lead for word in ("全国", "我国", "中国"))
+    if named:
+        return whole.area == named[-1][1] or not whole.area
+    return whole.area == part.area or not whole.own_area
+
+
+def _divide(part: Statement, whole: Statement, share: Statement) -> Verdict:
+    def check(slack: Fraction, generous: bool) -> bool:
+        below = whole.figure.interval(slack, generous)
+        if below.low is None or below.low <= 0:
+            return True
+        return (part.figure.interval(slack, generous) / below).meets(share.figure.interval(slack, generous))
+
+    return decide(check)
+
+
+def _other_pair(context: Context, share: Statement, part: Statement, whole: Statement) -> Text | None:
+    """Another part or another whole in the paragraph that gives exactly the printed share."""
+    around = [
+        other
+        for other in context.by_stretch[share.stretch.number]
+        if other.measure is Measure.LEVEL
+        and other.figure.dimension == part.figure.dimension
+        and abs(other.sentence - share.sentence) <= 2
+    ][:40]
+    for over in around:
+        for under in around:
+            if (
+                over is under
+                or (over is part and under is whole)
+                or over.figure.value > under.figure.value
+                or not under.figure.value
+            ):
+                continue
+            if _divide(over, under, share) is Verdict.HOLDS:
+                return text(
+                    "{printed} 恰为{over} {a} 占{under} {b} 的比重，可能写错了对象。",
+                    printed=value_text(share), over=label(over), a=value_text(over), under=label(under), b=value_text(under),
+                )  # fmt: skip
+    return None
+
+
+def _rate(context: Context, rate: Statement) -> Iterator[Claim]:
+    """城镇化率, 亏损面: a rate that is one count of the sentence over another."""
+    scope = rate.scope
+    if scope is None or scope.whole is None or not scope.parts:
+        return
+    part, whole = scope.parts[-1], scope.whole
+    if (
+        part.segment != rate.segment
+        or part.figure.start > rate.figure.start
+        or part.figure.dimension != whole.figure.dimension
+        or part.aside
+    ):
+        return
+    for known in rates():
+        if not any(rate.name.endswith(word) for word in known["value"]):
+            continue
+        fits = bool(known["part"]) and any(w in part.name for w in known["part"]) and any(w in whole.name for w in known["whole"])
+        verdict = _divide(part, whole, rate)
+        if not fits and verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
+            return
+        expected = show(part.figure.value / whole.figure.value, rate.figure) if whole.figure.value else ""
+        relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {rate.name} {value_text(rate)}"
+        message = (
+            text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(rate))
+            if verdict is Verdict.FAILS
+            else None
+        )
+        yield context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (rate, "share")], expected, message)
+        return
+
+
+def _multiple(context: Context, multiple: Statement) -> Iterator[Claim]:
+    part = multiple.head
+    if part is None:
+        return
+    wanted = folded_name(multiple.whole_name)
+    wholes = [
+        other
+        for other in context.earlier(multiple, 3)
+        if other.measure is Measure.LEVEL and other is not part and other.figure.dimension == part.figure.dimension
+        and other.name and _matches(wanted, folded_name(other.name)) and other.period == part.period and other.area == part.area
+    ]  # fmt: skip
+    if not wholes:
+        return
+    whole = wholes[0]
+    verdict = _divide(part, whole, multiple)
+    expected = show(part.figure.value / whole.figure.value, multiple.figure) if whole.figure.value else ""
+    relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {value_text(multiple)}"
+    message = (
+        text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(multiple))
+        if verdict is Verdict.FAILS
+        else None
+    )
+    yield context.claim("ratio", verdict, relation, [(part, "part"), (whole, "whole"), (multiple, "multiple")], expected, message)
+
+
+# -- shares of one whole
+
+
+def _hundreds(context: Context) -> Iterator[Claim]:
+    for statements in context.by_stretch.values():
+        groups: dict[tuple[object, ...], list[Statement]] = {}
+        for statement in statements:
+            if statement.measure not in (Measure.SHARE, Measure.CONTRIBUTION, Measure.PORTION) or statement.aside:
+                continue
+            if statement.measure is Measure.PORTION and statement.scope is not None:
+                continue
+            listed = ("list", statement.listed) if statement.listed else ("sentence", statement.sentence)
+            about = (
+                statement.whole_name
+                if statement.measure is Measure.SHARE
+                else statement.name
+                if statement.measure is Measure.PORTION
+                else ""
+            )
+            key = (*listed, statement.measure, about[-6:] if statement.measure is not Measure.PORTION else about[:3])
+            groups.setdefault(key, []).append(statement)
+        for group in groups.values():
+            if 2 <= len(group) <= 40:
+                yield from _hundred(context, group)
+
+
+def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
+    exhaustive = _covers_whole(group)
+    verdict = _makes_up(group, HUNDRED)
+    most = total(s.figure.interval() for s in group)
+    computed = sum((s.figure.value for s in group), Fraction(0))
+    values = " + ".join(value_text(s) for s in group)
+    roles = [(s, "share") for s in group]
+    expected = show(computed, group[0].figure)
+    if verdict in (Verdict.HOLDS, Verdict.ROUNDING):
+        if group[0].measure is Measure.PORTION and len(group) > 2:
+            return
+        yield context.claim("sum", verdict, f"{values} = 100%", roles, expected)
+    elif exhaustive:
+        message = text("各部分的比重之和为 {sum}，应为 100%。", sum=expected)
+        yield context.claim("sum", Verdict.FAILS, f"{values} = 100%", roles, expected, message)
+    elif most.low is not None and most.low > HUNDRED:
+        if group[0].listed and group[0].measure is Measure.SHARE and len(group) <= 12:
+            yield context.claim(
+                "sum",
+                Verdict.UNDECIDED,
+                f"{values} ≤ 100%",
+                roles,
+                expected,
+                text("列出的比重之和为 {sum}，超过 100%，请核对是否占同一总数。", sum=expected),
+            )
+    elif group[0].listed and group[0].measure is Measure.SHARE:
+        yield context.claim("sum", Verdict.HOLDS, f"{values} ≤ 100%", roles, expected, text("比重之和不超过 100%。"))
+
+
+def _makes_up(group: list[Statement], whole: Fraction) -> Verdict:
+    return decide(lambda slack, generous: whole in total(s.figure.interval(slack, generous) for s in group))
+
+
+def _covers_whole(group: list[Statement]) -> bool:
+    """第一、二、三次产业: a list that names all three is whole."""
+    names = "".join(s.name for s in group) + group[0].lead
+    return len(group) == 3 and any(
+        all(word in names for word in words) for words in (("第一", "二", "三", "产业"), ("一产", "二产", "三产"))
+    )
+
+
+def _structures(context: Context) -> Iterator[Claim]:
+    """三次产业结构为3.9:39.0:57.1: the parts make up 100, and each is the share of its sector."""
+    lists: dict[int, list[Statement]] = {}
+    for statement in context.statements:
+        if statement.measure is Measure.STRUCTURE and statement.listed:
+            lists.setdefault(statement.listed, []).append(statement)
+    for group in lists.values():
+        if not 3 <= len(group) <= 8 or not any(word in group[0].lead for word in ("结构", "构成", "比例", "占比", "比重")):
+            continue
+        verdict = _makes_up(group, Fraction(100))
+        computed = sum((s.figure.value for s in group), Fraction(0))
+        values = " + ".join(value_text(s) for s in group)
+        message = text("构成之和为 {sum}，应为 100。", sum=show(computed, group[0].figure)) if verdict is Verdict.FAILS else None
+        if abs(computed - 100) > 30:
+            continue
+        yield context.claim(
+            "sum", verdict, f"{values} = 100", [(s, "share") for s in group], show(computed, group[0].figure), message
+        )
+        if len(group) == 3 and "产业" in group[0].lead + group[0].name:
+            yield from _sectors(context, group)
+
+
+def _sectors(context: Context, group: list[Statement]) -> Iterator[Claim]:
+    levels = [s for s in context.earlier(group[0], 4) if s.measure is Measure.LEVEL and s.period == group[0].period]
+    for share, words in zip(group, (("第一产业", "一产"), ("第二产业", "二产"), ("第三产业", "三产")), strict=True):
+        part = next((s for s in levels if s.name.startswith(words) and "增加值" in s.name), None)
+        whole = part.scope.whole if part is not None and part.scope is not None else None
+        if part is None or whole is None or whole.figure.dimension != part.figure.dimension or not whole.figure.value:
+            continue
+
+        def check(
+            slack: Fraction, generous: bool, part: Statement = part, whole: Statement = whole, share: Statement = share
+        ) -> bool:
+            below = whole.figure.interval(slack, generous)
+            return (part.figure.interval(slack, generous) / below).scaled(100).meets(share.figure.interval(slack, generous))
+
+        verdict = decide(check)
+        expected = show(part.figure.value / whole.figure.value * 100, share.figure)
+        message = (
+            text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(share))
+            if verdict is Verdict.FAILS
+            else None
+        )
+        relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {value_text(share)}%"
+        yield context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (share, "share")], expected, message)
