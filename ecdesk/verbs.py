@@ -38,6 +38,13 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def progress(done: int, total: int) -> None:
+    """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        end = "\n" if done >= total else ""
+        print(f"\r{done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
 def not_built(options: argparse.Namespace) -> Outcome:
     raise NotBuilt(options.command)
 
@@ -106,6 +113,31 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield f"    {finding.message}"
     if finding.formula:
         yield f"    {finding.formula}"
+
+
+def export(options: argparse.Namespace) -> Outcome:
+    """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
+    from ecdesk.checks.engine import Checker
+    from ecdesk.domain.tables import build_table
+    from ecdesk.excel.writing import export_workbook
+    from ecdesk.session.versions import load_book
+
+    book = load_book(given_path(options.book))
+    target = given_path(options.workbook)
+    found = Checker(book).findings()
+    for step in export_workbook(book, target, found):
+        progress(step.done, step.total)
+    document: dict[str, Any] = {"workbook": str(target), "exhibits": len(book.exhibits()), "findings": len(found), "charts": []}
+    lines = [tr("已导出图表 {count} 个：{path}", count=document["exhibits"], path=target)]
+    if options.charts:
+        from ecdesk.charts import save_all
+
+        folder = given_path(options.charts)
+        for chart in save_all([build_table(book, exhibit) for exhibit in book.exhibits()], folder):
+            progress(chart.done, chart.total)
+            document["charts"].append(str(chart.path))
+        lines.append(tr("已导出图 {count} 张：{path}", count=len(document["charts"]), path=folder))
+    return Outcome(document=document, lines=lines)
 
 
 def new(options: argparse.Namespace) -> Outcome:
@@ -180,4 +212,4 @@ def merge(options: argparse.Namespace) -> Outcome:
     return Outcome(FOUND if left else DONE, document, lines)
 
 
-open_window = read = import_files = forms = proof = export = not_built
+open_window = read = import_files = forms = proof = not_built

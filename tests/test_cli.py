@@ -17,6 +17,7 @@ from ecdesk.domain.texts import set_language
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.session.versions import load_book
+from tests.books import small_records
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -183,3 +184,23 @@ def test_checking_does_not_change_or_lock_the_book(book: Path) -> None:
     with Desk.open(book, "张三"):
         assert main(["check", str(book)]) in (0, 1)
     assert book.read_bytes() == before
+
+
+def test_export_writes_the_workbook_and_the_charts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book, folder = tmp_path / "小 年报.ecd", tmp_path / "图 与 表"
+    folder.mkdir()
+    Desk.create(book, small_records()).close()
+    assert main(["--json", "export", str(book), str(folder / "成品.xlsx"), "--charts", str(folder / "图")]) == 0
+    document = json_of(capsys)
+    assert Path(document["workbook"]).is_file()
+    assert document["exhibits"] == len(load_book(book).exhibits())
+    assert sorted(document["charts"]) == sorted(str(path) for path in (folder / "图").iterdir())
+
+
+def test_export_into_a_folder_that_is_not_there_is_refused_in_a_sentence(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(book), str(tmp_path / "没有" / "成品.xlsx")]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "成品.xlsx" in shown.err
