@@ -17,16 +17,23 @@ from ecdesk.domain.texts import tr
 
 _BAND = 0.58
 """How much of the height bars keep when lines are drawn above them."""
+_BAND_OF_ONE = 0.72
+"""The same when there is a single figure above them."""
 
 
 def columns_entries(data: ChartData, theme: Theme) -> list[Entry]:
     """The legend: nothing for a single series, which the caption names."""
     bars = () if data.kind == "line" else data.primary
     lines = (*data.primary, *data.secondary) if data.kind == "line" else data.secondary
-    entries = [Entry(series.name, "bar", theme.bar(number), theme.bar_hatch(number)) for number, series in enumerate(bars)]
+    entries = [
+        Entry(series.name, "bar", theme.bar(number), theme.bar_hatch(number))
+        for number, series in enumerate(bars)
+        if series.has_figures
+    ]
     entries += [
         Entry(_line_name(data, series), "line", theme.line(number), marker=theme.marker(number))
         for number, series in enumerate(lines)
+        if series.has_figures
     ]
     if len(entries) < 2:
         entries = []
@@ -79,7 +86,8 @@ def draw_columns(paper: Paper, area: Box, data: ChartData) -> None:
     only_right = bool(right_values) and not both
 
     left_labels = [] if only_right else left_scale.labels()
-    right_labels = right_scale.labels() if right_values else []
+    # A lone figure is read from its label; ticks around it would say nothing.
+    right_labels = right_scale.labels() if len(set(right_values)) > 1 else []
     unit_height = height_of(size) + 2
     left_edge = area.left + max([6.0, *(width_of(label, size) + 6 for label in left_labels)])
     right_edge = area.right - max([6.0, *(width_of(label, size) + 6 for label in right_labels)])
@@ -88,7 +96,7 @@ def draw_columns(paper: Paper, area: Box, data: ChartData) -> None:
     top = area.top - unit_height
     box = Box(left_edge, min(area.bottom + stubs.height, top - 20), right_edge, top)
 
-    middle = box.bottom + box.height * _BAND
+    middle = box.bottom + box.height * (_BAND if right_labels else _BAND_OF_ONE)
     left_scale = left_scale.placed(box.bottom + _foot_room(left_scale, bars, size), middle if both else box.top - size * 1.3)
     right_scale = right_scale.placed(middle + size * 1.9 if both else box.bottom, box.top - size * 1.5)
     plot = _Plot(paper, data, box, left_scale, right_scale, slot)
@@ -137,7 +145,7 @@ def _draw_axis(plot: _Plot, scale: Scale, labels: Sequence[str], unit: str, at_l
     size = theme.label_size
     edge = box.left if at_left else box.right
     previous = -1e9
-    for tick, label in zip(scale.ticks, labels, strict=True):
+    for tick, label in zip(scale.ticks, labels, strict=False):
         y = scale.at(tick)
         if at_left:
             paper.stroke([(box.left, y), (box.right, y)], theme.grid, theme.grid_width, layer=0.5)
@@ -146,7 +154,7 @@ def _draw_axis(plot: _Plot, scale: Scale, labels: Sequence[str], unit: str, at_l
         previous = y
         foot = min(max(y - height_of(size) / 2, 0.0), plot.box.top - height_of(size) / 2)
         paper.text(edge - 4 if at_left else edge + 4, foot, label, size, theme.quiet, "right" if at_left else "left")
-    if not at_left:
+    if not at_left and labels:
         paper.stroke([(edge, scale.start), (edge, scale.end)], theme.axis, theme.axis_width)
     words = tr("单位：{unit}", unit=unit) if at_left else unit
     if unit:

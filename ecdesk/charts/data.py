@@ -13,7 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Chart, Line
 from ecdesk.domain.tables import Cell, Table
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit
+from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, find_unit
 
 PROJECTED = ("forecast", "estimate")
 
@@ -99,13 +99,15 @@ def chart_data(table: Table) -> ChartData:
         places = [(number, line) if along_rows else (line, number) for number in chosen]
         return [(table.cells[row][column], (row, column)) for row, column in places]
 
+    drawn = [line for line in lines if line.id in primary_ids | secondary_ids]
+    names = dict(zip((line.id for line in drawn), _labels(drawn), strict=True))
+
     def axis(ids: set[str]) -> tuple[tuple[Series, ...], str]:
         found = [(line, cells(number)) for number, line in enumerate(lines) if line.id in ids]
         unit = _axis_unit((cell for _line, line_cells in found for cell, _place in line_cells), exhibit.number)
-        names = _labels([line for line, _cells in found])
         return tuple(
-            Series(name, tuple(_point(cell, unit, place) for cell, place in line_cells), unit.symbol)
-            for name, (_line, line_cells) in zip(names, found, strict=True)
+            Series(names[line.id], tuple(_point(cell, unit, place) for cell, place in line_cells), unit.symbol)
+            for line, line_cells in found
         ), unit.symbol
 
     primary, primary_unit = axis(primary_ids)
@@ -164,12 +166,17 @@ def _label(cell: Cell, unit: Unit) -> str:
 
 def _labels(lines: Sequence[Line]) -> list[str]:
     """Names of lines without the unit in brackets that the axis repeats; with their merged headings where two would be alike."""
-    plain = [re.sub(r"\s*[（(][^（()）]{1,6}[)）]$", "", drawable(line.label)).strip() or drawable(line.label) for line in lines]
+    plain = [_without_unit(drawable(line.label)) for line in lines]
     counts = Counter(plain)
     return [
         drawable("·".join((*line.groups, label))) if counts[label] > 1 and line.groups else label
         for line, label in zip(lines, plain, strict=True)
     ]
+
+
+def _without_unit(label: str) -> str:
+    match = re.fullmatch(r"(.*\S)\s*[（(]([^（()）]+)[)）]", label)
+    return match[1] if match and find_unit(match[2]) else label
 
 
 def _limited(data: ChartData, top: int) -> ChartData:

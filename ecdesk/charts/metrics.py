@@ -92,6 +92,20 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     return lines or [""]
 
 
+def balanced(text: str, size: float, width: float) -> list[str]:
+    """The text wrapped into as few lines as `wrapped` needs, these about equally long, so that no last character stands alone."""
+    lines = wrapped(text, size, width)
+    if len(lines) < 2:
+        return lines
+    narrow = width_of(text, size) / len(lines)
+    while narrow < width:
+        tried = wrapped(text, size, narrow)
+        if len(tried) <= len(lines):
+            return tried
+        narrow += size / 2
+    return lines
+
+
 def shortened(text: str, size: float, width: float) -> str:
     """The text, or its beginning with … where it is wider than that."""
     if width_of(text, size) <= width:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecdesk.charts.data import ChartData, Series
 from ecdesk.charts.frame import Entry, projected_name
 from ecdesk.charts.labels import Box
-from ecdesk.charts.metrics import height_of, shortened, width_of, wrapped
+from ecdesk.charts.metrics import balanced, height_of, shortened, width_of
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.scales import Scale
 from ecdesk.charts.themes import Theme
@@ -22,11 +22,11 @@ def ranks_entries(data: ChartData, theme: Theme) -> list[Entry]:
 
 def ranks_height(data: ChartData, theme: Theme, width: float) -> float:
     rows = _stub_rows(data, theme, width - 2 * theme.margin)
-    return _row_height(data, theme, rows) * max(len(data.categories), 1) + _head_height(data, theme)
+    return _row_height(data, theme, rows) * max(len(data.categories), 4) + _head_height(data, theme)
 
 
 def _stub_rows(data: ChartData, theme: Theme, width: float) -> list[list[str]]:
-    return [wrapped(name, theme.label_size, width * _STUB_SHARE) for name in data.categories]
+    return [balanced(name, theme.label_size, width * _STUB_SHARE) for name in data.categories]
 
 
 def _row_height(data: ChartData, theme: Theme, rows: list[list[str]]) -> float:
@@ -42,7 +42,7 @@ def draw_ranks(paper: Paper, area: Box, data: ChartData) -> None:
     rows = _stub_rows(data, theme, area.width)
     count = max(len(data.categories), 1)
     top = area.top - _head_height(data, theme)
-    row_height = (top - area.bottom) / count
+    row_height = min((top - area.bottom) / count, max(60.0, (top - area.bottom) / 4))
     size = theme.label_size
     lines = max((len(row) for row in rows), default=1)
     while size > 3.5 and height_of(size, lines) + 0.5 > row_height:
@@ -59,7 +59,7 @@ def draw_ranks(paper: Paper, area: Box, data: ChartData) -> None:
     room = area.right - left
     for number, (series, weight) in enumerate(zip(panels, weights, strict=True)):
         right = left + room * weight / sum(weights)
-        box = Box(left, area.bottom, right - (10 if number < len(panels) - 1 else 0), top)
+        box = Box(left, top - row_height * count, right - (10 if number < len(panels) - 1 else 0), top)
         head = _panel_head(data, series, len(panels) > 1)
         paper.text(box.left, top + 3, shortened(head, theme.label_size, box.width), theme.label_size, theme.quiet, "left")
         _draw_panel(paper, box, series, middles, row_height, number, series in data.primary, min(size, theme.value_size))

@@ -6,7 +6,7 @@ import math
 
 from ecdesk.charts.data import ChartData, Point, Series
 from ecdesk.charts.labels import Box, spread
-from ecdesk.charts.metrics import height_of, shortened, width_of, wrapped
+from ecdesk.charts.metrics import balanced, height_of, shortened, width_of, wrapped
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.texts import tr
@@ -63,9 +63,9 @@ def _blocks(data: ChartData, series: Series, theme: Theme, panel: float) -> list
         value = point.label if not series.unit or point.label.endswith(series.unit) else f"{point.label}{series.unit}"
         name = data.categories[number]
         whole = f"{name}　{value}".replace("　", "  ")
-        lines = [whole] if width_of(whole, size) <= room else [*wrapped(name, size, room), value]
+        lines = [whole] if width_of(whole, size) <= room else [*balanced(name, size, room), value]
         if width_of(value, size) > room:
-            lines = [*wrapped(name, size, room), *wrapped(value, size, room)]
+            lines = [*balanced(name, size, room), *wrapped(value, size, room)]
         blocks.append(_Block(lines, size, (start + end) / 2, number))
     return blocks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ecdesk.charts.metrics import height_of, shortened, width_of, wrapped
+from ecdesk.charts.metrics import balanced, height_of, shortened, width_of, wrapped
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import Theme
 
@@ -29,7 +29,7 @@ def stubs_for(names: Sequence[str], slot: float, theme: Theme) -> Stubs:
     """The names in slots of a width. Where not even a turned line fits into a slot, only every second, third … is named."""
     size = theme.label_size
     for level in (size, size * 0.88):
-        lines = [wrapped(name, level, slot - _GAP) for name in names]
+        lines = [balanced(name, level, slot - _GAP) for name in names]
         whole = all(_breaks_well(name, parts) for name, parts in zip(names, lines, strict=True))
         if whole and max((len(parts) for parts in lines), default=0) <= (3 if slot > 4 * level else 2):
             height = height_of(level, max((len(parts) for parts in lines), default=1))

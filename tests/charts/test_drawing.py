@@ -202,3 +202,15 @@ def charts(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[str, str, list[s
 def test_no_text_overlaps_whatever_the_table(chart: tuple[str, list[str], list[tuple[str, str, list[str]]], list[str]]) -> None:
     kind, names, series, secondary = chart
     assert_clean(draw_chart(make_table(kind, names, series, secondary=secondary)))
+
+
+def test_a_unit_in_a_label_is_not_said_twice_but_other_brackets_stay() -> None:
+    figure = draw_chart(
+        make_table("bar", ["甲（含境外）", "乙"], [("数值（亿元）", "亿元", ["1", "2"]), ("口径（新）", "亿元", ["1", "2"])])
+    )
+    assert {"甲（含境外）", "数值", "口径（新）"} <= set(texts(figure))
+
+
+def test_a_series_without_figures_is_not_in_the_legend() -> None:
+    figure = draw_chart(make_table("bar+line", ["2018"], [("甲", "亿元", ["1"]), ("乙", "%", [""])], secondary=["乙"]))
+    assert "乙（右轴）" not in texts(figure)

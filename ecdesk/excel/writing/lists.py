@@ -18,6 +18,7 @@ _TITLE = Look(height=16, bold=True)
 _HEAD = Look(bold=True, wrap=True, across="center", top="m", bottom="t", fill="EEF2F6")
 _SECTION = Look(bold=True)
 _PLAIN = Look()
+_WRAPPED = Look(height=9, wrap=True)
 _CELL = Look(wrap=True, up="top", bottom="h")
 
 
@@ -50,8 +51,10 @@ def write_contents(
         write_link(sheet.cell(row, 1), exhibit.number or name, name, styles)
         write_link(sheet.cell(row, 2), exhibit.caption or name, name, styles)
         write_words(sheet.cell(row, 3), exhibit.unit, styles, _PLAIN)
-        write_words(sheet.cell(row, 4), exhibit.source_line, styles, _PLAIN)
-    for letter, width in zip("ABCD", (14, 62, 12, 60), strict=True):
+        write_words(sheet.cell(row, 4), exhibit.source_line, styles, _WRAPPED)
+        lines = math.ceil(display_width(exhibit.source_line) / 45)
+        sheet.row_dimensions[row].height = 14.0 * max(lines, 1)
+    for letter, width in zip("ABCD", (14, 60, 12, 46), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{first + 1}"
     _set_pages(sheet, f"A1:D{row}", f"{first}:{first}")

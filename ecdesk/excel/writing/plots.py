@@ -197,7 +197,7 @@ def _draw(
         if kind == "stacked":
             drawn.grouping, drawn.overlap = "stacked", 100
     main = range(first) if first else range(len(sources))
-    _add_series(sheet, drawn, main, references, line=kind == "line", ring=kind == "ring", whole=0)
+    _add_series(sheet, drawn, main, references, line=kind == "line", ring=kind == "ring", stacked=kind == "stacked")
     both = 0 < first < len(sources) and kind not in ("ring", "rank")
     if kind != "ring":
         _set_axes(drawn, _unit_of(sources[0]).symbol, reverse=kind == "rank")
@@ -206,10 +206,10 @@ def _draw(
     rest = range(first, len(sources)) if first else range(0)
     if rest and kind != "ring":
         if kind == "rank":
-            _add_series(sheet, drawn, rest, references, line=False, ring=False, whole=0)
+            _add_series(sheet, drawn, rest, references, line=False, ring=False)
         else:
             second = LineChart()
-            _add_series(sheet, second, rest, references, line=True, ring=False, whole=first)
+            _add_series(sheet, second, rest, references, line=True, ring=False)
             _set_axes(second, _unit_of(sources[first]).symbol, reverse=False)
             second.y_axis.axId = 200
             second.y_axis.crosses = "max"
@@ -227,7 +227,9 @@ def _draw(
     set_print_area(sheet, layout, last_row + 2 + math.ceil(drawn.height / _ROW_CM))
 
 
-def _add_series(sheet: Any, drawn: Any, numbers: range, references: _References, line: bool, ring: bool, whole: int) -> None:
+def _add_series(
+    sheet: Any, drawn: Any, numbers: range, references: _References, line: bool, ring: bool, stacked: bool = False
+) -> None:
     from openpyxl.chart import Reference, Series
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.marker import DataPoint
@@ -242,7 +244,7 @@ def _add_series(sheet: Any, drawn: Any, numbers: range, references: _References,
         values = Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
         series = Series(values)
         series.tx = SeriesLabel(v=references.names[number])
-        series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=ring, showLegendKey=False, showPercent=False)
+        series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False)
         if line:
             colour = lines[position % len(lines)]
             series.graphicalProperties = GraphicalProperties()
@@ -262,15 +264,36 @@ def _add_series(sheet: Any, drawn: Any, numbers: range, references: _References,
             for at in range(len(references.points[number])):
                 piece = DataPoint(idx=at, spPr=GraphicalProperties(solidFill=bars[at % len(bars)]))
                 series.data_points.append(piece)
+                series.dLbls.dLbl.append(_label(at, bars[at % len(bars)]))
         else:
             colour = bars[position % len(bars)]
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
             series.invertIfNegative = False
+            if stacked:
+                series.dLbls.txPr = _label(0, colour).txPr
             for at, cell in enumerate(references.points[number]):
                 if cell is not None and cell.observation is not None and cell.observation.status in ("forecast", "estimate"):
                     series.data_points.append(_hatched(at, colour))
         drawn.append(series)
     drawn.set_categories(categories)
+
+
+def _label(at: int, fill: str) -> Any:
+    """The label of one piece, black or white, whichever is read better on its fill."""
+    from openpyxl.chart.label import DataLabel
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
+    properties = CharacterProperties(sz=900, solidFill=_ink_on(fill))
+    words = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])
+    return DataLabel(
+        idx=at, txPr=words, showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False
+    )
+
+
+def _ink_on(fill: str) -> str:
+    red, green, blue = (int(fill[start : start + 2], 16) for start in (0, 2, 4))
+    return "FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "000000"
 
 
 def _hatched(at: int, colour: str) -> Any:
@@ -331,8 +354,8 @@ def _set_bar_scale(axis: Any, heights: Sequence[float], room: bool) -> None:
     if high == 0:
         axis.scaling.max = 0 if low < 0 else 1
     elif room:
-        step = _step(high * 1.55)
-        axis.scaling.max = math.ceil(high * 1.55 / step) * step
+        step = _step(high * 1.7)
+        axis.scaling.max = math.ceil(high * 1.7 / step) * step
         axis.majorUnit = step
 
 
@@ -340,9 +363,9 @@ def _set_line_scale(axis: Any, values: Sequence[float]) -> None:
     """Lines run in the upper third, above the bars; the ticks below zero that this makes are not printed."""
     low, high = min(values), max(values)
     span = (high - low) or abs(high) * 0.2 or 1.0
-    step = _step(span * 3.2)
+    step = _step(span * 3.8)
     axis.scaling.max = math.ceil((high + span * 0.15) / step) * step
-    axis.scaling.min = math.floor((low - span * 2.0) / step) * step
+    axis.scaling.min = math.floor((low - span * 2.6) / step) * step
     axis.majorUnit = step
     if low >= 0:
         axis.number_format = "General;;0"

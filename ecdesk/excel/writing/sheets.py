@@ -122,9 +122,9 @@ def write_figure(target: Any, cell: Cell, styles: Styles, grouping: str, look: L
     value = printed_number(cell.text)
     if value is not None:
         target.value = value
-        styles.wear(target, replace(look, across="right", number_format=number_format(value, grouping)))
+        styles.wear(target, replace(look, across="right", indent=1, number_format=number_format(value, grouping)))
     elif cell.text:
-        write_words(target, cell.text, styles, replace(look, across="right"))
+        write_words(target, cell.text, styles, replace(look, across="right", indent=1))
     else:
         styles.wear(target, look)
 
@@ -195,6 +195,8 @@ def _set_pages(sheet: Any, table: Table, layout: SheetLayout, width: float) -> N
     sheet.print_title_rows = f"{layout.title}:{layout.heading + layout.depth - 1}"
     sheet.oddFooter.center.text = "&P"
     sheet.freeze_panes = sheet.cell(layout.body, STUB + 1)
+    sheet.sheet_format.defaultRowHeight = 16.0
+    sheet.sheet_format.customHeight = True
     sheet.sheet_view.showGridLines = False
     if 0 < table.exhibit.continued_after < len(table.rows):
         sheet.row_breaks.append(Break(id=layout.row(table.exhibit.continued_after) - 1))
