@@ -73,18 +73,21 @@ def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | 
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
     """An exhibit with the book's figures in it."""
-    cells = []
-    for row_number, row in enumerate(exhibit.rows):
-        line = []
-        for column_number, column in enumerate(exhibit.columns):
-            key = cell_key(exhibit, row_number, column_number)
-            unit = cell_unit(book, exhibit, row, column, key)
-            observation = book.observation(key) if key else None
-            decimals = column.decimals if column.decimals is not None else row.decimals
-            text = print_cell(observation.content if observation else None, unit, decimals, grouping)
-            line.append(Cell(key, observation, unit, text))
-        cells.append(tuple(line))
+    cells = [
+        tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))
+        for row in range(len(exhibit.rows))
+    ]
     return Table(exhibit, exhibit.rows, exhibit.columns, tuple(cells))
+
+
+def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:
+    """One cell of an exhibit, for a window that shows a few of very many."""
+    row_line, column_line = exhibit.rows[row], exhibit.columns[column]
+    key = cell_key(exhibit, row, column)
+    unit = cell_unit(book, exhibit, row_line, column_line, key)
+    observation = book.observation(key) if key else None
+    decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals
+    return Cell(key, observation, unit, print_cell(observation.content if observation else None, unit, decimals, grouping))
 
 
 def print_cell(content: Content | None, unit: Unit, decimals: int | None = None, grouping: str = "") -> str:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount, Content, Unparsed
-from ecdesk.domain.changes import new_uid, now
+from ecdesk.domain.changes import Edit, new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
@@ -42,38 +42,54 @@ def enter(desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | No
     alone and counted as locked.
     """
     exhibit = desk.book.exhibit(exhibit_id)
+    wanted = list(entries)
+    with desk.edit(name or _name_of(desk, exhibit, wanted)) as edit:
+        return _write(desk, edit, exhibit, wanted)
+
+
+def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Iterable[Entry]) -> Entered:
+    """Empty cells of one exhibit and write texts into cells of another, or of the same, as one undoable step.
+
+    What is written wins over what is emptied. A computed figure stays where it is, and is counted as locked.
+    """
+    with desk.edit(text("移动单元格")) as edit:
+        gone = _write(desk, edit, desk.book.exhibit(source_id), [(row, column, "") for row, column in emptied])
+        written = _write(desk, edit, desk.book.exhibit(target_id), list(entries))
+    changed = tuple(dict.fromkeys(gone.changed + written.changed))
+    return Entered(changed, written.unread, gone.locked + written.locked)
+
+
+def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entries: list[Entry]) -> Entered:
     changed: list[Key] = []
     unread: list[tuple[int, int]] = []
     locked: list[tuple[int, int]] = []
-    wanted = list(entries)
-    with desk.edit(name or _name_of(desk, exhibit, wanted)) as edit:
-        for row, column, typed in wanted:
-            if not (0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)):
-                locked.append((row, column))
-                continue
-            key = cell_key(exhibit, row, column)
-            present = edit.get("observation", key) if key is not None else None
-            assert present is None or isinstance(present, Observation)
-            if key is None or (present is not None and present.origin.kind == "computed"):
-                locked.append((row, column))
-                continue
-            unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
-            content, detail = read_entry(typed, unit)
-            if content is None:
-                if present is not None:
-                    edit.remove("observation", key)
-                    changed.append(key)
-                continue
-            if isinstance(content, Unparsed):
-                unread.append((row, column))
-            if present is not None and present.content == content:
-                continue
-            origin = Origin("typed", by=desk.who, raw=typed, detail=detail)
-            if present is None:
-                edit.put(Observation(key, content, origin=origin))
-            else:
-                edit.put(replace(present, content=content, origin=origin))
-            changed.append(key)
+    for row, column, typed in entries:
+        if not (0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)):
+            locked.append((row, column))
+            continue
+        key = cell_key(exhibit, row, column)
+        present = edit.get("observation", key) if key is not None else None
+        assert present is None or isinstance(present, Observation)
+        if key is None or (present is not None and present.origin.kind == "computed"):
+            locked.append((row, column))
+            continue
+        unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
+        content, detail = read_entry(typed, unit)
+        if content is None:
+            if present is not None:
+                edit.remove("observation", key)
+                changed.append(key)
+            continue
+        if isinstance(content, Unparsed):
+            unread.append((row, column))
+        if present is not None and present.content == content:
+            continue
+        origin = Origin("typed", by=desk.who, raw=typed, detail=detail)
+        if present is None:
+            edit.put(Observation(key, content, origin=origin))
+        else:
+            edit.put(replace(present, content=content, origin=origin))
+        changed.append(key)
     return Entered(tuple(changed), tuple(unread), tuple(locked))
 
 

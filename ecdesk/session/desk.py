@@ -98,6 +98,11 @@ class Desk:
     def read_only(self) -> bool:
         return self.file.read_only
 
+    def check_writable(self) -> None:
+        """Raises UserError that says why, when nothing can be changed here."""
+        if self.file.read_only:
+            self._refuse()
+
     @property
     def save_state(self) -> SaveState:
         return self._saver.state

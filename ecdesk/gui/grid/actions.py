@@ -1,0 +1,51 @@
+"""The editor's actions: names, texts, keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from ecdesk.domain.texts import tr
+
+if TYPE_CHECKING:
+    from ecdesk.gui.grid.editor import TableEditor
+
+Keys = QKeySequence.StandardKey
+
+
+def make_actions(editor: TableEditor) -> dict[str, QAction]:
+    """Every action by its name, with its keys valid inside the editor only, so that editors side by side do not compete."""
+    view = editor.view
+    viewing = editor.viewing
+    table: list[tuple[str, str, list[QKeySequence], object]] = [
+        ("cut", tr("剪切"), QKeySequence.keyBindings(Keys.Cut), editor.cut),
+        ("copy", tr("复制"), QKeySequence.keyBindings(Keys.Copy), editor.copy),
+        ("paste", tr("粘贴"), QKeySequence.keyBindings(Keys.Paste), editor.paste),
+        ("delete", tr("清除内容"), [], view.clear_wanted.emit),
+        ("select_all", tr("全选"), [], view.choose_all),
+        ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], editor.fill_down),
+        ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], editor.fill_right),
+        ("find", tr("查找"), [QKeySequence("Ctrl+F")], editor.open_find),
+        ("replace", tr("替换"), [QKeySequence("Ctrl+H")], editor.find_and_replace),
+        ("go_to", tr("转到"), [QKeySequence("Ctrl+G"), QKeySequence("F5")], editor.go_to_by_name),
+        ("sort_ascending", tr("按此列升序查看"), [], viewing.sort_ascending),
+        ("sort_descending", tr("按此列降序查看"), [], viewing.sort_descending),
+        ("filter", tr("筛选此列…"), [QKeySequence("Ctrl+Shift+L")], viewing.open_filter),
+        ("clear_view", tr("恢复印刷顺序"), [], viewing.clear),
+        ("fit_column", tr("最适合的列宽"), [], editor.fit_column),
+        ("zoom_in", tr("放大"), [QKeySequence("Ctrl+="), QKeySequence("Ctrl++")], editor.zoom_in),
+        ("zoom_out", tr("缩小"), [QKeySequence("Ctrl+-")], editor.zoom_out),
+        ("zoom_reset", tr("原来大小"), [QKeySequence("Ctrl+0")], editor.zoom_reset),
+    ]
+    actions = {}
+    for name, words, keys, verb in table:
+        action = QAction(words, editor)
+        action.setObjectName(name)
+        action.setShortcuts(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(verb)
+        editor.addAction(action)
+        actions[name] = action
+    return actions

@@ -1,0 +1,86 @@
+"""The line in which a cell is typed, in the cell itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ecdesk.domain.texts import tr
+
+
+class CellEdit(QLineEdit):
+    """Typing that replaces a cell leaves it with any arrow; typing that changes it (F2) moves the caret. F2 goes from one to the other.
+
+    committed: what was typed, and the key that ended it ("enter", "tab", "fill" or an arrow's name, "" when the focus went), with
+    whether Shift was held.
+    """
+
+    committed = Signal(str, bool)
+    cancelled = Signal()
+
+    _ARROWS = {
+        Qt.Key.Key_Up: "up",
+        Qt.Key.Key_Down: "down",
+        Qt.Key.Key_Left: "left",
+        Qt.Key.Key_Right: "right",
+        Qt.Key.Key_PageUp: "page_up",
+        Qt.Key.Key_PageDown: "page_down",
+    }
+
+    def __init__(self, text: str, replacing: bool, font: QFont, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self.replacing = replacing
+        self.leaving = False
+        self.setObjectName("cellEdit")
+        self.setFont(font)
+        self.setFrame(False)
+        self.setAccessibleName(tr("单元格"))
+        self.setStyleSheet("QLineEdit#cellEdit { border: 0; border-radius: 0; padding: 0 4px; }")
+        self.setCursorPosition(len(text))
+
+    def event(self, event: QEvent) -> bool:
+        # Tab would go to the next widget, and window shortcuts would take the clipboard keys, before keyPressEvent saw them.
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        ):
+            self.keyPressEvent(event)
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._leave("fill" if control else "enter", shift)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._leave("tab", shift or key == Qt.Key.Key_Backtab)
+        elif key == Qt.Key.Key_Escape:
+            self.leaving = True
+            self.cancelled.emit()
+        elif key == Qt.Key.Key_F2:
+            self.replacing = not self.replacing
+        elif key in self._ARROWS and not shift and not control and (self.replacing or self._leaves_line(Qt.Key(key))):
+            self._leave(self._ARROWS[Qt.Key(key)], False)
+        else:
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _leaves_line(key: Qt.Key) -> bool:
+        return key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+    def _leave(self, how: str, shift: bool) -> None:
+        if not self.leaving:
+            self.leaving = True
+            self.committed.emit(how, shift)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._leave("", False)

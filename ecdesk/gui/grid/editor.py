@@ -1,0 +1,486 @@
+"""The table editor: the grid with its strips, its actions, and what it tells the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+
+from ecdesk.domain.amounts import Unparsed
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.actions import make_actions
+from ecdesk.gui.grid.commands import GridCommands
+from ecdesk.gui.grid.counting import summarise
+from ecdesk.gui.grid.find_bar import FindBar, Match
+from ecdesk.gui.grid.going import find_place, place_name
+from ecdesk.gui.grid.memory import GridMemory
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.origins import origin_line
+from ecdesk.gui.grid.places import CellPlace, CellStates, SelectionSummary
+from ecdesk.gui.grid.replacing import replaced_text
+from ecdesk.gui.grid.rows_shown import STUB
+from ecdesk.gui.grid.selection import Block
+from ecdesk.gui.grid.slices import Slices
+from ecdesk.gui.grid.strips import NameStrip, NoticeStrip
+from ecdesk.gui.grid.view import GridView
+from ecdesk.gui.grid.viewing import Viewing
+from ecdesk.session.desk import Desk
+from ecdesk.session.places import data_folder
+
+MOST_SELECTED_AFTER_UNDO = 20_000
+
+
+class TableEditor(QWidget):
+    """One exhibit to read and to edit.
+
+    currentCellChanged: a `CellPlace`, None while the table has no cells. selectionSummaryChanged: a `SelectionSummary`. message: a
+    sentence for the status bar; nothing ever pops up. exhibit_gone: the exhibit was removed from the book.
+    """
+
+    currentCellChanged = Signal(object)  # noqa: N815 - named as Qt names its own
+    selectionSummaryChanged = Signal(object)  # noqa: N815
+    message = Signal(str)
+    exhibit_gone = Signal()
+
+    def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tableEditor")
+        self.desk = desk
+        self.exhibit_id = exhibit_id
+        self.model = GridModel(desk, exhibit_id, self)
+        self.view = GridView(self.model, self)
+        self.commands = GridCommands(self.model, self.view.chosen)
+        self.viewing = Viewing(self.model, self.view, self)
+        self.find_bar = FindBar(self.model, self)
+        self.strip = NameStrip(self)
+        self.unread_strip = NoticeStrip("unreadStrip", self)
+        self._unread: list[tuple[int, int]] = []
+        self._summary = Slices(self.selectionSummaryChanged.emit, self)
+        self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
+        self._told: CellPlace | None = None
+        self._lay_out()
+        self.actions_by_name: dict[str, QAction] = make_actions(self)
+        self._connect()
+        self._stop_listening = desk.listen(self._heed)
+        self.destroyed.connect(self._stop_listening)
+        self._restore_look()
+        self._count_unread()
+        self._show_caption()
+        self._selection_moved()
+
+    # -- for the window
+
+    def go_to(self, row: int, column: int) -> None:
+        """Make a cell (in printed order) the active one and bring it into sight; a filter that hides it is lifted."""
+        self.view.commit()
+        shown = self.model.shown_row(row)
+        if shown is None:
+            self.viewing.clear()
+            shown = self.model.shown_row(row)
+        if shown is not None:
+            self.view.choose(shown, column)
+
+    def set_states(self, provider: CellStates | None) -> None:
+        """Whom to ask for failing, explained and disputed cells; see `CellStates`."""
+        self.model.set_states(provider)
+
+    @property
+    def current(self) -> CellPlace | None:
+        """The active cell."""
+        if not (self.model.rowCount() and self.model.columnCount()):
+            return None
+        row, column = self.view.chosen.active
+        return CellPlace(self.exhibit_id, self.model.printed_row(row), column, self.model.key(row, column))
+
+    def commit(self) -> None:
+        """Keep what is being typed; call it before saving, closing or leaving."""
+        self.view.commit()
+
+    def set_grid_focus(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def release(self) -> None:
+        """Stop listening to the book and the states; the editor goes."""
+        self.view.commit()
+        self._stop_listening()
+        self.model.release()
+        self._summary.stop()
+
+    # -- making it
+
+    def _lay_out(self) -> None:
+        self.caption = QLabel(self)
+        self.caption.setObjectName("tableCaption")
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.caption.setContentsMargins(8, 0, 8, 2)
+        self.foot = QLabel(self)
+        self.foot.setObjectName("tableFoot")
+        self.foot.setTextFormat(Qt.TextFormat.PlainText)
+        self.foot.setWordWrap(True)
+        self.foot.setContentsMargins(8, 3, 8, 3)
+        self.previous_unread = self.unread_strip.add_button("previousUnread", "↑", tr("上一个读不懂的单元格"))
+        self.next_unread = self.unread_strip.add_button("nextUnread", "↓", tr("下一个读不懂的单元格"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.unread_strip)
+        layout.addWidget(self.viewing.strip)
+        layout.addWidget(self.viewing.filter_bar)
+        layout.addWidget(self.caption)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self.foot)
+        layout.addWidget(self.find_bar)
+        self.setFocusProxy(self.view)
+
+    def _connect(self) -> None:
+        view, strip = self.view, self.strip
+        view.selection_moved.connect(self._selection_moved)
+        view.edit_wanted.connect(self._edit)
+        view.typed.connect(self._typed)
+        view.editing_text.connect(self._mirror)
+        view.editing_ended.connect(self._show_active)
+        view.clear_wanted.connect(self._clear)
+        view.escaped.connect(self._escaped)
+        view.menu_wanted.connect(self._cell_menu)
+        view.columns_header.menu_wanted.connect(self._column_menu)
+        view.stub.menu_wanted.connect(self._row_menu)
+        view.corner.menu_wanted.connect(self._corner_menu)
+        view.columns_header.sectionResized.connect(self._column_resized)
+        view.corner.width_wanted.connect(self._stub_resized)
+        view.zoom_changed.connect(self._memory.set_zoom)
+        strip.figure.committed.connect(self._figure_committed)
+        strip.figure.cancelled.connect(self._figure_cancelled)
+        strip.name.wanted.connect(self._go_by_name)
+        strip.name.cancelled.connect(self._leave_name_box)
+        self.previous_unread.clicked.connect(self._previous_unread)
+        self.next_unread.clicked.connect(self._next_unread)
+        self.find_bar.went.connect(self._found)
+        self.find_bar.replace_wanted.connect(self._replace)
+        self.find_bar.closed.connect(self.set_grid_focus)
+        self.viewing.changed.connect(self._view_changed)
+        self.model.layout_replaced.connect(self._layout_replaced)
+        self.model.exhibit_gone.connect(self.exhibit_gone)
+
+    # -- look
+
+    def _restore_look(self) -> None:
+        self.view.set_zoom(self._memory.zoom)
+        self._size_columns()
+
+    def _size_columns(self) -> None:
+        """Remembered widths, and what is needed for those that were never set by hand."""
+        view, scale = self.view, self.view.zoom / 100
+        view.columns_header.blockSignals(True)
+        for column in range(self.model.columnCount()):
+            remembered = self._memory.column(self.model.column_line(column).id)
+            view.setColumnWidth(column, round(remembered * scale) if remembered else view.wanted_column_width(column))
+        view.columns_header.blockSignals(False)
+        stub = self._memory.stub
+        view.stub.set_stub_width(round(stub * scale) if stub else view.stub.wanted_width())
+        view.columns_header.measure_again()
+
+    def _column_resized(self, column: int, _old: int, new: int) -> None:
+        if column < self.model.columnCount():
+            self._memory.set_column(self.model.column_line(column).id, round(new * 100 / self.view.zoom))
+
+    def _stub_resized(self, width: int) -> None:
+        self._memory.set_stub(round(width * 100 / self.view.zoom))
+
+    def fit_column(self) -> None:
+        """Make the selected columns as wide as they need to be."""
+        for block in self.view.chosen.blocks:
+            for column in range(block.left, block.right + 1):
+                self.view.setColumnWidth(column, self.view.wanted_column_width(column))
+
+    def _show_caption(self) -> None:
+        exhibit = self.model.exhibit
+        self.caption.setText(tr("单位：{unit}", unit=exhibit.unit) if exhibit.unit else "")
+        self.caption.setVisible(bool(exhibit.unit))
+        lines = [*exhibit.footnotes, *exhibit.notes, exhibit.source_line]
+        self.foot.setText("  ".join(line for line in lines if line))
+        self.foot.setVisible(any(lines))
+
+    # -- what the book says
+
+    def _heed(self, notice: Notice) -> None:
+        self.model.heed(notice)
+        if notice.concerns("observation", "exhibit"):
+            self._count_unread()
+        if notice.concerns("observation", "exhibit", "submission", "alternative", "comment"):
+            self._show_active()
+            self._start_summary()
+        if notice.transaction.action in ("undo", "redo") and self.isVisible():
+            self._choose_changed(notice)
+
+    def _choose_changed(self, notice: Notice) -> None:
+        """After an undo the cells that it changed are selected, as in spreadsheet programs."""
+        keys = [key for key in notice.touched.get("observation", ()) if isinstance(key, Key)]
+        if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO:
+            return
+        cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]
+        shown = [(row, column) for row, column in cells if row is not None]
+        if shown:
+            rows, columns = [row for row, _ in shown], [column for _, column in shown]
+            self.view.choose_block(Block(min(rows), min(columns), max(rows), max(columns)))
+
+    def _layout_replaced(self) -> None:
+        self.viewing.forget_missing()
+        self._size_columns()
+        self._show_caption()
+        self._selection_moved()
+
+    def _count_unread(self) -> None:
+        self._unread = self.model.unread_cells()
+        count = len(self._unread)
+        self.unread_strip.say(tr("有 {count} 个单元格读不懂，按原样保留", count=count) if count else "")
+
+    def _next_unread(self) -> None:
+        self._step_unread(1)
+
+    def _previous_unread(self) -> None:
+        self._step_unread(-1)
+
+    def _step_unread(self, step: int) -> None:
+        if not self._unread or self.current is None:
+            return
+        at = self.current.row, self.current.column
+        if step > 0:
+            target = next((cell for cell in self._unread if cell > at), self._unread[0])
+        else:
+            target = next((cell for cell in reversed(self._unread) if cell < at), self._unread[-1])
+        self.go_to(*target)
+        self.set_grid_focus()
+
+    # -- the active cell
+
+    def _selection_moved(self) -> None:
+        self._show_active()
+        self._start_summary()
+        place = self.current
+        if place != self._told:
+            self._told = place
+            self.currentCellChanged.emit(place)
+
+    def _start_summary(self) -> None:
+        if self.model.rowCount() and self.model.columnCount():
+            self._summary.start(summarise(self.model, self.view.chosen))
+        else:
+            self.selectionSummaryChanged.emit(SelectionSummary(0, 0))
+
+    def _show_active(self) -> None:
+        strip = self.strip
+        if self.current is None:
+            strip.name.setText("")
+            strip.figure.setText("")
+            strip.figure.setReadOnly(True)
+            strip.origin.set_line("")
+            return
+        row, column = self.view.chosen.active
+        strip.name.setText(place_name(self.model, row, column))
+        strip.name.setCursorPosition(0)
+        if self.view.edit_line is None:
+            strip.figure.setText(self.model.typed_text(row, column).replace("\n", "⏎"))
+            strip.figure.setCursorPosition(0)
+        cell = self.model.cell(row, column)
+        strip.figure.setReadOnly(
+            self.desk.read_only or self.model.is_locked(row, column) or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
+        )
+        strip.origin.set_line(origin_line(self.desk.book, cell.observation))
+
+    def _mirror(self, text: str) -> None:
+        self.strip.figure.setText(text)
+
+    def _edit(self, text: str | None, replacing: bool) -> None:
+        try:
+            self.commands.check_cell()
+        except UserError as fault:
+            self.message.emit(str(fault))
+            return
+        row, column = self.view.chosen.active
+        self.view.open_edit_line(self.model.typed_text(row, column) if text is None else text, replacing)
+
+    def _typed(self, text: str, for_all: bool) -> None:
+        self._do(lambda: self.commands.type_in_all(text) if for_all else self.commands.type(text))
+
+    def _figure_committed(self, how: str, shift: bool) -> None:
+        figure = self.strip.figure
+        if figure.isModified() and not figure.isReadOnly():
+            text = figure.text()
+            figure.setModified(False)
+            self._typed(text, how == "fill")
+        if how:
+            self.set_grid_focus()
+            if how == "enter":
+                self.view.chosen.enter(back=shift)
+            elif how == "tab":
+                self.view.chosen.tab(back=shift)
+            self.view.moved()
+        self._show_active()
+
+    def _figure_cancelled(self) -> None:
+        self.strip.figure.setModified(False)
+        self._show_active()
+        self.set_grid_focus()
+
+    def _do(self, verb: object) -> None:
+        """Carry out a verb of `GridCommands` and pass on its sentence."""
+        try:
+            sentence = verb()  # type: ignore[operator]
+        except UserError as fault:
+            sentence = str(fault)
+        if sentence:
+            self.message.emit(sentence)
+
+    # -- what actions do
+
+    def copy(self) -> None:
+        self.view.commit()
+        self._stop_cutting()
+        self._do(self.commands.copy)
+
+    def cut(self) -> None:
+        self.view.commit()
+        self._stop_cutting()
+        try:
+            self.commands.copy(cutting=True)
+        except UserError as fault:
+            self.message.emit(str(fault))
+            return
+        self.view.show_cut(list(self.view.chosen.blocks))
+
+    def paste(self) -> None:
+        self.view.commit()
+        try:
+            sentence, block = self.commands.paste()
+        except UserError as fault:
+            self.message.emit(str(fault))
+            return
+        self._stop_cutting()
+        if block is not None:
+            rows, columns = self.model.rowCount() - 1, self.model.columnCount() - 1
+            self.view.choose_block(Block(block.top, block.left, min(block.bottom, rows), min(block.right, columns)))
+        if sentence:
+            self.message.emit(sentence)
+
+    def _clear(self) -> None:
+        self._do(self.commands.clear)
+
+    def fill_down(self) -> None:
+        self.view.commit()
+        self._do(self.commands.fill_down)
+
+    def fill_right(self) -> None:
+        self.view.commit()
+        self._do(self.commands.fill_right)
+
+    def open_find(self) -> None:
+        self._open_find(False)
+
+    def find_and_replace(self) -> None:
+        self._open_find(True)
+
+    def _open_find(self, replacing: bool) -> None:
+        self.view.commit()
+        row, column = self.view.chosen.active
+        self.find_bar.open_bar(replacing, (row, column - 1), "")
+
+    def go_to_by_name(self) -> None:
+        self.view.commit()
+        self.strip.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.strip.name.selectAll()
+
+    def zoom_in(self) -> None:
+        self.view.step_zoom(1)
+
+    def zoom_out(self) -> None:
+        self.view.step_zoom(-1)
+
+    def zoom_reset(self) -> None:
+        self.view.set_zoom(100)
+
+    def _escaped(self) -> None:
+        if self.view.cut:
+            self._stop_cutting()
+            self.commands.forget_cut()
+
+    def _stop_cutting(self) -> None:
+        self.view.show_cut([])
+
+    def _found(self, match: Match) -> None:
+        row, column = match
+        if column == STUB:
+            self.view.chosen.select_rows(row, row)
+            self.view.moved()
+        else:
+            self.view.choose(row, column)
+
+    def _replace(self, found: list[Match], words: str, other: str, whole: bool) -> None:
+        places, texts = [], []
+        for row, column in found:
+            text = replaced_text(self.model.typed_text(row, column), words, other, whole)
+            if text is not None and not self.model.is_locked(row, column):
+                places.append((self.model.printed_row(row), column))
+                texts.append(text)
+        left = len(found) - len(places)
+        self._do(lambda: self.commands.replace(places, texts, left))
+
+    def _go_by_name(self, words: str) -> None:
+        place = find_place(self.model, words, self.view.chosen.active)
+        if place is None:
+            self.message.emit(tr("没有叫“{name}”的行或列。", name=words.strip()[:40]))
+            self.strip.name.selectAll()
+            return
+        self.view.choose(*place)
+        self.set_grid_focus()
+
+    def _leave_name_box(self) -> None:
+        self._show_active()
+        self.set_grid_focus()
+
+    # -- sorting and filtering
+
+    def _view_changed(self) -> None:
+        self.find_bar.search()
+        self._selection_moved()
+
+    # -- menus
+
+    def _cell_menu(self, where: QPoint) -> None:
+        names = ("cut", "copy", "paste", "delete", "", "fill_down", "fill_right", "", "find", "go_to", "", "clear_view")
+        self._pop_up(names, where)
+
+    def _column_menu(self, column: int, where: QPoint) -> None:
+        if column >= 0:
+            self.viewing.column = column
+            if not self.view.column_is_chosen(column):
+                self.view.chosen.select_columns(column, column)
+                self.view.moved(scroll=False)
+            self._pop_up(
+                ("sort_ascending", "sort_descending", "filter", "clear_view", "", "copy", "paste", "", "fit_column"), where
+            )
+
+    def _row_menu(self, row: int, where: QPoint) -> None:
+        if row >= 0:
+            if not self.view.row_is_chosen(row):
+                self.view.chosen.select_rows(row, row)
+                self.view.moved(scroll=False)
+            self._pop_up(("cut", "copy", "paste", "delete", "", "clear_view"), where)
+
+    def _corner_menu(self, where: QPoint) -> None:
+        self.viewing.column = STUB
+        self._pop_up(("sort_ascending", "sort_descending", "filter", "clear_view"), where)
+
+    def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in names:
+            if name:
+                menu.addAction(self.actions_by_name[name])
+            else:
+                menu.addSeparator()
+        menu.popup(where)

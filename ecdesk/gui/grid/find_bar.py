@@ -1,0 +1,202 @@
+"""Find and replace in a bar under the grid, never over it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from ecdesk.domain.areas import fold_name
+from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.rows_shown import STUB
+from ecdesk.gui.grid.slices import Slices
+
+Match = tuple[int, int]
+"""(row of the view, column); the column is `STUB` where a row's label matches."""
+
+
+def matches(model: GridModel, words: str, whole: bool) -> Iterator[list[Match]]:
+    """Where a text stands: in what a cell holds as typed or as printed, or in a row's label; spacing and width do not matter.
+
+    Yields the list so far now and then; the last one is complete and in the order of the view.
+    """
+    wanted = fold_name(words).replace(",", "")
+    found: list[Match] = []
+
+    def fits(text: str) -> bool:
+        folded = fold_name(text).replace(",", "")
+        return folded == wanted if whole else wanted in folded
+
+    for row in range(model.rowCount()):
+        if fits(model.stub(model.printed_row(row))):
+            found.append((row, STUB))
+        if not row % 2_000:
+            yield found
+    for number, observation in enumerate(tuple(model.desk.book.observations.values())):
+        for printed, column in model.places(observation.key):
+            row_shown = model.shown_row(printed)
+            if row_shown is not None:
+                cell = model.printed_cell(printed, column)
+                if fits(cell.text) or fits(model.copied_text(row_shown, column)):
+                    found.append((row_shown, column))
+        if not number % 200:
+            yield found
+    found.sort()
+    yield found
+
+
+class FindBar(QWidget):
+    """went: a match to go to. replace_wanted: matches and the texts to find and to put in their place. closed: the bar goes."""
+
+    went = Signal(object)
+    replace_wanted = Signal(object, str, str, bool)
+    closed = Signal()
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self._model = model
+        self._found: list[Match] = []
+        self._at: Match = (0, STUB)
+        self._go_when_done = 0
+        self._complete = True
+        self._slices = Slices(self._took, self)
+        self.words = self._line("findWords", tr("查找"))
+        self.other = self._line("replaceWords", tr("替换为"))
+        self.whole = QCheckBox(tr("整格匹配"), self)
+        self.count = QLabel(self)
+        self.count.setObjectName("findCount")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 8, 3)
+        layout.setSpacing(4)
+        layout.addWidget(self.words, 2)
+        self.back = self._button("findBack", "↑", tr("上一个（Shift+Enter）"))
+        self.on = self._button("findOn", "↓", tr("下一个（Enter）"))
+        layout.addWidget(self.back)
+        layout.addWidget(self.on)
+        layout.addWidget(self.whole)
+        layout.addWidget(self.count)
+        layout.addWidget(self.other, 2)
+        self.one = self._button("replaceOne", tr("替换"), tr("替换当前这一处"))
+        self.all = self._button("replaceAll", tr("全部替换"), tr("全部替换，可以一步撤销"))
+        layout.addWidget(self.one)
+        layout.addWidget(self.all)
+        self.shut = self._button("findClose", "×", tr("关闭（Esc）"))
+        layout.addWidget(self.shut)
+        self.words.textChanged.connect(self.search)
+        self.whole.toggled.connect(self.search)
+        self.on.clicked.connect(self.go_on)
+        self.back.clicked.connect(self.go_back)
+        self.one.clicked.connect(self.replace_one)
+        self.all.clicked.connect(self.replace_all)
+        self.shut.clicked.connect(self.close_bar)
+        self.hide()
+
+    def _line(self, name: str, hint: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName(name)
+        line.setPlaceholderText(hint)
+        line.setAccessibleName(hint)
+        line.setClearButtonEnabled(True)
+        return line
+
+    def _button(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        return button
+
+    def open_bar(self, replacing: bool, start: Match, words: str) -> None:
+        """Show the bar, ready to type in; start is where the search begins."""
+        for part in (self.other, self.one, self.all):
+            part.setVisible(replacing)
+        self._at = start
+        if words:
+            self.words.setText(words)
+        self.show()
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.selectAll()
+        self.search()
+
+    def close_bar(self) -> None:
+        self._slices.stop()
+        self.hide()
+        self.closed.emit()
+
+    def search(self, *_arguments: object) -> None:
+        """Look for the words afresh."""
+        self._found = []
+        self._complete = False
+        if not self.words.text().strip():
+            self._slices.stop()
+            self._complete = True
+            self._say()
+            return
+        self._slices.start(self._matches())
+
+    def _matches(self) -> Iterator[tuple[list[Match], bool]]:
+        found: list[Match] = []
+        for found in matches(self._model, self.words.text(), self.whole.isChecked()):
+            yield found, False
+        yield found, True
+
+    def _took(self, value: tuple[list[Match], bool]) -> None:
+        self._found, self._complete = value
+        self._say()
+        if self._complete and self._go_when_done:
+            step, self._go_when_done = self._go_when_done, 0
+            self._go(step)
+
+    def _say(self) -> None:
+        if not self.words.text().strip():
+            self.count.setText("")
+        elif not self._found:
+            self.count.setText(tr("没有找到") if self._complete else "…")
+        elif self._at in self._found:
+            self.count.setText(tr("第 {at} / {count} 处", at=self._found.index(self._at) + 1, count=len(self._found)))
+        else:
+            self.count.setText(tr("{count} 处", count=len(self._found)))
+
+    def go_on(self) -> None:
+        self._go(1)
+
+    def go_back(self) -> None:
+        self._go(-1)
+
+    def _go(self, step: int) -> None:
+        if not self._complete:
+            self._go_when_done = step
+            return
+        if not self._found:
+            return
+        number = bisect_right(self._found, self._at) if step > 0 else bisect_left(self._found, self._at) - 1
+        self._at = self._found[number % len(self._found)]
+        self._say()
+        self.went.emit(self._at)
+
+    def replace_one(self) -> None:
+        """Replace the match that was gone to, and go on; go to the first one when there was none."""
+        if self._at in self._found and self._at[1] != STUB:
+            self.replace_wanted.emit([self._at], self.words.text(), self.other.text(), self.whole.isChecked())
+            self.search()
+        self._go(1)
+
+    def replace_all(self) -> None:
+        if self._complete and self._found:
+            cells = [match for match in self._found if match[1] != STUB]
+            self.replace_wanted.emit(cells, self.words.text(), self.other.text(), self.whole.isChecked())
+            self.search()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._go(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,80 @@
+"""Where a name leads: what is typed into the name box, and what the name box says of a cell."""
+
+from __future__ import annotations
+
+import re
+
+from ecdesk.domain.areas import fold_name
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.selection import Position
+
+_NUMBERS = re.compile(r"[Rr]?(\d+)\s*[,，:：Cc ]\s*(\d+)")
+_LETTERS = re.compile(r"([A-Za-z]{1,3})(\d+)")
+
+
+def place_name(model: GridModel, row: int, column: int) -> str:
+    """A cell's row and column as the report calls them."""
+    return " · ".join(part for part in (model.row_line(row).label.strip(), _column_name(model, column)) if part)
+
+
+def _column_name(model: GridModel, column: int) -> str:
+    line = model.column_line(column)
+    return " ".join(part for part in (*line.groups[-1:], line.label) if part)
+
+
+def find_place(model: GridModel, words: str, present: Position) -> Position | None:
+    """The cell (of the view) that a text names: B7, 7,2, a row's label, a column's heading, or a row and a column in a row.
+
+    What is not named stays as at present. An exact name counts before a part of one; an area goes by any of its names.
+    """
+    text = words.strip()
+    match = _NUMBERS.fullmatch(text)
+    if match:
+        return _inside(model, int(match[1]) - 1, int(match[2]) - 1)
+    match = _LETTERS.fullmatch(text)
+    if match:
+        column = 0
+        for letter in match[1].upper():
+            column = column * 26 + ord(letter) - ord("A") + 1
+        return _inside(model, int(match[2]) - 1, column - 1)
+    row, column_found = _row(model, text), _column(model, text)
+    if row is not None or column_found is not None:
+        if row is not None and column_found is not None:
+            return row, present[1]
+        return (present[0] if row is None else row), (present[1] if column_found is None else column_found)
+    parts = [part for part in re.split(r"[·,，\s]+", text) if part]
+    for cut in range(1, len(parts)):
+        row, column_found = _row(model, "".join(parts[:cut])), _column(model, "".join(parts[cut:]))
+        if row is not None and column_found is not None:
+            return row, column_found
+    return None
+
+
+def _inside(model: GridModel, row: int, column: int) -> Position | None:
+    return (row, column) if 0 <= row < model.rowCount() and 0 <= column < model.columnCount() else None
+
+
+def _row(model: GridModel, text: str) -> int | None:
+    wanted = fold_name(text)
+    if not wanted:
+        return None
+    area = model.desk.book.areas.find(text)
+    part: int | None = None
+    for row in range(model.rowCount()):
+        line = model.row_line(row)
+        label = fold_name(line.label)
+        if label == wanted or (area is not None and line.at.get("area") == area.code):
+            return row
+        if part is None and wanted in label:
+            part = row
+    return part
+
+
+def _column(model: GridModel, text: str) -> int | None:
+    wanted = fold_name(text)
+    names = [fold_name(_column_name(model, column)) for column in range(model.columnCount())]
+    labels = [fold_name(model.column_line(column).label) for column in range(model.columnCount())]
+    for candidates in (labels, names):
+        if wanted in candidates:
+            return candidates.index(wanted)
+    return next((column for column, name in enumerate(names) if wanted and wanted in name), None)

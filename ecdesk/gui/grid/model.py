@@ -1,0 +1,411 @@
+"""The grid's model: an exhibit of the book, a few cells of it at a time, refreshed by what transactions say they changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from ecdesk.domain.amounts import Amount, Unparsed
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.keys import Key
+from ecdesk.domain.layouts import CellFinder, cell_key
+from ecdesk.domain.numerals import print_content
+from ecdesk.domain.records import Alternative, Comment, Exhibit, Line
+from ecdesk.domain.tables import Cell, cell_at, is_missing
+from ecdesk.domain.units import PERCENT, POINTS, unit_named
+from ecdesk.gui.grid.origins import origin_line, state_words
+from ecdesk.gui.grid.places import CellStates
+from ecdesk.session.cells import entry_text
+from ecdesk.session.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+
+MOST_CACHED = 60_000
+"""Cells kept ready to draw; when there are more, all are dropped and those in sight are made again."""
+
+
+class Face:
+    """A cell ready to draw. fraction: how many characters its text has from the decimal point on, -1 for what is no figure."""
+
+    __slots__ = ("cell", "fraction", "states", "text", "whole")
+
+    def __init__(self, cell: Cell, states: frozenset[str]) -> None:
+        self.cell = cell
+        self.states = states
+        self.text = cell.text
+        content = cell.content
+        self.fraction = -1
+        self.whole = self.text
+        if isinstance(content, Amount):
+            head, point, tail = self.text.partition(".")
+            digits = 0
+            while digits < len(tail) and tail[digits].isdigit():
+                digits += 1
+            self.fraction = digits if point else 0
+            if point:
+                self.whole = head
+            else:
+                end = len(head)
+                while end and not head[end - 1].isdigit():
+                    end -= 1
+                self.whole = head[:end]
+
+
+class GridModel(QAbstractTableModel):
+    """Rows and columns as they are shown; `printed_row` leads to the exhibit's own.
+
+    Nothing is held of a cell but what was in sight lately. rows_rearranged: the view of the rows is another.
+    layout_replaced: lines came, went or changed their meaning; emitted with the exhibit before it.
+    """
+
+    rows_rearranged = Signal()
+    layout_replaced = Signal()
+    cells_changed = Signal(object)
+    exhibit_gone = Signal()
+
+    def __init__(self, desk: Desk, exhibit_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.exhibit_id = exhibit_id
+        self.exhibit: Exhibit = desk.book.exhibit(exhibit_id)
+        self._provider: CellStates | None = None
+        self._order: list[int] | None = None
+        self._shown_at: dict[int, int] | None = None
+        self._faces: dict[tuple[int, int], Face] = {}
+        self._faces_of: dict[Key, list[tuple[int, int]]] = {}
+        self._finder: CellFinder | None = None
+        self._disputed: set[Key] = set()
+        self._commented: set[str] = set()
+        self._stop_states: Callable[[], None] | None = None
+        self.fractions: list[int] = []
+        self._read_side_records()
+        self._measure_columns()
+
+    # -- the shape
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        if parent.isValid():
+            return 0
+        return len(self.exhibit.rows) if self._order is None else len(self._order)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.exhibit.columns)
+
+    def printed_row(self, row: int) -> int:
+        """The exhibit's row that stands in this row of the view."""
+        return row if self._order is None else self._order[row]
+
+    def shown_row(self, printed: int) -> int | None:
+        """The row of the view that shows a row of the exhibit, or None while a filter hides it."""
+        if self._order is None:
+            return printed if 0 <= printed < len(self.exhibit.rows) else None
+        if self._shown_at is None:
+            self._shown_at = {row: number for number, row in enumerate(self._order)}
+        return self._shown_at.get(printed)
+
+    @property
+    def order(self) -> list[int] | None:
+        return self._order
+
+    def set_order(self, order: list[int] | None) -> None:
+        """Show these rows of the exhibit in this order; None shows it as printed."""
+        if order == self._order:
+            return
+        self.beginResetModel()
+        self._order = order
+        self._shown_at = None
+        self.endResetModel()
+        self.rows_rearranged.emit()
+
+    def row_line(self, row: int) -> Line:
+        return self.exhibit.rows[self.printed_row(row)]
+
+    def column_line(self, column: int) -> Line:
+        return self.exhibit.columns[column]
+
+    def stub(self, printed: int) -> str:
+        """A row's label, with its unit where that is its own."""
+        line = self.exhibit.rows[printed]
+        return f"{line.label}（{line.unit}）" if line.unit and line.unit not in line.label else line.label
+
+    def heading(self, column: int) -> str:
+        """A column's label, with its unit where that is not the table's."""
+        line = self.exhibit.columns[column]
+        unit = line.unit
+        if not unit:
+            measure = {**self.exhibit.at, **line.at}.get("measure", "").partition(":")[0]
+            if measure in ("growth", "growth_prev", "share"):
+                unit = PERCENT.symbol
+            elif measure == "points":
+                unit = POINTS.symbol
+            elif not self.exhibit.unit:
+                indicator = self.desk.book.indicator({**self.exhibit.at, **line.at}.get("indicator", ""))
+                unit = indicator.unit if indicator else ""
+        if not unit or unit in line.label or any(unit in group for group in line.groups):
+            return line.label
+        if self.exhibit.unit and unit_named(unit) == unit_named(self.exhibit.unit):
+            return line.label
+        return f"{line.label}（{unit}）" if line.label else f"（{unit}）"
+
+    # -- cells
+
+    def face(self, row: int, column: int) -> Face:
+        """A cell of the view, ready to draw."""
+        at = (row if self._order is None else self._order[row]), column
+        face = self._faces.get(at)
+        if face is None:
+            face = self._make_face(at)
+        return face
+
+    def cell(self, row: int, column: int) -> Cell:
+        return self.face(row, column).cell
+
+    def printed_cell(self, printed: int, column: int) -> Cell:
+        """A cell of the exhibit, made without being remembered."""
+        face = self._faces.get((printed, column))
+        return face.cell if face is not None else cell_at(self.desk.book, self.exhibit, printed, column)
+
+    def key(self, row: int, column: int) -> Key | None:
+        return cell_key(self.exhibit, self.printed_row(row), column)
+
+    def is_filled(self, row: int, column: int) -> bool:
+        """Whether anything stands in a cell."""
+        key = self.key(row, column)
+        return key is not None and self.desk.book.observation(key) is not None
+
+    def is_locked(self, row: int, column: int) -> bool:
+        """Whether a cell cannot be written: it is on a heading line, or it is computed."""
+        key = self.key(row, column)
+        if key is None:
+            return True
+        observation = self.desk.book.observation(key)
+        return observation is not None and observation.origin.kind == "computed"
+
+    def places(self, key: Key) -> list[tuple[int, int]]:
+        """(printed row, column) of every cell of the exhibit that prints a key."""
+        if self._finder is None:
+            self._finder = CellFinder(self.exhibit)
+        return self._finder.cells(key)
+
+    def unread_cells(self) -> list[tuple[int, int]]:
+        """(printed row, column) of every cell whose text could not be read, in printed order."""
+        found: list[tuple[int, int]] = []
+        for key, observation in self.desk.book.observations.items():
+            if isinstance(observation.content, Unparsed):
+                found.extend(self.places(key))
+        return sorted(found)
+
+    def typed_text(self, row: int, column: int) -> str:
+        """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
+        cell = self.cell(row, column)
+        observation = cell.observation
+        if observation is not None and observation.origin.kind == "typed" and observation.origin.detail.startswith("="):
+            return observation.origin.detail
+        return entry_text(observation, cell.unit)
+
+    def copied_text(self, row: int, column: int) -> str:
+        """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
+        cell = self.printed_cell(self.printed_row(row), column)
+        return print_content(cell.shown or cell.content, cell.unit)
+
+    def states_of(self, cell: Cell, line: Line | None = None) -> frozenset[str]:
+        """What the marks of a cell say: unread, missing, typed, imported, computed, published, carried, disputed, comment, failing, explained."""
+        key = cell.key
+        if key is None:
+            return frozenset()
+        states = set()
+        observation = cell.observation
+        if observation is not None:
+            states.add(observation.origin.kind)
+            if isinstance(observation.content, Unparsed):
+                states.add("unread")
+        if is_missing(cell.content) and not (line is not None and line.unexpected):
+            states.add("missing")
+        if key in self._disputed:
+            states.add("disputed")
+        if self._commented and str(key) in self._commented:
+            states.add("comment")
+        if self._provider is not None:
+            states |= self._provider.states(key)
+        return frozenset(states)
+
+    def _make_face(self, at: tuple[int, int]) -> Face:
+        printed, column = at
+        exhibit = self.exhibit
+        cell = cell_at(self.desk.book, exhibit, printed, column)
+        line = exhibit.columns[column]
+        face = Face(cell, self.states_of(cell, exhibit.rows[printed] if exhibit.rows[printed].unexpected else line))
+        if len(self._faces) >= MOST_CACHED:
+            self._forget_faces()
+        self._faces[at] = face
+        if cell.key is not None:
+            self._faces_of.setdefault(cell.key, []).append(at)
+        if face.fraction > self.fractions[column]:
+            self.fractions[column] = face.fraction
+        return face
+
+    def _forget_faces(self) -> None:
+        self._faces.clear()
+        self._faces_of.clear()
+
+    def _measure_columns(self) -> None:
+        """The decimals that each column leaves room for: what it is printed with, more when more turn up."""
+        self.fractions = [line.decimals or 0 for line in self.exhibit.columns]
+
+    # -- what Qt asks
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.face(index.row(), index.column()).text
+        if role == Qt.ItemDataRole.EditRole:
+            return self.typed_text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            left = self.face(index.row(), index.column()).fraction < 0
+            side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+            return self.tip(index.row(), index.column())
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            if not 0 <= section < len(self.exhibit.columns):
+                return None
+            line = self.exhibit.columns[section]
+            heading = self.heading(section)
+        else:
+            if not 0 <= section < self.rowCount():
+                return None
+            line = self.row_line(section)
+            heading = self.stub(self.printed_row(section))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return " ".join(part for part in (*line.groups, heading, line.note) if part)
+        return heading
+
+    def tip(self, row: int, column: int) -> str:
+        """A cell's figure, states and origin in one line."""
+        face = self.face(row, column)
+        parts = [face.text, *state_words(face.states), origin_line(self.desk.book, face.cell.observation)]
+        return " · ".join(part for part in parts if part)
+
+    # -- what changes
+
+    def set_states(self, provider: CellStates | None) -> None:
+        """Whom to ask for failing, explained and disputed cells."""
+        if self._stop_states is not None:
+            self._stop_states()
+        self._provider = provider
+        self._stop_states = provider.listen(self._states_changed) if provider is not None else None
+        self._states_changed(None)
+
+    def release(self) -> None:
+        """Stop listening to the states; the model goes."""
+        if self._stop_states is not None:
+            self._stop_states()
+            self._stop_states = None
+
+    def _states_changed(self, keys: frozenset[Key] | None) -> None:
+        self._refresh(self._all_cached() if keys is None else self._cached(keys))
+
+    def heed(self, notice: Notice) -> None:
+        """Take in what a transaction changed."""
+        touched = notice.touched
+        if self.exhibit_id in touched.get("exhibit", ()):
+            present = self.desk.book.get("exhibit", self.exhibit_id)
+            if present is None:
+                self.exhibit_gone.emit()
+                return
+            assert isinstance(present, Exhibit)
+            self._replace_layout(present)
+        if notice.concerns("alternative", "comment"):
+            self._read_side_records()
+            self._refresh(self._all_cached())
+        elif notice.concerns("indicator", "item", "area"):
+            self._refresh(self._all_cached())
+            for orientation in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
+                count = self.columnCount() if orientation == Qt.Orientation.Horizontal else self.rowCount()
+                if count:
+                    self.headerDataChanged.emit(orientation, 0, count - 1)
+        keys = touched.get("observation")
+        if keys:
+            observed = frozenset(key for key in keys if isinstance(key, Key))
+            self._refresh(self._cached(observed))
+            self.cells_changed.emit(observed)
+
+    def _read_side_records(self) -> None:
+        alternatives: dict[Any, Alternative] = dict(self.desk.book.all("alternative"))
+        comments: dict[Any, Comment] = dict(self.desk.book.all("comment"))
+        self._disputed = {alternative.key for alternative in alternatives.values()}
+        self._commented = {comment.about for comment in comments.values() if not comment.done}
+
+    def _all_cached(self) -> list[tuple[int, int]]:
+        return list(self._faces)
+
+    def _cached(self, keys: frozenset[Key]) -> list[tuple[int, int]]:
+        if len(keys) > len(self._faces_of):
+            return [at for key, places in self._faces_of.items() if key in keys for at in places]
+        return [at for key in keys for at in self._faces_of.get(key, ())]
+
+    def _refresh(self, cells: list[tuple[int, int]]) -> None:
+        """Make these cells (printed row, column) again when they are drawn next, and say so."""
+        if not cells:
+            return
+        rows = []
+        for at in cells:
+            face = self._faces.pop(at, None)
+            if face is not None and face.cell.key is not None:
+                self._faces_of.pop(face.cell.key, None)
+            shown = self.shown_row(at[0])
+            if shown is not None:
+                rows.append(shown)
+        if rows:
+            columns = [at[1] for at in cells]
+            self.dataChanged.emit(self.index(min(rows), min(columns)), self.index(max(rows), max(columns)))
+
+    def _replace_layout(self, present: Exhibit) -> None:
+        before = self.exhibit
+        if self._order is not None and [line.id for line in before.rows] != [line.id for line in present.rows]:
+            self.set_order(None)
+        self._finder = None
+        self._forget_faces()
+        self._replace_lines("rows", present)
+        self._replace_lines("columns", present)
+        self.exhibit = present
+        self._measure_columns()
+        self._forget_faces()
+        if self.rowCount() and self.columnCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
+        self.layout_replaced.emit()
+
+    def _replace_lines(self, side: str, present: Exhibit) -> None:
+        """Let the lines between the first and the last that differ go, and put the new ones in."""
+        old: tuple[Line, ...] = getattr(self.exhibit, side)
+        new: tuple[Line, ...] = getattr(present, side)
+        first = 0
+        while first < min(len(old), len(new)) and old[first].id == new[first].id:
+            first += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - first and old[-1 - tail].id == new[-1 - tail].id:
+            tail += 1
+        gone, come = len(old) - tail - first, len(new) - tail - first
+        is_rows = side == "rows"
+        if gone:
+            (self.beginRemoveRows if is_rows else self.beginRemoveColumns)(QModelIndex(), first, first + gone - 1)
+            left = old[:first] + old[len(old) - tail :]
+            self.exhibit = replace(self.exhibit, rows=left) if is_rows else replace(self.exhibit, columns=left)
+            self._measure_columns()
+            (self.endRemoveRows if is_rows else self.endRemoveColumns)()
+        if come:
+            (self.beginInsertRows if is_rows else self.beginInsertColumns)(QModelIndex(), first, first + come - 1)
+            self.exhibit = replace(self.exhibit, rows=new) if is_rows else replace(self.exhibit, columns=new)
+            self._measure_columns()
+            (self.endInsertRows if is_rows else self.endInsertColumns)()

@@ -1,0 +1,62 @@
+"""Where a figure came from and what state it is in, in one line each."""
+
+from __future__ import annotations
+
+from ecdesk.domain.book import Book
+from ecdesk.domain.records import Observation, Origin, Submission
+from ecdesk.domain.texts import tr
+
+
+def origin_line(book: Book, observation: Observation | None) -> str:
+    """Where a figure came from, in one line: by whom it was typed, or from which file, sheet and cell it was read."""
+    if observation is None:
+        return ""
+    origin = observation.origin
+    parts = [_source(book, origin)]
+    if observation.status != "final":
+        parts.append(status_word(observation.status))
+    if observation.basis:
+        parts.append(observation.basis)
+    if observation.note:
+        parts.append(observation.note)
+    return " · ".join(part for part in parts if part)
+
+
+def status_word(status: str) -> str:
+    return {
+        "preliminary": tr("初步数"),
+        "revised": tr("修订数"),
+        "estimate": tr("估计数"),
+        "forecast": tr("预测数"),
+    }.get(status, status)
+
+
+def _source(book: Book, origin: Origin) -> str:
+    if origin.kind == "imported":
+        submission = book.get("submission", origin.submission)
+        name = submission.name if isinstance(submission, Submission) else ""
+        place = "!".join(part for part in (origin.sheet, origin.cell) if part)
+        line = tr("导入自 {place}", place=" ".join(part for part in (name, place) if part) or "?")
+        return f"{line} “{origin.raw}”" if origin.raw else line
+    if origin.kind == "computed":
+        return tr("计算所得：{how}", how=origin.detail) if origin.detail else tr("计算所得")
+    if origin.kind == "published":
+        return tr("原书所载：{where}", where=origin.detail) if origin.detail else tr("原书所载")
+    if origin.kind == "carried":
+        return tr("沿用上年：{where}", where=origin.detail) if origin.detail else tr("沿用上年")
+    line = tr("{who} 录入", who=origin.by) if origin.by else tr("手工录入")
+    return f"{line} {origin.detail}" if origin.detail else line
+
+
+def state_words(states: frozenset[str]) -> list[str]:
+    """What the marks of a cell mean, worst first."""
+    words = {
+        "failing": tr("未通过审核"),
+        "unread": tr("读不懂，按原样保留"),
+        "disputed": tr("两个来源不一致"),
+        "explained": tr("未通过审核，已说明"),
+        "missing": tr("应填未填"),
+        "computed": tr("计算所得，不能直接修改"),
+        "comment": tr("有批注"),
+    }
+    return [word for state, word in words.items() if state in states]

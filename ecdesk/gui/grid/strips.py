@@ -1,0 +1,132 @@
+"""The strips around the grid: name, figure as typed and origin above it; how many cells are unread; what the view hides."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from ecdesk.domain.texts import tr
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that ends in an ellipsis where there is no room, and tells the rest when hovered over."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def set_line(self, text: str) -> None:
+        self.setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class FigureLine(QLineEdit):
+    """The figure as typed, to be changed in a line of its own. committed: how it was left ("enter", "tab", "") and with Shift or not."""
+
+    committed = Signal(str, bool)
+    cancelled = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        ):
+            self.committed.emit("tab", event.key() == Qt.Key.Key_Backtab)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            how = "fill" if event.modifiers() & Qt.KeyboardModifier.ControlModifier else "enter"
+            self.committed.emit(how, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason) and self.isModified():
+            self.committed.emit("", False)
+
+
+class NameBox(QLineEdit):
+    """Where the active cell is; another place typed here is gone to. wanted: what was typed."""
+
+    wanted = Signal(str)
+    cancelled = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.wanted.emit(self.text())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NameStrip(QWidget):
+    """name box │ figure as typed │ origin."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("nameStrip")
+        self.name = NameBox(self)
+        self.name.setObjectName("nameBox")
+        self.name.setFixedWidth(190)
+        self.name.setAccessibleName(tr("名称框"))
+        self.name.setToolTip(tr("当前单元格的行与列。键入行名、列名或“行,列”可转到那里。"))
+        self.figure = FigureLine(self)
+        self.figure.setObjectName("figureLine")
+        self.figure.setAccessibleName(tr("当前单元格的内容"))
+        self.origin = ElidedLabel(self)
+        self.origin.setObjectName("originLine")
+        self.origin.setAccessibleName(tr("来源"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 4, 8, 4)
+        layout.setSpacing(4)
+        layout.addWidget(self.name)
+        layout.addWidget(self.figure, 3)
+        layout.addSpacing(4)
+        layout.addWidget(self.origin, 4)
+
+
+class NoticeStrip(QFrame):
+    """One line over the grid with something to do about it; not there when there is nothing to say."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setProperty("notice", True)
+        self.setAutoFillBackground(True)
+        self.words = ElidedLabel(self)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(8, 2, 8, 2)
+        self._layout.setSpacing(4)
+        self._layout.addWidget(self.words, 1)
+        self.hide()
+
+    def add_button(self, name: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._layout.addWidget(button)
+        return button
+
+    def say(self, words: str) -> None:
+        """Show these words; nothing hides the strip."""
+        self.words.set_line(words)
+        self.setVisible(bool(words))
