@@ -1,0 +1,306 @@
+"""Importing submissions: first a preview, then one undoable step, all or nothing of a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+
+from ecdesk.domain.amounts import Amount, Content, Mark
+from ecdesk.domain.book import Book
+from ecdesk.domain.changes import new_uid, now
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
+from ecdesk.domain.readings import FileReading, Problem, Reading
+from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Submission
+from ecdesk.domain.texts import Text, text
+from ecdesk.excel.reading import ReadingContext, read_file
+from ecdesk.session.desk import Desk, Editing
+from ecdesk.session.plausibility import suspicions
+from ecdesk.session.progress import Job, Progress
+
+MOST_FILES = 500
+"""A folder with more spreadsheets than that is not a folder of submissions."""
+
+LARGEST_FILE = 50 * 1024 * 1024
+"""Bytes; what provinces send is a thousandth of it."""
+
+_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".htm", ".html", ".et"}
+
+
+class Fate(Enum):
+    """What storing a reading would do."""
+
+    NEW = "new"
+    """The book has no such figure yet."""
+    SAME = "same"
+    """The book has it, or prints it with other digits that mean the same."""
+    DIFFERENT = "different"
+    """The book has another figure: both are kept, the cell is disputed, nothing is overwritten."""
+    UNKNOWN = "unknown"
+    """The heading is not in the catalogue, or something has to be asked first: not stored."""
+
+
+FATE_NAMES = {Fate.NEW: text("新增"), Fate.SAME: text("相同"), Fate.DIFFERENT: text("不同"), Fate.UNKNOWN: text("待定")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reading with what would become of it. present: what the book has."""
+
+    reading: Reading
+    key: Key | None
+    fate: Fate
+    present: Content | None = None
+
+
+@dataclass(frozen=True)
+class FilePreview:
+    """What importing one file would do. earlier: an earlier submission of the same bytes; refused: why nothing of it can be stored."""
+
+    path: Path
+    reading: FileReading
+    lines: tuple[Line, ...]
+    warnings: tuple[Problem, ...] = ()
+    earlier: str = ""
+    refused: Text | None = None
+
+    def count(self, fate: Fate) -> int:
+        return sum(line.fate is fate for line in self.lines)
+
+    @property
+    def storable(self) -> bool:
+        """Whether it can be stored without asking anything."""
+        return (
+            self.refused is None and self.reading.status == "read" and any(line.fate is not Fate.UNKNOWN for line in self.lines)
+        )
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    files: tuple[FilePreview, ...]
+
+    def count(self, fate: Fate) -> int:
+        return sum(file.count(fate) for file in self.files)
+
+
+@dataclass
+class Stored:
+    """What an import did: files stored by name, files left out with the reason, and how many readings met each fate."""
+
+    stored: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, Text]] = field(default_factory=list)
+    fates: dict[Fate, int] = field(default_factory=dict)
+
+
+def submission_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that are meant by files and folders: a folder's spreadsheets, not those in folders inside it, nor links out of it.
+
+    Raises UserError for a folder with more spreadsheets than submissions come in, and for a path that is not there.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            root = path.resolve()
+            inside = [
+                entry
+                for entry in sorted(path.iterdir())
+                if entry.suffix.lower() in _ENDINGS
+                and not entry.name.startswith(("~$", ".~", "."))
+                and entry.is_file()
+                and entry.resolve().is_relative_to(root)
+            ]
+            if len(inside) > MOST_FILES:
+                raise UserError(
+                    "“{folder}”里有 {count} 个表格文件，一次最多读 {most} 个，请选择只放报送文件的文件夹。",
+                    folder=path.name,
+                    count=len(inside),
+                    most=MOST_FILES,
+                )
+            found.extend(inside)
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
+    return list(dict.fromkeys(found))
+
+
+def reading_context(book: Book) -> ReadingContext:
+    """What the reader may know of a book: its areas, indicators, year and what was answered before; never its figures."""
+    answers = tuple(answer for answer in book.all("answer").values() if isinstance(answer, Answer))
+    return ReadingContext(areas=book.areas, indicators=book.indicators, year=book.year or None, answers=answers)
+
+
+def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
+    """Read files and say what storing them would do; the book is not touched."""
+    files = submission_files(paths)
+    context = reading_context(desk.book)
+    previews = []
+    for number, path in enumerate(files):
+        yield Progress(number, len(files), text("读取 {file}", file=path.name))
+        previews.append(preview_file(desk.book, path, context))
+    return ImportPreview(_without_twins(previews))
+
+
+def preview_file(book: Book, path: Path, context: ReadingContext) -> FilePreview:
+    """Read one file and say what storing it would do."""
+    reading = read_file(path, context)
+    if reading.status == "rejected":
+        return FilePreview(path, reading, (), refused=reading.problems[0].message if reading.problems else text("读不出数值。"))
+    refused = None
+    area = book.area(reading.area) if reading.area else None
+    if reading.area and area is None:
+        refused = text("这本年报没有“{region}”，请先在地区表里添加。", region=reading.region)
+    elif reading.year is not None and book.year and reading.year != book.year and reading.status == "read":
+        year_problem = Problem(
+            text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year),
+            question="year",
+        )
+        reading = replace(reading, status="review", problems=(*reading.problems, year_problem))
+    elif reading.status == "review":
+        refused = reading.problems[0].message if reading.problems else None
+    lines = tuple(classify(book, one) for one in reading.readings)
+    warnings = tuple(suspicions(book, reading, [(line.key, line.reading) for line in lines if line.key is not None]))
+    if reading.status == "review" and refused is None:
+        refused = reading.problems[-1].message
+    earlier = next(
+        (one.id for one in book.all("submission").values() if isinstance(one, Submission) and one.file == reading.digest), ""
+    )
+    return FilePreview(path, reading, lines, warnings, earlier, refused)
+
+
+def classify(book: Book, reading: Reading) -> Line:
+    """What storing a reading would do."""
+    if not reading.matched or reading.doubt is not None or not reading.area or not reading.period:
+        return Line(reading, None, Fate.UNKNOWN)
+    key = Key(reading.indicator, reading.area, reading.item, reading.period, reading.measure)
+    present = book.observation(key)
+    content = present.content if present else None
+    if content is None or content is Mark.UNKNOWN:
+        return Line(reading, key, Fate.NEW, content)
+    return Line(reading, key, Fate.SAME if says_the_same(content, reading.amount) else Fate.DIFFERENT, content)
+
+
+def says_the_same(content: Content, amount: Amount) -> bool:
+    """Whether a figure of the book and one that was sent are the same figure, perhaps printed with more or fewer digits."""
+    if not isinstance(content, Amount) or content.unit.dimension != amount.unit.dimension:
+        return False
+    if content.value == amount.value and content.unit == amount.unit:
+        return True
+    one, two = content.base_interval(), amount.base_interval()
+    return one.meets(two) and (_exact(content) in two or _exact(amount) in one)
+
+
+def _exact(amount: Amount) -> Fraction:
+    return Fraction(amount.value) * amount.unit.scale
+
+
+def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Stored:
+    """Store what a preview showed as one undoable step.
+
+    A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
+    an editor has looked at. Figures that the book has otherwise become alternatives: the cell is disputed, nothing is overwritten.
+    """
+    accepted = set(accept)
+    result = Stored(fates=dict.fromkeys(Fate, 0))
+    with desk.edit(text("导入报送文件")) as edit:
+        for file in chosen.files:
+            if not (file.storable or (file.path in accepted and file.reading.status != "rejected")):
+                result.left_out.append((file.path.name, file.refused or text("没有能对上目录的数值。")))
+                continue
+            content = _unchanged(file)
+            submission = Submission(
+                new_uid(),
+                file.reading.area,
+                file.path.name,
+                file.reading.digest,
+                now(),
+                by=desk.who,
+                period=str(file.reading.year or ""),
+                state="checking" if file.warnings or file.count(Fate.DIFFERENT) else "received",
+                shape=file.reading.shape,
+            )
+            edit.put(submission)
+            edit.attach(file.path.name, content)
+            for line in file.lines:
+                result.fates[line.fate] += 1
+                if line.key is None:
+                    continue
+                _store_line(edit, line.key, line.reading, submission, desk.who)
+            result.stored.append(file.path.name)
+        edit.name = text(
+            "导入 {files} 份报送：新增 {new}，不同 {different}",
+            files=len(result.stored),
+            new=result.fates[Fate.NEW],
+            different=result.fates[Fate.DIFFERENT],
+        )
+    return result
+
+
+def _store_line(edit: Editing, key: Key, reading: Reading, submission: Submission, who: str) -> None:
+    origin = Origin("imported", who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
+    present = edit.get("observation", key)
+    assert present is None or isinstance(present, Observation)
+    if present is None or present.content is Mark.UNKNOWN:
+        edit.put(Observation(key, reading.amount, origin=origin))
+    elif not says_the_same(present.content, reading.amount):
+        edit.put(Alternative(key, submission.id, reading.amount, origin))
+
+
+def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "") -> None:
+    """Decide a dispute: take the other source's figure, or keep the book's; either way the alternative goes."""
+    other = desk.book.get("alternative", alternative_id)
+    assert isinstance(other, Alternative)
+    with desk.edit(text("采用报送数") if take else text("保留原数")) as edit:
+        edit.why = words
+        edit.remove("alternative", alternative_id)
+        if take:
+            present = edit.get("observation", other.key)
+            if isinstance(present, Observation):
+                edit.put(replace(present, content=other.content, origin=other.origin))
+            else:
+                edit.put(Observation(other.key, other.content, origin=other.origin))
+
+
+def remember_answer(desk: Desk, shape: str, question: str, subject: str, value: str) -> None:
+    """Keep what an editor answered about files of one shape, for the next file and the next year."""
+    with desk.edit(text("记住对“{subject}”的答复", subject=subject or question)) as edit:
+        edit.put(Answer(f"{shape}|{question}|{subject}", shape, question, subject, value))
+
+
+def _unchanged(file: FilePreview) -> bytes:
+    """The bytes of a previewed file; raises UserError when it is another file by now, or gone."""
+    try:
+        content = file.path.read_bytes()
+    except OSError as fault:
+        raise UserError(
+            "“{file}”现在打不开了（{reason}），请关闭占用它的程序后重新导入。", file=file.path.name, reason=fault.strerror or ""
+        ) from fault
+    if hashlib.sha256(content).hexdigest() != file.reading.digest:
+        raise UserError("“{file}”在预览之后又改过，请重新预览。", file=file.path.name)
+    return content
+
+
+def _without_twins(previews: list[FilePreview]) -> tuple[FilePreview, ...]:
+    """Warn of two files for one area in one import; neither is preferred, a figure that differs becomes a dispute."""
+    seen: dict[str, str] = {}
+    result = []
+    for file in previews:
+        area = file.reading.area
+        if area and file.refused is None:
+            if area in seen:
+                twin = Problem(
+                    text(
+                        "“{region}”在这一批里有两份文件：“{one}”和“{two}”。",
+                        region=file.reading.region,
+                        one=seen[area],
+                        two=file.path.name,
+                    )
+                )
+                file = replace(file, warnings=(*file.warnings, twin))
+            seen.setdefault(area, file.path.name)
+        result.append(file)
+    return tuple(result)

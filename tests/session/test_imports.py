@@ -1,0 +1,173 @@
+"""Importing: a preview first, then one step; nothing is overwritten, nothing half stored."""
+
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Submission
+from ecdesk.domain.texts import text
+from ecdesk.session.desk import Desk
+from ecdesk.session.imports import Fate, preview, settle_dispute, store, submission_files
+from ecdesk.session.progress import finish
+from ecdesk.session.samples import sample_records
+
+RETAIL = Key("网络零售额", "350000", "", "2018", "value")
+
+
+def sheet(path: Path, *rows: tuple[object, ...]) -> Path:
+    import openpyxl
+
+    workbook = openpyxl.Workbook()
+    for row in rows:
+        workbook.active.append(row)
+    workbook.save(path)
+    return path
+
+
+def fujian(
+    path: Path, retail: object = 3616.7, goods: object = 2816.8, rural: object = 1384.9, year: int = 2018, unit: str = "亿元"
+) -> Path:
+    return sheet(
+        path,
+        (f"福建省{year}年电子商务统计表",),
+        (f"单位：{unit}",),
+        ("指标", f"{year}年", f"{year - 1}年", "同比增长（%）"),
+        ("网络零售额", retail, None, 29.0),
+        ("实物商品网络零售额", goods, None, 30.5),
+        ("农村网络零售额", rural, None, 32.7),
+    )
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        yield desk
+
+
+def test_what_the_book_has_is_the_same_and_what_is_new_is_stored_with_a_receipt(desk, tmp_path):
+    path = sheet(
+        tmp_path / "福建.xlsx",
+        ("福建省2018年电子商务统计表",),
+        ("单位：亿元",),
+        ("指标", "2018年", "2017年"),
+        ("网络零售额", 3616.7, 2803.6),
+        ("农产品网络零售额", 321.5, None),
+    )
+    before = desk.seq
+    shown = finish(preview(desk, [path]))
+    assert desk.seq == before
+    assert [(line.reading.cell, line.fate) for line in shown.files[0].lines] == [
+        ("B4", Fate.SAME),
+        ("C4", Fate.NEW),
+        ("B5", Fate.NEW),
+    ]
+    stored = store(desk, shown)
+    assert stored.stored == ["福建.xlsx"]
+    assert desk.seq == before + 1
+    origin = desk.book.observation(Key("农产品网络零售额", "350000", "", "2018", "value")).origin
+    submission = desk.book.get("submission", origin.submission)
+    assert isinstance(submission, Submission)
+    assert (origin.cell, submission.area) == ("B5", "350000")
+    assert desk.file.read_blob(submission.file) == path.read_bytes()
+    desk.undo()
+    assert desk.book.observation(Key("农产品网络零售额", "350000", "", "2018", "value")) is None
+
+
+def test_a_figure_that_differs_becomes_a_dispute_and_overwrites_nothing(desk, tmp_path):
+    stored = store(desk, finish(preview(desk, [fujian(tmp_path / "福建.xlsx", retail=3661.7)])))
+    assert stored.fates[Fate.DIFFERENT] == 1
+    assert str(desk.book.observation(RETAIL).content.value) == "3616.7"
+    (alternative,) = desk.book.all("alternative").values()
+    assert alternative.key == RETAIL
+    settle_dispute(desk, alternative.id, take=True)
+    assert str(desk.book.observation(RETAIL).content.value) == "3661.7"
+    assert not desk.book.all("alternative")
+
+
+def test_a_figure_in_another_unit_or_rounding_is_the_same(desk, tmp_path):
+    path = fujian(tmp_path / "福建.xlsx", retail=36167000, goods=28168000, rural=13849000, unit="万元")
+    (file,) = finish(preview(desk, [path])).files
+    assert file.count(Fate.DIFFERENT) == 0
+    assert not [one for one in file.warnings if one.cell]
+
+
+def test_a_unit_slip_is_flagged_with_its_cause_and_not_corrected(desk, tmp_path):
+    (file,) = finish(preview(desk, [fujian(tmp_path / "福建.xlsx", retail=36167000, goods=28168000, rural=13849000)])).files
+    assert sum("单位" in str(problem.message) for problem in file.warnings) == 3
+    assert file.lines[0].reading.amount.value == 36167000
+
+
+def test_a_file_of_another_year_is_asked_about(desk, tmp_path):
+    path = fujian(tmp_path / "福建.xlsx", year=2017)
+    (file,) = finish(preview(desk, [path])).files
+    assert file.reading.status == "review"
+    assert "2017" in str(file.refused)
+    stored = store(desk, finish(preview(desk, [path])))
+    assert stored.stored == []
+    assert desk.seq == 0
+
+
+def test_another_areas_file_is_flagged(desk, tmp_path):
+    path = sheet(
+        tmp_path / "江西.xlsx",
+        ("江西省2018年电子商务统计表",),
+        ("单位：亿元",),
+        ("指标", "2018年"),
+        ("网络零售额", 3616.7),
+        ("实物商品网络零售额", 2816.8),
+        ("农村网络零售额", 1384.9),
+    )
+    (file,) = finish(preview(desk, [path])).files
+    assert any("福建" in str(problem.message) for problem in file.warnings)
+
+
+def test_two_files_for_one_area_are_both_kept_and_said(desk, tmp_path):
+    shown = finish(preview(desk, [fujian(tmp_path / "一.xlsx"), fujian(tmp_path / "二.xlsx", rural=1384.0)]))
+    assert any("两份" in str(problem.message) for problem in shown.files[1].warnings)
+    store(desk, shown)
+    assert len(desk.book.all("submission")) == 2
+    assert len(desk.book.all("alternative")) == 1
+
+
+def test_a_refused_file_leaves_the_rest_of_the_batch_and_the_book_alone(desk, tmp_path):
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not really")
+    shown = finish(preview(desk, [broken, fujian(tmp_path / "福建.xlsx", rural=1400)]))
+    stored = store(desk, shown)
+    assert stored.stored == ["福建.xlsx"]
+    assert [name for name, _reason in stored.left_out] == ["坏.xlsx"]
+
+
+def test_a_file_that_changed_after_the_preview_stores_nothing(desk, tmp_path):
+    path = fujian(tmp_path / "福建.xlsx", rural=1400)
+    shown = finish(preview(desk, [path]))
+    fujian(path, rural=1500)
+    with pytest.raises(UserError, match="重新预览"):
+        store(desk, shown)
+    assert desk.seq == 0
+
+
+def test_an_area_that_the_book_does_not_have_is_refused(desk, tmp_path):
+    with desk.edit(text("清除内容")) as edit:
+        edit.remove("area", "350000")
+    (file,) = finish(preview(desk, [fujian(tmp_path / "福建.xlsx")])).files
+    assert file.refused is not None
+
+
+def test_a_folder_gives_its_spreadsheets_and_nothing_from_outside(tmp_path):
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    fujian(folder / "福建.xlsx")
+    (folder / "~$福建.xlsx").write_bytes(b"")
+    (folder / "说明.txt").write_text("x")
+    outside = fujian(tmp_path / "外面.xlsx")
+    (folder / "链接.xlsx").symlink_to(outside)
+    assert [path.name for path in submission_files([folder])] == ["福建.xlsx"]
+    for number in range(600):
+        (folder / f"{number}.csv").write_text("x")
+    with pytest.raises(UserError, match="601"):
+        submission_files([folder])
+    with pytest.raises(UserError, match="没有这个"):
+        submission_files([tmp_path / "没有这个.xlsx"])
