@@ -6,12 +6,14 @@ Everything heavy is imported inside the commands, so that ``ecdesk --help`` answ
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import tr
@@ -212,4 +214,70 @@ def merge(options: argparse.Namespace) -> Outcome:
     return Outcome(FOUND if left else DONE, document, lines)
 
 
-open_window = read = import_files = forms = proof = not_built
+def proof(options: argparse.Namespace) -> Outcome:
+    """Check the figures of a manuscript against each other and, with ``--book``, against the book's."""
+    from ecdesk.prose import proof as proofread
+    from ecdesk.prose import read_document
+    from ecdesk.session.versions import load_book
+
+    book = load_book(given_path(options.book)) if options.book else None
+    document = read_document(given_path(options.manuscript))
+    settlements = tuple(book.all("settlement").values()) if book else ()
+    result = proofread(document, book, settlements)
+    lines = []
+    for claim in result.claims:
+        if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):
+            entry = claim.as_json()
+            lines.append(
+                f"{line_of(document.text, claim.operands[0].start)}　{tr(VERDICT_NAMES[claim.verdict])}　{claim.relation}"
+            )
+            lines.append(f"    {entry['message']}")
+    for finding in result.format:
+        lines.append(f"{line_of(document.text, finding.start)}　{document.text[finding.start : finding.end]}　{finding.message}")
+    failed = result.failed()
+    lines.append(
+        tr(
+            "读到数 {figures} 个，核对关系 {claims} 条，不通过 {failing} 条，写法问题 {formats} 处。",
+            figures=len(result.figures),
+            claims=len(result.claims),
+            failing=len(failed),
+            formats=len(result.format),
+        )
+    )
+    return Outcome(FOUND if failed or result.format else DONE, result.as_json(), lines)
+
+
+def line_of(text: str, offset: int) -> str:
+    return tr("第 {line} 行", line=text.count("\n", 0, offset) + 1)
+
+
+def open_window(options: argparse.Namespace) -> Outcome:
+    """The window, until it is closed."""
+    book = given_path(options.book) if options.book else None
+    if book is not None and not book.is_file():
+        raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(book))
+    if not display_there():
+        raise UserError("这台计算机现在没有可用的屏幕，窗口打不开；其他命令可以照常使用。")
+    associate()
+    from ecdesk.gui.app import open_window as show
+
+    return Outcome(show(book))
+
+
+def display_there() -> bool:
+    """Whether a window can be shown; without this question Qt would end the process."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def associate() -> None:
+    """Let a double click on a book start the program that was handed out, unless another one answers to it already."""
+    from ecdesk.session import association
+
+    registry = association.user_registry()
+    if registry is not None and getattr(sys, "frozen", False) and association.free(registry):
+        association.register(registry, sys.executable)
+
+
+read = import_files = forms = not_built

@@ -204,3 +204,36 @@ def test_export_into_a_folder_that_is_not_there_is_refused_in_a_sentence(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "成品.xlsx" in shown.err
+
+
+def test_proof_reports_claims_by_offset_and_says_the_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    manuscript = tmp_path / "第 8 章.txt"
+    words = "第八章\n2018年，某省网络零售额300亿元，其中，实物商品网络零售额200亿元，非实物商品网络零售额110亿元。\n"
+    manuscript.write_text(words, encoding="utf-8")
+    assert main(["--json", "proof", str(manuscript)]) == 1
+    document = json_of(capsys)
+    assert set(document) == {"figures", "claims", "format"}
+    for figure in document["figures"]:
+        assert words[figure["start"] : figure["end"]] == figure["text"]
+    assert "fails" in [claim["verdict"] for claim in document["claims"]]
+    assert main(["proof", str(manuscript)]) == 1
+    assert "第 2 行" in capsys.readouterr().out
+
+
+def test_proof_of_what_is_no_manuscript_is_refused_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "图.png"
+    wrong.write_bytes(b"x")
+    assert main(["proof", str(wrong)]) == 1
+    assert "图.png" in capsys.readouterr().err
+
+
+def test_opening_without_a_display_or_a_book_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["open", str(tmp_path / "没有.ecd")]) == 1
+    assert "没有.ecd" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 1
+    assert "没有可用的屏幕" in capsys.readouterr().err

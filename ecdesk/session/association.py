@@ -34,6 +34,11 @@ def registered(registry: Registry, program: str) -> bool:
     return kind == KIND and registry.read(f"{CLASSES}\\{KIND}\\shell\\open\\command") == open_command(program)
 
 
+def free(registry: Registry) -> bool:
+    """Whether nothing answers to a double click on a book yet, or only a program of ours that may have moved since."""
+    return registry.read(f"{CLASSES}\\{EXTENSION}") in (None, "", KIND)
+
+
 def register(registry: Registry, program: str) -> None:
     """Let a double click on a book start this program, for the current user."""
     registry.write(f"{CLASSES}\\{KIND}", tr("统计年报"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from ecdesk.session.association import CLASSES, open_command, register, registered, unregister
+from ecdesk.session.association import CLASSES, free, open_command, register, registered, unregister
 
 PROGRAM = "C:\\程序 文件\\ecdesk\\ecdesk.exe"
 
@@ -53,3 +53,12 @@ def test_taking_back_what_was_never_registered_does_nothing() -> None:
     registry = FakeRegistry()
     unregister(registry)
     assert registry.values == {}
+
+
+def test_the_extension_is_free_until_another_program_answers_to_it() -> None:
+    registry = FakeRegistry()
+    assert free(registry)
+    register(registry, PROGRAM)
+    assert free(registry), "a copy of ours that moved may register again"
+    registry.write(f"{CLASSES}\\.ecd", "other.program")
+    assert not free(registry)
