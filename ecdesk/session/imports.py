@@ -265,12 +265,6 @@ def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "")
                 edit.put(Observation(other.key, other.content, origin=other.origin))
 
 
-def remember_answer(desk: Desk, shape: str, question: str, subject: str, value: str) -> None:
-    """Keep what an editor answered about files of one shape, for the next file and the next year."""
-    with desk.edit(text("记住对“{subject}”的答复", subject=subject or question)) as edit:
-        edit.put(Answer(f"{shape}|{question}|{subject}", shape, question, subject, value))
-
-
 def _unchanged(file: FilePreview) -> bytes:
     """The bytes of a previewed file; raises UserError when it is another file by now, or gone."""
     try:

@@ -56,7 +56,9 @@ class _FileReader:
         self.indicators = context.indicators or standard_indicators()
         self.shape = shape_of(workbook, self.labels)
         self.answers = {
-            (answer.question, answer.subject): answer.value for answer in context.answers if answer.shape in ("", self.shape)
+            (answer.question, answer.subject): answer.value
+            for answer in context.answers
+            if answer.shape in ("", self.shape, workbook.digest)
         }
         headings = {
             fold_heading(subject): value
