@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ecdesk.checks.engine import Checker
+from ecdesk.checks.waivers import Explained, apply_explanations
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import Text
 from ecdesk.session.desk import Desk
 
 _RULE_KINDS = ("rule", "indicator", "item", "area", "exhibit", "setting")
@@ -32,6 +34,7 @@ class Checks:
         self._desk = desk
         self._last = last
         self._checker: Checker | None = None
+        self._explained: Explained | None = None
         self._listeners: list[Callable[[CheckNotice], None]] = []
         self._stop = desk.listen(self._on_notice)
 
@@ -56,13 +59,22 @@ class Checks:
         return self._checker
 
     def findings(self) -> list[Finding]:
-        """Whatever is not simply a pass, errors first, then in the order of the rules."""
+        """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
         order = {level: number for number, level in enumerate(Level)}
-        return sorted(self.checker.findings(), key=lambda finding: (not finding.is_open, order[finding.level]))
+        return sorted(self._with_explanations().findings, key=lambda finding: (not finding.is_open, order[finding.level]))
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them."""
-        return self.checker.findings_of(key)
+        return list(apply_explanations(self.checker.findings_of(key), self._desk.book, self.checker.records).findings)
+
+    def lapsed(self) -> Mapping[str, Text]:
+        """Why an explanation no longer holds, by the id of its finding; only of findings that are still there."""
+        return self._with_explanations().lapsed
+
+    def _with_explanations(self) -> Explained:
+        if self._explained is None:
+            self._explained = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
+        return self._explained
 
     def states(self, key: Key) -> frozenset[str]:
         """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
@@ -79,11 +91,12 @@ class Checks:
 
     def open_counts(self) -> dict[Level, int]:
         """How many findings still have to be fixed or explained, by level."""
-        counts = Counter(finding.level for finding in self.checker.findings() if finding.is_open)
+        counts = Counter(finding.level for finding in self._with_explanations().findings if finding.is_open)
         return {level: counts[level] for level in Level}
 
     def _on_notice(self, notice: Notice) -> None:
         keys: frozenset[Key] | None = None
+        self._explained = None
         if notice.concerns(*_RULE_KINDS):
             self._checker = None
         else:

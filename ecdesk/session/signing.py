@@ -1,0 +1,102 @@
+"""Sign-off: somebody answers for an exhibit or a section as it stands; and what is still in the way of a final export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ecdesk.checks import waivers
+from ecdesk.domain.book import Book
+from ecdesk.domain.findings import Finding
+from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Exhibit, Section, SignOff
+from ecdesk.domain.texts import text
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+
+OPEN, READY, SIGNED, STALE = "open", "ready", "signed", "stale"
+"""A finding is open in it; nothing is open and nobody has signed; signed as it stands; changed since it was signed."""
+
+
+@dataclass(frozen=True)
+class SignState:
+    """Where an exhibit or a section stands. about: its id. level: how deep it stands in the outline, from 0. open: how many findings have
+    to be fixed or explained first. signature: the last one, None while nobody has signed."""
+
+    about: str
+    kind: str
+    title: str
+    level: int
+    open: int
+    signature: SignOff | None
+    state: str
+
+
+def sign_off(desk: Desk, checks: Checks, about: str, by: str = "") -> SignOff:
+    """Answer for an exhibit or a section, by its id. Raises UserError while a finding is open in it.
+
+    by: who signs, the person at the desk unless said otherwise.
+    """
+    signature = waivers.sign_off(desk.book, about, checks.findings(), by.strip() or desk.who)
+    with desk.edit(text("签发 {what}", what=title_of(desk.book, about))) as edit:
+        edit.put(signature)
+    return signature
+
+
+def withdraw_sign_off(desk: Desk, about: str) -> None:
+    """Take a signature back; nothing happens where there is none."""
+    with desk.edit(text("撤回 {what} 的签发", what=title_of(desk.book, about))) as edit:
+        edit.remove("signoff", about)
+
+
+def ready_for_export(checks: Checks) -> list[Finding]:
+    """What stands against a final export: every open 错误 and every 核实 without an explanation. Empty when it may go out."""
+    return waivers.obstacles(checks.findings())
+
+
+def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
+    """Every section and exhibit in the order of the outline, with what is open in it and who has signed."""
+    book, findings = desk.book, checks.findings()
+    open_keys: list[frozenset[Key]] = [
+        frozenset(operand.key for operand in finding.operands) for finding in waivers.obstacles(findings)
+    ]
+    states = []
+    for level, record in _outline(book):
+        keys = set(waivers.covered_keys(book, record.id))
+        count = sum(not keys.isdisjoint(concerned) for concerned in open_keys)
+        found = book.get("signoff", record.id)
+        signature = found if isinstance(found, SignOff) else None
+        if signature is None:
+            state = OPEN if count else READY
+        else:
+            state = SIGNED if waivers.still_signed(book, signature, findings) else STALE
+        states.append(SignState(record.id, record.KIND, title_of(book, record.id), level, count, signature, state))
+    return states
+
+
+def title_of(book: Book, about: str) -> str:
+    """An exhibit's or a section's number and title."""
+    record = book.get("exhibit", about) or book.get("section", about)
+    if isinstance(record, Exhibit):
+        return f"{record.number} {record.caption}".strip()
+    return f"{record.number} {record.title}".strip() if isinstance(record, Section) else about
+
+
+def _outline(book: Book) -> list[tuple[int, Section | Exhibit]]:
+    """Sections and exhibits with their depth; an exhibit stands before the sections below its own."""
+    children: dict[str, list[Section]] = {}
+    known = {section.id for section in book.sections()}
+    for section in book.sections():
+        children.setdefault(section.parent if section.parent in known else "", []).append(section)
+    inside: dict[str, list[Exhibit]] = {}
+    for exhibit in book.exhibits():
+        inside.setdefault(exhibit.section if exhibit.section in known else "", []).append(exhibit)
+    found: list[tuple[int, Section | Exhibit]] = [(0, exhibit) for exhibit in inside.get("", ())]
+
+    def visit(parent: str, level: int) -> None:
+        for section in children.get(parent, ()):
+            found.append((level, section))
+            found.extend((level + 1, exhibit) for exhibit in inside.get(section.id, ()))
+            visit(section.id, level + 1)
+
+    visit("", 0)
+    return found

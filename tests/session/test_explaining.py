@@ -1,0 +1,126 @@
+"""A finding is explained, signed, lapses when what it was about changes, and comes back next year as a suggestion."""
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import Level
+from ecdesk.domain.keys import Key
+from ecdesk.session import cells, explaining, rules, signing, years
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+from ecdesk.session.samples import sample_records
+
+SHARE = Key("网络零售额", "610000", "", "2018", "share")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        yield desk
+
+
+@pytest.fixture
+def checks(desk):
+    checks = Checks(desk)
+    yield checks
+    checks.close()
+
+
+def about(checks, key=SHARE):
+    return next(
+        finding
+        for finding in checks.findings()
+        if finding.level is Level.ERROR and key in {operand.key for operand in finding.operands}
+    )
+
+
+def test_an_explained_finding_is_no_longer_open(desk, checks):
+    finding = about(checks)
+    heard = []
+    checks.listen(heard.append)
+    (waiver,) = explaining.explain(desk, checks, [finding], "published", "原报告如此印出。", "第33页")
+    assert waiver.by == "张三" and waiver.evidence == "第33页" and heard
+    assert about(checks).explained == "原报告如此印出。"
+    assert not about(checks).is_open
+    assert checks.open_counts()[Level.ERROR] == len(
+        [one for one in checks.findings() if one.is_open and one.level is Level.ERROR]
+    )
+    assert "explained" in checks.states(SHARE)
+    desk.undo()
+    assert about(checks).is_open
+
+
+def test_several_findings_are_explained_in_one_step(desk, checks):
+    found = [finding for finding in checks.findings() if finding.is_open and not finding.fault][:3]
+    seq = desk.seq
+    explaining.explain(desk, checks, found, "rounding", "进位所致。")
+    assert desk.seq == seq + 1
+    explaining.withdraw(desk, [finding.id for finding in found])
+    assert {finding.id for finding in checks.findings() if finding.is_open} >= {finding.id for finding in found}
+
+
+@pytest.mark.parametrize(("reason", "words"), [("published", "  "), ("没有这种", "话")])
+def test_an_explanation_needs_a_reason_and_words(desk, checks, reason, words):
+    seq = desk.seq
+    with pytest.raises(UserError):
+        explaining.explain(desk, checks, [about(checks)], reason, words)
+    assert desk.seq == seq
+
+
+def test_it_lapses_when_a_figure_changes_and_stands_again_when_it_is_put_back(desk, checks):
+    finding = about(checks)
+    explaining.explain(desk, checks, [finding], "published", "照录。")
+    exhibit, row, column = desk.book.places(SHARE)[0]
+    cells.enter(desk, exhibit, [(row, column, "15.0")])
+    assert about(checks).is_open
+    assert "13" in str(checks.lapsed()[finding.id]) or "15.0" in str(checks.lapsed()[finding.id])
+    assert explaining.explanation_of(desk, about(checks)) is not None
+    desk.undo()
+    assert not about(checks).is_open
+
+
+def test_it_lapses_when_the_rule_changes(desk, checks):
+    finding = about(checks)
+    explaining.explain(desk, checks, [finding], "published", "照录。")
+    rule = rules.rule_of(desk.book, finding.rule)
+    rules.change_rule(desk, rule.id, rule.text.replace(" ", "  "))
+    assert about(checks).is_open and finding.id in checks.lapsed()
+
+
+def test_next_year_it_is_only_a_suggestion(desk, checks, tmp_path):
+    finding = about(checks)
+    explaining.explain(desk, checks, [finding], "published", "照录。")
+    desk.flush()
+    with years.start_year(desk.path, tmp_path / "次年.ecd", 2019) as after:
+        later = type(finding)(
+            **{**{name: getattr(finding, name) for name in finding.__slots__}, "subject": finding.subject.replace("2018", "2019")}
+        )
+        suggested = explaining.suggestion_for(after, later)
+        assert suggested is not None and suggested.words == "照录。"
+        assert explaining.explanation_of(after, later) is None
+
+
+def test_signing_off_waits_for_open_findings(desk, checks):
+    exhibit = desk.book.places(SHARE)[0][0]
+    assert signing.ready_for_export(checks)
+    with pytest.raises(UserError):
+        signing.sign_off(desk, checks, exhibit)
+    open_ones = [finding for finding in signing.ready_for_export(checks) if not finding.fault]
+    explaining.explain(desk, checks, open_ones, "published", "照录。")
+    assert signing.ready_for_export(checks) == []
+    signing.sign_off(desk, checks, exhibit, "李四")
+    state = next(one for one in signing.sign_states(desk, checks) if one.about == exhibit)
+    assert (state.state, state.signature.by, state.open) == (signing.SIGNED, "李四", 0)
+
+
+def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
+    exhibit = next(one for one in signing.sign_states(desk, checks) if one.kind == "exhibit" and one.state == signing.READY)
+    signing.sign_off(desk, checks, exhibit.about)
+    layout = desk.book.exhibit(exhibit.about)
+    key = next(key for key in desk.book.printed_keys() if desk.book.observation(key) and desk.book.places(key)[0][0] == layout.id)
+    _id, row, column = desk.book.places(key)[0]
+    cells.enter(desk, layout.id, [(row, column, "")])
+    states = {one.about: one.state for one in signing.sign_states(desk, checks)}
+    assert states[exhibit.about] == signing.STALE
+    signing.withdraw_sign_off(desk, exhibit.about)
+    assert desk.book.get("signoff", exhibit.about) is None
