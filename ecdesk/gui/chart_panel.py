@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
@@ -96,8 +96,6 @@ class ChartPanel(Pane):
         self.workspace = workspace
         self.canvas = ChartCanvas(self)
         self.hint = hint_label(self)
-        self.title = QLabel(self)
-        self.title.setProperty("role", "muted")
         self.save_button = flat_button(self, "export")
         self._request = 0
         self._job = 0
@@ -105,11 +103,8 @@ class ChartPanel(Pane):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 2, 4, 2)
-        bar.addWidget(self.title, 1)
-        bar.addWidget(self.save_button)
-        body = QWidget(self)
+        # The canvas has no size of its own while the hint is in front.
+        self._body = body = QWidget(self)
         self._stack = QStackedLayout(body)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.hint)
@@ -117,7 +112,6 @@ class ChartPanel(Pane):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(bar)
         layout.addWidget(body, 1)
         self.setMinimumSize(200, 140)
         self._pause.timeout.connect(self.draw)
@@ -158,7 +152,7 @@ class ChartPanel(Pane):
             self.workspace.jobs.cancel(self._job)
         self._request += 1
         self._drawn_for = table.exhibit.id
-        width, height = max(200, self.canvas.width()), max(140, self.canvas.height())
+        width, height = max(200, self._body.width()), max(140, self._body.height())
         job = draw_job(self._request, table, themes.current().chart, width, height, self.devicePixelRatioF())
         self._job = self.workspace.jobs.start(text("画图"), job, self._take)
 
@@ -198,8 +192,6 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         drawable = exhibit is not None and exhibit.chart is not None
         self.save_button.setEnabled(drawable)
-        self.title.setText(f"{exhibit.number}　{exhibit.caption}" if exhibit is not None else "")
-        self.title.setToolTip(self.title.text())
         if exhibit is None or not drawable:
             self._pause.stop()
             self._request += 1

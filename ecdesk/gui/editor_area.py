@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
+from ecdesk.gui.grid import CellPlace, CellStates, TableEditor
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.workspace import Focus, Place, Workspace
 
@@ -24,14 +24,6 @@ class Page:
 
     name: str
     icon: str
-
-
-def make_editor(workspace: Workspace, exhibit_id: str, parent: QWidget) -> Any:
-    """The editor of an exhibit."""
-    from ecdesk.gui.simple_table import SimpleTable
-
-    assert workspace.desk is not None
-    return SimpleTable(workspace.desk, exhibit_id, parent)
 
 
 class Tabs(QTabWidget):
@@ -85,17 +77,17 @@ class EditorArea(Pane):
     """Another page is in front, or none."""
     summary_changed = Signal(object)
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, states: CellStates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._states = states
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
-        self._editors: dict[str, Any] = {}
+        self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
-        self._foci: dict[str, Focus] = {}
         self.halves: list[Tabs] = []
         self._active = self._add_half()
         workspace.place_wanted.connect(self.show_place)
@@ -110,10 +102,14 @@ class EditorArea(Pane):
     def current_page(self) -> QWidget | None:
         return self._active.currentWidget()
 
-    def current_editor(self) -> Any:
-        """The table editor in front, or None."""
+    def current_editor(self) -> TableEditor | None:
+        """The table editor in front, if it is one."""
         page = self.current_page()
-        return page if page in self._editors.values() else None
+        return page if isinstance(page, TableEditor) else None
+
+    def editor(self, exhibit_id: str) -> TableEditor | None:
+        """The editor of an exhibit, if it is open."""
+        return self._editors.get(exhibit_id)
 
     def current_actions(self) -> dict[str, QAction]:
         editor = self.current_editor()
@@ -121,9 +117,8 @@ class EditorArea(Pane):
 
     def open_exhibits(self) -> list[str]:
         """Ids in the order of the tabs, left half first."""
-        ids = {editor: id for id, editor in self._editors.items()}
         pages = [half.widget(number) for half in self.halves for number in range(half.count())]
-        return [ids[page] for page in pages if page in ids]
+        return [page.exhibit_id for page in pages if isinstance(page, TableEditor)]
 
     # -- opening and closing
 
@@ -136,10 +131,13 @@ class EditorArea(Pane):
         half = self._half_of(editor) if editor is not None else None
         if editor is None or half is None:
             half = self._other_half() if place.beside else self._active
-            editor = make_editor(self.workspace, place.exhibit, half)
+            assert self.workspace.desk is not None
+            editor = TableEditor(self.workspace.desk, place.exhibit, half)
+            editor.set_states(self._states)
             editor.currentCellChanged.connect(self._cell_changed)
             editor.selectionSummaryChanged.connect(self.summary_changed)
             editor.message.connect(self.workspace.say)
+            editor.exhibit_gone.connect(self._editor_gone)
             self._editors[place.exhibit] = editor
             icon = "chart" if exhibit.chart is not None else "table"
             half.add(editor, icon, _short(exhibit.number, exhibit.caption), f"{exhibit.number}　{exhibit.caption}")
@@ -149,7 +147,7 @@ class EditorArea(Pane):
         self._activate(half)
         if place.row >= 0 and place.column >= 0:
             editor.go_to(place.row, place.column)
-        editor.setFocus()
+        editor.set_grid_focus()
 
     def add_page(self, page: Page, widget: QWidget, title: str) -> None:
         """Show a page that is no exhibit in front, in place of one of the same name."""
@@ -191,6 +189,21 @@ class EditorArea(Pane):
             return
         self._activate(self._move(page, self._active, self._other_half()))
         page.setFocus()
+
+    def renew(self) -> None:
+        """Make every editor again, for texts that it only sets once; each stays where it was."""
+        foci = [_focus_of(self._editors[id]) for id in self.open_exhibits()]
+        front = self.current_editor()
+        here = front.exhibit_id if front is not None else ""
+        for editor in tuple(self._editors.values()):
+            self._close(editor)
+        for focus in [*(one for one in foci if one.exhibit != here), *(one for one in foci if one.exhibit == here)]:
+            self.show_place(Place(focus.exhibit, focus.row, focus.column))
+
+    def commit(self) -> None:
+        """Keep what is being typed in any editor."""
+        for editor in self._editors.values():
+            editor.commit()
 
     def step_tab(self, by: int) -> None:
         count = self._active.count()
@@ -255,12 +268,13 @@ class EditorArea(Pane):
         button = half.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
         for id in [id for id, editor in self._editors.items() if editor is page]:
             del self._editors[id]
-            self._foci.pop(id, None)
         for name in [name for name, widget in self._pages.items() if widget is page]:
             del self._pages[name]
         half.removeTab(number)
         if button is not None:
             button.deleteLater()
+        if isinstance(page, TableEditor):
+            page.release()
         page.close()
         page.deleteLater()
         self._drop_empty_half()
@@ -279,37 +293,41 @@ class EditorArea(Pane):
 
     def _announce(self) -> None:
         page = self.current_page()
-        id = next((id for id, editor in self._editors.items() if editor is page), None)
-        if id is not None:
-            self.workspace.set_focus(self._foci.get(id, Focus(id)))
+        if isinstance(page, TableEditor):
+            self.workspace.set_focus(_focus_of(page))
         elif self.workspace.focus is not None and self.is_empty:
             self.workspace.set_focus(None)
         self.summary_changed.emit(None)
         self.current_changed.emit()
 
-    def _cell_changed(self, cell: Any) -> None:
-        """From an editor: its current cell, as key, row and column."""
-        sender = self.sender()
-        id = next((id for id, editor in self._editors.items() if editor is sender), None)
-        if id is None:
+    def _cell_changed(self, _place: CellPlace | None) -> None:
+        editor = self.sender()
+        if not isinstance(editor, TableEditor):
             return
-        focus = Focus(id) if cell is None else Focus(id, cell.row, cell.column, cell.key)
-        self._foci[id] = focus
-        half = self._half_of(self._editors[id])
-        if half is not None and half is not self._active and half.currentWidget() is sender:
+        half = self._half_of(editor)
+        if (
+            half is not None
+            and half is not self._active
+            and half.currentWidget() is editor
+            and editor.isAncestorOf(self._focused())
+        ):
             self._active = half
             self.current_changed.emit()
-        if self.current_page() is sender:
-            self.workspace.set_focus(focus)
+        if self.current_page() is editor:
+            self.workspace.set_focus(_focus_of(editor))
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self
+
+    def _editor_gone(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, TableEditor):
+            self._close(editor)
 
     def _note(self, notice: Notice) -> None:
-        for id, editor in tuple(self._editors.items()):
-            exhibit = self.workspace.exhibit(id)
-            if exhibit is None:
-                self._close(editor)
-                continue
-            editor.refresh(notice)
-            if id in notice.touched.get("exhibit", ()):
+        for id in notice.touched.get("exhibit", ()):
+            editor, exhibit = self._editors.get(str(id)), self.workspace.exhibit(str(id))
+            if editor is not None and exhibit is not None:
                 half = self._half_of(editor)
                 if half is not None:
                     half.setTabText(half.indexOf(editor), _short(exhibit.number, exhibit.caption))
@@ -319,8 +337,10 @@ class EditorArea(Pane):
         for half in self.halves:
             half.restyle()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
+
+def _focus_of(editor: TableEditor) -> Focus:
+    place = editor.current
+    return Focus(editor.exhibit_id) if place is None else Focus(place.exhibit, place.row, place.column, place.key)
 
 
 def _short(number: str, caption: str) -> str:

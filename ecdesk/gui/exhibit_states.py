@@ -56,9 +56,7 @@ class ExhibitState:
         """The few characters beside the mark."""
         if self.findings:
             return str(self.findings)
-        if self.unread:
-            return str(self.unread)
-        return f"{self.filled}/{self.expected}" if self.mark == "partial" else ""
+        return str(self.unread) if self.unread else ""
 
     def __str__(self) -> str:
         """The state in words, for the tip."""

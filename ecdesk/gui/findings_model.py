@@ -26,12 +26,19 @@ class FindingsModel(QAbstractTableModel):
         super().__init__(parent)
         self._all: tuple[Finding, ...] = ()
         self._levels = frozenset(LEVEL_ORDER)
+        self._undecided = False
         self._exhibit_keys: frozenset[Any] | None = None
         self._shown: list[Finding] = []
 
     @property
     def counts(self) -> Counter[Level]:
-        return Counter(finding.level for finding in self._all)
+        """Decided findings by weight."""
+        return Counter(finding.level for finding in self._all if finding.verdict is not Verdict.UNDECIDED)
+
+    @property
+    def undecided(self) -> int:
+        """How many rules could not be decided because figures are missing."""
+        return sum(finding.verdict is Verdict.UNDECIDED for finding in self._all)
 
     @property
     def total(self) -> int:
@@ -42,9 +49,9 @@ class FindingsModel(QAbstractTableModel):
         self._all = tuple(finding for finding in findings if finding.verdict is not Verdict.HOLDS)
         self._choose()
 
-    def choose(self, levels: frozenset[Level], keys: frozenset[Any] | None = None) -> None:
-        """Which are shown: of these weights, and, when keys are given, about any of these figures."""
-        self._levels, self._exhibit_keys = levels, keys
+    def choose(self, levels: frozenset[Level], undecided: bool = False, keys: frozenset[Any] | None = None) -> None:
+        """Which are shown: decided ones of these weights, undecided ones or not, and, when keys are given, about any of these figures."""
+        self._levels, self._undecided, self._exhibit_keys = levels, undecided, keys
         self._choose()
 
     def finding(self, row: int) -> Finding:
@@ -59,7 +66,7 @@ class FindingsModel(QAbstractTableModel):
             (
                 finding
                 for finding in self._all
-                if finding.level in self._levels
+                if (self._undecided if finding.verdict is Verdict.UNDECIDED else finding.level in self._levels)
                 and (self._exhibit_keys is None or any(operand.key in self._exhibit_keys for operand in finding.operands))
             ),
             key=lambda finding: (bool(finding.explained), LEVEL_ORDER.index(finding.level), finding.verdict is not Verdict.FAILS),
@@ -79,7 +86,8 @@ class FindingsModel(QAbstractTableModel):
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._shown[row]
                 self.endRemoveRows()
-        order = [finding.id for finding in wanted if finding.id in {one.id for one in self._shown}]
+        there = {one.id for one in self._shown}
+        order = [finding.id for finding in wanted if finding.id in there]
         if order != [finding.id for finding in self._shown]:
             self.beginResetModel()
             self._shown = wanted
@@ -125,6 +133,8 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and column == LEVEL:
             if finding.explained:
                 return icons.icon("explained", "muted")
+            if finding.verdict is Verdict.UNDECIDED:
+                return icons.icon("undecided", "muted")
             return icons.icon(finding.level.value, finding.level.value)
         if role == Qt.ItemDataRole.ToolTipRole:
             lines = [str(finding.message), finding.formula, str(finding.suggestion or "")]
@@ -136,7 +146,7 @@ class FindingsModel(QAbstractTableModel):
     @staticmethod
     def _text(finding: Finding, column: int) -> str:
         if column == LEVEL:
-            return tr(LEVEL_NAMES[finding.level])
+            return tr(VERDICT_NAMES[finding.verdict]) if finding.verdict is Verdict.UNDECIDED else tr(LEVEL_NAMES[finding.level])
         if column == RULE:
             return finding.rule_name
         if column == SUBJECT:
@@ -149,6 +159,6 @@ class FindingsModel(QAbstractTableModel):
             return finding.tolerance
         if finding.explained:
             return tr("已说明：{words}", words=finding.explained)
-        if finding.verdict is not Verdict.FAILS:
+        if finding.verdict is Verdict.ROUNDING:
             return tr(VERDICT_NAMES[finding.verdict])
         return str(finding.suggestion or finding.message)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.findings import LEVEL_NAMES, Finding, Level
+from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
@@ -79,7 +79,7 @@ class FindingsPanel(Pane):
         self.table = PlainTable(self)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
-        for column, width in ((LEVEL, 76), (RULE, 180), (SUBJECT, 120), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
+        for column, width in ((LEVEL, 76), (RULE, 170), (SUBJECT, 150), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
         self.hint = hint_label(self)
@@ -96,6 +96,12 @@ class FindingsPanel(Pane):
             chip.toggled.connect(self._choose)
             self.chips[level] = chip
             bar.addWidget(chip)
+        self.undecided = QToolButton(self)
+        self.undecided.setProperty("chip", True)
+        self.undecided.setCheckable(True)
+        self.undecided.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.undecided.toggled.connect(self._choose)
+        bar.addWidget(self.undecided)
         self.only_here = QCheckBox(self)
         self.only_here.toggled.connect(self._choose)
         bar.addWidget(self.only_here)
@@ -122,13 +128,16 @@ class FindingsPanel(Pane):
 
     def retranslate(self) -> None:
         self.only_here.setText(tr("只看当前图表"))
+        counts = self.model.counts
         for level, chip in self.chips.items():
-            chip.setText(f"{tr(LEVEL_NAMES[level])} {self.model.counts[level]}")
+            chip.setText(f"{tr(LEVEL_NAMES[level])} {counts[level]}")
+        self.undecided.setText(f"{tr(VERDICT_NAMES[Verdict.UNDECIDED])} {self.model.undecided}")
+        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
         if self.workspace.desk is None:
             self.hint.setText(tr("审核结果列在这里：哪条公式、哪个地区、代入的数值、差额和容许误差。打开年报后自动审核。"))
         elif not self.checked:
             self.hint.setText(tr("还没有审核过。"))
-        elif self.model.total:
+        elif self.model.counts.total():
             self.hint.setText(tr("没有符合筛选条件的结果。"))
         else:
             self.hint.setText(tr("全部通过，没有需要处理的结果。"))
@@ -137,6 +146,7 @@ class FindingsPanel(Pane):
     def restyle(self) -> None:
         for level, chip in self.chips.items():
             chip.setIcon(icons.icon(level.value, level.value))
+        self.undecided.setIcon(icons.icon("undecided", "muted"))
         self.model.restyle()
 
     def say(self, words: str) -> None:
@@ -169,7 +179,7 @@ class FindingsPanel(Pane):
         if self.only_here.isChecked() and focus is not None:
             exhibit = self.workspace.exhibit(focus.exhibit)
             keys = frozenset(key for _row, _column, key in cell_keys(exhibit)) if exhibit else None
-        self.model.choose(levels, keys)
+        self.model.choose(levels, self.undecided.isChecked(), keys)
         self._show()
 
     def _follow(self, focus: Focus | None) -> None:

@@ -14,6 +14,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
 from ecdesk.gui.cell_history import CellStep, cell_history, read_after_saving
 from ecdesk.gui.inspector_text import Inspected, inspector_html
+from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.workspace import Focus, Place, Workspace
 from ecdesk.session import cells
@@ -25,9 +26,10 @@ PAUSE = 80
 class InspectorPanel(Pane):
     """Printed text and interval, origin, rules, places, comments and history of the current cell."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.checks = checks
         self.browser = QTextBrowser(self)
         self.browser.setOpenLinks(False)
         self.browser.document().setDocumentMargin(10)
@@ -90,7 +92,7 @@ class InspectorPanel(Pane):
         if key != self._history_of:
             self._history = None
             self._read_history(key)
-        about = tuple(finding for finding in self.workspace.findings if any(one.key == key for one in finding.operands))
+        about = self.checks.findings_of(key)
         bar = self.browser.verticalScrollBar()
         place = bar.value()
         self.browser.setHtml(inspector_html(Inspected(book, key, focus.exhibit, about, self._history), themes.current()))

@@ -46,7 +46,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _figure(observation),
         _origin(cell.book, observation),
         _alternatives(cell.book, cell.key),
-        _rules(cell.findings, cell.key, theme),
+        _rules(cell.findings),
         _places(cell),
         _comments(cell.book, cell.key),
         _history(cell.history),
@@ -145,11 +145,9 @@ def _alternatives(book: Book, key: Key) -> str:
     return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
 
 
-def _rules(findings: tuple[Finding, ...], key: Key, theme: Theme) -> str:
+def _rules(findings: tuple[Finding, ...]) -> str:
     lines = []
     for finding in findings:
-        if not any(operand.key == key for operand in finding.operands):
-            continue
         holds = finding.verdict is Verdict.HOLDS
         state = (
             tr(VERDICT_NAMES[finding.verdict])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 import ecdesk
 from ecdesk.domain import texts
@@ -17,10 +17,13 @@ from ecdesk.gui.command_box import CommandBox, Target
 from ecdesk.gui.editor_area import EditorArea
 from ecdesk.gui.findings_panel import FindingsPanel
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
+from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.history_panel import HistoryPanel
 from ecdesk.gui.inspector_panel import InspectorPanel
+from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.opening import BookOpener, copy_job
 from ecdesk.gui.outline_panel import OutlinePanel
+from ecdesk.gui.panes import PaneTitle
 from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
@@ -72,7 +75,8 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         self.outline = OutlinePanel(workspace, self)
         self.chart = ChartPanel(workspace, self)
-        self.inspector = InspectorPanel(workspace, self)
+        self.checks = LiveChecks(workspace)
+        self.inspector = InspectorPanel(workspace, self.checks, self)
         self.findings = FindingsPanel(workspace, self)
         self.history = HistoryPanel(workspace, self)
         self.docks: dict[QDockWidget, QWidget] = {
@@ -86,10 +90,17 @@ class MainWindow(QMainWindow):
             placeholder = dock.widget()
             dock.setWidget(panel)
             placeholder.deleteLater()
+        # The tabs above them are title enough.
+        self.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
+        for dock in (self.ui.dock_findings, self.ui.dock_history):
+            dock.setTitleBarWidget(QWidget(dock))
+        self.ui.dock_outline.setTitleBarWidget(PaneTitle(self.ui.dock_outline))
+        self.ui.dock_chart.setTitleBarWidget(PaneTitle(self.ui.dock_chart, (self.chart.save_button,)))
+        self.ui.dock_inspector.setTitleBarWidget(PaneTitle(self.ui.dock_inspector))
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.start_page = StartPage(self.settings, self)
-        self.editors = EditorArea(workspace, self)
+        self.editors = EditorArea(workspace, self.checks, self)
         self.middle = QStackedWidget(self)
         self.middle.addWidget(self.start_page)
         self.middle.addWidget(self.editors)
@@ -170,6 +181,7 @@ class MainWindow(QMainWindow):
         self.opener.open(path)
 
     def close_book(self) -> None:
+        self.editors.commit()
         self._remember_tabs()
         if self.opener.close():
             self.start_page.refresh()
@@ -287,7 +299,10 @@ class MainWindow(QMainWindow):
 
     def _back_to_editor(self) -> None:
         page = self.editors.current_page()
-        (page or self.start_page).setFocus()
+        if isinstance(page, TableEditor):
+            page.set_grid_focus()
+        else:
+            (page or self.start_page).setFocus()
 
     def _next_tab(self) -> None:
         self.editors.step_tab(1)
@@ -346,6 +361,7 @@ class MainWindow(QMainWindow):
         self.ui.retranslateUi(self)  # type: ignore[no-untyped-call]
         self._targets = None
         self.status.refresh()
+        self.editors.renew()
         for action in self.findChildren(QAction):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             if action.objectName().startswith("action_") and keys:
@@ -382,9 +398,9 @@ class MainWindow(QMainWindow):
         ui.dock_findings.raise_()
         width, height = self.width(), self.height()
         side = max(300, min(460, width // 4))
-        self.resizeDocks([ui.dock_outline, ui.dock_chart], [max(230, min(320, width // 6)), side], Qt.Orientation.Horizontal)
+        self.resizeDocks([ui.dock_outline, ui.dock_chart], [max(260, min(340, width // 5)), side], Qt.Orientation.Horizontal)
         self.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
-        self.resizeDocks([ui.dock_findings], [max(150, height // 5)], Qt.Orientation.Vertical)
+        self.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)
 
     def reset_layout(self) -> None:
         self._default_layout()
@@ -412,6 +428,7 @@ class MainWindow(QMainWindow):
         dialogs.show_about(self, ecdesk.__version__)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.editors.commit()
         self._remember_tabs()
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.settings.set_bytes("window/state", self.saveState(LAYOUT_VERSION))

@@ -166,11 +166,11 @@ class OutlineModel(QAbstractItemModel):
             for section in ready or waiting[:1]:
                 parent = self._nodes.get(("section", section.parent), self._root)
                 icon = "" if section.parent else "chapter"
-                self._enter(parent, Node(("section", section.id), f"{section.number}　{section.title}".strip("　"), icon=icon))
+                self._enter(parent, Node(("section", section.id), f"{section.number} {section.title}".strip(), icon=icon))
                 waiting.remove(section)
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
-            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit), icon=_icon(exhibit)))
+            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit)))
             node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id])
         self._sum_up(self._root)
 
@@ -256,8 +256,4 @@ class OutlineModel(QAbstractItemModel):
 
 
 def _title(exhibit: Exhibit) -> str:
-    return f"{exhibit.number}　{exhibit.caption}".strip("　")
-
-
-def _icon(exhibit: Exhibit) -> str:
-    return "chart" if exhibit.kind == "chart" or exhibit.chart is not None else "table"
+    return f"{exhibit.number} {exhibit.caption}".strip()

@@ -39,7 +39,7 @@ class OutlinePanel(Pane):
         self.tree = OutlineTree(self)
         self.tree.setModel(self.model)
         self.tree.setHeaderHidden(True)
-        self.tree.setIndentation(14)
+        self.tree.setIndentation(12)
         self.tree.setUniformRowHeights(True)
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
 
 
@@ -23,6 +26,35 @@ class Pane(QWidget):
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self.restyle()
+
+
+class PaneTitle(Pane):
+    """The title bar of a dock: its name, the panel's own buttons, and what hides it. The dock is dragged by it as by any other."""
+
+    def __init__(self, dock: QDockWidget, buttons: Sequence[QToolButton] = ()) -> None:
+        super().__init__(dock)
+        self.setObjectName("paneTitle")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._dock = dock
+        self.label = QLabel(self)
+        self.close_button = flat_button(self, "close")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 4, 3)
+        layout.setSpacing(2)
+        layout.addWidget(self.label, 1)
+        for button in (*buttons, self.close_button):
+            layout.addWidget(button)
+        self.close_button.clicked.connect(dock.close)
+        dock.windowTitleChanged.connect(self.label.setText)
+        self.label.setText(dock.windowTitle())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.close_button.setToolTip(tr("隐藏这个面板，可从“视图”菜单再打开"))
+
+    def restyle(self) -> None:
+        restyle_button(self.close_button)
 
 
 def hint_label(parent: QWidget) -> QLabel:

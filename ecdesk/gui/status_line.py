@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
@@ -11,6 +9,7 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import tr
 from ecdesk.gui.cell_history import local_time
+from ecdesk.gui.grid import SelectionSummary
 from ecdesk.gui.workspace import Focus, Workspace
 
 MESSAGE_TIME = 6000
@@ -36,13 +35,14 @@ class StatusLine(QObject):
     def say(self, sentence: str) -> None:
         self.bar.showMessage(sentence, MESSAGE_TIME)
 
-    def show_summary(self, summary: Any) -> None:
+    def show_summary(self, summary: SelectionSummary | None) -> None:
         """What is selected: sum, average and count as texts of the table editor; None for nothing worth saying."""
         parts = []
-        if summary is not None:
-            for name, value in ((tr("求和"), summary.sum), (tr("平均"), summary.average), (tr("计数"), summary.count)):
-                if value not in ("", None):
-                    parts.append(f"{name} {value}")
+        if summary is not None and summary.cells > 1:
+            for name, value in ((tr("求和"), summary.sum), (tr("平均"), summary.average)):
+                if value:
+                    parts.append(f"{name} {value}{summary.unit}")
+            parts.append(f"{tr('计数')} {summary.count}")
         self.summary.setText("　".join(parts))
 
     def refresh(self) -> None:

@@ -38,12 +38,12 @@ def test_the_outline_shows_the_report_and_how_far_it_is(qapp: QApplication, book
     with Desk.open(book_path, "张三") as desk:
         model.set_book(desk.book)
         assert outline_lines(model) == [
-            "第1章　总论 [10/12]",
-            "  1.1　零售 [10/12]",
-            "    表1-1　各地网络零售额 [5/6]",
-            "    图1-1　网络零售额比较 [5/6]",
-            "第2章　各地 []",
-            "  表2-1　上海市 []",
+            "第1章 总论 []",
+            "  1.1 零售 []",
+            "    表1-1 各地网络零售额 []",
+            "    图1-1 网络零售额比较 []",
+            "第2章 各地 []",
+            "  表2-1 上海市 []",
             "报送 [0/3]",
             "  上海 [未报送]",
             "  广东 [未报送]",
@@ -63,13 +63,13 @@ def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp
         stop = desk.listen(model.note)
         cells.enter(desk, "t1", [(2, 1, "512.3")])
         assert outline_lines(model)[:4] == [
-            "第1章　总论 []",
-            "  1.1　零售 []",
-            "    表1-1　各地网络零售额 []",
-            "    图1-1　网络零售额比较 []",
+            "第1章 总论 []",
+            "  1.1 零售 []",
+            "    表1-1 各地网络零售额 []",
+            "    图1-1 网络零售额比较 []",
         ]
         cells.enter(desk, "t1", [(2, 1, "五百")])
-        assert outline_lines(model)[2] == "    表1-1　各地网络零售额 [1]"
+        assert outline_lines(model)[2] == "    表1-1 各地网络零售额 [1]"
         assert resets == []
         stop()
 
@@ -82,9 +82,9 @@ def test_the_outline_follows_its_structure(qapp: QApplication, book_path: Path) 
         stop = desk.listen(model.note)
         with desk.edit(text("新图表")) as edit:
             edit.put(Exhibit("t9", "表2-2", "补充", "s2", 9))
-        assert "  表2-2　补充 []" in outline_lines(model)
+        assert "  表2-2 补充 []" in outline_lines(model)
         desk.undo()
-        assert "  表2-2　补充 []" not in outline_lines(model)
+        assert "  表2-2 补充 []" not in outline_lines(model)
         stop()
 
 

@@ -1,0 +1,121 @@
+"""Keeps the findings up to date while the editor types, and tells the grids which cells they concern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.findings import Finding
+from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.records import Alternative, Comment
+from ecdesk.gui.workspace import Workspace
+from ecdesk.session.checking import CheckNotice, Checks
+
+PAUSE = 60
+"""Milliseconds after an edit until the findings are listed again; several edits at once are listed once."""
+
+Listener = Callable[[frozenset[Key] | None], None]
+
+
+class LiveChecks(QObject):
+    """The checks of the desk that is open. It is also what a grid asks about the state of a cell."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.workspace = workspace
+        self.checks: Checks | None = None
+        self._stop: Callable[[], None] | None = None
+        self._ready = False
+        self._marked: dict[str, set[Key]] = {"disputed": set(), "comment": set()}
+        self._listeners: list[Listener] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.publish)
+        workspace.desk_changed.connect(self._take_desk)
+        workspace.changed.connect(self._note)
+
+    @property
+    def pending(self) -> bool:
+        """Whether an edit has not been checked yet."""
+        return self._pause.isActive()
+
+    def publish(self) -> None:
+        """List the findings now."""
+        self._pause.stop()
+        if self.checks is None:
+            return
+        first, self._ready = not self._ready, True
+        self.workspace.set_findings(tuple(self.checks.findings()))
+        if first:
+            self._tell(None)
+
+    def findings_of(self, key: Key) -> tuple[Finding, ...]:
+        """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""
+        return tuple(self.checks.findings_of(key)) if self.checks is not None and self._ready else ()
+
+    # -- for the grids
+
+    def states(self, key: Key) -> frozenset[str]:
+        """Any of failing, explained, disputed and comment."""
+        found = {name for name, keys in self._marked.items() if key in keys}
+        if self.checks is not None and self._ready:
+            found |= self.checks.states(key) & {"failing", "explained"}
+        return frozenset(found)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Be told which figures may have other states now, None for any; returns what ends that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    # -- following the desk
+
+    def _take_desk(self) -> None:
+        if self._stop is not None:
+            self._stop()
+            self._stop = None
+        if self.checks is not None:
+            self.checks.close()
+            self.checks = None
+        self._pause.stop()
+        self._ready = False
+        if self.workspace.desk is not None:
+            self.checks = Checks(self.workspace.desk)
+            self._stop = self.checks.listen(self._heed)
+            self._mark()
+            self._pause.start()
+
+    def _heed(self, notice: CheckNotice) -> None:
+        self._pause.start()
+        self._tell(notice.keys)
+
+    def _note(self, notice: Notice) -> None:
+        if notice.concerns("comment", "alternative"):
+            before = {name: set(keys) for name, keys in self._marked.items()}
+            self._mark()
+            self._tell(frozenset().union(*(before[name] ^ keys for name, keys in self._marked.items())))
+
+    def _mark(self) -> None:
+        book = self.workspace.book
+        disputed: set[Key] = set()
+        commented: set[Key] = set()
+        if book is not None:
+            for one in book.all("alternative").values():
+                assert isinstance(one, Alternative)
+                disputed.add(one.key)
+            for comment in book.all("comment").values():
+                assert isinstance(comment, Comment)
+                if not comment.done:
+                    commented.add(key_from_text(comment.about))
+        self._marked = {"disputed": disputed, "comment": commented}
+
+    def _tell(self, keys: frozenset[Key] | None) -> None:
+        for listener in tuple(self._listeners):
+            listener(keys)
