@@ -273,9 +273,9 @@ def in_unit(typed: str, source: Unit, target: Unit) -> str:
     return print_content(content) if isinstance(content, Amount) and content.unit == source else typed
 
 
-def _own_cells(data: QMimeData) -> dict[str, object] | None:
+def _own_cells(data: QMimeData | None) -> dict[str, object] | None:
     """What this program put on the clipboard itself; None for anything that is not exactly that."""
-    if not data.hasFormat(CELLS_FORMAT):
+    if data is None or not data.hasFormat(CELLS_FORMAT):
         return None
     raw = bytes(data.data(CELLS_FORMAT).data())
     if len(raw) > MOST_OWN_BYTES:
@@ -297,13 +297,13 @@ def _own_cells(data: QMimeData) -> dict[str, object] | None:
     return own if sound else None
 
 
-def _outside_cells(data: QMimeData, room: int) -> Clip:
+def _outside_cells(data: QMimeData | None, room: int) -> Clip:
     """What another program put on the clipboard."""
-    if data.hasHtml():
+    if data is not None and data.hasHtml():
         clip = read_html(data.html(), room)
         if clip is not None:
             return clip
-    if not data.hasText() or not data.text():
+    if data is None or not data.hasText() or not data.text():
         raise UserError("剪贴板里没有可以粘贴的表格或文字。")
     words = data.text()
     check_text(words)

@@ -211,6 +211,8 @@ class TableEditor(QWidget):
         self.model.heed(notice)
         if notice.concerns("observation", "exhibit"):
             self._count_unread()
+            if self.find_bar.isVisible():
+                self.find_bar.search()
         if notice.concerns("observation", "exhibit", "submission", "alternative", "comment"):
             self._show_active()
             self._start_summary()

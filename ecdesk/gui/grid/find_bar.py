@@ -184,14 +184,12 @@ class FindBar(QWidget):
         """Replace the match that was gone to, and go on; go to the first one when there was none."""
         if self._at in self._found and self._at[1] != STUB:
             self.replace_wanted.emit([self._at], self.words.text(), self.other.text(), self.whole.isChecked())
-            self.search()
         self._go(1)
 
     def replace_all(self) -> None:
         if self._complete and self._found:
             cells = [match for match in self._found if match[1] != STUB]
             self.replace_wanted.emit(cells, self.words.text(), self.other.text(), self.whole.isChecked())
-            self.search()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

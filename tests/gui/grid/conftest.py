@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -103,9 +104,14 @@ class Bench:
             QApplication.processEvents()
 
     def write(self, text: str) -> None:
-        """Type a text, character by character."""
+        """Type a text, character by character; what is not on a keyboard comes from an input method."""
         for character in text:
-            QTest.keyClicks(self.focus(), character)
+            if character.isascii():
+                QTest.keyClicks(self.focus(), character)
+            else:
+                event = QInputMethodEvent()
+                event.setCommitString(character)
+                QApplication.sendEvent(self.focus(), event)
 
     def focus(self) -> QWidget:
         widget = QApplication.focusWidget()

@@ -1,0 +1,202 @@
+"""Blocks from and to other programs, as they put them on the clipboard; the samples are written by hand after what they write."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecdesk.domain.errors import UserError
+from ecdesk.gui.grid.clipboard import MOST_CHARACTERS, CopiedCell, read_html, read_text, stored_number, write_html, write_text
+
+LIBREOFFICE = """<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 3.2//EN">
+<html>
+<head>
+<meta http-equiv="content-type" content="text/html; charset=utf-8"/>
+<title></title>
+<meta name="generator" content="LibreOffice 24.2.7.2 (Linux)"/>
+<style type="text/css">
+body,div,table,thead,tbody,tfoot,tr,th,td,p { font-family:"Liberation Sans"; font-size:x-small }
+</style>
+</head>
+<body>
+<table cellspacing="0" border="0">
+<colgroup span="3" width="85"></colgroup>
+<tr><td height="17" align="left">陕西</td><td align="right" sdval="6412.7" sdnum="2052;0;0.00">6412.70</td>
+<td align="right" sdval="0.254" sdnum="2052;0;0.0%">25.4%</td></tr>
+<tr><td height="17" align="left">山西<br>太原</td><td align="right" sdval="1234567.891234" sdnum="2052;">1234567.891</td>
+<td align="right" sdval="893.6" sdnum="2052;0;#,##0.0">893.6</td></tr>
+<tr><td align="right" sdval="31.63" sdnum="2052;0;General">###</td><td align="right" sdval="8.449" sdnum="2052;0;0.0">8.4</td><td>约4800</td></tr>
+</table>
+</body>
+</html>"""
+
+EXCEL = """<html xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns="http://www.w3.org/TR/REC-html40">
+<head>
+<meta http-equiv=Content-Type content="text/html; charset=utf-8">
+<meta name=ProgId content=Excel.Sheet>
+<meta name=Generator content="Microsoft Excel 15">
+<style>
+<!--table
+	{mso-displayed-decimal-separator:"\\.";
+	mso-displayed-thousand-separator:"\\,";}
+td {padding-top:1px; mso-number-format:General; text-align:general;}
+.xl65
+	{mso-number-format:"\\#\\,\\#\\#0\\.00";}
+.xl66
+	{mso-number-format:0%;}
+.xl67
+	{mso-number-format:"\\@";}
+-->
+</style>
+</head>
+<body link="#0563C1" vlink="#954F72">
+<table border=0 cellpadding=0 cellspacing=0 width=192 style='border-collapse: collapse;width:144pt'>
+<!--StartFragment-->
+ <col width=64 span=3 style='width:48pt'>
+ <tr height=19 style='height:14.4pt'>
+  <td height=19 class=xl65 align=right width=64 x:num="6412.7">6,412.70</td>
+  <td class=xl66 align=right width=64 x:num="0.25369999999999998">25%</td>
+  <td width=64 align=right x:num="893.60000000000002">893.6</td>
+ </tr>
+ <tr height=19>
+  <td colspan=2 rowspan=2 height=19 class=xl67>合计
+  与小计</td>
+  <td align=right x:num>12</td>
+ </tr>
+ <tr><td class=xl67>00123</td></tr>
+<!--EndFragment-->
+</table>
+</body>
+</html>"""
+
+WPS = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv="Content-Type"
+ content="text/html; charset=utf-8"/><meta name="Generator" content="WPS Office ET"/><style>.et3{mso-number-format:"0\\.0_ ";}</style></head><body>
+<!--StartFragment--><table width="144" border="0"><tr height="19"><td class="et3" x:num="450.2" align="right">450.2 </td><td x:str>—</td>
+</tr></table><!--EndFragment--></body></html>"""
+
+
+def rows_of(source: str) -> list[list[str]]:
+    clip = read_html(source)
+    assert clip is not None
+    return [list(row) for row in clip.rows]
+
+
+def test_libreoffice_keeps_every_digit_that_is_printed() -> None:
+    clip = read_html(LIBREOFFICE)
+    assert clip is not None
+    assert [list(row) for row in clip.rows] == [
+        ["陕西", "6412.70", "25.4%"],
+        ["山西\n太原", "1234567.891234", "893.6"],
+        ["31.63", "8.4", "约4800"],
+    ]
+    assert clip.shortened == 1
+
+
+def test_excel_keeps_what_its_formats_show_and_spreads_merged_cells() -> None:
+    assert rows_of(EXCEL) == [["6,412.70", "25%", "893.6"], ["合计 与小计", "", "12"], ["", "", "00123"]]
+
+
+def test_wps() -> None:
+    assert rows_of(WPS) == [["450.2", "—"]]
+
+
+@pytest.mark.parametrize(
+    ("stored", "exact"),
+    [
+        ("893.60000000000002", "893.6"),
+        ("0.30000000000000004", "0.3"),
+        ("1E+5", "100000"),
+        ("-12.50", "-12.50"),
+        ("6412", "6412"),
+    ],
+)
+def test_stored_numbers_lose_the_noise_of_their_binary_form(stored: str, exact: str) -> None:
+    assert stored_number(stored) == Decimal(exact)
+
+
+@pytest.mark.parametrize("stored", ["NaN", "Infinity", "1E+999999", "abc", "1" * 50])
+def test_strange_stored_numbers_are_none(stored: str) -> None:
+    assert stored_number(stored) is None
+
+
+def test_quoted_cells_hold_tabs_breaks_and_quotes() -> None:
+    clip = read_text('a\t"b\r\nc"\t"d ""e"" f"\r\n"x\ty"\t\tz"\r\n')
+    assert clip.rows == (("a", "b\r\nc", 'd "e" f'), ("x\ty", "", 'z"'))
+
+
+def test_a_quote_that_is_never_closed_is_a_quote() -> None:
+    assert read_text('"5 inch\t2\n3\t4').rows == (('"5 inch', "2"), ("3", "4"))
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], include_characters="\t\n\"'=+-@"), max_size=8),
+            min_size=2,
+            max_size=4,
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_text_that_is_written_is_read_back(rows: list[list[str]]) -> None:
+    width = min(map(len, rows))
+    cells = [[CopiedCell(text, False) for text in row[:width]] for row in rows]
+    assert [list(row) for row in read_text(write_text(cells)).rows] == [row[:width] for row in rows]
+
+
+@given(st.lists(st.lists(st.decimals(-(10**9), 10**9, places=3), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_figures_come_back_with_every_digit_through_both_formats(rows: list[list[Decimal]]) -> None:
+    cells = [[CopiedCell(f"{value:f}", True) for value in row] for row in rows]
+    expected = [[f"{value:f}" for value in row] for row in rows]
+    assert [list(row) for row in read_text(write_text(cells)).rows] == expected
+    assert rows_of(write_html(cells)) == expected
+
+
+def test_no_text_becomes_a_formula() -> None:
+    cells = [[CopiedCell("=HYPERLINK(1)", False), CopiedCell("-0.5", True), CopiedCell("+cmd|' /C calc'!A0", False)]]
+    assert write_text(cells) == "'=HYPERLINK(1)\t-0.5\t'+cmd|' /C calc'!A0\r\n"
+    assert "x:str" in write_html(cells)
+    assert read_text(write_text(cells)).rows == (("=HYPERLINK(1)", "-0.5", "+cmd|' /C calc'!A0"),)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "",
+        "<p>no table</p>",
+        "<table></table>",
+        "<table><tr><td",
+        "<table><tr><td rowspan=99999999999 colspan=99999999999>x",
+        "<table>" * 2000 + "<tr><td>x",
+        "<table><tr><td>" + "<b>" * 5000 + "x",
+        "<!--" * 1000 + "<table><tr><td>x</table>",
+        "<![CDATA[<table><tr><td>x]]>",
+        "\x00\x01\x02<table><tr><td>x</table>",
+    ],
+)
+def test_broken_html_is_read_as_far_as_it_goes_or_not_at_all(source: str) -> None:
+    clip = read_html(source)
+    assert clip is None or clip.height * clip.width <= 1_000_000
+
+
+def test_an_html_table_without_closing_tags_is_read() -> None:
+    assert rows_of("<table><tr><td>1<td>2<tr><td>3<td>4") == [["1", "2"], ["3", "4"]]
+
+
+def test_only_as_many_rows_are_read_as_there_is_room_for() -> None:
+    clip = read_html("<table>" + "<tr><td>1</td></tr>" * 5000 + "</table>", most_rows=10)
+    assert clip is not None and clip.height == 10 and clip.left_out == 4990
+    text = read_text("1\t2\n" * 5000, most_rows=10)
+    assert text.height == 10 and text.left_out == 4990
+
+
+def test_what_is_no_text_or_far_too_long_is_refused() -> None:
+    with pytest.raises(UserError, match="剪贴板"):
+        read_text("PK\x03\x04\x00\x00\x01\x02\x1f" * 50)
+    with pytest.raises(UserError, match="剪贴板"):
+        read_text("1" * (MOST_CHARACTERS + 1))

@@ -1,0 +1,314 @@
+"""Typing, leaving, clearing, filling, finding: with the keys of spreadsheet programs, each one undoable step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ecdesk.domain.amounts import Unparsed
+from ecdesk.session.desk import Desk
+from tests.gui.grid.conftest import Bench, Make
+
+
+def test_typing_replaces_the_cell_and_enter_goes_down(bench: Bench) -> None:
+    bench.click(1, 0)
+    bench.write("7000.50")
+    assert bench.view.edit_line is not None and bench.editor.strip.figure.text() == "7000.50"
+    bench.keys("Return")
+    assert bench.shown(1, 0) == "7 000.50" and bench.active == (2, 0)
+    found = bench.observation(1, 0)
+    assert found is not None and (found.origin.kind, found.origin.by, found.origin.raw) == ("typed", "张三", "7000.50")
+    bench.desk.undo()
+    assert bench.shown(1, 0) == "6 412.7" and bench.active == (1, 0)
+    bench.desk.redo()
+    assert bench.shown(1, 0) == "7 000.50"
+
+
+@pytest.mark.parametrize(
+    ("key", "end"),
+    [
+        ("Return", (3, 1)),
+        ("Shift+Return", (1, 1)),
+        ("Tab", (2, 2)),
+        ("Shift+Tab", (2, 0)),
+        ("Up", (1, 1)),
+        ("Down", (3, 1)),
+        ("Left", (2, 0)),
+        ("Right", (2, 2)),
+    ],
+)
+def test_how_typing_is_left(bench: Bench, key: str, end: tuple[int, int]) -> None:
+    bench.type_cell(2, 1, "9.9", key)
+    assert bench.shown(2, 1) == "9.9" and bench.active == end and bench.view.edit_line is None
+
+
+def test_typing_left_by_a_click_is_kept(bench: Bench) -> None:
+    bench.click(2, 1)
+    bench.write("8")
+    bench.click(3, 3)
+    assert bench.shown(2, 1) == "8" and bench.active == (3, 3)
+
+
+def test_tabs_and_enter_fill_a_form_row_by_row(bench: Bench) -> None:
+    bench.click(3, 1)
+    for text, key in (("1", "Tab"), ("2", "Tab"), ("3", "Return"), ("4", "Tab"), ("5", "Return")):
+        bench.write(text)
+        bench.keys(key)
+    assert bench.texts()[3][1:] == ["1", "2", "3"] and bench.texts()[4][1:3] == ["4", "5"]
+
+
+def test_f2_changes_what_stands_there_with_the_caret_at_its_end(bench: Bench) -> None:
+    bench.click(1, 0)
+    bench.keys("F2")
+    line = bench.view.edit_line
+    assert line is not None and line.text() == "6412.7" and line.cursorPosition() == 6
+    bench.keys("Left", "Backspace")
+    bench.write("0")
+    bench.keys("Return")
+    assert bench.shown(1, 0) == "641 207"
+
+
+def test_f2_while_typing_lets_arrows_move_the_caret(bench: Bench) -> None:
+    bench.click(1, 0)
+    bench.write("12")
+    bench.keys("F2", "Left")
+    bench.write("9")
+    bench.keys("Return")
+    assert bench.shown(1, 0) == "192"
+
+
+def test_double_click_opens_the_cell(bench: Bench) -> None:
+    bench.click(1, 0, double=True)
+    line = bench.view.edit_line
+    assert line is not None and line.text() == "6412.7"
+
+
+def test_escape_restores(bench: Bench) -> None:
+    before = bench.desk.seq
+    bench.click(1, 0)
+    bench.write("999")
+    bench.keys("Escape")
+    assert bench.shown(1, 0) == "6 412.7" and bench.view.edit_line is None and bench.desk.seq == before
+    assert bench.editor.strip.figure.text() == "6412.7" and bench.active == (1, 0)
+    bench.keys("F2", "Return")
+    assert bench.desk.seq == before
+
+
+def test_delete_clears_the_selection_in_one_step(bench: Bench) -> None:
+    bench.drag((1, 0), (3, 1))
+    before = bench.desk.seq
+    bench.keys("Delete")
+    assert [row[:2] for row in bench.texts()[1:4]] == [["", ""]] * 3
+    assert bench.desk.seq == before + 1 and bench.selected() == bench.block(1, 0, 3, 1)
+    bench.desk.undo()
+    assert bench.shown(3, 0) == "15 370"
+
+
+def test_backspace_empties_the_cell_for_typing(bench: Bench) -> None:
+    bench.click(1, 0)
+    bench.keys("Backspace")
+    assert bench.view.edit_line is not None and bench.view.edit_line.text() == ""
+    bench.keys("Escape")
+    assert bench.shown(1, 0) == "6 412.7"
+
+
+def test_ctrl_enter_fills_the_selection_in_one_step(bench: Bench) -> None:
+    bench.drag((1, 1), (3, 1))
+    before = bench.desk.seq
+    bench.write("5.5")
+    bench.keys("Ctrl+Return")
+    assert [row[1] for row in bench.texts()[1:4]] == ["5.5"] * 3 and bench.desk.seq == before + 1
+    assert bench.selected() == bench.block(1, 1, 3, 1)
+
+
+def test_arithmetic_is_worked_out_exactly_and_its_expression_kept(bench: Bench) -> None:
+    bench.type_cell(4, 0, "=2632.90+450.2")
+    found = bench.observation(4, 0)
+    assert bench.shown(4, 0) == "3 083.10" and found is not None and found.origin.detail == "=2632.90+450.2"
+    bench.click(4, 0)
+    assert bench.editor.strip.figure.text() == "=2632.90+450.2" and "=2632.90+450.2" in bench.editor.strip.origin.text()
+    bench.keys("F2")
+    assert bench.view.edit_line is not None and bench.view.edit_line.text() == "=2632.90+450.2"
+
+
+@pytest.mark.parametrize("typed", ["约4800", "超2.8万亿元", "—", "…", "1.37万亿元", "-0.5", "６４１２．７"])
+def test_what_people_type_is_read(bench: Bench, typed: str) -> None:
+    bench.type_cell(4, 2, typed)
+    found = bench.observation(4, 2)
+    assert found is not None and not isinstance(found.content, Unparsed) and bench.said == []
+
+
+def test_what_cannot_be_read_stays_as_typed_marked_and_counted(bench: Bench) -> None:
+    strip = bench.editor.unread_strip
+    assert not strip.isVisible()
+    bench.type_cell(1, 2, "八百多吧")
+    bench.type_cell(3, 0, "=1/0")
+    assert (bench.shown(1, 2), bench.shown(3, 0)) == ("八百多吧", "=1/0")
+    assert strip.isVisible() and "2" in strip.words.text() and "读不懂" in bench.last_said
+    bench.click(4, 3)
+    QTest.mouseClick(bench.editor.next_unread, Qt.MouseButton.LeftButton)
+    assert bench.active == (1, 2)
+    QTest.mouseClick(bench.editor.next_unread, Qt.MouseButton.LeftButton)
+    assert bench.active == (3, 0)
+    QTest.mouseClick(bench.editor.next_unread, Qt.MouseButton.LeftButton)
+    assert bench.active == (1, 2)
+    QTest.mouseClick(bench.editor.previous_unread, Qt.MouseButton.LeftButton)
+    assert bench.active == (3, 0)
+    bench.type_cell(3, 0, "12")
+    bench.type_cell(1, 2, "893.6")
+    assert not strip.isVisible()
+
+
+def test_an_input_method_begins_typing(bench: Bench) -> None:
+    bench.click(1, 0)
+    event = QInputMethodEvent()
+    event.setCommitString("约")
+    QApplication.sendEvent(bench.view, event)
+    bench.write("4800")
+    bench.keys("Return")
+    assert bench.shown(1, 0) == "约4 800"
+
+
+def test_heading_lines_and_computed_figures_refuse_typing_with_a_sentence(bench: Bench) -> None:
+    bench.make_computed(2, 2, "450.2")
+    bench.click(0, 0)
+    bench.write("5")
+    assert bench.view.edit_line is None and "标题行" in bench.last_said
+    bench.click(2, 2)
+    bench.keys("F2")
+    assert bench.view.edit_line is None and "计算所得" in bench.last_said
+    assert bench.editor.strip.figure.isReadOnly()
+    bench.drag((1, 2), (3, 2))
+    bench.keys("Delete")
+    assert [row[2] for row in bench.texts()[1:4]] == ["", "450.2", ""] and "1 个" in bench.last_said
+
+
+def test_a_read_only_book_says_why(bench: Bench, make_bench: Make) -> None:
+    other = make_bench(desk=Desk.open(bench.desk.path, "李四"))
+    assert other.desk.read_only
+    other.click(1, 0)
+    other.write("5")
+    assert other.view.edit_line is None and "张三" in other.last_said
+    for key in ("Delete", "Ctrl+V", "Ctrl+D"):
+        other.said.clear()
+        other.keys(key)
+        assert "张三" in other.last_said
+    assert other.shown(1, 0) == "6 412.7"
+
+
+def test_the_figure_line_edits_the_active_cell(bench: Bench) -> None:
+    bench.click(2, 0)
+    line = bench.editor.strip.figure
+    assert line.text() == "2632.90"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    bench.keys("Ctrl+A")
+    bench.write("3000")
+    bench.keys("Return")
+    assert bench.shown(2, 0) == "3 000" and bench.active == (3, 0) and bench.focus() is bench.view
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    bench.write("7")
+    bench.keys("Escape")
+    assert bench.shown(3, 0) == "15 370" and line.text() == "15370" and bench.focus() is bench.view
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    bench.keys("Ctrl+A")
+    bench.write("8")
+    bench.click(1, 1)
+    assert bench.shown(3, 0) == "8" and bench.active == (1, 1)
+
+
+def test_fill_down_and_right(bench: Bench) -> None:
+    bench.drag((1, 0), (4, 1))
+    before = bench.desk.seq
+    bench.keys("Ctrl+D")
+    assert [row[:2] for row in bench.texts()[2:5]] == [["6 412.7", "23.6"]] * 3 and bench.desk.seq == before + 1
+    bench.desk.undo()
+    bench.drag((1, 0), (1, 2))
+    bench.keys("Ctrl+R")
+    assert bench.texts()[1][:3] == ["6 412.7"] * 3
+    bench.click(2, 2)
+    bench.keys("Ctrl+D")
+    assert bench.shown(2, 2) == "6 412.7"
+
+
+def test_find_goes_round_and_escape_comes_back(bench: Bench) -> None:
+    bench.click(0, 0)
+    bench.keys("Ctrl+F")
+    assert isinstance(bench.focus(), QLineEdit)
+    bench.write("37")
+    bench.keys("Return")
+    assert bench.active == (3, 0)
+    bench.keys("Return")
+    assert bench.active == (3, 2)
+    bench.keys("Return")
+    assert bench.active == (3, 0) and "1 / 2" in bench.editor.find_bar.count.text()
+    bench.keys("Shift+Return")
+    assert bench.active == (3, 2)
+    bench.keys("Escape")
+    assert bench.focus() is bench.view and not bench.editor.find_bar.isVisible()
+
+
+def test_find_sees_grouped_digits_and_row_labels(bench: Bench) -> None:
+    bench.keys("Ctrl+F")
+    bench.write("6 412")
+    bench.keys("Return")
+    assert bench.active == (1, 0)
+    bench.keys("Ctrl+A")
+    bench.write("云南")
+    bench.keys("Return")
+    assert bench.selected() == bench.block(4, 0, 4, 3)
+    bench.keys("Ctrl+A")
+    bench.write("没有的")
+    assert bench.editor.find_bar.count.text() == "没有找到"
+
+
+def test_replace_one_and_all(bench: Bench) -> None:
+    bench.keys("Ctrl+H")
+    bench.write("37")
+    QTest.mouseClick(bench.editor.find_bar.other, Qt.MouseButton.LeftButton)
+    bench.write("48")
+    before = bench.desk.seq
+    QTest.mouseClick(bench.editor.find_bar.all, Qt.MouseButton.LeftButton)
+    assert (bench.shown(3, 0), bench.shown(3, 2)) == ("15 480", "1 480.25") and bench.desk.seq == before + 1
+    assert "2" in bench.last_said
+    bench.desk.undo()
+    QTest.mouseClick(bench.editor.find_bar.one, Qt.MouseButton.LeftButton)
+    assert bench.active == (3, 0) and bench.shown(3, 0) == "15 370"
+    QTest.mouseClick(bench.editor.find_bar.one, Qt.MouseButton.LeftButton)
+    assert bench.shown(3, 0) == "15 480" and bench.shown(3, 2) == "1 370.25"
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("云南", (4, 1)),
+        ("占比", (1, 3)),
+        ("山西 零售额", (2, 2)),
+        ("山西省·零售额", (2, 2)),
+        ("3,4", (2, 3)),
+        ("B5", (4, 1)),
+        ("云", (4, 1)),
+    ],
+)
+def test_go_to_by_name(bench: Bench, name: str, end: tuple[int, int]) -> None:
+    bench.click(1, 1)
+    bench.keys("Ctrl+G")
+    bench.write(name)
+    bench.keys("Return")
+    assert bench.active == end and bench.focus() is bench.view
+
+
+def test_go_to_an_unknown_name_says_so(bench: Bench) -> None:
+    bench.keys("F5")
+    bench.write("火星")
+    bench.keys("Return")
+    assert "火星" in bench.last_said
+    bench.keys("Escape")
+    assert bench.focus() is bench.view
+
+
+def test_name_strip_says_where_and_where_from(bench: Bench) -> None:
+    bench.click(2, 1)
+    assert bench.editor.strip.name.text() == "山西 · 电子商务 同比" and bench.editor.strip.origin.text() == "原书所载"

@@ -1,0 +1,185 @@
+"""Copy, cut and paste in the grid itself."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
+
+from ecdesk.domain.amounts import Amount
+from tests.gui.grid.conftest import Bench, Make
+
+
+def put_text(text: str) -> None:
+    QApplication.clipboard().setText(text)
+
+
+def put_html(html: str, text: str = "") -> None:
+    data = QMimeData()
+    data.setHtml(html)
+    if text:
+        data.setText(text)
+    QApplication.clipboard().setMimeData(data)
+
+
+def test_copy_gives_text_and_html_with_every_digit(bench: Bench) -> None:
+    bench.drag((2, 0), (3, 2))
+    bench.keys("Ctrl+C")
+    data = QApplication.clipboard().mimeData()
+    assert data.text() == "2632.90\t-0.5\t\r\n15370\t…\t1370.25\r\n"
+    assert 'sdval="2632.90"' in data.html() and "0\\.00" in data.html()
+
+
+def test_paste_writes_a_block_in_one_step_and_selects_it(bench: Bench) -> None:
+    put_text("1.50\t2%\r\n约3\tabc\r\n")
+    bench.click(1, 0)
+    before = bench.desk.seq
+    bench.keys("Ctrl+V")
+    assert [row[:2] for row in bench.texts()[1:3]] == [["1.50", "2"], ["约3", "abc"]]
+    assert bench.desk.seq == before + 1 and bench.selected() == bench.block(1, 0, 2, 1)
+    assert bench.editor.unread_strip.isVisible() and "1 个读不懂" in bench.last_said
+    bench.desk.undo()
+    assert bench.shown(1, 0) == "6 412.7" and not bench.editor.unread_strip.isVisible()
+
+
+def test_a_small_block_tiles_into_a_larger_selection(bench: Bench) -> None:
+    put_text("1\t2\n")
+    bench.drag((1, 0), (4, 3))
+    bench.keys("Ctrl+V")
+    assert bench.texts()[1:] == [["1", "2", "1", "2"]] * 4
+    put_text("7")
+    bench.drag((1, 1), (2, 2))
+    bench.keys("Ctrl+V")
+    assert bench.texts()[1] == ["1", "7", "7", "2"]
+
+
+def test_a_selection_that_is_no_multiple_takes_the_block_once(bench: Bench) -> None:
+    put_text("1\t2\n3\t4\n")
+    bench.drag((1, 0), (3, 0))
+    bench.keys("Ctrl+V")
+    assert [row[:2] for row in bench.texts()[1:4]] == [["1", "2"], ["3", "4"], ["15 370", "…"]]
+
+
+def test_computed_cells_heading_lines_and_the_edge_are_left_and_counted(bench: Bench) -> None:
+    bench.make_computed(1, 0, "6412.7")
+    put_text("1\t2\n3\t4\n5\t6\n")
+    bench.click(0, 0)
+    bench.keys("Ctrl+V")
+    assert bench.shown(1, 0) == "6 412.7" and bench.shown(2, 1) == "6"
+    assert "3 个是计算所得或标题行" in bench.last_said
+    bench.click(4, 3)
+    bench.keys("Ctrl+V")
+    assert bench.shown(4, 3) == "1" and "放不下" in bench.last_said and "1 个超出表格" in bench.last_said
+
+
+def test_round_trip_through_another_program_changes_nothing(bench: Bench) -> None:
+    bench.drag((1, 0), (4, 3))
+    bench.keys("Ctrl+C")
+    text = QApplication.clipboard().mimeData().text()
+    html = QApplication.clipboard().mimeData().html()
+    before = bench.desk.seq
+    put_text(text)
+    bench.keys("Ctrl+V")
+    put_html(html)
+    bench.keys("Ctrl+V")
+    assert bench.desk.seq == before
+
+
+def test_html_is_preferred_to_text_and_broken_html_falls_back_on_it(bench: Bench) -> None:
+    bench.click(4, 0)
+    put_html("<table><tr><td sdval='6412.75' sdnum='1033;'>6412.8</td></tr></table>", "6412.8")
+    bench.keys("Ctrl+V")
+    assert bench.shown(4, 0) == "6 412.75"
+    put_html("<b>no table</b>", "17\n")
+    bench.keys("Ctrl+V")
+    assert bench.shown(4, 0) == "17"
+
+
+def test_copy_inside_the_program_keeps_the_quantity(bench: Bench) -> None:
+    bench.type_cell(4, 0, "1.37万亿元")
+    bench.click(4, 0)
+    bench.keys("Ctrl+C")
+    bench.click(4, 2)
+    bench.keys("Ctrl+V")
+    one, other = bench.observation(4, 0), bench.observation(4, 2)
+    assert one is not None and other is not None and one.content == other.content
+    assert isinstance(other.content, Amount) and other.content.unit.symbol == "万亿元"
+
+
+def test_cut_moves_when_it_is_pasted_in_one_step(bench: Bench) -> None:
+    bench.drag((1, 0), (1, 1))
+    bench.keys("Ctrl+X")
+    assert bench.shown(1, 0) == "6 412.7" and bench.view.cut
+    before = bench.desk.seq
+    bench.click(4, 2)
+    bench.keys("Ctrl+V")
+    assert bench.texts()[4] == ["", "", "6 412.7", "23.6"] and bench.texts()[1][:2] == ["", ""]
+    assert bench.desk.seq == before + 1 and not bench.view.cut
+    bench.desk.undo()
+    assert bench.texts()[1][:2] == ["6 412.7", "23.6"] and bench.texts()[4] == ["", "", "", ""]
+
+
+def test_cut_onto_itself_overlapping(bench: Bench) -> None:
+    bench.drag((1, 0), (3, 0))
+    bench.keys("Ctrl+X")
+    bench.click(2, 0)
+    bench.keys("Ctrl+V")
+    assert [row[0] for row in bench.texts()[1:]] == ["", "6 412.7", "2 632.90", "15 370"]
+
+
+def test_escape_gives_up_a_cut(bench: Bench) -> None:
+    bench.click(1, 0)
+    bench.keys("Ctrl+X", "Escape")
+    assert not bench.view.cut
+    bench.click(4, 0)
+    bench.keys("Ctrl+V")
+    assert bench.shown(1, 0) == "6 412.7" and bench.shown(4, 0) == ""
+
+
+def test_a_cut_is_pasted_in_another_table(bench: Bench, make_bench: Make) -> None:
+    other = make_bench(desk=bench.desk)
+    bench.editor.activateWindow()
+    bench.click(1, 0)
+    bench.keys("Ctrl+X")
+    other.editor.activateWindow()
+    other.click(4, 2)
+    other.keys("Ctrl+V")
+    assert other.shown(4, 2) == "6 412.7" and bench.shown(1, 0) == "" and bench.shown(4, 2) == "6 412.7"
+
+
+def test_blocks_of_several_shapes_cannot_be_copied_together(bench: Bench) -> None:
+    bench.drag((1, 0), (2, 0))
+    bench.click(4, 2, "Ctrl")
+    bench.keys("Ctrl+C")
+    assert "形状不一" in bench.last_said
+    bench.click(1, 0)
+    bench.click(1, 2, "Ctrl")
+    bench.keys("Ctrl+C")
+    assert QApplication.clipboard().text() == "6412.7\t893.6\r\n"
+
+
+@pytest.mark.parametrize("content", ["", "PK\x03\x04\x01\x02\x05\x06\x00\x00" * 60])
+def test_a_useless_clipboard_leaves_the_grid_as_it_was(bench: Bench, content: str) -> None:
+    put_text(content)
+    before = bench.desk.seq
+    bench.click(1, 0)
+    bench.keys("Ctrl+V")
+    assert bench.desk.seq == before and "剪贴板" in bench.last_said
+
+
+def test_ten_million_cells_are_trimmed_with_a_sentence(bench: Bench) -> None:
+    put_text("1\t2\t3\t4\t5\t6\t7\t8\t9\t0\n" * 1_000_000)
+    bench.click(1, 0)
+    bench.keys("Ctrl+V")
+    assert bench.texts()[1] == ["1", "2", "3", "4"] and "999996 行放不下" in bench.last_said
+
+
+def test_damaged_cells_of_the_programs_own_form_are_not_believed(bench: Bench) -> None:
+    for raw in (b"{}", b"[1]", b'{"exhibit":"t1","session":"x","cut":[[-1,0]],"rows":[[["1",""]]]}', b"\xff\xfe", b"[" * 100_000):
+        data = QMimeData()
+        data.setData("application/x-ecdesk-cells", raw)
+        data.setText("5\n")
+        QApplication.clipboard().setMimeData(data)
+        bench.click(4, 0)
+        bench.keys("Delete", "Ctrl+V")
+        assert bench.shown(4, 0) == "5"
