@@ -10,6 +10,7 @@ from fractions import Fraction
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import Text
 from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand
+from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.document import Stretch
 from ecdesk.prose.figures import Figure
 from ecdesk.prose.statements import Measure, Statement
@@ -27,6 +28,7 @@ class Context:
     by_stretch: dict[int, list[Statement]] = field(default_factory=lambda: defaultdict(list))
     growth: dict[int, Statement] = field(default_factory=dict)
     shares: dict[int, Statement] = field(default_factory=dict)
+    _levels: dict[tuple[str, str, str], list[Statement]] | None = None
 
     def __post_init__(self) -> None:
         for statement in self.statements:
@@ -56,6 +58,16 @@ class Context:
         if not operands:
             return ""
         return surroundings(self.manuscript, operands[0].start, operands[0].end)
+
+    def levels(self) -> dict[tuple[str, str, str], list[Statement]]:
+        """Levels of the whole manuscript by name, area and period."""
+        if self._levels is None:
+            self._levels = {}
+            for statement in self.statements:
+                if statement.measure is Measure.LEVEL and statement.name and not statement.aside and not statement.reached:
+                    key = (folded_name(statement.name), statement.area, statement.period)
+                    self._levels.setdefault(key, []).append(statement)
+        return self._levels
 
     def earlier(self, statement: Statement, sentences: int = 1) -> list[Statement]:
         """Statements of the same stretch before this one, not more than so many sentences back, nearest first."""

@@ -14,7 +14,8 @@ from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import slip_between
 from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.statements import Measure, Statement, counted_noun
+from ecdesk.prose.measures import counted_noun
+from ecdesk.prose.statements import Measure, Statement
 
 _MEASURING = re.compile(
     r"(?:额|量|值|数|收入|支出|投资|人口|率|面积|产量|总额|规模|余额|贷款|存款|价格|用户|企业|利润|里程|增加值|人员|从业|单量|市场|消费|出口|进口)$|/"
@@ -32,6 +33,7 @@ def find_crossreferences(context: Context) -> Iterator[Claim]:
         key = _key(statement, synonyms)
         if key is not None:
             places[key].append(statement)
+    yield from _counts(context, synonyms)
     for key, statements in places.items():
         if 2 <= len(statements) <= MOST_PLACES:
             yield from _compare(context, key, statements)
@@ -57,11 +59,11 @@ def _key(statement: Statement, synonyms: list[tuple[str, str]]) -> tuple[str, ..
         FigureKind.BARE,
     ):
         return None
+    if statement.base == "from" or statement.reached:
+        name = folded_name(statement.name)
+        return ("end", name, statement.base, statement.figure.dimension) if len(name) >= 4 else None
     if measure is Measure.LEVEL and statement.figure.kind is FigureKind.COUNT and not _MEASURING.search(statement.name):
-        noun = folded_name(counted_noun(statement.tail))
-        if len(noun) < 4 or statement.figure.value < 5 or statement.figure.open_side:
-            return None
-        return ("count", noun, statement.period, statement.area, statement.figure.amount.unit.base)
+        return None
     if measure not in (Measure.LEVEL, Measure.GROWTH, Measure.RATE, Measure.SHARE):
         return None
     name = folded_name(statement.full_name)
@@ -71,7 +73,9 @@ def _key(statement: Statement, synonyms: list[tuple[str, str]]) -> tuple[str, ..
         return None
     base = statement.base if statement.base != "year" else ""
     extra = f"{folded_name(statement.whole_name)}" if measure is Measure.SHARE else base
-    return (measure.value, name, statement.area, statement.period, extra, statement.figure.dimension)
+    measured = statement.head.figure.dimension if statement.head is not None else ""
+    real = "real" if statement.comparable and "实际" in statement.lead else ""
+    return (measure.value, name, statement.area, statement.period, extra, statement.figure.dimension, measured, real)
 
 
 def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]) -> Iterator[Claim]:
@@ -91,9 +95,9 @@ def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]
             message = text("两处数字不同，其中一处只说了下限或上限。")
         if verdict is Verdict.FAILS:
             cause = slip_between(first.figure, later.figure)
-            certain = cause is not None and len(distinct) <= 2 and key[0] != "count" and _same_place(first, later)
+            certain = cause is not None and len(distinct) <= 2 and _same_place(first, later)
             if not certain:
-                if len(distinct) > 2 or key[0] == "count" or cause is None:
+                if len(distinct) > 2 or cause is None:
                     continue
                 verdict, message = Verdict.UNDECIDED, text("同名的数字在两处不同，可能口径不同，请核对。")
             else:
@@ -112,12 +116,57 @@ def _agree(one: Statement, two: Statement) -> Verdict:
     return decide(lambda slack, generous: one.figure.interval(slack, generous).meets(two.figure.interval(slack, generous)))
 
 
+# -- counts, by what is counted
+
+
+def _entity(statement: Statement, synonyms: list[tuple[str, str]]) -> str:
+    """What is counted: 跨境电商综试区 of 35个跨境电商综试区 and of 综试区扩大到35个."""
+    noun = counted_noun(statement.tail)
+    entity = noun if len(noun) >= 2 and not statement.reached else statement.name
+    for full, short in synonyms:
+        entity = entity.replace(full, short)
+    return folded_name(entity)
+
+
+def _counts(context: Context, synonyms: list[tuple[str, str]]) -> Iterator[Claim]:
+    """Counts of the same thing that agree; where they differ nobody can tell whether all or some are counted."""
+    found: dict[tuple[object, str], list[tuple[str, Statement]]] = defaultdict(list)
+    for statement in context.statements:
+        figure = statement.figure
+        plain = statement.measure in (Measure.LEVEL, Measure.OTHER) and figure.kind is FigureKind.COUNT and not figure.open_side
+        if not plain or figure.value < 5 or statement.listed:
+            continue
+        entity = _entity(statement, synonyms)
+        distinctive = len(str(figure.amount.value).strip("0").replace(".", "")) >= 3
+        if len(entity) >= (2 if distinctive else 3):
+            found[figure.value, figure.amount.unit.base].append((entity, statement))
+    for places in found.values():
+        for number, (entity, later) in enumerate(places[: 4 * MOST_PLACES]):
+            for other, first in places[:number]:
+                distant = first.stretch is not later.stretch or first.sentence != later.sentence
+                if distant and _same_entity(entity, other, first, later):
+                    relation = f"{other} {value_text(first)} = {entity} {value_text(later)}"
+                    yield context.claim(
+                        "crossref", Verdict.HOLDS, relation, [(first, "first"), (later, "again")], value_text(first)
+                    )
+                    break
+
+
+def _same_entity(one: str, two: str, first: Statement, later: Statement) -> bool:
+    shorter = min(len(one), len(two))
+    if one == two or one.endswith(two) or two.endswith(one):
+        return shorter >= 2
+    common = next((length for length in range(shorter, 2, -1) if one[:length] == two[:length]), 0)
+    return common >= 3 and len(first.lead) >= 2 and first.lead[-2:] == later.lead[-2:]
+
+
 # -- figures in the titles of documents, and what a document did
 
 
 def _titles(context: Context) -> Iterator[Claim]:
     """The same document cited twice with different numbers in its title, or said to have changed a number to different ends."""
     cited: dict[tuple[str, int], list[Statement]] = defaultdict(list)
+    acts: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     effects: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
     for statement in context.statements:
         prose = statement.stretch.text
@@ -137,6 +186,19 @@ def _titles(context: Context) -> Iterator[Claim]:
             if titles and verb:
                 noun = folded_name(counted_noun(statement.tail)) or statement.figure.amount.unit.base
                 effects[_document(titles[-1]), verb[1], noun].append(statement)
+        elif (
+            statement.figure.kind is FigureKind.COUNT
+            and statement.measure in (Measure.LEVEL, Measure.OTHER)
+            and not statement.aside
+        ):
+            after = re.split("[。；]", prose[statement.figure.end : statement.figure.end + 120])[0]
+            title = re.search("^[^《0-9]{0,40}《([^》]{6,120})》", after)
+            if title and statement.figure.value >= 5:
+                acts[_document(title[1]), statement.figure.amount.unit.base].append(statement)
+    for statements in acts.values():
+        for claim in _each(context, statements, text("同一文件的结果在两处不同。")):
+            if claim.verdict is Verdict.HOLDS:
+                yield claim
     for statements in cited.values():
         yield from _each(context, statements, text("同一文件的名称在两处写法不同。"))
     for statements in effects.values():

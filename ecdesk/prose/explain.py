@@ -96,10 +96,11 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
     if one.exact is not None or two.exact is not None:
         return None
     a, b = one.amount, two.amount
-    for other in transpositions(one):
+    precise = min(len(digits_of(one).strip("0")), len(digits_of(two).strip("0"))) >= 2
+    for other in transpositions(one) if precise else ():
         if other.interval(HALF).meets(two.interval(HALF)):
             return text("两处相差相邻两位的对调。")
-    for other, power in shifts(one):
+    for other, power in shifts(one) if precise else ():
         if other.interval(HALF).meets(two.interval(HALF)):
             return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
     if len(digits_of(one)) == len(digits_of(two)) and a.unit == b.unit and a.exponent == b.exponent:

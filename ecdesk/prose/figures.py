@@ -53,6 +53,7 @@ class Figure:
     exact: Fraction | None = None
     open_side: str = ""
     index: int = 0
+    printed_unit: Unit | None = None
 
     def interval(self, slack: Fraction = HALF, generous: bool = False) -> Interval:
         """The values it can stand for, in its dimension's own unit.
@@ -72,6 +73,11 @@ class Figure:
         if self.open_side == "down":
             return Interval(Fraction(0) if generous else plain.low - tenth, plain.high)
         return plain
+
+    def adopt(self, unit: Unit) -> None:
+        """Take a unit from the words around it: 189亿 among 亿元. What is printed stays known."""
+        self.printed_unit = self.amount.unit
+        self.amount = Amount(self.amount.value, unit, self.amount.qualifier)
 
     @property
     def value(self) -> Fraction:

@@ -10,6 +10,7 @@ from typing import Any
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
+from ecdesk.prose.lexicon import words
 from ecdesk.prose.statements import Measure
 
 
@@ -72,7 +73,7 @@ def _in_text(context: Context) -> Iterator[FormatFinding]:
 def _missing_units(context: Context) -> Iterator[FormatFinding]:
     """189亿 among 亿元: the base of the unit is missing; 近1000万 after 资金 lacks 元."""
     for statement in context.statements:
-        unit = statement.figure.amount.unit
+        unit = statement.figure.printed_unit or statement.figure.amount.unit
         if (
             statement.measure is not Measure.LEVEL
             or unit.base
@@ -80,7 +81,7 @@ def _missing_units(context: Context) -> Iterator[FormatFinding]:
             or statement.stretch.kind is StretchKind.REFERENCE
         ):
             continue
-        if not re.search(r"(?:额|收入|支出|投资|资金|产值|增加值|总值)$", statement.name) or re.match("[一-龥]", statement.tail):
+        if not words().money.search(statement.name) or re.match("[一-龥]", statement.tail):
             continue
         start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
         yield FormatFinding(

@@ -232,9 +232,12 @@ def _differences(context: Context) -> Iterator[Claim]:
                 for s in context.earlier(statement, 1)
                 if s.measure is statement.measure and s.figure.dimension == statement.figure.dimension
             ]
+            surplus = known.get("surplus", False)
             plus = next((s for s in before if any(s.name.endswith(w) for w in known["plus"])), None)
             minus = next((s for s in before if any(s.name.endswith(w) for w in known["minus"])), None)
             if plus is None or minus is None or plus.period != statement.period:
+                continue
+            if surplus and (plus.scope is None or plus.scope is not minus.scope or plus.sentence != minus.sentence):
                 continue
             verdict = decide(
                 lambda slack, generous, plus=plus, minus=minus, statement=statement: (  # type: ignore[misc]

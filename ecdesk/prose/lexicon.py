@@ -147,6 +147,7 @@ class Words:
     trail: re.Pattern[str]
     comparable: re.Pattern[str]
     constant: re.Pattern[str]
+    money: re.Pattern[str]
     opener: re.Pattern[str]
     view: re.Pattern[str]
     base: tuple[tuple[str, re.Pattern[str]], ...]
@@ -181,6 +182,7 @@ def words() -> Words:
         lead=re.compile(rf"^(?:{alternatives(data['name']['lead'])}|[、，：的]|[①-⑳^]|（[^（）]*）)+"),
         trail=re.compile(rf"(?:{alternatives(data['name']['trail'])}|[、，：\^①-⑳])+$"),
         comparable=re.compile(alternatives(data["comparable"]["words"])),
+        money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),
         constant=re.compile(alternatives(data["comparable"]["indicators"])),
         opener=re.compile(rf"(?:{alternatives(data['parts']['opener'])})"),
         view=re.compile(

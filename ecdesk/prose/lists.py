@@ -17,6 +17,8 @@ from ecdesk.prose.statements import Measure, Statement
 
 _RANKED = re.compile(alternatives(grammar()["ranking"]["first"]))
 _BY_GROWTH = re.compile(alternatives(grammar()["ranking"]["by_growth"]))
+_REACHED = re.compile(alternatives(grammar()["target"]["reached"]))
+_TARGET = re.compile(rf"^(?:以上)?的?(?:{alternatives(grammar()['target']['target'])})")
 _TITLE_RUN_BEFORE = re.compile(r"((?:《[^》]{1,120}》(?:、|和|及|与|以及)?)+)(?P<open>等)?(?:共|共计|合计)?$")
 _TITLE_RUN_AFTER = re.compile(
     r"^[^《，。；]{0,20}(?:，|：|，包括|包括|，分别为|，分别是|，即)?((?:《[^》]{1,120}》(?:、|和|及|与|以及)?)+)(?P<open>等)?"
@@ -36,8 +38,34 @@ def find_lists(context: Context) -> Iterator[Claim]:
             groups.setdefault(statement.listed, []).append(statement)
         if statement.figure.kind is FigureKind.COUNT and statement.measure in (Measure.LEVEL, Measure.OTHER):
             yield from _count(context, statement)
+        if statement.measure in (Measure.RATE, Measure.GROWTH, Measure.PORTION):
+            yield from _target(context, statement)
     for group in groups.values():
         yield from _ranking(context, group)
+
+
+def _target(context: Context, target: Statement) -> Iterator[Claim]:
+    """超额完成压缩三分之一的目标: the figures before it must have reached it."""
+    if not _TARGET.match(target.tail) or not _REACHED.search(target.lead):
+        return
+    reached = [
+        s
+        for s in context.earlier(target, 0)
+        if s.figure.dimension == target.figure.dimension
+        and s.measure in (Measure.GROWTH, Measure.RATE)
+        and s.clause >= target.clause - 2
+    ]
+    for statement in reversed(reached[:6]):
+        verdict = _at_least(statement, target)
+        relation = f"{value_text(statement)} ≥ {value_text(target)}"
+        message = text("没有达到所说的目标。") if verdict is Verdict.FAILS else None
+        yield context.claim("rank", verdict, relation, [(statement, "reached"), (target, "target")], "", message)
+
+
+def _at_least(statement: Statement, target: Statement) -> Verdict:
+    return decide(
+        lambda slack, generous: not _below(statement.figure.interval(slack, generous).high, target.figure.interval(slack).low)
+    )
 
 
 def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:

@@ -9,8 +9,10 @@ from typing import Any
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.records import Settlement
+from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.clauses import main_year
+from ecdesk.prose.containment import find_containment
 from ecdesk.prose.context import Context
 from ecdesk.prose.crossref import find_crossreferences
 from ecdesk.prose.document import Document, stretches
@@ -18,7 +20,7 @@ from ecdesk.prose.formats import FormatFinding, find_format_findings
 from ecdesk.prose.growth import find_growth
 from ecdesk.prose.lists import find_lists
 from ecdesk.prose.shares import find_shares
-from ecdesk.prose.statements import Measure, Statement, find_statements
+from ecdesk.prose.statements import Measure, Statement
 from ecdesk.prose.sums import find_sums
 
 
@@ -91,6 +93,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
         [
             *find_sums(context),
             *find_shares(context),
+            *find_containment(context),
             *find_growth(context),
             *find_lists(context),
             *find_crossreferences(context),
@@ -111,7 +114,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
                     f"{figure.amount.value:f}"
                     if figure.exact is None
                     else f"{figure.exact.numerator}/{figure.exact.denominator}",
-                    figure.amount.unit.symbol if figure.exact is None else "",
+                    (figure.printed_unit or figure.amount.unit).symbol if figure.exact is None else "",
                     figure.amount.qualifier,
                     figure.kind.value,
                     statement.measure.value if statement else Measure.OTHER.value,

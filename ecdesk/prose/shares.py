@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, show, value_text
-from ecdesk.prose.clauses import areas_in, folded_name
+from ecdesk.prose.clauses import areas_in, clean_name, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import FigureKind
@@ -24,11 +25,12 @@ def find_shares(context: Context) -> Iterator[Claim]:
     for statement in context.statements:
         if statement.measure is Measure.SHARE:
             yield from _share(context, statement)
-        elif statement.measure is Measure.RATE and statement.scope is not None:
+        elif statement.measure is Measure.RATE:
             yield from _rate(context, statement)
         elif statement.measure is Measure.MULTIPLE and statement.whole_name:
             yield from _multiple(context, statement)
     yield from _hundreds(context)
+    yield from _together(context)
     yield from _structures(context)
 
 
@@ -69,10 +71,34 @@ def _wholes(context: Context, share: Statement, part: Statement) -> list[Stateme
     exact = [level for level in levels if folded_name(level.name) == wanted or folded_name(level.full_name) == wanted]
     if exact:
         return exact[:1]
+    inside = part.scope.whole if part.scope is not None else None
+    if inside is not None and inside.figure.dimension == part.figure.dimension and _total_of(wanted, inside):
+        return [inside]
+    same_core = [level for level in levels if _core(folded_name(level.name)) == _core(wanted)]
+    if same_core:
+        return same_core[:1]
+    ending = [level for level in levels if folded_name(level.name).endswith(wanted)]
+    if ending and not folded_name(part.name).endswith(wanted):
+        return ending[:2] if ending[0].sentence != share.sentence else ending[:1]
     alike = [level for level in levels if _matches(wanted, folded_name(level.name))]
     if not alike and areas_in(share.lead):
         return []
-    return alike[:2]
+    return alike[:2] or _elsewhere(context, wanted, part)
+
+
+def _total_of(wanted: str, whole: Statement) -> bool:
+    """“一带一路”国家总数 is the total of the figure that speaks of these countries."""
+    ending = next((word for word in grammar()["share"]["totals"] if wanted.endswith(word)), "")
+    core = wanted.removesuffix(ending)
+    about = folded_name(clean_name(whole.lead + whole.tail))
+    return bool(ending) and any(core[at : at + 4] in about for at in range(max(1, len(core) - 3)))
+
+
+def _elsewhere(context: Context, wanted: str, part: Statement) -> list[Statement]:
+    """The whole in another paragraph: of the same name, area and period, and only if the manuscript has one value for it."""
+    found = context.levels().get((wanted, part.area, part.period), [])
+    found = [level for level in found if level.figure.dimension == part.figure.dimension and level is not part]
+    return found[:1] if len({level.figure.value for level in found}) == 1 else []
 
 
 def _matches(wanted: str, name: str) -> bool:
@@ -80,13 +106,17 @@ def _matches(wanted: str, name: str) -> bool:
         return False
     if name.endswith(wanted) or wanted.endswith(name):
         return True
-    core = wanted.removesuffix("总额").removesuffix("总值").removesuffix("总数").removesuffix("总量").removesuffix("额")
-    bare = name.removesuffix("总额").removesuffix("总值").removesuffix("总数").removesuffix("总量").removesuffix("额")
+    core, bare = _core(wanted), _core(name)
     return (
         len(core) >= 2
         and len(bare) >= 2
         and (core == bare or core.startswith(bare) or bare.startswith(core) or bare.endswith(core))
     )
+
+
+def _core(name: str) -> str:
+    """A name without the word for its total: 网络零售 of 网络零售额 and of 网络零售交易额."""
+    return re.sub(r"(?:交易|销售)?(?:总额|总值|总数|总量|额|交易|数)$", "", name)
 
 
 def _share(context: Context, share: Statement) -> Iterator[Claim]:
@@ -134,9 +164,14 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
             roles.append((other, "whole"))
             if _divide(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
                 relation += f" ｜ {label(part)} {value_text(part)} / {label(other)} {value_text(other)}"
-        elif not certain:
+        elif not certain or (not share.whole_name and part.scope is not None and _nested(context, part.scope.whole)):
             verdict, message = Verdict.UNDECIDED, text("没有写明是占什么的比重，按最近的总数计算不符。")
     yield context.claim("share", verdict, relation, roles, expected, message, cause)
+
+
+def _nested(context: Context, whole: Statement | None) -> bool:
+    """60岁以上占18.7%（其中65岁以上占13.5%）: the whole is itself a share of something, which may be meant again."""
+    return whole is not None and (id(whole) in context.shares or (whole.scope is not None and whole.scope.whole is not None))
 
 
 def _same_area(share: Statement, part: Statement, whole: Statement) -> bool:
@@ -188,10 +223,10 @@ def _other_pair(context: Context, share: Statement, part: Statement, whole: Stat
 
 def _rate(context: Context, rate: Statement) -> Iterator[Claim]:
     """城镇化率, 亏损面: a rate that is one count of the sentence over another."""
-    scope = rate.scope
-    if scope is None or scope.whole is None or not scope.parts:
+    pair = _rate_pair(context, rate)
+    if pair is None:
         return
-    part, whole = scope.parts[-1], scope.whole
+    part, whole = pair
     if (
         part.segment != rate.segment
         or part.figure.start > rate.figure.start
@@ -215,6 +250,19 @@ def _rate(context: Context, rate: Statement) -> Iterator[Claim]:
         )
         yield context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (rate, "share")], expected, message)
         return
+
+
+def _rate_pair(context: Context, rate: Statement) -> tuple[Statement, Statement] | None:
+    """The part and the whole that a rate follows: of the open list, or two counts of the sentence that count the same things."""
+    scope = rate.scope
+    if scope is not None and scope.whole is not None and scope.parts:
+        return scope.parts[-1], scope.whole
+    near = [s for s in context.earlier(rate, 0) if s.measure is Measure.LEVEL and not s.aside][:2]
+    if len(near) < 2 or near[0].figure.dimension != near[1].figure.dimension or near[0].figure.value > near[1].figure.value:
+        return None
+    part, whole = near
+    shared = whole.name[-3:]
+    return (part, whole) if len(shared) == 3 and shared in part.name else None
 
 
 def _multiple(context: Context, multiple: Statement) -> Iterator[Claim]:
@@ -295,6 +343,52 @@ def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
             )
     elif group[0].listed and group[0].measure is Measure.SHARE:
         yield context.claim("sum", Verdict.HOLDS, f"{values} ≤ 100%", roles, expected, text("比重之和不超过 100%。"))
+
+
+_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_TOGETHER = re.compile(r"(?:(?P<count>[两二三四五六七八九十])[^，；。0-9]{0,4})?(?:合计|共计|总计|一共)[^，；。0-9]{0,16}$")
+
+
+def _together(context: Context) -> Iterator[Claim]:
+    """三地合计占72.6%: the shares, or amounts, that stand before it in the sentence added up."""
+    for statement in context.statements:
+        found = _TOGETHER.search(statement.lead) if statement.measure in (Measure.SHARE, Measure.LEVEL, Measure.RATE) else None
+        if found is None or statement.listed:
+            continue
+        alike = {Measure.SHARE, Measure.RATE} if statement.measure is not Measure.LEVEL else {Measure.LEVEL}
+        before = [
+            s
+            for s in context.earlier(statement, 0)
+            if s.measure in alike and s.figure.dimension == statement.figure.dimension and not s.aside
+        ]
+        if statement.measure is Measure.LEVEL and not found["count"]:
+            continue
+        count = _COUNTED.get(found["count"] or "", 0)
+        group = before[:count] if count else [s for s in before if s.listed and s.listed == before[0].listed] or before
+        if len(group) < 2 or (count and len(group) != count):
+            continue
+        group.reverse()
+        verdict = _adds_to(group, statement)
+        certain = bool(count) or (group[0].listed and all(s.listed == group[0].listed for s in group))
+        computed = sum((s.figure.value for s in group), Fraction(0))
+        expected = show(computed, statement.figure)
+        message = (
+            text("合计应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(statement))
+            if verdict is Verdict.FAILS
+            else None
+        )
+        if verdict is Verdict.FAILS and not certain:
+            verdict, message = Verdict.UNDECIDED, text("合计的是哪几项没有写明，按句中各项相加不符。")
+        relation = f"{' + '.join(value_text(s) for s in group)} = {value_text(statement)}"
+        yield context.claim("sum", verdict, relation, [*((s, "part") for s in group), (statement, "total")], expected, message)
+
+
+def _adds_to(group: list[Statement], whole: Statement) -> Verdict:
+    return decide(
+        lambda slack, generous: total(s.figure.interval(slack, generous) for s in group).meets(
+            whole.figure.interval(slack, generous)
+        )
+    )
 
 
 def _makes_up(group: list[Statement], whole: Fraction) -> Verdict:

@@ -171,6 +171,20 @@ def _exhaustive(context: Context, whole: Statement, parts: list[Statement], part
     yield claim
     if claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING):
         yield from _growths(context, whole, parts)
+        yield from _shares_of_all(context, parts)
+
+
+def _shares_of_all(context: Context, parts: list[Statement]) -> Iterator[Claim]:
+    """The printed shares of all parts of a whole make up a hundred."""
+    shares = [share for part in parts if (share := context.shares.get(id(part))) is not None]
+    if len(shares) != len(parts) or len(shares) < 2:
+        return
+    verdict = decide(lambda slack, generous: 1 in total(share.figure.interval(slack, generous) for share in shares))
+    computed = sum((share.figure.value for share in shares), Fraction(0))
+    expected = show(computed, shares[0].figure)
+    message = text("各部分的比重之和为 {sum}，应为 100%。", sum=expected) if verdict is Verdict.FAILS else None
+    relation = f"{' + '.join(value_text(share) for share in shares)} = 100%"
+    yield context.claim("sum", verdict, relation, [(share, "share") for share in shares], expected, message)
 
 
 # -- lists by 其中 and by views
@@ -196,6 +210,7 @@ def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, 
                 continue
             yield _sum_claim(context, whole, run, exhaustive=True)
             yield from _growths(context, whole, run)
+            yield from _shares_of_all(context, run)
         return
     known = [s for s in seen if id(whole) in s]
     left = [part for part in parts if not any(id(part) in s for s in known)]
@@ -320,6 +335,12 @@ def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[State
             one_breath and scope.opener == "parts" and not doubtful and len(parts) >= 2 and all(_related(whole, p) for p in parts)
         )
         yield _excess(context, whole, parts, Verdict.FAILS if certain_list else Verdict.UNDECIDED)
+        if not certain_list:
+            for part in parts:
+                relation = f"{label(part)} {value_text(part)} ≤ {label(whole)} {value_text(whole)}"
+                yield context.claim(
+                    "sum", Verdict.HOLDS, relation, [(whole, "total"), (part, "part")], "", text("部分不超过总数。")
+                )
         return
     slip = _transposed(whole, parts)
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} ≤ {label(whole)} {value_text(whole)}"

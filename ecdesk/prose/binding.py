@@ -1,0 +1,375 @@
+"""Binding figures to what they speak of.
+
+One pass over each stretch; the state of a sentence (last level, open list of parts, area, year) is carried from clause to clause
+and dropped where the sentence, the paragraph or the section ends.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ecdesk.domain.units import find_unit
+from ecdesk.prose.clauses import MASK, Clause, areas_in, clean_name, folded_name, heading_area, period_at, split_clauses
+from ecdesk.prose.document import Stretch, StretchKind
+from ecdesk.prose.figures import Figure, FigureKind, find_figures
+from ecdesk.prose.lexicon import words
+from ecdesk.prose.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
+from ecdesk.prose.statements import Measure, Scope, Statement
+
+MOST_FIGURES = 400
+"""Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
+
+
+def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figure]], list[Statement]]:
+    """The figures of each stretch, and all statements in order."""
+    figures: list[list[Figure]] = []
+    found: list[Statement] = []
+    title_area = ""
+    carried = _Carried(year)
+    for stretch in stretches:
+        these = find_figures(stretch)
+        figures.append(these)
+        if stretch.kind is StretchKind.HEADING:
+            title_area = title_area or heading_area((stretch.text,))
+        if not these or stretch.kind is StretchKind.TABLE or len(these) > MOST_FIGURES:
+            continue
+        area = heading_area(stretch.headings) or title_area
+        found.extend(_Reader(stretch, these, area, carried).read())
+    return figures, found
+
+
+@dataclass(slots=True)
+class _Carried:
+    """What goes on from stretch to stretch: the year, the number of lists, and the last level under each name and area."""
+
+    year: str
+    lists: int = 0
+    levels: dict[tuple[str, str], Statement] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads one stretch."""
+
+    def __init__(self, stretch: Stretch, figures: list[Figure], area: str, carried: _Carried) -> None:
+        self.stretch, self.text = stretch, stretch.text
+        self.figures = figures
+        self.home = self.area = area
+        self.carried = carried
+        self.year = carried.year
+        self.masked, self.clauses = split_clauses(stretch.text)
+        self.done: list[Statement] = []
+        self.sentence_start = 0
+        self.sentence = -1
+        self.scopes: list[Scope] = []
+        self.paragraph_head: Statement | None = None
+        self.previous_clause = ""
+        self.titles = (
+            [(match.start(), match.end()) for match in re.finditer("《[^》]{0,120}》", self.text)] if "《" in self.text else []
+        )
+
+    def read(self) -> list[Statement]:
+        at = 0
+        order = sorted(range(len(self.clauses)), key=lambda number: (self.clauses[number].start, -self.clauses[number].end))
+        by_clause: dict[int, list[Figure]] = {}
+        starts = sorted((clause.start, clause.end, number) for number, clause in enumerate(self.clauses))
+        for figure in self.figures:
+            best = -1
+            while at + 1 < len(starts) and starts[at + 1][0] <= figure.start:
+                at += 1
+            for back in range(at, max(-1, at - 40), -1):
+                start, end, number = starts[back]
+                if start <= figure.start < end + 1 and (best < 0 or self.clauses[best].aside == 0):
+                    best = number
+                    if self.clauses[number].aside or self.masked[figure.start] != MASK:
+                        break
+            by_clause.setdefault(best, []).append(figure)
+        for number in order:
+            self._clause(number, self.clauses[number], by_clause.get(number, []))
+        return self.done
+
+    # -- clauses
+
+    def _clause(self, number: int, clause: Clause, figures: list[Figure]) -> None:
+        source = self.text if clause.aside else self.masked
+        text = source[clause.start : clause.end]
+        if clause.sentence != self.sentence:
+            self._new_sentence(clause)
+        elif clause.before == "；" and not clause.aside:
+            self.scopes = [scope for scope in self.scopes if scope.wide and not scope.words.startswith("（")]
+        if not clause.aside:
+            self.scopes = [scope for scope in self.scopes if not scope.words.startswith("（")]
+        self._areas(text)
+        self._open_scope(clause, text, number)
+        if not figures:
+            if not clause.aside:
+                self.previous_clause = text.replace(MASK, "")
+            return
+        groups = self._groups(figures, clause)
+        previous_end = clause.start
+        for group in groups:
+            self._group(group, clause, number, previous_end, source)
+            if not part_of_name(group[-1]):
+                previous_end = group[-1].body_end
+        if not clause.aside:
+            self.previous_clause = ""
+
+    def _new_sentence(self, clause: Clause) -> None:
+        head = next((s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside), None)
+        view = any(scope.opener == "view" and scope.sentence == self.sentence for scope in self.scopes)
+        if head is not None and not view and head.scope is None:
+            self.paragraph_head = head
+        self.sentence, self.sentence_start = clause.sentence, clause.start
+        self.scopes = []
+        self.previous_clause = ""
+
+    def _areas(self, text: str) -> None:
+        found = areas_in(text)
+        if found:
+            self.area = found[0][1]
+        elif re.match("(?:全市|全省|全州|全县|全区|全自治区)", text):
+            self.area = self.home
+
+    def _open_scope(self, clause: Clause, text: str, number: int) -> None:
+        plain = text.replace(MASK, "")
+        opener = re.match(r"(?:主要)?(其中|包括|含)", plain)
+        starts_sentence = clause.start == self.sentence_start
+        if opener is None and not clause.aside:
+            inner = plain.find("其中")
+            if inner > 0 and not any(mark in plain[:inner] for mark in "《“"):
+                opener = re.search("其中", plain)
+        if opener is not None:
+            levels = [
+                s
+                for s in self.done
+                if s.measure in (Measure.LEVEL, Measure.PORTION)
+                and not s.reached
+                and (s.figure.end <= clause.start or clause.aside)
+            ]
+            if clause.aside:
+                near = [s for s in levels if s.sentence == self.sentence]
+                scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False, words="（")
+            elif starts_sentence:
+                near = [s for s in levels if s.sentence == self.sentence - 1 and s.scope is None and not s.aside]
+                whole = near[-1] if near else None
+                scope = Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1)
+            else:
+                near = [s for s in levels if s.sentence == self.sentence and not s.aside]
+                scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
+                if clause.before == "：" or (near and near[-1].listed):
+                    scope.doubtful = bool(near and near[-1].listed)
+            scope.words = scope.words or opener[0]
+            scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
+            if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
+                self.scopes = [old for old in self.scopes if old.wide]
+            self.scopes.append(scope)
+            return
+        view = words().view.match(f"，{plain}" if not plain.startswith("，") else plain) or (
+            starts_sentence and AMONG.match(plain) and self._named_whole(plain)
+        )
+        if view and not clause.aside and len(plain) < 40:
+            within = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
+            whole = within[0] if within else self._named_whole(plain) or self.paragraph_head
+            if whole is None and not within:
+                whole = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
+            self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
+
+    def _named_whole(self, plain: str) -> Statement | None:
+        """全国人口中: the level of that name, wherever it stood last."""
+        named = AMONG.match(plain)
+        return self.carried.levels.get((folded_name(clean_name(named[1])), self.area)) if named else None
+
+    # -- figures
+
+    def _groups(self, figures: list[Figure], clause: Clause) -> list[list[Figure]]:
+        """Figures that are listed one after the other (19.6%、27.8%和52.6%) together."""
+        groups: list[list[Figure]] = []
+        for figure in figures:
+            if groups:
+                last = groups[-1][-1]
+                between = self.text[last.body_end : figure.start]
+                before = figure.amount.qualifier.split("…")[0]
+                if before and between.endswith(before):
+                    between = between[: -len(before)]
+                same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE
+                structure = figure.kind is FigureKind.RATIO and last.kind is FigureKind.RATIO and between == "："
+                if structure or (same and (JOINED.match(between) or between == "")):
+                    groups[-1].append(figure)
+                    continue
+            groups.append([figure])
+        for group in groups:
+            if len(group) > 1 and group[-1].kind is not FigureKind.BARE:
+                for figure in group:
+                    if figure.kind is FigureKind.BARE:
+                        figure.amount = type(figure.amount)(figure.amount.value, group[-1].amount.unit, figure.amount.qualifier)
+                        figure.kind = group[-1].kind
+        return groups
+
+    def _group(self, group: list[Figure], clause: Clause, number: int, previous_end: int, source: str) -> None:
+        first = group[0]
+        lead = source[previous_end : first.start].replace(MASK, "")
+        following = source[group[-1].body_end : clause.end].replace(MASK, "")
+        next_figure = next((f for f in self.figures if f.start >= group[-1].end), None) if len(self.figures) < 60 else None
+        if next_figure is not None and next_figure.start < clause.end:
+            following = following[: max(0, next_figure.start - group[-1].body_end)]
+        measure, name, sign, extra = measure_of(self.titles, first, lead, following)
+        if measure is Measure.LEVEL and not first.amount.unit.base and first.amount.unit.symbol:
+            self._adopt_unit(group, name, following)
+        if extra == "from":
+            name = clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
+        elif extra == "reached" and not name and self.done and self.done[-1].clause == number:
+            name = self.done[-1].name
+        names, heads = self._list_names(group, lead, name, measure, clause)
+        listed = 0
+        if len(group) > 1:
+            self.carried.lists += 1
+            listed = self.carried.lists
+        before = self.text[self.sentence_start : first.start]
+        period, self.year = period_at(before[-400:], self.year)
+        base = next((key for key, pattern in words().base if pattern.search(lead)), "")
+        comparable = (
+            bool(words().comparable.search(self.text[max(self.sentence_start, first.start - 60) : first.start]))
+            and measure is Measure.GROWTH
+        )
+        for position, figure in enumerate(group):
+            statement = Statement(
+                figure, self.stretch, clause.sentence, clause.segment, number, measure,
+                name=names[position] if names else name, lead=lead, tail=following, area=self.area, period=period, base=base, sign=sign,
+                comparable=comparable, aside=clause.aside, listed=listed, position=position, list_names=tuple(names),
+            )  # fmt: skip
+            statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
+            if measure is Measure.POINTS:
+                statement.whole_name = extra
+            statement.reached = measure is Measure.LEVEL and extra == "reached"
+            if extra == "from":
+                statement.base = "from"
+            self._bind(statement, heads[position] if heads else None, clause)
+            self.done.append(statement)
+        after = source[group[-1].body_end : clause.end].replace(MASK, "")
+        if measure is Measure.LEVEL and len(group) == 1 and OUT_OF.match(after) and not clause.aside:
+            scope = Scope(self.done[-1], "parts", self.sentence, clause.segment, True, words="中", candidates=[self.done[-1]])
+            self.scopes.append(scope)
+
+    def _adopt_unit(self, group: list[Figure], name: str, following: str) -> None:
+        """A bare 亿 takes the unit of the level before it in the sentence, or 元 where the name is one of money."""
+        if re.match("[一-龥]", following):
+            return
+        before = [
+            s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and s.figure.amount.unit.base
+        ]
+        if before and name[-1:] and name[-1:] == before[-1].name[-1:]:
+            base = before[-1].figure.amount.unit.base
+        elif re.search(words().money, name):
+            base = "元"
+        else:
+            return
+        for figure in group:
+            unit = find_unit(figure.amount.unit.symbol + base)
+            if unit is not None:
+                figure.adopt(unit)
+
+    def _list_names(
+        self, group: list[Figure], lead: str, name: str, measure: Measure, clause: Clause
+    ) -> tuple[list[str], list[Statement]]:
+        """The names that a list of figures belongs to in turn, or the levels before it; empty where they do not match in number."""
+        count = len(group)
+        if count < 2 or measure is Measure.STRUCTURE:
+            return [], []
+        respective = re.split("分别|依次|各为", lead)[0]
+        stem = name if measure is not Measure.LEVEL else respective
+        names = split_names(clean_name(stem) if stem else "", count)
+        if names:
+            return names, []
+        before = self.text[max(self.sentence_start, clause.start - 160) : clause.start]
+        listed = re.search(r"(?:分别为|分别是|依次为|依次是|包括|有|为|是)([^，；。]+?)(?:等)?[，：]$", before)
+        if listed:
+            names = split_names(listed[1], count)
+            if names:
+                return names, []
+        if "分别" in lead or "各" in lead or "依次" in lead:
+            levels = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
+            if len(levels) >= count and not clean_name(respective):
+                return [], levels[-count:]
+        return [], []
+
+    def _bind(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
+        """Attach a figure to its level and to the open list of parts."""
+        measure = statement.measure
+        if measure in (
+            Measure.GROWTH,
+            Measure.SHARE,
+            Measure.CHANGE,
+            Measure.POINTS,
+            Measure.MULTIPLE,
+            Measure.CONTRIBUTION,
+            Measure.RATE,
+        ):
+            statement.head = head or self._head(statement, clause)
+            if statement.head is not None and not statement.name:
+                statement.area, statement.period = statement.head.area, statement.head.period
+            statement.comparable = statement.comparable or (
+                measure is Measure.GROWTH and bool(words().constant.search(statement.full_name))
+            )
+            if measure is Measure.RATE and not self.scopes:
+                return
+            if measure is not Measure.RATE:
+                if self.scopes:
+                    statement.scope = self.scopes[-1]
+                return
+        if measure is Measure.LEVEL and not statement.name:
+            statement.name = clean_name(self.previous_clause)
+        if measure is Measure.LEVEL and statement.name and not clause.aside:
+            self.carried.levels[folded_name(statement.name), statement.area] = statement
+        if measure not in (Measure.LEVEL, Measure.PORTION):
+            if self.scopes:
+                statement.scope = self.scopes[-1]
+            return
+        if self.scopes:
+            scope = self.scopes[-1]
+            statement.scope = scope
+            if scope.whole is not None and scope.whole is not statement:
+                scope.parts.append(statement)
+        else:
+            narrow = self._narrow_scope(statement)
+            if narrow is not None:
+                narrow.later.append(statement)
+
+    def _narrow_scope(self, statement: Statement) -> Scope | None:
+        """The list that a comma opened earlier in the sentence; whether it goes on after a semicolon is not certain."""
+        for other in reversed(self.done):
+            if other.sentence != statement.sentence:
+                return None
+            if (
+                other.scope is not None
+                and other.scope.sentence == statement.sentence
+                and other.scope.opener == "parts"
+                and not other.aside
+            ):
+                return other.scope
+        return None
+
+    def _head(self, statement: Statement, clause: Clause) -> Statement | None:
+        if statement.listed:
+            return None
+        levels = [
+            s
+            for s in self.done[-40:]
+            if s.sentence == statement.sentence and s.measure is Measure.LEVEL and (s.aside == 0 or s.aside == clause.aside)
+        ]
+        if not levels:
+            return None
+        if not statement.name:
+            same = [s for s in levels if s.segment == statement.segment]
+            return (
+                same[-1]
+                if same
+                else levels[-1]
+                if levels[-1].segment == statement.segment - 1 and clause.before != "；"
+                else None
+            )
+        for level in reversed(levels):
+            if level.name and (
+                level.name == statement.name or (level.name.startswith(statement.name) and len(statement.name) >= 2)
+            ):
+                return level
+        return None

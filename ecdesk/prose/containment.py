@@ -1,0 +1,94 @@
+"""Parts by their names: a city within its province, 实物商品网络零售额 within 网络零售额, an indicator within its parent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ecdesk.domain.amounts import FULL
+from ecdesk.domain.areas import standard_areas
+from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.texts import text
+from ecdesk.prose.claims import Claim, label, value_text
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.statements import Measure, Statement
+
+_SHAPE = ("商品", "交易", "型", "总")
+_SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY)
+
+
+def find_containment(context: Context) -> Iterator[Claim]:
+    """A part may not exceed what it lies in."""
+    levels = [
+        s
+        for s in context.statements
+        if s.measure is Measure.LEVEL
+        and s.figure.kind in _SUMMED
+        and s.name
+        and not s.aside
+        and not s.reached
+        and "人均" not in s.name
+    ]
+    yield from _areas(context, levels)
+    yield from _names(context, levels)
+
+
+def _bare(name: str) -> str:
+    for word in _SHAPE:
+        name = name.replace(word, "")
+    return name
+
+
+def _areas(context: Context, levels: list[Statement]) -> Iterator[Claim]:
+    """The same indicator of a city and of the province it lies in."""
+    areas = standard_areas()
+    by_area: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    for level in levels:
+        by_area[_bare(folded_name(level.name)), level.area, level.period].append(level)
+    for (name, code, period), parts in by_area.items():
+        area = areas.get(code)
+        parent = areas.get(area.parent) if area is not None else None
+        if area is None or parent is None or parent.kind != "province" or len(name) < 4:
+            continue
+        wholes = by_area.get((name, parent.code, period), [])
+        if len({whole.figure.value for whole in wholes}) == 1 and len({part.figure.value for part in parts}) == 1:
+            yield from _within(context, wholes[0], parts[0])
+
+
+def _names(context: Context, levels: list[Statement]) -> Iterator[Claim]:
+    """A figure whose name is that of an earlier figure of the sentence with a word before it, or whose indicator is a part of its."""
+    indicators = standard_indicators()
+    window: list[Statement] = []
+    for level in levels:
+        window = [w for w in window[-8:] if w.stretch is level.stretch and w.sentence == level.sentence]
+        name = folded_name(level.name)
+        indicator = indicators.find(name)
+        for whole in reversed(window):
+            other = folded_name(whole.name)
+            longer = name != other and len(other) >= 4 and name.endswith(other) and not name.startswith(("非", "不含", "除"))
+            parent = (
+                indicator is not None and indicator.parent and indicator.parent == getattr(indicators.find(other), "id", None)
+            )
+            same = whole.area == level.area and whole.period == level.period
+            if (longer or parent) and same and (level.scope is None or level.scope.whole is not whole):
+                yield from _within(context, whole, level)
+                break
+        window.append(level)
+
+
+def _within(context: Context, whole: Statement, part: Statement) -> Iterator[Claim]:
+    if whole.figure.dimension != part.figure.dimension:
+        return
+    least, most = part.figure.interval(FULL).low, whole.figure.interval(FULL, True).high
+    fits = least is None or most is None or least <= most
+    relation = f"{label(part)} {value_text(part)} ≤ {label(whole)} {value_text(whole)}"
+    roles = [(whole, "total"), (part, "part")]
+    if fits:
+        yield context.claim("sum", Verdict.HOLDS, relation, roles, "", text("部分不超过总数。"))
+    else:
+        yield context.claim(
+            "sum", Verdict.UNDECIDED, relation, roles, "", text("按名称是其中一部分，数字却更大，可能口径不同，请核对。")
+        )

@@ -1,0 +1,128 @@
+"""What one figure says, from the words before and after it: level, change, growth, share … and of what."""
+
+from __future__ import annotations
+
+import re
+
+from ecdesk.prose.clauses import clean_name
+from ecdesk.prose.figures import Figure, FigureKind
+from ecdesk.prose.lexicon import words
+from ecdesk.prose.statements import Measure
+
+
+def part_of_name(figure: Figure) -> bool:
+    """60岁及以上人口, 500万元以上项目: the figure tells which, and stands in the name of the next one."""
+    return figure.kind is FigureKind.THRESHOLD or figure.dimension == "岁"
+
+
+AMONG = re.compile(r"(?:在)?([^，；。0-9]{2,16})中$")
+_BASELINE = re.compile(r"(?:与|同|比|较)[^，；。]{2,24}的$")
+OUT_OF = re.compile(r"[^，；。0-9]{0,16}中$")
+JOINED = re.compile(r"^(?:、|和|与|及|以及|或|，)$")
+_FROM = re.compile(r"(?:由|从)(?:[^，；。、]{0,14})$")
+_SPLIT_NAMES = re.compile(r"、|以及|和|与|及")
+_IN_WHOLE = re.compile(r"(?:在|占)([^，；。]{2,20}?)(?:中的|中所|中|内|的|所|$)")
+_RATE_NAME = re.compile(r"(?:率|比例|度|面|水平|系数|比)$")
+_MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达)([^，；。]{2,20})的(?:约|近|超过|超)*$")
+_COMPARED = re.compile(
+    r"(?:(?:比|较)(?P<one>[^，；。]{1,24}?)(?:分别|平均水平|均)*(?P<up>高出|高|快|多)(?:出|了)?|(?:高于|高出|快于|超过|领先)(?P<two>[^，；。]{1,24}?)|(?:比|较)(?P<three>[^，；。]{1,24}?)(?:低|慢|少)(?:了)?|(?:低于|慢于|落后于?)(?P<four>[^，；。]{1,24}?))(?:约|近|超过)*$"
+)
+
+
+def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> tuple[Measure, str, int, str]:
+    """Measure, name, sign and, for a share, a comparison or a multiple, what it is of."""
+    kind = figure.kind
+    if any(start <= figure.start < end for start, end in titles):
+        return Measure.TITLE, clean_name(tail), 1, ""
+    if kind in (FigureKind.RANGE, FigureKind.THRESHOLD, FigureKind.BARE, FigureKind.YEARS):
+        return Measure.OTHER, clean_name(lead), 1, ""
+    if kind is FigureKind.RANK:
+        return Measure.RANK, clean_name(lead), 1, ""
+    if kind is FigureKind.RATIO:
+        return Measure.STRUCTURE, clean_name(lead), 1, ""
+    if figure.amount.unit.symbol == "‰" or lead.endswith(("自然增长率", "自然增长率为")):
+        return Measure.RATE, clean_name(lead), 1, ""
+    moved = words().movement.search(lead)
+    reached = words().reached.search(lead)
+    sign = -1 if moved and moved["move"] in words().down else 1
+    if kind is FigureKind.POINTS:
+        compared = _COMPARED.search(lead)
+        if compared and not re.match("(?:上|去|前)年|年初|上月|上季|同期", compared["one"] or compared["three"] or "x"):
+            target = compared["one"] or compared["two"] or compared["three"] or compared["four"]
+            return (
+                Measure.POINTS,
+                clean_name(lead[: compared.start()]),
+                1 if compared["one"] or compared["two"] else -1,
+                target,
+            )
+        return Measure.POINTS, clean_name(lead[: moved.start()] if moved else lead), sign, ""
+    if kind is FigureKind.MULTIPLE:
+        if moved and not reached:
+            return Measure.OTHER, clean_name(lead[: moved.start()]), sign, ""
+        of = _MULTIPLE_OF.search(lead)
+        return Measure.MULTIPLE, clean_name(lead[: of.start()] if of else lead), 1, of[1] if of else ""
+    if kind is FigureKind.PERCENT:
+        return _percent(figure, lead, tail, moved, reached, sign)
+    if reached:
+        return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
+    if moved and not lead[: moved.start()].endswith(("生", "新")):
+        return Measure.CHANGE, clean_name(lead[: moved.start()]), sign, ""
+    if figure.spelled and figure.kind is FigureKind.COUNT:
+        return Measure.OTHER, counted_noun(tail), 1, ""
+    name = clean_name(lead)
+    if _BASELINE.search(lead) and re.match("(?:相比|比|增|减|上|下|提)", tail):
+        return Measure.OTHER, name, 1, "baseline"
+    if _FROM.search(lead) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升)", tail or ""):
+        return Measure.OTHER, name, 1, "from"
+    if kind is FigureKind.COUNT and (not name or len(name) < 2) and not lead.endswith(("为", "达", "达到")):
+        name = counted_noun(tail) or name
+    return Measure.LEVEL, name, 1, ""
+
+
+def _percent(
+    figure: Figure, lead: str, tail: str, moved: re.Match[str] | None, reached: re.Match[str] | None, sign: int
+) -> tuple[Measure, str, int, str]:
+    if "贡献率" in lead:
+        return Measure.CONTRIBUTION, clean_name(lead.split("贡献率")[0]), 1, ""
+    if reached:
+        return Measure.RATE, clean_name(lead[: reached.start()]), 1, "reached"
+    word = words().share_word.search(lead)
+    share = words().share.search(lead) if not (word and "占比" in word[0]) else None
+    if share and "占地" not in lead:
+        return Measure.SHARE, clean_name(lead[: share.start()]), 1, clean_name(share["whole"])
+    if moved:
+        return Measure.GROWTH, clean_name(lead[: moved.start()]), sign, ""
+    if word:
+        inside = _IN_WHOLE.search(lead[: word.start()])
+        rest = lead[: inside.start()] if inside else lead[: word.start()]
+        return Measure.SHARE, clean_name(rest), 1, clean_name(inside[1]) if inside else ""
+    if tail.startswith(("的", "以上的")):
+        return Measure.PORTION, clean_name(tail[1:]) or clean_name(lead), 1, ""
+    return Measure.RATE, clean_name(lead), 1, ""
+
+
+def split_names(text: str, count: int) -> list[str]:
+    """The names in a list, when there are just so many: A、B和C for three. A 和 inside a name is told from one between names by the count."""
+    if not text:
+        return []
+    text = text.removesuffix("等")
+    parts = text.split("、")
+    if len(parts) == count:
+        return parts
+    if len(parts) == count - 1:
+        tail = list(_SPLIT_NAMES.finditer(parts[-1]))
+        if len(tail) == 1:
+            return [*parts[:-1], parts[-1][: tail[0].start()], parts[-1][tail[0].end() :]]
+    every = [part for part in _SPLIT_NAMES.split(text) if part]
+    return every if len(every) == count else []
+
+
+_NOUN_END = re.compile(
+    r"[，；。：、（）“”《》]|的|是|为|达|中|签|进|在|有|获|获得|实现|完成|推|开|积|与|和|正|将|均|都|已|共|设|建|被"
+)
+
+
+def counted_noun(tail: str) -> str:
+    """What is counted, from the words after the number: 22个城市设立…"""
+    match = _NOUN_END.search(tail)
+    return clean_name(tail[: match.start()] if match else tail)[:24] if tail else ""
