@@ -16,8 +16,10 @@ from typing import Any
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
+from ecdesk.domain.readings import FileReading
 from ecdesk.domain.texts import tr
 from ecdesk.session.places import given_path
+from ecdesk.session.progress import Progress
 
 DONE, FOUND, WRONG_USAGE = 0, 1, 2
 
@@ -40,11 +42,10 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def progress(done: int, total: int) -> None:
+def progress(step: Progress) -> None:
     """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        end = "\n" if done >= total else ""
-        print(f"\r{done}/{total}", end=end, file=sys.stderr, flush=True)
+        print(f"\r\033[K{step.done}/{step.total} {step.message}", end="\r", file=sys.stderr, flush=True)
 
 
 def not_built(options: argparse.Namespace) -> Outcome:
@@ -119,26 +120,25 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 def export(options: argparse.Namespace) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
-    from ecdesk.checks.engine import Checker
-    from ecdesk.domain.tables import build_table
-    from ecdesk.excel.writing import export_workbook
-    from ecdesk.session.versions import load_book
+    from ecdesk.session.desk import Desk
+    from ecdesk.session.exporting import export as export_book
+    from ecdesk.session.progress import finish
 
-    book = load_book(given_path(options.book))
-    target = given_path(options.workbook)
-    found = Checker(book).findings()
-    for step in export_workbook(book, target, found):
-        progress(step.done, step.total)
-    document: dict[str, Any] = {"workbook": str(target), "exhibits": len(book.exhibits()), "findings": len(found), "charts": []}
-    lines = [tr("已导出图表 {count} 个：{path}", count=document["exhibits"], path=target)]
-    if options.charts:
-        from ecdesk.charts import save_all
-
-        folder = given_path(options.charts)
-        for chart in save_all([build_table(book, exhibit) for exhibit in book.exhibits()], folder):
-            progress(chart.done, chart.total)
-            document["charts"].append(str(chart.path))
-        lines.append(tr("已导出图 {count} 张：{path}", count=len(document["charts"]), path=folder))
+    folder = given_path(options.charts) if options.charts else None
+    with Desk.open(given_path(options.book), read_only=True) as desk:
+        done = finish(export_book(desk, given_path(options.workbook), folder), progress)
+        count = len(desk.book.exhibits())
+    document = {
+        "workbook": str(done.workbook),
+        "exhibits": count,
+        "charts": [str(path) for path in done.charts],
+        "open": done.open,
+    }
+    lines = [tr("已导出图表 {count} 个：{path}", count=count, path=done.workbook)]
+    if folder is not None:
+        lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=folder))
+    if done.open:
+        lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=done.open))
     return Outcome(document=document, lines=lines)
 
 
@@ -280,4 +280,67 @@ def associate() -> None:
         association.register(registry, sys.executable)
 
 
-read = import_files = forms = not_built
+def read(options: argparse.Namespace) -> Outcome:
+    """What spreadsheets say, without a book; a file that cannot be read says why, and the others go on."""
+    from ecdesk.excel.reading import read_file
+    from ecdesk.session.imports import submission_files
+
+    readings = [read_file(path) for path in submission_files([given_path(name) for name in options.files])]
+    lines = []
+    for reading in readings:
+        lines.append(file_line(reading))
+        lines += [f"    {problem.cell}　{problem.message}".replace("    　", "    ") for problem in reading.problems]
+    code = DONE if all(reading.status == "read" for reading in readings) else FOUND
+    return Outcome(code, {"files": [reading.as_json() for reading in readings]}, lines)
+
+
+def file_line(reading: FileReading) -> str:
+    states = {"read": tr("已读"), "review": tr("待确认"), "rejected": tr("退回")}
+    about = " ".join(part for part in (reading.region, str(reading.year or "")) if part)
+    return tr(
+        "{state}　{file}　{about}　数值 {count} 个",
+        state=states[reading.status],
+        file=reading.file,
+        about=about or "—",
+        count=len(reading.readings),
+    )
+
+
+def import_files(options: argparse.Namespace) -> Outcome:
+    """Read submissions, match them, and store those that leave no question as one undoable step."""
+    from ecdesk.session import imports
+    from ecdesk.session.desk import Desk
+    from ecdesk.session.progress import finish
+
+    with Desk.open(given_path(options.book)) as desk:
+        shown = finish(imports.preview(desk, [given_path(name) for name in options.files]), progress)
+        stored = imports.store(desk, shown)
+    left_out = dict(stored.left_out)
+    files: list[dict[str, Any]] = []
+    lines = []
+    for file in shown.files:
+        reason = left_out.get(file.path.name)
+        counts = {fate.value: file.count(fate) for fate in imports.Fate}
+        files.append(
+            {
+                "file": file.path.name,
+                "stored": reason is None,
+                "reason": str(reason) if reason is not None else None,
+                "region": file.reading.region or None,
+                "year": file.reading.year,
+                **counts,
+                "warnings": [problem.as_json() for problem in file.warnings],
+            }
+        )
+        if reason is None:
+            words = tr("新 {new}，相同 {same}，不同 {different}，未识别 {unknown}", **counts)
+            lines.append(tr("已存入　{file}　{words}", file=file.path.name, words=words))
+            lines += [f"    {problem.cell}　{problem.message}".replace("    　", "    ") for problem in file.warnings]
+        else:
+            lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
+    totals = {fate.value: stored.fates[fate] for fate in imports.Fate}
+    lines.append(tr("共 {files} 份文件，存入 {stored} 份。", files=len(files), stored=len(stored.stored)))
+    return Outcome(FOUND if left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
+
+
+forms = not_built

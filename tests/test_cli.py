@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from ecdesk.cli import build_parser, commands, main
+from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
@@ -237,3 +238,48 @@ def test_opening_without_a_display_or_a_book_says_so(
         monkeypatch.delenv(name, raising=False)
     assert main([]) == 1
     assert "没有可用的屏幕" in capsys.readouterr().err
+
+
+SUBMISSIONS = resource("books", "2018", "submissions")
+
+
+def test_read_prints_readings_and_says_why_a_file_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["陕西省.csv", "福建省.xls", "没有填数的报送表.csv"]
+    assert main(["read", *(str(SUBMISSIONS / name) for name in names), "--json"]) == 1
+    good, other, refused = json_of(capsys)["files"]
+    assert (good["file"], good["status"], good["region"], good["year"]) == ("陕西省.csv", "read", "陕西省", 2018)
+    wanted = {"indicator": "网络零售额", "measure": "value", "period": "2018", "value": "893.6", "unit": "亿元"}
+    assert wanted.items() <= next(one for one in good["readings"] if one["value"] == "893.6").items()
+    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell"} == set(
+        good["readings"][0]
+    )
+    assert (other["status"], other["region"]) == ("read", "福建省")
+    assert (refused["status"], refused["readings"]) == ("rejected", [])
+    assert refused["problems"][0]["message"].endswith("。")
+    assert main(["read", str(SUBMISSIONS / "陕西省.csv")]) == 0
+
+
+def test_import_is_one_undoable_step_that_leaves_the_refused_file_out(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = load_book(book)
+    assert main(["--json", "import", str(book), str(SUBMISSIONS)]) == 1
+    document = json_of(capsys)
+    assert [file["file"] for file in document["files"] if not file["stored"]] == ["没有填数的报送表.csv"]
+    assert document["different"] == 0, "the sample submissions send what the report prints"
+    assert document["new"] > 0
+    with Desk.open(book) as desk:
+        desk.undo()
+        assert dict(desk.book.observations) == dict(before.observations)
+        assert not desk.book.all("submission")
+
+
+def test_import_of_a_path_that_is_not_there_changes_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(book), str(book.with_name("没有这个文件夹"))]) == 1
+    assert "没有这个文件夹" in capsys.readouterr().err
+    with Desk.open(book) as desk:
+        assert desk.seq == 0
+
+
+def test_import_into_a_book_that_somebody_has_open_is_refused(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Desk.open(book, "张三"):
+        assert main(["import", str(book), str(SUBMISSIONS / "陕西省.csv")]) == 1
+    assert "张三" in capsys.readouterr().err
