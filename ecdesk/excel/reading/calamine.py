@@ -48,7 +48,7 @@ def read_sheets(source: io.BytesIO, name: str, sizes: dict[str, int] | None = No
 
 
 def _read_sheet(found: Any, title: str, hidden: bool, name: str) -> Sheet:
-    height, width = found.total_height, found.total_width
+    height, width = (found.end[0] + 1, found.end[1] + 1) if found.end is not None else (0, 0)
     if height > limits.ROWS or width > limits.COLUMNS or found.height * found.width > limits.CELLS:
         raise limits.too_wide(name, title)
     start = found.start

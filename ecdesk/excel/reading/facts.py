@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,6 +43,23 @@ class RowFacts:
     parent: Indicator | None = None
     match: Match | None = None
     section: Label | None = None
+    kinds: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the labels leave over as the name of an indicator or item."""
+        return "/".join(label.rest for label in self.labels if label.rest and not label.value_word)
+
+    def keys(self) -> tuple[Hashable, ...]:
+        """By what area, name, measure, time and unit of rows are told apart: rows with equal keys mean the same by that facet."""
+        section = self.section.raw if self.section else ""
+        return (
+            (self.area.code if self.area else "", self.region, self.total, section),
+            (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
+            (self.measure, self.whole, section),
+            (self.span, section),
+            (self.units, section),
+        )
 
 
 @dataclass
@@ -59,6 +77,27 @@ class ColumnFacts:
     match: Match | None = None
     heading: str = ""
     total: bool = False
+    kinds: tuple[int, ...] = ()
+
+    def keys(self) -> tuple[Hashable, ...]:
+        """The same for columns."""
+        return (
+            (self.area.code if self.area else "", self.total),
+            (self.heading, self.match.indicator.id if self.match else ""),
+            (self.measure, self.whole),
+            self.span,
+            self.units,
+        )
+
+
+class Kinds:
+    """Numbers keys, so that what is worked out for one pair of kinds is found again at once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+
+    def of(self, keys: tuple[Hashable, ...]) -> tuple[int, ...]:
+        return tuple(self._numbers.setdefault((facet, key), len(self._numbers)) for facet, key in enumerate(keys))
 
 
 class HeaderReader:
@@ -72,6 +111,10 @@ class HeaderReader:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         self._fill_growth_spans(found)
+        self._fill_headings(found)
+        kinds = Kinds()
+        for facts in found:
+            facts.kinds = kinds.of(facts.keys())
         return found
 
     def _column_facts(self, column: Column) -> ColumnFacts:
@@ -143,6 +186,22 @@ class HeaderReader:
             before = [other for other in years if other.column.index < facts.column.index and self._same_branch(other, facts)]
             if before:
                 facts.span = before[-1].span
+
+    def _fill_headings(self, values: list[ColumnFacts]) -> None:
+        """A column that only says 同比 is about the indicator of the column to its left, unless several indicators stand side by side
+        before it, when it could be about any of them."""
+        named = [facts for facts in values if facts.heading]
+        bare = [facts for facts in values if not facts.heading and facts.measure]
+        if not named or not bare or len({facts.column.group for facts in values}) > 1:
+            return
+        last: ColumnFacts | None = None
+        run = 0
+        for facts in values:
+            if facts.heading:
+                last, run = facts, run + 1
+            elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
+                facts.heading, facts.match = last.heading, last.match
+                run = 0
 
     def _same_branch(self, one: ColumnFacts, other: ColumnFacts) -> bool:
         return one.match is other.match or (

@@ -132,6 +132,8 @@ class LabelReader:
         area = self.area(raw)
         if area is not None:
             return Label(raw, "", area)
+        if (unit := _bare_unit(raw)) is not None:
+            return Label(raw, units=(unit,), unit=unit, unit_text=raw)
         rest = _NUMBERING.sub("", raw)
         among = bool(_AMONG.match(rest)) or bool(_AMONG.match(raw))
         rest = _NUMBERING.sub("", _AMONG.sub("", rest))
@@ -198,6 +200,17 @@ class LabelReader:
                     continue
                 return area, rest[length:].lstrip(" 的:、,-")
         return None, rest
+
+
+def _bare_unit(text: str) -> Unit | None:
+    """The unit that is all a label says (亿元, 元/平方米); a word that also names a thing (人口, 年) is none."""
+    unit = printed_unit(text.strip("()[] "))
+    if unit is None or unit.symbol in ("年", "月", "天", "度", "次", "项", "条", "部", "位", "名", "台", "组"):
+        return None
+    plain = unit.is_ratio or unit.is_points or "/" in unit.symbol or unit.symbol != unit.base
+    return (
+        unit if plain or (find_unit(text.strip("()[] ")) == find_unit(unit.base) and unit.symbol == text.strip("()[] ")) else None
+    )
 
 
 def _bracketed(text: str) -> tuple[str, list[str]]:

@@ -10,7 +10,6 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, find_unit
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
-from ecdesk.excel.reading.figures import Figure
 from ecdesk.excel.reading.headings import Match
 from ecdesk.excel.reading.words import words
 
@@ -22,33 +21,16 @@ class UnitReader:
         self.said = said
         self.answers = answers
 
-    def amount(
-        self,
-        figure: Figure,
-        row: RowFacts,
-        column: ColumnFacts,
-        measure: str,
-        match: Match | None,
-        heading: str,
-        why: list[Text],
-        doubts: list[Doubt],
-    ) -> Amount:
-        amount = figure.amount
-        assert amount is not None
-        if figure.own_unit:
-            if amount.unit.symbol and not (amount.unit.base == "" and amount.unit.symbol != "%"):
-                if measure == "points" and amount.unit == PERCENT:
-                    amount = replace(amount, unit=POINTS)
-                why.append(text("单位写在单元格里。"))
-                return amount
-            # A bare 亿: the base is that of the table's unit.
-            outer = self._unit(row, column, measure, match, heading, [], [])
-            whole = find_unit(amount.unit.symbol + (outer.base if outer else "元"))
+    def own(self, amount: Amount, measure: str, outer: Unit | None) -> Amount:
+        """A figure whose cell says its unit. outer: what the unit would be otherwise; a bare 亿 means 亿 of its base."""
+        if not amount.unit.base and amount.unit.symbol:
+            whole = find_unit(amount.unit.symbol + (outer.base if outer is not None and outer.base else "元"))
             return replace(amount, unit=whole or amount.unit)
-        unit = self._unit(row, column, measure, match, heading, why, doubts)
-        return replace(amount, unit=unit) if unit is not None else amount
+        if measure.startswith("points") and amount.unit == PERCENT:
+            return replace(amount, unit=POINTS)
+        return amount
 
-    def _unit(
+    def unit(
         self,
         row: RowFacts,
         column: ColumnFacts,
@@ -63,6 +45,7 @@ class UnitReader:
             (column.units, text("列标题写明单位。")),
             (row.section.units if row.section else (), text("本段标题写明单位。")),
         )
+        measure = measure.partition(":")[0]
         if measure in RATIO_MEASURES or measure == "points":
             for units, reason in (*places, (self.said.units, self.said.unit_why or text("表上方写明单位。"))):
                 fitting = [unit for unit in units if unit.is_ratio or unit.is_points]

@@ -35,13 +35,18 @@ BUILT_IN_FORMATS = {
 DETAILED_CELLS = 60_000
 """A sheet with more cells gets only those formats that change what a number means (percent, a unit), not its printed zeros."""
 
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>(?!</)")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]{0,3})\$?(\d+)")
+_PLAIN = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"")
+_ANYWHERE = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
+_FILLED = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"(?:[^<>]*[^<>/])?>(?!</)")
+_OTHER_SIGN = re.compile(rb"<\w+:c[\s>]|<c[\t\r\n]")
+_OTHER_TAG = re.compile(rb"<(?:\w+:c[\s>]|c[\t\r\n])")
+_ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"']\s*([0-9]{1,9})\s*[\"']")
 _STYLED = re.compile(rb"<(?:\w+:)?c\s(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^<>]*?\bs=[\"'](\d{1,6})[\"'][^<>/]*>(?!</)")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>]*>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]{0,8192})</)"
 )
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*>")
+_FILLED = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,9})\s*[\"'](?:[^<>]*[^<>/])?>(?!</)")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']([0-9]{1,9})")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*\bhidden=[\"'](?:1|true)[\"'])[^<>]*?\br=[\"'](\d{1,7})[\"']")
 
 
@@ -113,23 +118,34 @@ def _sheet_paths(kept: dict[str, bytes], name: str) -> dict[str, str]:
 
 def _check_extent(content: bytes, name: str, title: str) -> None:
     """Refuse a sheet whose filled cells lie too far apart, before anything makes room for the rectangle between them."""
-    bottom = right = count = 0
-    for attributes in _CELL.findall(content):
-        if attributes.endswith(b"/"):
-            continue
-        count += 1
-        place = _PLACE.search(attributes)
-        if place is not None:
-            bottom = max(bottom, int(place[2][:8]))
-            right = max(right, column_number(place[1].decode()) + 1 if place[1] else 0)
-        else:
-            right = max(right, 64)
-    for attributes in _ROW.findall(content):
-        place = _PLACE.search(attributes)
-        if place is not None and bottom == 0:
-            bottom = max(bottom, int(place[2][:8]))
-    if bottom > limits.ROWS or right > limits.COLUMNS or bottom * max(right, 1) > limits.CELLS or count > limits.FILLED:
+    tags = (
+        content.count(b"<c ") + content.count(b"<c>") + (len(_OTHER_TAG.findall(content)) if _OTHER_SIGN.search(content) else 0)
+    )
+    places = _PLAIN.findall(content)
+    if len(places) != tags:
+        # Some cells are written in another way, or do not say where they are: then they follow each other in their row.
+        rows = [int(row) for row in _ROW_NUMBER.findall(content)]
+        places = _ANYWHERE.findall(content)
+        bottom, right = _corner(places)
+        bottom, right = max(bottom, len(rows), max(rows, default=0)), right + max(0, tags - len(places))
+    else:
+        bottom, right = _corner(places)
+        if _too_far(bottom, right):
+            # Styles reach far beyond the last filled cell in many files; only what is filled takes room.
+            bottom, right = _corner(_FILLED.findall(content))
+    if _too_far(bottom, right) or tags > limits.FILLED:
         raise limits.too_wide(name, title)
+
+
+def _corner(places: list[tuple[bytes, bytes]]) -> tuple[int, int]:
+    """The last row and column of some references, counted from 1."""
+    bottom = max(map(int, {row for _letters, row in places}), default=0)
+    right = max((column_number(letters.decode()) + 1 for letters in {letters for letters, _row in places}), default=0)
+    return bottom, right
+
+
+def _too_far(bottom: int, right: int) -> bool:
+    return bottom > limits.ROWS or right > limits.COLUMNS or bottom * max(right, 1) > limits.CELLS
 
 
 def _formats(styles: bytes, name: str) -> list[str]:

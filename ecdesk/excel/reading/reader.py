@@ -149,7 +149,7 @@ class _FileReader:
             tables = finder.find()
             units_before: Said | None = None
             for table in tables:
-                lines = [line for _row, line in sorted(table.context)]
+                lines = [line for _row, line in table.context]
                 if any(
                     words().samples.search(tidy(line)) and len(tidy(line)) < 30
                     for _row, line in table.context
@@ -157,6 +157,11 @@ class _FileReader:
                 ):
                     continue
                 said = self.lines.lines(lines)
+                before = self.lines.lines([line for _row, line in table.earlier])
+                if table.own_context and table.context:
+                    # A unit line belongs to the table under it, a title over all tables to all of them.
+                    before = replace(before, units=(), unit_why=None, match=None, heading="", heading_why=None)
+                said = said.under(before)
                 self.titles.append(said)
                 if not said.units and units_before is not None and not table.own_context:
                     said.units, said.unit_why = units_before.units, units_before.unit_why

@@ -3,25 +3,32 @@ above it give, and a sentence for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from ecdesk.domain.areas import NATION, Area
-from ecdesk.domain.periods import Period
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.readings import Problem, Reading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
 from ecdesk.excel.reading.columns import ColumnReader
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts, combined
+from ecdesk.excel.reading.facts import ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
-from ecdesk.excel.reading.grid import Cell, reference
-from ecdesk.excel.reading.headings import HeadingReader, Match
+from ecdesk.excel.reading.grid import Cell, exact, reference
+from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.meaning import MeaningReader
 from ecdesk.excel.reading.measuring import UnitReader
 from ecdesk.excel.reading.rows import RowReader
-from ecdesk.excel.reading.spans import Span
 from ecdesk.excel.reading.tables import Grid, Table, value_kind
+
+IN_CELL = text("单位写在单元格里。")
+HIDDEN_ROW = text("这一行在表中是隐藏的。")
+
+
+Reasoned = tuple[Any, tuple[Text, ...], tuple[Doubt, ...]]
+"""What was found, why, and what has to be asked about it."""
 
 
 class TableReader:
@@ -48,7 +55,10 @@ class TableReader:
         self.columns = ColumnReader(grid, table, labels, headings).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
         self._units = UnitReader(said, units or {})
+        self._known: dict[Any, Any] = {}
+        self._measures: dict[tuple[Any, ...], str] = {}
         self._province_rows = self._count_provinces()
+        self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
         self._growth_cells: dict[int, list[int]] = {}
@@ -58,7 +68,6 @@ class TableReader:
     def read(self) -> Iterator[Reading]:
         """Every figure of the table."""
         table = self.table
-        base = self._base()
         rows = RowReader(self.grid, self.columns, self.values, self.labels, self.headings, self._province_rows)
         zero = self._zero_columns()
         sections = sorted(table.sections.items())
@@ -75,233 +84,116 @@ class TableReader:
                 for column in self.values:
                     if column.column.group != group or column.column.index in zero:
                         continue
-                    cell = self._cell(row, column.column.index)
-                    if cell is None:
+                    value = self._value(row, column.column.index)
+                    if value is None:
                         continue
-                    reading = self._reading(cell, facts, column, base)
+                    reading = self._reading(row, column.column.index, value, facts, column)
                     if reading is not None:
                         yield reading
         self._report_formulas()
 
-    def _cell(self, row: int, column: int) -> Cell | None:
+    def _value(self, row: int, column: int) -> Any:
+        """What stands in a cell; None for nothing and for the rest of a merged range."""
         at = self.grid.origin.get((row, column))
         if at is not None and at != (row, column):
             return None
         value = self.grid.value(row, column)
-        if value == "" and (row, column) not in self.sheet.formulas:
-            return None
-        return self.sheet.cell(row, column)
+        return None if value == "" and (row, column) not in self.sheet.formulas else value
 
     # One figure
 
-    def _reading(self, cell: Cell, row: RowFacts, column: ColumnFacts, base: Span | None) -> Reading | None:
-        if cell.formula and cell.number is None and not cell.text.strip():
-            self._uncached.append(cell)
-            return None
-        if cell.formula and fits_line(cell.formula, self._period_cells()):
-            self._fitted.append(cell)
-            return None
-        figure = read_figure(cell)
+    def _reading(self, row: int, index: int, value: Any, facts: RowFacts, column: ColumnFacts) -> Reading | None:
+        plain = type(value) is float and (row, index) not in self.sheet.formats and (row, index) not in self.sheet.formulas
+        number = exact(value) if plain else None
+        if number is not None:
+            figure, shown, formula = Figure(Amount(number)), f"{number:f}", ""
+        else:
+            cell = self.sheet.cell(row, index)
+            formula = cell.formula
+            if formula and cell.number is None and not cell.text.strip():
+                self._uncached.append(cell)
+                return None
+            if formula and fits_line(formula, self._period_cells()):
+                self._fitted.append(cell)
+                return None
+            figure = read_figure(cell)
+            shown = cell.shown
         if figure.blank:
             return None
+        at = reference(row, index)
         if figure.amount is None:
-            self._unread(cell, figure)
+            self._unread(at, figure)
             return None
-        why: list[Text] = []
-        doubts: list[Doubt] = []
-        area, region = self._area(row, column, why, doubts)
-        measure, whole = self._measure(row, column)
-        match, heading, item = self._indicator(row, column, why, doubts)
-        period = self._period(row, column, base, measure, why, doubts)
-        amount = self._units.amount(figure, row, column, measure, match, heading, why, doubts)
-        if cell.row in self.sheet.hidden_rows:
-            why.append(text("这一行在表中是隐藏的。"))
+        area, name, measure, time, unit = self._about(facts, column)
+        amount = figure.amount
+        (found, region), (match, heading, item) = area[0], name[0]
+        why = area[1] + name[1] + time[1]
+        doubts = area[2] + name[2] + time[2]
+        if figure.own_unit:
+            amount = self._units.own(amount, measure, unit[0])
+            why = (*why, IN_CELL)
+        else:
+            why += unit[1]
+            doubts += unit[2]
+            if unit[0] is not None:
+                amount = Amount(amount.value, unit[0], amount.qualifier)
+        if row in self.sheet.hidden_rows:
+            why = (*why, HIDDEN_ROW)
         for doubt in doubts:
-            self.doubts.setdefault((doubt.question, doubt.subject), (doubt, cell.reference))
-        if whole:
-            found = self.headings.find(whole)
-            measure = f"{measure}:{found.indicator.id if found else whole}"
+            if (doubt.question, doubt.subject) not in self.doubts:
+                self.doubts[doubt.question, doubt.subject] = (doubt, at)
         return Reading(
-            area=area.code if area else "",
-            region=area.name if area else region,
-            indicator=match.indicator.id if match else heading,
-            item=item,
-            period=period.code if period else "",
-            measure=measure,
-            amount=amount,
-            sheet=self.sheet.name,
-            cell=cell.reference,
-            raw=cell.shown if cell.number is not None else cell.text,
-            matched=match is not None and (not item or match is not None),
-            formula=cell.formula,
-            why=tuple(why),
-            doubt=doubts[0].message if doubts else None,
+            found.code if found else "",
+            found.name if found else region,
+            match.indicator.id if match else heading,
+            item,
+            time[0],
+            measure,
+            amount,
+            self.sheet.name,
+            at,
+            shown,
+            match is not None,
+            formula,
+            why,
+            doubts[0].message if doubts else None,
         )
 
-    def _area(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
-        if row.total or (column.total and self._areas_across()):
-            nation = self.labels.areas.get(NATION)
-            if self._province_rows >= 20 and nation is not None:
-                why.append(text("合计行或合计列：各省之和，是全国。"))
-                return nation, nation.name
-            why.append(text("合计行或合计列，不归入任何一个地区。"))
-            return None, "合计"
-        for area, reason in (
-            (row.area, text("行标题写明地区。")),
-            (column.area, text("列标题写明地区。")),
-            (row.section.area if row.section else None, text("本段标题写明地区。")),
-        ):
-            if area is not None:
-                why.append(reason)
-                return area, area.name
-        if row.region:
-            why.append(text("行标题写的地区“{region}”不在地区名录里。", region=row.region))
-            return None, row.region
-        if self.said.area is not None:
-            if self.said.area_why is not None:
-                why.append(self.said.area_why)
-            return self.said.area, self.said.area.name
-        nation = self.labels.areas.get(NATION)
-        if self.said.national and nation is not None:
-            why.append(text("来自全国的年度数据库，不分地区，指全国。"))
-            return nation, nation.name
-        doubts.append(Doubt("region", "", text("文件里没有写明是哪个地区报送的。")))
-        return None, ""
+    def _about(self, row: RowFacts, column: ColumnFacts) -> tuple[Reasoned, Reasoned, str, Reasoned, Reasoned]:
+        """Area, name, measure, period and unit of a figure, each worked out once for each kind of row and kind of column."""
+        known = self._known
+        key: tuple[Any, ...] = ("a", row.kinds[0], column.kinds[0])
+        area = known.get(key)
+        if area is None:
+            area = known[key] = self._reasoned(self._meaning.area, row, column)
+        key = ("n", row.kinds[1], column.kinds[1])
+        name = known.get(key)
+        if name is None:
+            name = known[key] = self._reasoned(self._meaning.indicator, row, column)
+        key = ("m", row.kinds[2], column.kinds[2])
+        measure = self._measures.get(key)
+        if measure is None:
+            measure = self._measures[key] = self._meaning.measure(row, column)
+        key = ("t", row.kinds[3], column.kinds[3], measure)
+        time = known.get(key)
+        if time is None:
+            time = known[key] = self._reasoned(self._meaning.period, row, column, measure)
+        key = ("u", row.kinds[4], column.kinds[4], row.kinds[1], column.kinds[1], measure)
+        unit = known.get(key)
+        if unit is None:
+            match, heading, _item = name[0]
+            unit = known[key] = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        return area, name, measure, time, unit
 
-    def _areas_across(self) -> bool:
-        return sum(1 for facts in self.values if facts.area is not None) >= 2
-
-    def _measure(self, row: RowFacts, column: ColumnFacts) -> tuple[str, str]:
-        if column.measure:
-            return column.measure, column.whole
-        if row.measure:
-            return row.measure, row.whole
-        section = row.section
-        if section is not None and section.measure:
-            return section.measure, section.whole
-        return "value", ""
-
-    def _indicator(
-        self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
-    ) -> tuple[Match | None, str, str]:
-        """The indicator, or the heading as found, and the item of a breakdown."""
-        row_name = "/".join(label.rest for label in row.labels if label.rest and not label.value_word)
-        col_name = column.heading
-        match, item = self._joined(row, column, row_name, col_name)
-        if match is not None:
-            why.append(match.why)
-            if item:
-                doubts.append(
-                    Doubt(
-                        "heading",
-                        item,
-                        text("“{item}”是“{indicator}”的哪一部分？名录里没有。", item=item, indicator=match.indicator.name),
-                    )
-                )
-            return match, match.indicator.name, item
-        heading = col_name or row_name
-        if col_name and row_name:
-            heading, item = col_name, row_name
-        if not heading and row.section is not None and row.section.rest and not row.section.area:
-            heading = row.section.rest
-        if not heading and self.said.match is not None:
-            if self.said.heading_why is not None:
-                why.append(self.said.heading_why)
-            return self.said.match, self.said.match.indicator.name, ""
-        if not heading and self.said.heading:
-            heading = self.said.heading
-            if self.said.heading_why is not None:
-                why.append(self.said.heading_why)
-        if heading:
-            doubts.append(Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading)))
-        else:
-            doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
-        return None, heading, item
-
-    def _joined(self, row: RowFacts, column: ColumnFacts, row_name: str, col_name: str) -> tuple[Match | None, str]:
-        if row.match is not None and column.match is not None:
-            for outer, part in ((row.match.indicator, col_name), (column.match.indicator, row_name)):
-                inner = self.headings.part_of(part, outer)
-                if inner is not None:
-                    return inner, ""
-            return row.match, col_name if row.match.indicator is not column.match.indicator else ""
-        if row.match is not None:
-            if not col_name:
-                return row.match, ""
-            inner = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
-            inner = inner or self.headings.part_of(col_name, row.match.indicator)
-            return (inner, "") if inner else (row.match, col_name)
-        if column.match is not None:
-            if not row_name:
-                return column.match, ""
-            inner = self.headings.part_of(row_name, column.match.indicator)
-            return (inner, "") if inner else (column.match, row_name)
-        if row_name and col_name:
-            found = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
-            if found is not None:
-                return found, ""
-        if row.section is not None and row_name:
-            found = self.headings.find(row.section.rest + row_name) or self.headings.find(row_name + row.section.rest)
-            if found is not None:
-                return found, ""
-        if row_name and row.parent is not None:
-            return Match(row.parent, text("“{part}”在“{parent}”之下。", part=row_name, parent=row.parent.name)), row_name
-        outer_match = self.said.match
-        if outer_match is not None:
-            name = row_name or col_name
-            if name:
-                inner = self.headings.part_of(name, outer_match.indicator)
-                if inner is not None:
-                    return inner, ""
-        return None, ""
-
-    def _period(
-        self, row: RowFacts, column: ColumnFacts, base: Span | None, measure: str, why: list[Text], doubts: list[Doubt]
-    ) -> Period | None:
-        span = combined(column.span, row.span)
-        reason = text("列标题或行标题写明时间。")
-        if row.section is not None and row.section.span is not None:
-            span = combined(row.section.span, span)
-        if span is None and measure in ("growth", "growth_prev", "points", "change", "share"):
-            span = self._main_span(base)
-        if span is None:
-            if base is None:
-                doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
-                return None
-            if self.said.span_why is not None:
-                why.append(self.said.span_why)
-            return base.period(None)
-        period = span.period(base)
-        if period is None:
-            doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
-            return None
-        why.append(reason)
-        return period
-
-    def _main_span(self, base: Span | None) -> Span | None:
-        if base is not None:
-            return None
-        years = [
-            facts.span
-            for facts in self.values
-            if facts.span is not None and facts.span.year is not None and facts.measure not in RATIO_MEASURES
-        ]
-        return max(years, key=lambda span: (span.year or 0, span.index), default=None)
-
-    def _base(self) -> Span | None:
-        base = self.said.span
-        if base is None and self.said.last_year is not None:
-            years = {facts.span.year for facts in self.values if facts.span is not None and facts.span.year is not None}
-            if years:
-                return None
-        return base
+    def _reasoned(self, method: Callable[..., Any], *arguments: Any) -> Reasoned:
+        why: list[Text] = []
+        doubts: list[Doubt] = []
+        return method(*arguments, why, doubts), tuple(why), tuple(doubts)
 
     # What else a table shows
 
-    def _unread(self, cell: Cell, figure: Figure) -> None:
-        problem = Problem(
-            text("“{raw}”不是数字，这个单元格没有读入。", raw=figure.unread.strip()[:60]), self.sheet.name, cell.reference
-        )
+    def _unread(self, at: str, figure: Figure) -> None:
+        problem = Problem(text("“{raw}”不是数字，这个单元格没有读入。", raw=figure.unread.strip()[:60]), self.sheet.name, at)
         self.problems.append((problem, True))
 
     def _report_formulas(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecdesk.domain.records import Indicator
 from ecdesk.excel.reading.columns import Column
-from ecdesk.excel.reading.facts import ColumnFacts, RowFacts, combined
+from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, combined
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
 from ecdesk.excel.reading.spans import find_span
@@ -34,6 +34,8 @@ class RowReader:
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
+        self._whole: Indicator | None = None
+        self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
         label = self.labels(words_here)
@@ -41,9 +43,15 @@ class RowReader:
             return
         self._section = label
         self._parents = []
-        self._row_match = None
+        self._row_match = self._whole = None
 
     def read(self, row: int, group: int) -> RowFacts:
+        """The facts of one row for the columns of one group."""
+        facts = self._facts(row, group)
+        facts.kinds = self._kinds.of(facts.keys())
+        return facts
+
+    def _facts(self, row: int, group: int) -> RowFacts:
         facts = RowFacts(section=self._section)
         names: list[tuple[Column, Label, int]] = []
         blank_stub = True
@@ -134,13 +142,20 @@ class RowReader:
             if label.measure:
                 facts.match = self._row_match
             return
-        while self._parents and self._parents[-1][0] >= indent and not label.among:
+        while self._parents and (self._parents[-1][0] > indent or (self._parents[-1][0] == indent and not label.among)):
             self._parents.pop()
         own = self.headings.find_label(label)
         inner = None
         parent = self._parents[-1][1] if self._parents else self._section_indicator()
+        if parent is None and own is None:
+            # 其中：实物商品, then 非实物商品 in the next row, which does not say 其中 again.
+            parent = self._whole
         if parent is not None and own is None:
             inner = self.headings.part_of(label.rest, parent)
+        if label.among:
+            self._whole = parent
+        elif own is not None:
+            self._whole = None
         match = inner or own
         if match is not None:
             facts.match = self._row_match = match

@@ -42,7 +42,7 @@ _ENGLISH = re.compile(
 _ONLY_YEAR = re.compile(
     rf"(?:fy\s*)?({_YEAR})\s*(?:年度|年(?:全年|度)?|財年|财年|全年)?(?:\(?(?:e|预计|预测|初步|快报|实际|实绩|终值)\)?)?", re.I
 )
-_DATE = re.compile(rf"{_YEAR}\s*[年.\-/]\s*{_NUMBER}\s*[月.\-/]\s*[0-9]{{1,2}}\s*日?")
+_DATE = re.compile(rf"{_YEAR}\s*(?:年\s*{_NUMBER}\s*月\s*[0-9]{{1,2}}\s*日|([.\-/])[0-9]{{1,2}}\1[0-9]{{1,2}}(?![0-9]))")
 
 
 @dataclass(frozen=True, slots=True)

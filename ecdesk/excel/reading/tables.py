@@ -23,12 +23,14 @@ FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
 
 @dataclass
 class Table:
-    """One table of a sheet. context: row and text of each title or unit line above it. header and body: row numbers.
+    """One table of a sheet. context: row and text of each title or unit line above it;
+    earlier: of those above the tables before it. header and body: row numbers.
 
     sections: a text line inside the body that stands over the rows below it. continued: it goes on from the table before it.
     """
 
     context: list[tuple[int, str]] = field(default_factory=list)
+    earlier: list[tuple[int, str]] = field(default_factory=list)
     header: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
     sections: dict[int, tuple[int, str]] = field(default_factory=dict)
@@ -140,6 +142,8 @@ class TableFinder:
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
+            if kind == "single" and current is None and (self._is_level_of(header, row) or self._heads_column(kinds, row)):
+                kind = "heading"
             if kind == "single" and not self._opens_table(kinds, row):
                 words_here = str(self.grid.filled(row)[0][1])
                 if current is not None or header:
@@ -156,7 +160,7 @@ class TableFinder:
                 context.extend((row, str(value)) for _column, value in self.grid.filled(row))
                 row += 1
                 continue
-            if kind == "heading" and (not self._is_body(row, header, current) or (current is None and not header)):
+            if kind == "heading" and ((current is None and not header) or not self._is_body(row, header, current)):
                 if current is not None:
                     current, header, pending = None, [], []
                     earlier = earlier + context
@@ -168,7 +172,7 @@ class TableFinder:
                 continue
             if current is None:
                 repeated = not header and bool(tables)
-                current = Table(context=context + earlier, header=list(tables[-1].header) if repeated else header)
+                current = Table(context=context, earlier=earlier, header=list(tables[-1].header) if repeated else header)
                 current.left, current.right = self.grid.left, self.grid.right
                 current.own_context = bool([line for _row, line in context if "续" not in line])
                 tables.append(current)
@@ -179,6 +183,19 @@ class TableFinder:
             current.body.append(row)
             row += 1
         return [table for table in tables if table.body]
+
+    def _is_level_of(self, header: list[int], row: int) -> bool:
+        """Whether a single text merged over several columns right of the labels is one level of a header begun above it."""
+        column, _value = self.grid.filled(row)[0]
+        return bool(header) and column > self.grid.left and self.grid.last_of(row, column) > column
+
+    def _heads_column(self, kinds: list[str], row: int) -> bool:
+        """Whether a single text stands over a column of figures that have their labels further left."""
+        column = self.grid.filled(row)[0][0]
+        if column == self.grid.left or row + 1 >= len(kinds) or kinds[row + 1] != "data":
+            return False
+        below = self.grid.filled(row + 1)
+        return below[0][0] < column and any(at == column and value_kind(value) in (FIGURE, YEAR) for at, value in below)
 
     def _row_kind(self, row: int) -> str:
         cells = self.grid.filled(row)

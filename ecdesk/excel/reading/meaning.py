@@ -1,0 +1,187 @@
+"""What one figure is about: area, indicator and item, measure, period, each from the row, the column or the lines above, with a reason."""
+
+from __future__ import annotations
+
+from ecdesk.domain.areas import NATION, Area
+from ecdesk.domain.texts import Text, text
+from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts, combined
+from ecdesk.excel.reading.headings import HeadingReader, Match
+from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.spans import Span
+
+
+class MeaningReader:
+    """Puts together what the rows and columns of one table say. provinces: how many provinces the table names."""
+
+    def __init__(
+        self, said: Said, values: list[ColumnFacts], labels: LabelReader, headings: HeadingReader, provinces: int
+    ) -> None:
+        self.said = said
+        self.values = values
+        self.labels = labels
+        self.headings = headings
+        self.provinces = provinces
+
+    def area(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
+        if row.total or (column.total and self._areas_across()):
+            nation = self.labels.areas.get(NATION)
+            if self.provinces >= 20 and nation is not None:
+                why.append(text("合计行或合计列：各省之和，是全国。"))
+                return nation, nation.name
+            why.append(text("合计行或合计列，不归入任何一个地区。"))
+            return None, "合计"
+        for area, reason in (
+            (row.area, text("行标题写明地区。")),
+            (column.area, text("列标题写明地区。")),
+            (row.section.area if row.section else None, text("本段标题写明地区。")),
+        ):
+            if area is not None:
+                why.append(reason)
+                return area, area.name
+        if row.region:
+            message = text("有的地区不在地区名录里，例如“{region}”。", region=row.region)
+            doubts.append(Doubt("", "areas", message))
+            return None, row.region
+        if self.said.area is not None:
+            if self.said.area_why is not None:
+                why.append(self.said.area_why)
+            return self.said.area, self.said.area.name
+        nation = self.labels.areas.get(NATION)
+        if self.said.national and nation is not None:
+            why.append(text("来自全国的年度数据库，不分地区，指全国。"))
+            return nation, nation.name
+        doubts.append(Doubt("region", "", text("文件里没有写明是哪个地区报送的。")))
+        return None, ""
+
+    def _areas_across(self) -> bool:
+        return sum(1 for facts in self.values if facts.area is not None) >= 2
+
+    def measure(self, row: RowFacts, column: ColumnFacts) -> str:
+        """The measure, a share with its whole."""
+        measure, whole = "value", ""
+        if column.measure:
+            measure, whole = column.measure, column.whole
+        elif row.measure:
+            measure, whole = row.measure, row.whole
+        elif row.section is not None and row.section.measure:
+            measure, whole = row.section.measure, row.section.whole
+        if not whole:
+            return measure
+        part_of = self.headings.find(whole)
+        return f"{measure}:{part_of.indicator.id if part_of else whole}"
+
+    def indicator(
+        self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
+    ) -> tuple[Match | None, str, str]:
+        """The indicator, or the heading as found, and the item of a breakdown."""
+        row_name = row.name
+        col_name = column.heading
+        match, item = self._joined(row, column, row_name, col_name)
+        if match is not None:
+            why.append(match.why)
+            if item:
+                doubts.append(
+                    Doubt(
+                        "heading",
+                        item,
+                        text("“{item}”是“{indicator}”的哪一部分？名录里没有。", item=item, indicator=match.indicator.name),
+                    )
+                )
+            return match, match.indicator.name, item
+        if (
+            not col_name
+            and not row_name
+            and row.section is not None
+            and (found := self.headings.find_label(row.section)) is not None
+        ):
+            why.append(found.why)
+            return found, found.indicator.name, ""
+        heading = col_name or row_name
+        if col_name and row_name:
+            heading, item = col_name, row_name
+        if not heading and row.section is not None and row.section.rest and not row.section.area:
+            heading = row.section.rest
+        if not heading and self.said.match is not None:
+            if self.said.heading_why is not None:
+                why.append(self.said.heading_why)
+            return self.said.match, self.said.match.indicator.name, ""
+        if not heading and self.said.heading:
+            heading = self.said.heading
+            if self.said.heading_why is not None:
+                why.append(self.said.heading_why)
+        if heading:
+            doubts.append(Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading)))
+        else:
+            doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
+        return None, heading, item
+
+    def _joined(self, row: RowFacts, column: ColumnFacts, row_name: str, col_name: str) -> tuple[Match | None, str]:
+        if row.match is not None and column.match is not None:
+            for outer, part in ((row.match.indicator, col_name), (column.match.indicator, row_name)):
+                inner = self.headings.part_of(part, outer)
+                if inner is not None:
+                    return inner, ""
+            return row.match, col_name if row.match.indicator is not column.match.indicator else ""
+        if row.match is not None:
+            if not col_name:
+                return row.match, ""
+            inner = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
+            inner = inner or self.headings.part_of(col_name, row.match.indicator)
+            return (inner, "") if inner else (row.match, col_name)
+        if column.match is not None:
+            if not row_name:
+                return column.match, ""
+            inner = self.headings.part_of(row_name, column.match.indicator)
+            return (inner, "") if inner else (column.match, row_name)
+        if row_name and col_name:
+            found = self.headings.find(col_name + row_name) or self.headings.find(row_name + col_name)
+            if found is not None:
+                return found, ""
+        if row.section is not None and row_name:
+            found = self.headings.find(row.section.rest + row_name) or self.headings.find(row_name + row.section.rest)
+            if found is not None:
+                return found, ""
+        if row_name and row.parent is not None:
+            return Match(row.parent, text("“{part}”在“{parent}”之下。", part=row_name, parent=row.parent.name)), row_name
+        outer_match = self.said.match
+        if outer_match is not None:
+            name = row_name or col_name
+            if name:
+                inner = self.headings.part_of(name, outer_match.indicator)
+                if inner is not None:
+                    return inner, ""
+        return None, ""
+
+    def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
+        base = self.said.span
+        span = combined(column.span, row.span)
+        reason = text("列标题或行标题写明时间。")
+        if row.section is not None and row.section.span is not None:
+            span = combined(row.section.span, span)
+        if span is None and measure != "value":
+            span = self._main_span()
+        if span is None:
+            if base is None:
+                doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
+                return ""
+            if self.said.span_why is not None:
+                why.append(self.said.span_why)
+            period = base.period(None)
+            return period.code if period else ""
+        period = span.period(base)
+        if period is None:
+            doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
+            return ""
+        why.append(reason)
+        return period.code
+
+    def _main_span(self) -> Span | None:
+        if self.said.span is not None:
+            return None
+        years = [
+            facts.span
+            for facts in self.values
+            if facts.span is not None and facts.span.year is not None and facts.measure not in RATIO_MEASURES
+        ]
+        return max(years, key=lambda span: (span.year or 0, span.index), default=None)
