@@ -181,7 +181,7 @@ class ChildPeriods:
         length = self._LENGTH[self.kind]
         if len(whole.months) <= length or len(whole.months) % length or (whole.months[0] - 1) % length:
             return ()
-        return tuple(Period(whole.year, self.kind, month // length + 1).code for month in whole.months[::length])
+        return tuple(Period(whole.year, self.kind, (month - 1) // length + 1).code for month in whole.months[::length])
 
     def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
         part = period_from_code(id)
@@ -189,7 +189,8 @@ class ChildPeriods:
             return ()
         last = part.months[-1]
         spans = [Period(part.year)]
-        spans += [Period(part.year, "cumulative", month) for month in range(max(last, 2), 13)]
+        # Of the names of one span (2018H1, 2018C06) only one is taken, or the same sum would be checked twice.
+        spans += [Period(part.year, "cumulative", month) for month in range(max(last, 2), 12) if month not in (3, 6)]
         spans += [Period(part.year, "half", (last - 1) // 6 + 1)] if self.kind != "half" else []
         spans += [Period(part.year, "quarter", (last - 1) // 3 + 1)] if self.kind == "month" else []
         return tuple(span.code for span in spans if id in self.ids(span.code, indicator))

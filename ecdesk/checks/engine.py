@@ -10,12 +10,14 @@ from ecdesk.checks.axes import Binding, same_span
 from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.evaluating import Evaluation, Outcome
 from ecdesk.checks.figures import Figures
+from ecdesk.checks.forms import form_of
 from ecdesk.checks.names import Names
 from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.reporting import finding_id, make_finding
 from ecdesk.checks.scopes import required_bindings
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.vectors import LEFT, OUTCOMES, codes_of
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key
@@ -24,6 +26,10 @@ from ecdesk.domain.texts import Text, text
 
 MOST_INSTANCES = 1_000_000
 """What one rule may be applied to; one that asks for more is reported and does not run."""
+
+
+MANY_INSTANCES = 500
+"""Loading numpy and filling its arrays pays from here on."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,18 @@ class Checker:
     Made again when rules, indicators, items or areas change; `update` is for changed figures.
     """
 
-    def __init__(self, book: Book, rules: Iterable[RuleRecord] | None = None, last: Book | None = None) -> None:
+    def __init__(
+        self, book: Book, rules: Iterable[RuleRecord] | None = None, last: Book | None = None, many: int = MANY_INSTANCES
+    ) -> None:
+        """many: from how many instances of a rule on they are evaluated together; the verdicts are the same."""
         self.book = book
+        self.many = many
         self.last = last
         self.figures = Figures(book)
         self.records = tuple(book_rules(book) if rules is None else rules)
         self.rules: list[CompiledRule] = []
         self.faults: list[Finding] = []
+        """Rules that cannot run."""
         names = Names(book)
         for record in self.records:
             try:
@@ -95,16 +106,17 @@ class Checker:
                     stopped.add(rule.record.id)
                     error = RuleError(0, len(rule.record.text), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
                     self.faults.append(rule_fault(rule.record, error))
-        for id in list(self._instances):
-            self._evaluate(id)
-        matched = {rule_id for rule_id, _binding in self._instances}
-        for rule in self.rules:
-            if rule.record.id not in matched and rule.record.id not in stopped:
-                self.faults.append(
-                    rule_fault(
-                        rule.record, RuleError(0, len(rule.record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE
-                    )
-                )
+        self._evaluate_all()
+        self._stopped = stopped
+
+    def _unmatched(self) -> list[Finding]:
+        """A finding for each rule that is applied to nothing, so that nobody believes it checks something."""
+        matched = {rule_id for (rule_id, _binding), outcome in self._outcomes.items() if outcome.applies}
+        return [
+            rule_fault(rule.record, RuleError(0, len(rule.record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
+            for rule in self.rules
+            if rule.record.id not in matched and rule.record.id not in self._stopped
+        ]
 
     def _rules_for(self, key: Key) -> Iterator[CompiledRule]:
         yield from self._rules_of.get(key.indicator, ())
@@ -128,6 +140,21 @@ class Checker:
             self._of_key.setdefault(key, set()).add(id)
         return True
 
+    def _evaluate_all(self) -> None:
+        """Every instance once; those of rules with very many of them together."""
+        by_rule: dict[str, list[tuple[str, Binding]]] = {}
+        for id in self._instances:
+            by_rule.setdefault(id[0], []).append(id)
+        for rule in self.rules:
+            ids = by_rule.get(rule.record.id, [])
+            form = form_of(rule) if len(ids) >= self.many else None
+            codes = codes_of(form, [self._instances[id] for id in ids], self.figures) if form is not None else [LEFT] * len(ids)
+            for id, code in zip(ids, codes, strict=True):
+                if code == LEFT:
+                    self._evaluate(id)
+                else:
+                    self._outcomes[id] = OUTCOMES[code]
+
     def _evaluate(self, id: tuple[str, Binding]) -> None:
         instance = self._instances[id]
         self._outcomes[id] = evaluate(Evaluation(instance, self.figures), self.last)
@@ -146,7 +173,7 @@ class Checker:
         order = {record.id: number for number, record in enumerate(self.records)}
         shown = [id for id, outcome in self._outcomes.items() if _is_shown(outcome)]
         shown.sort(key=lambda id: (order[id[0]], id[1]))
-        return self.faults + [self._finding(id) for id in shown]
+        return [*self.faults, *self._unmatched(), *(self._finding(id) for id in shown)]
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them."""
@@ -194,6 +221,7 @@ class Checker:
         keys |= self.figures.forget(keys)
         for key in list(keys):
             keys.update(key._replace(period=code) for code in same_span(key.period))
+        unmatched = {found.id: found for found in self._unmatched()}
         before: dict[tuple[str, Binding], Finding | None] = {}
         stopped: set[str] = set()
         for key in keys:
@@ -216,6 +244,9 @@ class Checker:
                     changed.append(new)
             elif old is not None:
                 gone.append(old.id)
+        still = {found.id: found for found in self._unmatched()}
+        changed += [found for id, found in still.items() if id not in unmatched]
+        gone += [id for id in unmatched if id not in still]
         return Update(tuple(changed), tuple(gone))
 
     def _refresh(self, id: tuple[str, Binding]) -> None:

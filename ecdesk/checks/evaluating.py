@@ -12,7 +12,7 @@ from fractions import Fraction
 from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.figures import MISSING, Dimension, Figure, Figures, dimension_of, lack_text
 from ecdesk.checks.labels import figure_label
-from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation
+from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval, total
 from ecdesk.domain.keys import Key
@@ -178,6 +178,14 @@ class Evaluation:
         there = all(figure.lack != MISSING and not figure.nothing for figure in self.operand(relation.reference))
         there = there if relation.kind == "present" else not there
         return there, there
+
+    def sides_have_figures(self, relation: Comparison) -> bool:
+        """Whether every side that names figures has at least one: a total none of whose parts is given has no sum to be checked."""
+        for side in relation.sides:
+            found = references(side)
+            if found and all(figure.lack == MISSING for reference in found for figure in self.operand(reference)):
+                return False
+        return True
 
     def applies(self) -> bool:
         """Whether the conditions of the rule hold; raises Undecidable when that is not certain."""

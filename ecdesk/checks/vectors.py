@@ -1,0 +1,339 @@
+"""The same verdicts for very many instances at once, with exact 64-bit integers.
+
+Every figure becomes two integers in steps of a power of ten: twice the middle of what it can mean, and the whole width of it. A sum holds when
+the sum of the middles is no further from zero than the sum of the widths. Where the integers would not fit, or a figure is missing, qualified
+beyond integers or on a basis of its own, the instance is left to `evaluating`, which says the same for one instance at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ecdesk.checks.compiling import Instance
+from ecdesk.checks.evaluating import LONG_SUM, Outcome
+from ecdesk.checks.figures import Figure, Figures
+from ecdesk.checks.forms import LinearForm, RatioForm, Terms
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.keys import Key
+
+if TYPE_CHECKING:
+    import numpy
+
+HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, LEFT = 0, 1, 2, 3, 4, 9
+"""Codes of verdicts; BAND and ROUNDING_BAND are outside three standard deviations; LEFT is for one at a time."""
+
+OUTCOMES = {
+    HOLDS: Outcome(Verdict.HOLDS),
+    ROUNDING: Outcome(Verdict.ROUNDING),
+    FAILS: Outcome(Verdict.FAILS),
+    BAND: Outcome(Verdict.HOLDS, outside_band=True),
+    ROUNDING_BAND: Outcome(Verdict.ROUNDING, outside_band=True),
+}
+
+_LARGEST = 2.0**61
+_CHUNK = 1 << 15
+_CLOSE = 1e-9
+"""Relative distance within which a band computed in floats is left to exact arithmetic."""
+
+Array = Any
+"""A numpy array; numpy itself is loaded only where it is used."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Figures as integers, in steps of 10**exponent base units.
+
+    middle, width: twice the middle and the whole width within half a unit of the last digit; wide_middle, wide_width: within a full
+    unit; point: twice the printed value. usable: whether the integers say everything about the figure.
+    """
+
+    exponent: int
+    middle: Array
+    width: Array
+    wide_middle: Array
+    wide_width: Array
+    point: Array
+    usable: Array
+
+
+def columns_of(figures: Sequence[Figure], exponent: int) -> Columns:
+    """Figures as integers in steps of 10**exponent; those that are not whole numbers of steps are not usable."""
+    import numpy
+
+    step = Fraction(10) ** exponent
+    rows: list[tuple[int, int, int, int, int, bool]] = []
+    for figure in figures:
+        row = None if figure.lack or figure.nothing or figure.basis else _integers(figure, step)
+        rows.append((0, 0, 0, 0, 0, False) if row is None else (*row, True))
+    table = numpy.array([row[:5] for row in rows], dtype=numpy.int64).reshape(len(rows), 5)
+    usable = numpy.array([row[5] for row in rows], dtype=bool)
+    middle, width, wide_middle, wide_width, point = (numpy.ascontiguousarray(table[:, column]) for column in range(5))
+    return Columns(exponent, middle, width, wide_middle, wide_width, point, usable)
+
+
+def _integers(figure: Figure, step: Fraction) -> tuple[int, int, int, int, int] | None:
+    half, full = _scaled(figure.half, step), _scaled(figure.full, step)
+    point = 2 * figure.point / step
+    if half is None or full is None or point.denominator != 1:
+        return None
+    values = (half[0], half[1], full[0], full[1], int(point))
+    return values if all(abs(value) < _LARGEST for value in values) else None
+
+
+def _scaled(interval: Interval, step: Fraction) -> tuple[int, int] | None:
+    if interval.low is None or interval.high is None:
+        return None
+    middle, width = (interval.low + interval.high) / step, (interval.high - interval.low) / step
+    return (int(middle), int(width)) if middle.denominator == 1 and width.denominator == 1 else None
+
+
+def finest_exponent(figures: Iterable[Figure]) -> int:
+    """The power of ten in whose steps every usable figure and its half units are whole."""
+    exponent = 30
+    for figure in figures:
+        if figure.lack or figure.nothing:
+            continue
+        for value in (figure.half.low, figure.half.high, figure.full.low, figure.full.high):
+            if value is not None and value:
+                exponent = min(exponent, _exponent(value))
+    return exponent if exponent < 30 else 0
+
+
+def _exponent(value: Fraction) -> int:
+    """The largest power of ten that a value is a whole multiple of, -30 when there is none above it."""
+    exponent, rest = 0, value
+    while rest.denominator != 1 and exponent > -30:
+        rest, exponent = rest * 10, exponent - 1
+    while rest.denominator == 1 and rest.numerator % 10 == 0 and exponent < 30:
+        rest, exponent = rest / 10, exponent + 1
+    return exponent
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the figures of many instances of one form and size stand: for each group of terms a matrix of figure numbers, one row for an
+    instance, and the whole factors of its columns."""
+
+    index: Array
+    factors: tuple[int, ...]
+
+
+def linear_codes(columns: Columns, layout: Layout, constant: int, relation: str) -> numpy.ndarray[Any, Any]:
+    """Codes of the verdicts on Σ factor × figure + constant against zero.
+
+    constant: twice it, in steps. Works through the rows in pieces that stay in the processor's cache.
+    """
+    import numpy
+
+    codes = numpy.empty(len(layout.index), dtype=numpy.int8)
+    largest = max((int(numpy.abs(columns.middle).max(initial=0)), int(columns.wide_width.max(initial=0)), 1))
+    if largest * sum(abs(factor) for factor in layout.factors) + abs(constant) >= _LARGEST:
+        codes.fill(LEFT)
+        return codes
+    all_usable = bool(columns.usable.all())
+    for start in range(0, len(codes), _CHUNK):
+        index = layout.index[start : start + _CHUNK]
+        difference = _summed(columns.middle, index, layout.factors) + constant
+        width = _summed(columns.width, index, tuple(abs(factor) for factor in layout.factors))
+        part = codes[start : start + _CHUNK]
+        fits = _fits(difference, width, relation)
+        part[:] = numpy.where(fits, HOLDS, FAILS)
+        others = numpy.flatnonzero(~fits)
+        if len(others):
+            rest = index[others]
+            wide = _summed(columns.wide_middle, rest, layout.factors) + constant
+            wide_width = _summed(columns.wide_width, rest, tuple(abs(factor) for factor in layout.factors))
+            part[others[_fits(wide, wide_width, relation)]] = ROUNDING
+        if relation == "=" and len(layout.factors) >= LONG_SUM:
+            _mark_band(columns, index, layout.factors, constant, part)
+        if not all_usable:
+            part[~columns.usable[index].all(axis=1)] = LEFT
+    return codes
+
+
+def _summed(values: Array, index: Array, factors: tuple[int, ...]) -> Array:
+    total = values[index[:, 0]]
+    if factors[0] != 1:
+        total = total * factors[0]
+    for column, factor in enumerate(factors[1:], start=1):
+        if factor == 1:
+            total += values[index[:, column]]
+        elif factor == -1:
+            total -= values[index[:, column]]
+        else:
+            total += factor * values[index[:, column]]
+    return total
+
+
+def _fits(difference: Array, width: Array, relation: str) -> Array:
+    """Whether some value of the difference stands in the relation to zero; as `evaluating.compare` has it."""
+    import numpy
+
+    if relation == "=":
+        return numpy.abs(difference) <= width
+    if relation == "!=":
+        return (difference != 0) | (width != 0)
+    if relation in (">", ">="):
+        difference = -difference
+    if relation in ("<", ">"):
+        return (difference < width) | ((difference == width) & (width != 0))
+    return difference <= width
+
+
+def _mark_band(columns: Columns, index: Array, factors: tuple[int, ...], constant: int, part: Array) -> None:
+    """Mark long sums that are off by more than three standard deviations, and leave the ones too close to say."""
+    import numpy
+
+    point = (_summed(columns.point, index, factors) + constant).astype(float) / 2
+    squares = sum(
+        ((factor * columns.width[index[:, number]].astype(float)) ** 2 for number, factor in enumerate(factors)), start=0.0
+    )
+    rounded = sum((columns.width[index[:, number]] > 0).astype(int) for number in range(len(factors)))
+    one, other = 12 * point**2, 9 * squares
+    outside = (one > other) & (rounded >= LONG_SUM)
+    close = numpy.abs(one - other) <= _CLOSE * (one + other)
+    part[outside & (part == HOLDS)] = BAND
+    part[outside & (part == ROUNDING)] = ROUNDING_BAND
+    part[close & (part != FAILS) & (rounded >= LONG_SUM)] = LEFT
+
+
+def ratio_codes(
+    quotient: tuple[Columns, Layout], constant: int, over: tuple[Columns, Layout], under: tuple[Columns, Layout]
+) -> numpy.ndarray[Any, Any]:
+    """Codes of the verdicts on (quotient + constant) × under = over, for under that cannot be zero.
+
+    The steps of over must be those of the quotient times those of under; constant: twice it, in the quotient's steps.
+    """
+    import numpy
+
+    codes = numpy.full(len(over[1].index), LEFT, dtype=numpy.int8)
+    for start in range(0, len(codes), _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        ends = []
+        for wide in (False, True):
+            low_q, high_q = _bounds(quotient, rows, wide, constant)
+            low_u, high_u = _bounds(under, rows, wide, 0)
+            low_o, high_o = _bounds(over, rows, wide, 0)
+            ends.append((low_q, high_q, low_u, high_u, low_o, high_o))
+        fitting = numpy.ones(len(ends[0][0]), dtype=bool)
+        for columns, layout in (quotient, over, under):
+            fitting &= columns.usable[layout.index[rows]].all(axis=1)
+        for low_q, high_q, _low_u, high_u, low_o, high_o in ends:
+            size = numpy.maximum(numpy.abs(low_q.astype(float)), numpy.abs(high_q.astype(float))) * high_u.astype(float)
+            fitting &= (size < _LARGEST / 4) & (numpy.maximum(numpy.abs(low_o), numpy.abs(high_o)).astype(float) < _LARGEST / 4)
+        fitting &= ends[0][2] > 0
+        chosen = numpy.flatnonzero(fitting)
+        met = [_products_meet(*(end[chosen] for end in bounds)) for bounds in ends]
+        part = codes[rows]
+        # Within a full unit the divisor may reach zero where it does not within half a unit: one at a time then.
+        result = numpy.where(met[0], HOLDS, numpy.where(ends[1][2][chosen] <= 0, LEFT, numpy.where(met[1], ROUNDING, FAILS)))
+        part[chosen] = result
+    return codes
+
+
+def _bounds(side: tuple[Columns, Layout], rows: slice, wide: bool, constant: int) -> tuple[Array, Array]:
+    """Twice the ends of a sum of figures for each instance."""
+    columns, layout = side
+    middle = _summed(columns.wide_middle if wide else columns.middle, layout.index[rows], layout.factors) + constant
+    width = _summed(
+        columns.wide_width if wide else columns.width, layout.index[rows], tuple(abs(factor) for factor in layout.factors)
+    )
+    return middle - width, middle + width
+
+
+def _products_meet(low_q: Array, high_q: Array, low_u: Array, high_u: Array, low_o: Array, high_o: Array) -> Array:
+    """Whether quotient × under meets over. All ends are doubled, so that the product is four times and over counts twice."""
+    import numpy
+
+    low = numpy.minimum(low_q * low_u, low_q * high_u)
+    high = numpy.maximum(high_q * low_u, high_q * high_u)
+    return (low <= 2 * high_o) & (2 * low_o <= high)
+
+
+# -- instances of a rule
+
+
+def codes_of(form: LinearForm | RatioForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
+    """A code for each instance of one rule; LEFT for those to be evaluated one at a time."""
+    codes = [LEFT] * len(instances)
+    shapes: dict[tuple[int, ...], list[int]] = {}
+    for number, instance in enumerate(instances):
+        shapes.setdefault(tuple(len(keys) for keys in instance.operands), []).append(number)
+    for members in shapes.values():
+        chosen = [instances[number] for number in members]
+        for number, code in zip(members, _shape_codes(form, chosen, figures), strict=True):
+            codes[number] = code
+    return codes
+
+
+def _shape_codes(form: LinearForm | RatioForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
+    if isinstance(form, LinearForm):
+        side = _Side(form.terms, instances, figures)
+        step = Fraction(10) ** side.exponent
+        constant = 2 * form.constant / step
+        if constant.denominator != 1:
+            shift = _exponent(form.constant)
+            side.exponent = min(side.exponent, shift)
+            constant = 2 * form.constant / Fraction(10) ** side.exponent
+        if constant.denominator != 1 or not side.whole or abs(constant) >= _LARGEST:
+            return [LEFT] * len(instances)
+        codes: list[int] = linear_codes(side.columns(), side.layout(), int(constant), form.relation).tolist()
+        mixed = side.mixed(form.dimension)
+        return [LEFT if odd else code for code, odd in zip(codes, mixed, strict=True)]
+    quotient, over, under = (_Side(terms, instances, figures) for terms in (form.quotient, form.over, form.under))
+    if form.constant:
+        quotient.exponent = min(quotient.exponent, _exponent(form.constant))
+    over.exponent = min(over.exponent, quotient.exponent + under.exponent)
+    quotient.exponent = over.exponent - under.exponent
+    constant = 2 * form.constant / Fraction(10) ** quotient.exponent
+    if not (quotient.whole and over.whole and under.whole) or constant.denominator != 1 or abs(constant) >= _LARGEST:
+        return [LEFT] * len(instances)
+    found: list[int] = ratio_codes(
+        (quotient.columns(), quotient.layout()), int(constant), (over.columns(), over.layout()), (under.columns(), under.layout())
+    ).tolist()
+    pure = quotient.mixed(())
+    one, two = over.dimensions(), under.dimensions()
+    return [
+        LEFT if odd or len(first) != 1 or first != second else code
+        for code, odd, first, second in zip(found, pure, one, two, strict=True)
+    ]
+
+
+class _Side:
+    """One sum of terms over many instances of one size."""
+
+    def __init__(self, terms: Terms, instances: Sequence[Instance], figures: Figures) -> None:
+        numbers: dict[Key, int] = {}
+        self.rows: list[list[int]] = []
+        for instance in instances:
+            keys = [key for _factor, term in terms for key in instance.operands[term]]
+            self.rows.append([numbers.setdefault(key, len(numbers)) for key in keys])
+        self.factors = [factor for factor, term in terms for _key in instances[0].operands[term]]
+        self.figures = [figures.get(key) for key in numbers]
+        self.exponent = finest_exponent(self.figures)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the factors are whole numbers small enough to multiply with."""
+        return all(factor.denominator == 1 and abs(factor) < 10**6 for factor in self.factors)
+
+    def columns(self) -> Columns:
+        return columns_of(self.figures, self.exponent)
+
+    def layout(self) -> Layout:
+        import numpy
+
+        index = numpy.array(self.rows, dtype=numpy.int64).reshape(len(self.rows), len(self.factors))
+        return Layout(index, tuple(int(factor) for factor in self.factors))
+
+    def dimensions(self) -> list[set[Any]]:
+        return [{self.figures[number].dimension for number in row} for row in self.rows]
+
+    def mixed(self, expected: Any) -> list[bool]:
+        """For each instance whether its figures are of several dimensions, or not of the expected one."""
+        given = set() if expected is None else {expected}
+        return [len(found | given) > 1 for found in self.dimensions()]

@@ -1,0 +1,107 @@
+"""Many instances at once say what one at a time says."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecdesk.checks.engine import Checker
+from ecdesk.checks.forms import LinearForm, RatioForm, form_of
+from ecdesk.checks.vectors import LEFT, codes_of
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.keys import Key
+from tests.checks.books import key, make_book, rule
+
+AREAS = ("北京", "天津", "河北", "山西", "上海", "江苏")
+NEVER = 10**9
+
+SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额")
+SCALED = rule("网络零售额 ≤ 实物商品网络零售额 × 2 - 3亿元")
+STRICT = rule("网络零售额 > 实物商品网络零售额")
+SHARE = rule("网络零售额.占比 = 网络零售额 ÷ (实物商品网络零售额 + 非实物商品网络零售额)")
+GROWTH = rule("网络零售额.同比增速 = 增长率(网络零售额)")
+FORMS = (SUM, SCALED, STRICT, SHARE, GROWTH)
+
+NUMBERS = st.one_of(
+    st.integers(0, 300).map(lambda number: f"{number / 10:.1f}"),
+    st.sampled_from(
+        [
+            "10",
+            "10.0",
+            "9.95",
+            "0",
+            "0.0",
+            "0.04",
+            "-3.0",
+            "约20",
+            "超1万亿元",
+            "12万元",
+            "10亿美元",
+            "—",
+            "…",
+            "十",
+            "123456789012345678.9",
+        ]
+    ),
+)
+RATES = st.one_of(st.integers(-50, 1500).map(lambda number: f"{number / 10:.1f}"), st.sampled_from(["50", "47", "—", "50以上"]))
+FIGURES = st.fixed_dictionaries(
+    {
+        **{
+            key(name, area): NUMBERS
+            for name in ("网络零售额", "实物商品网络零售额", "非实物商品网络零售额")
+            for area in AREAS[:3]
+        },
+        **{key("网络零售额", area, period="2017"): NUMBERS for area in AREAS[:3]},
+        **{key("网络零售额", area, measure): RATES for area in AREAS[:3] for measure in ("share", "growth")},
+    }
+)
+
+
+@settings(max_examples=150)
+@given(FIGURES, st.sampled_from(FORMS))
+def test_together_and_one_at_a_time_agree(figures: dict[Key, str], text: object) -> None:
+    book = make_book(figures)
+    together = Checker(book, [text], many=1)  # type: ignore[list-item]
+    single = Checker(book, [text], many=NEVER)  # type: ignore[list-item]
+    assert together.findings() == single.findings()
+    assert together.counts == single.counts
+
+
+def test_forms_are_recognised() -> None:
+    book = make_book({key("网络零售额", "北京"): "1"})
+    kinds = [form_of(Checker(book, [text]).rules[0]) for text in FORMS]
+    assert [type(kind) for kind in kinds] == [LinearForm, LinearForm, LinearForm, RatioForm, RatioForm]
+
+
+def test_clean_figures_are_not_left_to_the_slow_path() -> None:
+    figures = {key("网络零售额", area): "10.0" for area in AREAS}
+    figures |= {key(name, area): "5.1" for area in AREAS for name in ("实物商品网络零售额", "非实物商品网络零售额")}
+    figures |= {key("网络零售额", area, "share"): "98.0" for area in AREAS}
+    checker = Checker(make_book(figures), [SUM, SHARE])
+    for compiled in checker.rules:
+        form = form_of(compiled)
+        assert form is not None
+        instances = [found for at in figures for found in checker.instances_of(at) if found.rule is compiled]
+        assert LEFT not in codes_of(form, instances, checker.figures)
+
+
+LONG = rule("网络零售额 = 合计(网络零售额[各月])")
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 499).map(lambda half: 2 * half + 1), min_size=12, max_size=12), st.integers(-20, 20))
+def test_the_band_of_long_sums_agrees(months: list[int], slip: int) -> None:
+    figures = {
+        key("网络零售额", "北京", period=f"2018M{number:02}"): f"{month / 10:.1f}" for number, month in enumerate(months, 1)
+    }
+    figures[key("网络零售额", "北京")] = f"{(sum(months) + slip) / 10:.1f}"
+    book = make_book(figures)
+    together, single = Checker(book, [LONG], many=1), Checker(book, [LONG], many=NEVER)
+    assert together.findings() == single.findings()
+    if abs(slip) > 13:
+        assert single.counts[Verdict.FAILS] == 1
+    elif abs(slip) > 3:
+        assert single.findings()[0].outside_band
+    else:
+        assert single.findings() == []
