@@ -86,6 +86,7 @@ class Checker:
         self._instances: dict[tuple[str, Binding], Instance] = {}
         self._of_key: dict[Key, set[tuple[str, Binding]]] = {}
         self._outcomes: dict[tuple[str, Binding], Outcome] = {}
+        self._applied: Counter[str] = Counter()
         self._findings: dict[tuple[str, Binding], Finding] = {}
         self._compile()
 
@@ -111,11 +112,10 @@ class Checker:
 
     def _unmatched(self) -> list[Finding]:
         """A finding for each rule that is applied to nothing, so that nobody believes it checks something."""
-        matched = {rule_id for (rule_id, _binding), outcome in self._outcomes.items() if outcome.applies}
         return [
             rule_fault(rule.record, RuleError(0, len(rule.record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
             for rule in self.rules
-            if rule.record.id not in matched and rule.record.id not in self._stopped
+            if not self._applied[rule.record.id] and rule.record.id not in self._stopped
         ]
 
     def _rules_for(self, key: Key) -> Iterator[CompiledRule]:
@@ -153,12 +153,19 @@ class Checker:
                 if code == LEFT:
                     self._evaluate(id)
                 else:
-                    self._outcomes[id] = OUTCOMES[code]
+                    self._settle(id, OUTCOMES[code])
 
     def _evaluate(self, id: tuple[str, Binding]) -> None:
-        instance = self._instances[id]
-        self._outcomes[id] = evaluate(Evaluation(instance, self.figures), self.last)
+        self._settle(id, evaluate(Evaluation(self._instances[id], self.figures), self.last))
+
+    def _settle(self, id: tuple[str, Binding], outcome: Outcome | None) -> None:
+        """Note the verdict on an instance, or that there is none any more."""
+        before = self._outcomes.pop(id, None)
+        self._applied[id[0]] -= before is not None and before.applies
         self._findings.pop(id, None)
+        if outcome is not None:
+            self._outcomes[id] = outcome
+            self._applied[id[0]] += outcome.applies
 
     def _finding(self, id: tuple[str, Binding]) -> Finding:
         found = self._findings.get(id)
@@ -262,8 +269,7 @@ class Checker:
             for key in _watched(instance):
                 self._of_key[key].discard(id)
             del self._instances[id]
-            self._outcomes.pop(id, None)
-            self._findings.pop(id, None)
+            self._settle(id, None)
             return
         if fresh.operands != instance.operands:
             for key in _watched(instance):

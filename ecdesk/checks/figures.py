@@ -159,16 +159,13 @@ class Figures:
         Returns the further keys whose figures mean something else now, because their column is padded or is so no more.
         """
         changed = set(keys)
+        self._disputed = None
         flipped = self.padding.update(changed) - changed
         for key in changed | flipped:
             self._known.pop(key, None)
             for code in same_span(key.period):
                 self._known.pop(key._replace(period=code), None)
         return flipped
-
-    def forget_disputes(self) -> None:
-        self._disputed = None
-        self._known.clear()
 
     def get(self, key: Key) -> Figure:
         found = self._known.get(key)
