@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Observation, Record
 from ecdesk.domain.texts import text, tr
-from ecdesk.session.desk import Desk
 from ecdesk.session.progress import Job, Progress
-from ecdesk.storage.bookfile import BookFile, Head
+
+if TYPE_CHECKING:
+    from ecdesk.session.desk import Desk
+    from ecdesk.storage.bookfile import BookFile, Head
 
 MOST_STEPS = 40
 

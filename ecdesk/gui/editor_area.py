@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
-from ecdesk.gui.grid import CellPlace, CellStates, TableEditor
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.workspace import Focus, Place, Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.gui.grid import CellPlace, CellStates, TableEditor
 
 TITLE_LENGTH = 18
 
@@ -105,7 +108,10 @@ class EditorArea(Pane):
     def current_editor(self) -> TableEditor | None:
         """The table editor in front, if it is one."""
         page = self.current_page()
-        return page if isinstance(page, TableEditor) else None
+        return self._editor_of(page)
+
+    def _editor_of(self, page: QObject | None) -> TableEditor | None:
+        return next((editor for editor in self._editors.values() if editor is page), None)
 
     def editor(self, exhibit_id: str) -> TableEditor | None:
         """The editor of an exhibit, if it is open."""
@@ -118,7 +124,8 @@ class EditorArea(Pane):
     def open_exhibits(self) -> list[str]:
         """Ids in the order of the tabs, left half first."""
         pages = [half.widget(number) for half in self.halves for number in range(half.count())]
-        return [page.exhibit_id for page in pages if isinstance(page, TableEditor)]
+        editors = [self._editor_of(page) for page in pages]
+        return [editor.exhibit_id for editor in editors if editor is not None]
 
     # -- opening and closing
 
@@ -131,6 +138,9 @@ class EditorArea(Pane):
         half = self._half_of(editor) if editor is not None else None
         if editor is None or half is None:
             half = self._other_half() if place.beside else self._active
+            # Imported with the first table, so that the window itself opens at once.
+            from ecdesk.gui.grid import TableEditor
+
             assert self.workspace.desk is not None
             editor = TableEditor(self.workspace.desk, place.exhibit, half)
             editor.set_states(self._states)
@@ -266,15 +276,16 @@ class EditorArea(Pane):
             return
         number = half.indexOf(page)
         button = half.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
-        for id in [id for id, editor in self._editors.items() if editor is page]:
-            del self._editors[id]
+        editor = self._editor_of(page)
+        if editor is not None:
+            del self._editors[editor.exhibit_id]
         for name in [name for name, widget in self._pages.items() if widget is page]:
             del self._pages[name]
         half.removeTab(number)
         if button is not None:
             button.deleteLater()
-        if isinstance(page, TableEditor):
-            page.release()
+        if editor is not None:
+            editor.release()
         page.close()
         page.deleteLater()
         self._drop_empty_half()
@@ -293,16 +304,17 @@ class EditorArea(Pane):
 
     def _announce(self) -> None:
         page = self.current_page()
-        if isinstance(page, TableEditor):
-            self.workspace.set_focus(_focus_of(page))
+        editor = self._editor_of(page)
+        if editor is not None:
+            self.workspace.set_focus(_focus_of(editor))
         elif self.workspace.focus is not None and self.is_empty:
             self.workspace.set_focus(None)
         self.summary_changed.emit(None)
         self.current_changed.emit()
 
     def _cell_changed(self, _place: CellPlace | None) -> None:
-        editor = self.sender()
-        if not isinstance(editor, TableEditor):
+        editor = self._editor_of(self.sender())
+        if editor is None:
             return
         half = self._half_of(editor)
         if (
@@ -320,8 +332,8 @@ class EditorArea(Pane):
         return QApplication.focusWidget() or self
 
     def _editor_gone(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, TableEditor):
+        editor = self._editor_of(self.sender())
+        if editor is not None:
             self._close(editor)
 
     def _note(self, notice: Notice) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.cell_history import action_words, local_time
-from ecdesk.storage.bookfile import Head
+
+if TYPE_CHECKING:
+    from ecdesk.storage.bookfile import Head
 
 Index = QModelIndex | QPersistentModelIndex
 

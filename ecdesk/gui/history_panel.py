@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -16,8 +18,9 @@ from ecdesk.gui.findings_panel import PlainTable
 from ecdesk.gui.history_model import HEAD_ROLE, SIZE, WHAT, WHEN, WHO, HistoryModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.workspace import Focus, Workspace
-from ecdesk.session import versions
-from ecdesk.storage.bookfile import Head
+
+if TYPE_CHECKING:
+    from ecdesk.storage.bookfile import Head
 
 PAUSE = 150
 WHOLE, EXHIBIT, CELL = range(3)
@@ -210,6 +213,8 @@ class HistoryPanel(Pane):
             return
         name = dialogs.ask_text(self, tr("添加保存点"), tr("给现在的状态起个名字，以后可以与它比较："))
         if name is not None:
+            from ecdesk.session import versions
+
             try:
                 point = versions.add_save_point(self.workspace.desk, name)
             except UserError as error:

@@ -34,9 +34,8 @@ def _ratio() -> float:
 @lru_cache(maxsize=512)
 def _icon(name: str, colour: str, disabled: str, ratio: float) -> QIcon:
     result = QIcon()
-    for size in (SIZE, SIZE + SIZE // 2):
-        result.addPixmap(_draw(name, colour, size, ratio), QIcon.Mode.Normal)
-        result.addPixmap(_draw(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    result.addPixmap(_draw(name, colour, SIZE, ratio), QIcon.Mode.Normal)
+    result.addPixmap(_draw(name, disabled, SIZE, ratio), QIcon.Mode.Disabled)
     return result
 
 

@@ -13,11 +13,9 @@ from ecdesk.domain.records import Comment
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
 from ecdesk.gui.cell_history import CellStep, cell_history, read_after_saving
-from ecdesk.gui.inspector_text import Inspected, inspector_html
 from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.workspace import Focus, Place, Workspace
-from ecdesk.session import cells
 
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
@@ -92,6 +90,8 @@ class InspectorPanel(Pane):
         if key != self._history_of:
             self._history = None
             self._read_history(key)
+        from ecdesk.gui.inspector_text import Inspected, inspector_html
+
         about = self.checks.findings_of(key)
         bar = self.browser.verticalScrollBar()
         place = bar.value()
@@ -147,11 +147,15 @@ class InspectorPanel(Pane):
         elif kind == "comment" and self.workspace.desk is not None:
             comment = self.workspace.desk.book.get("comment", rest)
             if isinstance(comment, Comment):
+                from ecdesk.session import cells
+
                 cells.set_comment_done(self.workspace.desk, comment.id, not comment.done)
 
     def _add_comment(self) -> None:
         if self.workspace.desk is None or self.key is None:
             return
+        from ecdesk.session import cells
+
         try:
             cells.add_comment(self.workspace.desk, self.key, self.comment.text())
         except UserError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,7 +12,9 @@ from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Alternative, Comment
 from ecdesk.gui.workspace import Workspace
-from ecdesk.session.checking import CheckNotice, Checks
+
+if TYPE_CHECKING:
+    from ecdesk.session.checking import CheckNotice, Checks
 
 PAUSE = 60
 """Milliseconds after an edit until the findings are listed again; several edits at once are listed once."""
@@ -87,6 +90,9 @@ class LiveChecks(QObject):
         self._pause.stop()
         self._ready = False
         if self.workspace.desk is not None:
+            # The rules engine is wanted when there is a book, not when the window opens.
+            from ecdesk.session.checking import Checks
+
             self.checks = Checks(self.workspace.desk)
             self._stop = self.checks.listen(self._heed)
             self._mark()

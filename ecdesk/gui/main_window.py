@@ -17,7 +17,6 @@ from ecdesk.gui.command_box import CommandBox, Target
 from ecdesk.gui.editor_area import EditorArea
 from ecdesk.gui.findings_panel import FindingsPanel
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
-from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.history_panel import HistoryPanel
 from ecdesk.gui.inspector_panel import InspectorPanel
 from ecdesk.gui.live_checks import LiveChecks
@@ -298,11 +297,11 @@ class MainWindow(QMainWindow):
             self.workspace.go_to(place)
 
     def _back_to_editor(self) -> None:
-        page = self.editors.current_page()
-        if isinstance(page, TableEditor):
-            page.set_grid_focus()
+        editor = self.editors.current_editor()
+        if editor is not None:
+            editor.set_grid_focus()
         else:
-            (page or self.start_page).setFocus()
+            (self.editors.current_page() or self.start_page).setFocus()
 
     def _next_tab(self) -> None:
         self.editors.step_tab(1)

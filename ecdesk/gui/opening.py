@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,15 +13,19 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.workspace import Workspace
-from ecdesk.session.desk import Desk
 from ecdesk.session.places import data_folder, made
 from ecdesk.session.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from ecdesk.session.desk import Desk
 
 SAMPLE_NAME = "中国电子商务报告2018.ecd"  # not shown in another language: the title of the report
 
 
 def open_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
     yield Progress(0, 0, text("正在打开“{file}”…", file=path.name))
+    from ecdesk.session.desk import Desk
+
     return Desk.open(path, who, save_changed=saved)
 
 
@@ -28,6 +33,7 @@ def sample_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
     """Open the sample book of this user, made the first time."""
     if not path.exists():
         yield Progress(0, 0, text("正在准备样例年报…"))
+        from ecdesk.session.desk import Desk
         from ecdesk.session.samples import sample_records
 
         made(path.parent)
@@ -123,6 +129,7 @@ class BookOpener(QObject):
     def _rescue(self, desk: Desk) -> None:
         """Write the book as it is in memory to another place."""
         from ecdesk.domain.records import RECORD_TYPES
+        from ecdesk.session.desk import Desk
 
         proposed = str(desk.path.with_name(f"{desk.path.stem}-{tr('副本')}.ecd"))
         target = dialogs.choose_target(self.window, tr("另存副本"), dialogs.BOOK, proposed)

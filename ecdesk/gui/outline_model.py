@@ -15,7 +15,6 @@ from ecdesk.domain.records import Exhibit, Manuscript, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
 from ecdesk.gui.exhibit_states import ExhibitState, count_findings, state_of
-from ecdesk.session.board import MISSING, STATE_NAMES
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -187,6 +186,8 @@ class OutlineModel(QAbstractItemModel):
         top = self._nodes.get(("submissions", ""))
         if top is None:
             return
+        from ecdesk.session.board import MISSING, STATE_NAMES
+
         states: dict[str, str] = {}
         for submission in book.all("submission").values():
             assert isinstance(submission, Submission)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
@@ -9,8 +11,10 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import tr
 from ecdesk.gui.cell_history import local_time
-from ecdesk.gui.grid import SelectionSummary
 from ecdesk.gui.workspace import Focus, Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.gui.grid import SelectionSummary
 
 MESSAGE_TIME = 6000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +16,9 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.settings import Settings
-from ecdesk.session.desk import Desk
+
+if TYPE_CHECKING:
+    from ecdesk.session.desk import Desk
 
 
 @dataclass(frozen=True)
