@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.editor_area import EditorArea, Page
-from ecdesk.gui.submissions.board_page import BoardPage
-from ecdesk.gui.submissions.review_page import ReviewPage
 from ecdesk.gui.workspace import Workspace
 
 REVIEW = Page("review", "import")
 BOARD = Page("board", "inbox")
+
+
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".htm", ".html", ".et"}
+"""What is taken for a submission when it is dropped on the window."""
+
+
+def dropped_submissions(dropped: QMimeData) -> list[Path]:
+    """The spreadsheets and folders among what is dropped."""
+    paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return [path for path in paths if path.suffix.lower() in SUFFIXES or path.is_dir()]
 
 
 class SubmissionCommands(QObject):
@@ -47,6 +55,8 @@ class SubmissionCommands(QObject):
         if self._workspace.desk is None:
             self._workspace.say(tr("请先打开一本年报，再导入报送文件。"))
             return
+        from ecdesk.gui.submissions.review_page import ReviewPage
+
         page = self._editors.page(REVIEW.name)
         if not isinstance(page, ReviewPage):
             page = ReviewPage(self._workspace)
@@ -61,6 +71,8 @@ class SubmissionCommands(QObject):
         """Show where every area stands."""
         if self._workspace.desk is None:
             return
+        from ecdesk.gui.submissions.board_page import BoardPage
+
         if self._editors.page(BOARD.name) is None:
             page = BoardPage(self._workspace)
             page.area_wanted.connect(self.area_wanted)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.keys import Key
@@ -117,3 +118,25 @@ def test_the_board_follows_imports_and_takes_states_and_names(page, window, qtbo
     board.copy_reminders()
     assert "山西省" not in QGuiApplication.clipboard().text()
     assert "北京市" in QGuiApplication.clipboard().text()
+
+
+def test_the_menu_opens_the_board_and_dropped_files_are_reviewed(window, qtbot, tmp_path):
+    window.ui.action_board.trigger()
+    assert isinstance(window.editors.page("board"), BoardPage)
+    path = submission(tmp_path / "山西.xlsx", "山西省")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    where = (QPointF(10, 10), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(*where))
+    QApplication.sendEvent(window, QDropEvent(*where))
+    page = window.editors.page("review")
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: len(page.files.files) == 1 and not window.workspace.jobs.busy)
+
+
+def test_files_are_chosen_from_the_menu(window, qtbot, tmp_path, dialogs):
+    path = submission(tmp_path / "山西.xlsx", "山西省")
+    dialogs.answer("choose_files", [path])
+    window.ui.action_import.trigger()
+    page = window.editors.page("review")
+    qtbot.waitUntil(lambda: len(page.files.files) == 1 and not window.workspace.jobs.busy)
