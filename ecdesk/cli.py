@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
-from ecdesk.verbs import FOUND, WRONG_USAGE, NotBuilt, Outcome, say
+from ecdesk.verbs import FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (
     (r"the following arguments are required: (?P<what>.+)", text("缺少 {what}")),
@@ -69,9 +69,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(given)
     try:
         outcome = options.run(options)
-    except NotBuilt:
-        say(tr("“{command}”命令还没有做好。", command=options.command))
-        return WRONG_USAGE
     except UserError as error:
         if options.json:
             print_json({"error": str(error)})

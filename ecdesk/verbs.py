@@ -33,10 +33,6 @@ class Outcome:
     lines: list[str] = field(default_factory=list)
 
 
-class NotBuilt(Exception):
-    """The command is part of the agreed command line, but what it calls is not there yet."""
-
-
 def say(line: str) -> None:
     """A message to whoever watches; never part of the result."""
     print(line, file=sys.stderr, flush=True)
@@ -46,10 +42,6 @@ def progress(step: Progress) -> None:
     """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
         print(f"\r\033[K{step.done}/{step.total} {step.message}", end="\r", file=sys.stderr, flush=True)
-
-
-def not_built(options: argparse.Namespace) -> Outcome:
-    raise NotBuilt(options.command)
 
 
 def sample(options: argparse.Namespace) -> Outcome:
@@ -140,6 +132,21 @@ def export(options: argparse.Namespace) -> Outcome:
     if done.open:
         lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=done.open))
     return Outcome(document=document, lines=lines)
+
+
+def forms(options: argparse.Namespace) -> Outcome:
+    """A submission form for each area that reports, in one folder."""
+    from ecdesk.session.desk import Desk
+    from ecdesk.session.progress import finish
+    from ecdesk.session.queries import send_forms
+
+    folder = given_path(options.folder)
+    with Desk.open(given_path(options.book), read_only=True) as desk:
+        written = finish(send_forms(desk, folder), progress)
+    return Outcome(
+        document={"folder": str(folder), "forms": [str(path) for path in written]},
+        lines=[tr("已写报送表 {count} 份：{path}", count=len(written), path=folder)],
+    )
 
 
 def new(options: argparse.Namespace) -> Outcome:
@@ -341,6 +348,3 @@ def import_files(options: argparse.Namespace) -> Outcome:
     totals = {fate.value: stored.fates[fate] for fate in imports.Fate}
     lines.append(tr("共 {files} 份文件，存入 {stored} 份。", files=len(files), stored=len(stored.stored)))
     return Outcome(FOUND if left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
-
-
-forms = not_built

@@ -18,7 +18,7 @@ HEAVY = ("PySide6", "pandas", "numpy", "matplotlib", "openpyxl", "scipy", "docx"
 
 
 def modules(folder: Path = PACKAGE) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*.py")) if "forms" not in path.relative_to(folder).parts[:-1])
+    return (path for path in sorted(folder.rglob("*.py")) if path.parts[-3:-1] != ("gui", "forms"))
 
 
 def name_of(path: Path) -> str:

@@ -28,7 +28,7 @@ NOT_SHOWN = "# not shown"
 
 
 def sources() -> list[Path]:
-    return [path for path in sorted((ROOT / "ecdesk").rglob("*.py")) if "forms" not in path.parts]
+    return [path for path in sorted((ROOT / "ecdesk").rglob("*.py")) if path.parent != ROOT / "ecdesk" / "gui" / "forms"]
 
 
 def called_name(call: ast.Call) -> str:

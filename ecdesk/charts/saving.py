@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 from ecdesk.charts.drawing import draw_chart
 from ecdesk.charts.themes import PRINT, load_theme
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.tables import Table
 
 KINDS = ("png", "svg", "pdf")
@@ -23,7 +23,6 @@ _METADATA: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
 
 
 @dataclass(frozen=True)
@@ -68,13 +67,6 @@ def _cannot_write(path: Path, fault: OSError) -> UserError:
         file=path.name,
         reason=fault.strerror or type(fault).__name__,
     )
-
-
-def safe_file_name(text: str, longest: int = 80) -> str:
-    """A name that Windows, macOS and Linux all accept: no reserved characters or device names, no trailing dot, not too long."""
-    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\ufeff]', "_", text).strip(" .")
-    plain = plain[:longest].rstrip(" .")
-    return f"_{plain}" if not plain or _RESERVED.match(plain) else plain
 
 
 def save_all(

@@ -160,7 +160,7 @@ class ChartPanel(Pane):
         table = self._table()
         if table is None:
             return
-        from ecdesk.charts.saving import safe_file_name
+        from ecdesk.domain.filenames import safe_file_name
 
         proposed = safe_file_name(f"{table.exhibit.number} {table.exhibit.caption}")
         path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, proposed)

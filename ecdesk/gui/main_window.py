@@ -27,7 +27,6 @@ from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
-from ecdesk.gui.submissions.commands import SubmissionCommands, dropped_submissions
 from ecdesk.gui.targets import book_targets, command_targets, first_place
 from ecdesk.gui.translator import Languages
 from ecdesk.gui.workspace import Place, Workspace
@@ -42,8 +41,6 @@ ACTION_ICONS = {
     "action_undo": "undo",
     "action_redo": "redo",
     "action_save_point": "savepoint",
-    "action_import": "import",
-    "action_board": "inbox",
     "action_split": "split",
     "action_find_anything": "search",
     "action_preferences": "settings",
@@ -110,7 +107,6 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
-        self.submissions = SubmissionCommands(workspace, self.editors, self)
 
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
@@ -138,9 +134,6 @@ class MainWindow(QMainWindow):
             (ui.action_undo, self.undo),
             (ui.action_redo, self.redo),
             (ui.action_save_point, self.history.add_save_point),
-            (ui.action_import, self.submissions.choose_files),
-            (ui.action_import_folder, self.submissions.choose_folder),
-            (ui.action_board, self.submissions.show_board),
             (ui.action_split, self.editors.split),
             (ui.action_close_tab, self.editors.close_current),
             (ui.action_next_tab, self._next_tab),
@@ -162,8 +155,6 @@ class MainWindow(QMainWindow):
         self.start_page.open_wanted.connect(self.choose_book)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
         self.outline.area_wanted.connect(self._go_to_area)
-        self.outline.board_wanted.connect(self.submissions.show_board)
-        self.submissions.area_wanted.connect(self._go_to_area)
         self.opener.opened.connect(self._book_opened)
         self.editors.current_changed.connect(self._enable)
         self.editors.summary_changed.connect(self.status.show_summary)
@@ -252,7 +243,7 @@ class MainWindow(QMainWindow):
         ui.action_undo.setEnabled(writable and desk is not None and desk.history.next_undo is not None)
         ui.action_redo.setEnabled(writable and desk is not None and desk.history.next_redo is not None)
         ui.action_save_point.setEnabled(writable)
-        for action in (ui.action_save_copy, ui.action_close_book, ui.action_import, ui.action_import_folder, ui.action_board):
+        for action in (ui.action_save_copy, ui.action_close_book):
             action.setEnabled(desk is not None)
         for action in (ui.action_close_tab, ui.action_next_tab, ui.action_previous_tab, ui.action_split):
             action.setEnabled(not self.editors.is_empty)
@@ -416,18 +407,14 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dropped_books(event) or dropped_submissions(event.mimeData()):
+        if self._dropped_books(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        books, submissions = self._dropped_books(event), dropped_submissions(event.mimeData())
-        if not books and not submissions:
-            return
-        event.acceptProposedAction()
+        books = self._dropped_books(event)
         if books:
+            event.acceptProposedAction()
             self.open_book(books[0])
-        else:
-            self.submissions.review(submissions)
 
     @staticmethod
     def _dropped_books(event: QDropEvent) -> list[Path]:

@@ -44,8 +44,12 @@ def read_files(paths: Iterable[Path | str], context: ReadingContext | None = Non
 
 
 def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> FileReading:
-    """Everything that a loaded workbook says."""
-    return _FileReader(workbook, context or ReadingContext()).read()
+    """Everything that a loaded workbook says. A form that the desk sent out is read by what it carries hidden."""
+    from ecdesk.excel.forms import read_form, refuse_letter
+
+    context = context or ReadingContext()
+    own = read_form(workbook, context.areas, context.year) or refuse_letter(workbook)
+    return own or _FileReader(workbook, context).read()
 
 
 class _FileReader:

@@ -1,0 +1,20 @@
+"""Forms out, answers back: submission forms and query letters that are read exactly by what they carry hidden."""
+
+from ecdesk.excel.forms.answers import Correction, Explanation, QueryAnswers, read_query_letter, refuse_letter
+from ecdesk.excel.forms.letters import concerns, write_query_letter
+from ecdesk.excel.forms.reading import SHAPE, read_form
+from ecdesk.excel.forms.writing import write_form, write_forms
+
+__all__ = [
+    "SHAPE",
+    "Correction",
+    "Explanation",
+    "QueryAnswers",
+    "concerns",
+    "read_form",
+    "read_query_letter",
+    "refuse_letter",
+    "write_form",
+    "write_forms",
+    "write_query_letter",
+]

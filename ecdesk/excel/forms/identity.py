@@ -1,0 +1,106 @@
+"""What a form carries hidden, so that its return is read exactly whatever was moved about.
+
+Every line has a token in a hidden first column, and the columns have tokens in a hidden row above them: they travel with their rows and
+columns when lines are inserted, sorted or hidden, when sheets are renamed, and through .xls and .ods. A hidden sheet says what the form
+is. A token ends in a checksum, so that one that was cut or retyped counts as none.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.texts import text
+from ecdesk.excel.reading.grid import Sheet, Workbook
+
+MARK = "ecdesk"
+FORM, LETTER = "form", "letter"
+VERSION = "1"
+IDENTITY_SHEET = "ecdesk"
+
+FIGURE, FINDING, OPERAND, COLUMN = "figure", "finding", "operand", "column"
+"""Kinds of tokens: a figure that is asked for, a finding, a figure of a finding, a column."""
+INPUT, WORDS = "input", "words"
+"""Columns that are filled in: figures, and remarks or explanations."""
+
+_GAP = "¦"
+
+
+def token(kind: str, *parts: str) -> str:
+    """A token of a kind with its parts, none of which may hold the separator."""
+    body = _GAP.join((MARK, kind, *(part.replace(_GAP, "|") for part in parts)))
+    return f"{body}{_GAP}{zlib.crc32(body.encode()):08x}"
+
+
+def read_token(value: object) -> tuple[str, tuple[str, ...]] | None:
+    """Kind and parts of a token, or None for any other cell."""
+    if not isinstance(value, str) or not value.startswith(MARK + _GAP):
+        return None
+    body, _gap, checksum = value.strip().rpartition(_GAP)
+    if f"{zlib.crc32(body.encode()):08x}" != checksum:
+        return None
+    _mark, kind, *parts = body.split(_GAP)
+    return kind, tuple(parts)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What the hidden sheet says. kind: form or letter. headings: of the columns by what is filled in there."""
+
+    kind: str
+    area: str
+    period: str
+    headings: dict[str, str]
+
+
+def identity_lines(identity: Identity) -> list[tuple[str, str]]:
+    """The rows of the hidden sheet."""
+    return [
+        (token(identity.kind, VERSION), str(text("本表由 ecdesk 生成，此页用于识别报表，请勿修改。"))),
+        ("area", identity.area),
+        ("period", identity.period),
+        *((f"heading:{name}", words) for name, words in identity.headings.items()),
+    ]
+
+
+def identity_of(workbook: Workbook) -> Identity | None:
+    """The identity of a form or letter of ours, from its hidden sheet or, when that is gone, from its lines; None for other files."""
+    for sheet in workbook.sheets:
+        if not sheet.rows or not sheet.rows[0]:
+            continue
+        found = read_token(sheet.rows[0][0])
+        if found is not None and found[0] in (FORM, LETTER):
+            said = {str(row[0]): str(row[1]) for row in sheet.rows[1:20] if len(row) > 1}
+            headings = {name.partition(":")[2]: words for name, words in said.items() if name.startswith("heading:")}
+            return Identity(found[0], said.get("area", ""), said.get("period", ""), headings)
+    kinds = {kind for sheet in workbook.sheets for _row, kind, _parts in tokens(sheet)}
+    if FIGURE in kinds:
+        return Identity(FORM, "", "", {})
+    return Identity(LETTER, "", "", {}) if kinds & {FINDING, OPERAND} else None
+
+
+def tokens(sheet: Sheet) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """(row, kind, parts) of every line's token on a sheet."""
+    for number, row in enumerate(sheet.rows):
+        for value in row:
+            found = read_token(value)
+            if found is not None and found[0] in (FIGURE, FINDING, OPERAND):
+                yield number, *found
+
+
+def columns(sheet: Sheet, identity: Identity) -> dict[str, int]:
+    """Where what is filled in stands, by the hidden row of tokens; by the headings where that row is gone."""
+    found: dict[str, int] = {}
+    for row in sheet.rows:
+        for number, value in enumerate(row):
+            read = read_token(value)
+            if read is not None and read[0] == COLUMN:
+                found.setdefault(read[1][0], number)
+    for name, words in identity.headings.items():
+        if name in found:
+            continue
+        places = [number for row in sheet.rows for number, value in enumerate(row) if value == words]
+        if len(set(places)) == 1:
+            found[name] = places[0]
+    return found

@@ -1,0 +1,166 @@
+"""Reading a form back by what it carries hidden: exactly, without looking at headings, positions or values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, localcontext
+
+from ecdesk.domain.amounts import Amount, Content, Unparsed
+from ecdesk.domain.areas import AreaCatalogue, standard_areas
+from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.readings import FileReading, Problem, Reading
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import Unit, unit_named
+from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, columns, identity_of, tokens
+from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
+
+SHAPE = "ecdesk-form-1"
+"""The shape of every form: nothing about it needs to be asked twice."""
+
+
+def read_form(workbook: Workbook, areas: AreaCatalogue | None = None, year: int | None = None) -> FileReading | None:
+    """What a returned form says, or None for a file that is no form of ours, or one whose hidden parts are gone.
+
+    Cells that are empty or hold — or … give no reading. year: of the book; a form of another year is asked about. What cannot be
+    read, what was written beside the form's own lines, and a line that is there twice with two figures are asked about.
+    """
+    identity = identity_of(workbook)
+    if identity is None or identity.kind != FORM:
+        return None
+    reader = _FormReader(workbook, identity, areas or standard_areas())
+    if not reader.found_lines:
+        return None
+    return reader.result(year)
+
+
+class _FormReader:
+    def __init__(self, workbook: Workbook, identity: Identity, areas: AreaCatalogue) -> None:
+        self.workbook = workbook
+        self.areas = areas
+        self.readings: dict[Key, Reading] = {}
+        self.problems: list[Problem] = []
+        self.must_ask = False
+        self.found_lines = False
+        self.area = identity.area
+        for sheet in workbook.sheets:
+            places = columns(sheet, identity)
+            if INPUT in places:
+                self._read_sheet(sheet, places)
+
+    def _read_sheet(self, sheet: Sheet, places: dict[str, int]) -> None:
+        own: set[int] = set()
+        for row, kind, parts in tokens(sheet):
+            if kind != FIGURE or len(parts) != 3:
+                continue
+            own.add(row)
+            self.found_lines = True
+            key = key_from_text(parts[0])
+            self.area = self.area or key.area
+            self._read_figure(sheet, sheet.cell(row, places[INPUT]), key, unit_named(parts[1]), int(parts[2]))
+            if WORDS in places:
+                self._read_remark(sheet, sheet.cell(row, places[WORDS]), key)
+        if own:
+            self._strangers(sheet, places[INPUT], own)
+
+    def _read_figure(self, sheet: Sheet, cell: Cell, key: Key, unit: Unit, decimals: int) -> None:
+        content = content_of(cell, unit, decimals)
+        if isinstance(content, Unparsed):
+            words = cell.shown.strip()
+            self._ask(text("“{name}”填的是“{words}”，读不出数，请核对。", name=key.indicator, words=words), sheet, cell)
+        if not isinstance(content, Amount):
+            return
+        doubt: Text | None = None
+        if content.unit.dimension != unit.dimension:
+            doubt = text(
+                "“{name}”要求用“{unit}”，填的却是“{other}”，请核对。",
+                name=key.indicator,
+                unit=unit.symbol,
+                other=content.unit.symbol,
+            )
+        area = self.areas.get(key.area)
+        reading = Reading(
+            key.area,
+            area.name if area else key.area,
+            key.indicator,
+            key.item,
+            key.period,
+            key.measure,
+            content,
+            sheet.name,
+            cell.reference,
+            cell.shown,
+            formula=cell.formula,
+            why=(text("这是本年报发出的报送表，指标、时期和单位由表中的隐藏标识确定。"),),
+            doubt=doubt,
+        )
+        before = self.readings.get(key)
+        if before is not None and before.amount != content:
+            doubled = text("{cell}与{other}说的是同一个指标，数却不同。", cell=cell.reference, other=before.cell)
+            reading = replace(reading, doubt=doubled)
+        if reading.doubt is not None:
+            self._ask(reading.doubt, sheet, cell)
+        self.readings[key] = reading
+
+    def _read_remark(self, sheet: Sheet, cell: Cell, key: Key) -> None:
+        words = cell.text.strip()
+        if words:
+            self.problems.append(
+                Problem(text("“{name}”的备注：{words}", name=key.indicator, words=words), sheet.name, cell.reference)
+            )
+
+    def _strangers(self, sheet: Sheet, column: int, own: set[int]) -> None:
+        """Figures that somebody wrote between the form's lines are not taken for anything."""
+        for row in range(min(own), max(own) + 1):
+            cell = sheet.cell(row, column)
+            if row not in own and cell.number is not None:
+                self._ask(text("{cell}的数不在报送表原有的行里，没有读入，请核对。", cell=cell.reference), sheet, cell)
+
+    def _ask(self, message: Text, sheet: Sheet, cell: Cell) -> None:
+        self.must_ask = True
+        self.problems.append(Problem(message, sheet.name, cell.reference))
+
+    def result(self, year: int | None) -> FileReading:
+        readings = tuple(self.readings.values())
+        years = {period_from_code(key.period).year for key in self.readings}
+        own_year = max(years, default=None)
+        problems = list(self.problems)
+        ask = self.must_ask
+        if year is not None and own_year is not None and own_year != year:
+            ask = True
+            message = text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=own_year, wanted=year)
+            problems.append(Problem(message, question="year"))
+        area = self.areas.get(self.area)
+        if not readings and not ask:
+            problems.insert(0, Problem(text("“{file}”是本年报发出的报送表，但一个数也没有填。", file=self.workbook.name)))
+        return FileReading(
+            self.workbook.name,
+            "review" if ask else "read" if readings else "rejected",
+            self.area,
+            area.name if area else self.area,
+            own_year,
+            readings,
+            tuple(problems),
+            SHAPE,
+            self.workbook.digest,
+            tuple(sheet.name for sheet in self.workbook.sheets),
+        )
+
+
+def content_of(cell: Cell, unit: Unit, decimals: int = 0) -> Content | None:
+    """What somebody filled in: a number in the form's unit, with at least the decimals that the form prescribes and shows; a percent
+    format counts as the percentage that it shows; a text as people write figures."""
+    if cell.number is None:
+        return parse_content(cell.text, unit)
+    figure = cell.figure
+    assert figure is not None
+    if cell.format.percent and not unit.is_ratio and not unit.is_points:
+        return parse_content(f"{figure:f}%", unit)
+    exponent = figure.as_tuple().exponent
+    assert isinstance(exponent, int)
+    if -exponent < decimals:
+        with localcontext() as context:
+            context.prec = 100
+            figure = figure.quantize(Decimal(1).scaleb(-decimals))
+    return Amount(Decimal(f"{figure:f}"), unit)
