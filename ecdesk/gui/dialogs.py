@@ -153,3 +153,48 @@ def ask_preferences(parent: QWidget | None, present: Preferences) -> Preferences
     chosen = Preferences(form.theme.currentData(), form.language.currentData(), form.font_size.value(), form.user.text().strip())
     dialog.deleteLater()
     return chosen if accepted else None
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open."""
+
+    workbook: Path
+    charts: Path | None
+    formats: tuple[str, ...]
+    final: bool
+
+
+def ask_export(parent: QWidget | None, workbook: Path, charts: Path) -> ExportChoice | None:
+    """Where to export to, with these proposed; None when the user thought better of it."""
+    from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
+
+    dialog = QDialog(parent)
+    form = Ui_ExportDialog()
+    form.setupUi(dialog)  # type: ignore[no-untyped-call]
+    form.workbook.setText(str(workbook))
+    form.charts.setText(str(charts))
+
+    def choose_workbook() -> None:
+        path = choose_target(dialog, tr("导出工作簿"), WORKBOOK, form.workbook.text())
+        if path is not None:
+            form.workbook.setText(str(path))
+
+    def choose_charts() -> None:
+        path = choose_folder(dialog, tr("图的文件夹"), form.charts.text())
+        if path is not None:
+            form.charts.setText(str(path))
+
+    form.choose_workbook.clicked.connect(choose_workbook)
+    form.choose_charts.clicked.connect(choose_charts)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted and bool(form.workbook.text().strip())
+    formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
+    with_charts = form.with_charts.isChecked() and bool(form.charts.text().strip()) and bool(formats)
+    chosen = ExportChoice(
+        Path(form.workbook.text().strip()).with_suffix(".xlsx"),
+        Path(form.charts.text().strip()) if with_charts else None,
+        formats,
+        form.final.isChecked(),
+    )
+    dialog.deleteLater()
+    return chosen if accepted else None

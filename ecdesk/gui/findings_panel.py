@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedLayout,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -33,39 +29,8 @@ from ecdesk.gui.findings_model import (
     FindingsModel,
 )
 from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.workspace import Focus, Workspace
-
-
-class PlainTable(QTableView):
-    """A list of lines: whole rows, no grid, Enter like a double click."""
-
-    opened = Signal(QModelIndex)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("plainTable")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.doubleClicked.connect(self.opened)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class FindingsPanel(Pane):
@@ -154,10 +119,11 @@ class FindingsPanel(Pane):
         self.words.setText(words)
 
     def step(self, by: int) -> None:
-        """To the next or the previous finding, and to its cell."""
+        """To the next or the previous finding, to the first with 0, and to its cell."""
         rows = self.model.rowCount()
         if rows:
             row = (self.table.currentIndex().row() + by) % rows if self.table.currentIndex().isValid() else 0
+            row = row if by else 0
             self.table.setCurrentIndex(self.model.index(row, 0))
             self._open(self.model.index(row, 0))
 

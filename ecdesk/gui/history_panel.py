@@ -14,9 +14,9 @@ from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.cell_history import book_history, read_after_saving
-from ecdesk.gui.findings_panel import PlainTable
 from ecdesk.gui.history_model import HEAD_ROLE, SIZE, WHAT, WHEN, WHO, HistoryModel
 from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.workspace import Focus, Workspace
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, fonts, icons, themes
 from ecdesk.gui.chart_panel import ChartPanel
 from ecdesk.gui.command_box import CommandBox, Target
+from ecdesk.gui.delivering import Delivery
 from ecdesk.gui.editor_area import EditorArea
 from ecdesk.gui.findings_panel import FindingsPanel
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
@@ -38,6 +39,9 @@ ACTION_ICONS = {
     "action_open": "open",
     "action_save_copy": "save",
     "action_close_book": "close",
+    "action_import": "import",
+    "action_export": "export",
+    "action_check": "check",
     "action_undo": "undo",
     "action_redo": "redo",
     "action_save_point": "savepoint",
@@ -106,6 +110,7 @@ class MainWindow(QMainWindow):
         self.strip = ProgressStrip(workspace.jobs, self)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
+        self.delivery = Delivery(workspace, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_tool_bar(self) -> None:
@@ -131,6 +136,12 @@ class MainWindow(QMainWindow):
             (ui.action_save_copy, self.save_copy),
             (ui.action_close_book, self.close_book),
             (ui.action_quit, self.close),
+            (ui.action_new_year, self.delivery.start_next_year),
+            (ui.action_import, self.delivery.choose_submissions),
+            (ui.action_export, self.delivery.export),
+            (ui.action_check, self.show_findings),
+            (ui.action_next_finding, self._next_finding),
+            (ui.action_previous_finding, self._previous_finding),
             (ui.action_undo, self.undo),
             (ui.action_redo, self.redo),
             (ui.action_save_point, self.history.add_save_point),
@@ -156,6 +167,7 @@ class MainWindow(QMainWindow):
         self.start_page.sample_wanted.connect(self.opener.open_sample)
         self.outline.area_wanted.connect(self._go_to_area)
         self.opener.opened.connect(self._book_opened)
+        self.delivery.book_wanted.connect(self.open_book)
         self.editors.current_changed.connect(self._enable)
         self.editors.summary_changed.connect(self.status.show_summary)
         workspace.desk_changed.connect(self._desk_changed)
@@ -243,7 +255,10 @@ class MainWindow(QMainWindow):
         ui.action_undo.setEnabled(writable and desk is not None and desk.history.next_undo is not None)
         ui.action_redo.setEnabled(writable and desk is not None and desk.history.next_redo is not None)
         ui.action_save_point.setEnabled(writable)
-        for action in (ui.action_save_copy, ui.action_close_book):
+        ui.action_import.setEnabled(writable)
+        for action in (ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export):
+            action.setEnabled(desk is not None)
+        for action in (ui.action_check, ui.action_next_finding, ui.action_previous_finding):
             action.setEnabled(desk is not None)
         for action in (ui.action_close_tab, ui.action_next_tab, ui.action_previous_tab, ui.action_split):
             action.setEnabled(not self.editors.is_empty)
@@ -272,6 +287,22 @@ class MainWindow(QMainWindow):
         if actions:
             menu.addSeparator()
             menu.addActions(list(actions.values()))
+
+    # -- findings
+
+    def show_findings(self) -> None:
+        """List the findings as they are now and go to the first."""
+        self.checks.publish()
+        self.ui.dock_findings.show()
+        self.ui.dock_findings.raise_()
+        self.findings.table.setFocus()
+        self.findings.step(0)
+
+    def _next_finding(self) -> None:
+        self.findings.step(1)
+
+    def _previous_finding(self) -> None:
+        self.findings.step(-1)
 
     # -- the command box
 
@@ -407,19 +438,24 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dropped_books(event):
+        if self._dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        books = self._dropped_books(event)
+        """A book is opened; anything else is taken for submissions, files and folders alike."""
+        paths = self._dropped(event)
+        if not paths:
+            return
+        event.acceptProposedAction()
+        books = [path for path in paths if path.suffix.lower() == ".ecd"]
         if books:
-            event.acceptProposedAction()
             self.open_book(books[0])
+        else:
+            self.delivery.import_files(paths)
 
     @staticmethod
-    def _dropped_books(event: QDropEvent) -> list[Path]:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() == ".ecd"]
+    def _dropped(event: QDropEvent) -> list[Path]:
+        return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
     # -- the end
 

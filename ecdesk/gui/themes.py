@@ -79,4 +79,5 @@ def style_sheet(chosen: Theme) -> str:
     template = resource("themes", "desk.qss").read_text(encoding="utf-8")
     # The comment at its head speaks of @names, too.
     template = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
+    template = template.replace("@icons", resource("icons").as_posix())
     return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)

@@ -1,0 +1,126 @@
+"""Import, export and the next year from the window: what the file menu starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs
+from ecdesk.gui.editor_area import EditorArea, Page
+from ecdesk.gui.workspace import Workspace
+from ecdesk.session.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from ecdesk.gui.import_page import ImportPage
+    from ecdesk.session.exporting import Exported
+
+IMPORT_PAGE = "import"
+
+
+def next_year_job(last: Path, target: Path, year: int, who: str) -> Job[Path]:
+    yield Progress(0, 0, text("正在新建 {year} 年的年报…", year=year))
+    from ecdesk.session.years import start_year
+
+    start_year(last, target, year, who).close()
+    return target
+
+
+class Delivery(QObject):
+    """Starts the long verbs and shows what came of them."""
+
+    book_wanted = Signal(object)
+    """Path of a book that was made and should be opened."""
+
+    def __init__(self, workspace: Workspace, editors: EditorArea, window: QWidget) -> None:
+        super().__init__(window)
+        self.workspace = workspace
+        self.editors = editors
+        self.window = window
+
+    # -- import
+
+    def choose_submissions(self) -> None:
+        if self.workspace.desk is not None:
+            files = dialogs.choose_files(self.window, tr("选择报送文件"), dialogs.SPREADSHEET)
+            if files:
+                self.import_files(files)
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Preview files on the import page, beside those that are there already."""
+        if self.workspace.desk is None:
+            self.workspace.say(tr("请先打开一本年报，再导入报送文件。"))
+            return
+        from ecdesk.gui.import_page import ImportPage
+
+        page = self.editors.page(IMPORT_PAGE)
+        if page is None:
+            page = ImportPage(self.workspace, self.editors)
+            page.stored.connect(self._stored)
+            page.files_wanted.connect(self.choose_submissions)
+            self.editors.add_page(Page(IMPORT_PAGE, "import"), page, tr("导入"))
+        else:
+            self.editors.show_page(IMPORT_PAGE)
+        assert isinstance(page, ImportPage)
+        page.read(paths)
+
+    @property
+    def import_page(self) -> ImportPage | None:
+        return self.editors.page(IMPORT_PAGE)  # type: ignore[return-value]
+
+    def _stored(self) -> None:
+        self.editors.close_page(IMPORT_PAGE)
+
+    # -- export
+
+    def export(self) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        folder, stem = desk.path.parent, desk.path.stem
+        choice = dialogs.ask_export(self.window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}")
+        if choice is None:
+            return
+        from ecdesk.gui.snapshots import still_desk
+        from ecdesk.session.exporting import export
+
+        # Findings of this very moment go with the still picture of the book.
+        findings = self.workspace.findings
+        job = export(still_desk(desk), choice.workbook, choice.charts, choice.formats, findings, choice.final)
+        self.workspace.jobs.start(text("导出"), job, self._exported)
+
+    def _exported(self, result: Exported) -> None:
+        words = tr("已导出“{file}”和 {charts} 张图。", file=result.workbook.name, charts=len(result.charts))
+        if result.open:
+            words += tr("还有 {count} 条审核结果未处理。", count=result.open)
+        self.workspace.say(words)
+
+    # -- the next year
+
+    def start_next_year(self) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        year = desk.book.year + 1
+        stem = desk.path.stem
+        name = stem.replace(str(desk.book.year), str(year)) if str(desk.book.year) in stem else f"{stem}-{year}"
+        target = dialogs.choose_target(
+            self.window, tr("新建 {year} 年的年报", year=year), dialogs.BOOK, str(desk.path.with_name(f"{name}.ecd"))
+        )
+        if target is None:
+            return
+        try:
+            desk.flush()
+        except UserError as error:
+            dialogs.show_error(self.window, error)
+            return
+        job = next_year_job(desk.path, target, year, desk.who)
+        self.workspace.jobs.start(text("新建年报"), job, self._made)
+
+    def _made(self, path: Path) -> None:
+        self.book_wanted.emit(path)

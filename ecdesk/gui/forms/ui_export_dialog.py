@@ -1,0 +1,132 @@
+# Made from ui/export_dialog.ui by `dev.py forms`. Changes belong into the form.
+# mypy: ignore-errors
+
+from PySide6.QtCore import (QCoreApplication, QDate, QDateTime, QLocale,
+    QMetaObject, QObject, QPoint, QRect,
+    QSize, QTime, QUrl, Qt)
+from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
+    QFont, QFontDatabase, QGradient, QIcon,
+    QImage, QKeySequence, QLinearGradient, QPainter,
+    QPalette, QPixmap, QRadialGradient, QTransform)
+from PySide6.QtWidgets import (QAbstractButton, QApplication, QCheckBox, QDialog,
+    QDialogButtonBox, QGridLayout, QHBoxLayout, QLabel,
+    QLineEdit, QPushButton, QSizePolicy, QSpacerItem,
+    QVBoxLayout, QWidget)
+
+class Ui_ExportDialog(object):
+    def setupUi(self, ExportDialog):
+        if not ExportDialog.objectName():
+            ExportDialog.setObjectName(u"ExportDialog")
+        ExportDialog.resize(560, 260)
+        self.layout = QVBoxLayout(ExportDialog)
+        self.layout.setSpacing(16)
+        self.layout.setObjectName(u"layout")
+        self.layout.setContentsMargins(16, 16, 16, 16)
+        self.fields = QGridLayout()
+        self.fields.setObjectName(u"fields")
+        self.fields.setHorizontalSpacing(8)
+        self.fields.setVerticalSpacing(8)
+        self.workbook_label = QLabel(ExportDialog)
+        self.workbook_label.setObjectName(u"workbook_label")
+
+        self.fields.addWidget(self.workbook_label, 0, 0, 1, 1)
+
+        self.workbook = QLineEdit(ExportDialog)
+        self.workbook.setObjectName(u"workbook")
+
+        self.fields.addWidget(self.workbook, 0, 1, 1, 1)
+
+        self.choose_workbook = QPushButton(ExportDialog)
+        self.choose_workbook.setObjectName(u"choose_workbook")
+        self.choose_workbook.setAutoDefault(False)
+
+        self.fields.addWidget(self.choose_workbook, 0, 2, 1, 1)
+
+        self.with_charts = QCheckBox(ExportDialog)
+        self.with_charts.setObjectName(u"with_charts")
+        self.with_charts.setChecked(True)
+
+        self.fields.addWidget(self.with_charts, 1, 0, 1, 1)
+
+        self.charts = QLineEdit(ExportDialog)
+        self.charts.setObjectName(u"charts")
+
+        self.fields.addWidget(self.charts, 1, 1, 1, 1)
+
+        self.choose_charts = QPushButton(ExportDialog)
+        self.choose_charts.setObjectName(u"choose_charts")
+        self.choose_charts.setAutoDefault(False)
+
+        self.fields.addWidget(self.choose_charts, 1, 2, 1, 1)
+
+        self.formats = QHBoxLayout()
+        self.formats.setObjectName(u"formats")
+        self.svg = QCheckBox(ExportDialog)
+        self.svg.setObjectName(u"svg")
+        self.svg.setText(u"SVG")
+        self.svg.setChecked(True)
+
+        self.formats.addWidget(self.svg)
+
+        self.pdf = QCheckBox(ExportDialog)
+        self.pdf.setObjectName(u"pdf")
+        self.pdf.setText(u"PDF")
+
+        self.formats.addWidget(self.pdf)
+
+        self.png = QCheckBox(ExportDialog)
+        self.png.setObjectName(u"png")
+        self.png.setText(u"PNG")
+
+        self.formats.addWidget(self.png)
+
+        self.formats_space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.formats.addItem(self.formats_space)
+
+
+        self.fields.addLayout(self.formats, 2, 1, 1, 1)
+
+        self.final = QCheckBox(ExportDialog)
+        self.final.setObjectName(u"final")
+
+        self.fields.addWidget(self.final, 3, 1, 1, 1)
+
+
+        self.layout.addLayout(self.fields)
+
+        self.space = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
+
+        self.layout.addItem(self.space)
+
+        self.buttons = QDialogButtonBox(ExportDialog)
+        self.buttons.setObjectName(u"buttons")
+        self.buttons.setStandardButtons(QDialogButtonBox.StandardButton.Cancel|QDialogButtonBox.StandardButton.Ok)
+
+        self.layout.addWidget(self.buttons)
+
+#if QT_CONFIG(shortcut)
+        self.workbook_label.setBuddy(self.workbook)
+#endif // QT_CONFIG(shortcut)
+
+        self.retranslateUi(ExportDialog)
+        self.buttons.accepted.connect(ExportDialog.accept)
+        self.buttons.rejected.connect(ExportDialog.reject)
+        self.with_charts.toggled.connect(self.charts.setEnabled)
+        self.with_charts.toggled.connect(self.choose_charts.setEnabled)
+        self.with_charts.toggled.connect(self.svg.setEnabled)
+        self.with_charts.toggled.connect(self.pdf.setEnabled)
+        self.with_charts.toggled.connect(self.png.setEnabled)
+
+        QMetaObject.connectSlotsByName(ExportDialog)
+    # setupUi
+
+    def retranslateUi(self, ExportDialog):
+        ExportDialog.setWindowTitle(QCoreApplication.translate("ExportDialog", u"\u5bfc\u51fa", None))
+        self.workbook_label.setText(QCoreApplication.translate("ExportDialog", u"\u5de5\u4f5c\u7c3f", None))
+        self.choose_workbook.setText(QCoreApplication.translate("ExportDialog", u"\u6d4f\u89c8\u2026", None))
+        self.with_charts.setText(QCoreApplication.translate("ExportDialog", u"\u56fe\u5b58\u5230", None))
+        self.choose_charts.setText(QCoreApplication.translate("ExportDialog", u"\u6d4f\u89c8\u2026", None))
+        self.final.setText(QCoreApplication.translate("ExportDialog", u"\u4f5c\u4e3a\u5b9a\u7a3f\uff1a\u8fd8\u6709\u672a\u5904\u7406\u7684\u9519\u8bef\u6216\u6838\u5b9e\u65f6\u4e0d\u5bfc\u51fa", None))
+    # retranslateUi
+
