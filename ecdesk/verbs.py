@@ -118,7 +118,7 @@ def export(options: argparse.Namespace) -> Outcome:
 
     folder = given_path(options.charts) if options.charts else None
     with Desk.open(given_path(options.book), read_only=True) as desk:
-        done = finish(export_book(desk, given_path(options.workbook), folder), progress)
+        done = finish(export_book(desk.book, given_path(options.workbook), folder), progress)
         count = len(desk.book.exhibits())
     document = {
         "workbook": str(done.workbook),

@@ -131,6 +131,12 @@ class Book:
             index = self._indexes[exhibit.id] = ExhibitIndex(exhibit)
         return index
 
+    def snapshot(self) -> Book:
+        """The book as it is now, for another thread to read while this one goes on changing; records are shared, not copied."""
+        copy = Book()
+        copy._records = {kind: dict(records) for kind, records in self._records.items()}
+        return copy
+
     # -- changing
 
     def apply(self, changes: tuple[Change, ...]) -> None:

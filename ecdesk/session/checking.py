@@ -60,8 +60,7 @@ class Checks:
 
     def findings(self) -> list[Finding]:
         """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
-        order = {level: number for number, level in enumerate(Level)}
-        return sorted(self._with_explanations().findings, key=lambda finding: (not finding.is_open, order[finding.level]))
+        return _by_weight(self._with_explanations().findings)
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them."""
@@ -110,6 +109,17 @@ class Checks:
                 return
         for listener in tuple(self._listeners):
             listener(CheckNotice(keys))
+
+
+def findings_of_book(book: Book, last: Book | None = None) -> list[Finding]:
+    """What `Checks.findings` gives, for a book that nobody is editing."""
+    checker = Checker(book, last=last)
+    return _by_weight(apply_explanations(checker.findings(), book, checker.records).findings)
+
+
+def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    order = {level: number for number, level in enumerate(Level)}
+    return sorted(findings, key=lambda finding: (not finding.is_open, order[finding.level]))
 
 
 def _figures(notice: Notice) -> set[Key]:

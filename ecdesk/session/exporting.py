@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.charts import save_all
+from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
 from ecdesk.excel.writing import export_workbook
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.session.checking import findings_of_book
 from ecdesk.session.progress import Job, Progress
 
 
@@ -27,24 +27,20 @@ class Exported:
 
 
 def export(
-    desk: Desk,
+    book: Book,
     workbook: Path,
     charts: Path | None = None,
     formats: Sequence[str] = ("svg",),
     findings: Sequence[Finding] | None = None,
     final: bool = False,
 ) -> Job[Exported]:
-    """Write the workbook, and the charts into a folder when one is given.
+    """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now. final: refuse, with a UserError, while an error is open or a query is not
     explained.
     """
     if findings is None:
-        checks = Checks(desk)
-        try:
-            findings = checks.findings()
-        finally:
-            checks.close()
+        findings = findings_of_book(book)
     blocking = [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]
     if final and blocking:
         raise UserError(
@@ -52,11 +48,11 @@ def export(
             count=len(blocking),
             first=blocking[0].message,
         )
-    for step in export_workbook(desk.book, workbook, findings):
+    for step in export_workbook(book, workbook, findings):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     if charts is not None:
-        tables = [build_table(desk.book, exhibit) for exhibit in desk.book.exhibits() if exhibit.chart is not None]
+        tables = [build_table(book, exhibit) for exhibit in book.exhibits() if exhibit.chart is not None]
         for chart in save_all(tables, charts, formats):
             written.append(chart.path)
             yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))

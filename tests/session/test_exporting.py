@@ -1,0 +1,43 @@
+"""Handing out: numbers equal the book's, a final export has nothing open, and an edit meanwhile changes nothing."""
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from ecdesk.session.exporting import export
+from ecdesk.session.progress import finish
+from ecdesk.session.samples import build_sample_book
+from tests.books import small_records
+
+
+def test_a_final_export_is_refused_while_an_error_is_open(tmp_path):
+    with pytest.raises(UserError, match="63"):
+        finish(export(build_sample_book(), tmp_path / "定稿.xlsx", final=True))
+    assert not (tmp_path / "定稿.xlsx").exists()
+    done = finish(export(build_sample_book(), tmp_path / "草稿.xlsx"))
+    assert done.open >= 1
+    assert done.workbook.exists()
+
+
+def test_an_edit_during_the_export_is_not_in_it(tmp_path):
+    import openpyxl
+
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "111.5")])
+        job = export(desk.book.snapshot(), tmp_path / "a.xlsx")
+        next(job)
+        cells.enter(desk, "表1", [(0, 0, "999.5")])
+        finish(job)
+    values = {cell.value for row in openpyxl.load_workbook(tmp_path / "a.xlsx")["表1-1"].iter_rows() for cell in row}
+    assert 111.5 in values
+    assert 999.5 not in values
+
+
+def test_charts_are_written_beside_it(tmp_path):
+    book = build_sample_book()
+    steps = []
+    done = finish(export(book, tmp_path / "a.xlsx", tmp_path / "图"), steps.append)
+    assert len(done.charts) == sum(exhibit.chart is not None for exhibit in book.exhibits())
+    assert all(path.exists() for path in done.charts)
+    assert steps[-1].total == len(done.charts)
