@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.compound import CompoundFile
+from ecdesk.excel.reading.compound import CompoundFile, wrapped
 from ecdesk.excel.reading.formulas import formula_text
 from ecdesk.excel.reading.grid import Position, Sheet, number_format
 from ecdesk.excel.reading.ooxml import BUILT_IN_FORMATS
 
+_SST, _DIMENSIONS = 0xFC, 0x200
 _FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85
 _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHRFMLA = (
     0x41E,
@@ -37,12 +38,13 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
     titles = set(compound.entries)
     if "EncryptedPackage" in titles:
         raise limits.encrypted(name)
-    stream = compound.stream("Workbook") or compound.stream("Book")
-    if stream is None:
+    title = "Workbook" if "Workbook" in titles else "Book"
+    stream = compound.stream(title)
+    if not stream:
         kind = "Word" if "WordDocument" in titles else "PowerPoint" if "PowerPoint Document" in titles else ""
         raise limits.not_a_spreadsheet(name, kind)
     scan = _Scan(stream, name)
-    sheets = read_sheets(io.BytesIO(data), name)
+    sheets = read_sheets(io.BytesIO(wrapped(title, scan.mended())), name)
     for sheet in sheets:
         details = scan.sheets.get(sheet.name)
         if details is not None:
@@ -67,6 +69,7 @@ class _Scan:
         self._stream = stream
         self._codes: dict[int, str] = dict(BUILT_IN_FORMATS)
         self._styles: list[int] = []
+        self._corrections: dict[int, bytes] = {}
         bounds = self._globals()
         self._telling = {
             index: self._codes.get(number, "")
@@ -78,6 +81,13 @@ class _Scan:
                 details = _Details()
                 self._sheet(offset, title, details)
                 self.sheets[title] = details
+
+    def mended(self) -> bytes:
+        """The stream with true counts where it announces how much room its cells and texts need."""
+        stream = bytearray(self._stream)
+        for start, right in self._corrections.items():
+            stream[start : start + len(right)] = right
+        return bytes(stream)
 
     def _records(self, offset: int) -> Iterator[tuple[int, int, int]]:
         """Kind, start and length of each record."""
@@ -99,6 +109,10 @@ class _Scan:
                 raise limits.encrypted(self.name)
             if kind == _EOF:
                 break
+            if kind == _SST and length >= 8:
+                most = (len(stream) - start) // 3
+                total, unique = struct.unpack_from("<II", stream, start)
+                self._corrections[start] = struct.pack("<II", min(total, most), min(unique, most))
             if kind == _BOUNDSHEET and length >= 8:
                 offset = struct.unpack_from("<I", stream, start)[0]
                 count, wide = stream[start + 6], stream[start + 7] & 1
@@ -121,6 +135,7 @@ class _Scan:
         stream, telling, formats = self._stream, self._telling, details.formats
         bottom = right = filled = 0
         depth = 0
+        dimensions = 0
         last_formula: Position | None = None
         for kind, start, length in self._records(offset):
             if kind == _BOF:
@@ -156,11 +171,15 @@ class _Scan:
                 details.formulas[row, column] = formula_text(
                     stream[start + 10 : start + 10 + min(size, length - 10)], row, column
                 )
+            elif kind == _DIMENSIONS and length >= 12 and depth == 1:
+                dimensions = start
             elif kind == _ROW and length >= 16:
                 row, flags = struct.unpack_from("<H10xH", stream, start)
                 if flags & 0x20:
                     details.hidden_rows.add(row)
             if filled > limits.FILLED:
                 raise limits.too_large(self.name)
+        if dimensions:
+            self._corrections[dimensions] = struct.pack("<IIHH", 0, bottom + 1, 0, right + 1)
         if (bottom + 1) * (right + 1) > limits.CELLS:
             raise limits.too_wide(self.name, title)

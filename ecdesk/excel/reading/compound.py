@@ -95,3 +95,64 @@ class CompoundFile:
             pieces.append(self._mini[number * 64 : number * 64 + 64])
             number = self._mini_table[number]
         return b"".join(pieces)[:size]
+
+
+def wrapped(title: str, stream: bytes) -> bytes:
+    """A compound file that holds one stream and nothing else, for a reader that should not meet the container as received."""
+    size = 512
+    data = stream.ljust(4096, b"\x00")
+    data += b"\x00" * (-len(data) % size)
+    count = len(data) // size
+    per_table = size // 4
+    tables = 1
+    while tables * per_table < count + 1 + tables + _more_needed(tables):
+        tables += 1
+    more = _more_needed(tables)
+    directory = count
+    first_table = count + 1
+    first_more = first_table + tables
+    chain = [index + 1 for index in range(count - 1)] + [0xFFFFFFFE, 0xFFFFFFFE]
+    chain += [0xFFFFFFFD] * tables + [0xFFFFFFFC] * more
+    chain += [0xFFFFFFFF] * (tables * per_table - len(chain))
+    heads = [first_table + index for index in range(tables)]
+    header = (
+        bytes.fromhex("d0cf11e0a1b11ae1")
+        + bytes(16)
+        + struct.pack(
+            "<HHHHH6xIIIIIIIII",
+            0x3E,
+            3,
+            0xFFFE,
+            9,
+            6,
+            0,
+            tables,
+            directory,
+            0,
+            4096,
+            0xFFFFFFFE,
+            0,
+            first_more if more else 0xFFFFFFFE,
+            more,
+        )
+    )
+    header += struct.pack("<109I", *(heads[:109] + [0xFFFFFFFF] * (109 - len(heads[:109]))))
+    entries = _entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + _entry(title, 2, 0, len(stream.ljust(4096, b"\x00")), 0xFFFFFFFF)
+    entries += bytes(256)
+    extra = b""
+    rest = heads[109:]
+    for index in range(more):
+        part = rest[index * (per_table - 1) : (index + 1) * (per_table - 1)]
+        following = first_more + index + 1 if index + 1 < more else 0xFFFFFFFE
+        extra += struct.pack(f"<{per_table}I", *part, *([0xFFFFFFFF] * (per_table - 1 - len(part))), following)
+    return header + data + entries + struct.pack(f"<{len(chain)}I", *chain) + extra
+
+
+def _more_needed(tables: int) -> int:
+    return max(0, -(-(tables - 109) // 127))
+
+
+def _entry(title: str, kind: int, start: int, size: int, child: int) -> bytes:
+    name = title.encode("utf-16-le") + b"\x00\x00"
+    links = struct.pack("<BBIII", kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+    return name.ljust(64, b"\x00") + struct.pack("<H", len(name)) + links + bytes(36) + struct.pack("<IQ", start, size)

@@ -19,7 +19,8 @@ COLUMNS = 16_384
 SHEETS = 300
 TEXT_LENGTH = 4_000
 """Of one cell; a longer text is cut off, it is no figure and no heading."""
-READINGS = 400_000
+TABLE_ROWS = 60_000
+"""Rows with something in them that are looked at for tables, over all sheets; no submission comes near."""
 
 
 def damaged(name: str) -> UserError:

@@ -98,7 +98,7 @@ class _Content:
     def end(self, tag: str) -> None:
         if tag in ("number-style", "percentage-style", "currency-style", "date-style") and self._data_style:
             style_name, percent, *pieces = self._data_style
-            self._codes[style_name] = "".join(pieces[:3]) + percent if pieces else ("0.00%" if percent else "")
+            self._codes[style_name] = "".join(pieces[:3]) + percent if pieces else ("0.##########%" if percent else "")
             self._data_style = []
         elif tag == "annotation":
             self._depth -= 1
@@ -163,7 +163,7 @@ class _Content:
                     break
         code = self._codes.get(self._styles.get(style, ""), "")
         if attributes.get("value-type") == "percentage" and "%" not in code:
-            code = "0.00%"
+            code = "0.##########%"
         return code
 
     def _finish_row(self) -> None:

@@ -38,6 +38,7 @@ DETAILED_CELLS = 60_000
 _PLAIN = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"")
 _ANYWHERE = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
 _FILLED = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"(?:[^<>]*[^<>/])?>(?!</)")
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?([0-9]+|[^\"'<>]{0,99}&)")
 _OTHER_SIGN = re.compile(rb"<\w+:c[\s>]|<c[\t\r\n]")
 _OTHER_TAG = re.compile(rb"<(?:\w+:c[\s>]|c[\t\r\n])")
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"']\s*([0-9]{1,9})\s*[\"']")
@@ -60,6 +61,9 @@ def read_ooxml(data: bytes, name: str) -> list[Sheet]:
             assert content is not None
             if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
                 raise limits.has_declarations(name)
+            if any(b"&" in count or int(count) > len(content) for count in _COUNT.findall(content)):
+                # Readers make room for as many texts as a part announces.
+                raise limits.damaged(name)
             kept[_case(part)] = content
     if "xl/workbook.xml" not in kept:
         raise limits.damaged(name)

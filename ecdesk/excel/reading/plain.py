@@ -297,7 +297,7 @@ class _XmlWorkbook:
         elif self._type == "DateTime":
             value = text.removesuffix("T00:00:00.000")
         line = sheet.rows[self._row]
-        self._filled += 1 + max(0, self._column - len(line)) // 64
+        self._filled += 1 + max(0, self._column - len(line)) // 16
         if self._filled > limits.FILLED:
             raise limits.too_large(self.name)
         line.extend([""] * (self._column + 1 - len(line)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
+from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.grid import Sheet, Workbook
@@ -49,7 +52,22 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
 
     context = context or ReadingContext()
     own = read_form(workbook, context.areas, context.year) or refuse_letter(workbook)
-    return own or _FileReader(workbook, context).read()
+    if own is not None:
+        return own
+    with _no_collection():
+        return _FileReader(workbook, context).read()
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Readings are many and hold no cycles: looking for cycles while they are made takes longer than making them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _FileReader:
@@ -86,6 +104,10 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
+        rows = sum(1 for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row)
+        if rows > limits.TABLE_ROWS:
+            refusal = limits.too_large(self.workbook.name)
+            return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)

@@ -10,7 +10,10 @@ from functools import lru_cache
 
 from ecdesk.domain.resources import resource
 
+LONGEST_ROLE = 40
 
+
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A text for comparing: half-width, lower case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
@@ -50,6 +53,8 @@ class Words:
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
+        if len(heading) > LONGEST_ROLE:
+            return None
         key = folded(heading).strip(":：()*")
         found = self.roles.get(key)
         if found is None and not key.isascii():

@@ -12,7 +12,7 @@ from ecdesk.excel.reading.grid import Position, Sheet, number_format
 from ecdesk.excel.reading.markup import Attributes, walk
 from ecdesk.excel.reading.ooxml import BUILT_IN_FORMATS
 
-_ROW, _FORMAT, _XF, _XFS, _XFS_END, _SHEET = 0, 44, 47, 617, 618, 156
+_ROW, _FORMAT, _XF, _XFS, _XFS_END, _SHEET, _STRINGS = 0, 44, 47, 617, 618, 156, 159
 _CELLS = range(2, 12)
 _FORMULAS = range(8, 12)
 
@@ -29,6 +29,9 @@ def read_xlsb(data: bytes, name: str) -> list[Sheet]:
             assert content is not None
             if b"<!DOCTYPE" in content[:4096]:
                 raise limits.has_declarations(name)
+            if "sharedstrings" in part and any(count > len(content) for count in _announced(content, name)):
+                # Readers make room for as many texts as a part announces.
+                raise limits.damaged(name)
             kept[part.replace("xl/sharedstrings.bin", "xl/sharedStrings.bin").replace("[content_types]", "[Content_Types]")] = (
                 content
             )
@@ -67,6 +70,15 @@ def _records(content: bytes, name: str) -> Iterator[tuple[int, int, int]]:
             raise limits.damaged(name)
         yield kind, index, length
         index += length
+
+
+def _announced(content: bytes, name: str) -> list[int]:
+    return [
+        count
+        for kind, start, length in _records(content, name)
+        if kind == _STRINGS and length >= 8
+        for count in struct.unpack_from("<II", content, start)
+    ]
 
 
 def _styles(content: bytes, name: str) -> list[str]:
