@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
+
+from ecdesk.gui import themes
 
 
 @dataclass(frozen=True)
@@ -32,34 +34,30 @@ class GridColours:
     comment: QColor
 
 
-def grid_colours(palette: QPalette) -> GridColours:
-    """The colours that go with a palette."""
-    dark = palette.base().color().lightness() < 128
-    paper, ink = palette.base().color(), palette.text().color()
-
-    def one(light: str, dim: str) -> QColor:
-        return QColor(dim if dark else light)
-
+def grid_colours() -> GridColours:
+    """The colours of the theme that the window has now."""
+    theme = themes.current()
+    paper, ink, accent = theme.colour("Base"), theme.colour("Text"), theme.colour("accent")
     return GridColours(
         paper=paper,
         ink=ink,
-        muted=_between(ink, paper, 0.45),
-        line=_between(ink, paper, 0.86),
-        header=_between(ink, paper, 0.955),
-        header_ink=_between(ink, paper, 0.2),
-        header_chosen=_between(palette.accent().color(), paper, 0.75),
-        selection=_between(palette.accent().color(), paper, 0.82),
-        accent=palette.accent().color(),
-        barred=_between(ink, paper, 0.965),
-        error=one("#b3261e", "#ff8a80"),
-        query=one("#9a5b00", "#ffc65c"),
-        typed=one("#3d5a80", "#9fb8d8"),
-        imported=one("#1a6fa8", "#7cc4f5"),
-        computed=one("#6a3fa0", "#c8a8f0"),
-        disputed=one("#9c2a94", "#f2a3ec"),
-        unread=one("#b3261e", "#ff8a80"),
-        missing=_between(ink, paper, 0.55),
-        comment=one("#c77700", "#ffc65c"),
+        muted=theme.colour("muted"),
+        line=_between(theme.colour("border"), paper, 0.25),
+        header=theme.colour("header"),
+        header_ink=theme.colour("muted"),
+        header_chosen=_between(accent, theme.colour("header"), 0.78),
+        selection=_between(accent, paper, 0.84),
+        accent=accent,
+        barred=_between(theme.colour("header"), paper, 0.35),
+        error=theme.colour("error"),
+        query=theme.colour("query"),
+        typed=theme.colour("typed"),
+        imported=theme.colour("imported"),
+        computed=theme.colour("computed"),
+        disputed=theme.colour("disputed"),
+        unread=theme.colour("unread"),
+        missing=_between(theme.colour("missing"), paper, 0.35),
+        comment=theme.colour("query"),
     )
 
 

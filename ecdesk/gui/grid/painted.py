@@ -30,7 +30,7 @@ class PaintedGrid(QTableView):
         self.cut: list[Block] = []
         self._zoom = 100
         self._base_font = self.font()
-        self.colours = grid_colours(self.palette())
+        self.colours = grid_colours()
         self.fonts = GridFonts(self.font())
         self._painter = GridPainter(model)
 
@@ -136,7 +136,7 @@ class PaintedGrid(QTableView):
         if not hasattr(self, "corner"):
             return
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self.colours = grid_colours(self.palette())
+            self.colours = grid_colours()
             self.columns_header.set_colours(self.colours)
             self.stub.set_colours(self.colours)
             self.corner.colours = self.colours

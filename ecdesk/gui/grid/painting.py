@@ -21,6 +21,8 @@ from ecdesk.gui.grid.model import Face, GridModel
 
 SIDE = 8
 """Room at a cell's left and right, in pixels."""
+MARK = 5
+"""Further room that a left-aligned text leaves for the marks in the corners."""
 TOO_NARROW = "###"
 QUIET = frozenset({"published"})
 MOST_WIDTHS = 20_000
@@ -150,7 +152,7 @@ class GridPainter:
         bold = "failing" in states
         painter.setFont(fonts.bold if bold else fonts.italic if "computed" in states or "unread" in states else fonts.plain)
         painter.setPen(self._ink(states, colours))
-        start = float(left + SIDE)
+        start = float(left + SIDE + MARK)
         drawn = text
         if face.fraction >= 0:
             whole = fonts.width(face.whole, bold)
@@ -163,7 +165,7 @@ class GridPainter:
                 start = max(left + 2.0, left + width - 2 - fonts.width(text, bold))
         elif isinstance(cell.content, Unparsed):
             one_line = text.replace("\n", "⏎").replace("\t", " ")
-            drawn = fonts.metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width - 2 * SIDE)
+            drawn = fonts.metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, width - 2 * SIDE - MARK)
             painter.drawText(QPointF(start, base), drawn)
         elif text:
             start = left + width - SIDE - fonts.fraction_width(fraction) - fonts.width(text)

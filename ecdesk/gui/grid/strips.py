@@ -107,8 +107,7 @@ class NoticeStrip(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setProperty("notice", True)
-        self.setAutoFillBackground(True)
+        self.setProperty("role", "strip")
         self.words = ElidedLabel(self)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(8, 2, 8, 2)
