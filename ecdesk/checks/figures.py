@@ -119,7 +119,8 @@ class Padding:
                 content = observation.content
                 if isinstance(content, Amount) and content.exponent < 0:
                     column = (key.indicator, key.measure, content.exponent, content.unit.symbol)
-                    before.setdefault(column, _is_padded(self._columns.get(column, {})))
+                    if column not in before:
+                        before[column] = _is_padded(self._columns.get(column, {}))
                 self._note(key, content)
         for column, was in before.items():
             members = self._columns.get(column, {})
