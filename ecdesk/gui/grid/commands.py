@@ -39,10 +39,16 @@ class GridCommands:
         self.model = model
         self.selection = selection
 
+    def _check_table(self) -> None:
+        """Raises UserError when the table has no cells yet."""
+        if not (self.model.rowCount() and self.model.columnCount()):
+            raise UserError("这张表还没有行或列，请先添加。")
+
     # -- typing
 
     def check_cell(self) -> None:
         """Raises UserError when the active cell cannot be typed in."""
+        self._check_table()
         self.model.desk.check_writable()
         row, column = self.selection.active
         if self.model.key(row, column) is None:
@@ -61,11 +67,13 @@ class GridCommands:
 
     def type_in_all(self, typed: str) -> str:
         """Into every selected cell (Ctrl+Enter)."""
+        self._check_table()
         self.model.desk.check_writable()
         entries = [self._entry(row, column, typed) for row, column in self._bounded(self.selection.cells())]
         return self._outcome(cells.enter(self.model.desk, self.model.exhibit_id, entries, text("填充所选单元格")))
 
     def clear(self) -> str:
+        self._check_table()
         self.model.desk.check_writable()
         if self.selection.is_single:
             self.check_cell()
@@ -81,6 +89,7 @@ class GridCommands:
 
     def _fill(self, name: Text, down: bool) -> str:
         """The first row or column of each block into the rest of it; of a single one, what stands before it."""
+        self._check_table()
         self.model.desk.check_writable()
         entries: list[Entry] = []
         for block in self.selection.blocks:
@@ -110,6 +119,7 @@ class GridCommands:
 
     def copied_block(self) -> list[list[Position]]:
         """The selected cells as one rectangle. Raises UserError when several blocks do not make one."""
+        self._check_table()
         blocks = self.selection.blocks
         if len(blocks) == 1:
             pieces = [blocks[0]]
@@ -170,6 +180,7 @@ class GridCommands:
 
         Returns the sentence and the block that was written (of the view). Raises UserError when there is nothing to paste.
         """
+        self._check_table()
         self.model.desk.check_writable()
         data = QGuiApplication.clipboard().mimeData()
         own = _own_cells(data)
@@ -183,8 +194,7 @@ class GridCommands:
         entries = []
         for row, column in target.cells():
             typed = rows[(row - target.top) % clip.height][(column - target.left) % clip.width]
-            if self._inside(row, column) and typed == self.model.copied_text(row, column):
-                # Unchanged on its way through another program: the figure keeps its own unit and precision.
+            if self._inside(row, column) and self._came_back(row, column, typed):
                 continue
             entries.append(self._entry(row, column, typed))
         entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
@@ -226,6 +236,16 @@ class GridCommands:
 
     # -- small things
 
+    def _came_back(self, row: int, column: int, typed: str) -> bool:
+        """Whether a figure of another unit than its column's comes back unchanged from another program: it keeps its unit and precision."""
+        key = self.model.key(row, column)
+        observation = self.model.desk.book.observation(key) if key is not None else None
+        if observation is None or observation.amount is None:
+            return False
+        printed = self.model.printed_row(row)
+        unit = self.model.printed_unit(printed, column)
+        return observation.amount.unit != unit and typed == self.model.copied_text(row, column)
+
     def _inside(self, row: int, column: int) -> bool:
         return row < self.model.rowCount() and column < self.model.columnCount()
 
@@ -234,7 +254,7 @@ class GridCommands:
         return (self.model.printed_row(row) if row < self.model.rowCount() else len(self.model.exhibit.rows)), column, typed
 
     def _unit(self, row: int, column: int) -> Unit:
-        return self.model.printed_cell(self.model.printed_row(row), column).unit
+        return self.model.printed_unit(self.model.printed_row(row), column)
 
     def _moved_text(self, source: Position, target: Position) -> str:
         """What a cell's figure has to be typed as in another cell to stay the same quantity."""

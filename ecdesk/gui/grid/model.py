@@ -14,8 +14,8 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import CellFinder, cell_key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Alternative, Comment, Exhibit, Line
-from ecdesk.domain.tables import Cell, cell_at, is_missing
-from ecdesk.domain.units import PERCENT, POINTS, unit_named
+from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
+from ecdesk.domain.units import PERCENT, POINTS, Unit, unit_named
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates
 from ecdesk.session.cells import entry_text
@@ -62,6 +62,7 @@ class GridModel(QAbstractTableModel):
     """
 
     rows_rearranged = Signal()
+    layout_changing = Signal()
     layout_replaced = Signal()
     cells_changed = Signal(object)
     exhibit_gone = Signal()
@@ -167,6 +168,12 @@ class GridModel(QAbstractTableModel):
         """A cell of the exhibit, made without being remembered."""
         face = self._faces.get((printed, column))
         return face.cell if face is not None else cell_at(self.desk.book, self.exhibit, printed, column)
+
+    def printed_unit(self, printed: int, column: int) -> Unit:
+        """What a cell of the exhibit is printed in."""
+        exhibit = self.exhibit
+        key = cell_key(exhibit, printed, column)
+        return cell_unit(self.desk.book, exhibit, exhibit.rows[printed], exhibit.columns[column], key)
 
     def key(self, row: int, column: int) -> Key | None:
         return cell_key(self.exhibit, self.printed_row(row), column)
@@ -371,6 +378,7 @@ class GridModel(QAbstractTableModel):
 
     def _replace_layout(self, present: Exhibit) -> None:
         before = self.exhibit
+        self.layout_changing.emit()
         if self._order is not None and [line.id for line in before.rows] != [line.id for line in present.rows]:
             self.set_order(None)
         self._finder = None

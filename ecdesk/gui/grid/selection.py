@@ -140,6 +140,15 @@ class Selection:
         if not self.blocks or active not in self:
             self.select(*active)
 
+    def shift(self, down: int, right: int) -> None:
+        """The lines under the selection moved by so many rows and columns: go with them."""
+
+        def moved(cell: Position) -> Position:
+            return self.inside(cell[0] + down, cell[1] + right)
+
+        self.active, self.corner = moved(self.active), moved(self.corner)
+        self.blocks = [Block.between(moved((block.top, block.left)), moved((block.bottom, block.right))) for block in self.blocks]
+
     def inside(self, row: int, column: int) -> Position:
         """The cell of the table that is nearest."""
         return max(0, min(row, self.rows - 1)), max(0, min(column, self.columns - 1))

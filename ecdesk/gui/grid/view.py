@@ -65,6 +65,10 @@ class GridView(PaintedGrid):
         self.stub.line_pressed.connect(self._row_pressed)
         self.stub.line_dragged.connect(self._row_dragged)
         self.corner.pressed.connect(self.choose_all)
+        self._active_lines: tuple[str, str] | None = None
+        self._blocks_before = list(self.chosen.blocks), self.chosen.active, self.chosen.corner
+        model.layout_changing.connect(self._keep_place)
+        model.layout_replaced.connect(self._find_place)
         for signal in (model.rowsInserted, model.rowsRemoved, model.columnsInserted, model.columnsRemoved, model.modelReset):
             signal.connect(self._shape_changed)
 
@@ -103,6 +107,26 @@ class GridView(PaintedGrid):
         self.columns_header.viewport().update()
         self.stub.viewport().update()
         self.selection_moved.emit()
+
+    def _keep_place(self) -> None:
+        """The lines of the table are about to change: remember which ones the active cell is on."""
+        self._active_lines = None
+        self._blocks_before = list(self.chosen.blocks), self.chosen.active, self.chosen.corner
+        if self._has_cells():
+            row, column = self.chosen.active
+            self._active_lines = self.grid.row_line(row).id, self.grid.column_line(column).id
+
+    def _find_place(self) -> None:
+        """Put the selection back on the lines that it was on."""
+        if self._active_lines is None or not self._has_cells():
+            return
+        row_id, column_id = self._active_lines
+        (row, column), selection = self._blocks_before[1], self.chosen
+        rows = [number for number in range(selection.rows) if self.grid.row_line(number).id == row_id]
+        columns = [number for number in range(selection.columns) if self.grid.column_line(number).id == column_id]
+        selection.blocks, selection.active, selection.corner = self._blocks_before
+        selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
+        self.moved(scroll=False)
 
     def _shape_changed(self, *_arguments: object) -> None:
         self.chosen.resize(self.grid.rowCount(), self.grid.columnCount())
