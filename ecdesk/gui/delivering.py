@@ -1,8 +1,7 @@
-"""Import, export and the next year from the window: what the file menu starts."""
+"""Export and the next year from the window: what the file menu starts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +11,11 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
-from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.workspace import Workspace
 from ecdesk.session.progress import Job, Progress
 
 if TYPE_CHECKING:
-    from ecdesk.gui.import_page import ImportPage
     from ecdesk.session.exporting import Exported
-
-IMPORT_PAGE = "import"
 
 
 def next_year_job(last: Path, target: Path, year: int, who: str) -> Job[Path]:
@@ -37,44 +32,10 @@ class Delivery(QObject):
     book_wanted = Signal(object)
     """Path of a book that was made and should be opened."""
 
-    def __init__(self, workspace: Workspace, editors: EditorArea, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
         self.workspace = workspace
-        self.editors = editors
         self.window = window
-
-    # -- import
-
-    def choose_submissions(self) -> None:
-        if self.workspace.desk is not None:
-            files = dialogs.choose_files(self.window, tr("选择报送文件"), dialogs.SPREADSHEET)
-            if files:
-                self.import_files(files)
-
-    def import_files(self, paths: Sequence[Path]) -> None:
-        """Preview files on the import page, beside those that are there already."""
-        if self.workspace.desk is None:
-            self.workspace.say(tr("请先打开一本年报，再导入报送文件。"))
-            return
-        from ecdesk.gui.import_page import ImportPage
-
-        page = self.editors.page(IMPORT_PAGE)
-        if page is None:
-            page = ImportPage(self.workspace, self.editors)
-            page.stored.connect(self._stored)
-            page.files_wanted.connect(self.choose_submissions)
-            self.editors.add_page(Page(IMPORT_PAGE, "import"), page, tr("导入"))
-        else:
-            self.editors.show_page(IMPORT_PAGE)
-        assert isinstance(page, ImportPage)
-        page.read(paths)
-
-    @property
-    def import_page(self) -> ImportPage | None:
-        return self.editors.page(IMPORT_PAGE)  # type: ignore[return-value]
-
-    def _stored(self) -> None:
-        self.editors.close_page(IMPORT_PAGE)
 
     # -- export
 
@@ -86,12 +47,11 @@ class Delivery(QObject):
         choice = dialogs.ask_export(self.window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}")
         if choice is None:
             return
-        from ecdesk.gui.snapshots import still_desk
         from ecdesk.session.exporting import export
 
         # Findings of this very moment go with the still picture of the book.
         findings = self.workspace.findings
-        job = export(still_desk(desk), choice.workbook, choice.charts, choice.formats, findings, choice.final)
+        job = export(desk.book.snapshot(), choice.workbook, choice.charts, choice.formats, findings, choice.final)
         self.workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:

@@ -28,6 +28,7 @@ from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
+from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.targets import book_targets, command_targets, first_place
 from ecdesk.gui.translator import Languages
 from ecdesk.gui.workspace import Place, Workspace
@@ -40,6 +41,7 @@ ACTION_ICONS = {
     "action_save_copy": "save",
     "action_close_book": "close",
     "action_import": "import",
+    "action_board": "inbox",
     "action_export": "export",
     "action_check": "check",
     "action_undo": "undo",
@@ -110,7 +112,8 @@ class MainWindow(QMainWindow):
         self.strip = ProgressStrip(workspace.jobs, self)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
-        self.delivery = Delivery(workspace, self.editors, self)
+        self.delivery = Delivery(workspace, self)
+        self.submissions = SubmissionCommands(workspace, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_tool_bar(self) -> None:
@@ -137,7 +140,9 @@ class MainWindow(QMainWindow):
             (ui.action_close_book, self.close_book),
             (ui.action_quit, self.close),
             (ui.action_new_year, self.delivery.start_next_year),
-            (ui.action_import, self.delivery.choose_submissions),
+            (ui.action_import, self.submissions.choose_files),
+            (ui.action_import_folder, self.submissions.choose_folder),
+            (ui.action_board, self.submissions.show_board),
             (ui.action_export, self.delivery.export),
             (ui.action_check, self.show_findings),
             (ui.action_next_finding, self._next_finding),
@@ -166,6 +171,8 @@ class MainWindow(QMainWindow):
         self.start_page.open_wanted.connect(self.choose_book)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
         self.outline.area_wanted.connect(self._go_to_area)
+        self.outline.board_wanted.connect(self.submissions.show_board)
+        self.submissions.area_wanted.connect(self._go_to_area)
         self.opener.opened.connect(self._book_opened)
         self.delivery.book_wanted.connect(self.open_book)
         self.editors.current_changed.connect(self._enable)
@@ -451,7 +458,7 @@ class MainWindow(QMainWindow):
         if books:
             self.open_book(books[0])
         else:
-            self.delivery.import_files(paths)
+            self.submissions.review(paths)
 
     @staticmethod
     def _dropped(event: QDropEvent) -> list[Path]:

@@ -29,6 +29,8 @@ class OutlineTree(QTreeView):
 class OutlinePanel(Pane):
     """Chapters and exhibits; what is chosen is opened in the middle."""
 
+    board_wanted = Signal()
+    """The line of all submissions was opened."""
     area_wanted = Signal(str)
     manuscript_wanted = Signal(str)
 
@@ -108,6 +110,8 @@ class OutlinePanel(Pane):
 
     def _click(self, index: QModelIndex) -> None:
         key: NodeKey = index.data(KEY_ROLE)
+        if key[0] == "submissions":
+            self.board_wanted.emit()
         if key[0] in ("section", "submissions", "manuscripts"):
             first = index.siblingAtColumn(0)
             if index.column() == 1 or not self.tree.isExpanded(first):

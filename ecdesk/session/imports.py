@@ -134,20 +134,32 @@ def reading_context(book: Book) -> ReadingContext:
     return ReadingContext(areas=book.areas, indicators=book.indicators, year=book.year or None, answers=answers)
 
 
-def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
-    """Read files and say what storing them would do; the book is not touched."""
-    files = submission_files(paths)
-    context = reading_context(desk.book)
-    previews = []
+def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path, FileReading]]]:
+    """Read files without a book, so that it may be done on any thread."""
+    found = []
     for number, path in enumerate(files):
         yield Progress(number, len(files), text("读取 {file}", file=path.name))
-        previews.append(preview_file(desk.book, path, context))
-    return ImportPreview(_without_twins(previews))
+        found.append((path, read_file(path, context)))
+    return found
+
+
+def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
+    """What storing readings would do; the book is only looked at."""
+    return ImportPreview(_without_twins([assess_file(book, path, reading) for path, reading in found]))
+
+
+def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
+    """Read files and say what storing them would do; the book is not touched."""
+    found = yield from read(submission_files(paths), reading_context(desk.book))
+    return assess(desk.book, found)
 
 
 def preview_file(book: Book, path: Path, context: ReadingContext) -> FilePreview:
     """Read one file and say what storing it would do."""
-    reading = read_file(path, context)
+    return assess_file(book, path, read_file(path, context))
+
+
+def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
     if reading.status == "rejected":
         return FilePreview(path, reading, (), refused=reading.problems[0].message if reading.problems else text("读不出数值。"))
     refused = None

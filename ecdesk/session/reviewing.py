@@ -38,7 +38,7 @@ def questions(shown: ImportPreview) -> list[Question]:
     found: dict[tuple[str, str, str], Question] = {}
     for file in shown.files:
         for problem in file.reading.problems:
-            if problem.question not in QUESTIONS:
+            if not _is_answerable(problem, file):
                 continue
             about = _about(problem.question, file)
             key = (problem.question, about, problem.subject)
@@ -53,7 +53,16 @@ def questions(shown: ImportPreview) -> list[Question]:
 
 def open_points(file: FilePreview) -> list[Problem]:
     """What about a file no single answer settles: somebody has to look and to accept the file as it is, or leave it out."""
-    return [problem for problem in file.reading.problems if problem.question not in QUESTIONS]
+    return [problem for problem in file.reading.problems if not _is_answerable(problem, file)]
+
+
+def _is_answerable(problem: Problem, file: FilePreview) -> bool:
+    """Whether an answer settles it. What a file says itself (another year, two areas) is not answered away: it is accepted or left out."""
+    if problem.question == "year":
+        return file.reading.year is None
+    if problem.question == "region":
+        return not file.reading.area
+    return problem.question in QUESTIONS
 
 
 def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> ImportPreview:

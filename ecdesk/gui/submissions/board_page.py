@@ -1,0 +1,252 @@
+"""The board: a line for each area, with what it sent, where that stands, who looks after it, and a reminder to copy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import SUBMISSION_STATES
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import icons
+from ecdesk.gui.panes import Pane
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.submissions.models import Index, TableModel
+from ecdesk.gui.workspace import Workspace
+from ecdesk.session.board import (
+    MISSING,
+    STATE_NAMES,
+    AreaState,
+    Board,
+    board,
+    reminder_text,
+    reminders,
+    set_deadline,
+    set_keeper,
+    set_state,
+)
+
+AREA, STATE, FILES, NEWEST, DISPUTES, KEEPER, LATE = range(7)
+_STATE_ICONS = {
+    MISSING: ("empty", "missing"),
+    "received": ("inbox", "notice"),
+    "checking": ("partial", "query"),
+    "returned": ("revert", "error"),
+    "accepted": ("complete", "ok"),
+}
+
+
+class BoardModel(TableModel):
+    """The areas in the order of the report; who looks after one is typed in its line."""
+
+    headings = (text("地区"), text("状态"), text("份数"), text("最近收到"), text("争议"), text("联系人"), text("逾期"))
+
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self.lines: tuple[AreaState, ...] = ()
+
+    def set_board(self, shown: Board | None) -> None:
+        lines = shown.areas if shown else ()
+        if len(lines) == len(self.lines):
+            self.lines = lines
+            if lines:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self.headings) - 1))
+            return
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == KEEPER else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.lines[index.row()], index.column()
+        if role == Qt.ItemDataRole.EditRole and column == KEEPER:
+            return line.keeper
+        if role == Qt.ItemDataRole.DisplayRole:
+            newest = line.submissions[-1] if line.submissions else None
+            return (
+                line.area.name,
+                line.state_name,
+                str(len(line.submissions)) if line.submissions else "",
+                f"{newest.name}　{newest.received[:10]}" if newest else "",
+                str(line.disputes) if line.disputes else "",
+                line.keeper,
+                tr("{days} 天", days=line.late) if line.late else "",
+            )[column]
+        if role == Qt.ItemDataRole.DecorationRole and column == STATE:
+            return icons.icon(*_STATE_ICONS[line.state])
+        if role == Qt.ItemDataRole.ToolTipRole and line.submissions:
+            return "\n".join(
+                f"{one.received[:16].replace('T', ' ')}　{one.name}　{STATE_NAMES[one.state]}" for one in line.submissions
+            )
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (FILES, DISPUTES, LATE):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        desk = self._workspace.desk
+        if role != Qt.ItemDataRole.EditRole or index.column() != KEEPER or desk is None:
+            return False
+        try:
+            set_keeper(desk, self.lines[index.row()].area.code, str(value))
+        except UserError as refusal:
+            self._workspace.say(str(refusal))
+            return False
+        return True
+
+
+class BoardPage(Pane):
+    """Where every area stands."""
+
+    area_wanted = Signal(str)
+    """Code of an area whose figures are to be shown."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.model = BoardModel(workspace, self)
+        self.table = PlainTable(self)
+        self.table.setModel(self.model)
+        self.table.setEditTriggers(PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed)
+        header = self.table.horizontalHeader()
+        for column, width in ((AREA, 180), (STATE, 96), (FILES, 56), (DISPUTES, 56), (KEEPER, 120), (LATE, 72)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(NEWEST, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
+        self.counts = QLabel(self)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.deadline_label = QLabel(self)
+        self.deadline = QLineEdit(self)
+        self.deadline.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
+        self.deadline.editingFinished.connect(self._deadline_typed)
+        self.deadline_label.setBuddy(self.deadline)
+        self.copy_button = QPushButton(self)
+        self.copy_button.clicked.connect(self.copy_reminders)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 4)
+        top.setSpacing(8)
+        top.addWidget(self.counts, 1)
+        top.addWidget(self.deadline_label)
+        top.addWidget(self.deadline)
+        top.addWidget(self.copy_button)
+        self.state_buttons: dict[str, QPushButton] = {}
+        bottom = QHBoxLayout()
+        bottom.setContentsMargins(12, 6, 12, 6)
+        bottom.setSpacing(8)
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "muted")
+        bottom.addWidget(self.hint, 1)
+        for state in SUBMISSION_STATES:
+            button = QPushButton(self)
+            button.setProperty("submissionState", state)
+            button.clicked.connect(self._state_wanted)
+            self.state_buttons[state] = button
+            bottom.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(bottom)
+        self.setFocusProxy(self.table)
+        self.table.opened.connect(self._opened)
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        workspace.changed.connect(self._changed)
+        workspace.desk_changed.connect(self.refresh)
+        self.refresh()
+
+    def retranslate(self) -> None:
+        self.refresh()
+
+    def restyle(self) -> None:
+        self.table.viewport().update()
+
+    def refresh(self) -> None:
+        """Show the board as it is now."""
+        desk = self.workspace.desk
+        shown = board(desk, date.today()) if desk is not None else None
+        self.model.set_board(shown)
+        total = len(shown.areas) if shown else 0
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(shown.count("accepted") if shown else 0)
+        self.counts.setText(
+            tr(
+                "已报送 {received}/{total}，审核中 {checking}，已退回 {returned}，已通过 {accepted}",
+                received=shown.received if shown else 0,
+                total=total,
+                checking=shown.count("checking") if shown else 0,
+                returned=shown.count("returned") if shown else 0,
+                accepted=shown.count("accepted") if shown else 0,
+            )
+        )
+        self.deadline_label.setText(tr("截止日期"))
+        self.deadline.setPlaceholderText(tr("年-月-日"))
+        if not self.deadline.hasFocus():
+            self.deadline.setText(shown.deadline.isoformat() if shown and shown.deadline else "")
+        self.copy_button.setText(tr("复制催报名单"))
+        for state, button in self.state_buttons.items():
+            button.setText(str(STATE_NAMES[state]))
+        self._enable()
+
+    def copy_reminders(self) -> None:
+        """Put a reminder for every area that has to be reminded on the clipboard."""
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        waiting = reminders(desk, date.today())
+        QGuiApplication.clipboard().setText("\n".join(reminder_text(desk, line) for line in waiting))
+        self.workspace.say(tr("已复制 {count} 个地区的催报文字。", count=len(waiting)))
+
+    def _line(self) -> AreaState | None:
+        index = self.table.currentIndex()
+        return self.model.lines[index.row()] if index.isValid() and index.row() < len(self.model.lines) else None
+
+    def _row_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._enable()
+
+    def _enable(self) -> None:
+        line, desk = self._line(), self.workspace.desk
+        usable = line is not None and bool(line.submissions) and desk is not None and not desk.read_only
+        for state, button in self.state_buttons.items():
+            button.setEnabled(usable and line is not None and line.state != state)
+        if line is None:
+            self.hint.setText(tr("选一个地区，可改它的状态；回车看它的数据；在“联系人”列直接输入姓名。"))
+        else:
+            self.hint.setText(tr("{area}的报送改为：", area=line.area.name))
+
+    def _state_wanted(self) -> None:
+        button, line, desk = self.sender(), self._line(), self.workspace.desk
+        if not isinstance(button, QPushButton) or line is None or desk is None or not line.submissions:
+            return
+        set_state(desk, line.submissions[-1].id, button.property("submissionState"))
+
+    def _deadline_typed(self) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        try:
+            set_deadline(desk, self.deadline.text())
+        except UserError as refusal:
+            self.workspace.say(str(refusal))
+
+    def _opened(self, index: QModelIndex) -> None:
+        self.area_wanted.emit(self.model.lines[index.row()].area.code)
+
+    def _changed(self, notice: Notice) -> None:
+        if notice.concerns("submission", "alternative", "setting", "area"):
+            self.refresh()

@@ -1,0 +1,386 @@
+"""The review of submissions: the files, the sheet as it looks beside what was read in it, and what has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTabBar,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.readings import FileReading
+from ecdesk.domain.texts import text, tr
+from ecdesk.excel.reading import Workbook
+from ecdesk.gui.panes import Pane
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.submissions.models import (
+    CELL,
+    FATE,
+    FILE,
+    STATE,
+    FilesModel,
+    ReadingsModel,
+    SheetModel,
+    cell_position,
+    file_state,
+)
+from ecdesk.gui.workspace import Workspace
+from ecdesk.session.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
+from ecdesk.session.progress import Job, Progress
+from ecdesk.session.reviewing import Question, answer, questions, suggestions
+
+
+def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
+    """The sheets of a file as received, for looking at."""
+    from ecdesk.excel.reading import load_workbook
+
+    yield Progress(0, 0, text("打开 {file}", file=path.name))
+    return path, load_workbook(path)
+
+
+class FilesTable(PlainTable):
+    """The list of files; the space bar ticks."""
+
+    ticked = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
+            self.ticked.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class ReviewPage(Pane):
+    """What importing some files would do, and the import itself."""
+
+    imported = Signal(object)
+    """`Stored`, after an import."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.shown = ImportPreview(())
+        self._workbook: tuple[Path, Workbook] | None = None
+        self._questions: list[Question] = []
+        self._asked = 0
+        self._make()
+        self.retranslate()
+
+    # -- putting together
+
+    def _make(self) -> None:
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "muted")
+        self.store_button = QPushButton(self)
+        self.store_button.setDefault(True)
+        self.store_button.clicked.connect(self.store)
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 8)
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.store_button)
+
+        self.files = FilesModel(self)
+        self.files_table = FilesTable(self)
+        self.files_table.setModel(self.files)
+        self.files_table.ticked.connect(self.files.toggle)
+        header = self.files_table.horizontalHeader()
+        for column, width in enumerate((200, 120, 52, 52, 52, 52)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
+        self.files_table.selectionModel().currentRowChanged.connect(self._file_chosen)
+        self.files.ticked_changed.connect(self.retranslate)
+
+        self.question_bar = QFrame(self)
+        self.question_bar.setObjectName("questionBar")
+        self.question_text = QLabel(self.question_bar)
+        self.question_text.setWordWrap(True)
+        self.answer_box = QComboBox(self.question_bar)
+        self.answer_box.setEditable(True)
+        self.answer_box.setMinimumWidth(200)
+        self.answer_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.answer_button = QPushButton(self.question_bar)
+        self.answer_button.clicked.connect(self.give_answer)
+        line_edit = self.answer_box.lineEdit()
+        assert line_edit is not None
+        line_edit.returnPressed.connect(self.give_answer)
+        self.skip_button = QPushButton(self.question_bar)
+        self.skip_button.clicked.connect(self.skip_question)
+        bar = QHBoxLayout(self.question_bar)
+        bar.setContentsMargins(12, 6, 12, 6)
+        bar.addWidget(self.question_text, 1)
+        bar.addWidget(self.answer_box)
+        bar.addWidget(self.answer_button)
+        bar.addWidget(self.skip_button)
+
+        self.sheet_tabs = QTabBar(self)
+        self.sheet_tabs.setExpanding(False)
+        self.sheet_tabs.setDrawBase(False)
+        self.sheet_tabs.currentChanged.connect(self._sheet_chosen)
+        self.sheet_model = SheetModel(self)
+        self.sheet_view = QTableView(self)
+        self.sheet_view.setModel(self.sheet_model)
+        self.sheet_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.sheet_view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.sheet_view.setWordWrap(False)
+        self.sheet_view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.sheet_view.setMouseTracking(True)
+        self.sheet_view.entered.connect(self._sheet_hovered)
+        self.sheet_view.selectionModel().currentChanged.connect(self._sheet_moved)
+        sheet_side = QWidget(self)
+        box = QVBoxLayout(sheet_side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.sheet_tabs)
+        box.addWidget(self.sheet_view, 1)
+
+        self.readings = ReadingsModel(self)
+        self.readings_table = PlainTable(self)
+        self.readings_table.setModel(self.readings)
+        self.readings_table.setMouseTracking(True)
+        self.readings_table.entered.connect(self._reading_hovered)
+        header = self.readings_table.horizontalHeader()
+        for number, width in enumerate((72, 160, 70, 72, 100, 60)):
+            header.resizeSection(number, width)
+        header.setStretchLastSection(True)
+        self.readings_table.selectionModel().currentRowChanged.connect(self._reading_chosen)
+        self.why = QLabel(self)
+        self.why.setProperty("role", "hint")
+        self.why.setWordWrap(True)
+        self.why.setMinimumHeight(64)
+        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
+        reading_side = QWidget(self)
+        box = QVBoxLayout(reading_side)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self.readings_table, 1)
+        box.addWidget(self.why)
+
+        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        sides.addWidget(sheet_side)
+        sides.addWidget(reading_side)
+        sides.setChildrenCollapsible(False)
+        sides.setSizes([500, 500])
+        parts = QSplitter(Qt.Orientation.Vertical, self)
+        parts.addWidget(self.files_table)
+        parts.addWidget(sides)
+        parts.setChildrenCollapsible(False)
+        parts.setSizes([170, 430])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.question_bar)
+        layout.addWidget(parts, 1)
+        self.setFocusProxy(self.files_table)
+
+    def retranslate(self) -> None:
+        ticked = len(self.files.ticked)
+        asked = len(self._questions)
+        self.summary.setText(
+            tr(
+                "{files} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
+                files=len(self.files.files),
+                ticked=ticked,
+                asked=asked,
+            )
+        )
+        self.store_button.setText(tr("导入勾选的 {count} 份", count=ticked))
+        self.store_button.setEnabled(bool(ticked) and self.workspace.desk is not None and not self.workspace.desk.read_only)
+        self.answer_button.setText(tr("就是它"))
+        self.skip_button.setText(tr("下一个问题"))
+        self.skip_button.setVisible(asked > 1)
+
+    def restyle(self) -> None:
+        self.files_table.viewport().update()
+        self.sheet_view.viewport().update()
+
+    # -- reading
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Read files and folders, and show what importing them would do."""
+        desk = self.workspace.desk
+        assert desk is not None
+        files = submission_files(paths)
+        self.workspace.jobs.start(text("读取报送文件"), read(files, reading_context(desk.book)), self._was_read)
+
+    def _was_read(self, found: list[tuple[Path, FileReading]]) -> None:
+        desk = self.workspace.desk
+        if desk is not None:
+            self.show_preview(assess(desk.book, found))
+
+    def show_preview(self, shown: ImportPreview, keep: bool = False) -> None:
+        row = max(0, self.files_table.currentIndex().row()) if keep else 0
+        self.shown = shown
+        self.files.set_files(shown.files, keep)
+        self._questions = questions(shown)
+        self._asked = 0
+        self._ask()
+        self.retranslate()
+        if shown.files:
+            self.files_table.setCurrentIndex(self.files.index(min(row, len(shown.files) - 1), FILE))
+        else:
+            self._show_file(None)
+
+    @property
+    def current_file(self) -> FilePreview | None:
+        index = self.files_table.currentIndex()
+        return self.files.files[index.row()] if index.isValid() and index.row() < len(self.files.files) else None
+
+    # -- questions
+
+    def _ask(self) -> None:
+        self.question_bar.setVisible(bool(self._questions))
+        if not self._questions or self.workspace.desk is None:
+            return
+        question = self._questions[self._asked % len(self._questions)]
+        names = "、".join(dict.fromkeys(place[0].name for place in question.places))
+        self.question_text.setText(
+            tr(
+                "{number}/{count}　{question}（{files}）",
+                number=self._asked % len(self._questions) + 1,
+                count=len(self._questions),
+                question=question.message,
+                files=names,
+            )
+        )
+        self.answer_box.clear()
+        self.answer_box.addItems(list(suggestions(self.workspace.desk, question)))
+        # Nothing is proposed: an answer that only has to be nodded at is a guess.
+        self.answer_box.setCurrentIndex(-1)
+        self.answer_box.clearEditText()
+        for row, file in enumerate(self.files.files):
+            if file.path == question.places[0][0]:
+                self.files_table.setCurrentIndex(self.files.index(row, FILE))
+        self._mark(question.places[0][1], question.places[0][2])
+
+    def give_answer(self) -> None:
+        """Take what is in the answer box."""
+        desk, value = self.workspace.desk, self.answer_box.currentText().strip()
+        if desk is None or not value or not self._questions:
+            return
+        try:
+            shown = answer(desk, self.shown, self._questions[self._asked % len(self._questions)], value)
+        except UserError as refusal:
+            self.workspace.say(str(refusal))
+            return
+        self.show_preview(shown, keep=True)
+
+    def skip_question(self) -> None:
+        if self._questions:
+            self._asked = (self._asked + 1) % len(self._questions)
+            self._ask()
+
+    # -- one file
+
+    def _file_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_file(self.files.files[current.row()] if current.isValid() else None)
+
+    def _show_file(self, file: FilePreview | None) -> None:
+        self.readings.set_lines(file.lines if file else ())
+        self._workbook = None
+        self._fill_tabs()
+        self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
+        if file is not None and file.reading.status != "rejected":
+            self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._sheets_loaded, self._sheets_failed)
+        if file is not None and file.lines:
+            self.readings_table.setCurrentIndex(self.readings.index(0, FATE))
+
+    def _sheets_loaded(self, result: tuple[Path, Workbook]) -> None:
+        if self.current_file is not None and result[0] == self.current_file.path:
+            self._workbook = result
+            self._fill_tabs()
+            self._reading_chosen(self.readings_table.currentIndex(), QModelIndex())
+
+    def _sheets_failed(self, refusal: UserError) -> None:
+        self.workspace.say(str(refusal))
+
+    def _fill_tabs(self) -> None:
+        self.sheet_tabs.blockSignals(True)
+        while self.sheet_tabs.count():
+            self.sheet_tabs.removeTab(0)
+        if self._workbook is not None:
+            for sheet in self._workbook[1].sheets:
+                self.sheet_tabs.addTab(tr("{sheet}（隐藏）", sheet=sheet.name) if sheet.hidden else sheet.name)
+        self.sheet_tabs.blockSignals(False)
+        self._sheet_chosen(self.sheet_tabs.currentIndex())
+
+    def _sheet_chosen(self, number: int) -> None:
+        file = self.current_file
+        sheet = self._workbook[1].sheets[number] if self._workbook is not None and number >= 0 else None
+        if sheet is None or file is None:
+            self.sheet_model.set_sheet(None, frozenset(), frozenset())
+            return
+        read_cells = frozenset(line.reading.cell for line in file.lines if line.reading.sheet in ("", sheet.name))
+        problems = [*file.reading.problems, *file.warnings]
+        doubtful = frozenset(problem.cell for problem in problems if problem.cell and problem.sheet in ("", sheet.name))
+        self.sheet_model.set_sheet(sheet, read_cells, doubtful)
+
+    # -- the two sides follow each other
+
+    def _reading_hovered(self, index: QModelIndex) -> None:
+        self.readings_table.setCurrentIndex(index)
+
+    def _reading_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not current.isValid() or current.row() >= len(self.readings.lines):
+            return
+        reading = self.readings.lines[current.row()].reading
+        reasons = [str(reading.doubt)] if reading.doubt is not None else []
+        reasons += [str(reason) for reason in reading.why]
+        self.why.setText("\n".join(reasons))
+        self._mark(reading.sheet, reading.cell)
+
+    def _sheet_hovered(self, index: QModelIndex) -> None:
+        self._follow_cell(index)
+
+    def _sheet_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self.sheet_view.hasFocus():
+            self._follow_cell(current)
+
+    def _follow_cell(self, index: QModelIndex) -> None:
+        sheet = self.sheet_model.sheet
+        if sheet is None or not index.isValid():
+            return
+        row = self.readings.row_at(sheet.name, sheet.cell(index.row(), index.column()).reference)
+        if row >= 0 and row != self.readings_table.currentIndex().row():
+            self.readings_table.setCurrentIndex(self.readings.index(row, CELL))
+
+    def _mark(self, sheet: str, cell: str) -> None:
+        """Show a cell of the sheet as the current one."""
+        if self._workbook is None or not cell:
+            return
+        for number, one in enumerate(self._workbook[1].sheets):
+            if one.name == sheet or not sheet:
+                self.sheet_tabs.setCurrentIndex(number)
+                index = self.sheet_model.index(*cell_position(cell))
+                self.sheet_view.setCurrentIndex(index)
+                self.sheet_view.scrollTo(index)
+                return
+
+    # -- storing
+
+    def store(self) -> None:
+        """Import the ticked files as one step."""
+        desk = self.workspace.desk
+        if desk is None or not self.files.ticked:
+            return
+        chosen = ImportPreview(tuple(file for file in self.files.files if file.path in self.files.ticked))
+        result = store(desk, chosen, accept=self.files.ticked)
+        left = [file for file in self.files.files if file.path.name not in set(result.stored)]
+        self.workspace.say(tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored)))
+        self.show_preview(ImportPreview(tuple(left)))
+        self.imported.emit(result)

@@ -1,0 +1,74 @@
+"""From the start of the process until the window answers, against a script that shows an empty QMainWindow of the same Qt."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from ecdesk.session.desk import Desk
+from ecdesk.session.samples import sample_records
+from tests.bench.harness import Row, process_seconds
+
+# Every script ends after the first turn of the event loop in which all that was waiting, painting too, has been done.
+FINISH = """
+def finish():
+    application.processEvents()
+    application.quit()
+
+"""
+
+BARE = f"""
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+application = QApplication([])
+{FINISH}
+window = QMainWindow()
+window.show()
+QTimer.singleShot(0, finish)
+application.exec()
+"""
+
+EMPTY = f"""
+from PySide6.QtCore import QTimer
+from ecdesk.gui import app
+application = app.make_application()
+{FINISH}
+QTimer.singleShot(0, finish)
+app.open_window()
+"""
+
+WITH_A_BOOK = f"""
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ecdesk.gui import app
+from ecdesk.gui.opening import BookOpener
+application = app.make_application()
+{FINISH}
+taken = BookOpener._take
+
+def take_and_quit(self, desk):
+    taken(self, desk)
+    QTimer.singleShot(0, finish)
+
+BookOpener._take = take_and_quit
+app.open_window(Path(sys.argv[1]))
+"""
+
+
+def rows() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ECDESK_HOME"] = folder
+        try:
+            book = Path(folder) / "sample.ecd"
+            Desk.create(book, sample_records()).close()
+            bare = process_seconds(["-c", BARE])
+            empty = process_seconds(["-c", EMPTY])
+            full = process_seconds(["-c", WITH_A_BOOK, str(book)])
+            return [
+                Row("window usable", empty, "bare QMainWindow", bare, "s", 3),
+                Row("window with the sample book, checked", full, "", None, "s", 1.5),
+            ]
+        finally:
+            del os.environ["ECDESK_HOME"]

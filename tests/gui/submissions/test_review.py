@@ -1,0 +1,142 @@
+"""The review of submissions and the board, in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.keys import Key
+from ecdesk.gui.editor_area import Page
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.submissions.board_page import KEEPER, STATE, BoardPage
+from ecdesk.gui.submissions.models import FILE, ReadingsModel
+from ecdesk.gui.submissions.review_page import ReviewPage
+from ecdesk.session.desk import Desk
+from ecdesk.session.samples import sample_records
+from tests.session.test_imports import sheet
+
+
+@pytest.fixture
+def book_path(tmp_path: Path) -> Path:
+    path = tmp_path / "样本.ecd"
+    Desk.create(path, sample_records(), "张三").close()
+    return path
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> ReviewPage:
+    page = ReviewPage(window.workspace)
+    window.editors.add_page(Page("review", "import"), page, "导入")
+    return page
+
+
+def submission(path: Path, area: str, heading: str = "网络零售额", value: object = 396.5, unit: str = "单位：亿元") -> Path:
+    return sheet(path, (f"{area}2018年电子商务统计表",), (unit,), ("指标", "2018年"), (heading, value), ("快递业务收入", 180.8))
+
+
+def opened(page: ReviewPage, qtbot: QtBot, *paths: Path) -> None:
+    page.open(list(paths))
+    qtbot.waitUntil(lambda: len(page.files.files) == len(paths) and not page.workspace.jobs.busy)
+
+
+def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_path):
+    opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省"))
+    assert isinstance(page.readings, ReadingsModel)
+    page.readings_table.setFocus()
+    QTest.keyClick(page.readings_table, Qt.Key.Key_Down)
+    assert page.readings_table.currentIndex().row() == 1
+    current = page.sheet_view.currentIndex()
+    assert (current.row(), current.column()) == (4, 1)
+    place = page.sheet_view.visualRect(page.sheet_model.index(3, 1)).center()
+    QTest.mouseClick(page.sheet_view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.readings_table.currentIndex().row() == 0
+    assert page.why.text()
+
+
+def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
+    opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省", value="410.2"), submission(tmp_path / "天津.xlsx", "天津市"))
+    page.files_table.setFocus()
+    page.files_table.setCurrentIndex(page.files.index(1, FILE))
+    QTest.keyClick(page.files_table, Qt.Key.Key_Space)
+    assert len(page.files.ticked) == 1
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    desk = window.workspace.desk
+    assert [one.name for one in desk.book.all("submission").values()] == ["山西.xlsx"]
+    assert desk.book.observation(Key("快递业务收入", "140000", "", "2018", "value")) is not None
+    assert [file.path.name for file in page.files.files] == ["天津.xlsx"]
+    window.undo()
+    assert not desk.book.all("submission")
+
+
+def test_a_question_is_answered_with_the_keyboard_and_the_file_becomes_ready(page, window, qtbot, tmp_path):
+    opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省", heading="线上卖东西的总额"))
+    assert page.question_bar.isVisible()
+    assert not page.answer_box.currentText()
+    edit = page.answer_box.lineEdit()
+    edit.setFocus()
+    QTest.keyClicks(edit, "x")
+    edit.clear()
+    edit.insert("没有的指标")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert page.question_bar.isVisible()
+    edit.clear()
+    edit.insert("网络零售额")
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.workspace.jobs.busy)
+    assert not page.question_bar.isVisible()
+    assert len(page.files.ticked) == 1
+
+
+def test_a_damaged_file_is_listed_with_its_reason_and_cannot_be_ticked(page, qtbot, tmp_path):
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"not a spreadsheet")
+    opened(page, qtbot, broken)
+    assert not page.files.ticked
+    page.files.toggle(0)
+    assert not page.files.ticked
+    assert "坏.xlsx" in page.why.text()
+
+
+def test_the_board_follows_imports_and_takes_states_and_names(page, window, qtbot, tmp_path):
+    board = BoardPage(window.workspace)
+    window.editors.add_page(Page("board", "inbox"), board, "报送")
+    opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省", value="410.2"))
+    page.store()
+    row = next(row for row, line in enumerate(board.model.lines) if line.area.code == "140000")
+    assert board.model.lines[row].submissions
+    board.table.setCurrentIndex(board.model.index(row, STATE))
+    QTest.mouseClick(board.state_buttons["accepted"], Qt.MouseButton.LeftButton)
+    assert board.model.lines[row].state == "accepted"
+    board.model.setData(board.model.index(row, KEEPER), "李四")
+    assert board.model.lines[row].keeper == "李四"
+    board.copy_reminders()
+    assert "山西省" not in QGuiApplication.clipboard().text()
+    assert "北京市" in QGuiApplication.clipboard().text()
+
+
+def test_the_menu_opens_the_board_and_dropped_files_are_reviewed(window, qtbot, tmp_path):
+    window.ui.action_board.trigger()
+    assert isinstance(window.editors.page("board"), BoardPage)
+    path = submission(tmp_path / "山西.xlsx", "山西省")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(path))])
+    where = (QPointF(10, 10), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(*where))
+    QApplication.sendEvent(window, QDropEvent(*where))
+    page = window.editors.page("review")
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: len(page.files.files) == 1 and not window.workspace.jobs.busy)
+
+
+def test_files_are_chosen_from_the_menu(window, qtbot, tmp_path, dialogs):
+    path = submission(tmp_path / "山西.xlsx", "山西省")
+    dialogs.answer("choose_files", [path])
+    window.ui.action_import.trigger()
+    page = window.editors.page("review")
+    qtbot.waitUntil(lambda: len(page.files.files) == 1 and not window.workspace.jobs.busy)
