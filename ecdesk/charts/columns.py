@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ecdesk.charts.data import ChartData, Point, Series
 from ecdesk.charts.frame import Entry, projected_name
@@ -98,7 +99,11 @@ def draw_columns(paper: Paper, area: Box, data: ChartData) -> None:
 
     middle = box.bottom + box.height * (_BAND if right_labels else _BAND_OF_ONE)
     left_scale = left_scale.placed(box.bottom + _foot_room(left_scale, bars, size), middle if both else box.top - size * 1.3)
-    right_scale = right_scale.placed(middle + size * 1.9 if both else box.bottom, box.top - size * 1.5)
+    right_start, right_end = (middle + size * 1.9 if both else box.bottom), box.top - size * 1.5
+    if right_end < right_start + size:
+        # A low pane has no room for a second axis: its figures keep their labels.
+        right_start, right_end, right_labels = min(right_start, box.top - size), box.top - size, []
+    right_scale = right_scale.placed(right_start, right_end)
     plot = _Plot(paper, data, box, left_scale, right_scale, slot)
 
     if not only_right:
@@ -198,8 +203,7 @@ def _draw_bars(plot: _Plot, placer: Placer) -> None:
             box = Box(middle - width * 0.47, min(zero, y), middle + width * 0.47, max(zero, y))
             plot.paper.rectangle(box, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)
             labelled.append((point, box))
-    room = plot.slot if count == 1 else width * 1.04
-    size, rotated = _label_size(theme, [point.label for point, _box in labelled], room, width)
+    size, rotated = _label_size(theme, [(box.middle, point.label) for point, box in labelled])
     placer.fills += [box for _point, box in labelled]
     wishes = [_above_bar(point, box, size, rotated, theme.ink) for point, box in labelled]
     for placed in placer.place(wishes):
@@ -207,16 +211,21 @@ def _draw_bars(plot: _Plot, placer: Placer) -> None:
             plot.paper.value(placed)
 
 
-def _label_size(theme: Theme, labels: Sequence[str], room: float, width: float) -> tuple[float, bool]:
-    """The size at which every label fits beside its neighbours, level if it can be, else turned."""
+def _label_size(theme: Theme, labels: Sequence[tuple[float, str]]) -> tuple[float, bool]:
+    """The size at which no label (its middle, its text) meets its neighbours, level if it can be, else turned."""
+    ordered = sorted(labels)
+    gaps = [
+        (other - one, (width_of(label, 1.0) + width_of(next_label, 1.0)) / 2)
+        for (one, label), (other, next_label) in pairwise(ordered)
+    ]
     size = theme.value_size
-    widest = max((width_of(label, 1.0) for label in labels), default=0.0)
-    while size > theme.smallest_size and widest * size + 1.5 > room:
+    while size >= theme.smallest_size:
+        if all(width * size + 1.5 <= gap for gap, width in gaps):
+            return size, False
         size -= 0.25
-    if widest * size + 1.0 <= room or len(labels) <= 1:
-        return size, False
+    nearest = min(gap for gap, _width in gaps)
     size = theme.value_size
-    while size > theme.smallest_size and height_of(size) + 0.7 > max(room, width):
+    while size > theme.smallest_size and height_of(size) + 0.7 > nearest:
         size -= 0.25
     return size, True
 

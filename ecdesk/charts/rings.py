@@ -25,9 +25,8 @@ def rings_height(data: ChartData, theme: Theme, width: float) -> float:
     panel = (width - 2 * theme.margin) / max(len(known), 1)
     tallest = 0.0
     for series in known:
-        blocks = _blocks(data, series, theme, panel)
-        for side in (1, -1):
-            tallest = max(tallest, sum(block.height + 2 for block in blocks if block.side == side))
+        blocks = _blocks(data, series, theme.label_size, panel)
+        tallest = max(tallest, _tallest(blocks))
     return max(theme.plot_height * 0.95, tallest + 24)
 
 
@@ -39,6 +38,11 @@ class _Block:
         self.side = 1 if math.cos(angle) >= 0 else -1
         self.height = height_of(size, len(lines))
         self.width = max(width_of(line, size) for line in lines)
+
+
+def _tallest(blocks: list[_Block]) -> float:
+    """The height of the labels on the fuller side."""
+    return max(sum(block.height + 2 for block in blocks if block.side == side) for side in (1, -1))
 
 
 def _angles(series: Series) -> list[tuple[int, Point, float, float]]:
@@ -55,8 +59,7 @@ def _angles(series: Series) -> list[tuple[int, Point, float, float]]:
     return pieces
 
 
-def _blocks(data: ChartData, series: Series, theme: Theme, panel: float) -> list[_Block]:
-    size = theme.label_size
+def _blocks(data: ChartData, series: Series, size: float, panel: float) -> list[_Block]:
     room = max(panel * 0.27, 30.0)
     blocks = []
     for number, point, start, end in _angles(series):
@@ -97,7 +100,10 @@ def _draw_ring(paper: Paper, box: Box, data: ChartData, series: Series, named: b
     if named:
         lines = wrapped(series.name, size, (radius - width) * 1.5)[:3]
         paper.lines(x, y + height_of(size, len(lines)) / 2, lines, size, theme.ink)
-    blocks = _blocks(data, series, theme, box.width)
+    blocks = _blocks(data, series, size, box.width)
+    while size > 3.5 and _tallest(blocks) > box.height - 8:
+        size -= 0.25
+        blocks = _blocks(data, series, size, box.width)
     for side in (1, -1):
         column = sorted((block for block in blocks if block.side == side), key=lambda block: math.sin(block.angle))
         wanted = [y + math.sin(block.angle) * (radius + 9) for block in column]

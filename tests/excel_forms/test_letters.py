@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +136,13 @@ def test_nothing_to_ask_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="不必发查询函"):
         write_query_letter(make_book(), "630000", FINDINGS, tmp_path / "a.xlsx")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_comparison_of_many_areas_goes_to_the_one_it_points_at(tmp_path: Path) -> None:
+    areas = ("610000", "440300", "630000", "110000")
+    many = finding("m", *(SALES.moved(area=area) for area in areas))
+    pointed = finding("p", *(SALES.moved(area=area) for area in areas))
+    pointed = replace(pointed, suspect=OTHER)
+    with pytest.raises(UserError, match="不必发查询函"):
+        write_query_letter(make_book(), "610000", [many, pointed], tmp_path / "a.xlsx")
+    assert write_query_letter(make_book(), "440300", [many, pointed], tmp_path / "b.xlsx") == 1

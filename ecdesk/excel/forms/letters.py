@@ -38,12 +38,16 @@ _SENT = Look(across="right", bottom="h", left="t", right="t", colour="595959", i
 _PLAIN = Look(across="center", bottom="h", left="t", right="t")
 _HIDDEN = Look(height=8, colour="A6A6A6")
 _WIDTHS = (2.0, 6.0, 62.0, 12.0, 16.0, 16.0, 44.0)
+_MOST_AREAS = 2
+"""A comparison of more areas, a total of all of them, is for the editors to settle, unless it points at one figure."""
+_MOST_OTHERS = 5
+"""So many figures of other areas are shown with a finding at most."""
 TOKENS, NUMBER, LABEL, UNIT, SENT, RIGHT, WHY = range(1, 8)
 """Columns of a letter."""
 
 
 def write_query_letter(book: Book, area: Area | str, findings: Iterable[Finding], path: Path) -> int:
-    """Writes the letter to an area: of the given findings those about its figures that are neither passed nor explained.
+    """Writes the letter to an area: of the given findings those that it has to answer, see `concerns`.
 
     Returns how many findings it asks about. Raises UserError when there is nothing to ask, or the file cannot be written.
     """
@@ -74,10 +78,13 @@ def write_query_letter(book: Book, area: Area | str, findings: Iterable[Finding]
 
 
 def concerns(finding: Finding, area: str) -> bool:
-    """Whether an area has to answer a finding."""
-    if finding.explained or finding.verdict not in (Verdict.FAILS, Verdict.ROUNDING):
+    """Whether an area has to answer a finding: one that fails, is not explained, and is about its figures or points at one of them."""
+    if finding.explained or finding.verdict is not Verdict.FAILS:
         return False
-    return any(operand.key.area == area for operand in finding.operands)
+    areas = {operand.key.area for operand in finding.operands}
+    if finding.suspect is not None and len(areas) > 1:
+        return finding.suspect.area == area
+    return area in areas and len(areas) <= _MOST_AREAS
 
 
 def _write_head(sheet: Any, book: Book, area: Area, headings: dict[str, str], count: int, styles: Styles) -> int:
@@ -149,7 +156,9 @@ def _question(finding: Finding) -> str:
 def _own_first(operands: Sequence[Operand], area: str) -> list[Operand]:
     """Each figure once; the area's own, which it can correct, before the others, which are only shown."""
     unique = list({operand.key: operand for operand in operands}.values())
-    return sorted(unique, key=lambda operand: operand.key.area != area)
+    own = [operand for operand in unique if operand.key.area == area]
+    others = [operand for operand in unique if operand.key.area != area]
+    return own + (others if len(others) <= _MOST_OTHERS else [])
 
 
 def _write_operand(sheet: Any, row: int, finding: Finding, operand: Operand, own: bool, book: Book, styles: Styles) -> None:

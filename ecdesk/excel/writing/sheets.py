@@ -17,7 +17,7 @@ from ecdesk.excel.writing.layout import (
     layout_of,
     unit_line,
 )
-from ecdesk.excel.writing.styles import Look, Styles, number_format, printed_number, write_text
+from ecdesk.excel.writing.styles import LATIN_FONT, Look, Styles, number_format, printed_number, write_text
 
 _TITLE = Look(height=14, bold=True, across="center", wrap=True)
 _UNIT = Look(across="right")
@@ -122,7 +122,9 @@ def write_figure(target: Any, cell: Cell, styles: Styles, grouping: str, look: L
     value = printed_number(cell.text)
     if value is not None:
         target.value = value
-        styles.wear(target, replace(look, across="right", indent=1, number_format=number_format(value, grouping)))
+        styles.wear(
+            target, replace(look, font=LATIN_FONT, across="right", indent=1, number_format=number_format(value, grouping))
+        )
     elif cell.text:
         write_words(target, cell.text, styles, replace(look, across="right", indent=1))
     else:

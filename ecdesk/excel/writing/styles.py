@@ -24,6 +24,7 @@ class Look:
     """How a cell looks. edges: of top, bottom, left, right, those that are drawn ("t" thin, "m" medium). height: font size in points."""
 
     height: float = 10.0
+    font: str = FONT
     bold: bool = False
     italic: bool = False
     colour: str = "000000"
@@ -62,7 +63,7 @@ class Styles:
 
         widths = {"t": "thin", "m": "medium", "h": "hair"}
         sides = {name: Side(style=widths.get(getattr(look, name)), color="000000") for name in ("top", "bottom", "left", "right")}
-        cell.font = Font(name=FONT, size=look.height, bold=look.bold, italic=look.italic, color=look.colour)
+        cell.font = Font(name=look.font, size=look.height, bold=look.bold, italic=look.italic, color=look.colour)
         if look.fill:
             cell.fill = PatternFill("solid", fgColor=look.fill)
         cell.alignment = Alignment(horizontal=look.across, vertical=look.up, wrap_text=look.wrap, indent=look.indent)
