@@ -343,7 +343,26 @@ def build(options: argparse.Namespace) -> int:
     program = bundle / ("ecdesk-console.exe" if WINDOWS else "ecdesk")
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     say(f"{bundle}: {size / 1e6:.0f} MB. Its own headless run:")
-    return headless([str(program)], bundle / "_internal" / "resources", OUT / "bundle")
+    code = headless([str(program)], bundle / "_internal" / "resources", OUT / "bundle")
+    return code or window_stays(program, OUT / "bundle" / "report.ecd")
+
+
+def window_stays(program: Path, book: Path) -> int:
+    """Whether the bundle's window, drawn nowhere, is still there after a while and has nothing to complain about."""
+    say("-- opening the window")
+    home = book.parent / "home"
+    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "ECDESK_HOME": str(home)}
+    window = subprocess.Popen([str(program), "open", str(book)], env=variables, stderr=subprocess.PIPE)
+    try:
+        _out, complaints = window.communicate(timeout=10)
+    except subprocess.TimeoutExpired:
+        window.kill()
+        _out, complaints = window.communicate()
+        reports = [path.read_text(encoding="utf-8") for path in (home / "crashes").glob("*.txt")]
+        if b"Traceback" not in complaints and not reports:
+            return 0
+        complaints += "\n".join(reports).encode()
+    return fail("The bundle's window did not stay open, or met a bug:\n" + complaints.decode("utf-8", "replace"))
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
