@@ -26,7 +26,7 @@ _MEASURES = {
 
 def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement, ...]) -> Iterator[Claim]:
     """Every figure whose indicator, area, period and measure the book has, or that an editor linked to a key."""
-    links = {settlement.context: settlement.link for settlement in settlements if settlement.link}
+    links = {settlement.context.removeprefix("figure|"): settlement.link for settlement in settlements if settlement.link}
     for statement in context.statements:
         start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
         link = links.get(surroundings(context.manuscript, start, end))

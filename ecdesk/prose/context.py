@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -54,10 +55,11 @@ class Context:
         return Claim(kind, verdict, relation, operands, expected, message or MESSAGES[verdict], cause, self.around(operands))
 
     def around(self, operands: Sequence[Operand]) -> str:
-        """The sentence around the first operand without its digits: what a later draft is likely to keep."""
+        """The words around the first and the last operand without digits: what a later draft is likely to keep."""
         if not operands:
             return ""
-        return surroundings(self.manuscript, operands[0].start, operands[0].end)
+        first, last = operands[0], operands[-1]
+        return surroundings(self.manuscript, first.start, first.end) + "…" + surroundings(self.manuscript, last.start, last.end)
 
     def levels(self) -> dict[tuple[str, str, str], list[Statement]]:
         """Levels of the whole manuscript by name, area and period."""
@@ -81,10 +83,14 @@ class Context:
         return found
 
 
+_UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,，． \n\r\t\u3000\u00a0"))
+
+
 def surroundings(manuscript: str, start: int, end: int) -> str:
-    """Twenty characters before and ten after a figure, without digits and spaces: the same in the next draft if only figures changed."""
-    before = "".join(c for c in manuscript[max(0, start - 40) : start] if not (c.isdigit() or c.isspace() or c in ".,"))[-20:]
-    after = "".join(c for c in manuscript[end : end + 24] if not (c.isdigit() or c.isspace() or c in ".,"))[:10]
+    """Up to twenty characters before a figure in its paragraph and ten after it in its sentence, without digits and spaces: the same in
+    the next draft if only figures changed."""
+    before = re.split("\\n\\s*\\n", manuscript[max(0, start - 48) : start])[-1].translate(_UNSTEADY)[-20:]
+    after = re.split("[。；！？\\n]", manuscript[end : end + 24])[0].translate(_UNSTEADY)[:10]
     return f"{before}▮{after}"
 
 

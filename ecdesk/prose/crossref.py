@@ -7,9 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ecdesk.domain.amounts import HALF
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import Interval
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, value_text
+from ecdesk.prose.claims import Claim, decide, label, signed, value_text
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import slip_between
@@ -94,7 +96,7 @@ def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]
         if verdict is Verdict.UNDECIDED:
             message = text("两处数字不同，其中一处只说了下限或上限。")
         if verdict is Verdict.FAILS:
-            cause = slip_between(first.figure, later.figure)
+            cause = slip_between(first.figure, later.figure) or _stale(context, first, later)
             certain = cause is not None and len(distinct) <= 2 and _same_place(first, later)
             if not certain:
                 if len(distinct) > 2 or cause is None:
@@ -103,6 +105,18 @@ def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]
             else:
                 message = text("同一指标在两处不同：{one} 与 {two}。", one=value_text(first), two=value_text(later))
         yield context.claim("crossref", verdict, relation, roles, value_text(first), message, cause)
+
+
+def _stale(context: Context, first: Statement, later: Statement) -> Text | None:
+    """Whether one of two figures is the other's of last year, by the growth that is printed with it."""
+    for one, two in ((first, later), (later, first)):
+        growth = context.growth.get(id(one))
+        if growth is None or growth.comparable or one.measure is not Measure.LEVEL:
+            continue
+        factor = Interval.point(1) + signed(growth, HALF, False)
+        if factor.low is not None and factor.low > 0 and (one.figure.interval() / factor).meets(two.figure.interval()):
+            return text("“{old}”恰为上一年的数字。", old=value_text(two))
+    return None
 
 
 def _same_place(first: Statement, later: Statement) -> bool:

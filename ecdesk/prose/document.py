@@ -95,12 +95,15 @@ _PLAIN = {
     ord("﹐"): "，",
     ord("，"): ",",
 }
+_NO_NUMBER = re.compile(r"[0-9]{25,}|[A-Za-z]{50,}")
+"""Runs that no figure or name has; patterns would otherwise be tried at each of their characters."""
 _LONE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 
 
 def fold(text: str) -> str:
     """The text in one width, character by character, so that offsets stay the same."""
     plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_PLAIN)
+    plain = _NO_NUMBER.sub(lambda run: "#" * len(run[0]), plain)
     return _LONE_COMMA.sub("，", plain)
 
 

@@ -67,7 +67,6 @@ class _Reader:
         self.position = 0
         self.paragraph = 0
         self.tracked = False
-        self.note_marks: list[str] = []
 
     def document(self, root: Any, notes: list[Any]) -> Document:
         body = root.find(f"{_NAMESPACE}body")
@@ -92,18 +91,24 @@ class _Reader:
                 self.paragraph += 1
             elif tag == f"{_NAMESPACE}tbl":
                 self._table(child)
-            elif tag in (f"{_NAMESPACE}sdt", f"{_NAMESPACE}sdtContent", f"{_NAMESPACE}ins", f"{_NAMESPACE}customXml"):
+            elif tag in _BLOCKS:
                 self._block(child)
 
     def _table(self, table: Any) -> None:
+        """Each row one line, its cells set off by tabs; every paragraph of a cell is a piece of its own."""
         for row in table.iter(f"{_NAMESPACE}tr"):
-            cells: list[str] = []
-            first = self.paragraph
-            for cell in row.findall(f"{_NAMESPACE}tc"):
-                paragraphs = list(cell.iter(f"{_NAMESPACE}p"))
-                self.paragraph += len(paragraphs)
-                cells.append(" ".join(self._text(paragraph).replace("\n", " ") for paragraph in paragraphs))
-            self._line("\t".join(cells), first, "table")
+            line = ""
+            for column, cell in enumerate(row.findall(f"{_NAMESPACE}tc")):
+                line += "\t" if column else ""
+                for number, paragraph in enumerate(cell.iter(f"{_NAMESPACE}p")):
+                    line += " " if number else ""
+                    own = self._text(paragraph).replace("\n", " ")
+                    start = self.position + len(line)
+                    self.pieces.append(Piece(self.paragraph, start, start + len(own), "table"))
+                    self.paragraph += 1
+                    line += own
+            self.lines.append(line)
+            self.position += len(line) + 1
 
     def _line(self, text: str, paragraph: int, kind: str) -> None:
         text = text.replace("\n", " ")
@@ -113,25 +118,48 @@ class _Reader:
         self.position += len(text) + 1
 
     def _text(self, paragraph: Any) -> str:
-        return "".join(self._runs(paragraph))
+        self.tracked = self.tracked or next(paragraph.iter(*_CHANGES), None) is not None
+        return "".join(text for _element, text in visible_text(paragraph))
 
-    def _runs(self, element: Any) -> Iterator[str]:
-        """The visible text: insertions count, deletions and moved-away text do not, of alternatives only the first."""
-        for child in element:
-            tag = child.tag
-            if not isinstance(tag, str):
-                continue
-            if tag == f"{_NAMESPACE}t":
-                yield child.text or ""
-            elif tag in (f"{_NAMESPACE}tab", f"{_NAMESPACE}br", f"{_NAMESPACE}cr"):
-                yield " "
-            elif tag == f"{_NAMESPACE}noBreakHyphen":
-                yield "-"
-            elif tag in (f"{_NAMESPACE}del", f"{_NAMESPACE}moveFrom"):
-                self.tracked = True
-            elif tag in (f"{_MARKUP}Fallback", f"{_NAMESPACE}pPr", f"{_NAMESPACE}rPr", f"{_NAMESPACE}txbxContent"):
-                continue
-            else:
-                if tag == f"{_NAMESPACE}ins":
-                    self.tracked = True
-                yield from self._runs(child)
+
+_CHANGES = (f"{_NAMESPACE}ins", f"{_NAMESPACE}del", f"{_NAMESPACE}moveFrom", f"{_NAMESPACE}moveTo")
+_BREAKS = {f"{_NAMESPACE}tab": " ", f"{_NAMESPACE}br": " ", f"{_NAMESPACE}cr": " ", f"{_NAMESPACE}noBreakHyphen": "-"}
+_HIDDEN = {
+    f"{_NAMESPACE}del",
+    f"{_NAMESPACE}moveFrom",
+    f"{_NAMESPACE}pPr",
+    f"{_NAMESPACE}rPr",
+    f"{_NAMESPACE}txbxContent",
+    f"{_MARKUP}Fallback",
+}
+
+
+def visible_text(element: Any) -> Iterator[tuple[Any, str]]:
+    """The elements of a paragraph that show text, with it: insertions count, deletions and moved-away text do not, of alternatives
+    only the first."""
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in _HIDDEN:
+            continue
+        if tag == f"{_NAMESPACE}t":
+            yield child, child.text or ""
+        elif tag in _BREAKS:
+            yield child, _BREAKS[tag]
+        else:
+            yield from visible_text(child)
+
+
+def paragraphs_in_order(body: Any) -> Iterator[Any]:
+    """The paragraph elements of a document's body in the order in which `Piece.paragraph` counts them."""
+    for child in body:
+        if child.tag == f"{_NAMESPACE}p":
+            yield child
+        elif child.tag == f"{_NAMESPACE}tbl":
+            for row in child.iter(f"{_NAMESPACE}tr"):
+                for cell in row.findall(f"{_NAMESPACE}tc"):
+                    yield from cell.iter(f"{_NAMESPACE}p")
+        elif child.tag in _BLOCKS:
+            yield from paragraphs_in_order(child)
+
+
+_BLOCKS = (f"{_NAMESPACE}sdt", f"{_NAMESPACE}sdtContent", f"{_NAMESPACE}ins", f"{_NAMESPACE}customXml")

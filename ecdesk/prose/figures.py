@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -54,12 +54,19 @@ class Figure:
     open_side: str = ""
     index: int = 0
     printed_unit: Unit | None = None
+    _intervals: dict[tuple[Fraction, bool], Interval] = field(default_factory=dict)
 
     def interval(self, slack: Fraction = HALF, generous: bool = False) -> Interval:
         """The values it can stand for, in its dimension's own unit.
 
         In prose 超 and 以上 promise no upper end: one tenth more is taken as meant, and everything above when generous.
         """
+        known = self._intervals.get((slack, generous))
+        if known is None:
+            known = self._intervals[slack, generous] = self._interval(slack, generous)
+        return known
+
+    def _interval(self, slack: Fraction, generous: bool) -> Interval:
         if self.exact is not None:
             width = self.exact / 20 * (1 if slack == HALF else 2)
             plain = Interval(self.exact - width, self.exact + width)
@@ -78,6 +85,7 @@ class Figure:
         """Take a unit from the words around it: 189亿 among 亿元. What is printed stays known."""
         self.printed_unit = self.amount.unit
         self.amount = Amount(self.amount.value, unit, self.amount.qualifier)
+        self._intervals.clear()
 
     @property
     def value(self) -> Fraction:

@@ -27,7 +27,7 @@ from ecdesk.prose.sums import find_sums
 @dataclass(frozen=True, slots=True)
 class ProofFigure:
     """A figure of the manuscript with what it says. start, end: characters of the manuscript. kind: see `FigureKind`; measure: see `Measure`.
-    state: one of `STATES` of `ecdesk.prose.states`. value: the digits as printed, without separators."""
+    value: the digits as printed, without separators."""
 
     start: int
     end: int

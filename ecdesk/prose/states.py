@@ -1,0 +1,201 @@
+"""What is known of each figure, how much of a manuscript is covered, and what was settled from draft to draft."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.records import Settlement
+from ecdesk.domain.texts import text
+from ecdesk.prose.claims import Claim, Operand
+from ecdesk.prose.proof import ProofFigure, ProofResult
+
+BOOK, TEXT, ROUNDING, WRONG, UNCHECKED = "book", "text", "rounding", "wrong", "unchecked"
+STATES = (BOOK, TEXT, ROUNDING, WRONG, UNCHECKED)
+STATE_NAMES = {
+    BOOK: text("与书中数字相符"),
+    TEXT: text("与文中数字相符"),
+    ROUNDING: text("进位误差内"),
+    WRONG: text("有误"),
+    UNCHECKED: text("未核对"),
+}
+DECISIONS = ("accepted", "explained", "linked")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureState:
+    """A figure with its state, one of `STATES`, the claims it stands in, and what was settled of it."""
+
+    figure: ProofFigure
+    state: str
+    claims: tuple[Claim, ...] = ()
+    settlement: Settlement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many figures are in each state; settled: how many of the wrong ones somebody explained or accepted."""
+
+    total: int
+    counts: dict[str, int]
+    settled: int = 0
+
+    @property
+    def verified(self) -> int:
+        return self.counts[BOOK] + self.counts[TEXT] + self.counts[ROUNDING]
+
+
+def figure_states(result: ProofResult) -> list[FigureState]:
+    """The state of every figure, in order of place.
+
+    A figure of a failed claim is wrong, unless other claims verify it and some other figure of the failed claim is verified by none.
+    """
+    claims: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    for claim in result.claims:
+        for operand in claim.operands:
+            claims[operand.start, operand.end].append(claim)
+    verified = {
+        place
+        for place, own in claims.items()
+        if any(claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING) and "≤" not in claim.relation for claim in own)
+    }
+    known = by_context(result.settlements)
+    states = []
+    for figure in result.figures:
+        own = claims.get((figure.start, figure.end), [])
+        state = _state((figure.start, figure.end), own, verified)
+        settlement = known.get(figure_context(figure)) or next(
+            (known[key] for claim in own if (key := claim_context(claim)) in known), None
+        )
+        states.append(FigureState(figure, state, tuple(own), settlement))
+    return states
+
+
+def _state(place: tuple[int, int], own: list[Claim], verified: set[tuple[int, int]]) -> str:
+    for claim in own:
+        if claim.verdict is not Verdict.FAILS:
+            continue
+        others_doubtful = any((operand.start, operand.end) not in verified for operand in claim.operands)
+        if place not in verified or not others_doubtful:
+            return WRONG
+    if any(claim.kind == "book" and claim.verdict is Verdict.HOLDS for claim in own):
+        return BOOK
+    if any(claim.verdict is Verdict.ROUNDING for claim in own):
+        return ROUNDING
+    if any(claim.verdict is Verdict.HOLDS for claim in own):
+        return TEXT
+    return UNCHECKED
+
+
+def coverage(result: ProofResult) -> Coverage:
+    """Counts over all figures of the manuscript."""
+    states = figure_states(result)
+    counts = dict.fromkeys(STATES, 0)
+    for state in states:
+        counts[state.state] += 1
+    return Coverage(len(states), counts, sum(state.state == WRONG and state.settlement is not None for state in states))
+
+
+# -- settlements
+
+
+def claim_context(claim: Claim) -> str:
+    """What a settlement of this claim is remembered by: its kind and the words around its first figure, never an offset."""
+    return f"{claim.kind}|{claim.context}"
+
+
+def figure_context(figure: ProofFigure) -> str:
+    return f"figure|{figure.context}"
+
+
+def by_context(settlements: Iterable[Settlement]) -> dict[str, Settlement]:
+    """The latest settlement of each context."""
+    return {settlement.context: settlement for settlement in sorted(settlements, key=lambda settlement: settlement.when)}
+
+
+def settle(claim: Claim, decision: str, words: str, by: str, when: str, manuscript: str = "") -> Settlement:
+    """A record that somebody accepted or explained a claim. It holds while its figures stay as they were."""
+    context = claim_context(claim)
+    return Settlement(_id(context, when), manuscript, context, decision, words, by, when, values=printed_values(claim.operands))
+
+
+def link(figure: ProofFigure, key: str, words: str, by: str, when: str, manuscript: str = "") -> Settlement:
+    """A record that a figure is the one under a key of the book; later drafts check it against that key."""
+    context = figure_context(figure)
+    values = {"0": "".join(figure.text.split())}
+    return Settlement(_id(context, when), manuscript, context, "linked", words, by, when, link=key, values=values)
+
+
+def printed_values(operands: Iterable[Operand]) -> dict[str, str]:
+    """The figures of a claim as printed, without spaces, by their place in it."""
+    return {str(number): "".join(operand.text.split()) for number, operand in enumerate(operands)}
+
+
+def _id(context: str, when: str) -> str:
+    return hashlib.sha256(f"{context}@{when}".encode()).hexdigest()[:16]
+
+
+# -- drafts
+
+
+@dataclass(frozen=True, slots=True)
+class DraftComparison:
+    """What a new draft keeps and changes.
+
+    settled: claims whose settlement still stands. lapsed: claims that were settled with other figures. resolved: claims that failed and
+    fail no more, or are gone. appeared: claims that fail and did not. changed: figures in the same words with another value. added and
+    removed: figures that only one draft has.
+    """
+
+    settled: tuple[tuple[Claim, Settlement], ...]
+    lapsed: tuple[tuple[Claim, Settlement], ...]
+    resolved: tuple[Claim, ...]
+    appeared: tuple[Claim, ...]
+    changed: tuple[tuple[ProofFigure, ProofFigure], ...]
+    added: tuple[ProofFigure, ...]
+    removed: tuple[ProofFigure, ...]
+
+
+def compare_drafts(old: ProofResult, new: ProofResult) -> DraftComparison:
+    """Compare two drafts by the words around figures and claims. Settlements are those of both results."""
+    known = by_context([*old.settlements, *new.settlements])
+    settled: list[tuple[Claim, Settlement]] = []
+    lapsed: list[tuple[Claim, Settlement]] = []
+    for claim in new.claims:
+        settlement = known.get(claim_context(claim))
+        if settlement is None:
+            continue
+        (settled if dict(settlement.values) == printed_values(claim.operands) else lapsed).append((claim, settlement))
+    before = {claim_context(claim): claim for claim in old.claims if claim.verdict is Verdict.FAILS}
+    now = {claim_context(claim): claim for claim in new.claims if claim.verdict is Verdict.FAILS}
+    changed, added, removed = _figures(old.figures, new.figures)
+    return DraftComparison(
+        tuple(settled),
+        tuple(lapsed),
+        tuple(claim for context, claim in before.items() if context not in now),
+        tuple(claim for context, claim in now.items() if context not in before),
+        tuple(changed),
+        tuple(added),
+        tuple(removed),
+    )
+
+
+def _figures(
+    old: Iterable[ProofFigure], new: Iterable[ProofFigure]
+) -> tuple[list[tuple[ProofFigure, ProofFigure]], list[ProofFigure], list[ProofFigure]]:
+    waiting: dict[str, list[ProofFigure]] = defaultdict(list)
+    for figure in old:
+        waiting[figure.context].append(figure)
+    changed, added = [], []
+    for figure in new:
+        same = waiting.get(figure.context)
+        if not same:
+            added.append(figure)
+            continue
+        before = same.pop(0)
+        if (before.value, before.unit, before.qualifier) != (figure.value, figure.unit, figure.qualifier):
+            changed.append((before, figure))
+    return changed, added, [figure for left in waiting.values() for figure in left]

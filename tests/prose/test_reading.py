@@ -1,0 +1,180 @@
+"""Manuscripts as they come: .docx with tables, footnotes and tracked changes, other encodings, damaged and hostile files."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import Verdict
+from ecdesk.prose import Document, proof, read_document
+from ecdesk.prose.comments import finding_list, write_comments
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def docx_file(path: Path, body: str, footnotes: str = "") -> Path:
+    """A real .docx whose body is replaced by the given XML."""
+    import docx
+
+    plain = path.with_name("plain.docx")
+    docx.Document().save(str(plain))
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                data = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'.encode()
+            target.writestr(name, data)
+        if footnotes:
+            target.writestr("word/footnotes.xml", f'<w:footnotes xmlns:w="{WORD}">{footnotes}</w:footnotes>')
+    return path
+
+
+def paragraph(*runs: str) -> str:
+    return "<w:p>" + "".join(f'<w:r><w:t xml:space="preserve">{run}</w:t></w:r>' for run in runs) + "</w:p>"
+
+
+def test_a_docx_keeps_paragraphs_tables_and_footnotes_in_order(tmp_path: Path) -> None:
+    cell = f"<w:tc>{paragraph('240.0')}</w:tc>"
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('进出口')}</w:tc>{cell}</w:tr></w:tbl>"
+    note = f'<w:footnote w:id="2">{paragraph("数据来源：海关")}</w:footnote>'
+    file = docx_file(tmp_path / "a.docx", paragraph("出口19", "4.1亿元。") + table + paragraph("完"), note)
+    document = read_document(file)
+    assert document.text == "出口194.1亿元。\n进出口\t240.0\n完\n数据来源：海关"
+    assert [(piece.paragraph, document.text[piece.start : piece.end]) for piece in document.pieces] == [
+        (0, "出口194.1亿元。"),
+        (1, "进出口"),
+        (2, "240.0"),
+        (3, "完"),
+        (-1, "数据来源：海关"),
+    ]
+
+
+def test_tracked_deletions_are_not_read_and_insertions_are(tmp_path: Path) -> None:
+    body = (
+        "<w:p><w:r><w:t>出口</w:t></w:r><w:del><w:r><w:delText>1</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>2</w:t></w:r></w:ins><w:r><w:t>亿元。</w:t></w:r></w:p>"
+    )
+    document = read_document(docx_file(tmp_path / "a.docx", body))
+    assert document.text == "出口2亿元。"
+    assert document.tracked_changes
+
+
+def test_comments_are_written_to_a_copy_at_the_figure(tmp_path: Path) -> None:
+    import docx
+
+    file = docx_file(tmp_path / "a.docx", paragraph("全市进出口总值240.0亿元。其中，出口总值14", "9.1亿元；进口总值45.9亿元。"))
+    before = file.read_bytes()
+    result = proof(read_document(file))
+    copy = tmp_path / "b.docx"
+    assert write_comments(file, copy, [*result.claims, *result.format]) == 1
+    assert file.read_bytes() == before
+    assert read_document(copy).text == read_document(file).text
+    (comment,) = docx.Document(str(copy)).comments
+    assert "45.0亿元" in comment.text
+    assert finding_list(result)[0]["text"] == "45.9亿元"
+
+
+def test_the_copy_may_not_be_the_original(tmp_path: Path) -> None:
+    file = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。"))
+    with pytest.raises(UserError, match=r"副本"):
+        write_comments(file, file, [])
+
+
+@pytest.mark.parametrize("size", [0, 10, 200, 3000])
+def test_a_damaged_docx_is_a_sentence(tmp_path: Path, size: int) -> None:
+    whole = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。")).read_bytes()
+    cut = tmp_path / "cut.docx"
+    cut.write_bytes(whole[:size])
+    with pytest.raises(UserError) as raised:
+        read_document(cut)
+    assert str(raised.value).endswith("。")
+
+
+def test_flipped_bytes_are_a_sentence_or_text(tmp_path: Path) -> None:
+    whole = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。")).read_bytes()
+    chance = random.Random(1)
+    for _ in range(60):
+        data = bytearray(whole)
+        for _flip in range(8):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        broken = tmp_path / "broken.docx"
+        broken.write_bytes(bytes(data))
+        try:
+            read_document(broken)
+        except UserError as error:
+            assert str(error).endswith("。")
+
+
+def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.docx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w>" + b" " * 90_000_000)
+    with pytest.raises(UserError, match="过大"):
+        read_document(bomb)
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "出口"}">' for n in range(9))
+    file = tmp_path / "laughs.docx"
+    xml = f'<!DOCTYPE d [{entities}]><w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>&e8;</w:t></w:r></w:p></w:body></w:document>'
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", xml)
+    try:
+        assert len(read_document(file).text) < 1000
+    except UserError as error:
+        assert str(error).endswith("。")
+
+
+def test_other_encodings_and_kinds(tmp_path: Path) -> None:
+    old = tmp_path / "old.txt"
+    old.write_bytes("出口2.5亿元。".encode("gb18030"))
+    assert read_document(old).text == "出口2.5亿元。"
+    binary = tmp_path / "picture.txt"
+    binary.write_bytes(bytes(range(256)) * 10)
+    for wrong in (binary, tmp_path / "none.txt", tmp_path / "a.pdf"):
+        with pytest.raises(UserError):
+            read_document(wrong)
+
+
+def test_ten_million_characters_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_bytes("出口2.5亿元，".encode() * 1_250_000)
+    with pytest.raises(UserError, match="分章"):
+        read_document(file)
+
+
+HOSTILE = {
+    "digits": "9" * 60_000,
+    "groups": "1 234 " * 20_000,
+    "one sentence": "出口2.5亿元，增长3.1%，" * 5_000,
+    "one sentence of parts": "总额1000亿元，其中" + "甲1.5亿元，" * 5_000,
+    "parentheses": "（" * 30_000 + "2.5亿元" + "）" * 30_000,
+    "titles": "《" * 30_000,
+    "list": "、".join("甲乙" for _ in range(20_000)) + "等20000家企业。",
+    "ratio": ":".join("1.5" for _ in range(20_000)),
+    "ranges": "1-" * 30_000 + "%",
+    "spaces": " " * 300_000 + "2.5亿元",
+    "lines": "2\n" * 60_000,
+    "chinese": "一二三四五六七八九十百千" * 5_000 + "个",
+    "english": "The total was 3.5 million in 2018, up 12%. " * 3_000,
+    "symbols": "①②^*#|\\" * 20_000,
+    "control": "".join(map(chr, range(1, 0x300))) * 50,
+    "share": "占" * 30_000 + "50%",
+    "from": "由" * 30_000 + "5元增加到6元",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_takes_bounded_time(name: str) -> None:
+    """The texts are long enough that anything quadratic would not come to an end."""
+    result = proof(Document(HOSTILE[name]))
+    assert not [claim for claim in result.claims if claim.verdict is Verdict.FAILS and claim.kind == "crossref"]
+
+
+@pytest.mark.parametrize("prose", ["", "\n\n", "。", "没有数字的一段话。", "Nothing here.", "日本の輸出は増加した。", "\x00\x01"])
+def test_text_without_figures(prose: str) -> None:
+    assert proof(Document(prose)).as_json() == {"figures": [], "claims": [], "format": []}
