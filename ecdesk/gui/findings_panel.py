@@ -44,7 +44,7 @@ class FindingsPanel(Pane):
         self.table = PlainTable(self)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
-        for column, width in ((LEVEL, 76), (RULE, 170), (SUBJECT, 150), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
+        for column, width in ((LEVEL, 100), (RULE, 170), (SUBJECT, 150), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
         self.hint = hint_label(self)

@@ -93,9 +93,11 @@ class InspectorPanel(Pane):
         from ecdesk.gui.inspector_text import Inspected, inspector_html
 
         about = self.checks.findings_of(key)
+        desk = self.workspace.desk
+        cell = Inspected(book, key, focus.exhibit, about, self._history, desk is None or desk.read_only)
         bar = self.browser.verticalScrollBar()
         place = bar.value()
-        self.browser.setHtml(inspector_html(Inspected(book, key, focus.exhibit, about, self._history), themes.current()))
+        self.browser.setHtml(inspector_html(cell, themes.current()))
         bar.setValue(place)
         self._stack.setCurrentWidget(self._full)
 
@@ -140,10 +142,16 @@ class InspectorPanel(Pane):
             self._pause.start()
 
     def _follow_link(self, url: QUrl) -> None:
-        kind, _, rest = url.toString().partition(":")
+        # Decoded, because ids of alternatives hold Chinese and bars.
+        kind, rest = url.scheme(), url.path(QUrl.ComponentFormattingOption.FullyDecoded)
         if kind == "place":
             row, column, exhibit = rest.split(":", 2)
             self.workspace.go_to(Place(exhibit, int(row), int(column)))
+        elif kind in ("take", "keep") and self.workspace.desk is not None:
+            from ecdesk.session.imports import settle_dispute
+
+            if self.workspace.desk.book.get("alternative", rest) is not None:
+                settle_dispute(self.workspace.desk, rest, kind == "take")
         elif kind == "comment" and self.workspace.desk is not None:
             comment = self.workspace.desk.book.get("comment", rest)
             if isinstance(comment, Comment):

@@ -34,10 +34,11 @@ class Inspected:
     exhibit: str
     findings: tuple[Finding, ...]
     history: tuple[CellStep, ...] | None
+    read_only: bool = False
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:exhibit:row:column``, ``key:…`` and ``comment:id``."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``comment:id``, and ``take:id`` and ``keep:id`` of an alternative."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -45,7 +46,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
         _origin(cell.book, observation),
-        _alternatives(cell.book, cell.key),
+        _alternatives(cell.book, cell.key, cell.read_only),
         _rules(cell.findings),
         _places(cell),
         _comments(cell.book, cell.key),
@@ -133,7 +134,7 @@ def _origin(book: Book, observation: Observation | None) -> str:
     return f"<h4>{escape(tr('来源'))}</h4><table cellspacing='0'>{cells}</table>"
 
 
-def _alternatives(book: Book, key: Key) -> str:
+def _alternatives(book: Book, key: Key, read_only: bool) -> str:
     found = [one for one in book.all("alternative").values() if one.key == key]
     if not found:
         return ""
@@ -141,7 +142,18 @@ def _alternatives(book: Book, key: Key) -> str:
     for one in found:
         submission = book.get("submission", one.submission)
         name = submission.name if isinstance(submission, Submission) else one.submission
-        lines.append(f"<p><b>{escape(print_content(one.content))}</b>　<span class='quiet'>{escape(name)}</span></p>")
+        where = " ".join(part for part in (name, one.origin.sheet, one.origin.cell) if part)
+        choices = (
+            ""
+            if read_only
+            else (
+                f"<br/><a href='take:{escape(one.id)}'>{escape(tr('采用这个数'))}</a>"
+                f"　<a href='keep:{escape(one.id)}'>{escape(tr('保留原数'))}</a>"
+            )
+        )
+        lines.append(
+            f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
+        )
     return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
 
 

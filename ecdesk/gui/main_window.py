@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 import ecdesk
@@ -15,7 +15,7 @@ from ecdesk.gui import dialogs, fonts, icons, themes
 from ecdesk.gui.chart_panel import ChartPanel
 from ecdesk.gui.command_box import CommandBox, Target
 from ecdesk.gui.delivering import Delivery
-from ecdesk.gui.editor_area import EditorArea
+from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.findings_panel import FindingsPanel
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.history_panel import HistoryPanel
@@ -35,6 +35,8 @@ from ecdesk.gui.workspace import Place, Workspace
 
 LAYOUT_VERSION = 1
 """Raised when docks are added or renamed; an older arrangement is then forgotten."""
+
+GUIDE_PAGE = "guide"
 
 ACTION_ICONS = {
     "action_open": "open",
@@ -159,6 +161,7 @@ class MainWindow(QMainWindow):
             (ui.action_smaller, self._smaller),
             (ui.action_preferences, self.choose_preferences),
             (ui.action_reset_layout, self.reset_layout),
+            (ui.action_guide, self.show_guide),
             (ui.action_about, self.show_about),
         ):
             action.triggered.connect(slot)
@@ -176,6 +179,7 @@ class MainWindow(QMainWindow):
         self.opener.opened.connect(self._book_opened)
         self.delivery.book_wanted.connect(self.open_book)
         self.editors.current_changed.connect(self._enable)
+        self.editors.current_changed.connect(self._choose_middle)
         self.editors.summary_changed.connect(self.status.show_summary)
         workspace.desk_changed.connect(self._desk_changed)
         workspace.changed.connect(self._changed)
@@ -232,10 +236,14 @@ class MainWindow(QMainWindow):
         self._targets = None
         self.editors.close_all()
         desk = self.workspace.desk
-        self.middle.setCurrentWidget(self.editors if desk else self.start_page)
+        self._choose_middle()
         title = desk.book.title or desk.path.stem if desk else ""
         self.setWindowTitle(f"{title} — ecdesk" if title else "ecdesk")
         self._enable()
+
+    def _choose_middle(self) -> None:
+        empty = self.workspace.desk is None and self.editors.is_empty
+        self.middle.setCurrentWidget(self.start_page if empty else self.editors)
 
     def _changed(self, notice: object) -> None:
         self._targets = None
@@ -463,6 +471,22 @@ class MainWindow(QMainWindow):
     @staticmethod
     def _dropped(event: QDropEvent) -> list[Path]:
         return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+    # -- help
+
+    def show_guide(self) -> None:
+        """The guide as a page; it can stand beside a table."""
+        if self.editors.page(GUIDE_PAGE) is None:
+            from ecdesk.gui.guide import GuidePage
+
+            guide = GuidePage(self._guide_picture, self.editors)
+            self.editors.add_page(Page(GUIDE_PAGE, "help"), guide, tr("使用指南"))
+        else:
+            self.editors.show_page(GUIDE_PAGE)
+
+    def _guide_picture(self, name: str) -> QPixmap | None:
+        panel = self.findChild(QDockWidget, f"dock_{name}")
+        return panel.grab() if isinstance(panel, QDockWidget) else None
 
     # -- the end
 

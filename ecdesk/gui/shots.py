@@ -18,6 +18,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ecdesk.domain.book import Book
+from ecdesk.domain.resources import resource
 
 SIZES = ("1366x768", "1920x1080@150", "2560x1440")
 SETTLE = 20_000
@@ -116,9 +117,14 @@ class Studio:
             ("history", self._history),
             ("side-by-side", self._side_by_side),
             ("command-box", self._command_box),
+            ("import", self._import),
+            ("board", self._board),
+            ("guide", self._guide),
         ]
         if self.look != Look():
-            views = [view for view in views if view[0] in ("main", "findings", "wide", "history", "command-box")]
+            views = [
+                view for view in views if view[0] in ("main", "findings", "wide", "history", "command-box", "import", "guide")
+            ]
         for name, prepare in views:
             if self.only in name:
                 if name != "start":
@@ -208,6 +214,17 @@ class Studio:
         if isinstance(dialog, QDialog):
             self._save(self._dialog, dialog)
             dialog.reject()
+
+    def _import(self) -> None:
+        """The submissions that come with the sample book."""
+        self.window.command_box.close_results()
+        self.window.submissions.review([resource("books", "2018", "submissions")])
+
+    def _board(self) -> None:
+        self.window.submissions.show_board()
+
+    def _guide(self) -> None:
+        self.window.show_guide()
 
     # -- doing
 

@@ -79,5 +79,7 @@ def style_sheet(chosen: Theme) -> str:
     template = resource("themes", "desk.qss").read_text(encoding="utf-8")
     # The comment at its head speaks of @names, too.
     template = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
-    template = template.replace("@icons", resource("icons").as_posix())
+    template = template.replace("@icons", resource("icons").as_posix()).replace(
+        "@check", "check-on-light" if chosen.dark else "check-on-dark"
+    )
     return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)

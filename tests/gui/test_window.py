@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
@@ -10,7 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Alternative, Observation, Origin
+from ecdesk.domain.texts import text
+from ecdesk.domain.units import PERCENT, unit_named
+from ecdesk.gui.guide import GuidePage
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.workspace import Focus, Place
 from ecdesk.session import cells
@@ -201,3 +209,47 @@ def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(book_path)
     assert window.editors.open_exhibits() == ["t1", "f1", "e1"]
+
+
+def test_the_guide_opens_beside_the_work_with_pictures_of_this_window(window: MainWindow) -> None:
+    window.ui.action_guide.trigger()
+    page = window.editors.page("guide")
+    assert isinstance(page, GuidePage)
+    assert [page.chapters.item(row).text() for row in (0, 3)] == ["使用指南", "改表"]
+    assert set(page.browser._taken) == {f"picture:{name}" for name in ("outline", "inspector", "chart", "findings", "history")}
+    window.ui.action_close_tab.trigger()
+    assert window.editors.page("guide") is None
+
+
+def test_a_dispute_is_settled_in_the_inspector(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    other = Alternative(
+        sales("310000"), "s1", Amount(Decimal("10090.5"), unit_named("亿元")), Origin("imported", sheet="Sheet1", cell="B3")
+    )
+    with desk.edit(text("试验")) as edit:
+        edit.put(other)
+    window.workspace.go_to(Place("t1", 0, 1))
+    qtbot.waitUntil(lambda: "10090.5" in window.inspector.browser.toPlainText())
+    html = window.inspector.browser.toHtml()
+    link = re.search(r'href="(take:[^"]+)"', html)
+    assert link is not None
+    window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
+    observation = desk.book.observation(sales("310000"))
+    assert observation is not None and observation.content == other.content
+    assert not desk.book.all("alternative")
+
+
+def test_findings_come_with_the_book_and_go_with_the_edit(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    key = sales("310000").moved(measure="growth")
+    with desk.edit(text("试验")) as edit:
+        edit.put(Observation(key, Amount(Decimal("99.9"), PERCENT)))
+    qtbot.waitUntil(lambda: any(finding.is_open for finding in window.workspace.findings))
+    errors = [finding for finding in window.workspace.findings if finding.is_open]
+    assert errors[0].suspect == key or key in {operand.key for operand in errors[0].operands}
+    window.ui.action_next_finding.trigger()
+    assert window.workspace.focus is not None and window.workspace.focus.key in {operand.key for operand in errors[0].operands}
+    desk.undo()
+    qtbot.waitUntil(lambda: not any(finding.is_open for finding in window.workspace.findings))

@@ -278,6 +278,8 @@ class Ui_MainWindow(object):
         self.menu_check.addAction(self.action_check)
         self.menu_check.addAction(self.action_next_finding)
         self.menu_check.addAction(self.action_previous_finding)
+        self.menu_help.addAction(self.action_guide)
+        self.menu_help.addSeparator()
         self.menu_help.addAction(self.action_about)
         self.tool_bar.addAction(self.action_open)
         self.tool_bar.addAction(self.action_save_point)
