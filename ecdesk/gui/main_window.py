@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 import ecdesk
 from ecdesk.domain import texts
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import dialogs, fonts, icons, themes
+from ecdesk.gui import dialogs, icons, themes
+from ecdesk.gui.appearance import Appearance
+from ecdesk.gui.arrangement import Arrangement
 from ecdesk.gui.chart_panel import ChartPanel
 from ecdesk.gui.command_box import CommandBox, Target
 from ecdesk.gui.delivering import Delivery
@@ -32,9 +34,6 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.targets import book_targets, command_targets, first_place
 from ecdesk.gui.translator import Languages
 from ecdesk.gui.workspace import Place, Workspace
-
-LAYOUT_VERSION = 1
-"""Raised when docks are added or renamed; an older arrangement is then forgotten."""
 
 GUIDE_PAGE = "guide"
 
@@ -62,11 +61,12 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings, languages: Languages) -> None:
         super().__init__()
         self.settings = settings
-        self.languages = languages
+        self.appearance = Appearance(settings, languages, self)
         self.ui = Ui_MainWindow()
         self.ui.setupUi(self)  # type: ignore[no-untyped-call]
         self.workspace = Workspace(settings, self)
         self.opener = BookOpener(self.workspace, self)
+        self.arrangement = Arrangement(self, self.ui, settings)
         self._targets: list[Target] | None = None
         self._make_panels()
         self._make_tool_bar()
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self._retranslate()
         self._restyle()
         self._enable()
-        self._restore()
+        self.arrangement.restore()
 
     # -- putting together
 
@@ -97,15 +97,9 @@ class MainWindow(QMainWindow):
             placeholder = dock.widget()
             dock.setWidget(panel)
             placeholder.deleteLater()
-        # The tabs above them are title enough.
-        self.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
-        for dock in (self.ui.dock_findings, self.ui.dock_history):
-            dock.setTitleBarWidget(QWidget(dock))
         self.ui.dock_outline.setTitleBarWidget(PaneTitle(self.ui.dock_outline))
         self.ui.dock_chart.setTitleBarWidget(PaneTitle(self.ui.dock_chart, (self.chart.save_button,)))
         self.ui.dock_inspector.setTitleBarWidget(PaneTitle(self.ui.dock_inspector))
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.start_page = StartPage(self.settings, self)
         self.editors = EditorArea(workspace, self.checks, self)
         self.middle = QStackedWidget(self)
@@ -131,7 +125,7 @@ class MainWindow(QMainWindow):
         group = QActionGroup(self)
         for name in themes.THEME_NAMES:
             group.addAction(self._action(f"action_theme_{name}"))
-        group.triggered.connect(self._theme_chosen)
+        group.triggered.connect(self.appearance.take_theme)
         self.ui.action_redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
 
     def _connect(self) -> None:
@@ -157,10 +151,10 @@ class MainWindow(QMainWindow):
             (ui.action_next_tab, self._next_tab),
             (ui.action_previous_tab, self._previous_tab),
             (ui.action_find_anything, self.command_box.start),
-            (ui.action_larger, self._larger),
-            (ui.action_smaller, self._smaller),
-            (ui.action_preferences, self.choose_preferences),
-            (ui.action_reset_layout, self.reset_layout),
+            (ui.action_larger, self.appearance.larger),
+            (ui.action_smaller, self.appearance.smaller),
+            (ui.action_preferences, self.appearance.choose_preferences),
+            (ui.action_reset_layout, self.arrangement.reset),
             (ui.action_guide, self.show_guide),
             (ui.action_about, self.show_about),
         ):
@@ -357,42 +351,6 @@ class MainWindow(QMainWindow):
 
     # -- look and language
 
-    def choose_preferences(self) -> None:
-        settings = self.settings
-        present = dialogs.Preferences(settings.theme, texts.language(), settings.font_size, settings.user)
-        chosen = dialogs.ask_preferences(self, present)
-        if chosen is None:
-            return
-        settings.set_text("user/name", chosen.user)
-        self.set_theme(chosen.theme)
-        self.set_font_size(chosen.font_size)
-        self.set_language(chosen.language)
-
-    def set_theme(self, name: str) -> None:
-        self.settings.set_text("look/theme", name)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        if themes.current().name != name:
-            themes.apply(application, name)
-
-    def set_font_size(self, size: int) -> None:
-        self.settings.set_number("look/font_size", size)
-        QApplication.setFont(fonts.window_font(self.settings.font_size))
-
-    def set_language(self, code: str) -> None:
-        self.settings.set_text("look/language", code)
-        if texts.language() != code:
-            self.languages.choose(code)
-
-    def _theme_chosen(self, action: QAction) -> None:
-        self.set_theme(action.objectName().removeprefix("action_theme_"))
-
-    def _larger(self) -> None:
-        self.set_font_size(self.settings.font_size + 1)
-
-    def _smaller(self) -> None:
-        self.set_font_size(self.settings.font_size - 1)
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if not hasattr(self, "status"):
@@ -417,38 +375,6 @@ class MainWindow(QMainWindow):
         for name, icon in ACTION_ICONS.items():
             self._action(name).setIcon(icons.icon(icon))
         self._action(f"action_theme_{themes.current().name}").setChecked(True)
-
-    # -- arrangement
-
-    def _restore(self) -> None:
-        self.resize(1366, 768)
-        self._default_layout()
-        geometry = self.settings.bytes("window/geometry")
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
-        state = self.settings.bytes("window/state")
-        if not state.isEmpty():
-            self.restoreState(state, LAYOUT_VERSION)
-
-    def _default_layout(self) -> None:
-        ui = self.ui
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, ui.dock_outline)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_chart)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_inspector)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, ui.dock_findings)
-        self.tabifyDockWidget(ui.dock_findings, ui.dock_history)
-        for dock in self.docks:
-            dock.setFloating(False)
-            dock.show()
-        ui.dock_findings.raise_()
-        width, height = self.width(), self.height()
-        side = max(300, min(460, width // 4))
-        self.resizeDocks([ui.dock_outline, ui.dock_chart], [max(260, min(340, width // 5)), side], Qt.Orientation.Horizontal)
-        self.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
-        self.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)
-
-    def reset_layout(self) -> None:
-        self._default_layout()
 
     # -- files dropped on the window
 
@@ -496,8 +422,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.editors.commit()
         self._remember_tabs()
-        self.settings.set_bytes("window/geometry", self.saveGeometry())
-        self.settings.set_bytes("window/state", self.saveState(LAYOUT_VERSION))
+        self.arrangement.remember()
         if not self.opener.close():
             event.ignore()
             return

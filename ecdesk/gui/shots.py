@@ -102,7 +102,7 @@ class Studio:
         settings.set_text("look/language", look.language)
         self.window = MainWindow(settings, app.dress(self.application, settings))
         self.window.resize(*look.window)
-        self.window.reset_layout()
+        self.window.arrangement.reset()
         self.window.show()
 
     def draw_all(self) -> None:

@@ -187,11 +187,11 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
 
 
 def test_the_language_changes_at_once_and_completely(window: MainWindow, qtbot: QtBot) -> None:
-    window.set_language("en")
+    window.appearance.set_language("en")
     qtbot.waitUntil(lambda: window.ui.action_open.text() == "Open…")
     assert window.ui.dock_findings.windowTitle() == "Findings"
     assert window.history.revert_button.text() == "Take this step back"
-    window.set_language("zh")
+    window.appearance.set_language("zh")
     qtbot.waitUntil(lambda: window.ui.action_open.text() == "打开…")
 
 

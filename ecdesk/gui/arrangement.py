@@ -1,0 +1,62 @@
+"""Where the panels stand: the first arrangement, and the one that the user made of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+
+from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
+from ecdesk.gui.settings import Settings
+
+LAYOUT_VERSION = 1
+"""Raised when docks are added or renamed; an older arrangement is then forgotten."""
+
+FIRST_SIZE = (1366, 768)
+
+
+class Arrangement:
+    """Of one window's docks."""
+
+    def __init__(self, window: QMainWindow, ui: Ui_MainWindow, settings: Settings) -> None:
+        self._window = window
+        self._ui = ui
+        self._settings = settings
+        # The tabs above them are title enough.
+        window.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
+        for dock in (ui.dock_findings, ui.dock_history):
+            dock.setTitleBarWidget(QWidget(dock))
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+
+    def restore(self) -> None:
+        """As the window was left, else as at first."""
+        self._window.resize(*FIRST_SIZE)
+        self.reset()
+        geometry = self._settings.bytes("window/geometry")
+        if not geometry.isEmpty():
+            self._window.restoreGeometry(geometry)
+        state = self._settings.bytes("window/state")
+        if not state.isEmpty():
+            self._window.restoreState(state, LAYOUT_VERSION)
+
+    def remember(self) -> None:
+        self._settings.set_bytes("window/geometry", self._window.saveGeometry())
+        self._settings.set_bytes("window/state", self._window.saveState(LAYOUT_VERSION))
+
+    def reset(self) -> None:
+        """The first arrangement, in proportion to the window."""
+        window, ui = self._window, self._ui
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, ui.dock_outline)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_chart)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_inspector)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, ui.dock_findings)
+        window.tabifyDockWidget(ui.dock_findings, ui.dock_history)
+        for dock in (ui.dock_outline, ui.dock_chart, ui.dock_inspector, ui.dock_findings, ui.dock_history):
+            dock.setFloating(False)
+            dock.show()
+        ui.dock_findings.raise_()
+        width, height = window.width(), window.height()
+        left, right = max(260, min(340, width // 5)), max(300, min(520, width // 4))
+        window.resizeDocks([ui.dock_outline, ui.dock_chart], [left, right], Qt.Orientation.Horizontal)
+        window.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
+        window.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)
