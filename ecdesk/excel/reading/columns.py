@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader, printed_unit
+from ecdesk.excel.reading.labels import LabelReader, looks_like_place, printed_unit, units_in
 from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind
 from ecdesk.excel.reading.words import folded, words
 
@@ -63,7 +63,7 @@ class ColumnReader:
     def _paths(self) -> dict[int, list[tuple[str, bool]]]:
         """Headings above each column, level by level; an upper heading reaches over the blank cells to its right."""
         paths: dict[int, list[tuple[str, bool]]] = {}
-        header = self.table.header
+        header = [row for row in self.table.header if not self._describes(row)]
         merged_across = any(
             bottom >= row and right > column
             for row in header
@@ -100,6 +100,11 @@ class ColumnReader:
                 paths.setdefault(column, []).append((words_here, len(shared_with[start]) > 1))
         return paths
 
+    def _describes(self, row: int) -> bool:
+        """Whether a header row only tells about the columns where they come from or how often: 频率, 来源."""
+        cells = self.grid.filled(row)
+        return len(cells) > 1 and bool(words().describing.fullmatch(folded(str(cells[0][1]))))
+
     def _role(self, column: Column, values: list[Any], before: list[Column]) -> str:
         kinds = [value_kind(value) for value in values]
         count = len(values)
@@ -112,8 +117,11 @@ class ColumnReader:
             return "ignored"
         named = next((role for text in reversed(headings) if (role := words().role(text))), None)
         has_value = any(other.role == "value" for other in before)
-        if (named == "unit" and figures > count / 2) or (named == "indicator" and figures + years > count / 2):
+        if named == "unit" and sum(1 for value in values if units_in(str(value))) < count / 2:
+            # 单位 is also an organisation: then the column names who, not in what.
             named = None
+        if named == "indicator" and figures + periods > count / 2:
+            named = "period" if periods > count * 0.8 and not has_value else None
         if named == "period" and periods < max(1, count * 0.6):
             named = None
         if named == "region" and figures > count / 2:
@@ -126,7 +134,7 @@ class ColumnReader:
             strings = [str(value) for value in values if isinstance(value, str)]
             if strings and sum(printed_unit(text) is not None for text in strings) >= count * 0.6:
                 return "unit"
-            if strings and sum(self.labels(text).area is not None for text in strings) >= max(1, count * 0.5):
+            if strings and sum(self._is_place(text) for text in strings) >= max(1, count * 0.5):
                 return "region"
             if periods >= count * 0.6 and not (headings and self._is_indicator(headings)):
                 return "period"
@@ -139,6 +147,10 @@ class ColumnReader:
         if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:
             return "period"
         return "value"
+
+    def _is_place(self, text: str) -> bool:
+        label = self.labels(text)
+        return (label.area is not None and not label.rest) or (looks_like_place(text) and self.headings.find_label(label) is None)
 
     def _starts_group(self, strings: list[str]) -> bool:
         """Whether texts right of figures are labels of a second block, not remarks: areas or indicators."""

@@ -150,7 +150,7 @@ class LineReader:
 
     def _area_of(self, title: str, said: Said, why: Text) -> None:
         found = [area for area in self.labels.areas.mentioned(title) if area.kind != "nation"]
-        area = specific(found)
+        area = specific(found) or (self._in_english(title) if not found else None)
         if area is not None and area.kind != "region":
             if said.area is None:
                 said.area, said.area_why = area, why
@@ -158,6 +158,18 @@ class LineReader:
                 said.areas.append(area)
         elif not found and self.labels.area(title) is not None:
             said.area, said.area_why = self.labels.area(title), why
+
+    def _in_english(self, title: str) -> Area | None:
+        """The one area that a title names in English or pinyin, as whole words: Shaanxi is not Shanxi."""
+        plain = re.sub(r"[^a-z ]+", " ", title.casefold())
+        named = {
+            area.code: area
+            for area in self.labels.areas
+            if area.kind in ("province", "city", "corps")
+            for name in (area.english, area.pinyin)
+            if name and re.search(rf"(?<![a-z]){re.escape(name.casefold())}(?![a-z])", plain)
+        }
+        return specific(list(named.values()))
 
     def _bare(self, title: str) -> str:
         """A title without time, areas and brackets."""
@@ -201,12 +213,11 @@ class LineReader:
         plain = tidy(PurePath(name).stem.replace("_", " "))
         self._area_of(plain, said, text("文件名“{name}”写明地区。", name=name))
         if said.area is None:
-            for piece in re.split(r"[\s\-—.]+", plain):
-                area = self.labels.area(piece) if len(piece) >= 3 else None
-                if area is not None:
-                    said.area, said.area_why = area, text("文件名“{name}”写明地区。", name=name)
-                    said.areas.append(area)
-                    break
+            codes = (self.labels.areas.get(code) for code in re.findall(r"(?<![0-9])[1-8][0-9]{5}(?![0-9])", plain))
+            area = next((area for area in codes if area is not None), None)
+            if area is not None:
+                said.area, said.area_why = area, text("文件名“{name}”写明地区。", name=name)
+                said.areas.append(area)
         said.span, said.last_year = title_span(plain)
         said.span_why = text("文件名“{name}”写明时间。", name=name) if said.span else None
         said.units = self._bracket_units(plain)

@@ -18,6 +18,10 @@ from ecdesk.excel.reading.spans import Span
 RATIO_MEASURES = ("growth", "growth_prev", "share")
 
 
+TO_DATE = Span(relative=True, to_date=True)
+"""What 累计 adds to the time that a heading or the table gives."""
+
+
 class Doubt(NamedTuple):
     """What has to be asked before a figure counts. question: unit, year, region or heading, "" when no single answer settles it;
     subject: what it is asked of, "" for the whole file."""
@@ -111,6 +115,7 @@ class HeaderReader:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         self._fill_growth_spans(found)
+        self._drop_totals(found)
         self._fill_headings(found)
         kinds = Kinds()
         for facts in found:
@@ -121,6 +126,7 @@ class HeaderReader:
         facts = ColumnFacts(column)
         previous_raw = ""
         pieces: list[str] = []
+        stands_over_others = False
         for words_here, shared in column.path:
             if tidy(words_here) == previous_raw:
                 continue
@@ -132,13 +138,16 @@ class HeaderReader:
             facts.labels.append(label)
             facts.area = label.area or facts.area
             facts.span = combined(facts.span, label.span)
+            if label.cumulative:
+                facts.span = combined(facts.span, TO_DATE)
             if label.units:
                 facts.units = label.units
             if label.measure:
                 facts.measure, facts.whole = label.measure, label.whole
             facts.total = facts.total or label.total
             if label.rest and not label.value_word:
-                pieces.append(label.rest if shared or not pieces else "\0" + label.rest)
+                pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)
+                stands_over_others = shared
         facts.heading = "/".join(pieces).replace("/\0", "").replace("\0", "")
         facts.match = self._column_match(facts)
         return facts
@@ -187,6 +196,15 @@ class HeaderReader:
             if before:
                 facts.span = before[-1].span
 
+    def _drop_totals(self, values: list[ColumnFacts]) -> None:
+        """合计 beside columns of areas is a sum of areas, not the name of an indicator."""
+        if sum(1 for facts in values if facts.area is not None) < 2:
+            return
+        for facts in values:
+            if facts.total and facts.area is None:
+                rest = [label.rest for label in facts.labels if label.rest and not label.total and not label.value_word]
+                facts.heading = "/".join(rest)
+
     def _fill_headings(self, values: list[ColumnFacts]) -> None:
         """A column that only says 同比 is about the indicator of the column to its left, unless several indicators stand side by side
         before it, when it could be about any of them."""
@@ -218,5 +236,5 @@ def combined(outer: Span | None, inner: Span | None) -> Span | None:
     shift = inner.shift if inner.relative else outer.shift
     relative = inner.relative or outer.relative
     if year is not None and relative:
-        return Span(year + shift, kind, index)
-    return Span(year, kind, index, shift, relative)
+        return Span(year + shift, kind, index, to_date=inner.to_date or outer.to_date)
+    return Span(year, kind, index, shift, relative, inner.to_date or outer.to_date)

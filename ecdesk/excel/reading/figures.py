@@ -10,7 +10,7 @@ from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.units import NO_UNIT, PERCENT, Unit
 from ecdesk.excel.reading.grid import Cell
-from ecdesk.excel.reading.labels import printed_unit, tidy
+from ecdesk.excel.reading.labels import FOOTNOTE_MARK, printed_unit, tidy
 
 _RISE = re.compile(r"^(?:同比|比上年|较上年)?(?:增长|上升|提高|增加|上涨|升|增|↑|▲|△(?!\d))\s*")
 _FALL = re.compile(r"^(?:同比|比上年|较上年)?(?:下降|降低|减少|下跌|下滑|负增长|回落|降|减|↓|▼)\s*")
@@ -49,7 +49,8 @@ def read_figure(cell: Cell) -> Figure:
 @lru_cache(maxsize=16384)
 def read_text(written: str) -> Figure:
     """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
-    plain = written.strip()
+    plain = FOOTNOTE_MARK.sub("", written).strip()
+    plain = re.sub(r"(?<=[0-9%元件])\s*[*#]{1,2}$", "", plain)
     if not plain:
         return BLANK
     content = parse_content(plain)

@@ -22,6 +22,9 @@ _NUMBERING = re.compile(
 _AMONG = re.compile(r"^\s*(?:其中|#|\*|──|—{1,2}|-{1,2}|·|•|\+|of which)\s*[:：,，、]?\s*", re.I)
 _LATIN_TAIL = re.compile(rf"^(?P<chinese>.*[{_CJK}%)])\s*[/|]?\s*(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]*)$")
 LONGEST_LABEL = 120
+FOOTNOTE_MARK = re.compile(r"[①-⑳⑴-⒇❶-❿†‡]|(?<=[\u3400-\u9fff)）])[¹²³⁴⁵⁶⁷⁸⁹]+$")
+"""Signs that point to a note under the table; half-width they would become digits."""
+_TO_DATE = re.compile(r"[_:：\s]*(?:(?P<cumulative>(?:自年初)?累计)|当期|当月|本月|本期|本季)(?:数|值|额|量)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Label:
     unit: Unit | None = None
     units: tuple[Unit, ...] = ()
     unit_text: str = ""
+    cumulative: bool = False
     among: bool = False
     value_word: bool = False
     total: bool = False
@@ -45,7 +49,8 @@ class Label:
 
 def tidy(text: str) -> str:
     """Half-width, one space between words, none between Chinese characters (网　络　零　售)."""
-    compact = unicodedata.normalize("NFKC", text.replace("…", "\ue000")).replace("\ue000", "…")
+    compact = FOOTNOTE_MARK.sub("", text)
+    compact = unicodedata.normalize("NFKC", compact.replace("…", "\ue000")).replace("\ue000", "…")
     compact = re.sub(r"\s+", " ", compact).strip()
     return re.sub(rf"(?<=[{_CJK}、,()%:]) (?=[{_CJK}、,()%:])|(?<=[{_CJK}]) (?=[(\[])", "", compact)
 
@@ -56,6 +61,7 @@ def printed_unit(text: str) -> Unit | None:
     if "/" in text and (written := find_unit(text.strip())) is not None and written.symbol:
         return written
     text = tidy(text).strip(" :;,、.")
+    text = re.sub(r"(?<=\d)[ ,](?=\d{3}(?!\d))", "", text)
     text = re.sub(r"^(?:计量|金额)?单位[::]?|^units?[::]\s*|^in ", "", text, flags=re.I).strip()
     if not text or len(text) > 30:
         return None
@@ -144,6 +150,7 @@ class LabelReader:
         units: tuple[Unit, ...] = ()
         span: Span | None = None
         rest, inner = _bracketed(rest)
+        kept = ""
         for chunk in inner:
             found = units_in(chunk)
             chunk_measure, chunk_whole, left = find_measure(chunk)
@@ -152,7 +159,7 @@ class LabelReader:
                 unit_text = unit_text or chunk
             elif re.search(r"=\s*100$", chunk):
                 unit_text = unit_text or chunk
-                rest = f"{rest}({chunk})" if not units else rest
+                kept += f"({chunk})" if not units else ""
                 units = units or (Unit(chunk, chunk, chunk, Fraction(1)),)
             elif chunk_measure and not measure:
                 measure, whole = chunk_measure, chunk_whole
@@ -162,7 +169,7 @@ class LabelReader:
                 if chunk_span is not None and not re.sub(r"[\s、,年度累计]+", "", left):
                     span = span or chunk_span
                 else:
-                    rest = f"{rest}({chunk})"
+                    kept += f"({chunk})"
         rest, trailing = _trailing_unit(rest)
         if trailing:
             units = units or trailing
@@ -170,10 +177,15 @@ class LabelReader:
             measure, whole, rest = find_measure(rest)
         rest, trailing = _trailing_unit(rest)
         units = units or trailing
+        cumulative = False
+        if (match := _TO_DATE.search(rest)) and match.start() > 0:
+            cumulative = bool(match["cumulative"])
+            rest = rest[: match.start()]
         if span is None:
             span, rest = find_span(rest)
         rest = _clean(rest)
         value_word = folded(rest) in words().value
+        cumulative = cumulative or ((value_word or not rest) and "累计" in raw)
         total = folded(rest) in words().totals
         area = None
         if rest and not total:
@@ -182,10 +194,22 @@ class LabelReader:
                 rest = ""
             else:
                 area, rest = self._leading_area(rest)
-        if value_word:
-            rest = ""
+        rest = kept.strip("()") if not rest and kept and not area else "" if value_word else rest + kept
         return Label(
-            raw, rest, area, span, measure, whole, units[0] if units else None, units, unit_text, among, value_word, total, latin
+            raw,
+            rest,
+            area,
+            span,
+            measure,
+            whole,
+            units[0] if units else None,
+            units,
+            unit_text,
+            cumulative,
+            among,
+            value_word,
+            total,
+            latin,
         )
 
     def _leading_area(self, rest: str) -> tuple[Area | None, str]:
@@ -202,15 +226,21 @@ class LabelReader:
         return None, rest
 
 
+_PLACE = re.compile(rf"[{_CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|新区|开发区|兵团|师)")
+
+
+def looks_like_place(text: str) -> bool:
+    """Whether a text has the form of a place that the catalogue may not know: 西安市, 延边州, 雄安新区."""
+    return bool(_PLACE.fullmatch(tidy(text)))
+
+
 def _bare_unit(text: str) -> Unit | None:
     """The unit that is all a label says (亿元, 元/平方米); a word that also names a thing (人口, 年) is none."""
     unit = printed_unit(text.strip("()[] "))
     if unit is None or unit.symbol in ("年", "月", "天", "度", "次", "项", "条", "部", "位", "名", "台", "组"):
         return None
-    plain = unit.is_ratio or unit.is_points or "/" in unit.symbol or unit.symbol != unit.base
-    return (
-        unit if plain or (find_unit(text.strip("()[] ")) == find_unit(unit.base) and unit.symbol == text.strip("()[] ")) else None
-    )
+    composed = unit.is_ratio or unit.is_points or "/" in unit.symbol or unit.symbol != unit.base
+    return unit if composed or unit.symbol == text.strip("()[] ") else None
 
 
 def _bracketed(text: str) -> tuple[str, list[str]]:
@@ -240,7 +270,7 @@ def _trailing_unit(text: str) -> tuple[str, tuple[Unit, ...]]:
     if match:
         unit = find_unit(match[0].strip())
         return text[: match.start()].rstrip(" (:/,-"), (unit,) if unit else ()
-    match = re.search(r"^(.*?)(?:[:,;、/|]|\s|-|—|单位[::]?)\s*([^:,;、/|\s]{1,12})$", text)
+    match = re.search(r"^(.*?)(?:[:,;、/|_]|\s|-|—|单位[::]?)\s*([^:,;、/|\s]{1,12})$", text)
     if match and match[1].strip():
         unit = printed_unit(match[2])
         if unit is not None and not re.fullmatch(r"[年月天项种条位名次台部人户]", match[2]):

@@ -9,6 +9,7 @@ from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFa
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.spans import Span
+from ecdesk.excel.reading.words import words
 
 
 class MeaningReader:
@@ -100,7 +101,13 @@ class MeaningReader:
         heading = col_name or row_name
         if col_name and row_name:
             heading, item = col_name, row_name
-        if not heading and row.section is not None and row.section.rest and not row.section.area:
+        if (
+            not heading
+            and row.section is not None
+            and row.section.rest
+            and not row.section.area
+            and not words().groups.search(row.section.rest)
+        ):
             heading = row.section.rest
         if not heading and self.said.match is not None:
             if self.said.heading_why is not None:

@@ -13,6 +13,8 @@ from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFa
 from ecdesk.excel.reading.headings import Match
 from ecdesk.excel.reading.words import words
 
+ASSUMED = text("增速、占比没有写单位，按百分数读。")
+
 
 class UnitReader:
     """Gives the figures of one table their units."""
@@ -52,7 +54,7 @@ class UnitReader:
                 if fitting:
                     why.append(reason)
                     return POINTS if measure == "points" and fitting[0] == PERCENT else fitting[0]
-            why.append(text("增速、占比没有写单位，按百分数读。"))
+            why.append(ASSUMED)
             return POINTS if measure == "points" else PERCENT
         for units, reason in places:
             if len(units) == 1:

@@ -19,7 +19,7 @@ from ecdesk.excel.reading.grid import Cell, exact, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.meaning import MeaningReader
-from ecdesk.excel.reading.measuring import UnitReader
+from ecdesk.excel.reading.measuring import ASSUMED, UnitReader
 from ecdesk.excel.reading.rows import RowReader
 from ecdesk.excel.reading.tables import Grid, Table, value_kind
 
@@ -59,6 +59,7 @@ class TableReader:
         self._measures: dict[tuple[Any, ...], str] = {}
         self._province_rows = self._count_provinces()
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
+        self._fractions = self._fraction_columns()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
         self._growth_cells: dict[int, list[int]] = {}
@@ -139,6 +140,8 @@ class TableReader:
                 amount = Amount(amount.value, unit[0], amount.qualifier)
         if row in self.sheet.hidden_rows:
             why = (*why, HIDDEN_ROW)
+        if measure != "value" and not figure.own_unit and column.column.index in self._fractions and unit[1] == (ASSUMED,):
+            doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比没有写单位，数又都小于1，是小数还是百分数？")))
         for doubt in doubts:
             if (doubt.question, doubt.subject) not in self.doubts:
                 self.doubts[doubt.question, doubt.subject] = (doubt, at)
@@ -230,6 +233,18 @@ class TableReader:
                         found.add(area.code)
         across = {facts.area.code for facts in self.values if facts.area is not None and facts.area.kind in ("province", "corps")}
         return max(len(found), len(across))
+
+    def _fraction_columns(self) -> set[int]:
+        """Columns of growth or shares without any unit whose numbers all look like fractions of one."""
+        found: set[int] = set()
+        for facts in self.values:
+            if not facts.measure or facts.units:
+                continue
+            index = facts.column.index
+            seen = [value for row in self.table.body if isinstance(value := self.grid.value(row, index), int | float)]
+            if seen and all(abs(value) < 1.5 for value in seen) and any(value != int(value) for value in seen):
+                found.add(index)
+        return found
 
     def _zero_columns(self) -> set[int]:
         """Columns that hold nothing but zeros beside columns that hold figures: zeros that stand for missing."""

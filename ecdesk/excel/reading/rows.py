@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecdesk.domain.records import Indicator
 from ecdesk.excel.reading.columns import Column
-from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, combined
+from ecdesk.excel.reading.facts import TO_DATE, ColumnFacts, Kinds, RowFacts, combined
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
 from ecdesk.excel.reading.spans import find_span
@@ -111,6 +111,9 @@ class RowReader:
         if label.area is not None and not label.rest:
             facts.area = label.area
             return
+        if folded(words_here) in words().whole_area:
+            # 全省 is the area that the whole table is about.
+            return
         if folded(words_here) in words().totals:
             facts.total = True
             return
@@ -126,6 +129,8 @@ class RowReader:
             if not label.rest and not label.measure:
                 return
         facts.span = combined(facts.span, label.span)
+        if label.cumulative:
+            facts.span = combined(facts.span, TO_DATE)
         facts.units = facts.units or label.units
         if label.measure:
             found = self.headings.find(label.raw)

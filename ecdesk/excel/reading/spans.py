@@ -55,6 +55,8 @@ class Span:
     index: int = 0
     shift: int = 0
     relative: bool = False
+    to_date: bool = False
+    """From the start of the year to the end of the month or quarter."""
 
     def period(self, base: Span | None) -> Period | None:
         """The period meant in a table whose own time is `base`; None when no year is known."""
@@ -66,6 +68,8 @@ class Span:
             year = base.year + self.shift
         if not kind and base is not None and base.kind:
             kind, index = base.kind, base.index
+        if self.to_date and kind in ("month", "quarter"):
+            kind, index = _cumulative(index * 3 if kind == "quarter" else index)
         return Period(year, kind or "year", index)
 
 

@@ -9,15 +9,18 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ecdesk.domain.amounts import Amount, Mark
+from ecdesk.domain.amounts import Mark
 from ecdesk.domain.numerals import parse_content
+from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
+from ecdesk.excel.reading.labels import FOOTNOTE_MARK, LabelReader, printed_unit, tidy
 from ecdesk.excel.reading.spans import find_span
 from ecdesk.excel.reading.words import folded, words
 
 DEEPEST_HEADER = 6
+ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
+"""What a formula leaves that could not be worked out: it stands where a figure should be."""
 FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
 
 
@@ -39,21 +42,27 @@ class Table:
     own_context: bool = False
 
 
+_RANGE_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}\s*[-—–~至/]\s*(?:19|20)?[0-9]{2}\s*年?度?|[0-9]{1,2}[-—.][0-9]{1,2}")
+
+
 @lru_cache(maxsize=65536)
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
-    plain = text.strip()
+    plain = FOOTNOTE_MARK.sub("", text).strip()
     if len(plain) > 60:
         return TEXT
+    if plain in ERRORS:
+        return FIGURE
     if not any(character.isdigit() for character in plain):
         return MARK if isinstance(parse_content(plain), Mark) else TEXT
     span, rest = find_span(tidy(plain))
     if span is not None and not re.sub(r"[\s\-—()]+", "", rest):
         return YEAR if re.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", plain) else PERIOD
-    content = parse_content(plain)
-    if isinstance(content, Amount):
+    if read_text(plain).amount is not None:
         return FIGURE
-    return TEXT
+    # What should have been a figure: 893,6 or 4.8.1 or 500-600.
+    digits = sum(character.isdigit() for character in plain)
+    return FIGURE if digits * 2 > len(plain) and len(plain) <= 16 and _RANGE_OF_YEARS.fullmatch(plain) is None else TEXT
 
 
 def value_kind(value: Any) -> str:
@@ -208,6 +217,9 @@ class TableFinder:
         texts = [str(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD)]
         if self._is_index(cells, kinds):
             return "index"
+        if words().signature.match(tidy(first)) and len(cells) - len(texts) <= 2:
+            self.notes.append((row, first))
+            return "note"
         if not figures:
             if (words().note_starts.search(tidy(first)) and len(texts) <= 2) or (
                 texts and all(words().signature.search(tidy(text)) for text in texts)
@@ -329,6 +341,9 @@ class TableFinder:
         if not above:
             return False
         cells = self.grid.filled(row)
+        first = str(cells[0][1])
+        if current is None and len(cells) > 1 and (words().describing.fullmatch(folded(first)) or words().role(first) == "unit"):
+            return False
         own = sum(1 for _column, value in cells if words().role(str(value)))
         if own >= 1 and len(cells) >= 2 and current is not None:
             return False

@@ -50,6 +50,9 @@ class Words:
     unitless: re.Pattern[str]
     national: re.Pattern[str]
     statistics: frozenset[str]
+    describing: re.Pattern[str]
+    groups: re.Pattern[str]
+    whole_area: frozenset[str]
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
@@ -97,5 +100,8 @@ def words() -> Words:
         same=tuple((_any(entry["words"]), entry["of"]) for entry in data["same"]),
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
+        describing=re.compile(data["other"]["describing"]),
+        whole_area=frozenset(folded(word) for word in data["totals"]["whole_area"]),
+        groups=re.compile(data["other"]["groups"]),
         statistics=frozenset(folded(word) for word in data["other"]["statistics"]),
     )
