@@ -125,10 +125,12 @@ def export(options: argparse.Namespace) -> Outcome:
         "exhibits": count,
         "charts": [str(path) for path in done.charts],
         "open": done.open,
+        "problems": [str(problem) for problem in done.problems],
     }
     lines = [tr("已导出图表 {count} 个：{path}", count=count, path=done.workbook)]
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=folder))
+    lines += [str(problem) for problem in done.problems]
     if done.open:
         lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=done.open))
     return Outcome(document=document, lines=lines)

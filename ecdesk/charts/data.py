@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ecdesk.charts.errors import CannotDraw
 from ecdesk.charts.metrics import drawable
 from ecdesk.domain.amounts import Amount
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Chart, Line
 from ecdesk.domain.tables import Cell, Table
 from ecdesk.domain.texts import tr
@@ -85,7 +85,7 @@ class ChartData:
 def chart_data(table: Table) -> ChartData:
     """The chart of an exhibit. An exhibit without a chart of its own is drawn as bars of its first column.
 
-    Raises UserError when the series of one axis are in units that cannot share it.
+    Raises CannotDraw when the series of one axis are in units that cannot share it.
     """
     exhibit = table.exhibit
     chart = exhibit.chart or Chart("bar", "rows", tuple(column.id for column in table.columns[:1]))
@@ -135,7 +135,7 @@ def _axis_unit(cells: Iterable[Cell], number: str) -> Unit:
     unit = max(known, key=lambda candidate: (known[candidate], -list(known).index(candidate)))
     for other in known:
         if other.dimension != unit.dimension and {other, unit} != {PERCENT, POINTS}:
-            raise UserError(
+            raise CannotDraw(
                 "{number}里“{one}”和“{two}”不能画在同一根轴上，请把其中一列改为次坐标轴或不画。",
                 number=number or tr("这张图"),
                 one=unit.symbol or "—",

@@ -25,7 +25,7 @@ def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | N
     it the chart has the width of the report's column and the height that it needs. figure: drawn into (and emptied before)
     instead of a new one, as a canvas of the window wants it.
 
-    Raises UserError when the font lacks a character or an axis would have to carry two units.
+    Raises CannotDraw, a UserError, when the font lacks a character or an axis would have to carry two units.
     """
     from matplotlib.figure import Figure
 

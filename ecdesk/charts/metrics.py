@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.errors import UserError
+from ecdesk.charts.errors import CannotDraw
 from ecdesk.domain.fonts import chinese_font
 
 LINE = 1.2
@@ -39,7 +39,7 @@ def _advance(character: str) -> float | None:
 def drawable(text: str) -> str:
     """The text as the font can draw it: every kind of space as a plain one, control characters gone.
 
-    Raises UserError naming the characters that the font lacks: a box in a printed chart is an error.
+    Raises CannotDraw naming the characters that the font lacks: a box in a printed chart is an error.
     """
     plain = "".join(
         " " if unicodedata.category(character) == "Zs" or character in "\t\n\r" else character
@@ -48,7 +48,7 @@ def drawable(text: str) -> str:
     )
     missing = sorted({character for character in plain if _advance(character) is None})
     if missing:
-        raise UserError(
+        raise CannotDraw(
             "字体里没有“{characters}”，图无法印出这些字，请把“{text}”里的这些字换成通用的写法。",
             characters="".join(missing),
             text=plain,

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.charts.drawing import draw_chart
+from ecdesk.charts.errors import CannotDraw
 from ecdesk.charts.themes import PRINT, load_theme
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.tables import Table
+from ecdesk.domain.texts import Text
 
 KINDS = ("png", "svg", "pdf")
 
@@ -27,11 +29,12 @@ _METADATA: dict[str, dict[str, None]] = {
 
 @dataclass(frozen=True)
 class SavedChart:
-    """One step of `save_all`: how many of how many charts are done, and the file just written."""
+    """One step of `save_all`: how many of how many files are done, and the last one. problem: why it could not be drawn."""
 
     done: int
     total: int
     path: Path
+    problem: Text | None = None
 
 
 def save_chart(table: Table, path: Path, kind: str = "", dpi: int | None = None, variant: str = PRINT) -> None:
@@ -74,7 +77,7 @@ def save_all(
 ) -> Iterator[SavedChart]:
     """Writes the chart of every exhibit that has one, named by number and caption; yields after each file.
 
-    Raises UserError when the folder or a file cannot be written.
+    A chart that cannot be drawn is told of and does not stop the rest. Raises UserError when the folder or a file cannot be written.
     """
     drawn = [table for table in tables if table.exhibit.chart is not None]
     try:
@@ -93,6 +96,10 @@ def save_all(
         taken.add(name.casefold())
         for kind in formats:
             path = folder / f"{name}.{kind}"
-            save_chart(table, path, kind, dpi)
+            problem = None
+            try:
+                save_chart(table, path, kind, dpi)
+            except CannotDraw as fault:
+                problem = fault.text
             done += 1
-            yield SavedChart(done, total, path)
+            yield SavedChart(done, total, path, problem)

@@ -11,7 +11,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.tables import build_table
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.checking import findings_of_book
 from ecdesk.session.progress import Job, Progress
@@ -24,6 +24,8 @@ class Exported:
     workbook: Path
     charts: tuple[Path, ...]
     open: int
+    problems: tuple[Text, ...] = ()
+    """Why charts are missing that could not be drawn."""
 
 
 def export(
@@ -51,9 +53,13 @@ def export(
     for step in export_workbook(book, workbook, findings):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
+    problems: list[Text] = []
     if charts is not None:
         tables = [build_table(book, exhibit) for exhibit in book.exhibits() if exhibit.chart is not None]
         for chart in save_all(tables, charts, formats):
-            written.append(chart.path)
+            if chart.problem is None:
+                written.append(chart.path)
+            else:
+                problems.append(chart.problem)
             yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
-    return Exported(workbook, tuple(written), len(blocking))
+    return Exported(workbook, tuple(written), len(blocking), tuple(problems))

@@ -81,3 +81,14 @@ def test_neighbouring_bars_differ_in_greyscale(variant: str) -> None:
     lightness = [_luminance(colour) for colour in theme.bars]
     assert all(abs(one - other) >= 12 for one, other in pairwise(lightness[:4]))
     assert len({(round(light / 6), hatch) for light, hatch in zip(lightness, theme.bar_hatches, strict=True)}) == len(lightness)
+
+
+def test_a_chart_that_cannot_be_drawn_does_not_stop_the_rest(tmp_path: Path) -> None:
+    tables = [
+        make_table("bar", ["𠮷野家"], [("额", "亿元", ["1"])], number="图1"),
+        make_table("bar", ["甲"], [("额", "亿元", ["1"])], number="图2"),
+    ]
+    steps = list(save_all(tables, tmp_path))
+    assert [step.problem is None for step in steps] == [False, True]
+    assert "𠮷" in str(steps[0].problem)
+    assert [path.name[:2] for path in tmp_path.iterdir()] == ["图2"]

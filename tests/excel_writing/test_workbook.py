@@ -8,14 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Verdict
-from ecdesk.domain.numerals import parse_number
-from ecdesk.domain.records import CHART_KINDS
+from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.numerals import parse_content, parse_number
+from ecdesk.domain.records import CHART_KINDS, Chart, Exhibit, Line, Observation, Record
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
+from ecdesk.domain.units import unit_named
 from ecdesk.excel.writing import export_workbook, sheet_name
 from ecdesk.excel.writing.layout import layout_of
 from ecdesk.session.samples import build_sample_book
@@ -200,3 +205,54 @@ def test_every_figure_of_the_sample_book_is_equal_when_read_again(tmp_path: Path
                     assert Decimal(str(value)) == printed
                     numbers += 1
     assert numbers > 1000
+
+
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=30)
+
+
+@st.composite
+def exhibits(draw: st.DrawFn) -> Exhibit:
+    groups = st.lists(st.sampled_from(["甲", "乙", "=丙"]), max_size=3).map(tuple)
+    rows = [
+        Line(f"r{number}", draw(words), {"item": f"{number}"} if draw(st.booleans()) else {}, draw(st.integers(0, 20)))
+        for number in range(draw(st.integers(0, 4)))
+    ]
+    columns = [
+        Line(f"c{number}", draw(words), {"measure": draw(st.sampled_from(["value", "growth"]))}, groups=draw(groups))
+        for number in range(draw(st.integers(0, 4)))
+    ]
+    kind, along = draw(st.sampled_from(CHART_KINDS)), draw(st.sampled_from(["rows", "columns"]))
+    return Exhibit(
+        "e",
+        draw(words),
+        draw(words),
+        unit=draw(st.sampled_from(["", "亿元"])),
+        source_line=draw(words),
+        corner=draw(words),
+        at={"indicator": "额", "area": "000000", "period": "2018"},
+        rows=tuple(rows),
+        columns=tuple(columns),
+        notes=(draw(words),),
+        chart=Chart(kind, along, (), ("c0",) if draw(st.booleans()) else (), draw(st.integers(0, 2))),
+        continued_after=draw(st.integers(0, 5)),
+    )
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@given(exhibit=exhibits(), figures=st.lists(st.sampled_from(["1.30", "-2", "约5", "…", "乱", "1000000"]), min_size=8, max_size=8))
+def test_any_layout_is_written_and_read_again(exhibit: Exhibit, figures: list[str], tmp_path: Path) -> None:
+    book = Book()
+    keys = dict.fromkeys(key for _row, _column, key in cell_keys(exhibit))
+    contents = [(key, parse_content(words, unit_named("亿元"))) for key, words in zip(keys, figures, strict=False)]
+    records: list[Record] = [Observation(key, content) for key, content in contents if content is not None]
+    book.load(iter([*records, exhibit]))
+    list(export_workbook(book, tmp_path / "a.xlsx"))
+    workbook = load_workbook(tmp_path / "a.xlsx")
+    assert not any(cell.data_type == "f" for sheet in workbook for row in sheet.iter_rows() for cell in row)
+    sheet = workbook.worksheets[1]
+    table, layout = build_table(book, exhibit), layout_of(build_table(book, exhibit))
+    for row_number, row in enumerate(table.cells):
+        for column_number, cell in enumerate(row):
+            value = sheet.cell(layout.row(row_number), layout.column(column_number)).value
+            printed = parse_number(cell.text)
+            assert (value or "") == cell.text if printed is None else Decimal(str(value)) == printed

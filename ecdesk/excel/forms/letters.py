@@ -27,7 +27,7 @@ from ecdesk.excel.forms.writing import add_validation, finish_sheet, hide_identi
 from ecdesk.excel.writing.files import save_whole, sheet_name
 from ecdesk.excel.writing.layout import display_width
 from ecdesk.excel.writing.sheets import write_words
-from ecdesk.excel.writing.styles import Look, Styles
+from ecdesk.excel.writing.styles import Look, Styles, clean_text
 
 _TITLE = Look(height=16, bold=True, across="center")
 _GUIDE = Look(height=10, wrap=True, up="top")
@@ -60,8 +60,8 @@ def write_query_letter(book: Book, area: Area | str, findings: Iterable[Finding]
     if not asked:
         raise UserError("“{area}”没有需要核实的问题，不必发查询函。", area=found.name)
     workbook = Workbook()
-    workbook.properties.creator = book.setting("organisation") or "ecdesk"
-    workbook.properties.title = tr("{area}数据查询函", area=found.name)
+    workbook.properties.creator = clean_text(book.setting("organisation")) or "ecdesk"
+    workbook.properties.title = clean_text(tr("{area}数据查询函", area=found.name))
     styles = Styles(workbook)
     sheet = workbook.active
     sheet.title = sheet_name(tr("查询函"), ())

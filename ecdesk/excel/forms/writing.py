@@ -26,7 +26,7 @@ from ecdesk.excel.forms.identity import (
 from ecdesk.excel.writing.files import save_whole, sheet_name
 from ecdesk.excel.writing.layout import display_width
 from ecdesk.excel.writing.sheets import write_words
-from ecdesk.excel.writing.styles import Look, Styles, number_format, printed_number, write_text
+from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format, printed_number, write_text
 
 _TITLE = Look(height=16, bold=True, across="center")
 _LINE = Look(height=10)
@@ -56,8 +56,8 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
     if not lines:
         raise UserError("年报里没有可以请“{area}”报送的指标，请先建立指标或表格。", area=found.name)
     workbook = Workbook()
-    workbook.properties.creator = book.setting("organisation") or "ecdesk"
-    workbook.properties.title = tr("{area}{year}年数据报送表", area=found.name, year=book.year)
+    workbook.properties.creator = clean_text(book.setting("organisation")) or "ecdesk"
+    workbook.properties.title = clean_text(tr("{area}{year}年数据报送表", area=found.name, year=book.year))
     styles = Styles(workbook)
     sheet = workbook.active
     sheet.title = sheet_name(tr("报送表"), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tempfile
@@ -19,13 +20,16 @@ def save_whole(workbook: Any, path: Path) -> None:
 
     Raises UserError when the folder cannot be written or the file is open elsewhere.
     """
+    # Put together in memory first: a disk that is full must not be met by a half-written archive.
+    memory = io.BytesIO()
+    workbook.save(memory)
     try:
         handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
     except OSError as fault:
         raise cannot_write(path, fault) from fault
     try:
         with os.fdopen(handle, "wb") as file:
-            workbook.save(file)
+            file.write(memory.getbuffer())
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)

@@ -22,7 +22,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.units import Unit
 from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
 from ecdesk.excel.writing.sheets import set_print_area, write_words
-from ecdesk.excel.writing.styles import Look, Styles, number_format, printed_number
+from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format, printed_number
 
 _SMALL = Look(height=8, colour="808080")
 _WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
@@ -231,6 +231,7 @@ def _add_series(
     sheet: Any, drawn: Any, numbers: range, references: _References, line: bool, ring: bool, stacked: bool = False
 ) -> None:
     from openpyxl.chart import Reference, Series
+    from openpyxl.chart.data_source import AxDataSource, StrRef
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.marker import DataPoint
     from openpyxl.chart.series import SeriesLabel
@@ -238,12 +239,13 @@ def _add_series(
 
     bars, lines = _colours()
     left, top, right, bottom = references.categories
-    categories = Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
+    categories = AxDataSource(strRef=StrRef(f=str(Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom))))
     for position, number in enumerate(numbers):
         left, top, right, bottom = references.figures[number]
         values = Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
         series = Series(values)
-        series.tx = SeriesLabel(v=references.names[number])
+        series.cat = categories
+        series.tx = SeriesLabel(v=clean_text(references.names[number]))
         series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False)
         if line:
             colour = lines[position % len(lines)]
@@ -275,7 +277,6 @@ def _add_series(
                 if cell is not None and cell.observation is not None and cell.observation.status in ("forecast", "estimate"):
                     series.data_points.append(_hatched(at, colour))
         drawn.append(series)
-    drawn.set_categories(categories)
 
 
 def _label(at: int, fill: str) -> Any:
@@ -372,9 +373,9 @@ def _set_line_scale(axis: Any, values: Sequence[float]) -> None:
 
 
 def _step(span: float) -> float:
-    """A round step (1, 2 or 5 times a power of ten) of which four to ten make a span."""
-    power = 10.0 ** math.floor(math.log10(span / 4))
-    return float(max(factor * power for factor in (1, 2, 5) if factor * power <= span / 4))
+    """The smallest round step (1, 2 or 5 times a power of ten) of which no more than six make a span."""
+    power = 10.0 ** math.floor(math.log10(span / 6))
+    return float(min(factor * power for factor in (1, 2, 5, 10) if factor * power >= span / 6))
 
 
 def _title(words: str, size: int = 1200) -> Any:
@@ -383,6 +384,6 @@ def _title(words: str, size: int = 1200) -> Any:
     from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 
     properties = CharacterProperties(sz=size, b=False)
-    run = RegularTextRun(rPr=properties, t=words)
+    run = RegularTextRun(rPr=properties, t=clean_text(words))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

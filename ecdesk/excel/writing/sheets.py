@@ -186,6 +186,7 @@ def set_print_area(sheet: Any, layout: SheetLayout, end: int) -> None:
 
 
 def _set_pages(sheet: Any, table: Table, layout: SheetLayout, width: float) -> None:
+    from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break
 
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -196,7 +197,7 @@ def _set_pages(sheet: Any, table: Table, layout: SheetLayout, width: float) -> N
     sheet.print_options.horizontalCentered = True
     sheet.print_title_rows = f"{layout.title}:{layout.heading + layout.depth - 1}"
     sheet.oddFooter.center.text = "&P"
-    sheet.freeze_panes = sheet.cell(layout.body, STUB + 1)
+    sheet.freeze_panes = f"{get_column_letter(STUB + 1)}{layout.body}"
     sheet.sheet_format.defaultRowHeight = 16.0
     sheet.sheet_format.customHeight = True
     sheet.sheet_view.showGridLines = False

@@ -74,12 +74,17 @@ class Styles:
         return copy(cell._style)
 
 
+def clean_text(words: str) -> str:
+    """A text without the characters that a spreadsheet file cannot hold."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", words)
+
+
 def write_text(cell: Any, words: str) -> bool:
     """Puts a text in a cell as a text, whatever it begins with; says whether it needs the mark of a literal text.
 
     Characters that a spreadsheet file cannot hold are left out.
     """
-    clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", words)[:LONGEST_TEXT]
+    clean = clean_text(words)[:LONGEST_TEXT]
     cell.value = clean
     cell.data_type = "s"
     return clean[:1] in ("=", "+", "-", "@", "'", "\t") and len(clean) > 1

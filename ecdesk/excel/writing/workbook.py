@@ -17,7 +17,7 @@ from ecdesk.excel.writing.layout import foot_lines
 from ecdesk.excel.writing.lists import write_contents, write_findings
 from ecdesk.excel.writing.plots import add_plot
 from ecdesk.excel.writing.sheets import write_exhibit
-from ecdesk.excel.writing.styles import Styles
+from ecdesk.excel.writing.styles import Styles, clean_text
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def export_workbook(
     chosen = list(book.exhibits() if exhibits is None else exhibits)
     grouping = book.setting("grouping", THIN_SPACE)
     workbook = Workbook()
-    workbook.properties.creator = book.setting("organisation") or "ecdesk"
-    workbook.properties.title = book.title
+    workbook.properties.creator = clean_text(book.setting("organisation")) or "ecdesk"
+    workbook.properties.title = clean_text(book.title)
     styles = Styles(workbook)
     contents = workbook.active
     contents.title = tr("目录")
