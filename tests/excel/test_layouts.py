@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.excel.makers import found, read_rows
+from ecdesk.excel.reading import read_file
+from tests.excel.makers import as_csv, as_html, as_xml_2003, found, read_rows
 
 N = None
 Key = tuple[str, str, str, str]
@@ -411,3 +413,34 @@ def test_a_layout_is_read_as_a_person_reads_it(name: str, tmp_path: Path) -> Non
     reading = read_rows(tmp_path, case.rows, case.name, merged={"Sheet1": case.merged}, formats={"Sheet1": case.formats})
     assert found(reading) == case.expect
     assert reading.status == case.status, [str(problem.message) for problem in reading.problems]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_layout_reads_the_same_lower_down_and_further_right(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    rows = [[], [], *([N, *row] for row in case.rows)]
+    merged = [moved(area) for area in case.merged]
+    formats = {moved(cell): code for cell, code in case.formats.items()}
+    reading = read_rows(tmp_path, rows, case.name, merged={"Sheet1": merged}, formats={"Sheet1": formats})
+    assert found(reading) == case.expect
+
+
+@pytest.mark.parametrize("kind", ["csv", "tab", "html", "xml"])
+@pytest.mark.parametrize("name", CASES)
+def test_a_layout_reads_the_same_in_every_kind_of_file(name: str, kind: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    path = tmp_path / Path(case.name).with_suffix(".xls")
+    if kind in ("csv", "tab"):
+        if case.formats:
+            pytest.skip("text has no number formats")
+        as_csv(path, case.rows, "gb18030" if kind == "csv" else "utf-8-sig", "," if kind == "csv" else "\t")
+    elif kind == "html":
+        as_html(path, case.rows, case.merged, case.formats)
+    else:
+        as_xml_2003(path, case.rows, case.merged, case.formats)
+    assert found(read_file(path)) == case.expect
+
+
+def moved(area: str) -> str:
+    """A reference two rows further down and a column further right."""
+    return re.sub(r"([A-Z])([0-9]+)", lambda match: f"{chr(ord(match[1]) + 1)}{int(match[2]) + 2}", area)

@@ -41,12 +41,18 @@ _FILLED = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"(?:[^<>]*[^<>
 _COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?([0-9]+|[^\"'<>]{0,99}&)")
 _OTHER_SIGN = re.compile(rb"<\w+:c[\s>]|<c[\t\r\n]")
 _OTHER_TAG = re.compile(rb"<(?:\w+:c[\s>]|c[\t\r\n])")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^<>]*?\bt=\"e\")[^<>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"[^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>(#[A-Z0-9/!?]{1,8})</v>"
+)
 _ROW_NUMBER = re.compile(rb"\br\s*=\s*[\"']\s*([0-9]{1,9})\s*[\"']")
 _STYLED = re.compile(rb"<(?:\w+:)?c\s(?=[^<>]*?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^<>]*?\bs=[\"'](\d{1,6})[\"'][^<>/]*>(?!</)")
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'][^<>]*>\s*<(?:\w+:)?f\b([^<>]*?)(?:/>|>([^<]{0,8192})</)"
 )
 _FILLED = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,9})\s*[\"'](?:[^<>]*[^<>/])?>(?!</)")
+_ERROR = re.compile(
+    rb"<(?:\w+:)?c\s(?=[^<>]*?\bt=\"e\")[^<>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"[^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>(#[A-Z0-9/!?]{1,8})</v>"
+)
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']([0-9]{1,9})")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*\bhidden=[\"'](?:1|true)[\"'])[^<>]*?\br=[\"'](\d{1,7})[\"']")
 
@@ -206,8 +212,21 @@ def _annotate(sheet: Sheet, content: bytes, formats: list[str]) -> None:
     sheet.formats = found
     if b"<f" in content or b":f" in content:
         sheet.formulas = _formulas(content)
+    if b't="e"' in content:
+        _show_errors(sheet, content)
     if b"hidden=" in content:
         sheet.hidden_rows = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(content))
+
+
+def _show_errors(sheet: Sheet, content: bytes) -> None:
+    """What a formula could not work out (#DIV/0!) stands in the cell as the program shows it, instead of nothing."""
+    for place, shown in _ERROR.findall(content):
+        at = position(place.decode())
+        if at is not None and at[0] < len(sheet.rows) and at[1] < limits.COLUMNS:
+            line = sheet.rows[at[0]]
+            line.extend([""] * (at[1] + 1 - len(line)))
+            if line[at[1]] == "":
+                line[at[1]] = shown.decode("ascii", "replace")
 
 
 def _formulas(content: bytes) -> dict[Position, str]:

@@ -152,7 +152,8 @@ class _Tables(HTMLParser):
     def _finish_cell(self) -> None:
         if self._cell is None:
             return
-        text = "".join(self._cell).replace("\u00a0", " ")[: limits.TEXT_LENGTH]
+        text = "".join(self._cell)[: limits.TEXT_LENGTH]
+        text = re.sub(r"[ \t\r\n]+", " ", text).strip(" ").replace("\u00a0", " ")
         text = text if text.strip() else ""
         self._cell = None
         while (self._row, self._column) in self._taken:
@@ -166,7 +167,7 @@ class _Tables(HTMLParser):
             raise limits.too_large(self.name)
         line = self.rows[row]
         line.extend([""] * (column + 1 - len(line)))
-        line[column] = re.sub(r"[ \t\r\n]+", " ", text) if text else ""
+        line[column] = text
         if self._format:
             self.formats[row, column] = self._format
         if down > 1 or across > 1:

@@ -301,8 +301,9 @@ class _FileReader:
 def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
     """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
     height, width = sheet.height, sheet.width
+    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
     if width < 5 or height > 5000:
-        return [Grid(sheet)]
+        return [Grid(sheet, first)]
     used = [0] * width
     for row in sheet.rows:
         filled = [column for column, value in enumerate(row) if value != ""]
@@ -319,10 +320,10 @@ def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
             pieces.append((start, column))
             start = None
     if len(pieces) < 2:
-        return [Grid(sheet)]
+        return [Grid(sheet, first)]
     for left, right in pieces:
         if right - left < 2 or not _has_own_stub(sheet, left, labels):
-            return [Grid(sheet)]
+            return [Grid(sheet, first)]
     return [Grid(sheet, left, right) for left, right in pieces]
 
 

@@ -151,7 +151,7 @@ class TableFinder:
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
-            if kind == "single" and current is None and (self._is_level_of(header, row) or self._heads_column(kinds, row)):
+            if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
                 kind = "heading"
             if kind == "single" and not self._opens_table(kinds, row):
                 words_here = str(self.grid.filled(row)[0][1])
@@ -193,10 +193,13 @@ class TableFinder:
             row += 1
         return [table for table in tables if table.body]
 
-    def _is_level_of(self, header: list[int], row: int) -> bool:
-        """Whether a single text merged over several columns right of the labels is one level of a header begun above it."""
+    def _is_level_of(self, header: list[int], row: int, kinds: list[str]) -> bool:
+        """Whether a single text right of the labels is one level of a header begun above it: it is merged over several columns, or
+        headings follow directly below."""
         column, _value = self.grid.filled(row)[0]
-        return bool(header) and column > self.grid.left and self.grid.last_of(row, column) > column
+        if not header or column in self._stub_columns(header):
+            return False
+        return self.grid.last_of(row, column) > column or (row + 1 < len(kinds) and kinds[row + 1] == "heading")
 
     def _heads_column(self, kinds: list[str], row: int) -> bool:
         """Whether a single text stands over a column of figures that have their labels further left."""
