@@ -194,7 +194,7 @@ class CompiledRule:
 
     def _is_ratio(self, indicator: str) -> bool:
         known = self.book.indicator(indicator)
-        return known is not None and unit_named(known.unit).is_ratio
+        return known is not None and (unit_named(known.unit).is_ratio or unit_named(known.unit).is_points)
 
     def _area_kind(self, code: str) -> str:
         area = self.book.area(code)

@@ -11,12 +11,13 @@ from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.evaluating import Evaluation, Outcome
 from ecdesk.checks.figures import Figures
 from ecdesk.checks.forms import form_of
+from ecdesk.checks.labels import subject_label
 from ecdesk.checks.names import Names
 from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.reporting import finding_id, make_finding
 from ecdesk.checks.scopes import required_bindings
 from ecdesk.checks.standard import standard_rules
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.syntax import Comparison, RuleError
 from ecdesk.checks.vectors import LEFT, OUTCOMES, codes_of
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
@@ -183,9 +184,11 @@ class Checker:
         return [*self.faults, *self._unmatched(), *(self._finding(id) for id in shown)]
 
     def findings_of(self, key: Key) -> list[Finding]:
-        """The verdict of every rule that looks at a figure, passes among them."""
-        ids = sorted(self._of_key.get(key, ()))
-        return [self._finding(id) for id in ids if self._outcomes[id].applies]
+        """The verdict of every rule that looks at a figure, passes among them; of a rule about a group only where the figure stands out."""
+        found = ((id, self._outcomes[id]) for id in sorted(self._of_key.get(key, ())))
+        return [
+            self._finding(id) for id, outcome in found if outcome.applies and (not outcome.culprits or key in outcome.culprits)
+        ]
 
     @property
     def counts(self) -> Counter[Verdict]:
@@ -206,6 +209,21 @@ class Checker:
 
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._instances[id] for id in sorted(self._of_key.get(key, ()))]
+
+    def instances_of_rule(self, rule: str) -> list[Instance]:
+        """What one rule is applied to."""
+        return [instance for id, instance in self._instances.items() if id[0] == rule]
+
+    def subject(self, instance: Instance) -> str:
+        """What an instance is about, as its finding names it: 陕西，2018年."""
+        return subject_label(self.book, instance.binding)
+
+    def failing_keys(self) -> list[Key]:
+        """The figures of every comparison that fails, without repetition."""
+        failing = (id for id, outcome in self._outcomes.items() if outcome.applies and outcome.verdict is Verdict.FAILS)
+        compared = (self._instances[id] for id in failing)
+        keys = (key for found in compared if isinstance(found.rule.syntax.relation, Comparison) for key in found.keys)
+        return list(dict.fromkeys(keys))
 
     def instance(self, finding: Finding) -> Instance | None:
         """What a finding was made of; None for a fault of a rule."""

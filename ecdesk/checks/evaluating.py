@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 
 from ecdesk.checks.compiling import CompiledRule, Instance
-from ecdesk.checks.figures import MISSING, Dimension, Figure, Figures, dimension_of, lack_text
+from ecdesk.checks.figures import MISSING, Dimension, Figure, Figures, constant_dimension, dimension_of, lack_text
 from ecdesk.checks.labels import figure_label
 from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
 from ecdesk.domain.findings import Verdict
@@ -90,7 +90,7 @@ class Evaluation:
     def value(self, part: Expression, slack: Slack) -> Value:
         """The interval of a part, in base units. Raises Undecidable."""
         if isinstance(part, Constant):
-            return Value(Interval.point(Fraction(part.amount.value) * part.amount.unit.scale), dimension_of(part.amount.unit))
+            return Value(Interval.point(Fraction(part.amount.value) * part.amount.unit.scale), constant_dimension(part.amount))
         if isinstance(part, Reference):
             figure = self.usable(self.operand(part)[0])
             return Value(interval_of(figure, slack), figure.dimension)

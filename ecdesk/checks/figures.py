@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from ecdesk.checks.axes import same_span
+from ecdesk.checks.padding import Padding, ends_in_zero
 from ecdesk.domain.amounts import FULL, Amount, Content, Mark, Unparsed, qualifiers
 from ecdesk.domain.book import Book
 from ecdesk.domain.intervals import Interval
@@ -67,6 +67,11 @@ def dimension_of(unit: Unit) -> Dimension:
     return tuple(sorted((name, power) for name, power in powers.items() if power))
 
 
+def constant_dimension(amount: Amount) -> Dimension | None:
+    """The dimension of a number in a rule; a bare 0 is zero of anything."""
+    return None if not amount.value and not amount.unit.symbol else dimension_of(amount.unit)
+
+
 class Precision(Enum):
     """How much of the printed digits is known.
 
@@ -79,64 +84,8 @@ class Precision(Enum):
     PADDED = 2
 
 
-FEWEST_PADDED = 4
-PADDED_PART = Fraction(4, 5)
-"""A column of so many different figures, at least this part of which end in zero after the decimal point, was padded: 5.80, 23.30, 11.90, 5.50."""
-
 LOOSE_QUALIFIER = 5
 """By how many units of the last digit that is not zero 以上 or 近 may be off before it is wrong: 55%以上 is loose for 58.3%, not false."""
-
-
-class Padding:
-    """Which columns (indicator and measure, with equal decimals and units) print zeros for the looks."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._columns: dict[tuple[str, str, int, str], dict[Key, Decimal]] = {}
-        for key, observation in book.observations.items():
-            self._note(key, observation.content)
-
-    def _note(self, key: Key, content: Content | None) -> None:
-        if isinstance(content, Amount) and content.exponent < 0:
-            column = (key.indicator, key.measure, content.exponent, content.unit.symbol)
-            self._columns.setdefault(column, {})[key] = content.value
-
-    def is_padded(self, key: Key, content: Amount) -> bool:
-        column = self._columns.get((key.indicator, key.measure, content.exponent, content.unit.symbol), {})
-        return _is_padded(column)
-
-    def update(self, keys: Iterable[Key]) -> set[Key]:
-        """Take in changed figures; returns the keys of the columns that have become padded by it, or are so no more."""
-        flipped: set[Key] = set()
-        touched = set(keys)
-        before = {column: _is_padded(members) for column, members in self._columns.items() if touched & members.keys()}
-        for column in before:
-            for key in touched:
-                self._columns[column].pop(key, None)
-        for key in touched:
-            observation = self._book.observation(key)
-            if observation is not None:
-                content = observation.content
-                if isinstance(content, Amount) and content.exponent < 0:
-                    column = (key.indicator, key.measure, content.exponent, content.unit.symbol)
-                    if column not in before:
-                        before[column] = _is_padded(self._columns.get(column, {}))
-                self._note(key, content)
-        for column, was in before.items():
-            members = self._columns.get(column, {})
-            if _is_padded(members) != was:
-                flipped.update(members)
-        return flipped
-
-
-def _is_padded(members: Mapping[Key, Decimal]) -> bool:
-    values = set(members.values())
-    zeros = sum(value.as_tuple().digits[-1] == 0 for value in values)
-    return len(values) >= FEWEST_PADDED and zeros >= PADDED_PART * len(values)
-
-
-def _ends_in_zero(amount: Amount) -> bool:
-    return amount.exponent < 0 and amount.value.as_tuple().digits[-1] == 0 and amount.value != 0
 
 
 class Figures:
@@ -198,7 +147,7 @@ class Figures:
         if isinstance(content, Amount):
             if content.is_exact and indicator is not None and not indicator.additive:
                 precision = Precision.AVERAGE
-            elif _ends_in_zero(content) and self.padding.is_padded(key, content):
+            elif ends_in_zero(content.value) and self.padding.is_padded(key, content):
                 precision = Precision.PADDED
         return make_figure(key, content, self._basis(key), self._is_disputed(key), precision)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ecdesk.checks.compiling import CompiledRule
 from ecdesk.checks.evaluating import linear_terms
-from ecdesk.checks.figures import Dimension, dimension_of
+from ecdesk.checks.figures import Dimension, constant_dimension, dimension_of
 from ecdesk.checks.syntax import Binary, Comparison, Constant, Expression, Reference
 
 Terms = tuple[tuple[Fraction, int], ...]
@@ -57,7 +57,9 @@ def _split(rule: CompiledRule, part: Expression) -> tuple[Terms, Fraction, Dimen
         if isinstance(operand, Reference):
             terms.append((factor, rule.index[id(operand)]))
             continue
-        own = dimension_of(operand.amount.unit)
+        own = constant_dimension(operand.amount)
+        if own is None:
+            continue
         if dimension is not None and own != dimension:
             return None
         dimension = own

@@ -41,7 +41,8 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Find
         difference, tolerance, message = _compared(evaluation, relation, outcome)
     if message is None:
         message = text("通过。")
-    shown = dict.fromkeys(figure.key for operand in evaluation.operands for figure in operand)
+    # A rule about a group is about those that stand out; the others only lend the measure.
+    shown = dict.fromkeys(outcome.culprits or (figure.key for operand in evaluation.operands for figure in operand))
     operands = tuple(Operand(key, figure_label(book, key), figures.get(key).printed) for key in shown)
     return Finding(
         rule=record.id,

@@ -1,0 +1,393 @@
+"""Which cell is wrong? Suggestions for a cluster of failing rules, best first, each tried out with exact arithmetic.
+
+Nothing is applied: a suggestion says what would be put right. Cheap hypotheses come first (`hypotheses`), then the integer program of
+Fellegi and Holt (`fellegi_holt`), with the intervals of the checker throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ecdesk.checks.balance import sum_of
+from ecdesk.checks.compiling import Instance
+from ecdesk.checks.engine import Checker
+from ecdesk.checks.evaluating import Evaluation
+from ecdesk.checks.fellegi_holt import localise_errors
+from ecdesk.checks.figures import Figure, Figures
+from ecdesk.checks.forms import LinearForm, RatioForm, form_of
+from ecdesk.checks.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
+from ecdesk.checks.predicates import evaluate
+from ecdesk.checks.solving import intersection, needed, printed_within
+from ecdesk.checks.suggesting import describe
+from ecdesk.checks.syntax import Comparison
+from ecdesk.domain.amounts import Amount, Content
+from ecdesk.domain.findings import Finding, Verdict
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.keys import Key
+from ecdesk.domain.layouts import cell_key
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.texts import Text
+from ecdesk.domain.units import unit_named
+
+MOST_SUGGESTIONS = 5
+MOST_CLUSTER = 60
+"""Figures of a cluster that hypotheses are tried for; a larger knot is only given to the integer program."""
+
+TIE = 0.7
+"""Prices that differ by no more say nothing about which is likelier: a factor of two."""
+
+TRUST = {"typed": 0.0, "imported": 0.3, "carried": 0.6, "published": 0.6, "computed": 1.0}
+"""How much likelier a figure is to be right, by where it came from, as a price."""
+
+APPROVED = 1.5
+"""The same for a figure in an exhibit that somebody has signed."""
+
+
+DERIVED = -0.8
+"""The same for shares, growth and other derived figures: a wrong level would mostly break more rules than one."""
+
+UNMENDED = 10.0
+"""What a rule that would still fail, or fail anew, costs: about as much as another slip of an unknown kind."""
+
+NEGATIVE = 6.0
+"""What a hypothesis costs that would make a level or share negative."""
+
+FEWEST_SHIFTED = 2
+"""A row or column is said to be shifted only when so many failing rules would pass."""
+
+UNSAID = Text("")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What would be put right.
+
+    contents: what would stand under the keys instead; a key with None would be empty, or, where `known` is false, its value is not
+    known. mended: failing rules that would pass; remaining: those of the cluster that would still fail; fresh: rules that would fail
+    then and do not now. tied: another suggestion is as good.
+    """
+
+    kind: str
+    contents: Mapping[Key, Content | None]
+    known: bool
+    mended: int
+    passing: int
+    remaining: int
+    fresh: int
+    price: float
+    tied: bool = False
+    text: Text = UNSAID
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        return frozenset(self.contents)
+
+    @property
+    def cost(self) -> float:
+        """What it takes to believe it: its own price, and one more slip for every rule that would still fail."""
+        return self.price + UNMENDED * (self.remaining + self.fresh)
+
+
+def with_suspects(checker: Checker, findings: Iterable[Finding], approved: Collection[Key] = ()) -> list[Finding]:
+    """The findings, with the most likely wrong cell and what would put it right on those that fail."""
+    result = []
+    known: dict[frozenset[int], list[Suggestion]] = {}
+    for finding in findings:
+        instance = checker.instance(finding) if finding.verdict is Verdict.FAILS and not finding.fault else None
+        if instance is not None and isinstance(instance.rule.syntax.relation, Comparison):
+            cluster = failing_cluster(checker, instance)
+            name = frozenset(id(member) for member in cluster)
+            if name not in known:
+                known[name] = localise(checker, cluster, approved)
+            if known[name]:
+                best = known[name][0]
+                own = [key for key in best.contents if key in instance.keys] or list(best.contents)
+                finding = replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
+        result.append(finding)
+    return result
+
+
+def suggestions(checker: Checker, finding: Finding, approved: Collection[Key] = ()) -> list[Suggestion]:
+    """What would put a finding right, best first; empty for one that does not fail or is about a rule itself."""
+    instance = checker.instance(finding)
+    if instance is None or finding.verdict is not Verdict.FAILS or not isinstance(instance.rule.syntax.relation, Comparison):
+        return []
+    return localise(checker, failing_cluster(checker, instance), approved)
+
+
+def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
+    """The failing comparisons that hang together with one by common figures, itself first."""
+    found = [instance]
+    seen = {id(instance)}
+    for member in found:
+        for key in member.keys:
+            for other in checker.instances_of(key):
+                if id(other) not in seen and _fails(checker, other):
+                    seen.add(id(other))
+                    found.append(other)
+    return found
+
+
+def _fails(checker: Checker, instance: Instance) -> bool:
+    outcome = checker.outcome(instance)
+    return outcome.applies and outcome.verdict is Verdict.FAILS and isinstance(instance.rule.syntax.relation, Comparison)
+
+
+def localise(checker: Checker, cluster: list[Instance], approved: Collection[Key] = ()) -> list[Suggestion]:
+    """Suggestions for a cluster of failing rules, best first; ties are marked."""
+    search = _Search(checker, cluster, approved)
+    best: dict[frozenset[Key], Suggestion] = {}
+    if len(search.keys) <= MOST_CLUSTER:
+        for hypothesis in search.hypotheses():
+            tried = search.tried(hypothesis)
+            known = best.get(tried.keys)
+            enough = tried.mended >= (FEWEST_SHIFTED if tried.kind == "shifted" else 1)
+            if enough and (known is None or tried.cost < known.cost):
+                best[tried.keys] = tried
+    if not any(found.remaining + found.fresh == 0 for found in best.values()):
+        for found in search.program():
+            known = best.get(found.keys)
+            if known is None or found.cost < known.cost:
+                best[found.keys] = found
+    ranked = sorted(best.values(), key=lambda found: (found.cost, sorted(found.keys)))[:MOST_SUGGESTIONS]
+    if not ranked:
+        return []
+    first = ranked[0]
+    level = [found.cost - first.cost <= TIE for found in ranked]
+    book = checker.book
+    return [
+        replace(found, tied=tie and sum(level) > 1, text=describe(book, checker.figures, found, tie and sum(level) > 1))
+        for found, tie in zip(ranked, level, strict=True)
+    ]
+
+
+class _Search:
+    def __init__(self, checker: Checker, cluster: list[Instance], approved: Collection[Key]) -> None:
+        self.checker = checker
+        self.figures: Figures = checker.figures
+        self.cluster = cluster
+        self.approved = approved
+        keys = dict.fromkeys(key for instance in cluster for key in instance.keys)
+        self.keys = [key for key in keys if isinstance(self.figures.get(key).content, Amount)]
+        self.forms: dict[str, LinearForm | RatioForm | None] = {}
+        self.wanted = {key: self._wanted(key) for key in self.keys}
+
+    def _wanted(self, key: Key) -> list[Interval]:
+        """What each failing rule would want of a figure."""
+        found = (needed(instance, key, self.figures, self._form(instance)) for instance in self.cluster if key in instance.keys)
+        return [interval for interval in found if interval is not None]
+
+    def _form(self, instance: Instance) -> LinearForm | RatioForm | None:
+        if instance.rule.record.id not in self.forms:
+            self.forms[instance.rule.record.id] = form_of(instance.rule)
+        return self.forms[instance.rule.record.id]
+
+    # -- hypotheses
+
+    def hypotheses(self) -> Iterator[Hypothesis]:
+        for key in self.keys:
+            figure = self.figures.get(key)
+            assert isinstance(figure.content, Amount)
+            answer = self._solution(key, figure.content)
+            if answer is not None:
+                yield solved(key, answer, self._is_total(key))
+                for kind, alternatives in self._recognised(key, figure):
+                    yield explained(kind, key, answer, alternatives)
+            for hypothesis in slips(key, figure.content, self._decimals(key, figure.content)):
+                content = hypothesis.contents[key]
+                if self._suits(key, content):
+                    yield hypothesis
+        yield from self._swaps()
+        yield from self._shifts()
+
+    def _suits(self, key: Key, content: Content | None) -> bool:
+        """Whether every failing rule that can say so would be content with it."""
+        figure = self.figures.with_contents({key: content}).get(key)
+        return not figure.lack and all(figure.half.meets(wanted) for wanted in self.wanted.get(key, ()))
+
+    def _solution(self, key: Key, content: Amount) -> Amount | None:
+        """The figure that every failing rule asks for, with the digits that stand there now."""
+        common = intersection(self.wanted[key])
+        if common is None:
+            common = next((wanted for wanted in self.wanted[key] if wanted.low is not None and wanted.high is not None), None)
+        if common is None:
+            return None
+        answer = printed_within(common, content.unit, min(content.exponent, 0))
+        return answer if answer is not None and answer != content else None
+
+    def _is_total(self, key: Key) -> bool:
+        return any((parts := sum_of(instance)) is not None and parts[0] == key for instance in self.cluster)
+
+    def _decimals(self, key: Key, content: Amount) -> int | None:
+        indicator = self.checker.book.indicator(key.indicator)
+        if key.measure != "value" or indicator is None:
+            return 1
+        return indicator.decimals if unit_named(indicator.unit) == content.unit else None
+
+    def _recognised(self, key: Key, figure: Figure) -> Iterator[tuple[str, int]]:
+        """Where the wrong number may have come from: kinds of slip, with how many places it could have been."""
+        book = self.checker.book
+        siblings = [other for other in ("growth", "share", "growth_prev", "points", "value") if other != key.measure]
+        beside = [self.figures.get(key.moved(measure=measure)) for measure in siblings]
+        if any(same_number(other.content, figure.content) for other in beside):
+            yield "misplaced", 2
+        before = period_from_code(key.period).moved(-1).code
+        earlier = book.observation(key.moved(period=before))
+        if earlier is not None and same_number(earlier.content, figure.content):
+            yield "stale", 1
+        if key.measure == "growth":
+            now, then = self.figures.get(key.moved(measure="value")), self.figures.get(key.moved(measure="value", period=before))
+            if not now.lack and not then.lack and now.dimension == () and (now.half - then.half).meets(figure.half):
+                yield "points", 1
+        for instance in self.cluster:
+            parts = sum_of(instance)
+            if parts is None or parts[0] != key:
+                continue
+            members = [self.figures.get(part) for part in parts[1]]
+            if any(member.lack for member in members):
+                continue
+            surplus = figure.point - sum(member.point for member in members)
+            slack = sum((member.width for member in members), figure.width) / 2
+            for kind, wanted in (("twice", surplus), ("left_out", -surplus)):
+                if any(member.point and abs(wanted - member.point) <= slack for member in members):
+                    yield kind, len(members)
+
+    def _swaps(self) -> Iterator[Hypothesis]:
+        """Pairs of cells of one kind, at least one of them in the cluster."""
+        elsewhere = self.checker.failing_keys()
+        for one in self.keys:
+            near = dict.fromkeys([*self.keys, *self._neighbours(one)])
+            near |= dict.fromkeys(two for two in elsewhere if two.indicator == one.indicator and two.measure == one.measure)
+            contents = {key: self.figures.get(key).content for key in (one, *near)}
+            dimension = self.figures.get(one).dimension
+            partners = [
+                two
+                for two in near
+                if two != one and self.figures.get(two).dimension == dimension and isinstance(contents[two], Amount)
+            ]
+            for two in partners:
+                if two in self.wanted and two < one:
+                    continue
+                if same_number(contents[one], contents[two]) or not self._suits_pair(one, two, contents):
+                    continue
+                yield swapped(one, two, contents, len(partners))
+
+    def _suits_pair(self, one: Key, two: Key, contents: Mapping[Key, Content | None]) -> bool:
+        exchanged = {one: contents[two], two: contents[one]}
+        if any(one in instance.keys and two in instance.keys for instance in self.cluster):
+            return True
+        return self._suits(one, exchanged[one]) and (two not in self.wanted or self._suits(two, exchanged[two]))
+
+    def _neighbours(self, key: Key) -> Iterator[Key]:
+        """The cells next to one in the exhibits that print it."""
+        for exhibit_id, row, column in self.checker.book.places(key):
+            exhibit = self.checker.book.exhibit(exhibit_id)
+            for other_row, other_column in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
+                if 0 <= other_row < len(exhibit.rows) and 0 <= other_column < len(exhibit.columns):
+                    found = cell_key(exhibit, other_row, other_column)
+                    if found is not None:
+                        yield found
+
+    def _shifts(self) -> Iterator[Hypothesis]:
+        """Runs of a row or column in which all figures stand one place too far, where several of its cells fail."""
+        failing = set(self.checker.failing_keys())
+        seen: set[tuple[Key, ...]] = set()
+        for key in self.keys:
+            for exhibit_id, row, column in self.checker.book.places(key):
+                exhibit = self.checker.book.exhibit(exhibit_id)
+                down = [cell_key(exhibit, number, column) for number in range(len(exhibit.rows))]
+                across = [cell_key(exhibit, row, number) for number in range(len(exhibit.columns))]
+                for cells in (down, across):
+                    line = [cell for cell in cells if cell is not None]
+                    if tuple(line) in seen or len(set(line)) < len(line):
+                        continue
+                    seen.add(tuple(line))
+                    yield from self._shifts_of(line, failing)
+
+    def _shifts_of(self, line: list[Key], failing: set[Key]) -> Iterator[Hypothesis]:
+        hit = [place for place, key in enumerate(line) if key in failing]
+        if len(hit) < 2:
+            return
+        contents = {key: self.figures.get(key).content for key in line}
+        for start in range(max(0, hit[0] - 2), hit[0] + 1):
+            for end in range(hit[-1], min(len(line), hit[-1] + 3)):
+                for step in (-1, 1):
+                    if end - start >= 1:
+                        yield shifted(line, contents, start, end, step)
+
+    # -- trying
+
+    def tried(self, hypothesis: Hypothesis) -> Suggestion:
+        """A hypothesis with what it would mend and break."""
+        figures = self.figures.with_contents(hypothesis.contents)
+        touched = {id(found): found for key in hypothesis.contents for found in self.checker.instances_of(key)}
+        mended = fresh = passing = rounding = lost = 0
+        still = {id(instance) for instance in self.cluster}
+        for number, instance in touched.items():
+            before = self.checker.outcome(instance)
+            after = evaluate(Evaluation(instance, figures), self.checker.last)
+            failed = before.applies and before.verdict is Verdict.FAILS
+            if after.applies and after.verdict is Verdict.FAILS:
+                fresh += not failed
+                continue
+            if not after.applies or after.verdict is Verdict.UNDECIDED:
+                lost += before.applies and before.verdict is not Verdict.UNDECIDED
+                continue
+            passing += 1
+            rounding += after.verdict is Verdict.ROUNDING and before.verdict is not Verdict.ROUNDING
+            mended += failed
+            still.discard(number)
+        outside = mended - (len(self.cluster) - len(still))
+        price = hypothesis.price + sum(map(self._trust, hypothesis.contents)) / len(hypothesis.contents)
+        price += sum(NEGATIVE for key, content in hypothesis.contents.items() if self._negative(key, content))
+        if hypothesis.kind == "digit":
+            price += max((self._misfit(key, figures.get(key)) for key in hypothesis.contents), default=0.0) / 2
+        price += rounding + 1.5 * lost - 2.0 * outside
+        return Suggestion(hypothesis.kind, hypothesis.contents, True, mended, passing, len(still), fresh, price)
+
+    def _misfit(self, key: Key, figure: Figure) -> float:
+        """How far from the middle of what the failing rules want a figure lies, 0 to 1 where it still suits them."""
+        worst = Fraction(0)
+        for wanted in self.wanted.get(key, ()):
+            if wanted.low is not None and wanted.high is not None and wanted.width is not None and not figure.lack:
+                reach = (wanted.width + figure.width) / 2 or Fraction(1)
+                worst = max(worst, abs(figure.point - (wanted.low + wanted.high) / 2) / reach)
+        return min(float(worst), 1.0)
+
+    def _negative(self, key: Key, content: Content | None) -> bool:
+        """Whether a level or share would become negative that is not so now."""
+        if not isinstance(content, Amount) or content.value >= 0 or key.measure.partition(":")[0] not in ("value", "share"):
+            return False
+        now = self.figures.get(key).content
+        return isinstance(now, Amount) and now.value >= 0
+
+    def _trust(self, key: Key) -> float:
+        observation = self.checker.book.observation(key)
+        kind = observation.origin.kind if observation is not None else "typed"
+        derived = DERIVED if key.measure != "value" else 0.0
+        return TRUST.get(kind, 0.0) + derived + (APPROVED if key in self.approved else 0.0)
+
+    def program(self) -> Iterator[Suggestion]:
+        """The answers of the integer program, those whose values stand up to exact arithmetic with their values."""
+        around = {id(found): found for key in self.keys for found in self.checker.instances_of(key)}
+        instances = [
+            found
+            for found in around.values()
+            if self.checker.outcome(found).applies and self.checker.outcome(found).verdict is not Verdict.UNDECIDED
+        ]
+        keys = {key for instance in instances for key in instance.keys}
+        weights = {key: 2.0 + self._trust(key) for key in keys}
+        for answer in localise_errors(instances, self.figures, weights):
+            contents: dict[Key, Content | None] = {}
+            for key in sorted(answer.keys):
+                content = self.figures.get(key).content
+                if isinstance(content, Amount):
+                    value = Interval.point(Fraction(answer.values[key]))
+                    contents[key] = printed_within(value, content.unit, min(content.exponent, 0))
+            tried = self.tried(Hypothesis("program", contents, SOLVED_PRICE * len(contents)))
+            known = tried.remaining + tried.fresh == 0
+            yield replace(
+                tried, known=known, remaining=0 if not known else tried.remaining, fresh=0 if not known else tried.fresh
+            )
