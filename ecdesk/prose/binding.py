@@ -10,7 +10,17 @@ import re
 from dataclasses import dataclass, field
 
 from ecdesk.domain.units import find_unit
-from ecdesk.prose.clauses import MASK, Clause, areas_in, clean_name, folded_name, heading_area, period_at, split_clauses
+from ecdesk.prose.clauses import (
+    MASK,
+    Clause,
+    areas_in,
+    clean_name,
+    folded_name,
+    heading_area,
+    names_period,
+    period_at,
+    split_clauses,
+)
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.figures import Figure, FigureKind, find_figures
 from ecdesk.prose.lexicon import words
@@ -57,6 +67,7 @@ class _Reader:
         self.home = self.area = area
         self.carried = carried
         self.year = carried.year
+        self.period = ""
         self.masked, self.clauses = split_clauses(stretch.text)
         self.done: list[Statement] = []
         self.sentence_start = 0
@@ -164,12 +175,14 @@ class _Reader:
                 self.scopes = [old for old in self.scopes if old.wide]
             self.scopes.append(scope)
             return
-        view = words().view.match(f"，{plain}" if not plain.startswith("，") else plain) or (
-            starts_sentence and AMONG.match(plain) and self._named_whole(plain)
-        )
-        if view and not clause.aside and len(plain) < 40:
+        if clause.aside or len(plain) >= 40:
+            return
+        named = self._named_whole(plain)
+        if named is not None:
+            self.scopes = [Scope(named, "view", self.sentence, clause.segment, True, words=plain)]
+        elif words().view.match(plain):
             within = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
-            whole = within[0] if within else self._named_whole(plain) or self.paragraph_head
+            whole = within[0] if within else self.paragraph_head
             if whole is None and not within:
                 whole = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
@@ -177,9 +190,22 @@ class _Reader:
     def _named_whole(self, plain: str) -> Statement | None:
         """全国人口中: the level of that name, wherever it stood last."""
         named = AMONG.match(plain)
-        return self.carried.levels.get((folded_name(clean_name(named[1])), self.area)) if named else None
+        wanted = folded_name(clean_name(named[1])) if named else ""
+        if len(wanted) < 2:
+            return None
+        near = [
+            s
+            for s in reversed(self.done)
+            if s.measure is Measure.LEVEL and s.name and s.sentence >= self.sentence - 2 and not s.aside
+        ]
+        alike = next((s for s in near if folded_name(s.name).endswith(wanted)), None)
+        return alike or self.carried.levels.get((wanted, self.area))
 
     # -- figures
+
+    def period_said(self, before: str) -> bool:
+        """Whether the sentence itself names a period; without, the paragraph's last one goes on."""
+        return not self.period or names_period(before[-400:])
 
     def _groups(self, figures: list[Figure], clause: Clause) -> list[list[Figure]]:
         """Figures that are listed one after the other (19.6%、27.8%和52.6%) together."""
@@ -225,7 +251,11 @@ class _Reader:
             self.carried.lists += 1
             listed = self.carried.lists
         before = self.text[self.sentence_start : first.start]
-        period, self.year = period_at(before[-400:], self.year)
+        if self.period_said(before):
+            period, self.year = period_at(before[-400:], self.year)
+            self.period = period
+        else:
+            period = self.period or self.year
         base = next((key for key, pattern in words().base if pattern.search(lead)), "")
         comparable = (
             bool(words().comparable.search(self.text[max(self.sentence_start, first.start - 60) : first.start]))
@@ -310,6 +340,11 @@ class _Reader:
             statement.comparable = statement.comparable or (
                 measure is Measure.GROWTH and bool(words().constant.search(statement.full_name))
             )
+            if measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
+                statement.name = next(
+                    (s.name for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH),
+                    "",
+                )
             if measure is Measure.RATE and not self.scopes:
                 return
             if measure is not Measure.RATE:

@@ -86,6 +86,7 @@ _DATE = re.compile(
 _MARKS = re.compile(r"\^?[①-⑳]|[“”\"‘’\s\x00]|\^")
 _SUB_PERIOD = re.compile(r"(?<![0-9.])([0-9]{1,2})(?:[—–\-~至]([0-9]{1,2}))?月(?!\d)|(上半年|下半年|前三季度|[一二三四]季度)")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|全年|[—–\-~至](?:19|20)[0-9]{2}年)")
+_WHOLE_YEAR = re.compile("全年|年末|年底")
 _RELATIVE = re.compile(
     r"(?:^|[，；。（])(?:上年|去年|上年同期|去年同期)(?:全年)?(?!末|底|相比|提|增|下|减|上升)(?=为|达|仅|[^比同]{0,8}$)"
 )
@@ -182,11 +183,22 @@ def main_year(parts: Iterable[Stretch]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
+_COMPARED_WITH = re.compile(r"(?:比|较|与|同|自|从|由|以|为|及)(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月|一季度|上半年|全年)?[末底初]?")
+"""A year that something is compared with is not the year that it is about."""
+
+
+def names_period(before: str) -> bool:
+    """Whether the words name a period, be it 全年."""
+    said = _COMPARED_WITH.sub("", before)
+    return bool(_YEAR.search(said) or _SUB_PERIOD.search(said) or _WHOLE_YEAR.search(said) or _RELATIVE.search(said))
+
+
 def period_at(before: str, carried_year: str) -> tuple[str, str]:
     """The period that the words before a figure name, and the year to carry on: ("2018", "2018"), ("2018M12", "2018").
 
     before: the sentence up to the figure.
     """
+    before = _COMPARED_WITH.sub("", before)
     years = list(_YEAR.finditer(before))
     year = years[-1][1] if years else carried_year
     after_year = before[years[-1].end() :] if years else before

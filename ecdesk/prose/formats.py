@@ -34,6 +34,7 @@ _RANGE = re.compile(r"(?<![0-9.%年月\-—])([0-9]+(?:\.[0-9]+)?)[-—–~至]{
 _POINTS = re.compile(
     r"(?:比重|占比|比例|覆盖率|城镇化率|就业率|失业率|普及率|达标率|[一-龥]率)[^，。；0-9]{0,12}(?:比|较)(?:上年|去年|上年末|去年同期|上年同期|年初)[^，。；0-9]{0,6}(?:提高|上升|下降|降低|回落|提升|增加|减少)(?:了)?([0-9.]+%)"
 )
+_ZERO = re.compile(r"(?<![0-9.,:：年月\-—/A-Za-z])0[0-9]+(?:\.[0-9]+)?(?=%|‰|万|亿|元|家|个|人|户|件|吨)")
 _WIDE = re.compile(r"[０-９．％]+")
 _CUT = re.compile(r"(?:19|20)[0-9]{2}年(?:年)|[0-9]\.\.[0-9]|[0-9]+\.(?=亿|万|元|%)")
 
@@ -53,6 +54,10 @@ def _in_text(context: Context) -> Iterator[FormatFinding]:
             yield FormatFinding(start, end, text("“{unit}”不是单位，请核对数量级。", unit=match[0]))
         for match in _CUT.finditer(stretch.text):
             yield FormatFinding(*stretch.place(match.start(), match.end()), text("“{written}”写法有误。", written=match[0]))
+        for match in _ZERO.finditer(stretch.text):
+            yield FormatFinding(
+                *stretch.place(match.start(), match.end()), text("“{written}”以 0 开头，请核对。", written=match[0])
+            )
         if stretch.kind is StretchKind.TABLE:
             continue
         for match in _RANGE.finditer(stretch.text):

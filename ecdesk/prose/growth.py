@@ -46,11 +46,13 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
     if len(changes) != 1:
         return
     change = changes[0]
-    if change.base and growth.base and change.base != growth.base:
+    if _base(change, growth) != _base(growth, change):
         return
 
     def check(slack: Fraction, generous: bool) -> bool:
         before = level.figure.interval(slack, generous) - signed(change, slack, generous)
+        if before.high is not None and before.high <= 0:
+            return False
         if before.low is None or before.low <= 0:
             return True
         return (signed(change, slack, generous) / before).meets(signed(growth, slack, generous))
@@ -67,6 +69,12 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
     yield context.claim(
         "growth", verdict, relation, [(level, "level"), (change, "change"), (growth, "growth")], expected, message
     )
+
+
+def _base(one: Statement, other: Statement) -> str:
+    """What a change or growth is measured against: what it says, or what the one just before it says, or last year."""
+    follows = one.figure.start > other.figure.start
+    return one.base or (other.base if follows else "") or "year"
 
 
 def _levels_from_to(context: Context, statement: Statement) -> tuple[Statement, Statement] | None:

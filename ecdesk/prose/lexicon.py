@@ -70,6 +70,12 @@ def differences() -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache(maxsize=1)
+def exhaustive_views() -> tuple[str, ...]:
+    """What a view is by whose parts are all of the whole: 结构, 产业."""
+    return tuple(_partition_file()["view"]["exhaustive"])
+
+
+@lru_cache(maxsize=1)
 def rates() -> tuple[dict[str, Any], ...]:
     return tuple(_partition_file().get("rate", ()))
 
@@ -186,7 +192,7 @@ def words() -> Words:
         constant=re.compile(alternatives(data["comparable"]["indicators"])),
         opener=re.compile(rf"(?:{alternatives(data['parts']['opener'])})"),
         view=re.compile(
-            r"(?:^|[，；。])(?:(?:分|按|从)[^，；。：0-9]{1,12}?(?:来看|看|划分|分|统计|计|而言|来说|类型)(?=[，：]|$)|在[^，；。0-9]{2,30}中(?=[，：]))"
+            r"(?:^|[，；。])(?:(?:分|按|从)[^，；。：0-9]{1,12}?(?:来看|看|划分|分|统计|计|而言|来说|类型)(?=[，：]|$))"
         ),
         base=tuple(
             (name, re.compile(alternatives(base[name]))) for name in ("average", "previous", "start_of_year", "span", "year")

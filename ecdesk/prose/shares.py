@@ -14,8 +14,9 @@ from ecdesk.prose.clauses import areas_in, clean_name, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.lexicon import grammar, rates
+from ecdesk.prose.lexicon import grammar, partitions, rates
 from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.sums import member_of
 
 HUNDRED = Fraction(1)
 
@@ -311,6 +312,11 @@ def _hundreds(context: Context) -> Iterator[Claim]:
             )
             key = (*listed, statement.measure, about[-6:] if statement.measure is not Measure.PORTION else about[:3])
             groups.setdefault(key, []).append(statement)
+        for key in [key for key in groups if key[-1] == "" and key[0] == "sentence"]:
+            # 占生产总值比重为7.1%，第二产业比重为38.3%: what the first is a share of goes for the next.
+            named = [other for other in groups if other[:-1] == key[:-1] and other != key]
+            if len(named) == 1:
+                groups[named[0]] += groups.pop(key)
         for group in groups.values():
             if 2 <= len(group) <= 40:
                 yield from _hundred(context, group)
@@ -397,6 +403,16 @@ def _makes_up(group: list[Statement], whole: Fraction) -> Verdict:
 
 def _covers_whole(group: list[Statement]) -> bool:
     """第一、二、三次产业: a list that names all three is whole."""
+    complete = False
+    for partition in partitions():
+        members = [member_of(s.full_name or s.name, partition) for s in group]
+        found = {member[0] for member in members if member is not None}
+        if len(found) == len(group) >= 2:
+            if found != set(range(len(partition.members))):
+                return False  # two of three sectors
+            complete = complete or not partition.companions
+    if complete:
+        return True
     names = "".join(s.name for s in group) + group[0].lead
     return len(group) == 3 and any(
         all(word in names for word in words) for words in (("第一", "二", "三", "产业"), ("一产", "二产", "三产"))

@@ -100,8 +100,9 @@ class Statement:
             and not self.name
         ):
             return self.head.full_name
-        if self.scope is not None and self.scope.whole is not None and self.scope.whole is not self:
-            whole = self.scope.whole.full_name
+        above = self.scope.whole_for(self.figure.dimension)[0] if self.scope is not None else None
+        if above is not None and above is not self and self.measure in (Measure.LEVEL, Measure.PORTION, Measure.RATE):
+            whole = above.full_name
             if whole and whole not in self.name:
                 return f"{whole}/{self.name}"
         return self.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -13,7 +14,7 @@ from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.context import ONE, Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.lexicon import Partition, grammar, partitions
+from ecdesk.prose.lexicon import Partition, exhaustive_views, grammar, partitions
 from ecdesk.prose.statements import Measure, Scope, Statement, comparable_dimension
 
 _SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT)
@@ -39,7 +40,7 @@ def find_sums(context: Context) -> Iterator[Claim]:
 def _known_lists(context: Context) -> Iterator[tuple[Statement, list[Statement], Partition]]:
     for statements in context.by_stretch.values():
         levels = [s for s in statements if s.measure is Measure.LEVEL and not s.reached and s.figure.kind in _SUMMED]
-        if len(levels) < 3:
+        if len(levels) < 2:
             continue
         for partition in partitions():
             yield from _runs(levels, partition)
@@ -112,6 +113,7 @@ def _alike(one: str, two: str) -> bool:
 
 
 def _bare(name: str) -> str:
+    name = re.sub("^(?:我)?(?:对|自|从|向|与|同|来自)", "", name)
     for word in ("商品", "总额", "总值", "额", "总量", "行业", "型", "类", "增加值", "全市", "全省"):
         name = name.replace(word, "")
     return name
@@ -311,6 +313,10 @@ def _related(whole: Statement, part: Statement) -> bool:
 
 def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[Statement], doubtful: bool) -> Iterator[Claim]:
     """Parts that do not add up: together they may not exceed the whole."""
+    view = scope.opener == "view" and any(word in scope.words for word in exhaustive_views())
+    if view and len(parts) >= 2 and not doubtful and _half_at_least(whole, parts):
+        yield _sum_claim(context, whole, parts, exhaustive=True)
+        return
     rest = any(part.name.startswith(tuple(grammar()["parts"]["rest"])) for part in parts[1:])
     one_breath = len({part.segment for part in parts}) == 1
     if rest and one_breath and len(parts) >= 2 and not doubtful:
@@ -347,10 +353,16 @@ def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[State
     roles = [(whole, "total"), *((part, "part") for part in parts)]
     if slip is not None and len(parts) >= 2 and not doubtful:
         yield context.claim(
-            "sum", Verdict.UNDECIDED, relation, roles, "", text("各部分之和不等于总数，但改动一处相邻数字即相等，请核对。"), slip
+            "sum", Verdict.FAILS, relation, roles, "", text("各部分之和不等于总数，但改动一处相邻数字即相等，请核对。"), slip
         )
         return
     yield context.claim("sum", Verdict.HOLDS, relation, roles, "", text("各部分之和不超过总数。"))
+
+
+def _half_at_least(whole: Statement, parts: list[Statement]) -> bool:
+    """A view that names all parts comes near the whole even with a slip in it; one that is far from it names only some."""
+    computed = sum((part.figure.value for part in parts), Fraction(0))
+    return whole.figure.value / 2 <= computed <= whole.figure.value * 2
 
 
 def _transposed(whole: Statement, parts: list[Statement]) -> Text | None:
