@@ -312,11 +312,11 @@ def _hundreds(context: Context) -> Iterator[Claim]:
             )
             key = (*listed, statement.measure, about[-6:] if statement.measure is not Measure.PORTION else about[:3])
             groups.setdefault(key, []).append(statement)
-        for key in [key for key in groups if key[-1] == "" and key[0] == "sentence"]:
+        for unnamed in [key for key in groups if key[-1] == "" and key[0] == "sentence"]:
             # 占生产总值比重为7.1%，第二产业比重为38.3%: what the first is a share of goes for the next.
-            named = [other for other in groups if other[:-1] == key[:-1] and other != key]
+            named = [other for other in groups if other[:-1] == unnamed[:-1] and other != unnamed]
             if len(named) == 1:
-                groups[named[0]] += groups.pop(key)
+                groups[named[0]] += groups.pop(unnamed)
         for group in groups.values():
             if 2 <= len(group) <= 40:
                 yield from _hundred(context, group)
