@@ -1,4 +1,4 @@
-"""Export and the next year from the window: what the file menu starts."""
+"""Export, comparison, merging and the next year from the window: what the file menu starts."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
+from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.workspace import Workspace
 from ecdesk.session.progress import Job, Progress
 
 if TYPE_CHECKING:
     from ecdesk.session.exporting import Exported
+
+COMPARE = Page("compare", "split")
+MERGE = Page("merge", "redo")
 
 
 def next_year_job(last: Path, target: Path, year: int, who: str) -> Job[Path]:
@@ -32,9 +36,10 @@ class Delivery(QObject):
     book_wanted = Signal(object)
     """Path of a book that was made and should be opened."""
 
-    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, editors: EditorArea, window: QWidget) -> None:
         super().__init__(window)
         self.workspace = workspace
+        self.editors = editors
         self.window = window
 
     # -- export
@@ -59,6 +64,33 @@ class Delivery(QObject):
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self.workspace.say(words)
+
+    # -- versions
+
+    def compare(self) -> None:
+        """The page that compares the book with a save point or another file."""
+        if self.workspace.desk is None:
+            return
+        if self.editors.page(COMPARE.name) is None:
+            from ecdesk.gui.compare_page import ComparePage
+
+            self.editors.add_page(COMPARE, ComparePage(self.workspace, self.editors), tr("比较版本"))
+        self.editors.show_page(COMPARE.name)
+
+    def merge(self) -> None:
+        """Ask for a copy and show what merging it would do."""
+        if self.workspace.desk is None:
+            return
+        path = dialogs.choose_file(self.window, tr("选择离线修改过的副本"), dialogs.BOOK)
+        if path is not None:
+            from ecdesk.gui.merge_page import MergePage
+
+            page = MergePage(self.workspace, path, self.editors)
+            page.merged.connect(self._merged)
+            self.editors.add_page(MERGE, page, tr("合并副本"))
+
+    def _merged(self) -> None:
+        self.editors.close_page(MERGE.name)
 
     # -- the next year
 

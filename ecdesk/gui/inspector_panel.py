@@ -129,7 +129,7 @@ class InspectorPanel(Pane):
             return
         if self.key in notice.touched.get("observation", ()):
             self._history_of = None
-        if notice.concerns("observation", "comment", "exhibit", "alternative"):
+        if notice.concerns("observation", "comment", "exhibit", "alternative", "conflict"):
             self._pause.start()
 
     def _saved(self) -> None:
@@ -152,6 +152,11 @@ class InspectorPanel(Pane):
 
             if self.workspace.desk.book.get("alternative", rest) is not None:
                 settle_dispute(self.workspace.desk, rest, kind == "take")
+        elif kind in ("ours", "theirs") and self.workspace.desk is not None:
+            from ecdesk.session.merging import settle
+
+            if self.workspace.desk.book.get("conflict", rest) is not None:
+                settle(self.workspace.desk, rest, kind)
         elif kind == "comment" and self.workspace.desk is not None:
             comment = self.workspace.desk.book.get("comment", rest)
             if isinstance(comment, Comment):

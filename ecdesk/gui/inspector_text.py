@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
 from ecdesk.domain.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.book import Book
+from ecdesk.domain.encoding import decode
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import NO_BREAK_SPACE, print_content
-from ecdesk.domain.records import Comment, Observation, Submission
+from ecdesk.domain.records import Comment, Conflict, Observation, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.cell_history import CellStep, action_words, local_time
 from ecdesk.gui.themes import Theme
@@ -38,7 +40,7 @@ class Inspected:
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``comment:id``, and ``take:id`` and ``keep:id`` of an alternative."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``comment:id``, and ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
@@ -47,6 +49,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _figure(observation),
         _origin(cell.book, observation),
         _alternatives(cell.book, cell.key, cell.read_only),
+        _conflicts(cell.book, cell.key, cell.read_only),
         _rules(cell.findings),
         _places(cell),
         _comments(cell.book, cell.key),
@@ -155,6 +158,31 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
             f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
         )
     return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+
+
+def _conflicts(book: Book, key: Key, read_only: bool) -> str:
+    """What a merge left to be decided of this figure."""
+    lines = []
+    for one in book.all("conflict").values():
+        assert isinstance(one, Conflict)
+        if one.record_kind != "observation" or one.about != str(key):
+            continue
+        theirs = _printed(one)
+        choices = (
+            ""
+            if read_only
+            else (
+                f"<br/><a href='theirs:{escape(one.id)}'>{escape(tr('用副本的'))}</a>"
+                f"　<a href='ours:{escape(one.id)}'>{escape(tr('用本书的'))}</a>"
+            )
+        )
+        lines.append(f"<p><b>{escape(theirs or tr('空'))}</b>　<span class='quiet'>{escape(one.their_name)}</span>{choices}</p>")
+    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _printed(conflict: Conflict) -> str:
+    record = decode(conflict.record_kind, json.loads(conflict.theirs)) if conflict.theirs else None
+    return print_content(record.content) if isinstance(record, Observation) else ""
 
 
 def _rules(findings: tuple[Finding, ...]) -> str:

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.strip = ProgressStrip(workspace.jobs, self)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
-        self.delivery = Delivery(workspace, self)
+        self.delivery = Delivery(workspace, self.editors, self)
         self.submissions = SubmissionCommands(workspace, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
@@ -140,6 +140,8 @@ class MainWindow(QMainWindow):
             (ui.action_import_folder, self.submissions.choose_folder),
             (ui.action_board, self.submissions.show_board),
             (ui.action_export, self.delivery.export),
+            (ui.action_compare, self.delivery.compare),
+            (ui.action_merge, self.delivery.merge),
             (ui.action_check, self.show_findings),
             (ui.action_next_finding, self._next_finding),
             (ui.action_previous_finding, self._previous_finding),
@@ -264,10 +266,12 @@ class MainWindow(QMainWindow):
         ui.action_undo.setEnabled(writable and desk is not None and desk.history.next_undo is not None)
         ui.action_redo.setEnabled(writable and desk is not None and desk.history.next_redo is not None)
         ui.action_save_point.setEnabled(writable)
-        ui.action_import.setEnabled(writable)
-        for action in (ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export):
-            action.setEnabled(desk is not None)
-        for action in (ui.action_check, ui.action_next_finding, ui.action_previous_finding):
+        for action in (ui.action_import, ui.action_import_folder, ui.action_merge):
+            action.setEnabled(writable)
+        for action in (
+            *(ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export, ui.action_compare),
+            *(ui.action_check, ui.action_next_finding, ui.action_previous_finding, ui.action_board),
+        ):
             action.setEnabled(desk is not None)
         for action in (ui.action_close_tab, ui.action_next_tab, ui.action_previous_tab, ui.action_split):
             action.setEnabled(not self.editors.is_empty)

@@ -1,0 +1,268 @@
+"""The page of a comparison: the book beside a save point, another copy or last year's book, differences counted and listed."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+
+from ecdesk.domain.book import Book
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
+from ecdesk.domain.records import SavePoint
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs, icons
+from ecdesk.gui.cell_history import local_time
+from ecdesk.gui.differences import KIND_NAMES, printed_in, record_label, record_words
+from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.workspace import Workspace
+from ecdesk.session.desk import Desk
+from ecdesk.session.progress import Job, Progress
+from ecdesk.session.versions import compare, load_book
+
+CHANGES = ("changed", "added", "removed")
+CHANGE_NAMES = {"changed": text("改变"), "added": text("增加"), "removed": text("减少")}
+CHANGE_ICONS = {"changed": ("query", "changed"), "added": ("added", "added"), "removed": ("close", "error")}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference in words. id: of the record, to go there."""
+
+    kind: str
+    id: Key | str
+    change: str
+    exhibit: str
+    label: str
+    before: str
+    after: str
+
+
+def _icon(row: Difference) -> QIcon:
+    return icons.icon(*CHANGE_ICONS[row.change])
+
+
+COLUMNS: Sequence[Column[Difference]] = (
+    Column(text("变化"), lambda row: str(CHANGE_NAMES[row.change]), 84, icon=_icon),
+    Column(text("图表"), lambda row: row.exhibit, 84),
+    Column(text("种类"), lambda row: str(KIND_NAMES.get(row.kind, row.kind)), 84),
+    Column(text("内容"), lambda row: row.label, 300),
+    Column(text("原来"), lambda row: row.before, 140, right=True),
+    Column(text("现在"), lambda row: row.after, 140, right=True),
+)
+
+
+def past_job(desk: Desk, now: Book, seq: int, last: int) -> Job[tuple[Difference, ...]]:
+    """What differs between the state after a step and a snapshot of now, which was taken after step `last`."""
+    yield Progress(0, 0, text("正在比较…"))
+    desk.flush()
+    past = now.snapshot()
+    for transaction in reversed(desk.file.transactions(seq + 1, last)):
+        past.apply(transaction.inverse_changes())
+    return _in_words(past, now)
+
+
+def file_job(path: Path, now: Book) -> Job[tuple[Difference, ...]]:
+    """What differs between another book's file and a snapshot of now."""
+    yield Progress(0, 0, text("正在比较…"))
+    return _in_words(load_book(path), now)
+
+
+def _in_words(before: Book, after: Book) -> tuple[Difference, ...]:
+    found = []
+    for one in compare(before, after):
+        book = after if one.after is not None else before
+        record = one.after if one.after is not None else one.before
+        found.append(
+            Difference(
+                one.kind,
+                one.id,
+                one.change,
+                printed_in(book, one.id),
+                record_label(book, one.kind, one.id, record),
+                record_words(one.before),
+                record_words(one.after),
+            )
+        )
+    return tuple(found)
+
+
+def write_differences(rows: Sequence[Difference], path: Path) -> None:
+    """Write a comparison as CSV for a spreadsheet program. A text that would be a formula there is kept a text."""
+    headings = [str(column.heading) for column in COLUMNS]
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(headings)
+            for row in rows:
+                writer.writerow([_harmless(column.says(row)) for column in COLUMNS])
+    except OSError as fault:
+        raise UserError(
+            "“{file}”没有写成：{reason}。请换一个文件夹再试。", file=path.name, reason=fault.strerror or ""
+        ) from fault
+
+
+def _harmless(words: str) -> str:
+    if words[:1] in ("=", "@", "+", "\t", "\r") or (words[:1] == "-" and not words[1:2].isdigit()):
+        return f"'{words}"
+    return words
+
+
+class ComparePage(Pane):
+    """Choose what to compare with; Enter or a double click goes to the figure."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.other = QComboBox(self)
+        self.file_button = QPushButton(self)
+        self.save_button = QPushButton(self)
+        self.with_label = QLabel(self)
+        self.hint = hint_label(self)
+        self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)
+        self.table = PlainTable(self)
+        self.table.setModel(self.model)
+        self.table.set_widths(column.width for column in COLUMNS)
+        self._all: tuple[Difference, ...] = ()
+        self._path: Path | None = None
+        self._done = False
+        self.chips: dict[str, QToolButton] = {}
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(8)
+        bar.addWidget(self.with_label)
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.other.setMinimumWidth(160)
+        bar.addWidget(self.other)
+        bar.addWidget(self.file_button)
+        for change in CHANGES:
+            chip = QToolButton(self)
+            chip.setProperty("chip", True)
+            chip.setCheckable(True)
+            chip.setChecked(True)
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.toggled.connect(self._show)
+            self.chips[change] = chip
+            bar.addWidget(chip)
+        bar.addStretch(1)
+        bar.addWidget(self.save_button)
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.table)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(body, 1)
+        self.setFocusProxy(self.table)
+        self._fill()
+        self.other.activated.connect(self._chosen)
+        self.file_button.clicked.connect(self.choose_file)
+        self.save_button.clicked.connect(self.save)
+        self.table.opened.connect(self._open)
+        workspace.changed.connect(self._note)
+        self.retranslate()
+        self.restyle()
+        self._chosen()
+
+    def retranslate(self) -> None:
+        self.with_label.setText(tr("与它比较："))
+        self.file_button.setText(tr("别的年报文件…"))
+        self.save_button.setText(tr("存为表格…"))
+        self.hint.setText(tr("没有不同。") if self._done else tr("正在比较…"))
+        self._show()
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+
+    def restyle(self) -> None:
+        for change, chip in self.chips.items():
+            chip.setIcon(icons.icon(*CHANGE_ICONS[change]))
+
+    # -- choosing
+
+    def _fill(self) -> None:
+        """Save points, latest first, and the book as it was made."""
+        chosen = self.other.currentData()
+        self.other.clear()
+        book = self.workspace.book
+        points: list[SavePoint] = sorted(book.all("savepoint").values(), key=lambda point: -point.seq) if book else []
+        for point in points:
+            self.other.addItem(f"{point.name}　{local_time(point.when)}", point.seq)
+        self.other.addItem(tr("建立年报时"), 0)
+        if self._path is not None:
+            self.other.addItem(self._path.name, str(self._path))
+        self.other.setCurrentIndex(max(0, self.other.findData(chosen)))
+
+    def _chosen(self) -> None:
+        desk, chosen = self.workspace.desk, self.other.currentData()
+        if desk is None:
+            return
+        now = desk.book.snapshot()
+        job = file_job(Path(chosen), now) if isinstance(chosen, str) else past_job(desk, now, chosen, desk.seq)
+        self._done = False
+        self.workspace.jobs.start(text("比较"), job, self._take, self._failed)
+
+    def choose_file(self) -> None:
+        path = dialogs.choose_file(self, tr("选择要比较的年报"), dialogs.BOOK)
+        if path is not None:
+            self._path = path
+            self._fill()
+            self.other.setCurrentIndex(self.other.count() - 1)
+            self._chosen()
+
+    def _take(self, found: tuple[Difference, ...]) -> None:
+        self._all = found
+        self._done = True
+        self.retranslate()
+
+    def _failed(self, error: UserError) -> None:
+        self._done = True
+        self.retranslate()
+        dialogs.show_error(self, error)
+
+    def _note(self, notice: Notice) -> None:
+        if notice.concerns("savepoint"):
+            self._fill()
+        self._chosen()
+
+    # -- showing
+
+    def _show(self) -> None:
+        counts = Counter(row.change for row in self._all)
+        for change, chip in self.chips.items():
+            chip.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
+        rows = tuple(row for row in self._all if self.chips[row.change].isChecked())
+        self.model.set_rows(rows)
+        self._stack.setCurrentWidget(self.table if rows else self.hint)
+        self.save_button.setEnabled(bool(rows))
+
+    def _open(self, index: QModelIndex) -> None:
+        row: Difference = index.data(ROW_ROLE)
+        if not (isinstance(row.id, Key) and self.workspace.go_to_key(row.id)):
+            self.workspace.say(tr("这一项没有印在任何图表里。"))
+
+    def save(self) -> None:
+        """Write what is listed as a table for a spreadsheet program."""
+        path = dialogs.choose_target(self, tr("存为表格"), dialogs.TABLE, tr("比较结果"))
+        if path is None:
+            return
+        try:
+            write_differences(self.model.rows, path)
+        except UserError as error:
+            dialogs.show_error(self, error)
+            return
+        self.workspace.say(tr("已存为“{file}”。", file=path.name))
+
+
+def _tip(row: Difference) -> str:
+    return "\n".join(part for part in (row.label, f"{row.before} → {row.after}") if part)

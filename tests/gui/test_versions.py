@@ -1,0 +1,135 @@
+"""Comparing versions and bringing copies together, in the window."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from ecdesk.gui.compare_page import ComparePage, Difference, write_differences
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.merge_page import MergePage
+from ecdesk.gui.workspace import Place
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from ecdesk.session.versions import add_save_point
+from tests.dialogs import Dialogs
+from tests.gui.desk import sales
+
+
+def comparison(window: MainWindow, qtbot: QtBot) -> ComparePage:
+    window.ui.action_compare.trigger()
+    page = window.editors.page("compare")
+    assert isinstance(page, ComparePage)
+    qtbot.waitUntil(lambda: page._done and not window.workspace.jobs.busy)
+    return page
+
+
+def test_the_book_is_compared_with_a_save_point_and_follows_edits(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 0, "9500.2")])
+    add_save_point(desk, "送审稿")
+    cells.enter(desk, "t1", [(2, 1, "512.3"), (1, 1, "")])
+    page = comparison(window, qtbot)
+    assert page.other.currentText().startswith("送审稿")
+    assert [(row.change, row.before, row.after) for row in page.model.rows] == [
+        ("added", "", "512.3亿元"),
+        ("removed", "21350.2亿元", ""),
+    ]
+    QTest.mouseClick(page.chips["removed"], Qt.MouseButton.LeftButton)
+    assert [row.change for row in page.model.rows] == ["added"]
+    cells.enter(desk, "t1", [(0, 1, "1.5")])
+    qtbot.waitUntil(lambda: [row.change for row in page.model.rows].count("changed") == 1)
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.workspace.focus is not None and window.workspace.focus.key == page.model.rows[0].id
+
+
+def test_a_comparison_written_for_a_spreadsheet_holds_no_formula(tmp_path: Path) -> None:
+    row = Difference("comment", "c1", "added", "", "=HYPERLINK(1)", "-0.5", "-cmd")
+    write_differences([row], tmp_path / "x.csv")
+    written = (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert written == "增加,,批注,'=HYPERLINK(1),-0.5,'-cmd"
+
+
+@pytest.fixture
+def copy_path(book_path: Path, tmp_path: Path) -> Path:
+    """A copy of the book in which two figures were changed."""
+    path = tmp_path / "副本.ecd"
+    shutil.copy(book_path, path)
+    with Desk.open(path, "王五") as desk:
+        cells.enter(desk, "t1", [(0, 1, "777.7")])
+        cells.enter(desk, "t1", [(2, 1, "512.3")])
+    return path
+
+
+def merge_page(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy: Path) -> MergePage:
+    dialogs.answer("choose_file", copy)
+    window.ui.action_merge.trigger()
+    page = window.editors.page("merge")
+    assert isinstance(page, MergePage)
+    qtbot.waitUntil(lambda: page.plan is not None)
+    return page
+
+
+def test_a_copy_is_merged_and_its_clashes_are_decided(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 1, "888.8")])
+    page = merge_page(window, qtbot, dialogs, copy_path)
+    assert [(row.base, row.ours, row.theirs) for row in page.model.rows] == [("10080.5亿元", "888.8亿元", "777.7亿元")]
+    QTest.mouseClick(page.theirs_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    printed = [str(desk.book.observations[sales(area)].amount.value) for area in ("310000", "610000")]  # type: ignore[union-attr]
+    assert printed == ["777.7", "512.3"]
+    assert window.editors.page("merge") is None
+    desk.undo()
+    assert desk.book.observation(sales("610000")) is None
+
+
+def test_a_clash_left_undecided_is_settled_in_the_inspector(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 1, "888.8")])
+    page = merge_page(window, qtbot, dialogs, copy_path)
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    assert len(desk.book.all("conflict")) == 1
+    window.workspace.go_to(Place("t1", 0, 1))
+    qtbot.waitUntil(lambda: "777.7" in window.inspector.browser.toPlainText())
+    link = re.search(r'href="(theirs:[^"]+)"', window.inspector.browser.toHtml())
+    assert link is not None
+    window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
+    amount = desk.book.observations[sales("310000")].amount
+    assert amount is not None and str(amount.value) == "777.7"
+    assert not desk.book.all("conflict")
+
+
+def test_an_edit_after_the_plan_has_it_made_again(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    page = merge_page(window, qtbot, dialogs, copy_path)
+    assert not page.model.rows
+    cells.enter(desk, "t1", [(0, 1, "888.8")])
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(page.model.rows) == 1)
+    assert desk.book.observation(sales("610000")) is None
+
+
+def test_a_book_that_is_no_copy_cannot_be_merged(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> None:
+    Desk.create(tmp_path / "别的.ecd", (), "王五").close()
+    dialogs.answer("choose_file", tmp_path / "别的.ecd")
+    dialogs.answer("show_error", None)
+    window.ui.action_merge.trigger()
+    qtbot.waitUntil(lambda: len(dialogs.called("show_error")) == 1)
+    assert "别的.ecd" in str(dialogs.called("show_error")[0][0][1])
