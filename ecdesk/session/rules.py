@@ -101,7 +101,7 @@ def examine(standing: Checker, written: str, id: str = "", level: str = "error")
     problems: list[RuleProblem] = []
     record = RuleRecord(id or new_uid(), "", written, level)
     checker = Checker(book, [record], standing.last)
-    for fault in checker.faults:
+    for fault in (finding for finding in checker.findings() if finding.fault):
         placed = _error_of(fault)
         problems.append(RuleProblem(0, len(written), fault.message, level=fault.level) if placed is None else _problem(placed))
     others = [one for one in rules_of(book) if one.id != id and one.active]
