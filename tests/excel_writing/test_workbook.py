@@ -144,6 +144,13 @@ def test_each_kind_of_chart_draws_figures_and_no_texts(kind: str, tmp_path: Path
         assert any(cell.value is not None for cell in cells)
 
 
+def test_a_chart_says_about_a_figure_what_the_table_says(tmp_path: Path) -> None:
+    sheet = written(tmp_path, kind="bar")["图1-1"]
+    formats = {cell.value: cell.number_format for row in sheet.iter_rows(min_col=6) for cell in row if cell.data_type == "n"}
+    assert formats[4800] == '"约"0'
+    assert formats[31.63] == "0.00"
+
+
 def test_long_alike_and_illegal_sheet_names() -> None:
     taken: list[str] = []
     for wanted in ("x" * 40, "X" * 40, "a/b:c*?[]\\", "'q'", "", "History"):

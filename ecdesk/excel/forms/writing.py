@@ -34,7 +34,7 @@ _GUIDE = Look(height=10, wrap=True, up="top")
 _HEAD = Look(bold=True, across="center", wrap=True, top="m", bottom="t", left="t", right="t", fill="E8EDF3")
 _STUB = Look(wrap=True, bottom="h", left="t", right="t")
 _MIDDLE = Look(across="center", bottom="h", left="t", right="t")
-_LAST = Look(across="right", bottom="h", left="t", right="t", colour="595959", indent=1)
+_LAST = Look(across="right", bottom="h", left="t", right="t", colour="595959")
 _HIDDEN = Look(height=8, colour="A6A6A6")
 _INPUT_FILL = "FFFBE6"
 _WIDTHS = (2.0, 6.0, 46.0, 12.0, 16.0, 18.0, 36.0)
@@ -159,7 +159,7 @@ def write_known(cell: Any, printed: str, styles: Styles, look: Look) -> None:
 def input_look(decimals: int) -> Look:
     """A cell that is filled in; it shows at least the prescribed decimals, and every further one that is typed."""
     shown = "0." + "0" * decimals + "#" * (9 - min(decimals, 8)) if decimals else "General"
-    return Look(across="right", bottom="h", left="t", right="t", fill=_INPUT_FILL, locked=False, number_format=shown, indent=1)
+    return Look(across="right", bottom="h", left="t", right="t", fill=_INPUT_FILL, locked=False, number_format=shown)
 
 
 def add_validation(sheet: Any, area: str) -> None:

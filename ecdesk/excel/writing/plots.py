@@ -15,11 +15,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.numerals import print_content, print_number
 from ecdesk.domain.records import Chart, Line
 from ecdesk.domain.resources import resource
 from ecdesk.domain.tables import Cell, Table
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import Unit
+from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
 from ecdesk.excel.writing.sheets import set_print_area, write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format, printed_number
@@ -147,7 +149,7 @@ def _in_block(
             if value is not None:
                 cell = sheet.cell(top + row, left + column)
                 cell.value = value
-                styles.wear(cell, Look(height=8, colour="808080", number_format=number_format(value, "")))
+                styles.wear(cell, Look(height=8, colour="808080", number_format=_labelled(source, number, value)))
     last = top + len(order)
     return _References(
         (left, top + 1, left, last),
@@ -155,6 +157,16 @@ def _in_block(
         tuple(source.name for source in sources),
         tuple(tuple(source.cells[number] for number in order) for source in sources),
     )
+
+
+def _labelled(source: _Source, number: int, value: Decimal) -> str:
+    """The format under which a figure shows its printed digits and the word that is printed with them: 超过190 is not 190."""
+    shown = source.cells[number].shown
+    qualifier = shown.qualifier if shown is not None else ""
+    words = print_content(Amount(value, NO_UNIT, qualifier))
+    before, _digits, after = words.partition(print_number(value))
+    literal = [f'"{part}"' if part else "" for part in (before, after)]
+    return literal[0] + number_format(value, "") + literal[1]
 
 
 def _unit_of(source: _Source) -> Unit:

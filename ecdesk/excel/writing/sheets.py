@@ -29,6 +29,8 @@ _WIDEST_STUB = 44.0
 _WIDEST_COLUMN = 24.0
 _PORTRAIT_WIDTH = 88.0
 """A sheet that is wider, in digits, is printed across."""
+_A3_WIDTH = 170.0
+"""One that is wider still needs a larger sheet of paper to be read."""
 
 
 def write_exhibit(sheet: Any, table: Table, styles: Styles, contents: str, grouping: str) -> SheetLayout:
@@ -122,11 +124,9 @@ def write_figure(target: Any, cell: Cell, styles: Styles, grouping: str, look: L
     value = printed_number(cell.text)
     if value is not None:
         target.value = value
-        styles.wear(
-            target, replace(look, font=LATIN_FONT, across="right", indent=1, number_format=number_format(value, grouping))
-        )
+        styles.wear(target, replace(look, font=LATIN_FONT, across="right", number_format=number_format(value, grouping)))
     elif cell.text:
-        write_words(target, cell.text, styles, replace(look, across="right", indent=1))
+        write_words(target, cell.text, styles, replace(look, across="right"))
     else:
         styles.wear(target, look)
 
@@ -189,7 +189,7 @@ def _set_pages(sheet: Any, table: Table, layout: SheetLayout, width: float) -> N
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.pagebreak import Break
 
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if width > _A3_WIDTH else sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if width > _PORTRAIT_WIDTH else "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth = 1
