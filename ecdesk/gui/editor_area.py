@@ -121,6 +121,11 @@ class EditorArea(Pane):
         editor = self.current_editor()
         return editor.actions_by_name if editor is not None else {}
 
+    def current_structure_actions(self) -> dict[str, QAction]:
+        """What changes the lines and the frame of the table in front."""
+        editor = self.current_editor()
+        return editor.structure_actions if editor is not None else {}
+
     def open_exhibits(self) -> list[str]:
         """Ids in the order of the tabs, left half first."""
         pages = [half.widget(number) for half in self.halves for number in range(half.count())]
@@ -148,6 +153,7 @@ class EditorArea(Pane):
             editor.selectionSummaryChanged.connect(self.summary_changed)
             editor.message.connect(self.workspace.say)
             editor.exhibit_gone.connect(self._editor_gone)
+            editor.exhibit_made.connect(self._show_made)
             self._editors[place.exhibit] = editor
             icon = "chart" if exhibit.chart is not None else "table"
             half.add(editor, icon, _short(exhibit.number, exhibit.caption), f"{exhibit.number}　{exhibit.caption}")
@@ -158,6 +164,9 @@ class EditorArea(Pane):
         if place.row >= 0 and place.column >= 0:
             editor.go_to(place.row, place.column)
         editor.set_grid_focus()
+
+    def _show_made(self, exhibit_id: str) -> None:
+        self.show_place(Place(exhibit_id))
 
     def add_page(self, page: Page, widget: QWidget, title: str) -> None:
         """Show a page that is no exhibit in front, in place of one of the same name."""

@@ -300,6 +300,8 @@ class MainWindow(QMainWindow):
         if actions:
             menu.addSeparator()
             menu.addActions(list(actions.values()))
+            structure = menu.addMenu(tr("表格结构"))
+            structure.addActions(list(self.editors.current_structure_actions().values()))
 
     # -- findings
 

@@ -25,6 +25,7 @@ from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.slices import Slices
 from ecdesk.gui.grid.strips import NameStrip, NoticeStrip
+from ecdesk.gui.grid.structuring import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS, Structuring
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing import Viewing
 from ecdesk.session.desk import Desk
@@ -38,12 +39,14 @@ class TableEditor(QWidget):
 
     currentCellChanged: a `CellPlace`, None while the table has no cells. selectionSummaryChanged: a `SelectionSummary`. message: a
     sentence for the status bar; nothing ever pops up. exhibit_gone: the exhibit was removed from the book.
+    exhibit_made: id of a new exhibit, which the window may open. structure_actions: verbs for lines and the table's frame, by name.
     """
 
     currentCellChanged = Signal(object)  # noqa: N815 - named as Qt names its own
     selectionSummaryChanged = Signal(object)  # noqa: N815
     message = Signal(str)
     exhibit_gone = Signal()
+    exhibit_made = Signal(str)
 
     def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +58,8 @@ class TableEditor(QWidget):
         self.commands = GridCommands(self.model, self.view.chosen)
         self.viewing = Viewing(self.model, self.view, self)
         self.find_bar = FindBar(self.model, self)
+        self.structuring = Structuring(self.model, self.view, self.viewing.clear, self)
+        self.structure_actions = self.structuring.actions
         self.strip = NameStrip(self)
         self.unread_strip = NoticeStrip("unreadStrip", self)
         self._unread: list[tuple[int, int]] = []
@@ -135,6 +140,9 @@ class TableEditor(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
         layout.addWidget(self.find_bar)
+        layout.addWidget(self.structuring.prompt)
+        layout.addWidget(self.structuring.line_panel)
+        layout.addWidget(self.structuring.table_panel)
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -162,6 +170,9 @@ class TableEditor(QWidget):
         self.find_bar.went.connect(self._found)
         self.find_bar.replace_wanted.connect(self._replace)
         self.find_bar.closed.connect(self.set_grid_focus)
+        self.structuring.said.connect(self.message)
+        self.structuring.table_made.connect(self.exhibit_made)
+        self.structuring.closed.connect(self.set_grid_focus)
         self.viewing.changed.connect(self._view_changed)
         self.model.layout_replaced.connect(self._layout_replaced)
         self.model.exhibit_gone.connect(self.exhibit_gone)
@@ -463,7 +474,20 @@ class TableEditor(QWidget):
                 self.view.chosen.select_columns(column, column)
                 self.view.moved(scroll=False)
             self._pop_up(
-                ("sort_ascending", "sort_descending", "filter", "clear_view", "", "copy", "paste", "", "fit_column"), where
+                (
+                    "sort_ascending",
+                    "sort_descending",
+                    "filter",
+                    "clear_view",
+                    "",
+                    "copy",
+                    "paste",
+                    "",
+                    "fit_column",
+                    "",
+                    *COLUMN_ACTIONS,
+                ),
+                where,
             )
 
     def _row_menu(self, row: int, where: QPoint) -> None:
@@ -471,18 +495,21 @@ class TableEditor(QWidget):
             if not self.view.row_is_chosen(row):
                 self.view.chosen.select_rows(row, row)
                 self.view.moved(scroll=False)
-            self._pop_up(("cut", "copy", "paste", "delete", "", "clear_view"), where)
+            self._pop_up(("cut", "copy", "paste", "delete", "", *ROW_ACTIONS, "", "clear_view"), where)
 
     def _corner_menu(self, where: QPoint) -> None:
         self.viewing.column = STUB
-        self._pop_up(("sort_ascending", "sort_descending", "filter", "clear_view"), where)
+        first = () if self.model.exhibit.rows else ("insert_row_above",)
+        first_column = () if self.model.exhibit.columns else ("insert_column_before",)
+        sorting = ("sort_ascending", "sort_descending", "filter", "clear_view")
+        self._pop_up((*sorting, "", *first, *first_column, *TABLE_ACTIONS), where)
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in names:
             if name:
-                menu.addAction(self.actions_by_name[name])
+                menu.addAction(self.actions_by_name.get(name) or self.structure_actions[name])
             else:
                 menu.addSeparator()
         menu.popup(where)

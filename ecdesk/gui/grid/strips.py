@@ -83,7 +83,7 @@ class NameStrip(QWidget):
         self.setObjectName("nameStrip")
         self.name = NameBox(self)
         self.name.setObjectName("nameBox")
-        self.name.setFixedWidth(190)
+        self.name.setFixedWidth(230)
         self.name.setAccessibleName(tr("名称框"))
         self.name.setToolTip(tr("当前单元格的行与列。键入行名、列名或“行,列”可转到那里。"))
         self.figure = FigureLine(self)

@@ -3,60 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.prompt_bar import PromptBar
 from ecdesk.gui.grid.rows_shown import STUB, Filter, Sorting, rows_in_view
 from ecdesk.gui.grid.strips import NoticeStrip
 from ecdesk.gui.grid.view import GridView
-
-
-class FilterBar(QWidget):
-    """One line for a filter's words. wanted: the words; closed: the bar goes."""
-
-    wanted = Signal(str)
-    closed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("filterBar")
-        self.title = QLabel(self)
-        self.words = QLineEdit(self)
-        self.words.setObjectName("filterWords")
-        self.words.setPlaceholderText(tr("文字的一部分，或 >100、<=5、10..20、空、非空；按 Enter 筛选"))
-        self.words.setClearButtonEnabled(True)
-        close = QToolButton(self)
-        close.setText("×")
-        close.setAutoRaise(True)
-        close.setToolTip(tr("关闭（Esc）"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 3, 8, 3)
-        layout.addWidget(self.title)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(close)
-        close.clicked.connect(self.close_bar)
-        self.hide()
-
-    def open_bar(self, title: str, words: str) -> None:
-        self.title.setText(title)
-        self.words.setText(words)
-        self.show()
-        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.words.selectAll()
-
-    def close_bar(self) -> None:
-        self.hide()
-        self.closed.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.wanted.emit(self.words.text())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
-        else:
-            super().keyPressEvent(event)
 
 
 class Viewing(QObject):
@@ -75,8 +29,7 @@ class Viewing(QObject):
         self.strip = NoticeStrip("viewStrip", parent)
         button = self.strip.add_button("clearView", tr("恢复印刷顺序"), tr("显示全部行，按印刷的顺序"))
         button.clicked.connect(self.clear)
-        self.filter_bar = FilterBar(parent)
-        self.filter_bar.wanted.connect(self._filter)
+        self.filter_bar = PromptBar("filterBar", parent)
         self.filter_bar.closed.connect(self._back_to_grid)
 
     def _meant(self) -> int:
@@ -93,12 +46,13 @@ class Viewing(QObject):
         """Ask for the words in a bar."""
         self._filter_column = self._meant()
         present = next((one.words for one in self.filters if one.column == self._filter_column), "")
-        self.filter_bar.open_bar(tr("筛选“{column}”：", column=self._name(self._filter_column)), present)
+        hint = tr("文字的一部分，或 >100、<=5、10..20、空、非空；按 Enter 筛选")
+        self.filter_bar.ask(tr("筛选“{column}”：", column=self._name(self._filter_column)), present, hint, self._filter)
 
-    def _filter(self, words: str) -> None:
+    def _filter(self, words: str) -> bool:
         others = tuple(one for one in self.filters if one.column != self._filter_column)
         self._apply(self.sorting, (*others, Filter(self._filter_column, words)) if words.strip() else others)
-        self.filter_bar.close_bar()
+        return True
 
     def clear(self) -> None:
         """All rows as they are printed."""

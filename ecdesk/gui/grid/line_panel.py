@@ -1,0 +1,275 @@
+"""The panel that puts rows and columns into a table: pick areas, indicators, items or periods, or make a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.areas import fold_name
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
+from ecdesk.domain.records import Line
+from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.session import outline, structure
+
+DIMENSIONS = ("area", "indicator", "item", "period", "measure", "heading")
+
+
+class LinePanel(QWidget):
+    """wanted: the lines that were picked; refused: a sentence; closed: the panel goes."""
+
+    wanted = Signal(object)
+    refused = Signal(str)
+    closed = Signal()
+
+    def __init__(self, model: GridModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("linePanel")
+        self._model = model
+        self._names = {
+            "area": tr("地区"),
+            "indicator": tr("指标"),
+            "item": tr("分组项"),
+            "period": tr("时期"),
+            "measure": tr("量"),
+            "heading": tr("标题行"),
+        }
+        self.title = QLabel(self)
+        self.title.setObjectName("linePanelTitle")
+        self.dimension = QComboBox(self)
+        self.dimension.setObjectName("lineDimension")
+        for dimension in DIMENSIONS:
+            self.dimension.addItem(self._names[dimension], dimension)
+        self.words = QLineEdit(self)
+        self.words.setObjectName("lineWords")
+        self.words.setClearButtonEnabled(True)
+        self.measure = QComboBox(self)
+        self.measure.setObjectName("lineMeasure")
+        for measure in MEASURES:
+            self.measure.addItem(tr(MEASURE_NAMES[measure]), measure)
+        self.list = QListWidget(self)
+        self.list.setObjectName("lineList")
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setMinimumHeight(110)
+        self.list.setMaximumHeight(170)
+        self.insert = QPushButton(tr("插入"), self)
+        self.insert.setObjectName("lineInsert")
+        self.make = QPushButton(self)
+        self.make.setObjectName("lineMake")
+        self.form = NewRecordForm(self)
+        self._lay_out()
+        self.dimension.currentIndexChanged.connect(self._dimension_changed)
+        self.words.textChanged.connect(self._fill)
+        self.insert.clicked.connect(self.take)
+        self.list.itemActivated.connect(self.take)
+        self.make.clicked.connect(self._open_form)
+        self.form.create_button.clicked.connect(self._create)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        close = QToolButton(self)
+        close.setText("×")
+        close.setAutoRaise(True)
+        close.setToolTip(tr("关闭（Esc）"))
+        close.clicked.connect(self.close_panel)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        pick = QHBoxLayout()
+        for part, stretch in ((self.dimension, 0), (self.words, 1), (self.measure, 0), (self.make, 0), (self.insert, 0)):
+            pick.addWidget(part, stretch)
+        body = QHBoxLayout()
+        body.addWidget(self.list, 3)
+        body.addWidget(self.form, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(pick)
+        layout.addLayout(body)
+
+    def open_panel(self, title: str, dimension: str) -> None:
+        """Show the panel, ready to pick what the neighbours are about."""
+        self.title.setText(title)
+        self.words.clear()
+        self.form.hide()
+        self.dimension.setCurrentIndex(DIMENSIONS.index(dimension))
+        self._dimension_changed()
+        self.show()
+        self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_panel(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    @property
+    def _dimension(self) -> str:
+        return str(self.dimension.currentData())
+
+    def _dimension_changed(self, *_arguments: object) -> None:
+        dimension = self._dimension
+        hints = {
+            "period": tr("写时期，几个用逗号隔开：2017年，2018年，2018年1—9月"),
+            "heading": tr("写标题行的文字；它下面不放数"),
+        }
+        self.words.setPlaceholderText(hints.get(dimension, tr("按名称查找；可选几个")))
+        self.list.setVisible(dimension not in hints)
+        self.measure.setVisible(dimension == "indicator")
+        self.make.setVisible(dimension in ("indicator", "item"))
+        self.make.setText(tr("新建指标…") if dimension == "indicator" else tr("新建分组项…"))
+        self.form.hide()
+        self._fill()
+
+    def _candidates(self) -> list[tuple[str, str, str]]:
+        """(id, name, further words to find it by) of everything that a line of this dimension can be about."""
+        book = self._model.desk.book
+        if self._dimension == "area":
+            return [(area.code, area.name, " ".join(area.spellings())) for area in book.areas]
+        if self._dimension == "indicator":
+            return [
+                (one.id, f"{one.name}（{one.unit}）" if one.unit else one.name, " ".join(one.synonyms)) for one in book.indicators
+            ]
+        if self._dimension == "item":
+            items = sorted(book.all("item").values(), key=lambda item: item.order)
+            return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
+        if self._dimension == "measure":
+            return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]
+        return []
+
+    def _fill(self, *_arguments: object) -> None:
+        wanted = fold_name(self.words.text())
+        self.list.clear()
+        for id, name, further in self._candidates():
+            if wanted in fold_name(name) or wanted in fold_name(further):
+                item = QListWidgetItem(name, self.list)
+                item.setData(Qt.ItemDataRole.UserRole, id)
+        if self.list.count() and wanted:
+            self.list.setCurrentRow(0)
+
+    def lines(self) -> list[Line]:
+        """What is picked, as lines. Raises UserError when nothing is, or when a period cannot be read."""
+        book, exhibit = self._model.desk.book, self._model.exhibit
+        if self._dimension == "heading":
+            return [structure.heading_line(self.words.text())]
+        if self._dimension == "period":
+            ids = [part.strip() for part in self.words.text().replace("，", ",").replace("、", ",").split(",") if part.strip()]
+        else:
+            chosen = sorted(self.list.selectedItems(), key=self.list.row)
+            ids = [str(item.data(Qt.ItemDataRole.UserRole)) for item in chosen]
+        if not ids:
+            raise UserError("还没有选，请先选要插入的行或列。")
+        measure = str(self.measure.currentData()) if self._dimension == "indicator" else ""
+        return [structure.line_of(book, exhibit, self._dimension, id, measure) for id in ids]
+
+    def take(self, *_arguments: object) -> None:
+        """Hand on what is picked."""
+        self._try(lambda: self.wanted.emit(self.lines()))
+
+    def _open_form(self) -> None:
+        self.form.open_form(self._dimension, self.words.text())
+
+    def _create(self) -> None:
+        def create() -> None:
+            id = self.form.create_record(self._model)
+            self.form.hide()
+            self.words.clear()
+            self._fill()
+            for row in range(self.list.count()):
+                if self.list.item(row).data(Qt.ItemDataRole.UserRole) == id:
+                    self.list.setCurrentRow(row)
+                    self.list.scrollToItem(self.list.item(row))
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        self._try(create)
+
+    def _try(self, verb: Callable[[], None]) -> None:
+        try:
+            verb()
+        except UserError as fault:
+            self.refused.emit(str(fault))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.form.isVisible() and self.form.isAncestorOf(self.focusWidget() or self):
+                self._create()
+            else:
+                self.take()
+        else:
+            super().keyPressEvent(event)
+
+
+class NewRecordForm(QWidget):
+    """Name, unit, decimals and synonyms of a new indicator; name, parent and synonyms of a new item."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("newRecord")
+        self._dimension = "indicator"
+        self.name = QLineEdit(self)
+        self.name.setObjectName("newName")
+        self.unit = QLineEdit(self)
+        self.unit.setObjectName("newUnit")
+        self.decimals = QSpinBox(self)
+        self.decimals.setObjectName("newDecimals")
+        self.decimals.setRange(0, outline.MOST_DECIMALS)
+        self.parent_item = QLineEdit(self)
+        self.parent_item.setObjectName("newParent")
+        self.synonyms = QLineEdit(self)
+        self.synonyms.setObjectName("newSynonyms")
+        self.synonyms.setPlaceholderText(tr("几个用逗号隔开"))
+        self.create_button = QPushButton(tr("新建"), self)
+        self.create_button.setObjectName("newCreate")
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(8, 0, 0, 0)
+        self._form.setVerticalSpacing(4)
+        for title, part in (
+            (tr("名称"), self.name),
+            (tr("单位"), self.unit),
+            (tr("小数位数"), self.decimals),
+            (tr("上级分组项"), self.parent_item),
+            (tr("别名"), self.synonyms),
+        ):
+            part.setAccessibleName(title)
+            self._form.addRow(title, part)
+        self._form.addRow("", self.create_button)
+        self.hide()
+
+    def open_form(self, dimension: str, name: str) -> None:
+        self._dimension = dimension
+        self.name.setText(name)
+        for part in (self.unit, self.parent_item, self.synonyms):
+            part.clear()
+        self.decimals.setValue(1)
+        self._form.setRowVisible(self.unit, dimension == "indicator")
+        self._form.setRowVisible(self.decimals, dimension == "indicator")
+        self._form.setRowVisible(self.parent_item, dimension == "item")
+        self.show()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def create_record(self, model: GridModel) -> str:
+        """Make the record and return its id; raises UserError when it cannot be made."""
+        synonyms = tuple(word for word in self.synonyms.text().replace("，", ",").replace("、", ",").split(",") if word.strip())
+        if self._dimension == "indicator":
+            made = outline.add_indicator(model.desk, self.name.text(), self.unit.text(), self.decimals.value(), synonyms)
+            return made.id
+        return outline.add_item(model.desk, self.name.text(), self.parent_item.text().strip(), synonyms=synonyms).id

@@ -1,0 +1,371 @@
+"""Rows, columns and frames of tables, changed from menus and panels: nothing of it asks for a formula, a key or a line of code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import DIMENSIONS
+from ecdesk.domain.records import Line
+from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.line_panel import LinePanel
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.prompt_bar import PromptBar
+from ecdesk.gui.grid.selection import Block
+from ecdesk.gui.grid.table_panel import TablePanel
+from ecdesk.gui.grid.view import GridView
+from ecdesk.session import outline, structure
+
+ROW_ACTIONS = (
+    "insert_row_above",
+    "insert_row_below",
+    "rename_row",
+    "move_row_up",
+    "move_row_down",
+    "indent_row",
+    "outdent_row",
+    "row_unit",
+    "row_footnote",
+    "continue_here",
+    "remove_rows",
+)
+COLUMN_ACTIONS = (
+    "insert_column_before",
+    "insert_column_after",
+    "rename_column",
+    "move_column_left",
+    "move_column_right",
+    "group_columns",
+    "ungroup_columns",
+    "column_unit",
+    "column_footnote",
+    "remove_columns",
+)
+TABLE_ACTIONS = (
+    "describe_table",
+    "table_unit",
+    "remove_footnote",
+    "new_table",
+    "move_table_up",
+    "move_table_down",
+    "remove_table",
+)
+
+
+class Structuring(QObject):
+    """The verbs of `session.structure` and `session.outline` over what is selected. Each is one undoable step.
+
+    said: a sentence. table_made: id of a new table, to be opened. closed: a bar or panel went, the grid has the keys again.
+    """
+
+    said = Signal(str)
+    table_made = Signal(str)
+    closed = Signal()
+
+    def __init__(self, model: GridModel, view: GridView, restore_order: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._view = view
+        self._restore_order = restore_order
+        self.prompt = PromptBar("structurePrompt", parent)
+        self.line_panel = LinePanel(model, parent)
+        self.table_panel = TablePanel(model, parent)
+        self._axis = "rows"
+        self._at = 0
+        self.actions: dict[str, QAction] = {}
+        for name, words, verb in self._table():
+            action = QAction(words, parent)
+            action.setObjectName(name)
+            action.triggered.connect(verb)
+            self.actions[name] = action
+        for part in (self.prompt, self.line_panel, self.table_panel):
+            part.closed.connect(self.closed)
+        self.line_panel.wanted.connect(self._insert)
+        self.line_panel.refused.connect(self.said)
+        self.table_panel.refused.connect(self.said)
+        self.table_panel.made.connect(self.table_made)
+
+    def _table(self) -> list[tuple[str, str, Callable[[], None]]]:
+        return [
+            ("insert_row_above", tr("在上方插入行…"), self.insert_row_above),
+            ("insert_row_below", tr("在下方插入行…"), self.insert_row_below),
+            ("rename_row", tr("行改名…"), self.rename_row),
+            ("move_row_up", tr("行上移"), self.move_row_up),
+            ("move_row_down", tr("行下移"), self.move_row_down),
+            ("indent_row", tr("增加缩进"), self.indent_row),
+            ("outdent_row", tr("减少缩进"), self.outdent_row),
+            ("row_unit", tr("行的单位和小数位数…"), self.row_unit),
+            ("row_footnote", tr("给行名加脚注…"), self.row_footnote),
+            ("continue_here", tr("在此行之后断为续表（再按取消）"), self.continue_here),
+            ("remove_rows", tr("删除行"), self.remove_rows),
+            ("insert_column_before", tr("在左侧插入列…"), self.insert_column_before),
+            ("insert_column_after", tr("在右侧插入列…"), self.insert_column_after),
+            ("rename_column", tr("列改名…"), self.rename_column),
+            ("move_column_left", tr("列左移"), self.move_column_left),
+            ("move_column_right", tr("列右移"), self.move_column_right),
+            ("group_columns", tr("加合并表头…"), self.group_columns),
+            ("ungroup_columns", tr("去掉合并表头"), self.ungroup_columns),
+            ("column_unit", tr("列的单位和小数位数…"), self.column_unit),
+            ("column_footnote", tr("给列名加脚注…"), self.column_footnote),
+            ("remove_columns", tr("删除列"), self.remove_columns),
+            ("describe_table", tr("表题和说明…"), self.describe_table),
+            ("table_unit", tr("改用单位…"), self.table_unit),
+            ("remove_footnote", tr("删除脚注…"), self.remove_footnote),
+            ("new_table", tr("在后面新建表…"), self.new_table),
+            ("move_table_up", tr("表前移"), self.move_table_up),
+            ("move_table_down", tr("表后移"), self.move_table_down),
+            ("remove_table", tr("删除这张表"), self.remove_table),
+        ]
+
+    # -- what is meant
+
+    @property
+    def _block(self) -> Block:
+        return self._view.chosen.block
+
+    def _rows(self) -> tuple[int, int]:
+        """First and last printed row that is selected; a sorted view is put back first, because only the printed order can be changed."""
+        if self._model.order is not None:
+            at = self._model.printed_row(self._view.chosen.active[0])
+            self._restore_order()
+            return at, at
+        return self._block.top, self._block.bottom
+
+    def _columns(self) -> tuple[int, int]:
+        return self._block.left, self._block.right
+
+    def _line(self, axis: str) -> Line | None:
+        """The row or column of the active cell."""
+        lines = self._model.exhibit.rows if axis == "rows" else self._model.exhibit.columns
+        if not lines:
+            return None
+        row, column = self._view.chosen.active
+        if axis == "rows":
+            return self._model.row_line(row) if row < self._model.rowCount() else None
+        return lines[column] if column < len(lines) else None
+
+    def _do(self, verb: Callable[[], object]) -> bool:
+        """Carry out a verb; whether it was not refused."""
+        self._view.commit()
+        try:
+            self._model.desk.check_writable()
+            verb()
+        except UserError as fault:
+            self.said.emit(str(fault))
+            return False
+        return True
+
+    # -- inserting
+
+    def insert_row_above(self) -> None:
+        self._open_lines("rows", self._rows()[0] if self._model.exhibit.rows else 0, tr("在“{line}”上方插入行"))
+
+    def insert_row_below(self) -> None:
+        self._open_lines("rows", self._rows()[1] + 1 if self._model.exhibit.rows else 0, tr("在“{line}”下方插入行"))
+
+    def insert_column_before(self) -> None:
+        self._open_lines("columns", self._columns()[0] if self._model.exhibit.columns else 0, tr("在“{line}”左侧插入列"))
+
+    def insert_column_after(self) -> None:
+        self._open_lines("columns", self._columns()[1] + 1 if self._model.exhibit.columns else 0, tr("在“{line}”右侧插入列"))
+
+    def _open_lines(self, axis: str, at: int, title: str) -> None:
+        if not self._do(lambda: None):
+            return
+        self._axis, self._at = axis, at
+        exhibit = self._model.exhibit
+        lines = exhibit.rows if axis == "rows" else exhibit.columns
+        line = self._line(axis)
+        about = next((set(one.at) for one in lines if one.at), {"area"} if axis == "rows" else {"indicator"})
+        dimension = next((one for one in ("indicator", "area", "item", "period") if one in about), "measure" if about else "area")
+        assert dimension in DIMENSIONS
+        empty = tr("插入第一行") if axis == "rows" else tr("插入第一列")
+        self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension)
+
+    def _insert(self, lines: list[Line]) -> None:
+        if self._do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
+            self._at += len(lines)
+            self.said.emit(
+                tr("插入了 {count} 行，可以撤销。", count=len(lines))
+                if self._axis == "rows"
+                else tr("插入了 {count} 列，可以撤销。", count=len(lines))
+            )
+
+    # -- lines
+
+    def remove_rows(self) -> None:
+        if self._model.exhibit.rows:
+            first, last = self._rows()
+            self._remove("rows", first, last)
+
+    def remove_columns(self) -> None:
+        if self._model.exhibit.columns:
+            first, last = self._columns()
+            self._remove("columns", first, last)
+
+    def _remove(self, axis: str, first: int, last: int) -> None:
+        numbers = range(first, last + 1)
+        if self._do(lambda: structure.remove_lines(self._model.desk, self._model.exhibit_id, axis, numbers)):
+            count = len(numbers)
+            removed = tr("删除了 {count} 行", count=count) if axis == "rows" else tr("删除了 {count} 列", count=count)
+            self.said.emit(removed + tr("；其中的数仍在年报里，可以撤销。"))
+
+    def move_row_up(self) -> None:
+        self._move("rows", -1)
+
+    def move_row_down(self) -> None:
+        self._move("rows", 1)
+
+    def move_column_left(self) -> None:
+        self._move("columns", -1)
+
+    def move_column_right(self) -> None:
+        self._move("columns", 1)
+
+    def _move(self, axis: str, by: int) -> None:
+        if self._line(axis) is None:
+            return
+        first, last = self._rows() if axis == "rows" else self._columns()
+        to = first - 1 if by < 0 else last + 2
+        if to >= 0:
+            self._do(lambda: structure.move_lines(self._model.desk, self._model.exhibit_id, axis, first, last, to))
+
+    def rename_row(self) -> None:
+        self._rename("rows", tr("行改名："))
+
+    def rename_column(self) -> None:
+        self._rename("columns", tr("列改名："))
+
+    def _rename(self, axis: str, title: str) -> None:
+        line = self._line(axis)
+        if line is not None:
+            model = self._model
+            self.prompt.ask(
+                title,
+                line.label,
+                tr("只改印出的名称，不改它指什么"),
+                lambda words: self._do(lambda: structure.rename_line(model.desk, model.exhibit_id, axis, line.id, words)),
+            )
+
+    def indent_row(self) -> None:
+        self._indent(1)
+
+    def outdent_row(self) -> None:
+        self._indent(-1)
+
+    def _indent(self, by: int) -> None:
+        line = self._line("rows")
+        if line is not None:
+            self._do(lambda: structure.indent_line(self._model.desk, self._model.exhibit_id, "rows", line.id, by))
+
+    def group_columns(self) -> None:
+        if self._model.exhibit.columns:
+            first, last = self._columns()
+            model = self._model
+            self.prompt.ask(
+                tr("合并表头："),
+                "",
+                tr("写在所选各列上方"),
+                lambda words: self._do(lambda: structure.group_columns(model.desk, model.exhibit_id, first, last, words)),
+            )
+
+    def ungroup_columns(self) -> None:
+        if self._model.exhibit.columns:
+            first, last = self._columns()
+            self._do(lambda: structure.group_columns(self._model.desk, self._model.exhibit_id, first, last, ""))
+
+    def row_unit(self) -> None:
+        self._ask_unit("rows")
+
+    def column_unit(self) -> None:
+        self._ask_unit("columns")
+
+    def _ask_unit(self, axis: str) -> None:
+        line = self._line(axis)
+        if line is None:
+            return
+        present = f"{line.unit} {'' if line.decimals is None else line.decimals}".strip()
+
+        def took(words: str) -> bool:
+            symbol, _space, digits = words.strip().rpartition(" ")
+            if not digits.isdigit():
+                symbol, digits = words.strip(), ""
+            decimals = min(int(digits[:2]), outline.MOST_DECIMALS) if digits else None
+            desk, exhibit_id = self._model.desk, self._model.exhibit_id
+            return self._do(lambda: structure.show_line_in_unit(desk, exhibit_id, axis, line.id, symbol, decimals))
+
+        self.prompt.ask(
+            tr("“{line}”的单位和小数位数：", line=line.label), present, tr("如 万元 2；小数位数可不写，全空则随全表"), took
+        )
+
+    def row_footnote(self) -> None:
+        self._ask_footnote("rows")
+
+    def column_footnote(self) -> None:
+        self._ask_footnote("columns")
+
+    def _ask_footnote(self, axis: str) -> None:
+        line = self._line(axis)
+        if line is not None:
+            model = self._model
+            self.prompt.ask(
+                tr("“{line}”的脚注：", line=line.label),
+                "",
+                tr("①②③ 自动编号"),
+                lambda words: self._do(lambda: structure.add_footnote(model.desk, model.exhibit_id, words, axis, line.id)),
+            )
+
+    def remove_footnote(self) -> None:
+        notes = self._model.exhibit.footnotes
+        if not notes:
+            self.said.emit(tr("这张表没有脚注。"))
+            return
+
+        def took(words: str) -> bool:
+            if not words.strip().isdigit() or not 1 <= int(words.strip()[:4]) <= len(notes):
+                self.said.emit(tr("请写 1 到 {count} 之间的编号。", count=len(notes)))
+                return False
+            number = int(words.strip()[:4]) - 1
+            return self._do(lambda: structure.remove_footnote(self._model.desk, self._model.exhibit_id, number))
+
+        self.prompt.ask(tr("删除第几条脚注："), "1" if len(notes) == 1 else "", "  ".join(notes)[:120], took)
+
+    def continue_here(self) -> None:
+        if self._model.exhibit.rows:
+            _first, last = self._rows()
+            after = 0 if self._model.exhibit.continued_after == last + 1 else last + 1
+            self._do(lambda: structure.continue_after(self._model.desk, self._model.exhibit_id, after))
+
+    # -- the table
+
+    def table_unit(self) -> None:
+        model = self._model
+        self.prompt.ask(
+            tr("全表改用单位："),
+            model.exhibit.unit,
+            tr("如 万元、亿元、万人；存的数不变，只改印出的单位"),
+            lambda words: self._do(lambda: structure.show_in_unit(model.desk, model.exhibit_id, words)),
+        )
+
+    def describe_table(self) -> None:
+        if self._do(lambda: None):
+            self.table_panel.open_panel(new=False)
+
+    def new_table(self) -> None:
+        if self._do(lambda: None):
+            self.table_panel.open_panel(new=True)
+
+    def move_table_up(self) -> None:
+        self._do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, -1))
+
+    def move_table_down(self) -> None:
+        self._do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, 1))
+
+    def remove_table(self) -> None:
+        number = self._model.exhibit.number
+        if self._do(lambda: outline.remove_exhibit(self._model.desk, self._model.exhibit_id)):
+            self.said.emit(tr("删除了“{number}”；其中的数仍在年报里，可以撤销。", number=number))

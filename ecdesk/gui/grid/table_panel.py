@@ -1,0 +1,130 @@
+"""The panel for what stands around a table: number, caption, unit, source, notes, footnotes; also for a new table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.session import outline
+
+
+class TablePanel(QWidget):
+    """made: id of a new table. refused: a sentence. closed: the panel goes."""
+
+    made = Signal(str)
+    refused = Signal(str)
+    closed = Signal()
+
+    def __init__(self, model: GridModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("tablePanel")
+        self._model = model
+        self._new = False
+        self.title = QLabel(self)
+        self.number = self._line("tableNumber")
+        self.caption = self._line("tableTitle")
+        self.unit = self._line("tableUnit")
+        self.corner = self._line("tableCorner")
+        self.source = self._line("tableSource")
+        self.notes = QPlainTextEdit(self)
+        self.notes.setObjectName("tableNotes")
+        self.notes.setTabChangesFocus(True)
+        self.notes.setMaximumHeight(60)
+        self.keep = QPushButton(self)
+        self.keep.setObjectName("tableKeep")
+        close = QToolButton(self)
+        close.setText("×")
+        close.setAutoRaise(True)
+        close.setToolTip(tr("关闭（Esc）"))
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(close)
+        self._form = QFormLayout()
+        self._form.setVerticalSpacing(4)
+        for words, part in (
+            (tr("编号"), self.number),
+            (tr("标题"), self.caption),
+            (tr("单位"), self.unit),
+            (tr("左上角"), self.corner),
+            (tr("资料来源"), self.source),
+            (tr("表下注（每行一条）"), self.notes),
+        ):
+            part.setAccessibleName(words)
+            self._form.addRow(words, part)
+        self._form.addRow("", self.keep)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 6)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addLayout(self._form)
+        close.clicked.connect(self.close_panel)
+        self.keep.clicked.connect(self.take)
+        self.hide()
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName(name)
+        return line
+
+    def open_panel(self, new: bool) -> None:
+        """For the present table, or for a new one behind it."""
+        exhibit = self._model.exhibit
+        self._new = new
+        self.title.setText(
+            tr("在“{number}”后新建表", number=exhibit.number) if new else tr("“{number}”的表题和说明", number=exhibit.number)
+        )
+        self.keep.setText(tr("新建") if new else tr("保存"))
+        self.number.setText("" if new else exhibit.number)
+        self.caption.setText("" if new else exhibit.caption)
+        self.unit.setText(exhibit.unit if new else "")
+        self.corner.setText("" if new else exhibit.corner)
+        self.source.setText("" if new else exhibit.source_line)
+        self.notes.setPlainText("" if new else "\n".join(exhibit.notes))
+        for part, shown in ((self.unit, new), (self.corner, not new), (self.source, not new), (self.notes, not new)):
+            self._form.setRowVisible(part, shown)
+        self.show()
+        self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.number.selectAll()
+
+    def take(self) -> None:
+        """Carry it out; what is refused keeps the panel open."""
+        desk, exhibit = self._model.desk, self._model.exhibit
+        number, caption = self.number.text(), self.caption.text()
+        try:
+            if self._new:
+                made = outline.add_exhibit(desk, number, caption, self.unit.text(), after=exhibit.id)
+            else:
+                notes = tuple(self.notes.toPlainText().split("\n"))
+                outline.describe_exhibit(desk, exhibit.id, number, caption, self.source.text(), self.corner.text(), notes)
+        except UserError as fault:
+            self.refused.emit(str(fault))
+            return
+        self.close_panel()
+        if self._new:
+            self.made.emit(made.id)
+
+    def close_panel(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.take()
+        else:
+            super().keyPressEvent(event)
