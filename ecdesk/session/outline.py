@@ -8,6 +8,7 @@ from ecdesk.domain.areas import NATION
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.periods import find_period
 from ecdesk.domain.records import Exhibit, Indicator, Item
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import find_unit
@@ -16,10 +17,21 @@ from ecdesk.session.desk import Desk
 MOST_DECIMALS = 8
 
 
-def add_exhibit(desk: Desk, number: str, caption: str, unit: str = "", after: str = "", section: str = "") -> Exhibit:
+def add_exhibit(
+    desk: Desk,
+    number: str,
+    caption: str,
+    unit: str = "",
+    after: str = "",
+    section: str = "",
+    period: str | None = None,
+    area: str | None = None,
+) -> Exhibit:
     """A new empty table, behind another one (then in its section), else at the end of a section.
 
-    Raises UserError without a number or caption, and for a number that another exhibit has.
+    period and area: what the whole table is about, as a person writes them, "" where its lines will say it; left out they are
+    the book's year and the nation. Raises UserError without a number or caption, for a number that another exhibit has, and for a
+    period or area that is not known.
     """
     book = desk.book
     if after:
@@ -27,9 +39,21 @@ def add_exhibit(desk: Desk, number: str, caption: str, unit: str = "", after: st
         section = neighbour.section
     number, caption = _checked_name(desk, number, caption, "")
     shown = _checked_unit(unit) if unit.strip() else ""
-    at = {"period": str(book.year)} if book.year else {}
-    if NATION in book.areas:
-        at["area"] = NATION
+    at: dict[str, str] = {}
+    if period is None:
+        at |= {"period": str(book.year)} if book.year else {}
+    elif period.strip():
+        found = find_period(period, book.year or None)
+        if found is None:
+            raise UserError("没有看懂时期“{period}”，请写成2018年、2018年三季度或2018年1—9月。", period=period.strip())
+        at["period"] = found.code
+    if area is None:
+        at |= {"area": NATION} if NATION in book.areas else {}
+    elif area.strip():
+        place = book.areas.find(area)
+        if place is None:
+            raise UserError("没有找到地区“{area}”，请写它的全称或简称。", area=area.strip())
+        at["area"] = place.code
     exhibit = Exhibit(new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=at)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
         edit.put(exhibit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from ecdesk.gui.grid.colours import GridColours
@@ -277,12 +277,15 @@ class Corner(QWidget):
         return event.position().x() > self.width() - 5
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.RightButton:
-            self.menu_wanted.emit(event.globalPosition().toPoint())
-        elif self._at_edge(event):
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self._at_edge(event):
             self._widening = True
         else:
             self.pressed.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_wanted.emit(event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._widening:

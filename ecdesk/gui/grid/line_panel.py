@@ -116,6 +116,11 @@ class LinePanel(QWidget):
         self.show()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def pick_more(self) -> None:
+        """What was picked is in the table: be ready for the next."""
+        self.words.clear()
+        self.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def close_panel(self) -> None:
         self.hide()
         self.closed.emit()

@@ -189,6 +189,7 @@ class Structuring(QObject):
     def _insert(self, lines: list[Line]) -> None:
         if self._do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
             self._at += len(lines)
+            self.line_panel.pick_more()
             self.said.emit(
                 tr("插入了 {count} 行，可以撤销。", count=len(lines))
                 if self._axis == "rows"

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.areas import NATION
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import GridModel
@@ -38,6 +39,10 @@ class TablePanel(QWidget):
         self.number = self._line("tableNumber")
         self.caption = self._line("tableTitle")
         self.unit = self._line("tableUnit")
+        self.period = self._line("tablePeriod")
+        self.area = self._line("tableArea")
+        for fixed in (self.period, self.area):
+            fixed.setPlaceholderText(tr("全表相同的写在这里；由行或列区分的留空"))
         self.corner = self._line("tableCorner")
         self.source = self._line("tableSource")
         self.notes = QPlainTextEdit(self)
@@ -59,6 +64,8 @@ class TablePanel(QWidget):
             (tr("编号"), self.number),
             (tr("标题"), self.caption),
             (tr("单位"), self.unit),
+            (tr("时期"), self.period),
+            (tr("地区"), self.area),
             (tr("左上角"), self.corner),
             (tr("资料来源"), self.source),
             (tr("表下注（每行一条）"), self.notes),
@@ -91,10 +98,16 @@ class TablePanel(QWidget):
         self.number.setText("" if new else exhibit.number)
         self.caption.setText("" if new else exhibit.caption)
         self.unit.setText(exhibit.unit if new else "")
+        book = self._model.desk.book
+        nation = book.area(NATION)
+        self.period.setText(f"{book.year}" if book.year else "")
+        self.area.setText(nation.short if nation is not None else "")
         self.corner.setText("" if new else exhibit.corner)
         self.source.setText("" if new else exhibit.source_line)
         self.notes.setPlainText("" if new else "\n".join(exhibit.notes))
-        for part, shown in ((self.unit, new), (self.corner, not new), (self.source, not new), (self.notes, not new)):
+        for line in (self.unit, self.period, self.area):
+            self._form.setRowVisible(line, new)
+        for part, shown in ((self.corner, not new), (self.source, not new), (self.notes, not new)):
             self._form.setRowVisible(part, shown)
         self.show()
         self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -106,7 +119,9 @@ class TablePanel(QWidget):
         number, caption = self.number.text(), self.caption.text()
         try:
             if self._new:
-                made = outline.add_exhibit(desk, number, caption, self.unit.text(), after=exhibit.id)
+                made = outline.add_exhibit(
+                    desk, number, caption, self.unit.text(), exhibit.id, "", self.period.text(), self.area.text()
+                )
             else:
                 notes = tuple(self.notes.toPlainText().split("\n"))
                 outline.describe_exhibit(desk, exhibit.id, number, caption, self.source.text(), self.corner.text(), notes)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.amounts import Amount
@@ -18,7 +18,7 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import parse_content
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record
+from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, Setting
 from ecdesk.domain.units import unit_named
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
 from ecdesk.session.desk import Desk
@@ -62,7 +62,12 @@ def sample_exhibit() -> Exhibit:
 def sample_records() -> list[Record]:
     exhibit = sample_exhibit()
     records: list[Record] = [AreaRecord(Area(code, name, short, "province"), n) for n, (code, name, short) in enumerate(AREAS)]
-    records += [Indicator("交易额", "交易额", "亿元"), Indicator("零售额", "零售额", "亿元", whole="交易额"), exhibit]
+    records += [
+        Indicator("交易额", "交易额", "亿元"),
+        Indicator("零售额", "零售额", "亿元", whole="交易额"),
+        exhibit,
+        Setting("year", "2018"),
+    ]
     for row, figures in enumerate(FIGURES, start=1):
         for column, typed in enumerate(figures):
             key = cell_key(exhibit, row, column)
@@ -137,6 +142,39 @@ class Bench:
         QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=rect(index(*start)).center())
         QTest.mouseMove(viewport, rect(index(*end)).center())
         QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=rect(index(*end)).center())
+        QApplication.processEvents()
+
+    def choose_from_menu(self, name: str, part: str, line: int = 0) -> None:
+        """Click with the right button on "rows", "columns", "corner" or "cells", and then on an entry of the menu."""
+        view = self.view
+        if part == "corner":
+            target, point = view.corner, view.corner.rect().center()
+        elif part == "rows":
+            header = view.stub
+            target, point = header.viewport(), QPoint(20, header.sectionViewportPosition(line) + 8)
+        elif part == "columns":
+            header = view.columns_header
+            along = header.sectionViewportPosition(line) + header.sectionSize(line) // 2
+            target, point = header.viewport(), QPoint(along, header.height() - 6)
+        else:
+            target, point = view.viewport(), view.visualRect(view.model().index(*view.chosen.active)).center()
+        QTest.mouseClick(target, Qt.MouseButton.RightButton, pos=point)
+        # The platform makes this event of the click; the offscreen one does not.
+        QApplication.sendEvent(target, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, target.mapToGlobal(point)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(action for action in menu.actions() if action.objectName() == name)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+        QApplication.processEvents()
+        # After a menu the platform gives the window its focus back; the offscreen one has to be asked.
+        self.editor.activateWindow()
+        QApplication.processEvents()
+
+    def press(self, name: str) -> None:
+        """Click a button by its name."""
+        button = self.editor.findChild(QAbstractButton, name)
+        assert isinstance(button, QAbstractButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         QApplication.processEvents()
 
     def type_cell(self, row: int, column: int, text: str, end: str = "Return") -> None:
