@@ -84,3 +84,24 @@ def _function(meaning: str) -> str:
 
 def _scope(word: str) -> str:
     return f" 对每个{word}" if word else ""
+
+
+def points_rule(indicator: str, scope: str = "") -> str:
+    """The change of a share in points is the difference of the two years' shares."""
+    words = vocabulary()
+    points, share = first_spelling(words.measures, "points"), first_spelling(words.measures, "share")
+    last = first_spelling(words.relative, "last_year")
+    name = quoted(indicator)
+    return f"{name}.{points} = {name}.{share} - {name}[{last}].{share}{_scope(scope)}"
+
+
+def ranking_rule(indicator: str, group: str, names: Sequence[str]) -> str:
+    """The first so many of a group, in order: ``前3(a[各省份]) = 广东、浙江、北京``. Raises UserError for fewer than two names."""
+    if len(names) < 2:
+        raise UserError("排名公式至少要有两个名称，请再选一个。")
+    return f"前{len(names)}({quoted(indicator)}[{group}]) = {'、'.join(quoted(name) for name in names)}"
+
+
+def agreement_rule(indicator: str, kind: str, scope: str = "") -> str:
+    """kind: sources (what several sources say agrees) or last (last year's report printed the same)."""
+    return f"{first_spelling(vocabulary().predicates, kind)}({quoted(indicator)}){_scope(scope)}"

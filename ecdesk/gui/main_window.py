@@ -27,6 +27,7 @@ from ecdesk.gui.opening import BookOpener, copy_job
 from ecdesk.gui.outline_panel import OutlinePanel
 from ecdesk.gui.panes import PaneTitle
 from ecdesk.gui.progress_strip import ProgressStrip
+from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
@@ -45,6 +46,8 @@ ACTION_ICONS = {
     "action_board": "inbox",
     "action_export": "export",
     "action_check": "check",
+    "action_results": "finding",
+    "action_rules": "rule",
     "action_undo": "undo",
     "action_redo": "redo",
     "action_save_point": "savepoint",
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.strip)
         self.delivery = Delivery(workspace, self.editors, self)
         self.submissions = SubmissionCommands(workspace, self.editors, self)
+        self.rules = RuleCommands(workspace, self.checks, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_tool_bar(self) -> None:
@@ -143,6 +147,8 @@ class MainWindow(QMainWindow):
             (ui.action_compare, self.delivery.compare),
             (ui.action_merge, self.delivery.merge),
             (ui.action_check, self.show_findings),
+            (ui.action_results, self.rules.show_results),
+            (ui.action_rules, self.rules.show_rules),
             (ui.action_next_finding, self._next_finding),
             (ui.action_previous_finding, self._previous_finding),
             (ui.action_undo, self.undo),

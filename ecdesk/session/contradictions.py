@@ -19,6 +19,7 @@ from ecdesk.checks.syntax import Comparison, Constant
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
+from ecdesk.session.progress import Job, Progress
 
 MOST_ROWS = 400
 """Relations that are looked at together; a larger knot of rules is cut there."""
@@ -151,3 +152,9 @@ def _feasible(rows: Sequence[_Row]) -> bool:
         method="highs",
     )
     return int(solution.status) != 2
+
+
+def warm_up() -> Job[None]:
+    """Load the solver, which takes half a second, before the first rule waits for it."""
+    yield Progress(0, 0, text("准备审核"))
+    import scipy.optimize  # noqa: F401

@@ -1,0 +1,1 @@
+"""Rules, results, explanations and sign-off in the window."""

@@ -1,0 +1,87 @@
+"""What the main window can do with rules and findings: show the pages about them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import tr
+from ecdesk.gui.editor_area import EditorArea, Page
+from ecdesk.gui.live_checks import LiveChecks
+from ecdesk.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.gui.rules.results_page import ResultsPage
+    from ecdesk.gui.rules.rules_page import RulesPage
+
+RULES = Page("rules", "rule")
+RESULTS = Page("results", "check")
+
+
+class RuleCommands(QObject):
+    """Opens the pages of rules and results among the editors; they go to cells and to each other through it."""
+
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._checks = checks
+        self._editors = editors
+
+    def show_rules(self) -> None:
+        """Show the rules of the book."""
+        self._rules_page()
+
+    def show_rule(self, id: str) -> None:
+        """Show the page of one rule."""
+        page = self._rules_page()
+        if page is not None:
+            page.show_rule(id)
+
+    def show_results(self) -> None:
+        """Show all findings in one table."""
+        self._results_page()
+
+    def show_results_of(self, rule: str) -> None:
+        """Show the findings of one rule."""
+        page = self._results_page()
+        if page is not None:
+            page.show_group("rule", rule)
+
+    def _rules_page(self) -> RulesPage | None:
+        desk, checks = self._workspace.desk, self._checks.checks
+        if desk is None or checks is None:
+            return None
+        from ecdesk.gui.rules.rules_page import RulesPage
+
+        page = self._editors.page(RULES.name)
+        if not isinstance(page, RulesPage):
+            page = RulesPage(desk, checks, self._workspace.jobs)
+            page.cell_requested.connect(self._go_to)
+            page.results_requested.connect(self.show_results_of)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(RULES, page, tr("审核公式"))
+        self._editors.show_page(RULES.name)
+        return page
+
+    def _results_page(self) -> ResultsPage | None:
+        desk, checks = self._workspace.desk, self._checks.checks
+        if desk is None or checks is None:
+            return None
+        from ecdesk.gui.rules.results_page import ResultsPage
+
+        page = self._editors.page(RESULTS.name)
+        if not isinstance(page, ResultsPage):
+            page = ResultsPage(desk, checks, self._workspace.jobs)
+            page.cell_requested.connect(self._go_to)
+            page.rule_requested.connect(self.show_rule)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(RESULTS, page, tr("审核结果"))
+        self._editors.show_page(RESULTS.name)
+        return page
+
+    def _go_to(self, key: Key) -> None:
+        prefer = self._workspace.focus.exhibit if self._workspace.focus else ""
+        if not self._workspace.go_to_key(key, prefer):
+            self._workspace.say(tr("这个数没有印在任何图表里。"))

@@ -1,0 +1,222 @@
+"""Explaining findings beside the list: why they may stand, signed with a name and a date."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import Finding
+from ecdesk.domain.records import Waiver
+from ecdesk.domain.texts import tr
+from ecdesk.gui.cell_history import local_time
+from ecdesk.gui.panes import Pane
+from ecdesk.session import explaining
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+
+
+class ExplainPanel(Pane):
+    """Explains the findings it was given by `show_findings`."""
+
+    signed = Signal()
+    """The findings shown have been explained."""
+    said = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.checks = checks
+        self.findings: tuple[Finding, ...] = ()
+        self._offer: Waiver | None = None
+        self.title = QLabel(self)
+        self.title.setProperty("role", "heading")
+        self.strip = QFrame(self)
+        self.strip.setProperty("role", "strip")
+        self.strip_words = QLabel(self.strip)
+        self.strip_words.setWordWrap(True)
+        self.strip_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.take_button = QPushButton(self.strip)
+        inner = QHBoxLayout(self.strip)
+        inner.setContentsMargins(8, 4, 8, 4)
+        inner.addWidget(self.strip_words, 1)
+        inner.addWidget(self.take_button)
+        self.reason = QComboBox(self)
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.setMinimumContentsLength(12)
+        self.words = QPlainTextEdit(self)
+        self.words.setTabChangesFocus(True)
+        self.words.setMinimumHeight(self.fontMetrics().height() * 2 + 16)
+        self.evidence = QLineEdit(self)
+        self.signer = QLineEdit(self)
+        self.fault = QLabel(self)
+        self.fault.setWordWrap(True)
+        self.sign_button = QPushButton(self)
+        self.sign_button.setDefault(True)
+        self.withdraw_button = QPushButton(self)
+        self.form = QFormLayout()
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setSpacing(6)
+        self.labels = [QLabel(self) for _field in range(4)]
+        for label, field in zip(self.labels, (self.reason, self.words, self.evidence, self.signer), strict=True):
+            label.setBuddy(field)
+            self.form.addRow(label, field)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.fault, 1)
+        buttons.addWidget(self.withdraw_button)
+        buttons.addWidget(self.sign_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.title)
+        layout.addWidget(self.strip)
+        layout.addLayout(self.form, 1)
+        layout.addLayout(buttons)
+        for code, words in explaining.reasons().items():
+            self.reason.addItem(tr(words), code)
+        self.sign_button.clicked.connect(self.sign)
+        self.withdraw_button.clicked.connect(self.withdraw)
+        self.take_button.clicked.connect(self.take_offer)
+        self.words.textChanged.connect(self._clear_fault)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.sign)
+        self.retranslate()
+        self.show_findings(())
+
+    def retranslate(self) -> None:
+        for label, words in zip(self.labels, (tr("原因"), tr("说明"), tr("依据"), tr("署名")), strict=True):
+            label.setText(words)
+        for number, words in enumerate(explaining.reasons().values()):
+            self.reason.setItemText(number, tr(words))
+        self.words.setPlaceholderText(tr("写明为什么这个数可以保留"))
+        self.evidence.setPlaceholderText(tr("文件、页码或核实的人（可不填）"))
+        self.signer.setPlaceholderText(self.desk.who)
+        self.sign_button.setText(tr("签署说明"))
+        self.sign_button.setToolTip(tr("签署说明（Ctrl+Enter）"))
+        self.withdraw_button.setText(tr("撤回说明"))
+        self._describe()
+
+    # -- what it is about
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Explain these; what had been written for the same ones is kept."""
+        same = [finding.id for finding in findings] == [finding.id for finding in self.findings]
+        self.findings = findings
+        if not same:
+            self._fill()
+        self._describe()
+
+    @property
+    def explainable(self) -> tuple[Finding, ...]:
+        """Those among the findings shown that an explanation makes sense for."""
+        return tuple(finding for finding in self.findings if not finding.fault and (finding.is_open or finding.explained))
+
+    def _fill(self) -> None:
+        signed = explaining.explanation_of(self.desk, self.findings[0]) if len(self.findings) == 1 else None
+        self._put(signed)
+        self._clear_fault()
+
+    def _put(self, waiver: Waiver | None) -> None:
+        self.reason.setCurrentIndex(max(0, self.reason.findData(waiver.reason)) if waiver else 0)
+        self.words.setPlainText(waiver.words if waiver else "")
+        self.evidence.setText(waiver.evidence if waiver else "")
+        self.signer.setText(waiver.by if waiver else "")
+
+    def _describe(self) -> None:
+        usable = self.explainable
+        writable = bool(usable) and not self.desk.read_only
+        for field in (self.reason, self.words, self.evidence, self.signer, self.sign_button):
+            field.setEnabled(writable)
+        signed = [finding for finding in usable if explaining.explanation_of(self.desk, finding) is not None]
+        self.withdraw_button.setEnabled(bool(signed) and not self.desk.read_only)
+        if not self.findings:
+            self.title.setText(tr("选中审核结果，在这里说明原因。"))
+        elif not usable:
+            self.title.setText(tr("这条结果不需要说明。"))
+        elif len(usable) == 1:
+            self.title.setText(f"{usable[0].rule_name}　{usable[0].subject}".strip("　"))
+        else:
+            self.title.setText(tr("用同一段话说明 {count} 条结果", count=len(usable)))
+        self.title.setToolTip(self.title.text())
+        self._describe_strip(usable[0] if len(usable) == 1 else None)
+
+    def _describe_strip(self, finding: Finding | None) -> None:
+        """What is known of an earlier explanation: it stands, it has lapsed and why, or last year's is on offer."""
+        self._offer = None
+        words = ""
+        if finding is not None:
+            waiver = explaining.explanation_of(self.desk, finding)
+            why = self.checks.lapsed().get(finding.id)
+            offer = explaining.suggestion_for(self.desk, finding)
+            if why is not None:
+                words = str(why)
+            elif waiver is not None:
+                words = tr("{who} 于 {when} 签署，仍然有效。", who=waiver.by, when=local_time(waiver.when))
+            elif offer is not None:
+                self._offer = offer
+                words = tr("上年的说明：{words}（{who}）", words=offer.words, who=offer.by)
+        self.strip_words.setText(words)
+        self.strip.setVisible(bool(words))
+        self.take_button.setText(tr("采用"))
+        self.take_button.setVisible(self._offer is not None)
+
+    # -- what it does
+
+    def start(self) -> None:
+        """Begin to write."""
+        (self.words if self.words.isEnabled() else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def take_offer(self) -> None:
+        """Put last year's words into the form; nothing is signed by that."""
+        if self._offer is not None:
+            self._put(self._offer)
+            self.signer.clear()
+            self.words.setFocus()
+
+    def sign(self) -> None:
+        findings = self.explainable
+        if not findings:
+            return
+        try:
+            explaining.explain(
+                self.desk,
+                self.checks,
+                findings,
+                self.reason.currentData(),
+                self.words.toPlainText(),
+                self.evidence.text(),
+                self.signer.text(),
+            )
+        except UserError as error:
+            self.fault.setText(str(error))
+            self.words.setFocus()
+            return
+        self.said.emit(tr("已说明 {count} 条审核结果。", count=len(findings)))
+        self.signed.emit()
+
+    def withdraw(self) -> None:
+        ids = [finding.id for finding in self.explainable if explaining.explanation_of(self.desk, finding) is not None]
+        try:
+            explaining.withdraw(self.desk, ids)
+        except UserError as error:
+            self.fault.setText(str(error))
+            return
+        self.said.emit(tr("已撤回 {count} 条说明。", count=len(ids)))
+
+    def _clear_fault(self) -> None:
+        self.fault.clear()

@@ -1,0 +1,83 @@
+"""One finding in full: what is wrong, the formula with its numbers, the figures as links."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
+from ecdesk.domain.keys import key_from_text
+from ecdesk.domain.texts import tr
+from ecdesk.gui import themes
+from ecdesk.gui.themes import Theme
+
+
+class FindingView(QTextBrowser):
+    """Shows a finding; a click on a figure asks for its cell."""
+
+    cell_requested = Signal(object)
+    """Key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(10)
+        self.anchorClicked.connect(self._clicked)
+        self._finding: Finding | None = None
+
+    def show_finding(self, finding: Finding | None) -> None:
+        self._finding = finding
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Again, in the present language and theme."""
+        html = finding_html(self._finding, themes.current()) if self._finding is not None else _hint(themes.current())
+        if html != self.property("html"):
+            self.setProperty("html", html)
+            self.setHtml(html)
+
+    def _clicked(self, url: QUrl) -> None:
+        if url.scheme() == "key":
+            self.cell_requested.emit(key_from_text(url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)))
+
+
+def _hint(theme: Theme) -> str:
+    return f'<p style="color:{theme.code("muted")}">{escape(tr("选中一条结果，这里写出代入的数、差额和怀疑的单元格。"))}</p>'
+
+
+def finding_html(finding: Finding, theme: Theme, named: bool = True) -> str:
+    """A finding as rich text; every text from the book is escaped. named: with the name of its rule."""
+    muted, level = theme.code("muted"), theme.code(finding.level.value)
+    name = f"&nbsp;&nbsp;<b>{escape(finding.rule_name)}</b>" if named else ""
+    parts = [
+        f'<p style="margin:0"><b style="color:{level}">{escape(tr(LEVEL_NAMES[finding.level]))} · '
+        f"{escape(tr(VERDICT_NAMES[finding.verdict]))}</b>"
+        f'{name}&nbsp;&nbsp;<span style="color:{muted}">{escape(finding.subject)}</span></p>',
+        f'<p style="margin:6px 0 0 0">{escape(str(finding.message))}</p>',
+    ]
+    if finding.suggestion is not None:
+        parts.append(f'<p style="margin:6px 0 0 0"><b>{escape(tr("建议"))}</b>　{escape(str(finding.suggestion))}</p>')
+    if finding.formula:
+        parts.append(f'<p style="margin:6px 0 0 0;background:{theme.code("header")}">{escape(finding.formula)}</p>')
+    if finding.difference:
+        words = tr("差额 {difference}，容许误差 {tolerance}", difference=finding.difference, tolerance=finding.tolerance)
+        parts.append(f'<p style="margin:6px 0 0 0">{escape(words)}</p>')
+    if finding.explained:
+        parts.append(f'<p style="margin:6px 0 0 0"><b>{escape(tr("审核说明"))}</b>　{escape(finding.explained)}</p>')
+    if finding.operands:
+        rows = []
+        for operand in finding.operands:
+            link = QUrl("key:figure")
+            link.setFragment(str(operand.key), QUrl.ParsingMode.DecodedMode)
+            mark = (
+                f'<b style="color:{theme.code("error")}">{escape(tr("疑似有误"))}</b>' if operand.key == finding.suspect else ""
+            )
+            rows.append(
+                f'<tr><td><a href="{link.toString(QUrl.ComponentFormattingOption.FullyEncoded)}" '
+                f'style="color:{theme.code("Link")}">{escape(operand.label)}</a></td>'
+                f'<td align="right">&nbsp;&nbsp;{escape(operand.printed or tr("缺"))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
+            )
+        parts.append(f'<table style="margin-top:6px" cellspacing="0" cellpadding="2">{"".join(rows)}</table>')
+    return "".join(parts)

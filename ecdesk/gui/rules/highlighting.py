@@ -1,0 +1,100 @@
+"""Colours of a rule's text, and the line under what is wrong in it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+
+from ecdesk.checks.language import tokens
+from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.vocabulary import rank_count, vocabulary
+from ecdesk.domain.findings import Level
+from ecdesk.gui import themes
+from ecdesk.session.rules import RuleProblem
+
+
+def kinds_of(written: str) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of the parts of a rule that are not plain names: function, clause, measure, select, number or sign."""
+    try:
+        found = tokens(written)
+    except RuleError as error:
+        # What stands before the quote or bracket that is left open keeps its colours.
+        try:
+            found = tokens(written[: error.offset])
+        except RuleError:
+            return []
+    words = vocabulary()
+    parts = []
+    for number, token in enumerate(found[:-1]):
+        following = found[number + 1].kind
+        kind = ""
+        if token.kind == "select":
+            kind = "select"
+        elif token.kind == "number":
+            kind = "number"
+        elif token.kind in ("relation", "operator"):
+            kind = "sign"
+        elif token.kind == "word":
+            if following == "open" and (
+                token.text in words.functions or token.text in words.predicates or rank_count(token.text) is not None
+            ):
+                kind = "function"
+            elif number and found[number - 1].kind == "dot":
+                kind = "measure"
+            elif token.text in words.relations or token.text in words.operators:
+                kind = "sign"
+            elif token.text in words.subjects:
+                kind = "function"
+            elif number and found[number - 1].kind not in ("dot", "operator", "relation", "open") and _is_clause(token.text):
+                kind = "clause"
+        if kind:
+            parts.append((token.span.start, token.span.end, kind))
+    return parts
+
+
+def _is_clause(word: str) -> bool:
+    return any(word.startswith(clause) for clause in vocabulary().clauses)
+
+
+class RuleHighlighter(QSyntaxHighlighter):
+    """Colours by the theme, and an underline, straight in a name's colour and wavy where there is a problem."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._problems: tuple[RuleProblem, ...] = ()
+
+    def set_problems(self, problems: tuple[RuleProblem, ...]) -> None:
+        if problems != self._problems:
+            self._problems = problems
+            self.rehighlight()
+
+    def highlightBlock(self, line: str) -> None:
+        theme = themes.current()
+        whole: str = self.document().toPlainText()
+        start = self.currentBlock().position()
+        colours = {
+            "function": theme.colour("computed"),
+            "clause": theme.colour("computed"),
+            "measure": theme.colour("imported"),
+            "select": theme.colour("imported"),
+            "number": theme.colour("query"),
+            "sign": theme.colour("muted"),
+        }
+        for first, last, kind in kinds_of(whole):
+            if last > start and first < start + len(line):
+                look = QTextCharFormat()
+                look.setForeground(colours[kind])
+                if kind == "clause":
+                    look.setFontWeight(QFont.Weight.DemiBold)
+                self.setFormat(max(0, first - start), min(last, start + len(line)) - max(first, start), look)
+        for problem in self._problems:
+            self._underline(problem, start, len(line), theme.colour("error" if problem.level is Level.ERROR else "query"))
+
+    def _underline(self, problem: RuleProblem, start: int, length: int, colour: QColor) -> None:
+        first, last = problem.offset - start, problem.offset + max(1, problem.length) - start
+        if first >= length > 0 and last > length:
+            first, last = length - 1, length  # what is missing at the end is shown under the last character
+        for position in range(max(0, first), min(last, length)):
+            look = self.format(position)
+            look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+            look.setUnderlineColor(colour)
+            self.setFormat(position, 1, look)

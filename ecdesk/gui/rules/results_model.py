@@ -1,0 +1,115 @@
+"""Findings as the table of the results page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ecdesk.domain.findings import LEVEL_NAMES, Finding
+from ecdesk.domain.texts import Text, text, tr
+from ecdesk.gui import icons
+from ecdesk.session.results import EXPLAINED, STATES, first_key, label_of, state_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+FINDING_ROLE = int(Qt.ItemDataRole.UserRole)
+LEVEL, STATE, RULE, SUBJECT, FORMULA, DIFFERENCE, TOLERANCE, SUSPECT, WORDS = range(9)
+HEADINGS = (
+    text("级别"),
+    text("状态"),
+    text("审核公式"),
+    text("对象"),
+    text("代入数值"),
+    text("差额"),
+    text("容许误差"),
+    text("疑似单元格"),
+    text("说明"),
+)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class ResultsModel(QAbstractTableModel):
+    """Findings in the order given; those that stay keep their rows when the list is renewed."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._findings: list[Finding] = []
+        self._lapsed: Mapping[str, Text] = {}
+
+    def set_findings(self, findings: list[Finding], lapsed: Mapping[str, Text]) -> None:
+        same = [one.id for one in findings] == [one.id for one in self._findings]
+        self._lapsed = lapsed
+        if same:
+            self._findings = findings
+            self.refresh()
+            return
+        self.beginResetModel()
+        self._findings = findings
+        self.endResetModel()
+
+    def refresh(self) -> None:
+        """The same findings in other colours or another language."""
+        if self._findings:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._findings) - 1, len(HEADINGS) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return list(self._findings)
+
+    def row_of(self, id: str) -> int:
+        """The row of a finding, -1 when it is not in the list."""
+        return next((row for row, finding in enumerate(self._findings) if finding.id == id), -1)
+
+    # -- Qt's side
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._findings)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return str(HEADINGS[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (DIFFERENCE, TOLERANCE):
+            return _RIGHT
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        finding, column = self._findings[index.row()], index.column()
+        if role == FINDING_ROLE:
+            return finding
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(finding, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == LEVEL:
+            if state_of(finding, self._lapsed) == EXPLAINED:
+                return icons.icon("explained", "muted")
+            return icons.icon(finding.level.value, finding.level.value)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._text(finding, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in (DIFFERENCE, TOLERANCE):
+            return _RIGHT
+        return None
+
+    def _text(self, finding: Finding, column: int) -> str:
+        if column == LEVEL:
+            return tr(LEVEL_NAMES[finding.level])
+        if column == STATE:
+            return str(STATES[state_of(finding, self._lapsed)])
+        if column == SUSPECT:
+            key = first_key(finding) if finding.suspect is not None else None
+            return label_of(finding, key) if key is not None else ""
+        if column == WORDS:
+            return finding.explained or str(finding.suggestion or finding.message)
+        return {
+            RULE: finding.rule_name,
+            SUBJECT: finding.subject,
+            FORMULA: finding.formula,
+            DIFFERENCE: finding.difference,
+            TOLERANCE: finding.tolerance,
+        }[column]

@@ -1,0 +1,343 @@
+"""All findings in one table: grouped by state, rule, exhibit, area or level, with the one at hand in full and explained beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs, icons
+from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.panes import flat_button, hint_label, restyle_button
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.rules.count_list import CountList
+from ecdesk.gui.rules.explain_panel import ExplainPanel
+from ecdesk.gui.rules.finding_view import FindingView
+from ecdesk.gui.rules.following import FollowingPane
+from ecdesk.gui.rules.results_model import (
+    DIFFERENCE,
+    FINDING_ROLE,
+    FORMULA,
+    LEVEL,
+    RULE,
+    STATE,
+    SUBJECT,
+    SUSPECT,
+    TOLERANCE,
+    ResultsModel,
+)
+from ecdesk.session import results
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+
+ALL = "*"
+
+
+class ResultsPage(FollowingPane):
+    """The results of the checks of an open book."""
+
+    KINDS = ("rule", "waiver", "exhibit", "area")
+
+    cell_requested = Signal(object)
+    """Key of a figure that the editor should show."""
+    rule_requested = Signal(str)
+    """Id of a rule whose page should be shown."""
+    said = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, desk: Desk, checks: Checks, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(desk, checks, parent)
+        self.jobs = jobs
+        self.setObjectName("resultsPage")
+        self._shown: list[Finding] = []
+        self.counts = QLabel(self)
+        self.counts.setProperty("role", "muted")
+        self.pivot_box = QComboBox(self)
+        for name, words in results.PIVOTS.items():
+            self.pivot_box.addItem(str(words), name)
+        self.search = QLineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.chips: dict[Level, QToolButton] = {}
+        for level in Level:
+            chip = QToolButton(self)
+            chip.setProperty("chip", True)
+            chip.setCheckable(True)
+            chip.setChecked(True)
+            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            chip.toggled.connect(self._rebuild)
+            self.chips[level] = chip
+        self.groups = CountList(self)
+        self._members: dict[str, list[Finding]] = {}
+        self.model = ResultsModel(self)
+        self.table = PlainTable(self)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        widths = ((LEVEL, 76), (STATE, 96), (RULE, 190), (SUBJECT, 150), (FORMULA, 400), (DIFFERENCE, 88), (TOLERANCE, 88))
+        for column, width in (*widths, (SUSPECT, 140)):
+            header.resizeSection(column, width)
+        header.setStretchLastSection(True)
+        self.hint = hint_label(self)
+        self.view = FindingView(self)
+        self.explain_panel = ExplainPanel(desk, checks, self)
+        self.previous_button = flat_button(self, "left")
+        self.next_button = flat_button(self, "right")
+        self.rule_button = QPushButton(self)
+        self.export_button = QPushButton(self)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(8)
+        bar.addWidget(self.pivot_box)
+        for chip in self.chips.values():
+            bar.addWidget(chip)
+        bar.addWidget(self.search, 1)
+        bar.addWidget(self.previous_button)
+        bar.addWidget(self.next_button)
+        bar.addWidget(self.rule_button)
+        bar.addWidget(self.export_button)
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.table)
+        above = QSplitter(Qt.Orientation.Horizontal, self)
+        above.addWidget(self.groups)
+        above.addWidget(body)
+        above.setStretchFactor(1, 1)
+        above.setSizes([220, 900])
+        below = QSplitter(Qt.Orientation.Horizontal, self)
+        below.addWidget(self.view)
+        below.addWidget(self.explain_panel)
+        below.setSizes([620, 440])
+        whole = QSplitter(Qt.Orientation.Vertical, self)
+        whole.addWidget(above)
+        whole.addWidget(below)
+        whole.setStretchFactor(0, 1)
+        whole.setSizes([420, 250])
+        for splitter in (above, below, whole):
+            splitter.setChildrenCollapsible(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 3, 8, 3)
+        foot.addWidget(self.counts, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(bar)
+        layout.addWidget(whole, 1)
+        layout.addLayout(foot)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.pivot_box.currentIndexChanged.connect(self._rebuild)
+        self.search.textChanged.connect(self._rebuild)
+        self.groups.currentItemChanged.connect(self._choose_group)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().selectionChanged.connect(self._selected)
+        self.table.selectionModel().currentRowChanged.connect(self._selected)
+        self.model.modelReset.connect(self._selected)
+        self.previous_button.clicked.connect(self.go_to_previous)
+        self.next_button.clicked.connect(self.go_to_next)
+        self.rule_button.clicked.connect(self._show_rule)
+        self.export_button.clicked.connect(self.export)
+        self.view.cell_requested.connect(self.cell_requested)
+        self.explain_panel.said.connect(self.said)
+        self.explain_panel.signed.connect(self._after_signing)
+        self.bind("F8", self.go_to_next)
+        self.bind("Shift+F8", self.go_to_previous)
+        self.bind("F9", self.explain_panel.start)
+        self.bind("Ctrl+F", self._start_search)
+
+    def retranslate(self) -> None:
+        for number, words in enumerate(results.PIVOTS.values()):
+            self.pivot_box.setItemText(number, str(words))
+        self.pivot_box.setAccessibleName(tr("分组方式"))
+        self.groups.setAccessibleName(tr("分组"))
+        self.table.setAccessibleName(tr("审核结果"))
+        self.search.setPlaceholderText(tr("按公式、对象或数值筛选…"))
+        self.previous_button.setToolTip(tr("上一条（Shift+F8）"))
+        self.next_button.setToolTip(tr("下一条（F8）"))
+        self.rule_button.setText(tr("看公式"))
+        self.export_button.setText(tr("导出清单…"))
+        self.view.redraw()
+        self.refresh_now()
+
+    def restyle(self) -> None:
+        for level, chip in self.chips.items():
+            chip.setIcon(icons.icon(level.value, level.value))
+        restyle_button(self.previous_button)
+        restyle_button(self.next_button)
+        self.model.refresh()
+        self.view.redraw()
+
+    # -- what is shown
+
+    def refresh(self) -> None:
+        self._rebuild()
+        counts = results.verdict_counts(self.checks)
+        parts = [f"{tr(VERDICT_NAMES[verdict])} {counts[verdict]}" for verdict in Verdict]
+        obstacles = sum(one.is_open and one.level is not Level.NOTICE for one in self.checks.findings())
+        ready = tr("可以定稿导出。") if not obstacles else tr("还有 {count} 条要改正或说明，才能定稿导出。", count=obstacles)
+        self.counts.setText(f"{'　'.join(parts)}　　{ready}")
+
+    def show_group(self, by: str, id: str) -> None:
+        """Show the findings of one group: of a rule, an exhibit, an area, a state or a level; all when there is no such group."""
+        self.pivot_box.setCurrentIndex(self.pivot_box.findData(by))
+        self.groups.choose(id)
+
+    def show_finding(self, id: str) -> bool:
+        """Make a finding the current one, whatever group it is in; False when it is no more."""
+        if self.model.row_of(id) < 0:
+            self.search.clear()
+            for chip in self.chips.values():
+                chip.setChecked(True)
+            self.groups.setCurrentRow(0)
+        row = self.model.row_of(id)
+        if row >= 0:
+            self.choose_row(row)
+        return row >= 0
+
+    def choose_row(self, row: int) -> None:
+        """Make one row current and alone selected, whatever keys are held down."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags.ClearAndSelect | flags.Rows)
+
+    def selected(self) -> list[Finding]:
+        """The findings selected, in the order of the table."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.findings[row] for row in rows]
+
+    def _rebuild(self) -> None:
+        """The groups again, and the table, with the same group and finding current."""
+        findings, lapsed = self.checks.findings(), self.checks.lapsed()
+        levels = {level for level, chip in self.chips.items() if chip.isChecked()}
+        for level, chip in self.chips.items():
+            open_ones = sum(finding.is_open for finding in findings if finding.level is level)
+            chip.setText(f"{tr(LEVEL_NAMES[level])} {open_ones}")
+        wanted = self.search.text().strip().casefold()
+        self._shown = [finding for finding in findings if finding.level in levels and (not wanted or wanted in _words(finding))]
+        by = self.pivot_box.currentData()
+        present = self.groups.current_id if self.groups.property("by") == by else None
+        groups = results.pivot(self.desk.book, self._shown, by, lapsed)
+        self.groups.blockSignals(True)
+        self.groups.setProperty("by", by)
+        self.groups.clear()
+        self._members = {}
+        self._add_group(ALL, tr("全部"), self._shown, sum(finding.is_open for finding in self._shown))
+        for group in groups:
+            self._add_group(group.id, group.title, list(group.findings), group.open)
+        if present is None:
+            # At first, what has to be done; there are hundreds of findings that nobody can do anything about.
+            present = results.OPEN if by == "state" else ALL
+        self.groups.choose(present)
+        self.groups.blockSignals(False)
+        self._choose_group()
+
+    def _add_group(self, id: str, title: str, findings: list[Finding], open_ones: int) -> None:
+        count = f"{open_ones}/{len(findings)}" if open_ones and open_ones != len(findings) else str(len(findings))
+        tip = tr("{title}：共 {count} 条，待处理 {open} 条", title=title, count=len(findings), open=open_ones)
+        self._members[id] = findings
+        self.groups.add(id, title, count, open_ones > 0, tip)
+
+    def _choose_group(self) -> None:
+        kept = [finding.id for finding in self.selected()]
+        row = self.table.currentIndex().row()
+        self.model.set_findings(self._members.get(self.groups.current_id, []), self.checks.lapsed())
+        rows = [found for id in kept if (found := self.model.row_of(id)) >= 0]
+        if not rows and self.model.rowCount():
+            rows = [min(max(row, 0), self.model.rowCount() - 1)]
+        selection = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        for number, found in enumerate(rows):
+            index = self.model.index(found, 0)
+            if not number:
+                selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            else:
+                selection.select(index, flags.Select | flags.Rows)
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.hint)
+        nothing = tr("没有符合筛选条件的结果。") if self.checks.findings() else tr("全部通过，没有需要处理的结果。")
+        self.hint.setText(nothing)
+        self._selected()
+
+    def _selected(self) -> None:
+        chosen = self.selected()
+        current = self.table.currentIndex()
+        finding = self.model.findings[current.row()] if current.isValid() else None
+        self.view.show_finding(finding)
+        self.explain_panel.show_findings(tuple(chosen))
+        self.rule_button.setEnabled(finding is not None)
+        for button in (self.previous_button, self.next_button, self.export_button):
+            button.setEnabled(self.model.rowCount() > 0)
+
+    # -- going about
+
+    def go_to_next(self) -> None:
+        """The next finding of the table, and its cell."""
+        self._step(1)
+
+    def go_to_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        count = self.model.rowCount()
+        if count:
+            current = self.table.currentIndex()
+            row = (current.row() + by) % count if current.isValid() else 0
+            self.choose_row(row)
+            self._open(self.model.index(row, 0))
+
+    def _open(self, index: QModelIndex) -> None:
+        finding: Finding = index.data(FINDING_ROLE)
+        key = results.first_key(finding)
+        if key is not None:
+            self.cell_requested.emit(key)
+        else:
+            self.rule_requested.emit(finding.rule)
+
+    def _show_rule(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.rule_requested.emit(index.data(FINDING_ROLE).rule)
+
+    def _start_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _after_signing(self) -> None:
+        self.refresh_now()
+        self.table.setFocus()
+
+    # -- the list as a file
+
+    def export(self) -> None:
+        proposed = str(self.desk.path.with_name(f"{self.desk.path.stem}-{tr('审核结果')}.xlsx"))
+        path = dialogs.choose_target(self, tr("导出清单"), dialogs.WORKBOOK, proposed)
+        if path is not None:
+            job = results.write_findings(self.desk, self.model.findings, self.checks.lapsed(), path)
+            self.jobs.start(text("导出审核结果"), job, self._exported)
+
+    def _exported(self, path: Path) -> None:
+        self.said.emit(tr("已写出“{file}”。", file=path.name))
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.rule_name} {finding.subject} {finding.formula} {finding.message} {finding.explained}".casefold()

@@ -1,0 +1,201 @@
+"""Making a rule without typing: a kind of rule, what it is about, and the text that comes of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import LEVEL_NAMES, Level, Verdict
+from ecdesk.domain.keys import MEASURE_NAMES
+from ecdesk.domain.texts import tr
+from ecdesk.gui.panes import Pane
+from ecdesk.gui.rules.count_list import CountList
+from ecdesk.gui.rules.form_fields import Field, NameBox, NamesBox, answer_of
+from ecdesk.session import rule_forms, rules
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+
+
+class RuleFormPanel(Pane):
+    """Kinds of rules at the left, the questions of the one chosen at the right, the rule and what it comes to below."""
+
+    added = Signal(str)
+    """Id of the rule that was added."""
+    draft_wanted = Signal(str)
+    """The text should be taken into the editor."""
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.checks = desk, checks
+        self.fields: dict[str, Field] = {}
+        self.kinds = CountList(self)
+        self.kinds.setMaximumWidth(270)
+        self.area = QScrollArea(self)
+        self.area.setWidgetResizable(True)
+        self.exceptions = NamesBox(self)
+        self.level = QComboBox(self)
+        for one in Level:
+            self.level.addItem(tr(LEVEL_NAMES[one]), one.value)
+        self.written = QLineEdit(self)
+        self.written.setReadOnly(True)
+        self.meaning = QLabel(self)
+        self.meaning.setWordWrap(True)
+        self.result = QLabel(self)
+        self.result.setWordWrap(True)
+        self.result.setProperty("role", "muted")
+        self.draft_button = QPushButton(self)
+        self.add_button = QPushButton(self)
+        self.add_button.setDefault(True)
+        self._text = ""
+        right = QVBoxLayout()
+        right.setContentsMargins(12, 10, 12, 10)
+        right.setSpacing(8)
+        right.addWidget(self.area, 1)
+        right.addWidget(self.written)
+        right.addWidget(self.meaning)
+        right.addWidget(self.result)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.draft_button)
+        buttons.addWidget(self.add_button)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.kinds)
+        layout.addLayout(right, 1)
+        self.exceptions.hide()
+        self.level.hide()
+        for known in rule_forms.FORMS:
+            self.kinds.add(known.id, str(known.title))
+        self.kinds.currentRowChanged.connect(self._choose_kind)
+        self.exceptions.changed.connect(self.preview)
+        self.level.currentIndexChanged.connect(self.preview)
+        self.add_button.clicked.connect(self.add)
+        self.draft_button.clicked.connect(self._want_draft)
+        self.setFocusProxy(self.kinds)
+        self.kinds.setCurrentRow(0)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for row, known in enumerate(rule_forms.FORMS):
+            self.kinds.item(row).setText(str(known.title))
+        for number, one in enumerate(Level):
+            self.level.setItemText(number, tr(LEVEL_NAMES[one]))
+        self.kinds.setAccessibleName(tr("公式的种类"))
+        self.written.setAccessibleName(tr("公式"))
+        self.add_button.setText(tr("添加公式"))
+        self.draft_button.setText(tr("放进编辑框再改"))
+        self._choose_kind()
+
+    def restyle(self) -> None:
+        for field in (*self.fields.values(), self.exceptions):
+            if isinstance(field, NamesBox):
+                field.restyle()
+
+    def _choose_kind(self) -> None:
+        """Ask the questions of the kind that is chosen."""
+        known = rule_forms.form(self.kinds.current_id)
+        self.exceptions.setParent(self)
+        self.level.setParent(self)
+        page = QWidget(self.area)
+        rows = QFormLayout(page)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        title = QLabel(str(known.title), page)
+        title.setProperty("role", "heading")
+        rows.addRow(title)
+        self.fields = {}
+        for field in known.fields:
+            self.fields[field.name] = widget = self._field(field, page)
+            label = QLabel(str(field.label), page)
+            label.setBuddy(widget)
+            rows.addRow(label, widget)
+        self.exceptions.set_choices(rule_forms.choices(self.desk.book, "areas"))
+        extras: tuple[tuple[str, QWidget], ...] = ((tr("除…以外"), self.exceptions), (tr("级别"), self.level))
+        for words, extra in extras:
+            label = QLabel(words, page)
+            label.setBuddy(extra)
+            rows.addRow(label, extra)
+            extra.show()
+        self.area.setWidget(page)
+        self.preview()
+
+    def _field(self, field: rule_forms.FormField, page: QWidget) -> Field:
+        if field.kind == "bound":
+            line = QLineEdit(page)
+            line.setPlaceholderText(tr("例如 0%、1000亿元"))
+            line.textEdited.connect(self.preview)
+            return line
+        if field.kind in ("indicators", "areas"):
+            names = NamesBox(page)
+            names.set_choices(rule_forms.choices(self.desk.book, field.kind))
+            names.changed.connect(self.preview)
+            return names
+        box = NameBox(page)
+        if field.kind == "measure":
+            box.setEditable(False)
+            for measure, words in MEASURE_NAMES.items():
+                box.addItem(tr(words), measure)
+        else:
+            box.set_choices(rule_forms.choices(self.desk.book, field.kind), field.optional)
+        box.currentTextChanged.connect(self.preview)
+        return box
+
+    def answers(self) -> dict[str, str | list[str]]:
+        found: dict[str, str | list[str]] = {}
+        for name, field in self.fields.items():
+            measure = isinstance(field, NameBox) and not field.isEditable()
+            found[name] = field.currentData() if measure and isinstance(field, NameBox) else answer_of(field)
+        return found
+
+    def preview(self) -> None:
+        """Show the rule as it stands, what it means and what it comes to; or what is still missing."""
+        if not self.fields:
+            return
+        self._text = ""
+        try:
+            self._text = rule_forms.rule_text(self.kinds.current_id, self.answers(), self.exceptions.answer)
+        except UserError as error:
+            self.written.clear()
+            self.meaning.clear()
+            self.result.setText(str(error))
+        else:
+            report = rules.examine(self.checks.checker, self._text, level=self.level.currentData())
+            self.written.setText(self._text)
+            self.written.setCursorPosition(0)
+            self.meaning.setText(report.meaning)
+            if report.problems:
+                self.result.setText(str(report.problems[0].message))
+            else:
+                failing = report.counts[Verdict.FAILS]
+                self.result.setText(
+                    tr("适用 {count} 组数，{failing} 组不通过。", count=report.instances, failing=failing)
+                    if failing
+                    else tr("适用 {count} 组数，没有不通过的。", count=report.instances)
+                )
+        for button in (self.add_button, self.draft_button):
+            button.setEnabled(bool(self._text) and not self.desk.read_only)
+
+    def add(self) -> None:
+        if self._text:
+            record = rules.add_rule(self.desk, self._text, level=self.level.currentData())
+            self.said.emit(tr("已添加公式“{name}”。", name=record.name))
+            self.added.emit(record.id)
+
+    def _want_draft(self) -> None:
+        if self._text:
+            self.draft_wanted.emit(self._text)

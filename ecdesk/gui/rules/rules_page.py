@@ -1,0 +1,309 @@
+"""The rules of the book: the list, the page of the one chosen, the forms that make new ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.panes import flat_button, restyle_button
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.rules.following import FollowingPane
+from ecdesk.gui.rules.rule_detail import Draft, RuleDetail
+from ecdesk.gui.rules.rule_form import RuleFormPanel
+from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME, RULE_ROLE, UNDECIDED, RulesModel
+from ecdesk.session import contradictions, rules
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+
+
+class RulesPage(FollowingPane):
+    """Everything about the rules of an open book."""
+
+    KINDS = ("rule",)
+
+    cell_requested = Signal(object)
+    """Key of a figure that the editor should show."""
+    results_requested = Signal(str)
+    """Id of a rule whose findings should be shown."""
+    said = Signal(str)
+    """A sentence for the status bar."""
+
+    def __init__(self, desk: Desk, checks: Checks, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(desk, checks, parent)
+        self.jobs = jobs
+        self.setObjectName("rulesPage")
+        self.search = QLineEdit(self)
+        self.search.setClearButtonEnabled(True)
+        self.model = RulesModel(self)
+        self.model.editable = not desk.read_only
+        self.table = PlainTable(self)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        for column, width in ((LEVEL, 76), (APPLIED, 56), (FAILED, 62), (UNDECIDED, 72)):
+            header.resizeSection(column, width)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.new_button = QPushButton(self)
+        self.form_button = QPushButton(self)
+        self.up_button, self.down_button = flat_button(self, "move_up"), flat_button(self, "move_down")
+        self.copy_button, self.delete_button = flat_button(self, "copy"), flat_button(self, "delete")
+        self.buttons: tuple[QToolButton, ...] = (self.up_button, self.down_button, self.copy_button, self.delete_button)
+        self.detail = RuleDetail(desk, checks, jobs, self)
+        self.form: RuleFormPanel | None = None
+        self._drafts: dict[str, Draft] = {}
+        self.right = QStackedWidget(self)
+        self.right.addWidget(self.detail)
+        self._lay_out()
+        self._connect()
+        jobs.start(text("准备审核"), contradictions.warm_up(), self._warm)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(6)
+        bar.addWidget(self.new_button)
+        bar.addWidget(self.form_button)
+        bar.addStretch(1)
+        for button in self.buttons:
+            bar.addWidget(button)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        line = QHBoxLayout()
+        line.setContentsMargins(8, 0, 8, 6)
+        line.addWidget(self.search)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.right)
+        self.splitter.setSizes([560, 640])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self.setFocusProxy(self.table)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.model.choose)
+        self.model.modelReset.connect(self._keep_current)
+        self.model.active_wanted.connect(self._set_active)
+        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.table.selectionModel().selectionChanged.connect(self._enable)
+        self.table.opened.connect(self._open)
+        self.new_button.clicked.connect(self.start_rule)
+        self.form_button.clicked.connect(self.show_form)
+        self.up_button.clicked.connect(self.move_up)
+        self.down_button.clicked.connect(self.move_down)
+        self.copy_button.clicked.connect(self.duplicate)
+        self.delete_button.clicked.connect(self.remove)
+        self.detail.saved.connect(self.show_rule)
+        self.detail.cell_requested.connect(self.cell_requested)
+        self.detail.results_requested.connect(self.results_requested)
+        self.detail.said.connect(self.said)
+        self.bind("Ctrl+N", self.start_rule)
+        self.bind("Ctrl+F", self._start_search)
+        for keys, slot in (
+            ("Alt+Up", self.move_up),
+            ("Alt+Down", self.move_down),
+            ("Delete", self.remove),
+            ("Ctrl+D", self.duplicate),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)
+
+    def retranslate(self) -> None:
+        self.search.setPlaceholderText(tr("按名称或内容筛选…"))
+        self.table.setAccessibleName(tr("审核公式"))
+        self.new_button.setText(tr("新公式"))
+        self.new_button.setToolTip(tr("写一条新公式（Ctrl+N）"))
+        self.form_button.setText(tr("用表单新建"))
+        self.up_button.setToolTip(tr("上移（Alt+↑）"))
+        self.down_button.setToolTip(tr("下移（Alt+↓）"))
+        self.copy_button.setToolTip(tr("复制一条（Ctrl+D）"))
+        self.delete_button.setToolTip(tr("删除（Delete）"))
+        for button in self.buttons:
+            button.setAccessibleName(button.toolTip())
+        self.refresh_now()
+
+    def restyle(self) -> None:
+        for button in self.buttons:
+            restyle_button(button)
+        self.model.refresh()
+
+    # -- what is shown
+
+    def refresh(self) -> None:
+        checker = self.checks.checker
+        counts = {id: Counter(found) for id, found in checker.counts_by_rule.items()}
+        self.model.set_rules(rules.rules_of(self.desk.book), counts, checker.faults)
+        current = self.current_rule()
+        writing_new_one = self.detail.rule is None and self.detail.is_changed
+        if current is None and self.model.rowCount() and not writing_new_one:
+            self._choose_row(0)
+        elif current is not None and self.detail.rule is not None:
+            self.detail.show_rule(current)
+            self.detail.refresh()
+        else:
+            self.detail.refresh()
+        self._enable()
+
+    def current_rule(self) -> RuleRecord | None:
+        index = self.table.currentIndex()
+        return index.data(RULE_ROLE) if index.isValid() else None
+
+    def selected(self) -> list[RuleRecord]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.rule(row) for row in rows]
+
+    def show_rule(self, id: str) -> None:
+        """Show the page of a rule; nothing happens when it is not there any more."""
+        if self._stale:
+            self.refresh_now()
+        if self.model.row_of(id) < 0:
+            self.search.clear()
+            self.model.set_rules(rules.rules_of(self.desk.book), self.checks.checker.counts_by_rule, self.checks.checker.faults)
+        row = self.model.row_of(id)
+        if row >= 0:
+            self.right.setCurrentWidget(self.detail)
+            self._choose_row(row)
+            self.detail.show_rule(self.model.rule(row))
+            self._enable()
+
+    def _choose_row(self, row: int) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(self.model.index(row, NAME), flags.ClearAndSelect | flags.Rows)
+
+    def _keep_current(self) -> None:
+        """After the list has changed: the same rule stays current."""
+        if self.detail.rule is not None:
+            row = self.model.row_of(self.detail.rule.id)
+            if row >= 0:
+                self._choose_row(row)
+
+    def _row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if not current.isValid():
+            return
+        rule: RuleRecord = current.data(RULE_ROLE)
+        if self.detail.rule is None or self.detail.rule.id != rule.id:
+            self._keep_draft()
+            self.detail.show_rule(rule, self._drafts.pop(rule.id, None))
+        self.right.setCurrentWidget(self.detail)
+        self._enable()
+
+    def _keep_draft(self) -> None:
+        """Put aside what is being written and is not saved; it is there again when its rule is."""
+        if self.detail.is_changed and not self.desk.read_only:
+            id = self.detail.rule.id if self.detail.rule is not None else ""
+            self._drafts[id] = self.detail.draft
+            self.said.emit(tr("“{name}”还没有保存，回到这条公式时接着写。", name=self.detail.name.text() or tr("新公式")))
+
+    def _open(self, _index: QModelIndex) -> None:
+        self.right.setCurrentWidget(self.detail)
+        self.detail.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _enable(self) -> None:
+        writable = not self.desk.read_only
+        chosen = self.selected()
+        for button in (self.new_button, self.form_button):
+            button.setEnabled(writable)
+        for tool in (self.up_button, self.down_button, self.copy_button):
+            tool.setEnabled(writable and len(chosen) == 1)
+        self.delete_button.setEnabled(writable and bool(chosen))
+
+    # -- what it does
+
+    def start_rule(self, draft: str = "") -> None:
+        """Begin a new rule, with a text when one is given."""
+        if self.desk.read_only:
+            return
+        self._keep_draft()
+        self.table.selectionModel().clear()
+        self.right.setCurrentWidget(self.detail)
+        kept = self._drafts.pop("", None)
+        self.detail.show_rule(None, Draft(draft) if isinstance(draft, str) and draft else kept)
+        self.detail.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_form(self) -> None:
+        """Make a rule without typing."""
+        if self.form is None:
+            self.form = RuleFormPanel(self.desk, self.checks, self.right)
+            self.form.added.connect(self.show_rule)
+            self.form.draft_wanted.connect(self.start_rule)
+            self.form.said.connect(self.said)
+            self.right.addWidget(self.form)
+        self.form.preview()
+        self.right.setCurrentWidget(self.form)
+        self.form.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def move_up(self) -> None:
+        self._move(-1)
+
+    def move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        rule = self.current_rule()
+        if rule is not None and not self.desk.read_only:
+            self._do(lambda: rules.move_rule(self.desk, rule.id, self.model.place_of(rule.id) + by))
+
+    def duplicate(self) -> None:
+        rule = self.current_rule()
+        if rule is None or self.desk.read_only:
+            return
+        copy = rules.add_rule(self.desk, rule.text, tr("{name}（副本）", name=rule.name), rule.level, rule.note, after=rule.id)
+        self.show_rule(copy.id)
+
+    def remove(self) -> None:
+        chosen = [rule.id for rule in self.selected()]
+        if chosen and not self.desk.read_only:
+            row = self.table.currentIndex().row()
+            self._do(lambda: rules.remove_rules(self.desk, chosen))
+            if self.model.rowCount():
+                self._choose_row(min(row, self.model.rowCount() - 1))
+
+    def _set_active(self, id: str, active: bool) -> None:
+        chosen = [rule.id for rule in self.selected()]
+        self._do(lambda: rules.set_active(self.desk, chosen if id in chosen else [id], active))
+
+    def _do(self, step: Callable[[], None]) -> None:
+        """Do a step and show what has become of the list; a refusal is said."""
+        try:
+            step()
+        except UserError as error:
+            self.said.emit(str(error))
+        self.refresh_now()
+
+    def _start_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _warm(self, _nothing: object) -> None:
+        """What the check for contradictions needs has been loaded."""
+
+    def release(self) -> None:
+        super().release()
+        self.detail.release()

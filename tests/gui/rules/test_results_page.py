@@ -1,0 +1,181 @@
+"""The results page, with the keys and the mouse of its user."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import set_language
+from ecdesk.gui import themes
+from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.rules.results_model import FORMULA, STATE, SUBJECT
+from ecdesk.gui.rules.results_page import ResultsPage
+from ecdesk.session import cells, explaining
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+from tests.dialogs import Dialogs
+from tests.gui.rules.conftest import GOODS, SALES, SERVICES, figure
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, checks: Checks, jobs: JobRunner) -> Iterator[ResultsPage]:
+    page = ResultsPage(desk, checks, jobs)
+    page.resize(1200, 800)
+    with qtbot.waitExposed(page):
+        page.show()
+    yield page
+    page.close()
+    page.deleteLater()
+
+
+def subjects(page: ResultsPage) -> list[str]:
+    return [page.model.index(row, SUBJECT).data() for row in range(page.model.rowCount())]
+
+
+def settle(page: ResultsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not page._pause.isActive())
+
+
+def test_it_begins_with_what_has_to_be_done(page: ResultsPage) -> None:
+    assert subjects(page) == ["陕西，2018年", "四川，2018年", "陕西，2018年"]
+    assert page.table.currentIndex().row() == 0
+    assert "893.6亿元" in page.model.index(0, FORMULA).data()
+    assert "863.6" in page.view.toPlainText()
+    assert "3" in page.counts.text()
+
+
+def test_the_table_model_keeps_qts_contract(page: ResultsPage) -> None:
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    page.show_group("level", "query")
+    page.show_group("state", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("by", "titles"),
+    [
+        ("state", ["全部", "待处理", "无法判断"]),
+        ("rule", ["全部", "零售额构成", "上限"]),
+        ("exhibit", ["全部", "表1-1 各地网络零售额"]),
+        ("area", ["全部", "四川", "陕西"]),
+        ("level", ["全部", "错误", "核实", "提示"]),
+    ],
+)
+def test_findings_are_grouped_with_counts(page: ResultsPage, by: str, titles: list[str]) -> None:
+    page.pivot_box.setCurrentIndex(page.pivot_box.findData(by))
+    assert [page.groups.item(row).text() for row in range(page.groups.count())] == titles
+    page.groups.setFocus()
+    QTest.keyClick(page.groups, Qt.Key.Key_Down)
+    assert 0 < page.model.rowCount() < 5
+
+
+def test_filters_by_level_and_words(page: ResultsPage) -> None:
+    page.groups.setCurrentRow(0)
+    total = page.model.rowCount()
+    QTest.mouseClick(page.chips[next(iter(page.chips))], Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() < total
+    QTest.mouseClick(page.chips[next(iter(page.chips))], Qt.MouseButton.LeftButton)
+    page.search.setText("四川")
+    assert set(subjects(page)) == {"四川，2018年"}
+    page.search.setText("没有这样的词")
+    assert page.hint.isVisible() and page.hint.text()
+
+
+def test_enter_and_f8_ask_for_the_cell(page: ResultsPage, qtbot: QtBot) -> None:
+    page.table.setFocus()
+    with qtbot.waitSignal(page.cell_requested) as asked:
+        QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert asked.args == [figure(SALES, "610000")]
+    with qtbot.waitSignal(page.cell_requested) as asked:
+        QTest.keyClick(page.table, Qt.Key.Key_F8)
+    assert page.table.currentIndex().row() == 1
+    with qtbot.waitSignal(page.cell_requested):
+        QTest.keyClick(page.table, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert page.table.currentIndex().row() == 0 and len(page.selected()) == 1
+    assert isinstance(asked.args[0], Key)
+
+
+def test_a_figure_in_the_text_is_a_link(page: ResultsPage, qtbot: QtBot) -> None:
+    html = page.view.toHtml()
+    start = html.index('href="key:') + 6
+    from PySide6.QtCore import QUrl
+
+    with qtbot.waitSignal(page.cell_requested) as asked:
+        page.view.anchorClicked.emit(QUrl(html[start : html.index('"', start)]))
+    assert asked.args[0] in {figure(SALES, "610000"), figure(GOODS, "610000"), figure(SERVICES, "610000")}
+
+
+def test_a_finding_is_explained_with_the_keyboard(page: ResultsPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:
+    page.table.setFocus()
+    page.choose_row(2)
+    QTest.keyClick(page.table, Qt.Key.Key_F9)
+    panel = page.explain_panel
+    assert page.focusWidget() is panel.words
+    QTest.keyClick(panel.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.fault.text()
+    panel.words.setPlainText("已向地方核实。")
+    QTest.keyClick(panel.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert subjects(page) == ["陕西，2018年", "四川，2018年"]
+    assert page.focusWidget() is page.table
+    waiver = desk.book.get("waiver", "limit@陕西，2018年")
+    assert waiver is not None and waiver.by == "张三" and waiver.words == "已向地方核实。"  # type: ignore[union-attr]
+    page.show_group("state", "explained")
+    assert page.model.index(0, STATE).data() == "已说明"
+    assert "张三" in panel.strip_words.text() and panel.words.toPlainText() == "已向地方核实。"
+    QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert checks.findings_of(figure(SALES, "610000")) and desk.book.get("waiver", "limit@陕西，2018年") is None
+
+
+def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
+    page.table.selectAll()
+    panel = page.explain_panel
+    assert "3" in panel.title.text()
+    panel.words.setPlainText("照录。")
+    seq = desk.seq
+    QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
+    assert desk.seq == seq + 1 and len(desk.book.all("waiver")) == 3
+
+
+def test_a_lapsed_explanation_says_why(page: ResultsPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:
+    explaining.explain(desk, checks, [checks.findings()[0]], "source", "照录。")
+    cells.enter(desk, "t1", [(1, 0, "900.0")])
+    settle(page, qtbot)
+    page.show_group("state", "lapsed")
+    assert subjects(page) == ["陕西，2018年"]
+    assert "900.0" in page.explain_panel.strip_words.text() and page.explain_panel.strip.isVisible()
+
+
+def test_it_follows_an_edit_and_keeps_its_place(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
+    page.choose_row(2)
+    cells.enter(desk, "t1", [(1, 0, "863.6")])
+    settle(page, qtbot)
+    assert subjects(page) == ["四川，2018年", "陕西，2018年"]
+    assert page.table.currentIndex().row() == 1
+    desk.undo()
+    settle(page, qtbot)
+    assert page.table.currentIndex().row() == 2
+
+
+def test_the_list_is_exported(page: ResultsPage, tmp_path: Path, dialogs: Dialogs, qtbot: QtBot) -> None:
+    for name in ("清单.csv", "清单.xlsx"):
+        dialogs.answer("choose_target", tmp_path / name)
+        with qtbot.waitSignal(page.said, timeout=20000):
+            QTest.mouseClick(page.export_button, Qt.MouseButton.LeftButton)
+    rows = list(csv.reader((tmp_path / "清单.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row[4] for row in rows] == ["对象", "陕西，2018年", "四川，2018年", "陕西，2018年"]
+    assert (tmp_path / "清单.xlsx").stat().st_size > 1000
+
+
+def test_english_and_dark(page: ResultsPage, qapp: object) -> None:
+    set_language("en")
+    page.retranslate()
+    assert page.model.index(0, STATE).data() == "To do"
+    themes.apply(qapp, "dark")  # type: ignore[arg-type]
+    assert page.grab().toImage().pixelColor(4, 4).lightness() < 100
