@@ -1,6 +1,6 @@
 """Forms out, answers back: submission forms and query letters that are read exactly by what they carry hidden."""
 
-from ecdesk.excel.forms.answers import Correction, Explanation, QueryAnswers, read_query_letter, refuse_letter
+from ecdesk.excel.forms.answers import Correction, Explanation, QueryAnswers, read_own, read_query_letter
 from ecdesk.excel.forms.letters import concerns, write_query_letter
 from ecdesk.excel.forms.reading import SHAPE, read_form
 from ecdesk.excel.forms.writing import write_form, write_forms
@@ -12,8 +12,8 @@ __all__ = [
     "QueryAnswers",
     "concerns",
     "read_form",
+    "read_own",
     "read_query_letter",
-    "refuse_letter",
     "write_form",
     "write_forms",
     "write_query_letter",

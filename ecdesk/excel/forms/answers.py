@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.amounts import Amount, Content, Unparsed
+from ecdesk.domain.areas import AreaCatalogue
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.readings import FileReading, Problem
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import unit_named
-from ecdesk.excel.forms.identity import FINDING, INPUT, LETTER, OPERAND, WORDS, Identity, columns, identity_of, tokens
-from ecdesk.excel.forms.reading import content_of
+from ecdesk.excel.forms.identity import FINDING, FORM, INPUT, LETTER, OPERAND, WORDS, Identity, columns, identity_of, tokens
+from ecdesk.excel.forms.reading import content_of, read_form
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 from ecdesk.excel.reading.load import load_workbook
 
@@ -90,8 +91,16 @@ def read_query_letter(source: Path | str | Workbook) -> QueryAnswers | None:
     return reader.result() if reader.asked else None
 
 
-def refuse_letter(workbook: Workbook) -> FileReading | None:
-    """A letter that comes back among the submissions: it holds answers, not a submission, and says so. None for other files."""
+def read_own(workbook: Workbook, areas: AreaCatalogue | None = None, year: int | None = None) -> FileReading | None:
+    """What a file among the submissions says that the desk itself sent out, or None for any other file.
+
+    A form is read by `read_form`. A letter holds answers and no submission: it is rejected, and says where it belongs.
+    """
+    identity = identity_of(workbook)
+    if identity is None:
+        return None
+    if identity.kind == FORM:
+        return read_form(workbook, areas, year)
     answers = read_query_letter(workbook)
     if answers is None:
         return None

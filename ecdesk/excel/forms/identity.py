@@ -82,8 +82,11 @@ def identity_of(workbook: Workbook) -> Identity | None:
 
 def tokens(sheet: Sheet) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """(row, kind, parts) of every line's token on a sheet."""
+    beginning = MARK + _GAP
     for number, row in enumerate(sheet.rows):
         for value in row:
+            if type(value) is not str or not value.startswith(beginning):
+                continue
             found = read_token(value)
             if found is not None and found[0] in (FIGURE, FINDING, OPERAND):
                 yield number, *found

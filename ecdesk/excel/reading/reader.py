@@ -48,10 +48,10 @@ def read_files(paths: Iterable[Path | str], context: ReadingContext | None = Non
 
 def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> FileReading:
     """Everything that a loaded workbook says. A form that the desk sent out is read by what it carries hidden."""
-    from ecdesk.excel.forms import read_form, refuse_letter
+    from ecdesk.excel.forms import read_own
 
     context = context or ReadingContext()
-    own = read_form(workbook, context.areas, context.year) or refuse_letter(workbook)
+    own = read_own(workbook, context.areas, context.year)
     if own is not None:
         return own
     with _no_collection():
