@@ -14,7 +14,7 @@ import pytest
 
 from ecdesk.excel.reading import read_file
 from ecdesk.excel.reading.compound import CompoundFile, wrapped
-from tests.excel.binary import record, workbook_stream, xls
+from tests.excel.binary import record, workbook_stream, xls, xlsb
 from tests.excel.makers import as_csv, as_html, as_xml_2003, found, workbook
 
 ROWS = [
@@ -99,9 +99,10 @@ def test_a_package_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
     assert read_file(path).status == "rejected"
 
 
-def test_a_table_of_2003_is_read_with_its_formats(tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", [xls, xlsb])
+def test_binary_tables_are_read_with_their_formats(make: Callable[..., Path], tmp_path: Path) -> None:
     rows = [*ROWS[:2], ["网络零售额", "亿元", 893.6, 0.276]]
-    reading = read_file(xls(tmp_path / "陕西.xls", rows, codes=["0.0%", "0.00"], styles={(2, 3): 1, (2, 2): 2}))
+    reading = read_file(make(tmp_path / "陕西.xls", rows, codes=["0.0%", "0.00"], styles={(2, 3): 1, (2, 2): 2}))
     assert found(reading) == {
         ("陕西省", "网络零售额", "2018", "value"): ("893.60", "亿元"),
         ("陕西省", "网络零售额", "2018", "growth"): ("27.6", "%"),
@@ -192,10 +193,11 @@ def test_damaged_files_never_crash_the_reader(seed: int, tmp_path: Path) -> None
         as_html(tmp_path / "b.xls", ROWS).read_bytes(),
         as_xml_2003(tmp_path / "c.xls", ROWS).read_bytes(),
         xls(tmp_path / "d.xls", ROWS, codes=["0.0%"]).read_bytes(),
+        xlsb(tmp_path / "e.xls", ROWS, codes=["0.0%"]).read_bytes(),
     ]
     for number in range(25):
         data = chance.choice(good)
-        data = mutated_inside(data, chance) if data is good[0] and chance.random() < 0.7 else mutated(data, chance)
+        data = mutated_inside(data, chance) if data[:2] == b"PK" and chance.random() < 0.7 else mutated(data, chance)
         path = tmp_path / f"{number}.xls"
         path.write_bytes(data)
         reading = read_file(path)

@@ -110,7 +110,8 @@ class Parts:
         self._used = 0
 
     def names(self) -> list[str]:
-        return list(self._infos)
+        """As the package spells them."""
+        return [info.filename.lstrip("/") for info in self._infos.values()]
 
     def get(self, part: str) -> bytes | None:
         """The bytes of a part, None when there is none. Raises UserError when it is damaged, locked or too large."""

@@ -91,11 +91,28 @@ def units_in(text: str) -> tuple[Unit, ...]:
     if whole is not None:
         return (whole,)
     found: list[Unit] = []
+    text = tidy(text).strip("()[]")
     for piece in re.split(r"[、,，;；\s]+|(?<![元件])/|及|和|与", tidy(text)):
         unit = printed_unit(piece) if piece else None
         if unit is not None and unit not in found:
             found.append(unit)
-    return tuple(found)
+    return tuple(found or _run_together(text))
+
+
+def _run_together(text: str) -> list[Unit]:
+    """Units that lost the spaces between them: 亿元万件%."""
+    found: list[Unit] = []
+    rest = text.replace(" ", "")
+    while rest and len(rest) <= 24:
+        for length in range(min(len(rest), 8), 0, -1):
+            unit = printed_unit(rest[:length])
+            if unit is not None:
+                found.append(unit)
+                rest = rest[length:]
+                break
+        else:
+            return []
+    return found if not rest else []
 
 
 class LabelReader:

@@ -62,7 +62,7 @@ def read_ooxml(data: bytes, name: str) -> list[Sheet]:
     parts = Parts(data, name)
     kept: dict[str, bytes] = {}
     for part in parts.names():
-        if _needed(part):
+        if _needed(part.casefold()):
             content = parts.get(part)
             assert content is not None
             if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
@@ -70,17 +70,21 @@ def read_ooxml(data: bytes, name: str) -> list[Sheet]:
             if any(b"&" in count or int(count) > len(content) for count in _COUNT.findall(content)):
                 # Readers make room for as many texts as a part announces.
                 raise limits.damaged(name)
-            kept[_case(part)] = content
-    if "xl/workbook.xml" not in kept:
+            kept[part] = content
+    folded = {part.casefold(): content for part, content in kept.items()}
+    if "xl/workbook.xml" not in folded:
         raise limits.damaged(name)
-    paths = _sheet_paths(kept, name)
+    paths = _sheet_paths(folded, name)
+    for part, content in folded.items():
+        if part.startswith("xl/") and "sheets/" in part and part.endswith(".xml"):
+            _check_extent(content, name, next((title for title, path in paths.items() if path == part), part))
     for title, path in paths.items():
-        if path in kept:
-            _check_extent(kept[path], name, title)
+        if path in folded and "sheets/" not in path:
+            _check_extent(folded[path], name, title)
     sheets = read_sheets(repacked(kept), name)
-    formats = _formats(kept.get("xl/styles.xml", b""), name)
+    formats = _formats(folded.get("xl/styles.xml", b""), name)
     for sheet in sheets:
-        content = kept.get(paths.get(sheet.name, ""), b"")
+        content = folded.get(paths.get(sheet.name, ""), b"")
         _annotate(sheet, content, formats)
     return sheets
 
@@ -94,13 +98,6 @@ def _needed(part: str) -> bool:
             ("xl/theme/", "xl/charts/", "xl/drawings/", "xl/media/", "xl/printersettings/", "xl/comments", "xl/diagrams/")
         )
     )
-
-
-def _case(part: str) -> str:
-    """Part names are compared without case; the library behind wants the usual spelling."""
-    if part == "[content_types].xml":
-        return "[Content_Types].xml"
-    return part.replace("xl/sharedstrings.xml", "xl/sharedStrings.xml")
 
 
 def _sheet_paths(kept: dict[str, bytes], name: str) -> dict[str, str]:

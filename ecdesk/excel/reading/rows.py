@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ecdesk.domain.records import Indicator
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import TO_DATE, ColumnFacts, Kinds, RowFacts, combined
@@ -55,10 +57,15 @@ class RowReader:
         facts = RowFacts(section=self._section)
         names: list[tuple[Column, Label, int]] = []
         blank_stub = True
+        seen: set[tuple[int, int]] = set()
         for column in self.columns:
             if column.group != group or column.role in ("value", "ignored", "note", "serial"):
                 continue
-            value = self.grid.through(row, column.index)
+            at = self.grid.origin.get((row, column.index), (row, column.index))
+            if at[1] != column.index and at in seen:
+                continue
+            seen.add(at)
+            value = self.grid.value(*at)
             words_here = "" if value == "" else str(value)
             if isinstance(value, float) and value.is_integer():
                 words_here = str(int(value))
@@ -85,8 +92,11 @@ class RowReader:
         if any(words().samples.search(label.raw) for _column, label, _indent in names) or words().samples.search(facts.region):
             facts.skip = True
             return facts
+        among = False
         for column, label, indent in names:
-            self._name(label, indent, facts, column)
+            # 其中 in a column of its own is said of what stands right of it.
+            self._name(replace(label, among=True) if among else label, indent, facts, column)
+            among = among or (label.among and not label.rest)
         if (
             not names
             and blank_stub

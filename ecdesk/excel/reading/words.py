@@ -52,6 +52,7 @@ class Words:
     statistics: frozenset[str]
     describing: re.Pattern[str]
     groups: re.Pattern[str]
+    counters: frozenset[str]
     whole_area: frozenset[str]
 
     def role(self, heading: str) -> str | None:
@@ -102,6 +103,7 @@ def words() -> Words:
         national=re.compile(data["national"]["pattern"], re.I),
         describing=re.compile(data["other"]["describing"]),
         whole_area=frozenset(folded(word) for word in data["totals"]["whole_area"]),
+        counters=frozenset(data["counters"]["words"]),
         groups=re.compile(data["other"]["groups"]),
         statistics=frozenset(folded(word) for word in data["other"]["statistics"]),
     )

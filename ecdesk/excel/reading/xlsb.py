@@ -22,25 +22,25 @@ def read_xlsb(data: bytes, name: str) -> list[Sheet]:
     parts = Parts(data, name)
     kept: dict[str, bytes] = {}
     for part in parts.names():
-        if part.endswith((".rels", ".bin", "[content_types].xml")) and not part.startswith(
+        plain = part.casefold()
+        if not plain.endswith((".rels", ".bin", "[content_types].xml")) or plain.startswith(
             ("xl/vba", "xl/media", "xl/printersettings")
         ):
-            content = parts.get(part)
-            assert content is not None
-            if b"<!DOCTYPE" in content[:4096]:
-                raise limits.has_declarations(name)
-            if "sharedstrings" in part and any(count > len(content) for count in _announced(content, name)):
-                # Readers make room for as many texts as a part announces.
-                raise limits.damaged(name)
-            kept[part.replace("xl/sharedstrings.bin", "xl/sharedStrings.bin").replace("[content_types]", "[Content_Types]")] = (
-                content
-            )
-    styles = _styles(kept.get("xl/styles.bin", b""), name)
-    paths = _paths(kept, name)
+            continue
+        content = parts.get(part)
+        assert content is not None
+        if b"<!DOCTYPE" in content[:4096]:
+            raise limits.has_declarations(name)
+        if "sharedstrings" in plain and any(count > len(content) for count in _announced(content, name)):
+            # Readers make room for as many texts as a part announces.
+            raise limits.damaged(name)
+        kept[part] = content
+    folded = {part.casefold(): content for part, content in kept.items()}
+    styles = _styles(folded.get("xl/styles.bin", b""), name)
     details: dict[str, tuple[dict[Position, str], dict[Position, str]]] = {}
-    for title, path in paths.items():
-        if path in kept:
-            details[title] = _cells(kept[path], styles, name, title)
+    for title, path in _paths(folded, name).items():
+        if path in folded:
+            details[title] = _cells(folded[path], styles, name, title)
     sheets = read_sheets(repacked(kept), name)
     for sheet in sheets:
         if sheet.name in details:
