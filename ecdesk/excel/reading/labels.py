@@ -76,6 +76,14 @@ def printed_unit(text: str) -> Unit | None:
             unit = find_unit(match[1].rstrip("/"))
     if (
         unit is None
+        and (match := re.fullmatch(r"(十万|百万|千万|万亿|[十百千万亿]|)(.+)", text))
+        and match[2] in words().counters
+    ):
+        prefix = find_unit(match[1])
+        assert prefix is not None
+        unit = Unit(text, match[2], match[2], prefix.scale)
+    if (
+        unit is None
         or not unit.symbol
         or (not unit.base and not unit.dimension and text not in ("亿", "万", "千", "百万", "千万", "十亿", "万亿"))
     ):
@@ -94,9 +102,8 @@ def units_in(text: str) -> tuple[Unit, ...]:
     text = tidy(text).strip("()[]")
     for piece in re.split(r"[、,，;；\s]+|(?<![元件])/|及|和|与", tidy(text)):
         unit = printed_unit(piece) if piece else None
-        if unit is not None and unit not in found:
-            found.append(unit)
-    return tuple(found or _run_together(text))
+        found.extend([unit] if unit is not None else _run_together(piece))
+    return tuple(dict.fromkeys(found))
 
 
 def _run_together(text: str) -> list[Unit]:
