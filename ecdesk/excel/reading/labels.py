@@ -71,7 +71,7 @@ def printed_unit(text: str) -> Unit | None:
         if match:
             unit = find_unit((match[1] or match[2] or match[3]).strip("()"))
     if unit is None:
-        match = re.fullmatch(rf"([{_CJK}/%‰㎡]+)[ /(]*([A-Za-z0-9 ,.%$¥/]+)\)?", text)
+        match = re.fullmatch(rf"([{_CJK}/%‰㎡]+)[ /(]*(?=.*[A-Za-z])([A-Za-z0-9 ,.%$¥/]+)\)?", text)
         if match:
             unit = find_unit(match[1].rstrip("/"))
     if (
