@@ -65,9 +65,7 @@ def rows() -> list[Row]:
         try:
             book = Path(folder) / "sample.ecd"
             Desk.create(book, sample_records()).close()
-            bare = process_seconds(["-c", BARE])
-            empty = process_seconds(["-c", EMPTY])
-            full = process_seconds(["-c", WITH_A_BOOK, str(book)])
+            bare, empty, full = process_seconds(["-c", BARE], ["-c", EMPTY], ["-c", WITH_A_BOOK, str(book)])
             return [
                 Row("window usable", empty, "bare QMainWindow", bare, "s", 3),
                 Row("window with the sample book, checked", full, "", None, "s", 1.5),

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,22 +38,29 @@ class Row:
 
 
 def seconds(work: Callable[[], Any], times: int = 5) -> float:
-    """The median time of some work in this process, in seconds, after one call that warms it up."""
+    """The time of some work in this process, in seconds: the best of several after one call that warms it up.
+
+    The best, because whatever else the machine does can only add to a time.
+    """
     work()
     taken = []
     for _ in range(times):
         began = time.perf_counter()
         work()
         taken.append(time.perf_counter() - began)
-    return median(taken)
+    return min(taken)
 
 
-def process_seconds(arguments: Sequence[str], times: int = 5) -> float:
-    """The median time of a fresh Python process from start to end, in seconds; raises CalledProcessError when it fails."""
-    taken = []
-    for number in range(times + 1):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
-        if number:  # the first one fills the caches of the disk
-            taken.append(time.perf_counter() - began)
-    return median(taken)
+def process_seconds(*commands: Sequence[str], times: int = 5) -> list[float]:
+    """The time of fresh Python processes from start to end, in seconds, one for each command line: the best of several each.
+
+    They take turns, so that all of them meet the same machine. Raises CalledProcessError when one fails.
+    """
+    best = [float("inf")] * len(commands)
+    for turn in range(times + 1):
+        for number, arguments in enumerate(commands):
+            began = time.perf_counter()
+            subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True)
+            if turn:  # the first one fills the caches of the disk
+                best[number] = min(best[number], time.perf_counter() - began)
+    return best
