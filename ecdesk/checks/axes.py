@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from ecdesk.domain.book import Book
@@ -54,6 +55,14 @@ class Fixed:
 
     def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
         return (None,) if id == self.id else ()
+
+
+@dataclass(frozen=True)
+class FixedPeriod(Fixed):
+    """One period, under whichever of its names the figure is stored (2018H1, 2018C06)."""
+
+    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+        return (None,) if id == self.id or id in same_span(self.id) else ()
 
 
 @dataclass(frozen=True)
@@ -197,7 +206,7 @@ class ChildPeriods:
 
 
 class PastPeriods:
-    """The same period of earlier years, nearest first."""
+    """The period at hand and the same one of earlier years, latest first."""
 
     several = True
     open = True
@@ -205,11 +214,11 @@ class PastPeriods:
 
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         period = period_from_code(at_hand)
-        return tuple(period.moved(-years).code for years in range(1, self.YEARS + 1))
+        return tuple(period.moved(-years).code for years in range(self.YEARS + 1))
 
     def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
         period = period_from_code(id)
-        return tuple(period.moved(years).code for years in range(1, self.YEARS + 1))
+        return tuple(period.moved(years).code for years in range(self.YEARS + 1))
 
 
 class RelativePeriod:
@@ -260,6 +269,7 @@ def _from_january(year: int, month: int) -> Period:
     return Period(year, "cumulative", month) if month > 1 else Period(year, "month", 1)
 
 
+@lru_cache(maxsize=4096)
 def same_span(code: str) -> tuple[str, ...]:
     """Codes of the other periods that span the same months: 2018C06 for 2018H1, 2018Q1 for 2018C03, 2018C12 for 2018."""
     period = period_from_code(code)

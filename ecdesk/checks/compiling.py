@@ -100,6 +100,7 @@ class CompiledRule:
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
         self.terms = tuple(self._term(reference) for reference in self.references)
         self._check_groups()
+        self._check_sense()
         self.free = self._free()
         self.anchors = self._anchors()
         self.mixes_levels = self._mixes_levels()
@@ -260,6 +261,27 @@ class CompiledRule:
                     span.start, span.length, "“{text}”指多个数，请放进合计、平均、计数等函数里。", text=self._source(span)
                 )
 
+    def _check_sense(self) -> None:
+        """Refuses a rule that divides by nought or names the same figure on both sides of an equals sign."""
+        relation = self.syntax.relation
+        if not isinstance(relation, Comparison):
+            return
+        for part in (found for side in relation.sides for found in _parts(side)):
+            if (
+                isinstance(part, Binary)
+                and part.operator == "/"
+                and isinstance(part.right, Constant)
+                and not part.right.amount.value
+            ):
+                span = part.right.span
+                raise RuleError(span.start, span.length, "除数是零，请改公式。")
+        left = relation.sides[0]
+        if isinstance(left, Reference) and "=" in relation.relations:
+            for other in (found for side in relation.sides[1:] for found in references(side)):
+                if _names(other) == _names(left):
+                    span = other.span
+                    raise RuleError(span.start, span.length, "等号两边都有“{text}”，公式引用了自己。", text=self._source(span))
+
     def _source(self, span: Span) -> str:
         return self.syntax.text[span.start : span.end]
 
@@ -372,6 +394,21 @@ def whole_of_share(book: Book, key: Key) -> Key | None:
     if place is not None and place.parent:
         return Key(key.indicator, place.parent, "", key.period, "value")
     return None
+
+
+def _parts(part: Expression) -> Iterator[Expression]:
+    yield part
+    if isinstance(part, Binary):
+        yield from _parts(part.left)
+        yield from _parts(part.right)
+    elif isinstance(part, Call):
+        yield from _parts(part.argument)
+
+
+def _names(reference: Reference) -> tuple[str, ...]:
+    """What a reference names, whatever the order in its brackets."""
+    whole = reference.whole.text if reference.whole else ""
+    return (reference.indicator.text, reference.measure, whole, *sorted(name.text for name in reference.selectors))
 
 
 def _grouped(part: Expression | Relation) -> list[Reference]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from ecdesk.checks.axes import Binding, same_span
 from ecdesk.checks.compiling import CompiledRule, Instance
@@ -25,7 +26,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
 
-MOST_INSTANCES = 1_000_000
+MOST_INSTANCES = 200_000
 """What one rule may be applied to; one that asks for more is reported and does not run."""
 
 
@@ -94,30 +95,37 @@ class Checker:
     def _compile(self) -> None:
         stopped: set[str] = set()
         per_rule: Counter[str] = Counter()
-        for rule in self.rules:
-            for binding in required_bindings(rule):
-                self._add(rule, binding, stopped)
-        for key in self.book.observations:
-            for rule in self._rules_for(key):
-                if rule.record.id in stopped:
-                    continue
-                for binding in rule.bindings(key):
-                    if self._add(rule, binding, stopped):
-                        per_rule[rule.record.id] += 1
-                if per_rule[rule.record.id] > MOST_INSTANCES:
-                    stopped.add(rule.record.id)
-                    error = RuleError(0, len(rule.record.text), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
-                    self.faults.append(rule_fault(rule.record, error))
+        wanted = chain(
+            ((rule, binding) for rule in self.rules for binding in required_bindings(rule)),
+            (
+                (rule, binding)
+                for key in self.book.observations
+                for rule in self._rules_for(key)
+                for binding in rule.bindings(key)
+            ),
+        )
+        for rule, binding in wanted:
+            if rule.record.id in stopped or not self._add(rule, binding, stopped):
+                continue
+            per_rule[rule.record.id] += 1
+            if per_rule[rule.record.id] > MOST_INSTANCES:
+                stopped.add(rule.record.id)
+                error = RuleError(0, len(rule.record.text), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
+                self.faults.append(rule_fault(rule.record, error))
+        for id in [id for id in self._instances if id[0] in stopped]:
+            self._drop(id)
         self._evaluate_all()
         self._stopped = stopped
 
-    def _unmatched(self) -> list[Finding]:
-        """A finding for each rule that is applied to nothing, so that nobody believes it checks something."""
-        return [
-            rule_fault(rule.record, RuleError(0, len(rule.record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
-            for rule in self.rules
-            if not self._applied[rule.record.id] and rule.record.id not in self._stopped
-        ]
+    def _unmatched(self) -> list[str]:
+        """Ids of the rules that are applied to nothing."""
+        ids = (rule.record.id for rule in self.rules)
+        return [id for id in ids if not self._applied[id] and id not in self._stopped]
+
+    def _idle(self, id: str) -> Finding:
+        """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
+        record = next(record for record in self.records if record.id == id)
+        return rule_fault(record, RuleError(0, len(record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
 
     def _rules_for(self, key: Key) -> Iterator[CompiledRule]:
         yield from self._rules_of.get(key.indicator, ())
@@ -181,7 +189,7 @@ class Checker:
         order = {record.id: number for number, record in enumerate(self.records)}
         shown = [id for id, outcome in self._outcomes.items() if _is_shown(outcome)]
         shown.sort(key=lambda id: (order[id[0]], id[1]))
-        return [*self.faults, *self._unmatched(), *(self._finding(id) for id in shown)]
+        return [*self.faults, *map(self._idle, self._unmatched()), *(self._finding(id) for id in shown)]
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them; of a rule about a group only where the figure stands out."""
@@ -246,7 +254,7 @@ class Checker:
         keys |= self.figures.forget(keys)
         for key in list(keys):
             keys.update(key._replace(period=code) for code in same_span(key.period))
-        unmatched = {found.id: found for found in self._unmatched()}
+        unmatched = self._unmatched()
         before: dict[tuple[str, Binding], Finding | None] = {}
         stopped: set[str] = set()
         for key in keys:
@@ -269,10 +277,15 @@ class Checker:
                     changed.append(new)
             elif old is not None:
                 gone.append(old.id)
-        still = {found.id: found for found in self._unmatched()}
-        changed += [found for id, found in still.items() if id not in unmatched]
-        gone += [id for id in unmatched if id not in still]
+        still = self._unmatched()
+        changed += [self._idle(id) for id in still if id not in unmatched]
+        gone += [self._idle(id).id for id in unmatched if id not in still]
         return Update(tuple(changed), tuple(gone))
+
+    def _drop(self, id: tuple[str, Binding]) -> None:
+        for key in _watched(self._instances.pop(id)):
+            self._of_key[key].discard(id)
+        self._settle(id, None)
 
     def _refresh(self, id: tuple[str, Binding]) -> None:
         """Evaluate an instance again, or drop it when none of the figures that called it into being is there any more."""
@@ -284,10 +297,7 @@ class Checker:
             self.book.observation(key) is not None for number in rule.anchors for key in instance.operands[number]
         )
         if fresh is None or not (anchored or id[1] in set(required_bindings(rule))):
-            for key in _watched(instance):
-                self._of_key[key].discard(id)
-            del self._instances[id]
-            self._settle(id, None)
+            self._drop(id)
             return
         if fresh.operands != instance.operands:
             for key in _watched(instance):

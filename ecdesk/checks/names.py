@@ -11,6 +11,7 @@ from ecdesk.checks.axes import (
     ChildItems,
     ChildPeriods,
     Fixed,
+    FixedPeriod,
     Group,
     ParentArea,
     ParentItem,
@@ -113,7 +114,7 @@ class Names:
             members = self.breakdowns[name.text[1:]]
             return "item", ChildItems(self.book, tuple(members), self.items_of)
         found = self.member(name)
-        return found[0], Fixed(found[1])
+        return found[0], FixedPeriod(found[1]) if found[0] == "period" else Fixed(found[1])
 
     def member(self, name: Name) -> tuple[str, str]:
         """The dimension and id of the one area, item or period that is named so; RuleError when there is none or several."""

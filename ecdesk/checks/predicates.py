@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from ecdesk.checks.axes import PastPeriods
 from ecdesk.checks.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.figures import MISSING, UNPARSED, Figure, Figures, lack_text, make_figure
 from ecdesk.checks.labels import figure_label
@@ -156,13 +157,20 @@ def _inlier(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> 
     """Whether none of a group of figures stands far outside the others.
 
     Hidiroglou–Berthelot on the ratio to the median, with U = 0: s = 1 − m/r below the median and r/m − 1 above, so that both tails count
-    alike; an outlier lies beyond HB_REACH quartile distances of the median. Growth enters as 1 + growth. All in exact rationals.
+    alike; an outlier lies beyond HB_REACH quartile distances of the median. Growth enters as 1 + growth. A level beside its own history enters
+    as its ratio to the year before. All in exact rationals.
     """
     reference = predicate.reference
     figures = evaluation.operand(reference)
     usable = [figure for figure in figures if not figure.lack and not figure.nothing]
     shift = Fraction(1) if reference.measure in ("growth", "growth_prev") else Fraction(0)
     ratios = [(figure, figure.point + shift) for figure in usable if figure.point + shift > 0]
+    history = any(isinstance(axis, PastPeriods) for term in evaluation.rule.terms for axis in term.axes)
+    if history:
+        evaluation.usable(figures[0])
+        if not shift:
+            ratios = [(now, now.point / then.point) for now, then in pairwise(figures) if _both_positive(now, then)]
+        ratios = ratios if any(figure is figures[0] for figure, _ratio in ratios) else []
     if len(ratios) < FEWEST_FOR_OUTLIERS:
         raise Undecidable(text("只有 {count} 个数，不足以比较。", count=len(ratios)))
     middle = _quantile([ratio for _figure, ratio in ratios], Fraction(1, 2))
@@ -171,13 +179,19 @@ def _inlier(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> 
     low, centre, high = (_quantile(ordered, Fraction(part, 4)) for part in (1, 2, 3))
     least = abs(HB_NEAR_MEDIAN * max(abs(centre), Fraction(1)))
     down, up = max(centre - low, least), max(high - centre, least)
+    # Of its own history only the latest figure is asked about; the earlier ones were in their year.
     outliers = [figure for figure, score in scores if score < centre - HB_REACH * down or score > centre + HB_REACH * up]
+    outliers = [figure for figure in outliers if not history or figure is figures[0]]
     if not outliers:
         return Outcome(Verdict.HOLDS)
     listed = "、".join(f"{_label(evaluation, figure)} {figure.printed}" for figure in outliers[:5])
     return Outcome(
         Verdict.FAILS, text("{listed}明显偏离其他各数。", listed=listed), culprits=tuple(figure.key for figure in outliers)
     )
+
+
+def _both_positive(now: Figure, then: Figure) -> bool:
+    return not (now.lack or then.lack or now.nothing or then.nothing) and now.point > 0 and then.point > 0
 
 
 def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:

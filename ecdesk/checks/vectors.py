@@ -17,7 +17,6 @@ from ecdesk.checks.evaluating import LONG_SUM, Outcome
 from ecdesk.checks.figures import Figure, Figures
 from ecdesk.checks.forms import LinearForm, RatioForm, Terms
 from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key
 
 if TYPE_CHECKING:
@@ -64,10 +63,9 @@ def columns_of(figures: Sequence[Figure], exponent: int) -> Columns:
     """Figures as integers in steps of 10**exponent; those that are not whole numbers of steps are not usable."""
     import numpy
 
-    step = Fraction(10) ** exponent
     rows: list[tuple[int, int, int, int, int, bool]] = []
     for figure in figures:
-        row = None if figure.lack or figure.nothing or figure.basis else _integers(figure, step)
+        row = None if figure.lack or figure.nothing or figure.basis else _integers(figure, exponent)
         rows.append((0, 0, 0, 0, 0, False) if row is None else (*row, True))
     table = numpy.array([row[:5] for row in rows], dtype=numpy.int64).reshape(len(rows), 5)
     usable = numpy.array([row[5] for row in rows], dtype=bool)
@@ -75,20 +73,25 @@ def columns_of(figures: Sequence[Figure], exponent: int) -> Columns:
     return Columns(exponent, middle, width, wide_middle, wide_width, point, usable)
 
 
-def _integers(figure: Figure, step: Fraction) -> tuple[int, int, int, int, int] | None:
-    half, full = _scaled(figure.half, step), _scaled(figure.full, step)
-    point = 2 * figure.point / step
-    if half is None or full is None or point.denominator != 1:
+def _integers(figure: Figure, exponent: int) -> tuple[int, int, int, int, int] | None:
+    ends = [_steps(end, exponent) for end in (figure.half.low, figure.half.high, figure.full.low, figure.full.high, figure.point)]
+    if None in ends:
         return None
-    values = (half[0], half[1], full[0], full[1], int(point))
+    low, high, wide_low, wide_high, point = (end or 0 for end in ends)
+    values = (low + high, high - low, wide_low + wide_high, wide_high - wide_low, 2 * point)
     return values if all(abs(value) < _LARGEST for value in values) else None
 
 
-def _scaled(interval: Interval, step: Fraction) -> tuple[int, int] | None:
-    if interval.low is None or interval.high is None:
+def _steps(value: Fraction | None, exponent: int) -> int | None:
+    """A value as a whole number of steps of 10**exponent; None when it is not one."""
+    if value is None:
         return None
-    middle, width = (interval.low + interval.high) / step, (interval.high - interval.low) / step
-    return (int(middle), int(width)) if middle.denominator == 1 and width.denominator == 1 else None
+    over, under = value.numerator, value.denominator
+    if exponent < 0:
+        over *= 10**-exponent
+    else:
+        under *= 10**exponent
+    return over // under if over % under == 0 else None
 
 
 def finest_exponent(figures: Iterable[Figure]) -> int:
@@ -105,12 +108,11 @@ def finest_exponent(figures: Iterable[Figure]) -> int:
 
 def _exponent(value: Fraction) -> int:
     """The largest power of ten that a value is a whole multiple of, -30 when there is none above it."""
-    exponent, rest = 0, value
-    while rest.denominator != 1 and exponent > -30:
-        rest, exponent = rest * 10, exponent - 1
-    while rest.denominator == 1 and rest.numerator % 10 == 0 and exponent < 30:
-        rest, exponent = rest / 10, exponent + 1
-    return exponent
+    decimals = 0
+    while decimals < 30 and 10**decimals % value.denominator:
+        decimals += 1
+    whole = str(value.numerator * 10**decimals // value.denominator)
+    return len(whole) - len(whole.rstrip("0")) - decimals
 
 
 @dataclass(frozen=True)
