@@ -12,6 +12,7 @@ from openpyxl import load_workbook as open_workbook
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.readings import FileReading
 from ecdesk.excel.forms import read_form, write_form, write_forms
+from ecdesk.excel.forms.identity import FIGURE, token
 from ecdesk.excel.reading import ReadingContext, load_workbook, read_file
 from ecdesk.session.samples import build_sample_book
 from tests.excel_forms.form_books import make_book
@@ -228,3 +229,37 @@ def test_unknown_areas_and_unwritable_folders_are_sentences(tmp_path: Path) -> N
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match="没有写成"):
         list(write_forms(make_book(), tmp_path / "file" / "folder"))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("nonsense", "亿元", "1"),
+        ("网络零售额|610000||2019年|value", "亿元", "1"),
+        ("网络零售额|610000||2019|nothing", "亿元", "1"),
+        ("网络零售额|610000||2019|value", "亿元", "x"),
+        ("网络零售额|610000||2019|value", "亿元", "99999999"),
+        ("网络零售额|610000||2019|value",),
+        (),
+    ],
+)
+def test_forged_tokens_are_no_lines_of_the_form(parts: tuple[str, ...], tmp_path: Path) -> None:
+    def fill(sheet: Any, found: dict[str, int]) -> None:
+        first, *others = found.values()
+        sheet.cell(first, 1).value = token(FIGURE, *parts)
+        sheet.cell(others[0], 6).value = 1.5
+
+    reading = returned(tmp_path, fill)
+    assert list(figures(reading).values()) == ["1.50%"]
+
+
+def test_lines_of_another_area_are_not_taken_in(tmp_path: Path) -> None:
+    def fill(sheet: Any, found: dict[str, int]) -> None:
+        row = found["网络零售额"]
+        sheet.cell(row, 1).value = token(FIGURE, "网络零售额|440300||2019|value", "亿元", "1")
+        sheet.cell(row, 6).value = 1.5
+
+    reading = returned(tmp_path, fill)
+    assert reading.status == "review"
+    assert not reading.readings
+    assert "另一个地区" in str(reading.problems[0].message)

@@ -8,12 +8,24 @@ from typing import Any
 
 from ecdesk.domain.amounts import Amount, Content, Unparsed
 from ecdesk.domain.areas import AreaCatalogue
-from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.catalogue import IndicatorCatalogue
+from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.readings import FileReading, Problem
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import unit_named
-from ecdesk.excel.forms.identity import FINDING, FORM, INPUT, LETTER, OPERAND, WORDS, Identity, columns, identity_of, tokens
+from ecdesk.excel.forms.identity import (
+    FINDING,
+    FORM,
+    INPUT,
+    LETTER,
+    OPERAND,
+    WORDS,
+    Identity,
+    columns,
+    identity_of,
+    read_figure,
+    tokens,
+)
 from ecdesk.excel.forms.reading import content_of, read_form
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 from ecdesk.excel.reading.load import load_workbook
@@ -91,7 +103,12 @@ def read_query_letter(source: Path | str | Workbook) -> QueryAnswers | None:
     return reader.result() if reader.asked else None
 
 
-def read_own(workbook: Workbook, areas: AreaCatalogue | None = None, year: int | None = None) -> FileReading | None:
+def read_own(
+    workbook: Workbook,
+    areas: AreaCatalogue | None = None,
+    year: int | None = None,
+    indicators: IndicatorCatalogue | None = None,
+) -> FileReading | None:
     """What a file among the submissions says that the desk itself sent out, or None for any other file.
 
     A form is read by `read_form`. A letter holds answers and no submission: it is rejected, and says where it belongs.
@@ -100,7 +117,7 @@ def read_own(workbook: Workbook, areas: AreaCatalogue | None = None, year: int |
     if identity is None:
         return None
     if identity.kind == FORM:
-        return read_form(workbook, areas, year)
+        return read_form(workbook, areas, year, indicators)
     answers = read_query_letter(workbook)
     if answers is None:
         return None
@@ -144,8 +161,15 @@ class _LetterReader:
         self.explanations[finding] = Explanation(finding, words, sheet.name, cell.reference)
 
     def _correction(self, sheet: Sheet, cell: Cell, parts: tuple[str, ...]) -> None:
-        finding, key, unit = parts[0], key_from_text(parts[1]), unit_named(parts[2])
-        content = content_of(cell, unit, int(parts[3]))
+        finding, asked = parts[0], read_figure(parts[1:])
+        if asked is None:
+            return
+        key, unit, decimals = asked
+        if self.identity.area and key.area != self.identity.area:
+            words = text("{cell}是另一个地区的数，没有读入，请核对。", cell=cell.reference)
+            self.problems.append(Problem(words, sheet.name, cell.reference))
+            return
+        content = content_of(cell, unit, decimals)
         if content is None:
             return
         if isinstance(content, Unparsed):

@@ -11,7 +11,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ecdesk.domain.keys import MEASURES, Key, key_from_text
+from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.texts import text
+from ecdesk.domain.units import Unit, unit_named
 from ecdesk.excel.reading.grid import Sheet, Workbook
 
 MARK = "ecdesk"
@@ -78,6 +81,19 @@ def identity_of(workbook: Workbook) -> Identity | None:
     if FIGURE in kinds:
         return Identity(FORM, "", "", {})
     return Identity(LETTER, "", "", {}) if kinds & {FINDING, OPERAND} else None
+
+
+def read_figure(parts: tuple[str, ...]) -> tuple[Key, Unit, int] | None:
+    """Key, unit and prescribed decimals of a figure's token; None for parts that nobody here wrote, whatever their checksum says."""
+    try:
+        key_text, unit, decimals = parts
+        key = key_from_text(key_text)
+        period_from_code(key.period)
+        places = int(decimals)
+    except ValueError:
+        return None
+    known = key.measure.partition(":")[0] in MEASURES
+    return (key, unit_named(unit), places) if key.indicator and key.area and known and 0 <= places <= 12 else None
 
 
 def tokens(sheet: Sheet) -> Iterator[tuple[int, str, tuple[str, ...]]]:

@@ -7,38 +7,45 @@ from decimal import Decimal, localcontext
 
 from ecdesk.domain.amounts import Amount, Content, Unparsed
 from ecdesk.domain.areas import AreaCatalogue, standard_areas
-from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.catalogue import IndicatorCatalogue, standard_indicators
+from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit, unit_named
-from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, columns, identity_of, tokens
+from ecdesk.domain.units import Unit
+from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, columns, identity_of, read_figure, tokens
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 
 SHAPE = "ecdesk-form-1"
 """The shape of every form: nothing about it needs to be asked twice."""
 
 
-def read_form(workbook: Workbook, areas: AreaCatalogue | None = None, year: int | None = None) -> FileReading | None:
+def read_form(
+    workbook: Workbook,
+    areas: AreaCatalogue | None = None,
+    year: int | None = None,
+    indicators: IndicatorCatalogue | None = None,
+) -> FileReading | None:
     """What a returned form says, or None for a file that is no form of ours, or one whose hidden parts are gone.
 
     Cells that are empty or hold — or … give no reading. year: of the book; a form of another year is asked about. What cannot be
-    read, what was written beside the form's own lines, and a line that is there twice with two figures are asked about.
+    read, what was written beside the form's own lines, lines of another area, and a line that is there twice with two figures are asked about.
     """
     identity = identity_of(workbook)
     if identity is None or identity.kind != FORM:
         return None
-    reader = _FormReader(workbook, identity, areas or standard_areas())
+    reader = _FormReader(workbook, identity, areas or standard_areas(), indicators or standard_indicators())
     if not reader.found_lines:
         return None
     return reader.result(year)
 
 
 class _FormReader:
-    def __init__(self, workbook: Workbook, identity: Identity, areas: AreaCatalogue) -> None:
+    def __init__(self, workbook: Workbook, identity: Identity, areas: AreaCatalogue, indicators: IndicatorCatalogue) -> None:
         self.workbook = workbook
         self.areas = areas
+        self.indicators = indicators
         self.readings: dict[Key, Reading] = {}
         self.problems: list[Problem] = []
         self.must_ask = False
@@ -52,13 +59,18 @@ class _FormReader:
     def _read_sheet(self, sheet: Sheet, places: dict[str, int]) -> None:
         own: set[int] = set()
         for row, kind, parts in tokens(sheet):
-            if kind != FIGURE or len(parts) != 3:
+            asked = read_figure(parts) if kind == FIGURE else None
+            if asked is None:
                 continue
+            key, unit, decimals = asked
             own.add(row)
             self.found_lines = True
-            key = key_from_text(parts[0])
             self.area = self.area or key.area
-            self._read_figure(sheet, sheet.cell(row, places[INPUT]), key, unit_named(parts[1]), int(parts[2]))
+            cell = sheet.cell(row, places[INPUT])
+            if key.area != self.area:
+                self._ask(text("{cell}是另一个地区的数，没有读入，请核对。", cell=cell.reference), sheet, cell)
+                continue
+            self._read_figure(sheet, cell, key, unit, decimals)
             if WORDS in places:
                 self._read_remark(sheet, sheet.cell(row, places[WORDS]), key)
         if own:
@@ -91,6 +103,7 @@ class _FormReader:
             sheet.name,
             cell.reference,
             cell.shown,
+            self.indicators.get(key.indicator) is not None,
             formula=cell.formula,
             why=(text("这是本年报发出的报送表，指标、时期和单位由表中的隐藏标识确定。"),),
             doubt=doubt,

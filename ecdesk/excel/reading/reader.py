@@ -51,7 +51,7 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
     from ecdesk.excel.forms import read_own
 
     context = context or ReadingContext()
-    own = read_own(workbook, context.areas, context.year)
+    own = read_own(workbook, context.areas, context.year, context.indicators)
     if own is not None:
         return own
     with _no_collection():
