@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPixmap
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 import ecdesk
 from ecdesk.domain import texts
@@ -18,6 +18,7 @@ from ecdesk.gui.chart_panel import ChartPanel
 from ecdesk.gui.command_box import CommandBox, Target
 from ecdesk.gui.delivering import Delivery
 from ecdesk.gui.editor_area import EditorArea, Page
+from ecdesk.gui.fault_strip import FaultStrip
 from ecdesk.gui.findings_panel import FindingsPanel
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.history_panel import HistoryPanel
@@ -109,6 +110,9 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.start_page)
         self.middle.addWidget(self.editors)
         self.strip = ProgressStrip(workspace.jobs, self)
+        self.fault_strip = FaultStrip(workspace, self)
+        self.fault_strip.rescue_wanted.connect(self.opener.rescue)
+        self.ui.central_layout.addWidget(self.fault_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
         self.delivery = Delivery(workspace, self.editors, self)
@@ -156,6 +160,8 @@ class MainWindow(QMainWindow):
             (ui.action_save_point, self.history.add_save_point),
             (ui.action_split, self.editors.split),
             (ui.action_close_tab, self.editors.close_current),
+            (ui.action_next_pane, self._next_pane),
+            (ui.action_previous_pane, self._previous_pane),
             (ui.action_next_tab, self._next_tab),
             (ui.action_previous_tab, self._previous_tab),
             (ui.action_find_anything, self.command_box.start),
@@ -354,6 +360,25 @@ class MainWindow(QMainWindow):
             editor.set_grid_focus()
         else:
             (self.editors.current_page() or self.start_page).setFocus()
+
+    def _next_pane(self) -> None:
+        self._step_pane(1)
+
+    def _previous_pane(self) -> None:
+        self._step_pane(-1)
+
+    def _step_pane(self, by: int) -> None:
+        """Move the focus around the window: outline, page, findings or history, inspector."""
+        stops = [self.outline.tree, self.middle, self.findings.table, self.history.table, self.inspector.browser]
+        shown = [stop for stop in stops if not stop.visibleRegion().isEmpty()]
+        focused = QApplication.focusWidget()
+        here = next((number for number, stop in enumerate(shown) if focused is not None and stop.isAncestorOf(focused)), -1)
+        here = here if here >= 0 else next((number for number, stop in enumerate(shown) if stop is focused), 0)
+        target = shown[(here + by) % len(shown)] if shown else self.middle
+        if target is self.middle:
+            self._back_to_editor()
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _next_tab(self) -> None:
         self.editors.step_tab(1)

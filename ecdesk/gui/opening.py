@@ -126,8 +126,12 @@ class BookOpener(QObject):
         self.workspace.release()
         return True
 
+    def rescue(self) -> None:
+        """Write the present book as it is in memory to another place."""
+        if self.workspace.desk is not None:
+            self._rescue(self.workspace.desk)
+
     def _rescue(self, desk: Desk) -> None:
-        """Write the book as it is in memory to another place."""
         from ecdesk.domain.records import RECORD_TYPES
         from ecdesk.session.desk import Desk
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -253,3 +254,57 @@ def test_findings_come_with_the_book_and_go_with_the_edit(window: MainWindow, qt
     assert window.workspace.focus is not None and window.workspace.focus.key in {operand.key for operand in errors[0].operands}
     desk.undo()
     qtbot.waitUntil(lambda: not any(finding.is_open for finding in window.workspace.findings))
+
+
+def test_what_cannot_be_saved_is_said_and_tried_again(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    full = UserError("磁盘满了。")
+
+    def refuse(*_arguments: object) -> None:
+        raise full
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.file, "append", refuse)
+        cells.enter(desk, "t1", [(2, 1, "512.3")])
+        qtbot.waitUntil(window.fault_strip.isVisible)
+        assert "磁盘满了" in window.fault_strip.words.text()
+        assert "未保存" in window.status.saved.text()
+    QTest.mouseClick(window.fault_strip.again_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.fault_strip.isVisible() and desk.save_state.waiting == 0)
+    assert "已保存" in window.status.saved.text()
+
+
+def test_closing_with_unsaved_steps_asks_and_may_be_refused(
+    window: MainWindow, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    full = UserError("磁盘满了。")
+
+    def refuse(*_arguments: object) -> None:
+        raise full
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.file, "append", refuse)
+        cells.enter(desk, "t1", [(2, 1, "512.3")])
+        dialogs.answer("ask_question", None)
+        window.ui.action_close_book.trigger()
+        assert window.workspace.desk is desk
+    window.ui.action_close_book.trigger()
+    assert window.workspace.desk is None
+
+
+def test_f6_goes_around_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("t1", 0, 0))
+    qtbot.waitUntil(lambda: window.inspector.browser.isVisible())
+    window.activateWindow()
+    window.outline.tree.setFocus()
+    stops = []
+    for _step in range(3):
+        window.ui.action_next_pane.trigger()
+        stops.append(QApplication.focusWidget())
+    assert stops[0] is window.editors.current_editor().view  # type: ignore[union-attr]
+    assert stops[1:] == [window.inspector.browser, window.outline.tree]
+    window.ui.action_previous_pane.trigger()
+    assert QApplication.focusWidget() is window.inspector.browser

@@ -1,0 +1,139 @@
+"""Long work: off the main thread or in slices on it, with progress, cancel, and results that find only who is still there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text
+from ecdesk.gui import jobs as jobs_module
+from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.progress_strip import ProgressStrip
+from ecdesk.session.progress import Job, Progress
+
+
+class Taker(QObject):
+    """Somebody who wants results."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.results: list[object] = []
+        self.errors: list[UserError] = []
+        self.threads: list[int] = []
+
+    def take(self, result: object) -> None:
+        self.results.append(result)
+        self.threads.append(threading.get_ident())
+
+    def fail(self, error: UserError) -> None:
+        self.errors.append(error)
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    made.stop()
+
+
+def count(steps: int, seen: list[int]) -> Job[int]:
+    for number in range(steps):
+        seen.append(threading.get_ident())
+        yield Progress(number, steps, text("数数"))
+    return steps
+
+
+def gated(gate: threading.Event) -> Job[str]:
+    yield Progress(0, 2, text("等待"))
+    gate.wait(10)
+    yield Progress(1, 2, text("等待"))
+    return "done"
+
+
+@pytest.mark.parametrize("idle", [False, True])
+def test_a_result_arrives_on_the_main_thread(runner: JobRunner, qtbot: QtBot, idle: bool) -> None:
+    taker, seen = Taker(), list[int]()
+    runner.start(text("数数"), count(5, seen), taker.take, idle=idle)
+    qtbot.waitUntil(lambda: taker.results == [5])
+    assert taker.threads == [threading.main_thread().ident]
+    assert (seen[0] == threading.main_thread().ident) == idle
+
+
+def test_jobs_run_one_after_another_in_order(runner: JobRunner, qtbot: QtBot) -> None:
+    taker, gate = Taker(), threading.Event()
+    runner.start(text("等待"), gated(gate), taker.take)
+    runner.start(text("数数"), count(3, []), taker.take)
+    runner.start(text("数数"), count(4, []), taker.take, idle=True)
+    gate.set()
+    qtbot.waitUntil(lambda: len(taker.results) == 3)
+    assert taker.results == ["done", 3, 4]
+
+
+def test_a_known_error_is_handed_over(runner: JobRunner, qtbot: QtBot) -> None:
+    def refuse() -> Job[None]:
+        yield Progress(0, 0, text("等待"))
+        raise UserError("试验。")
+
+    taker = Taker()
+    runner.start(text("等待"), refuse(), taker.take, taker.fail)
+    qtbot.waitUntil(lambda: len(taker.errors) == 1)
+    assert str(taker.errors[0]) == "试验。"
+
+
+def test_a_bug_in_a_job_is_not_swallowed(runner: JobRunner, qtbot: QtBot) -> None:
+    def broken() -> Job[None]:
+        yield Progress(0, 0, text("等待"))
+        raise ZeroDivisionError
+
+    taker = Taker()
+    with qtbot.captureExceptions() as caught:
+        runner.start(text("等待"), broken(), taker.take, taker.fail)
+        qtbot.waitUntil(lambda: not runner.busy)
+    assert [kind for kind, _error, _trace in caught] == [ZeroDivisionError]
+    assert taker.errors == []
+
+
+def test_a_cancelled_job_hands_over_nothing_and_the_next_one_runs(runner: JobRunner, qtbot: QtBot) -> None:
+    taker, gate = Taker(), threading.Event()
+    id = runner.start(text("等待"), gated(gate), taker.take)
+    waiting = runner.start(text("数数"), count(3, []), taker.take)
+    runner.start(text("数数"), count(7, []), taker.take)
+    runner.cancel(waiting)
+    runner.cancel(id)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(taker.results))
+    assert taker.results == [7]
+
+
+def test_a_result_for_somebody_who_is_gone_is_dropped(runner: JobRunner, qtbot: QtBot) -> None:
+    gate, other = threading.Event(), Taker()
+    gone = Taker()
+    runner.start(text("等待"), gated(gate), gone.take)
+    runner.start(text("数数"), count(2, []), other.take)
+    gone.deleteLater()
+    del gone
+    gate.set()
+    qtbot.waitUntil(lambda: other.results == [2])
+
+
+def test_the_strip_shows_what_takes_long_and_stops_it(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "SHOW_AFTER", 0)
+    runner = JobRunner()
+    strip = ProgressStrip(runner)
+    qtbot.addWidget(strip)
+    taker, gate = Taker(), threading.Event()
+    runner.start(text("等待"), gated(gate), taker.take)
+    qtbot.waitUntil(strip.isVisible)
+    QTest.mouseClick(strip.cancel_button, Qt.MouseButton.LeftButton)
+    assert not strip.cancel_button.isEnabled()
+    gate.set()
+    qtbot.waitUntil(lambda: not strip.isVisible())
+    assert taker.results == []
+    runner.stop()
