@@ -97,3 +97,87 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path: Path) -> None:
         assert len(reading.problems) == 1
         assert name in str(reading.problems[0].message)
     assert read_file(tmp_path / "没有.xlsx").status == "rejected"
+
+
+def test_texts_in_the_wrong_encoding_are_put_right(tmp_path: Path) -> None:
+    for name, way in (
+        ("a.xlsx", lambda text: text.encode("gb18030").decode("latin-1")),
+        ("b.xlsx", lambda text: text.encode("utf-8").decode("latin-1")),
+    ):
+        rows = [[way(value) if isinstance(value, str) else value for value in row] for row in FORM]
+        reading = read_rows(tmp_path, rows, name=name)
+        assert found(reading)["陕西省", "网络零售额", "2018", "value"] == ("893.6", "亿元")
+        assert len(reading.problems) == 1
+
+
+def test_another_area_in_the_name_of_the_file_is_asked_about(tmp_path: Path) -> None:
+    assert read_rows(tmp_path, FORM, name="山西省.xlsx").status == "review"
+    assert read_rows(tmp_path, FORM, name="陕西.xlsx").status == "read"
+
+
+def test_a_file_of_another_year_than_the_book_is_asked_about(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "陕西省.xlsx", {"Sheet1": FORM})
+    assert read_file(path, ReadingContext(year=2018)).status == "read"
+    late = read_file(path, ReadingContext(year=2019))
+    assert late.status == "review"
+    assert [problem.question for problem in late.problems] == ["year"]
+
+
+def test_zeros_that_mean_missing_and_formulas_without_results_are_named(tmp_path: Path) -> None:
+    rows = [
+        ["2018年（亿元）"],
+        ["地区", "网络零售额", "农村网络零售额", "实物商品网络零售额"],
+        ["陕西", 893.6, 0, "=B3-100"],
+        ["山西", 396, 0, 200],
+        ["浙江", 16718.8, 0, 9000],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert {one.cell for one in reading.readings} == {"B3", "B4", "B5", "D4", "D5"}
+    assert {problem.cell for problem in reading.problems} == {"C3", "D3"}
+    assert reading.status == "review"
+
+
+def test_two_figures_for_one_thing_are_both_doubted_and_one_figure_twice_counts_once(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省（亿元）"],
+        ["指标", "2018年"],
+        ["网络零售额", 893.6],
+        ["网上零售额", 900],
+        ["农村网络零售额", 100],
+        ["农村网上零售额", 100],
+    ]
+    reading = read_rows(tmp_path, rows)
+    doubted = {one.cell for one in reading.readings if one.doubt}
+    assert doubted == {"B3", "B4"}
+    assert {one.cell for one in reading.readings} == {"B3", "B4", "B5"}
+
+
+def test_digits_are_those_that_a_spreadsheet_shows(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省（亿元）"],
+        ["指标", "2018年"],
+        ["网络零售额", 25376.380000000005],
+        ["农村网络零售额", 0.1 + 0.2],
+        ["B2B交易额", 1.30],
+    ]
+    reading = read_rows(tmp_path, rows, formats={"Sheet1": {"B5": "0.00"}})
+    assert [f"{one.amount.value:f}" for one in reading.readings] == ["25376.38", "0.3", "1.30"]
+
+
+def test_a_unit_that_does_not_suit_the_indicator_is_asked(tmp_path: Path) -> None:
+    rows = [["2018年陕西省"], ["单位：亿元"], ["指标", "2018年"], ["网络零售额", 893.6], ["快递业务量", 4.8]]
+    reading = read_rows(tmp_path, rows)
+    assert {one.cell for one in reading.readings if one.doubt} == {"B5"}
+    answer = Answer("a", reading.shape, "unit", "快递业务量", "亿件")
+    again = read_file(tmp_path / "陕西省.xlsx", ReadingContext(answers=(answer,)))
+    assert (again.status, by_cell(again)["B5"].amount.unit.symbol) == ("read", "亿件")
+
+
+def test_an_unknown_heading_is_kept_as_found_and_can_be_answered(tmp_path: Path) -> None:
+    rows = [["2018年陕西省（亿元）"], ["指标", "2018年"], ["直播带货成交额", 50]]
+    reading = read_rows(tmp_path, rows)
+    one = by_cell(reading)["B3"]
+    assert (one.indicator, one.matched, reading.status) == ("直播带货成交额", False, "review")
+    answer = Answer("a", reading.shape, "heading", "直播带货成交额", "网络零售额")
+    again = read_file(tmp_path / "陕西省.xlsx", ReadingContext(answers=(answer,)))
+    assert (again.status, by_cell(again)["B3"].indicator) == ("read", "网络零售额")

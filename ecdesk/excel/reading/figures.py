@@ -50,6 +50,7 @@ def read_figure(cell: Cell) -> Figure:
 def read_text(written: str) -> Figure:
     """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
     plain = FOOTNOTE_MARK.sub("", written).strip()
+    plain = plain.lstrip("'’‘¥￥").lstrip()
     plain = re.sub(r"(?<=[0-9%元件])\s*[*#]{1,2}$", "", plain)
     if not plain:
         return BLANK

@@ -24,6 +24,8 @@ _LATIN_TAIL = re.compile(rf"^(?P<chinese>.*[{_CJK}%)])\s*[/|]?\s*(?P<latin>[A-Za
 LONGEST_LABEL = 120
 FOOTNOTE_MARK = re.compile(r"[①-⑳⑴-⒇❶-❿†‡]|(?<=[\u3400-\u9fff)）])[¹²³⁴⁵⁶⁷⁸⁹]+$")
 """Signs that point to a note under the table; half-width they would become digits."""
+_COMPARED = re.compile(r"(?:(?:比|较|与|同)\s*|[/÷]\s*)(?:19|20)[0-9]{2}\s*年?(?:同期)?(?:相比)?(?:的)?")
+"""With what growth compares: 比2017年, 2018/2017."""
 _TO_DATE = re.compile(r"[_:：\s]*(?:(?P<cumulative>(?:自年初)?累计)|当期|当月|本月|本期|本季)(?:数|值|额|量)?$")
 
 
@@ -199,6 +201,8 @@ class LabelReader:
             units = units or trailing
         if not measure:
             measure, whole, rest = find_measure(rest)
+        if measure:
+            rest = _COMPARED.sub("", rest)
         rest, trailing = _trailing_unit(rest)
         units = units or trailing
         cumulative = False

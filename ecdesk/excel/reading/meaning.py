@@ -23,6 +23,7 @@ class MeaningReader:
         self.labels = labels
         self.headings = headings
         self.provinces = provinces
+        self.took_outer_area = False
 
     def area(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
         if row.total or (column.total and self._areas_across()):
@@ -45,6 +46,7 @@ class MeaningReader:
             doubts.append(Doubt("", "areas", message))
             return None, row.region
         if self.said.area is not None:
+            self.took_outer_area = True
             if self.said.area_why is not None:
                 why.append(self.said.area_why)
             return self.said.area, self.said.area.name

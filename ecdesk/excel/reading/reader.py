@@ -23,6 +23,7 @@ from ecdesk.excel.reading.grid import Sheet, Workbook
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
 from ecdesk.excel.reading.load import load_workbook
+from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
 from ecdesk.excel.reading.spans import Span
 from ecdesk.excel.reading.tables import Grid, TableFinder
@@ -101,6 +102,8 @@ class _FileReader:
         self.asked: set[tuple[str, str]] = set()
 
     def read(self) -> FileReading:
+        if mend(self.workbook, self.labels):
+            self._problem(text("文件里的文字曾按错误的编码保存，已经还原，请核对。"), must=False)
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
@@ -193,10 +196,11 @@ class _FileReader:
                     said.units, said.unit_why = units_before.units, units_before.unit_why
                 units_before = said
                 whole = self._answered(said.under(named).under(outer))
-                self._conflicts(said, sheet)
                 reader = TableReader(grid, table, whole, self.labels, self.headings, self.units)
                 self.readings.extend(reader.read())
                 self.problems.extend(reader.problems)
+                if reader.took_outer_area:
+                    self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
 
     def _is_sample_line(self, line: str) -> bool:
@@ -210,7 +214,7 @@ class _FileReader:
         if year and said.span is None and year.isdigit():
             said = replace(said, span=Span(int(year)), span_why=text("年份{year}是以前确认过的。", year=year))
         region = self.answers.get(("region", ""))
-        if region and said.area is None:
+        if region:
             area = self.labels.areas.get(region) or self.labels.areas.find(region)
             if area is not None:
                 said = replace(said, area=area, area_why=text("地区“{region}”是以前确认过的。", region=area.name))
@@ -224,7 +228,22 @@ class _FileReader:
             )
         return said
 
-    def _conflicts(self, said: Said, sheet: Sheet) -> None:
+    def _conflicts(self, said: Said, outer: Said, sheet: Sheet) -> None:
+        """Two areas named over one table, or another one in the file's name, are asked about."""
+        if ("region", "") in self.answers:
+            return
+        if said.area is not None and outer.area is not None and said.area is not outer.area:
+            related = {said.area.parent, said.area.code} & {outer.area.parent, outer.area.code}
+            if not related or (
+                said.area.parent == outer.area.parent and outer.area.code not in (said.area.parent, said.area.code)
+            ):
+                message = text(
+                    "文件名写的是“{one}”，表里写的是“{other}”，请确认是哪个地区报送的。",
+                    one=outer.area.name,
+                    other=said.area.name,
+                )
+                self._problem(message, sheet.name, question="region")
+                return
         codes = {area.code for area in said.areas if area.kind != "region"}
         codes -= {area.parent for area in said.areas}
         if len(codes) == 2:
@@ -292,7 +311,7 @@ class _FileReader:
 
     def _check_year(self, year: int | None) -> None:
         wanted = self.context.year
-        if wanted is not None and year is not None and year != wanted:
+        if wanted is not None and year is not None and year != wanted and ("year", "") not in self.answers:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )

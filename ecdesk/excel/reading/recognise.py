@@ -24,6 +24,9 @@ from ecdesk.excel.reading.rows import RowReader
 from ecdesk.excel.reading.tables import Grid, Table, value_kind
 
 IN_CELL = text("单位写在单元格里。")
+NOT_KEPT = "none"
+"""The measure of figures that a report has no place for, such as growth averaged over years."""
+MOST_PROBLEMS = 300
 HIDDEN_ROW = text("这一行在表中是隐藏的。")
 
 
@@ -60,11 +63,15 @@ class TableReader:
         self._province_rows = self._count_provinces()
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
         self._fractions = self._fraction_columns()
+        self._said_left_out: set[int] = set()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
         self._growth_cells: dict[int, list[int]] = {}
 
-    # Columns
+    @property
+    def took_outer_area(self) -> bool:
+        """Whether figures got their area from the lines above the table."""
+        return self._meaning.took_outer_area
 
     def read(self) -> Iterator[Reading]:
         """Every figure of the table."""
@@ -126,6 +133,9 @@ class TableReader:
             self._unread(at, figure)
             return None
         area, name, measure, time, unit = self._about(facts, column)
+        if measure == NOT_KEPT:
+            self._left_out(at, column)
+            return None
         amount = figure.amount
         (found, region), (match, heading, item) = area[0], name[0]
         why = area[1] + name[1] + time[1]
@@ -195,7 +205,17 @@ class TableReader:
 
     # What else a table shows
 
+    def _left_out(self, at: str, column: ColumnFacts) -> None:
+        if column.column.index not in self._said_left_out:
+            self._said_left_out.add(column.column.index)
+            heading = column.column.path[-1][0] if column.column.path else ""
+            self.problems.append(
+                (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
+            )
+
     def _unread(self, at: str, figure: Figure) -> None:
+        if len(self.problems) >= MOST_PROBLEMS:
+            return
         problem = Problem(text("“{raw}”不是数字，这个单元格没有读入。", raw=figure.unread.strip()[:60]), self.sheet.name, at)
         self.problems.append((problem, True))
 
@@ -204,7 +224,7 @@ class TableReader:
             (self._fitted, "公式“{formula}”是按直线推算出来的值，不是统计数，没有读入。"),
             (self._uncached, "公式“{formula}”没有保存结果，没有读入；请在电子表格软件里打开并另存一次。"),
         ):
-            for cell in cells[:2000]:
+            for cell in cells[: MOST_PROBLEMS * 2]:
                 problem = Problem(_formula_text(template, cell.formula), self.sheet.name, cell.reference)
                 self.problems.append((problem, True))
 
