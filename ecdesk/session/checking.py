@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ecdesk.checks.engine import Checker
+from ecdesk.checks.localising import Suggestion
 from ecdesk.checks.waivers import Explained, apply_explanations
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
@@ -35,6 +36,7 @@ class Checks:
         self._last = last
         self._checker: Checker | None = None
         self._explained: Explained | None = None
+        self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
         self._listeners: list[Callable[[CheckNotice], None]] = []
         self._stop = desk.listen(self._on_notice)
 
@@ -50,6 +52,11 @@ class Checks:
                 self._listeners.remove(listener)
 
         return stop
+
+    @property
+    def last(self) -> Book | None:
+        """Last year's book, when there is one to compare with."""
+        return self._last
 
     @property
     def checker(self) -> Checker:
@@ -72,8 +79,22 @@ class Checks:
 
     def _with_explanations(self) -> Explained:
         if self._explained is None:
-            self._explained = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
+            found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
+            findings = tuple(_with_suggestion(one, self._suggestions.get(one.id, ())) for one in found.findings)
+            self._explained = replace(found, findings=findings)
         return self._explained
+
+    # -- which cell is wrong
+
+    def take_suggestions(self, found: Mapping[str, tuple[Suggestion, ...]]) -> None:
+        """Say with each finding which cell is most likely wrong, until a figure that it depends on changes; see `suggesting`."""
+        self._suggestions = dict(found)
+        self._explained = None
+        self._tell(frozenset())
+
+    def suggestions_of(self, finding_id: str) -> tuple[Suggestion, ...] | None:
+        """What would put a finding right, best first; None while nobody has looked."""
+        return self._suggestions.get(finding_id)
 
     def states(self, key: Key) -> frozenset[str]:
         """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
@@ -98,6 +119,7 @@ class Checks:
         self._explained = None
         if notice.concerns(*_RULE_KINDS):
             self._checker = None
+            self._suggestions.clear()
         else:
             touched = _figures(notice)
             if self._checker is not None and touched:
@@ -105,10 +127,31 @@ class Checks:
                 keys = frozenset(
                     key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
                 ) | frozenset(touched)
+                self._forget_suggestions(keys)
             if not touched and not notice.concerns("waiver"):
                 return
+        self._tell(keys)
+
+    def _forget_suggestions(self, keys: frozenset[Key]) -> None:
+        """Those that have to do with a changed figure no longer hold."""
+        operands = {finding.id: {one.key for one in finding.operands} for finding in self.checker.findings()}
+        for id, found in tuple(self._suggestions.items()):
+            concerned = operands.get(id, set()).union(*(one.keys for one in found))
+            if id not in operands or not concerned.isdisjoint(keys):
+                del self._suggestions[id]
+
+    def _tell(self, keys: frozenset[Key] | None) -> None:
         for listener in tuple(self._listeners):
             listener(CheckNotice(keys))
+
+
+def _with_suggestion(finding: Finding, suggestions: tuple[Suggestion, ...]) -> Finding:
+    """The finding with its most likely wrong cell; without one where several are as likely."""
+    if not suggestions:
+        return finding
+    best = suggestions[0]
+    own = [operand.key for operand in finding.operands if operand.key in best.contents] or list(best.contents)
+    return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
 def findings_of_book(book: Book, last: Book | None = None) -> list[Finding]:

@@ -10,6 +10,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.live_checks import LiveChecks
+from ecdesk.gui.rules.suggester import Suggester
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class RuleCommands(QObject):
         self._workspace = workspace
         self._checks = checks
         self._editors = editors
+        self._suggester = Suggester(workspace, checks, self)
 
     def show_rules(self) -> None:
         """Show the rules of the book."""

@@ -7,6 +7,7 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from ecdesk.checks.localising import Suggestion
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
 from ecdesk.domain.keys import key_from_text
 from ecdesk.domain.texts import tr
@@ -19,6 +20,8 @@ class FindingView(QTextBrowser):
 
     cell_requested = Signal(object)
     """Key."""
+    suggestion_taken = Signal(object)
+    """The suggestion that should be put into the book."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,14 +29,20 @@ class FindingView(QTextBrowser):
         self.document().setDocumentMargin(10)
         self.anchorClicked.connect(self._clicked)
         self._finding: Finding | None = None
+        self._suggestions: tuple[Suggestion, ...] = ()
 
-    def show_finding(self, finding: Finding | None) -> None:
-        self._finding = finding
+    def show_finding(self, finding: Finding | None, suggestions: tuple[Suggestion, ...] = ()) -> None:
+        """suggestions: what would put it right, best first; each that knows the right figure can be taken."""
+        self._finding, self._suggestions = finding, suggestions
         self.redraw()
 
     def redraw(self) -> None:
         """Again, in the present language and theme."""
-        html = finding_html(self._finding, themes.current()) if self._finding is not None else _hint(themes.current())
+        html = (
+            finding_html(self._finding, themes.current(), suggestions=self._suggestions)
+            if self._finding is not None
+            else _hint(themes.current())
+        )
         if html != self.property("html"):
             self.setProperty("html", html)
             self.setHtml(html)
@@ -41,13 +50,15 @@ class FindingView(QTextBrowser):
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == "key":
             self.cell_requested.emit(key_from_text(url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)))
+        elif url.scheme() == "take":
+            self.suggestion_taken.emit(self._suggestions[int(url.path())])
 
 
 def _hint(theme: Theme) -> str:
     return f'<p style="color:{theme.code("muted")}">{escape(tr("选中一条结果，这里写出代入的数、差额和怀疑的单元格。"))}</p>'
 
 
-def finding_html(finding: Finding, theme: Theme, named: bool = True) -> str:
+def finding_html(finding: Finding, theme: Theme, named: bool = True, suggestions: tuple[Suggestion, ...] = ()) -> str:
     """A finding as rich text; every text from the book is escaped. named: with the name of its rule."""
     muted, level = theme.code("muted"), theme.code(finding.level.value)
     name = f"&nbsp;&nbsp;<b>{escape(finding.rule_name)}</b>" if named else ""
@@ -57,7 +68,9 @@ def finding_html(finding: Finding, theme: Theme, named: bool = True) -> str:
         f'{name}&nbsp;&nbsp;<span style="color:{muted}">{escape(finding.subject)}</span></p>',
         f'<p style="margin:6px 0 0 0">{escape(str(finding.message))}</p>',
     ]
-    if finding.suggestion is not None:
+    if suggestions:
+        parts.append(_suggestions_html(suggestions, theme))
+    elif finding.suggestion is not None:
         parts.append(f'<p style="margin:6px 0 0 0"><b>{escape(tr("建议"))}</b>　{escape(str(finding.suggestion))}</p>')
     if finding.formula:
         parts.append(f'<p style="margin:6px 0 0 0;background:{theme.code("header")}">{escape(finding.formula)}</p>')
@@ -81,3 +94,14 @@ def finding_html(finding: Finding, theme: Theme, named: bool = True) -> str:
             )
         parts.append(f'<table style="margin-top:6px" cellspacing="0" cellpadding="2">{"".join(rows)}</table>')
     return "".join(parts)
+
+
+def _suggestions_html(suggestions: tuple[Suggestion, ...], theme: Theme) -> str:
+    """What would put it right, best first, with a link for each that knows the right figure."""
+    rows = []
+    for number, one in enumerate(suggestions):
+        words = escape(str(one.text))
+        link = f' <a href="take:{number}" style="color:{theme.code("Link")}">{escape(tr("照此改正"))}</a>' if one.known else ""
+        title = f"<b>{escape(tr('建议'))}</b>" if not number else ""
+        rows.append(f"<tr><td>{title}&nbsp;&nbsp;</td><td>{number + 1}. {words}{link}</td></tr>")
+    return f'<table style="margin-top:6px" cellspacing="0" cellpadding="1">{"".join(rows)}</table>'

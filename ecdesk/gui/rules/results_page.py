@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.checks.localising import Suggestion
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
@@ -44,6 +46,7 @@ from ecdesk.gui.rules.results_model import (
 from ecdesk.session import results
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
+from ecdesk.session.suggesting import apply_suggestion
 
 ALL = "*"
 
@@ -160,6 +163,7 @@ class ResultsPage(FollowingPane):
         self.rule_button.clicked.connect(self._show_rule)
         self.export_button.clicked.connect(self.export)
         self.view.cell_requested.connect(self.cell_requested)
+        self.view.suggestion_taken.connect(self._take_suggestion)
         self.explain_panel.said.connect(self.said)
         self.explain_panel.signed.connect(self._after_signing)
         self.bind("F8", self.go_to_next)
@@ -282,7 +286,8 @@ class ResultsPage(FollowingPane):
         chosen = self.selected()
         current = self.table.currentIndex()
         finding = self.model.findings[current.row()] if current.isValid() else None
-        self.view.show_finding(finding)
+        found = self.checks.suggestions_of(finding.id) if finding is not None else None
+        self.view.show_finding(finding, found or ())
         self.explain_panel.show_findings(tuple(chosen))
         self.rule_button.setEnabled(finding is not None)
         for button in (self.previous_button, self.next_button, self.export_button):
@@ -321,6 +326,14 @@ class ResultsPage(FollowingPane):
     def _start_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _take_suggestion(self, suggestion: Suggestion) -> None:
+        try:
+            apply_suggestion(self.desk, suggestion)
+        except UserError as error:
+            self.said.emit(str(error))
+            return
+        self.said.emit(tr("已按建议改正，可以撤销。"))
 
     def _after_signing(self) -> None:
         self.refresh_now()
