@@ -17,6 +17,7 @@ from ecdesk.prose.clauses import (
     clean_name,
     folded_name,
     heading_area,
+    heading_year,
     names_period,
     period_at,
     split_clauses,
@@ -41,6 +42,7 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
         these = find_figures(stretch)
         figures.append(these)
         if stretch.kind is StretchKind.HEADING:
+            carried.year = heading_year(stretch.text) or carried.year
             title_area = title_area or heading_area((stretch.text,))
         if not these or stretch.kind is StretchKind.TABLE or len(these) > MOST_FIGURES:
             continue
@@ -264,7 +266,7 @@ class _Reader:
         for position, figure in enumerate(group):
             statement = Statement(
                 figure, self.stretch, clause.sentence, clause.segment, number, measure,
-                name=names[position] if names else name, lead=lead, tail=following, area=self.area, period=period, base=base, sign=sign,
+                name=names[position] if names else name, lead=lead, tail=following, area=self.area, home=self.home, period=period, base=base, sign=sign,
                 comparable=comparable, aside=clause.aside, listed=listed, position=position, list_names=tuple(names),
             )  # fmt: skip
             statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""

@@ -98,6 +98,9 @@ def clean_name(text: str) -> str:
     name = _MARKS.sub("", text)
     name = _DATE.sub("", name)
     name = _COMPARISON.sub("", name)
+    place = _PLACE.match(name)
+    if place and not _NO_PLACE.search(place[1]) and len(name) > place.end(1) + 2:
+        name = name[place.end(1) :]
     lead, trail = words().lead, words().trail
     for _round in range(4):
         shorter = trail.sub("", lead.sub("", _leading_area().sub("", _own_area().sub("", name))))
@@ -191,6 +194,16 @@ def names_period(before: str) -> bool:
     """Whether the words name a period, be it 全年."""
     said = _COMPARED_WITH.sub("", before)
     return bool(_YEAR.search(said) or _SUB_PERIOD.search(said) or _WHOLE_YEAR.search(said) or _RELATIVE.search(said))
+
+
+def heading_year(heading: str) -> str:
+    """The year that a title is about: 2020年国民经济和社会发展统计公报; "" where it names none, several, or a date."""
+    years = _YEAR.findall(_COMPARED_WITH.sub("", heading))
+    return (
+        str(years[0])
+        if len(set(years)) == 1 and len(heading) <= 40 and not re.search("年[0-9]{1,2}月[0-9]{1,2}日", heading)
+        else ""
+    )
 
 
 def period_at(before: str, carried_year: str) -> tuple[str, str]:

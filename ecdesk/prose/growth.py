@@ -190,11 +190,14 @@ _OWN_GROWTH = (Measure.GROWTH, Measure.RATE, Measure.SHARE)
 
 def _compared(context: Context, points: Statement) -> Iterator[Claim]:
     """增速比全省高3.1个百分点: only where the text itself gives both growths by name."""
-    same_sentence = [s for s in context.earlier(points, 0) if s.measure in _OWN_GROWTH and not s.aside]
+    same_sentence = [
+        s for s in context.earlier(points, 0) if s.measure in _OWN_GROWTH and not s.aside and s.segment == points.segment
+    ]
     if not same_sentence:
         return
     own = same_sentence[0]
     wanted = folded_name(points.whole_name)
+    wanted = re.sub(r"^(?:全国|全省|全市|全州|全区|全县|我国|我省|我市)", "", wanted)
     wanted = re.sub(r"(?:平均)?(?:水平|增速|增幅|增长率|的)+$", "", wanted)
     if len(wanted) < 2:
         return
@@ -206,7 +209,13 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
         and s.base in ("", own.base)
         and (folded_name(s.name or (s.head.name if s.head else "")) == wanted)
     ]
-    if not others:
+    if not others and own.head is not None:
+        others = [
+            growth
+            for level in context.levels().get((wanted, own.home, own.period), [])
+            if (growth := context.growth.get(id(level))) is not None and growth is not own
+        ]
+    if not others or len({s.figure.value * s.sign for s in others}) > 1:
         return
     other = others[0]
     verdict = decide(

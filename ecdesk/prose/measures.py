@@ -11,8 +11,8 @@ from ecdesk.prose.statements import Measure
 
 
 def part_of_name(figure: Figure) -> bool:
-    """60岁及以上人口, 500万元以上项目: the figure tells which, and stands in the name of the next one."""
-    return figure.kind is FigureKind.THRESHOLD or figure.dimension == "岁"
+    """60岁及以上人口, 500万元以上项目, 八项支出: the figure tells which, and stands in the name of the next one."""
+    return figure.kind is FigureKind.THRESHOLD or figure.dimension == "岁" or (figure.spelled and figure.kind is FigureKind.COUNT)
 
 
 AMONG = re.compile(r"(?:在)?([^，；。0-9]{2,16})中$")

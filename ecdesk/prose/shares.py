@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ecdesk.domain.areas import NATION
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
 from ecdesk.domain.texts import Text, text
@@ -16,7 +17,7 @@ from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.lexicon import grammar, partitions, rates
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.sums import member_of
+from ecdesk.prose.sums import alike, member_of
 
 HUNDRED = Fraction(1)
 
@@ -52,6 +53,13 @@ def _part_of(context: Context, share: Statement) -> Statement | None:
 def _wholes(context: Context, share: Statement, part: Statement) -> list[Statement]:
     """The figures that can be the whole, the likeliest first; several with different values mean that nobody can tell."""
     wanted = folded_name(share.whole_name)
+    if not wanted and not share.scope:
+        # 甲市占全省的38.8%；乙市占15.9%: the second is of the same whole.
+        first = next((s for s in context.earlier(share, 0) if s.measure is Measure.SHARE and _OF_AREA.search(s.lead)), None)
+        if first is not None and first.head is not None and share.head is not None and first.head.name == share.head.name:
+            return _of_area(context, first, part)
+    if _OF_AREA.search(share.lead) and (not wanted or wanted == folded_name(part.name)):
+        return _of_area(context, share, part)
     levels = [
         other
         for other in context.earlier(share, 8)
@@ -99,6 +107,19 @@ def _elsewhere(context: Context, wanted: str, part: Statement) -> list[Statement
     """The whole in another paragraph: of the same name, area and period, and only if the manuscript has one value for it."""
     found = context.levels().get((wanted, part.area, part.period), [])
     found = [level for level in found if level.figure.dimension == part.figure.dimension and level is not part]
+    return found[:1] if len({level.figure.value for level in found}) == 1 else []
+
+
+_OF_AREA = re.compile("占(?:到|据|了)?(?:全国|全省|全市|全州|全区|全县|全自治区|我国|我省|我市)")
+
+
+def _of_area(context: Context, share: Statement, part: Statement) -> list[Statement]:
+    """占全省的38.8%: the same indicator of the whole area that the manuscript is about, or of the nation."""
+    area = NATION if re.search("占(?:到|据|了)?(?:全国|我国)", share.lead) else part.home
+    found = [level for level in context.levels().get((folded_name(part.name), area, part.period), []) if level is not part]
+    found = [
+        level for level in found if level.figure.dimension == part.figure.dimension and level.figure.value > part.figure.value
+    ]
     return found[:1] if len({level.figure.value for level in found}) == 1 else []
 
 
@@ -165,6 +186,8 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
             roles.append((other, "whole"))
             if _divide(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
                 relation += f" ｜ {label(part)} {value_text(part)} / {label(other)} {value_text(other)}"
+        elif whole.stretch is not part.stretch and not Fraction(1, 2) < computed / (share.figure.value or 1) < 2:
+            verdict, message = Verdict.UNDECIDED, text("总数在别的段落，口径可能不同，请核对。")
         elif not certain or (not share.whole_name and part.scope is not None and _nested(context, part.scope.whole)):
             verdict, message = Verdict.UNDECIDED, text("没有写明是占什么的比重，按最近的总数计算不符。")
     yield context.claim("share", verdict, relation, roles, expected, message, cause)
@@ -179,11 +202,11 @@ def _same_area(share: Statement, part: Statement, whole: Statement) -> bool:
     """占全国的 3.4% speaks of a whole that is not the area's own."""
     named = areas_in(share.lead)
     outside = any(word in share.lead for word in ("全国", "世界", "全球"))
-    if outside:
+    if outside and _OF_AREA.search(share.lead) is None:
         return (whole.area == "000000" and part.area != "000000") or any(word in whole.lead for word in ("全国", "我国", "中国"))
-    if named:
+    if named and _OF_AREA.search(share.lead) is None:
         return whole.area == named[-1][1] or not whole.area
-    return whole.area == part.area or not whole.own_area
+    return True
 
 
 def _divide(part: Statement, whole: Statement, share: Statement) -> Verdict:
@@ -351,6 +374,8 @@ def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
         yield context.claim("sum", Verdict.HOLDS, f"{values} ≤ 100%", roles, expected, text("比重之和不超过 100%。"))
 
 
+_STRUCTURE = re.compile("结构|构成|比例|占比|比重")
+_EARLIER = re.compile("(?:由|从|上年|去年)[^，；。]*$")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TOGETHER = re.compile(r"(?:(?P<count>[两二三四五六七八九十])[^，；。0-9]{0,4})?(?:合计|共计|总计|一共)[^，；。0-9]{0,16}$")
 
@@ -361,14 +386,20 @@ def _together(context: Context) -> Iterator[Claim]:
         found = _TOGETHER.search(statement.lead) if statement.measure in (Measure.SHARE, Measure.LEVEL, Measure.RATE) else None
         if found is None or statement.listed:
             continue
-        alike = {Measure.SHARE, Measure.RATE} if statement.measure is not Measure.LEVEL else {Measure.LEVEL}
+        alike_measures = {Measure.SHARE, Measure.RATE} if statement.measure is not Measure.LEVEL else {Measure.LEVEL}
         before = [
             s
             for s in context.earlier(statement, 0)
-            if s.measure in alike and s.figure.dimension == statement.figure.dimension and not s.aside
+            if s.measure in alike_measures and s.figure.dimension == statement.figure.dimension and not s.aside
         ]
         if statement.measure is Measure.LEVEL and not found["count"]:
             continue
+        if found["count"] and re.search("上述|以上|这", statement.lead):
+            before = [
+                s
+                for s in context.earlier(statement, 1)
+                if s.measure in alike_measures and s.figure.dimension == statement.figure.dimension and not s.aside
+            ]
         count = _COUNTED.get(found["count"] or "", 0)
         group = before[:count] if count else [s for s in before if s.listed and s.listed == before[0].listed] or before
         if len(group) < 2 or (count and len(group) != count):
@@ -407,7 +438,8 @@ def _covers_whole(group: list[Statement]) -> bool:
     for partition in partitions():
         members = [member_of(s.full_name or s.name, partition) for s in group]
         found = {member[0] for member in members if member is not None}
-        if len(found) == len(group) >= 2:
+        rests = [member[1] for member in members if member is not None]
+        if len(found) == len(group) >= 2 and all(alike(rests[0], rest) for rest in rests[1:]):
             if found != set(range(len(partition.members))):
                 return False  # two of three sectors
             complete = complete or not partition.companions
@@ -426,7 +458,8 @@ def _structures(context: Context) -> Iterator[Claim]:
         if statement.measure is Measure.STRUCTURE and statement.listed:
             lists.setdefault(statement.listed, []).append(statement)
     for group in lists.values():
-        if not 3 <= len(group) <= 8 or not any(word in group[0].lead for word in ("结构", "构成", "比例", "占比", "比重")):
+        before = group[0].stretch.text[max(0, group[0].figure.start - 48) : group[0].figure.start]
+        if not 3 <= len(group) <= 8 or not _STRUCTURE.search(re.split("[。；]", before)[-1]):
             continue
         verdict = _makes_up(group, Fraction(100))
         computed = sum((s.figure.value for s in group), Fraction(0))
@@ -437,7 +470,8 @@ def _structures(context: Context) -> Iterator[Claim]:
         yield context.claim(
             "sum", verdict, f"{values} = 100", [(s, "share") for s in group], show(computed, group[0].figure), message
         )
-        if len(group) == 3 and "产业" in group[0].lead + group[0].name:
+        last_year = _EARLIER.search(group[0].lead)
+        if len(group) == 3 and "产业" in before and not last_year:
             yield from _sectors(context, group)
 
 

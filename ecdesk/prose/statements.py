@@ -89,7 +89,7 @@ class Statement:
     position: int = 0
     list_names: tuple[str, ...] = ()
     context: str = ""
-    own_area: bool = False
+    home: str = ""
 
     @property
     def full_name(self) -> str:

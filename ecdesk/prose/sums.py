@@ -79,7 +79,7 @@ def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[State
             and level.figure.dimension == run[-1][0].figure.dimension
             and level.period == run[-1][0].period
             and level.area == run[-1][0].area
-            and (partition.loose or _alike(tag[1], run[-1][2]))
+            and (partition.loose or alike(tag[1], run[-1][2]))
             and ("人均" in level.name) == ("人均" in run[-1][0].name)
         )
         if fits and tag is not None and level is not None:
@@ -105,7 +105,7 @@ def _has_companion(whole: Statement, run: list[tuple[Statement, int, str]]) -> b
     return any(id(part) not in inside and part.figure.dimension == whole.figure.dimension for part in scope.parts)
 
 
-def _alike(one: str, two: str) -> bool:
+def alike(one: str, two: str) -> bool:
     one, two = (_bare(name) for name in (one, two))
     return (
         not one or not two or one == two or one.endswith(two) or two.endswith(one) or one.startswith(two) or two.startswith(one)
@@ -155,7 +155,7 @@ def _qualifies(candidate: Statement, first: Statement, rest: str, partition: Par
         and candidate.name != rest
     ):
         return False
-    return bool(candidate.name and rest) and _alike(candidate.name, rest) and len(_bare(rest)) >= 2
+    return bool(candidate.name and rest) and alike(candidate.name, rest) and len(_bare(rest)) >= 2
 
 
 def _fits_whole(name: str, rest: str, partition: Partition) -> bool:
