@@ -7,7 +7,7 @@ from pathlib import Path
 from ecdesk.domain.errors import UserError
 from ecdesk.prose.document import Document
 
-LONGEST_TEXT = 3_000_000
+LONGEST_TEXT = 2_000_000
 """Characters; a yearly report of 150 pages has 150,000."""
 LARGEST_FILE = 64 * 1024 * 1024
 

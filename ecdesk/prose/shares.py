@@ -55,9 +55,9 @@ def _wholes(context: Context, share: Statement, part: Statement) -> list[Stateme
     wanted = folded_name(share.whole_name)
     if not wanted and not share.scope:
         # 甲市占全省的38.8%；乙市占15.9%: the second is of the same whole.
-        first = next((s for s in context.earlier(share, 0) if s.measure is Measure.SHARE and _OF_AREA.search(s.lead)), None)
-        if first is not None and first.head is not None and share.head is not None and first.head.name == share.head.name:
-            return _of_area(context, first, part)
+        leading = next((s for s in context.earlier(share, 0) if s.measure is Measure.SHARE and _OF_AREA.search(s.lead)), None)
+        if leading is not None and leading.head is not None and share.head is not None and leading.head.name == share.head.name:
+            return _of_area(context, leading, part)
     if _OF_AREA.search(share.lead) and (not wanted or wanted == folded_name(part.name)):
         return _of_area(context, share, part)
     levels = [
