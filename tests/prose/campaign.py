@@ -128,7 +128,7 @@ def mixes(bounds: Sequence[tuple[Fraction, Fraction]]) -> bool:
 def grows(bounds: Sequence[tuple[Fraction, Fraction]]) -> bool:
     level, change, growth = bounds
     low, high = level[0] - change[1], level[1] - change[0]
-    return low <= 0 or (change[0] / high <= growth[1] and change[1] / low >= growth[0])
+    return high > 0 and (low <= 0 or (change[0] / high <= growth[1] and change[1] / low >= growth[0]))
 
 
 def falling(bounds: Sequence[tuple[Fraction, Fraction]]) -> bool:
