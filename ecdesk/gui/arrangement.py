@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.settings import Settings
@@ -15,33 +15,48 @@ FIRST_SIZE = (1366, 768)
 
 
 class Arrangement:
-    """Of one window's docks."""
+    """Of one window's docks, which are there while a book is open."""
 
     def __init__(self, window: QMainWindow, ui: Ui_MainWindow, settings: Settings) -> None:
         self._window = window
         self._ui = ui
         self._settings = settings
-        # The tabs above them are title enough.
+        self.docks = (ui.dock_outline, ui.dock_chart, ui.dock_inspector, ui.dock_findings, ui.dock_history)
+        self._out = False
         window.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
-        for dock in (ui.dock_findings, ui.dock_history):
-            dock.setTitleBarWidget(QWidget(dock))
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for dock in self.docks:
+            dock.hide()
 
-    def restore(self) -> None:
-        """As the window was left, else as at first."""
+    def restore_size(self) -> None:
+        """Where the window was left, and how large."""
         self._window.resize(*FIRST_SIZE)
-        self.reset()
         geometry = self._settings.bytes("window/geometry")
         if not geometry.isEmpty():
             self._window.restoreGeometry(geometry)
+
+    def remember_size(self) -> None:
+        self._settings.set_bytes("window/geometry", self._window.saveGeometry())
+
+    def bring_out(self) -> None:
+        """Show the docks as they were left, else as at first."""
+        if self._out:
+            return
+        self._out = True
+        self.reset()
         state = self._settings.bytes("window/state")
         if not state.isEmpty():
             self._window.restoreState(state, LAYOUT_VERSION)
 
-    def remember(self) -> None:
-        self._settings.set_bytes("window/geometry", self._window.saveGeometry())
+    def put_away(self) -> None:
+        """Remember how the docks stand, and hide them."""
+        if not self._out:
+            return
         self._settings.set_bytes("window/state", self._window.saveState(LAYOUT_VERSION))
+        self._out = False
+        for dock in self.docks:
+            dock.hide()
 
     def reset(self) -> None:
         """The first arrangement, in proportion to the window."""
@@ -51,7 +66,7 @@ class Arrangement:
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_inspector)
         window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, ui.dock_findings)
         window.tabifyDockWidget(ui.dock_findings, ui.dock_history)
-        for dock in (ui.dock_outline, ui.dock_chart, ui.dock_inspector, ui.dock_findings, ui.dock_history):
+        for dock in self.docks:
             dock.setFloating(False)
             dock.show()
         ui.dock_findings.raise_()

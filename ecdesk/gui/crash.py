@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 import ecdesk
-from ecdesk.domain.changes import now
 from ecdesk.domain.errors import UserError
 from ecdesk.gui import dialogs
 from ecdesk.session.places import data_folder, made
@@ -23,6 +22,8 @@ MOST_REPORTS = 20
 
 def report_of(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """What a developer needs: versions, platform, and where it happened. No figures of the book and no names of its user."""
+    from ecdesk.domain.changes import now
+
     lines = traceback.format_exception(kind, error, trace)
     return (
         f"ecdesk {ecdesk.__version__} · Qt {qt_version} · Python {platform.python_version()} · {platform.platform()}\n{now()}\n\n"
@@ -79,6 +80,8 @@ class CrashHandler(QObject):
 
 def keep_report(report: str) -> None:
     """Write a report into the program's folder, keeping the last ones; a folder that cannot be written is no second crash."""
+    from ecdesk.domain.changes import now
+
     try:
         folder = made(data_folder() / "crashes")
         stamp = now().replace(":", "").replace("-", "").replace("+0000", "")

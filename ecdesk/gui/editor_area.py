@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from ecdesk.domain.changes import Notice
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.changes import Notice
     from ecdesk.gui.grid import CellPlace, CellStates, TableEditor
 
 TITLE_LENGTH = 18

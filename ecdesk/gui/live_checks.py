@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
 
-from ecdesk.domain.changes import Notice
-from ecdesk.domain.findings import Finding
-from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.records import Alternative, Comment
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.changes import Notice
+    from ecdesk.domain.findings import Finding
+    from ecdesk.domain.keys import Key
     from ecdesk.session.checking import CheckNotice, Checks
 
 PAUSE = 60
 """Milliseconds after an edit until the findings are listed again; several edits at once are listed once."""
 
-Listener = Callable[[frozenset[Key] | None], None]
+Listener: TypeAlias = "Callable[[frozenset[Key] | None], None]"
 
 
 class LiveChecks(QObject):
@@ -113,6 +112,9 @@ class LiveChecks(QObject):
         disputed: set[Key] = set()
         commented: set[Key] = set()
         if book is not None:
+            from ecdesk.domain.keys import key_from_text
+            from ecdesk.domain.records import Alternative, Comment
+
             for one in book.all("alternative").values():
                 assert isinstance(one, Alternative)
                 disputed.add(one.key)

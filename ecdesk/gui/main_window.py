@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPixmap
@@ -14,19 +15,13 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons, themes
 from ecdesk.gui.appearance import Appearance
 from ecdesk.gui.arrangement import Arrangement
-from ecdesk.gui.chart_panel import ChartPanel
 from ecdesk.gui.command_box import CommandBox, Target
 from ecdesk.gui.delivering import Delivery
 from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.fault_strip import FaultStrip
-from ecdesk.gui.findings_panel import FindingsPanel
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
-from ecdesk.gui.history_panel import HistoryPanel
-from ecdesk.gui.inspector_panel import InspectorPanel
 from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.opening import BookOpener, copy_job
-from ecdesk.gui.outline_panel import OutlinePanel
-from ecdesk.gui.panes import PaneTitle
 from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.settings import Settings
@@ -36,6 +31,14 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.targets import book_targets, command_targets, first_place
 from ecdesk.gui.translator import Languages
 from ecdesk.gui.workspace import Place, Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.gui.chart_panel import ChartPanel
+    from ecdesk.gui.desk_panels import DeskPanels
+    from ecdesk.gui.findings_panel import FindingsPanel
+    from ecdesk.gui.history_panel import HistoryPanel
+    from ecdesk.gui.inspector_panel import InspectorPanel
+    from ecdesk.gui.outline_panel import OutlinePanel
 
 GUIDE_PAGE = "guide"
 
@@ -60,7 +63,13 @@ ACTION_ICONS = {
 
 
 class MainWindow(QMainWindow):
-    """One window, one desk at a time."""
+    """One window, one desk at a time. The panels are there from the first book on."""
+
+    outline: OutlinePanel
+    chart: ChartPanel
+    inspector: InspectorPanel
+    findings: FindingsPanel
+    history: HistoryPanel
 
     def __init__(self, settings: Settings, languages: Languages) -> None:
         super().__init__()
@@ -71,39 +80,21 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(settings, self)
         self.opener = BookOpener(self.workspace, self)
         self.arrangement = Arrangement(self, self.ui, settings)
+        self.panels: DeskPanels | None = None
         self._targets: list[Target] | None = None
-        self._make_panels()
+        self._make_middle()
         self._make_tool_bar()
         self._connect()
         self._retranslate()
         self._restyle()
         self._enable()
-        self.arrangement.restore()
+        self.arrangement.restore_size()
 
     # -- putting together
 
-    def _make_panels(self) -> None:
+    def _make_middle(self) -> None:
         workspace = self.workspace
-        self.outline = OutlinePanel(workspace, self)
-        self.chart = ChartPanel(workspace, self)
         self.checks = LiveChecks(workspace)
-        self.inspector = InspectorPanel(workspace, self.checks, self)
-        self.findings = FindingsPanel(workspace, self)
-        self.history = HistoryPanel(workspace, self)
-        self.docks: dict[QDockWidget, QWidget] = {
-            self.ui.dock_outline: self.outline,
-            self.ui.dock_chart: self.chart,
-            self.ui.dock_inspector: self.inspector,
-            self.ui.dock_findings: self.findings,
-            self.ui.dock_history: self.history,
-        }
-        for dock, panel in self.docks.items():
-            placeholder = dock.widget()
-            dock.setWidget(panel)
-            placeholder.deleteLater()
-        self.ui.dock_outline.setTitleBarWidget(PaneTitle(self.ui.dock_outline))
-        self.ui.dock_chart.setTitleBarWidget(PaneTitle(self.ui.dock_chart, (self.chart.save_button,)))
-        self.ui.dock_inspector.setTitleBarWidget(PaneTitle(self.ui.dock_inspector))
         self.start_page = StartPage(self.settings, self)
         self.editors = EditorArea(workspace, self.checks, self)
         self.middle = QStackedWidget(self)
@@ -120,6 +111,17 @@ class MainWindow(QMainWindow):
         self.rules = RuleCommands(workspace, self.checks, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
+    def _make_panels(self) -> None:
+        """With the first book: what stands around the middle."""
+        from ecdesk.gui.desk_panels import DeskPanels
+
+        self.panels = panels = DeskPanels(self.workspace, self.checks, self.ui, self)
+        self.outline, self.chart, self.inspector = panels.outline, panels.chart, panels.inspector
+        self.findings, self.history = panels.findings, panels.history
+        self.ui.action_save_point.triggered.connect(self.history.add_save_point)
+        self.outline.area_wanted.connect(self._go_to_area)
+        self.outline.board_wanted.connect(self.submissions.show_board)
+
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -128,7 +130,7 @@ class MainWindow(QMainWindow):
         self.ui.tool_bar.addWidget(self.command_box)
         self.ui.tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
         self.ui.tool_bar.toggleViewAction().setVisible(False)
-        for dock in self.docks:
+        for dock in self.arrangement.docks:
             self.ui.menu_panels.addAction(dock.toggleViewAction())
         group = QActionGroup(self)
         for name in themes.THEME_NAMES:
@@ -157,7 +159,6 @@ class MainWindow(QMainWindow):
             (ui.action_previous_finding, self._previous_finding),
             (ui.action_undo, self.undo),
             (ui.action_redo, self.redo),
-            (ui.action_save_point, self.history.add_save_point),
             (ui.action_split, self.editors.split),
             (ui.action_close_tab, self.editors.close_current),
             (ui.action_next_pane, self._next_pane),
@@ -181,8 +182,6 @@ class MainWindow(QMainWindow):
         self.start_page.book_wanted.connect(self.open_book)
         self.start_page.open_wanted.connect(self.choose_book)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
-        self.outline.area_wanted.connect(self._go_to_area)
-        self.outline.board_wanted.connect(self.submissions.show_board)
         self.submissions.area_wanted.connect(self._go_to_area)
         self.opener.opened.connect(self._book_opened)
         self.delivery.book_wanted.connect(self.open_book)
@@ -244,6 +243,12 @@ class MainWindow(QMainWindow):
         self._targets = None
         self.editors.close_all()
         desk = self.workspace.desk
+        if desk is None:
+            self.arrangement.put_away()
+        else:
+            if self.panels is None:
+                self._make_panels()
+            self.arrangement.bring_out()
         self._choose_middle()
         title = desk.book.title or desk.path.stem if desk else ""
         self.setWindowTitle(f"{title} — ecdesk" if title else "ecdesk")
@@ -282,9 +287,10 @@ class MainWindow(QMainWindow):
             action.setEnabled(writable)
         for action in (
             *(ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export, ui.action_compare),
-            *(ui.action_check, ui.action_next_finding, ui.action_previous_finding, ui.action_board),
+            *(ui.action_reset_layout, ui.action_check, ui.action_next_finding, ui.action_previous_finding, ui.action_board),
         ):
             action.setEnabled(desk is not None)
+        ui.menu_panels.setEnabled(desk is not None)
         for action in (ui.action_close_tab, ui.action_next_tab, ui.action_previous_tab, ui.action_split):
             action.setEnabled(not self.editors.is_empty)
 
@@ -369,7 +375,8 @@ class MainWindow(QMainWindow):
 
     def _step_pane(self, by: int) -> None:
         """Move the focus around the window: outline, page, findings or history, inspector."""
-        stops = [self.outline.tree, self.middle, self.findings.table, self.history.table, self.inspector.browser]
+        around = self.panels.focus_stops() if self.panels is not None else []
+        stops: list[QWidget] = [*around[:1], self.middle, *around[1:]]
         shown = [stop for stop in stops if not stop.visibleRegion().isEmpty()]
         focused = QApplication.focusWidget()
         here = next((number for number, stop in enumerate(shown) if focused is not None and stop.isAncestorOf(focused)), -1)
@@ -449,7 +456,7 @@ class MainWindow(QMainWindow):
 
     def _guide_picture(self, name: str) -> QPixmap | None:
         panel = self.findChild(QDockWidget, f"dock_{name}")
-        return panel.grab() if isinstance(panel, QDockWidget) else None
+        return panel.grab() if isinstance(panel, QDockWidget) and self.workspace.desk is not None else None
 
     # -- the end
 
@@ -459,7 +466,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.editors.commit()
         self._remember_tabs()
-        self.arrangement.remember()
+        self.arrangement.remember_size()
         if not self.opener.close():
             event.ignore()
             return

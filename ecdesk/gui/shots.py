@@ -102,7 +102,6 @@ class Studio:
         settings.set_text("look/language", look.language)
         self.window = MainWindow(settings, app.dress(self.application, settings))
         self.window.resize(*look.window)
-        self.window.arrangement.reset()
         self.window.show()
 
     def draw_all(self) -> None:
@@ -263,7 +262,9 @@ class Studio:
         def still() -> bool:
             desk = window.workspace.desk
             saved = desk is None or desk.save_state.waiting == 0
-            return saved and not (window.workspace.jobs.busy or window.chart.drawing or window.checks.pending)
+            return saved and not (
+                window.workspace.jobs.busy or window.checks.pending or (window.panels is not None and window.chart.drawing)
+            )
 
         for _again in range(3):
             self._pause(220)

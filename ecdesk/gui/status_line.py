@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from ecdesk.domain.changes import Notice
-from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import tr
 from ecdesk.gui.cell_history import local_time
 from ecdesk.gui.workspace import Focus, Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.changes import Notice
     from ecdesk.gui.grid import SelectionSummary
 
 MESSAGE_TIME = 6000
@@ -98,6 +97,8 @@ class StatusLine(QObject):
         if focus is not None and book is not None and exhibit is not None:
             inside = 0 <= focus.row < len(exhibit.rows) and 0 <= focus.column < len(exhibit.columns)
             if inside:
+                from ecdesk.domain.tables import cell_unit
+
                 row, column = exhibit.rows[focus.row], exhibit.columns[focus.column]
                 words = cell_unit(book, exhibit, row, column, focus.key).symbol
             words = words or exhibit.unit

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.texts import tr
 from ecdesk.gui.command_box import Target
 from ecdesk.gui.workspace import Place
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book import Book
 
 
 def book_targets(book: Book | None) -> list[Target]:
@@ -59,6 +61,8 @@ def plain_text(action: QAction) -> str:
 
 def first_place(book: Book, kind: str, id: str) -> Place | None:
     """Where an area or an indicator is printed: an exhibit about it alone, else its first cell."""
+    from ecdesk.domain.layouts import cell_keys
+
     for exhibit in book.exhibits():
         if exhibit.at.get(kind) == id:
             return Place(exhibit.id)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.changes import Notice
-from ecdesk.domain.findings import Finding
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Exhibit
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.settings import Settings
 
 if TYPE_CHECKING:
+    from ecdesk.domain.book import Book
+    from ecdesk.domain.changes import Notice
+    from ecdesk.domain.findings import Finding
+    from ecdesk.domain.keys import Key
+    from ecdesk.domain.records import Exhibit
     from ecdesk.session.desk import Desk
 
 
@@ -79,7 +79,7 @@ class Workspace(QObject):
     def exhibit(self, id: str) -> Exhibit | None:
         book = self.book
         found = book.get("exhibit", id) if book else None
-        return found if isinstance(found, Exhibit) else None
+        return cast("Exhibit | None", found)
 
     def note_saved(self) -> None:
         """What the desk's saver calls, on its own thread."""

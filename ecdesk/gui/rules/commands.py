@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.live_checks import LiveChecks
@@ -14,6 +13,7 @@ from ecdesk.gui.rules.suggester import Suggester
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.keys import Key
     from ecdesk.gui.rules.results_page import ResultsPage
     from ecdesk.gui.rules.rules_page import RulesPage
 
