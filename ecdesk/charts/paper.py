@@ -6,8 +6,11 @@ knowing every other, and it draws several times faster than axes whose ticks are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 from ecdesk.charts.labels import Box, Placed
@@ -18,11 +21,28 @@ from ecdesk.domain.fonts import chinese_font
 Side = Literal["left", "center", "right"]
 
 
+_font_in_use: ContextVar[Path | None] = ContextVar("_font_in_use", default=None)
+
+
+@contextmanager
+def drawn_with(font: Path | None) -> Iterator[None]:
+    """Text is drawn with another file of the font inside, None for the usual one; it must have every character at the same widths."""
+    before = _font_in_use.set(font)
+    try:
+        yield
+    finally:
+        _font_in_use.reset(before)
+
+
 @lru_cache(maxsize=64)
-def _font(size: float) -> Any:
+def _properties(path: Path, size: float) -> Any:
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(fname=str(chinese_font()), size=size)
+    return FontProperties(fname=str(path), size=size)
+
+
+def _font(size: float) -> Any:
+    return _properties(_font_in_use.get() or chinese_font(), size)
 
 
 def _hatch_width(patch: Any, width: float) -> None:

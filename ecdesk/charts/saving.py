@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ecdesk.charts.drawing import draw_chart
 from ecdesk.charts.errors import CannotDraw
+from ecdesk.charts.paper import drawn_with
+from ecdesk.charts.subsets import small_font
 from ecdesk.charts.themes import PRINT, load_theme
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
@@ -43,12 +46,25 @@ def save_chart(table: Table, path: Path, kind: str = "", dpi: int | None = None,
     kind: png, svg or pdf, by default what the name ends in. dpi: of a PNG, by default the theme's. Fonts are embedded in a PDF as
     TrueType (type 42); in an SVG letters are outlines. Raises UserError when the file cannot be written.
     """
-    import matplotlib
-
     kind = kind or path.suffix.removeprefix(".").lower()
+    _check_kind(kind)
+    if kind == "pdf":
+        with small_font(_characters([table], variant)) as font:
+            _save(table, path, kind, dpi, variant, font)
+    else:
+        _save(table, path, kind, dpi, variant)
+
+
+def _check_kind(kind: str) -> None:
     if kind not in KINDS:
         raise UserError("图不能存成“{kind}”，请选 PNG、SVG 或 PDF。", kind=kind)
-    figure = draw_chart(table, variant)
+
+
+def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, font: Path | None = None) -> None:
+    import matplotlib
+
+    with drawn_with(font):
+        figure = draw_chart(table, variant)
     try:
         handle, name = tempfile.mkstemp(prefix=".~", suffix=f".{kind}", dir=path.parent)
     except OSError as fault:
@@ -62,6 +78,20 @@ def save_chart(table: Table, path: Path, kind: str = "", dpi: int | None = None,
         raise _cannot_write(path, fault) from fault
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
+    """Every character that the charts of some tables print; those that cannot be drawn print none."""
+    from matplotlib.text import Text as DrawnText
+
+    found: set[str] = set()
+    for table in tables:
+        try:
+            figure = draw_chart(table, variant)
+        except CannotDraw:
+            continue
+        found.update(*(artist.get_text() for artist in figure.findobj(DrawnText)))
+    return found
 
 
 def _cannot_write(path: Path, fault: OSError) -> UserError:
@@ -80,14 +110,22 @@ def save_all(
     A chart that cannot be drawn is told of and does not stop the rest. Raises UserError when the folder or a file cannot be written.
     """
     drawn = [table for table in tables if table.exhibit.chart is not None]
+    for kind in formats:
+        _check_kind(kind)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise _cannot_write(folder, fault) from fault
+    with small_font(_characters(drawn)) if "pdf" in formats else nullcontext() as font:
+        yield from _save_each(drawn, folder, formats, dpi, font)
+
+
+def _save_each(
+    tables: Sequence[Table], folder: Path, formats: Sequence[str], dpi: int | None, font: Path | None
+) -> Iterator[SavedChart]:
     taken: set[str] = set()
-    total = len(drawn) * len(formats)
     done = 0
-    for table in drawn:
+    for table in tables:
         exhibit = table.exhibit
         stem = safe_file_name(f"{exhibit.number} {exhibit.caption}".strip() or exhibit.id)
         name, copy = stem, 2
@@ -98,8 +136,8 @@ def save_all(
             path = folder / f"{name}.{kind}"
             problem = None
             try:
-                save_chart(table, path, kind, dpi)
+                _save(table, path, kind, dpi, PRINT, font if kind == "pdf" else None)
             except CannotDraw as fault:
                 problem = fault.text
             done += 1
-            yield SavedChart(done, total, path, problem)
+            yield SavedChart(done, len(tables) * len(formats), path, problem)
