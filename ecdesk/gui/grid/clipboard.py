@@ -36,11 +36,12 @@ _FORMULA_STARTS = "=+-@"
 @dataclass(frozen=True)
 class Clip:
     """A block from the clipboard. rows: of equal length. left_out: rows that were there and were not read. shortened: cells whose
-    program stores more digits than it shows."""
+    program stores more digits than it shows. bare: numbers (row, column) in no format of their own, whose zeros at the end are gone."""
 
     rows: tuple[tuple[str, ...], ...]
     left_out: int = 0
     shortened: int = 0
+    bare: frozenset[tuple[int, int]] = frozenset()
 
     @property
     def height(self) -> int:
@@ -93,7 +94,7 @@ def _html_cell(cell: CopiedCell) -> str:
     places = len(cell.text.partition(".")[2])
     code = "0." + "0" * places if places else "0"
     style = f'mso-number-format:"{code.replace(".", chr(92) + ".")}"'
-    return f'<td align="right" sdval="{shown}" sdnum="0;0;{code}" x:num="{shown}" style=\'{style}\'>{shown}</td>'
+    return f'<td align="right" sdval="{shown}" sdnum="1033;0;{code}" x:num="{shown}" style=\'{style}\'>{shown}</td>'
 
 
 def read_text(text: str, most_rows: int = MOST_CELLS) -> Clip:
@@ -198,7 +199,7 @@ def read_html(source: str, most_rows: int = MOST_CELLS) -> Clip | None:
     if not rows:
         return None
     left_out = len(re.findall(r"<tr\b", source, re.IGNORECASE)) - len(rows) if reader.full else 0
-    return Clip(_even(rows), max(0, left_out), reader.shortened)
+    return Clip(_even(rows), max(0, left_out), reader.shortened, frozenset(reader.bare))
 
 
 @dataclass
@@ -225,6 +226,7 @@ class _TableReader(HTMLParser):
         self.rows: list[dict[int, str]] = []
         self.full = False
         self.shortened = 0
+        self.bare: set[tuple[int, int]] = set()
         self._most_rows = most_rows
         self._cells = 0
         self._depth = 0
@@ -323,6 +325,8 @@ class _TableReader(HTMLParser):
             column += 1
         text = "\n".join(line.strip(" ") for line in "".join(cell.words).split("\n")).strip("\n")
         row[column] = self._chosen(text, cell)
+        if cell.stored and not cell.fixed:
+            self.bare.add((self._row, column))
         self._cells += cell.across * cell.down
         for down in range(cell.down):
             while len(self.rows) <= self._row + down:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.numerals import print_content
+from ecdesk.domain.numerals import parse_number, print_content
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.units import Unit, unit_named
 from ecdesk.gui.grid.clipboard import MOST_CELLS, Clip, CopiedCell, check_text, read_html, read_text, write_html, write_text
@@ -193,8 +193,9 @@ class GridCommands:
         target = self._target(block, clip.height, clip.width)
         entries = []
         for row, column in target.cells():
-            typed = rows[(row - target.top) % clip.height][(column - target.left) % clip.width]
-            if self._inside(row, column) and self._came_back(row, column, typed):
+            at = (row - target.top) % clip.height, (column - target.left) % clip.width
+            typed = rows[at[0]][at[1]]
+            if self._inside(row, column) and self._came_back(row, column, typed, at in clip.bare):
                 continue
             entries.append(self._entry(row, column, typed))
         entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
@@ -236,15 +237,20 @@ class GridCommands:
 
     # -- small things
 
-    def _came_back(self, row: int, column: int, typed: str) -> bool:
-        """Whether a figure of another unit than its column's comes back unchanged from another program: it keeps its unit and precision."""
+    def _came_back(self, row: int, column: int, typed: str, bare: bool) -> bool:
+        """Whether a figure comes back unchanged from another program, and is to keep its unit and its precision.
+
+        bare: the program may have dropped zeros at its end, as LibreOffice does with 12.0 from a table that it did not make.
+        """
         key = self.model.key(row, column)
         observation = self.model.desk.book.observation(key) if key is not None else None
         if observation is None or observation.amount is None:
             return False
         printed = self.model.printed_row(row)
         unit = self.model.printed_unit(printed, column)
-        return observation.amount.unit != unit and typed == self.model.copied_text(row, column)
+        if observation.amount.unit == unit:
+            return bare and not observation.amount.qualifier and parse_number(typed) == observation.amount.value
+        return typed == self.model.copied_text(row, column)
 
     def _inside(self, row: int, column: int) -> bool:
         return row < self.model.rowCount() and column < self.model.columnCount()

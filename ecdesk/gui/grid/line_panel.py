@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -244,6 +245,7 @@ class NewRecordForm(QWidget):
         self.synonyms.setPlaceholderText(tr("几个用逗号隔开"))
         self.create_button = QPushButton(tr("新建"), self)
         self.create_button.setObjectName("newCreate")
+        self.create_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(8, 0, 0, 0)
         self._form.setVerticalSpacing(4)

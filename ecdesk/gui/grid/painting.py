@@ -62,7 +62,7 @@ class GridFonts:
     def wanted_width(self, face: Face, fraction: int) -> float:
         """What a cell needs, with its figure on the column's decimal point."""
         if face.fraction < 0:
-            return self.width(face.text) + 2 * SIDE
+            return self.width(face.text) + 2 * SIDE + MARK
         whole = self.width(face.whole, True)
         tail = self.width(face.text, True) - whole
         return whole + max(tail, self.fraction_width(fraction)) + 2 * SIDE

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -51,6 +52,7 @@ class TablePanel(QWidget):
         self.notes.setMaximumHeight(60)
         self.keep = QPushButton(self)
         self.keep.setObjectName("tableKeep")
+        self.keep.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         close = QToolButton(self)
         close.setText("×")
         close.setAutoRaise(True)

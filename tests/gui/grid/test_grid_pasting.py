@@ -85,6 +85,28 @@ def test_round_trip_through_another_program_changes_nothing(bench: Bench) -> Non
     assert bench.desk.seq == before
 
 
+def test_libreoffice_brings_back_what_it_was_given(bench: Bench) -> None:
+    """What LibreOffice 7.4 puts on the clipboard after our block was pasted into it: it has no 0.0 format for what it did not make."""
+    cells = [
+        [
+            '<td align="right" sdval="2632.9" sdnum="1033;0;0.00"><font>2632.90</font></td>',
+            '<td sdval="-0.5" sdnum="1033;0;">-0.5</td>',
+        ],
+        ['<td sdval="15370" sdnum="1033;0;0">15370</td>', '<td align="left">…</td>'],
+    ]
+    before = bench.desk.seq
+    bench.click(2, 0)
+    put_html("<table>" + "".join(f"<tr>{''.join(row)}</tr>" for row in cells) + "</table>")
+    bench.keys("Ctrl+V")
+    put_html('<table><tr><td align="right" sdval="12" sdnum="1033;0;">12</td></tr></table>')
+    bench.click(2, 3)
+    bench.keys("Ctrl+V")
+    assert bench.desk.seq == before and bench.shown(2, 3) == "12.0"
+    bench.click(1, 3)
+    bench.keys("Ctrl+V")
+    assert bench.shown(1, 3) == "12"
+
+
 def test_html_is_preferred_to_text_and_broken_html_falls_back_on_it(bench: Bench) -> None:
     bench.click(4, 0)
     put_html("<table><tr><td sdval='6412.75' sdnum='1033;'>6412.8</td></tr></table>", "6412.8")
