@@ -84,7 +84,7 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: Book | None) ->
                 ),
                 culprits=(figure.key,),
             )
-        if not other.half.meets(figure.half):
+        if not other.half.overlaps(figure.half):
             worst = Verdict.ROUNDING
     return Outcome(worst)
 

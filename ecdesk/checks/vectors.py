@@ -144,6 +144,7 @@ def linear_codes(columns: Columns, layout: Layout, constant: int, relation: str)
         part = codes[start : start + _CHUNK]
         fits = _fits(difference, width, relation)
         part[:] = numpy.where(fits, HOLDS, FAILS)
+        touching = fits & (numpy.abs(difference) == width) if relation == "=" and len(layout.factors) == 2 else None
         others = numpy.flatnonzero(~fits)
         if len(others):
             rest = index[others]
@@ -152,6 +153,9 @@ def linear_codes(columns: Columns, layout: Layout, constant: int, relation: str)
             part[others[_fits(wide, wide_width, relation)]] = ROUNDING
         if relation == "=" and len(layout.factors) >= LONG_SUM:
             _mark_band(columns, index, layout.factors, constant, part)
+        if touching is not None:
+            # Two figures that meet in an end only may be one figure printed twice.
+            part[touching] = LEFT
         if not all_usable:
             part[~columns.usable[index].all(axis=1)] = LEFT
     return codes

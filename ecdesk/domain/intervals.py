@@ -45,6 +45,15 @@ class Interval:
         above = self.low is not None and other.high is not None and self.low > other.high
         return not (below or above)
 
+    def overlaps(self, other: Interval) -> bool:
+        """Whether they share more than an end. 2990 and 2991 meet in 2990.5, but nobody prints one figure both ways; an exact value that
+        is an end of the other still counts."""
+        if not self.meets(other):
+            return False
+        if self.width == 0 or other.width == 0:
+            return True
+        return self.high != other.low and self.low != other.high
+
     def __neg__(self) -> Interval:
         return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
 

@@ -17,6 +17,7 @@ BOOK = "book"
 SPREADSHEET = "spreadsheet"
 WORKBOOK = "workbook"
 CHART = "chart"
+DOCUMENT = "document"
 TABLE = "table"
 
 
@@ -26,6 +27,7 @@ def _filters(kind: str) -> str:
         SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
         WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
         TABLE: (tr("逗号分隔的表格"), ("*.csv",)),
+        DOCUMENT: (tr("文稿"), ("*.docx", "*.txt", "*.md")),
     }
     if kind == CHART:
         return ";;".join((f"{tr('矢量图')} (*.svg)", "PDF (*.pdf)", f"{tr('图片')} (*.png)"))

@@ -23,6 +23,8 @@ from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.opening import BookOpener, copy_job
 from ecdesk.gui.progress_strip import ProgressStrip
+from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
+from ecdesk.gui.proof.commands import ProofCommands
 from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
@@ -50,6 +52,7 @@ ACTION_ICONS = {
     "action_board": "inbox",
     "action_export": "export",
     "action_check": "check",
+    "action_proof": "proof",
     "action_results": "finding",
     "action_rules": "rule",
     "action_undo": "undo",
@@ -108,6 +111,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.strip)
         self.delivery = Delivery(workspace, self.editors, self)
         self.submissions = SubmissionCommands(workspace, self.editors, self)
+        self.proofs = ProofCommands(workspace, self.editors, self)
         self.rules = RuleCommands(workspace, self.checks, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
@@ -121,6 +125,7 @@ class MainWindow(QMainWindow):
         self.ui.action_save_point.triggered.connect(self.history.add_save_point)
         self.outline.area_wanted.connect(self._go_to_area)
         self.outline.board_wanted.connect(self.submissions.show_board)
+        self.outline.manuscript_wanted.connect(self.proofs.open)
 
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
@@ -149,6 +154,7 @@ class MainWindow(QMainWindow):
             (ui.action_import, self.submissions.choose_files),
             (ui.action_import_folder, self.submissions.choose_folder),
             (ui.action_board, self.submissions.show_board),
+            (ui.action_proof, self.proofs.choose),
             (ui.action_export, self.delivery.export),
             (ui.action_compare, self.delivery.compare),
             (ui.action_merge, self.delivery.merge),
@@ -288,6 +294,7 @@ class MainWindow(QMainWindow):
         for action in (
             *(ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export, ui.action_compare),
             *(ui.action_reset_layout, ui.action_check, ui.action_next_finding, ui.action_previous_finding, ui.action_board),
+            ui.action_proof,
         ):
             action.setEnabled(desk is not None)
         ui.menu_panels.setEnabled(desk is not None)
@@ -427,14 +434,17 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """A book is opened; anything else is taken for submissions, files and folders alike."""
+        """A book is opened, a manuscript proofread; anything else is taken for submissions, files and folders alike."""
         paths = self._dropped(event)
         if not paths:
             return
         event.acceptProposedAction()
         books = [path for path in paths if path.suffix.lower() == ".ecd"]
+        prose = [path for path in paths if path.suffix.lower() in MANUSCRIPTS]
         if books:
             self.open_book(books[0])
+        elif prose:
+            self.proofs.take(prose[0])
         else:
             self.submissions.review(paths)
 

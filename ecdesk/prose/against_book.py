@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.amounts import HALF, Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
@@ -80,7 +80,8 @@ def _compare(context: Context, book: Book, statement: Statement, key: Key, amoun
     sign = -1 if statement.sign < 0 else 1
 
     def check(slack: Fraction, generous: bool) -> bool:
-        return statement.figure.interval(slack, generous).scaled(sign).meets(amount.base_interval(slack))
+        one, two = statement.figure.interval(slack, generous).scaled(sign), amount.base_interval(slack)
+        return one.overlaps(two) if slack == HALF else one.meets(two)
 
     verdict = decide(check)
     places = "、".join(dict.fromkeys(book.exhibit(place[0]).number for place in book.places(key)))

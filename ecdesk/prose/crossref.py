@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ecdesk.domain.amounts import HALF
 from ecdesk.domain.findings import Verdict
@@ -127,7 +128,12 @@ def _same_place(first: Statement, later: Statement) -> bool:
 def _agree(one: Statement, two: Statement) -> Verdict:
     if one.sign != two.sign and one.figure.value and one.measure is Measure.GROWTH:
         return Verdict.FAILS
-    return decide(lambda slack, generous: one.figure.interval(slack, generous).meets(two.figure.interval(slack, generous)))
+
+    def check(slack: Fraction, generous: bool) -> bool:
+        first, second = one.figure.interval(slack, generous), two.figure.interval(slack, generous)
+        return first.overlaps(second) if slack == HALF else first.meets(second)
+
+    return decide(check)
 
 
 # -- counts, by what is counted

@@ -55,6 +55,8 @@ def _in_text(context: Context) -> Iterator[FormatFinding]:
         for match in _CUT.finditer(stretch.text):
             yield FormatFinding(*stretch.place(match.start(), match.end()), text("“{written}”写法有误。", written=match[0]))
         for match in _ZERO.finditer(stretch.text):
+            if stretch.text[: match.start()].rstrip()[-1:].isdigit():
+                continue  # the last group of 26 000
             yield FormatFinding(
                 *stretch.place(match.start(), match.end()), text("“{written}”以 0 开头，请核对。", written=match[0])
             )

@@ -81,3 +81,12 @@ def test_dividing_by_an_interval_around_zero_is_refused():
 def test_open_ends_stay_open():
     assert (Interval.between(2, None) * Interval.between(3, 4)).high is None
     assert (Interval.between(1, 2) / Interval.between(2, None)).low == Fraction(0)
+
+
+def test_neighbours_meet_but_do_not_overlap():
+    one, two = amount("2990").interval(), amount("2991").interval()
+    assert one.meets(two)
+    assert not one.overlaps(two)
+    assert amount("2990").interval().overlaps(amount("2990.4").interval())
+    assert Interval.point(35).overlaps(Interval.point(35))
+    assert Interval.between(1, None).overlaps(Interval.between(2, 3))

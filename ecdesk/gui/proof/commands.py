@@ -1,0 +1,65 @@
+"""What the main window can do with manuscripts: take one in and proofread it, open one that is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Manuscript
+from ecdesk.domain.texts import tr
+from ecdesk.gui import dialogs
+from ecdesk.gui.editor_area import EditorArea, Page
+from ecdesk.gui.workspace import Workspace
+
+SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
+"""What is taken for a manuscript when it is dropped on the window."""
+
+
+class ProofCommands(QObject):
+    """Opens the pages of manuscripts among the editors."""
+
+    def __init__(self, workspace: Workspace, editors: EditorArea, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._editors = editors
+
+    def choose(self) -> None:
+        """Ask for a manuscript, take it in and proofread it."""
+        if self._workspace.desk is None:
+            return
+        path = dialogs.choose_file(self._editors, tr("选择文稿"), dialogs.DOCUMENT)
+        if path is not None:
+            self.take(path)
+
+    def take(self, path: Path) -> None:
+        """Take a manuscript into the book and proofread it."""
+        desk = self._workspace.desk
+        if desk is None:
+            self._workspace.say(tr("请先打开一本年报，再核对文稿。"))
+            return
+        from ecdesk.session.manuscripts import take_manuscript
+
+        try:
+            draft = take_manuscript(desk, path)
+        except UserError as refusal:
+            self._workspace.say(str(refusal))
+            return
+        self.open(draft.id)
+
+    def open(self, manuscript_id: str) -> None:
+        """Show a manuscript that the book has."""
+        desk = self._workspace.desk
+        draft = desk.book.get("manuscript", manuscript_id) if desk is not None else None
+        if not isinstance(draft, Manuscript):
+            return
+        from ecdesk.gui.proof.proof_page import ProofPage
+
+        name = f"proof:{draft.name}"
+        page = self._editors.page(name)
+        if not isinstance(page, ProofPage):
+            page = ProofPage(self._workspace)
+            self._editors.add_page(Page(name, "manuscript"), page, draft.name)
+        self._editors.show_page(name)
+        page.open(draft)

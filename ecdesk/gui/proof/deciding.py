@@ -1,0 +1,104 @@
+"""Deciding about a claim or a figure: explain, accept, take back, or say which figure of the book it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import tr
+from ecdesk.gui.panes import Pane
+
+
+class DecisionStrip(Pane):
+    """Two lines under the claims; it only says what is wanted."""
+
+    accepted = Signal(str)
+    explained = Signal(str)
+    withdrawn = Signal()
+    sought = Signal(str)
+    """What was typed to find a figure of the book; `offer` answers."""
+    linked = Signal(object)
+    """Key of the chosen figure of the book."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: dict[str, Key] = {}
+        self.words = QLineEdit(self)
+        self.words.returnPressed.connect(self._explain)
+        self.explain_button = QPushButton(self)
+        self.explain_button.clicked.connect(self._explain)
+        self.accept_button = QPushButton(self)
+        self.accept_button.clicked.connect(self._accept)
+        self.withdraw_button = QPushButton(self)
+        self.withdraw_button.clicked.connect(self.withdrawn)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.words, 1)
+        first.addWidget(self.explain_button)
+        first.addWidget(self.accept_button)
+        first.addWidget(self.withdraw_button)
+        self.link_label = QLabel(self)
+        self.link_label.setProperty("role", "muted")
+        self.link_edit = QLineEdit(self)
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self.link_edit.setCompleter(completer)
+        self.link_edit.textEdited.connect(self.sought)
+        self.link_edit.returnPressed.connect(self._link)
+        self.link_button = QPushButton(self)
+        self.link_button.clicked.connect(self._link)
+        second = QHBoxLayout()
+        second.setSpacing(8)
+        second.addWidget(self.link_label)
+        second.addWidget(self.link_edit, 1)
+        second.addWidget(self.link_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(4)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        self.retranslate()
+        self.enable(False, False, False)
+
+    def retranslate(self) -> None:
+        self.words.setPlaceholderText(tr("为什么它是对的"))
+        self.explain_button.setText(tr("说明"))
+        self.accept_button.setText(tr("接受"))
+        self.withdraw_button.setText(tr("撤回决定"))
+        self.link_label.setText(tr("这个数是"))
+        self.link_edit.setPlaceholderText(tr("先在文稿里点一个数，再输入地区、指标、年份查找书中的数"))
+        self.link_button.setText(tr("关联"))
+
+    def enable(self, decide: bool, withdraw: bool, link: bool) -> None:
+        """Say what can be done now."""
+        for widget in (self.words, self.explain_button, self.accept_button):
+            widget.setEnabled(decide)
+        self.withdraw_button.setEnabled(withdraw)
+        self.link_edit.setEnabled(link)
+        self.link_button.setEnabled(link)
+
+    def offer(self, choices: Sequence[tuple[Key, str]]) -> None:
+        """Figures of the book to choose from, with their labels."""
+        self._choices = {label: key for key, label in choices}
+        self._model.setStringList(list(self._choices))
+
+    def _accept(self) -> None:
+        words = self.words.text().strip()
+        self.words.clear()
+        self.accepted.emit(words)
+
+    def _explain(self) -> None:
+        words = self.words.text().strip()
+        if words:
+            self.words.clear()
+        self.explained.emit(words)
+
+    def _link(self) -> None:
+        key = self._choices.get(self.link_edit.text())
+        if key is not None:
+            self.link_edit.clear()
+            self.linked.emit(key)

@@ -1,0 +1,68 @@
+"""What stands in the list of claims: a line for each claim and each format finding."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QIcon
+
+from ecdesk.domain.findings import VERDICT_NAMES, Verdict
+from ecdesk.domain.texts import Text, text, tr
+from ecdesk.gui import icons
+from ecdesk.prose.claims import Claim
+from ecdesk.prose.formats import FormatFinding
+
+Line = Claim | FormatFinding
+
+_VERDICT_ICONS = {
+    Verdict.HOLDS: ("complete", "ok"),
+    Verdict.ROUNDING: ("notice", "query"),
+    Verdict.FAILS: ("error", "error"),
+    Verdict.UNDECIDED: ("undecided", "muted"),
+}
+
+KIND_NAMES = {
+    "sum": text("合计"),
+    "share": text("占比"),
+    "growthmix": text("分项增速"),
+    "growth": text("增速"),
+    "crossref": text("前后一致"),
+    "rank": text("位次"),
+    "count": text("个数"),
+    "ratio": text("倍数"),
+    "points": text("百分点"),
+    "unit": text("单位"),
+    "book": text("与书中一致"),
+}
+SHOWN = (
+    (text("要处理的"), (Verdict.FAILS, Verdict.ROUNDING)),
+    (text("无法判断的"), (Verdict.UNDECIDED,)),
+    (text("全部"), tuple(Verdict)),
+)
+"""What the list of claims can be narrowed to; format findings are always among what has to be dealt with."""
+
+
+def line_start(line: Line) -> int:
+    return line.start if isinstance(line, FormatFinding) else min(operand.start for operand in line.operands)
+
+
+def verdict_words(line: Line) -> str:
+    return tr("写法") if isinstance(line, FormatFinding) else tr(VERDICT_NAMES[line.verdict])
+
+
+def verdict_icon(line: Line) -> QIcon | None:
+    if isinstance(line, FormatFinding):
+        return icons.icon("query", "query")
+    return icons.icon(*_VERDICT_ICONS[line.verdict])
+
+
+def kind_words(line: Line) -> str:
+    return "" if isinstance(line, FormatFinding) else str(KIND_NAMES[line.kind])
+
+
+def line_message(line: Line) -> str:
+    if isinstance(line, FormatFinding):
+        return str(line.message)
+    return f"{line.relation}　{line.message}"
+
+
+def html(words: str | Text) -> str:
+    return str(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

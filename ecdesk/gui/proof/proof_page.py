@@ -1,0 +1,461 @@
+"""Proofreading a manuscript: its text with ticks on the left, its claims on the right, and what is decided about each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.changes import Notice
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.records import Manuscript, Settlement
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs, themes
+from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.proof.deciding import DecisionStrip
+from ecdesk.gui.proof.lines import SHOWN, Line, html, kind_words, line_message, line_start, verdict_icon, verdict_words
+from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
+from ecdesk.gui.workspace import Workspace
+from ecdesk.prose.claims import Claim
+from ecdesk.prose.formats import FormatFinding
+from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, FigureState, coverage, figure_states
+from ecdesk.session import manuscripts
+from ecdesk.session.manuscripts import DECISION_NAMES, Proofread
+
+
+class ProofPage(Pane):
+    """One manuscript, the newest draft in front."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.draft: Manuscript | None = None
+        self.proofread: Proofread | None = None
+        self._states: list[FigureState] = []
+        self._figure: FigureState | None = None
+        self._stale = False
+        self._make()
+        workspace.changed.connect(self._note)
+        self.retranslate()
+
+    # -- putting together
+
+    def _make(self) -> None:
+        self.coverage_label = QLabel(self)
+        self.chips: dict[str, QLabel] = {}
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 8, 12, 4)
+        top.setSpacing(12)
+        top.addWidget(self.coverage_label)
+        for state in STATES:
+            chip = QLabel(self)
+            chip.setTextFormat(Qt.TextFormat.RichText)
+            self.chips[state] = chip
+            top.addWidget(chip)
+        top.addStretch(1)
+        self.draft_box = QComboBox(self)
+        self.draft_box.activated.connect(self._draft_chosen)
+        self.comments_button = QPushButton(self)
+        self.comments_button.clicked.connect(self.export_comments)
+        self.list_button = QPushButton(self)
+        self.list_button.clicked.connect(self.export_list)
+        top.addWidget(self.draft_box)
+        top.addWidget(self.comments_button)
+        top.addWidget(self.list_button)
+        self.since_label = QLabel(self)
+        self.since_label.setProperty("role", "muted")
+        self.since_label.setContentsMargins(12, 0, 12, 4)
+        self.since_label.setWordWrap(True)
+
+        self.view = ManuscriptView(self)
+        self.view.figure_clicked.connect(self.show_figure)
+
+        self.model: ListingModel[Line] = ListingModel(
+            (
+                Column(text("结论"), verdict_words, 108, icon=verdict_icon),
+                Column(text("关系"), kind_words, 84),
+                Column(text("位置"), self._place_words, 64, right=True),
+                Column(text("内容"), line_message),
+            ),
+            line_message,
+            self,
+        )
+        self.table = PlainTable(self)
+        self.table.setModel(self.model)
+        self.table.set_widths(column.width for column in self.model.columns)
+        self.table.selectionModel().currentRowChanged.connect(self._line_chosen)
+        self.table.opened.connect(self._jump)
+        self.filters = QButtonGroup(self)
+        self.filters.setExclusive(True)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        for number in range(len(SHOWN)):
+            button = QToolButton(self)
+            button.setProperty("chip", True)
+            button.setCheckable(True)
+            button.setChecked(number == 0)
+            self.filters.addButton(button, number)
+            bar.addWidget(button)
+        self.filters.idToggled.connect(self._filter_toggled)
+        bar.addStretch(1)
+        self.details = hint_label(self)
+        self.details.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
+        )
+        self.details.setTextFormat(Qt.TextFormat.RichText)
+        self.details.linkActivated.connect(self._link_followed)
+        self.deciding = DecisionStrip(self)
+        self.deciding.accepted.connect(self.accept)
+        self.deciding.explained.connect(self.explain)
+        self.deciding.withdrawn.connect(self.withdraw)
+        self.deciding.sought.connect(self._seek)
+        self.deciding.linked.connect(self.link)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        column.addWidget(self.deciding)
+        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        sides.addWidget(self.view)
+        sides.addWidget(right)
+        sides.setChildrenCollapsible(False)
+        sides.setSizes([480, 480])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.since_label)
+        layout.addWidget(sides, 1)
+        self.setFocusProxy(self.table)
+        for keys, slot in (("F8", self.next_line), ("Shift+F8", self.previous_line)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    def retranslate(self) -> None:
+        self.comments_button.setText(tr("导出批注…"))
+        self.comments_button.setToolTip(tr("在 .docx 的副本里，把每条意见写成批注；原稿不动"))
+        self.list_button.setText(tr("导出清单…"))
+        self._show_counts()
+
+    def restyle(self) -> None:
+        self.view.restyle()
+        self._show_counts()
+
+    # -- drafts
+
+    def open(self, draft: Manuscript) -> None:
+        """Proofread a draft and show it."""
+        desk = self.workspace.desk
+        assert desk is not None
+        self.draft = draft
+        known = manuscripts.drafts(desk.book, draft.name)
+        earlier = [one for one in known if one.order < draft.order]
+        document = manuscripts.read_draft(desk, draft)
+        before = manuscripts.read_draft(desk, earlier[-1]) if earlier else None
+        self.draft_box.clear()
+        for one in known:
+            self.draft_box.addItem(tr("第 {draft} 稿　{day}", draft=one.order, day=one.received[:10]), one.id)
+        self.draft_box.setCurrentIndex(next((n for n, one in enumerate(known) if one.id == draft.id), 0))
+        self._stale = False
+        job = manuscripts.proofread(desk.book.snapshot(), draft, document, before)
+        self.workspace.jobs.start(text("核稿"), job, self._was_read)
+
+    def _was_read(self, found: Proofread) -> None:
+        if self.draft is None or found.manuscript.id != self.draft.id:
+            return
+        same = self.proofread is not None and self.proofread.manuscript.id == found.manuscript.id
+        self.proofread = found
+        self._states = figure_states(found.result)
+        if same:
+            self.view.show_states(self._states)
+        else:
+            self.view.show_text(found.result.document.text, self._states)
+        self._fill()
+        self._show_counts()
+
+    def _draft_chosen(self, number: int) -> None:
+        desk = self.workspace.desk
+        chosen = desk.book.get("manuscript", self.draft_box.itemData(number)) if desk is not None else None
+        if isinstance(chosen, Manuscript):
+            self.open(chosen)
+
+    def _note(self, notice: Notice) -> None:
+        """What was decided shows at once; figures of the book are compared again when the page is looked at."""
+        if self.draft is None:
+            return
+        if notice.concerns("settlement"):
+            self.open(self.draft)
+        elif notice.concerns("observation", "indicator"):
+            self._stale = True
+            if self.isVisible():
+                self.open(self.draft)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale and self.draft is not None:
+            self.open(self.draft)
+
+    # -- claims
+
+    def _fill(self) -> None:
+        if self.proofread is None:
+            return
+        chosen = self.filters.checkedId()
+        wanted = SHOWN[max(chosen, 0)][1]
+        result = self.proofread.result
+        lines: list[Line] = [claim for claim in result.claims if claim.verdict in wanted]
+        if Verdict.FAILS in wanted:
+            lines += result.format
+        lines.sort(key=line_start)
+        row = max(0, self.table.currentIndex().row())
+        self.model.set_rows(lines)
+        if lines:
+            self.table.setCurrentIndex(self.model.index(min(row, len(lines) - 1), 0))
+        self._show_line()
+
+    def _filter_toggled(self, _number: int, checked: bool) -> None:
+        if checked:
+            self._fill()
+
+    @property
+    def line(self) -> Line | None:
+        index = self.table.currentIndex()
+        return index.data(ROW_ROLE) if index.isValid() else None
+
+    @property
+    def claim(self) -> Claim | None:
+        line = self.line
+        return line if isinstance(line, Claim) else None
+
+    def next_line(self) -> None:
+        self._step(1)
+
+    def previous_line(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        rows = self.model.rowCount()
+        if rows:
+            self.table.setCurrentIndex(self.model.index((self.table.currentIndex().row() + by) % rows, 0))
+
+    def _line_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._figure = None
+        self._show_line()
+
+    def _show_line(self) -> None:
+        line = self.line
+        if line is None:
+            self.details.setText(tr("没有需要处理的意见。") if self.proofread is not None else tr("正在核对…"))
+        elif isinstance(line, FormatFinding):
+            self.view.go_to([(line.start, line.end)])
+            self.details.setText(f"<p>{line.message}</p>")
+        else:
+            self.view.go_to([(operand.start, operand.end) for operand in line.operands])
+            self.details.setText(self._claim_details(line))
+        self._enable()
+
+    def _claim_details(self, claim: Claim) -> str:
+        desk = self.workspace.desk
+        parts = [f"<p><b>{html(claim.relation)}</b></p>", f"<p>{html(claim.message)}</p>"]
+        if claim.cause is not None:
+            parts.append(f"<p>{html(claim.cause)}</p>")
+        places = [f'<a href="text:{one.start}:{one.end}">{html(one.text)}</a> {html(one.label)}' for one in claim.operands]
+        if claim.key:
+            places.append(f'<a href="key:{claim.key}">{tr("书中的数")}</a>')
+        parts.append(f"<p>{'；'.join(places)}</p>")
+        settled = manuscripts.settlement_of(desk.book, claim) if desk is not None else None
+        if settled is not None:
+            words = tr(
+                "{who} {day} {decision}：{words}",
+                who=settled.by,
+                day=settled.when[:10],
+                decision=DECISION_NAMES[settled.decision],
+                words=settled.words or "—",
+            )
+            parts.append(f"<p>{html(words)}</p>")
+        return "".join(parts)
+
+    def show_figure(self, found: FigureState) -> None:
+        """Show what is known of one figure of the text, and the first claim that it stands in."""
+        for row, line in enumerate(self.model.rows):
+            if line in found.claims:
+                self.table.setCurrentIndex(self.model.index(row, 0))
+                break
+        self._figure = found
+        words = [found.figure.text, str(STATE_NAMES[found.state])]
+        words += [part for part in (found.figure.period, found.figure.area, found.figure.indicator) if part]
+        self.details.setText(
+            f"<p><b>{'　'.join(html(part) for part in words)}</b></p>"
+            + "".join(f"<p>{html(claim.relation)}</p>" for claim in found.claims)
+        )
+        self.view.go_to([(found.figure.start, found.figure.end)])
+        self._enable()
+
+    def _jump(self, _index: QModelIndex) -> None:
+        """To the figure of the book that a claim is about, else to its place in the text."""
+        claim = self.claim
+        if claim is not None and claim.key:
+            self.workspace.go_to_key(key_from_text(claim.key))
+        else:
+            self._show_line()
+            self.view.setFocus()
+
+    def _link_followed(self, link: str) -> None:
+        kind, _, rest = link.partition(":")
+        if kind == "text":
+            start, end = rest.split(":")
+            self.view.go_to([(int(start), int(end))])
+        else:
+            self.workspace.go_to_key(key_from_text(rest))
+
+    # -- decisions
+
+    def accept(self, words: str) -> None:
+        """Let the claim stand."""
+        desk, claim = self.workspace.desk, self.claim
+        if desk is not None and claim is not None and self.draft is not None:
+            manuscripts.accept(desk, self.draft, claim, words)
+
+    def explain(self, words: str) -> None:
+        """Sign words as the reason why the claim is right."""
+        desk, claim = self.workspace.desk, self.claim
+        if desk is None or claim is None or self.draft is None:
+            return
+        try:
+            manuscripts.explain(desk, self.draft, claim, words)
+        except UserError as refusal:
+            self.workspace.say(str(refusal))
+
+    def withdraw(self) -> None:
+        """Take back what was decided of the claim, or of the figure that was clicked."""
+        desk, settled = self.workspace.desk, self._settled()
+        if desk is not None and settled is not None:
+            manuscripts.withdraw(desk, settled)
+
+    def link(self, key: Key) -> None:
+        """Say that the figure that was clicked is this one of the book."""
+        desk = self.workspace.desk
+        if desk is not None and self.draft is not None and self._figure is not None:
+            manuscripts.link_figure(desk, self.draft, self._figure.figure, key)
+
+    def _seek(self, typed: str) -> None:
+        desk = self.workspace.desk
+        self.deciding.offer(manuscripts.link_choices(desk.book, typed) if desk is not None else [])
+
+    def _settled(self) -> Settlement | None:
+        desk = self.workspace.desk
+        if desk is None:
+            return None
+        if self._figure is not None:
+            return manuscripts.link_of(desk.book, self._figure.figure)
+        return manuscripts.settlement_of(desk.book, self.claim) if self.claim is not None else None
+
+    def _enable(self) -> None:
+        desk, claim = self.workspace.desk, self.claim
+        writable = desk is not None and not desk.read_only
+        decidable = self._figure is None and claim is not None and claim.verdict is not Verdict.HOLDS
+        self.deciding.enable(
+            writable and decidable, writable and self._settled() is not None, writable and self._figure is not None
+        )
+        self.comments_button.setEnabled(self.proofread is not None and self.proofread.result.document.format == "docx")
+        self.list_button.setEnabled(self.proofread is not None)
+
+    # -- counts and export
+
+    def _show_counts(self) -> None:
+        for number, (name, verdicts) in enumerate(SHOWN):
+            button = self.filters.button(number)
+            count = 0
+            if self.proofread is not None:
+                count = sum(claim.verdict in verdicts for claim in self.proofread.result.claims)
+                count += len(self.proofread.result.format) if Verdict.FAILS in verdicts else 0
+            button.setText(f"{name} {count}")
+        if self.proofread is None:
+            self.coverage_label.setText("")
+            self.since_label.hide()
+            return
+        covered = coverage(self.proofread.result)
+        self.coverage_label.setText(
+            tr("核对了 {verified}/{total} 个数", verified=covered.total - covered.counts["unchecked"], total=covered.total)
+        )
+        for state, chip in self.chips.items():
+            words = f"{STATE_NAMES[state]} {covered.counts[state]}"
+            if state == WRONG and covered.settled:
+                words += tr("（已处理 {count}）", count=covered.settled)
+            chip.setText(words)
+            chip.setToolTip(words)
+            chip.setStyleSheet(f"color: {themes.current().code(COLOURS[state])};")
+        since = self.proofread.since
+        self.since_label.setVisible(since is not None)
+        if since is not None:
+            self.since_label.setText(
+                tr(
+                    "与上一稿比：改了 {changed} 个数，增 {added}，删 {removed}；新问题 {appeared}，解决 {resolved}，已处理仍有效 {settled}，因数字改动失效 {lapsed}",
+                    changed=len(since.changed),
+                    added=len(since.added),
+                    removed=len(since.removed),
+                    appeared=len(since.appeared),
+                    resolved=len(since.resolved),
+                    settled=len(since.settled),
+                    lapsed=len(since.lapsed),
+                )
+            )
+
+    def export_comments(self) -> None:
+        """Write a copy of the .docx with comments."""
+        desk = self.workspace.desk
+        if desk is None or self.draft is None or self.proofread is None:
+            return
+        stem = Path(self.draft.name).stem
+        target = dialogs.choose_target(
+            self, tr("导出批注"), dialogs.DOCUMENT, str(desk.path.with_name(f"{stem}-{tr('核稿')}.docx"))
+        )
+        if target is None:
+            return
+        try:
+            count = manuscripts.comment_copy(desk, self.draft, self.proofread.result, target)
+        except UserError as refusal:
+            dialogs.show_error(self, refusal)
+            return
+        self.workspace.say(tr("已把 {count} 条意见写成批注：“{file}”。", count=count, file=target.name))
+
+    def export_list(self) -> None:
+        """Write the findings as a list that spreadsheet programs open."""
+        desk = self.workspace.desk
+        if desk is None or self.draft is None or self.proofread is None:
+            return
+        stem = Path(self.draft.name).stem
+        target = dialogs.choose_target(self, tr("导出清单"), dialogs.TABLE, str(desk.path.with_name(f"{stem}-{tr('核稿')}.csv")))
+        if target is None:
+            return
+        try:
+            count = manuscripts.findings_csv(self.proofread.result, target)
+        except UserError as refusal:
+            dialogs.show_error(self, refusal)
+            return
+        self.workspace.say(tr("已导出 {count} 条意见：“{file}”。", count=count, file=target.name))
+
+    def _place_words(self, line: Line) -> str:
+        if self.proofread is None:
+            return ""
+        return tr("{line} 行", line=self.proofread.result.document.text.count("\n", 0, line_start(line)) + 1)

@@ -1,0 +1,172 @@
+"""Manuscripts of a book: taken in as drafts, proofread against it, and what was decided about their figures."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecdesk.domain.book import Book
+from ecdesk.domain.changes import new_uid, now
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Manuscript, Settlement
+from ecdesk.domain.texts import text
+from ecdesk.prose import Document, ProofResult, proof, read_document
+from ecdesk.prose.claims import Claim
+from ecdesk.prose.comments import finding_list, write_comments
+from ecdesk.prose.proof import ProofFigure
+from ecdesk.prose.states import DraftComparison, claim_context, compare_drafts, figure_context, link, settle
+from ecdesk.session.desk import Desk
+from ecdesk.session.progress import Job, Progress
+from ecdesk.session.versions import key_label
+
+DECISION_NAMES = {"accepted": text("接受"), "explained": text("说明"), "linked": text("关联到表")}
+
+
+@dataclass(frozen=True)
+class Proofread:
+    """A draft as proofread, and how it differs from the draft before, None for the first."""
+
+    manuscript: Manuscript
+    result: ProofResult
+    since: DraftComparison | None
+
+
+def take_manuscript(desk: Desk, path: Path) -> Manuscript:
+    """Take a manuscript into the book, as the next draft of the one with its name. Raises UserError when it cannot be read.
+
+    The bytes that are there already are not taken twice: the draft that has them is returned.
+    """
+    read_document(path)
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    same = [draft for draft in drafts(desk.book, path.name) if draft.file == digest]
+    if same:
+        return same[-1]
+    draft = Manuscript(new_uid(), path.name, digest, now(), desk.who, order=len(drafts(desk.book, path.name)) + 1)
+    with desk.edit(text("收入文稿“{name}”第 {draft} 稿", name=path.name, draft=draft.order)) as edit:
+        edit.put(draft)
+        edit.attach(path.name, content)
+    return draft
+
+
+def drafts(book: Book, name: str) -> list[Manuscript]:
+    """The drafts of one manuscript, oldest first."""
+    found = [one for one in book.all("manuscript").values() if isinstance(one, Manuscript) and one.name == name]
+    return sorted(found, key=lambda one: (one.order, one.received))
+
+
+def settlements(book: Book) -> tuple[Settlement, ...]:
+    return tuple(one for one in book.all("settlement").values() if isinstance(one, Settlement))
+
+
+def read_draft(desk: Desk, draft: Manuscript) -> Document:
+    """The text of a draft as it was taken in."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / draft.name
+        copy.write_bytes(desk.file.read_blob(draft.file))
+        return read_document(copy)
+
+
+def proofread(book: Book, draft: Manuscript, document: Document, before: Document | None = None) -> Job[Proofread]:
+    """Proofread a draft against the book and its own text. A window hands in ``book.snapshot()``. before: the draft before this one."""
+    yield Progress(0, 0, text("核对“{name}”", name=draft.name))
+    known = settlements(book)
+    result = proof(document, book, known)
+    since = None
+    if before is not None:
+        yield Progress(1, 2, text("与上一稿比较"))
+        since = compare_drafts(proof(before, book, known), result)
+    return Proofread(draft, result, since)
+
+
+def accept(desk: Desk, draft: Manuscript, claim: Claim, words: str = "") -> Settlement:
+    """Let a claim stand as it is."""
+    return _store(desk, settle(claim, "accepted", words, desk.who, now(), draft.id))
+
+
+def explain(desk: Desk, draft: Manuscript, claim: Claim, words: str) -> Settlement:
+    """Sign why a claim that fails, or cannot be decided, is right all the same."""
+    if not words.strip():
+        raise UserError("说明是空的，请写明理由。")
+    return _store(desk, settle(claim, "explained", words.strip(), desk.who, now(), draft.id))
+
+
+def link_figure(desk: Desk, draft: Manuscript, figure: ProofFigure, key: Key) -> Settlement:
+    """Say which figure of the book a figure of the prose is; drafts and years to come check it against that one."""
+    return _store(desk, link(figure, str(key), key_label(desk.book, key), desk.who, now(), draft.id))
+
+
+def withdraw(desk: Desk, settlement: Settlement) -> None:
+    """Take back what was decided about a claim or a figure."""
+    with desk.edit(text("撤回核稿决定")) as edit:
+        edit.remove("settlement", settlement.id)
+
+
+def settlement_of(book: Book, claim: Claim) -> Settlement | None:
+    """What was decided about a claim, or about its figure when that was linked; the latest decision counts."""
+    context = claim_context(claim)
+    found = [one for one in settlements(book) if one.context == context]
+    return max(found, key=lambda one: one.when, default=None)
+
+
+def link_of(book: Book, figure: ProofFigure) -> Settlement | None:
+    context = figure_context(figure)
+    found = [one for one in settlements(book) if one.context == context and one.link]
+    return max(found, key=lambda one: one.when, default=None)
+
+
+def link_choices(book: Book, typed: str, limit: int = 50) -> Sequence[tuple[Key, str]]:
+    """Figures of the book whose label has every word that was typed, with their labels."""
+    words = typed.split()
+    found: list[tuple[Key, str]] = []
+    if not words:
+        return found
+    for key in book.observations:
+        label = key_label(book, key)
+        if all(word in label for word in words):
+            found.append((key, label))
+            if len(found) == limit:
+                break
+    return found
+
+
+def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> int:
+    """Write a copy of a .docx draft with a comment at each finding; returns how many."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / draft.name
+        copy.write_bytes(desk.file.read_blob(draft.file))
+        return write_comments(copy, target, [*result.claims, *result.format])
+
+
+def findings_csv(result: ProofResult, target: Path) -> int:
+    """Write every claim that needs a look and every format finding as a CSV file that spreadsheet programs open; returns how many."""
+    import csv
+
+    rows = finding_list(result)
+    try:
+        # With a byte order mark, because that is how Excel knows UTF-8.
+        with target.open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else ["message"])
+            writer.writeheader()
+            writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    except OSError as fault:
+        raise UserError(
+            "“{file}”写不进去：{reason}。请换一个位置再试。", file=target.name, reason=fault.strerror or ""
+        ) from fault
+    return len(rows)
+
+
+def _inert(value: object) -> str:
+    """A text that no spreadsheet program takes for a formula."""
+    words = str(value)
+    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t") else words
+
+
+def _store(desk: Desk, settlement: Settlement) -> Settlement:
+    with desk.edit(text("核稿：{decision}", decision=DECISION_NAMES[settlement.decision])) as edit:
+        edit.put(settlement)
+    return settlement
