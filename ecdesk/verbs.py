@@ -74,16 +74,13 @@ def sample(options: argparse.Namespace) -> Outcome:
 
 def check(options: argparse.Namespace) -> Outcome:
     """Apply every rule; whatever is not simply a pass is listed, and the exit code says whether anything is left to fix or explain."""
-    from ecdesk.checks.engine import Checker
-    from ecdesk.session.checking import check_json
+    from ecdesk.session.checking import check_book, check_json
     from ecdesk.session.versions import load_book
 
     book = load_book(given_path(options.book))
-    checker = Checker(book)
-    found = checker.findings()
+    found, counts = check_book(book)
     still_open = [finding for finding in found if finding.is_open]
     levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
-    counts = checker.counts
     document = {"book": options.book, "title": book.title, "open": levels, **check_json(found, counts)}
     lines = [line for finding in found if finding.verdict is not Verdict.UNDECIDED for line in finding_lines(finding)]
     undecided = Counter(finding.rule_name for finding in found if finding.verdict is Verdict.UNDECIDED)
@@ -108,6 +105,8 @@ def finding_lines(finding: Finding) -> Iterator[str]:
     yield f"    {finding.message}"
     if finding.formula:
         yield f"    {finding.formula}"
+    if finding.suggestion is not None:
+        yield f"    {finding.suggestion}"
 
 
 def export(options: argparse.Namespace) -> Outcome:

@@ -70,6 +70,11 @@ class _Plot:
     right: Scale
     slot: float
 
+    @property
+    def crowded(self) -> bool:
+        """Whether points of a line are too many to be marked and named each."""
+        return self.slot < 9.0
+
     def centre(self, category: int) -> float:
         return self.box.left + (category + 0.5) * self.slot
 
@@ -193,6 +198,8 @@ def _draw_bars(plot: _Plot, placer: Placer) -> None:
     width = _bar_width(plot, count)
     zero = scale.at(0.0)
     labelled: list[tuple[Point, Box]] = []
+    telling = [series.telling() for series in plot.data.primary]
+    crowded = plot.slot / max(count, 1) < height_of(theme.smallest_size) * 0.8
     for category in range(len(plot.data.categories)):
         for number, series in enumerate(plot.data.primary):
             point = series.points[category]
@@ -202,9 +209,10 @@ def _draw_bars(plot: _Plot, placer: Placer) -> None:
             y = scale.at(point.value)
             box = Box(middle - width * 0.47, min(zero, y), middle + width * 0.47, max(zero, y))
             plot.paper.rectangle(box, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)
-            labelled.append((point, box))
+            placer.fills.append(box)
+            if not crowded or category in telling[number]:
+                labelled.append((point, box))
     size, rotated = _label_size(theme, [(box.middle, point.label) for point, box in labelled])
-    placer.fills += [box for _point, box in labelled]
     wishes = [_above_bar(point, box, size, rotated, theme.ink) for point, box in labelled]
     for placed in placer.place(wishes):
         if placed is not None:
@@ -324,8 +332,14 @@ def _draw_line(plot: _Plot, series: Series, number: int, scale: Scale, placer: P
         placer.strokes.append((one, other))
     bases = {point.basis for point in series.points if point.value is not None}
     radius = theme.marker_size / 2 + 0.5
-    for point, spot in zip(series.points, spots, strict=True):
+    telling = series.telling()
+    for category, (point, spot) in enumerate(zip(series.points, spots, strict=True)):
         if spot is None:
+            continue
+        alone = not any(
+            0 <= other < len(spots) and series.connected(*sorted((category, other))) for other in (category - 1, category + 1)
+        )
+        if plot.crowded and category not in telling and not alone:
             continue
         hollow = point.projected or (len(bases) > 1 and bool(point.basis))
         plot.paper.marker(*spot, theme.marker(number), colour, hollow, point.place)
@@ -337,17 +351,22 @@ def _label_lines(plot: _Plot, lines: Sequence[Series], drawn: Sequence[list[tupl
     theme = plot.paper.theme
     wishes = []
     several = len(lines) > 1
+    telling = [series.telling() for series in lines]
     size = theme.value_size
     labels = [point.label for series in lines for point in series.points if point.value is not None]
     widest = max((width_of(label, 1.0) for label in labels), default=0.0)
-    while size > theme.smallest_size and widest * size > plot.slot * 1.15:
+    while not plot.crowded and size > theme.smallest_size and widest * size > plot.slot * 1.15:
         size -= 0.25
     for category in range(len(plot.data.categories)):
         here = [
             (spots[category], series.points[category], number)
             for number, (series, spots) in enumerate(zip(lines, drawn, strict=True))
         ]
-        known = [(spot, point, number) for spot, point, number in here if spot is not None]
+        known = [
+            (spot, point, number)
+            for spot, point, number in here
+            if spot is not None and (not plot.crowded or category in telling[number])
+        ]
         for rank, (spot, point, number) in enumerate(sorted(known, key=lambda entry: -entry[0][1])):
             # Where lines run above each other the upper one is labelled above, the lowest one below.
             below = len(known) > 1 and rank == len(known) - 1

@@ -48,6 +48,14 @@ class Series:
     def values(self) -> list[float]:
         return [point.value for point in self.points if point.value is not None]
 
+    def telling(self) -> set[int]:
+        """The points that are named where there is no room for all: the first, the last, the highest and the lowest."""
+        known = [number for number, point in enumerate(self.points) if point.value is not None]
+        if not known:
+            return set()
+        by_value = sorted(known, key=lambda number: self.points[number].value or 0.0)
+        return {known[0], known[-1], by_value[0], by_value[-1]}
+
     def connected(self, before: int, after: int) -> bool:
         """Whether a line may be drawn between two neighbouring points: both known and on the same basis (口径)."""
         one, other = self.points[before], self.points[after]

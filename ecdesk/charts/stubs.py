@@ -37,9 +37,10 @@ def stubs_for(names: Sequence[str], slot: float, theme: Theme) -> Stubs:
     upright = all(name.strip() and not any(character.isascii() for character in name) and len(name) <= 6 for name in names)
     if upright and slot >= size * 1.05:
         return Stubs(tuple(tuple(name) for name in names), "upright", size, height_of(size, max(len(name) for name in names)) + 3)
-    step = 1
-    while height_of(size) * 0.92 > slot * step:
-        step += 1
+    # Names left out leave whole quarters, years or decades between those that stay.
+    step = next(
+        step for step in (1, 2, 3, 4, 6, 12, 24, 60, len(names)) if height_of(size) * 0.92 <= slot * step or step >= len(names)
+    )
     rows = max(1, int(slot * step / height_of(size)))
     turned: list[tuple[str, ...]] = []
     longest = 0.0

@@ -15,7 +15,7 @@ from ecdesk.checks.forms import form_of
 from ecdesk.checks.labels import subject_label
 from ecdesk.checks.names import Names
 from ecdesk.checks.predicates import evaluate
-from ecdesk.checks.reporting import finding_id, make_finding
+from ecdesk.checks.reporting import make_finding
 from ecdesk.checks.scopes import required_bindings
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.syntax import Comparison, RuleError
@@ -90,6 +90,7 @@ class Checker:
         self._outcomes: dict[tuple[str, Binding], Outcome] = {}
         self._applied: Counter[str] = Counter()
         self._findings: dict[tuple[str, Binding], Finding] = {}
+        self._by_finding: dict[str, tuple[str, Binding]] = {}
         self._compile()
 
     def _compile(self) -> None:
@@ -180,6 +181,7 @@ class Checker:
         found = self._findings.get(id)
         if found is None:
             found = self._findings[id] = make_finding(self._instances[id], self._outcomes[id], self.figures)
+            self._by_finding[found.id] = id
         return found
 
     # -- results
@@ -234,11 +236,8 @@ class Checker:
         return list(dict.fromkeys(keys))
 
     def instance(self, finding: Finding) -> Instance | None:
-        """What a finding was made of; None for a fault of a rule."""
-        for id, instance in self._instances.items():
-            if id[0] == finding.rule and finding_id(instance) == finding.id:
-                return instance
-        return None
+        """What a finding of this checker was made of; None for a fault of a rule, and for what is no more."""
+        return self._instances.get(self._by_finding.get(finding.id, ("", Binding())))
 
     def outcome(self, instance: Instance) -> Outcome:
         return self._outcomes[instance.rule.record.id, instance.binding]

@@ -22,6 +22,7 @@ from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.solving import intersection, needed, printed_within
 from ecdesk.checks.suggesting import describe
 from ecdesk.checks.syntax import Comparison
+from ecdesk.checks.waivers import covered_keys
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
@@ -90,23 +91,27 @@ class Suggestion:
         return self.price + UNMENDED * (self.remaining + self.fresh)
 
 
-def with_suspects(checker: Checker, findings: Iterable[Finding], approved: Collection[Key] = ()) -> list[Finding]:
-    """The findings, with the most likely wrong cell and what would put it right on those that fail."""
-    result = []
+def with_suspects(checker: Checker, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that fail with the most likely wrong cell and what would put it right."""
+    approved = {key for signature in checker.book.all("signoff").values() for key in covered_keys(checker.book, signature.about)}
     known: dict[frozenset[int], list[Suggestion]] = {}
+    result = []
     for finding in findings:
-        instance = checker.instance(finding) if finding.verdict is Verdict.FAILS and not finding.fault else None
+        instance = checker.instance(finding) if finding.verdict is Verdict.FAILS else None
         if instance is not None and isinstance(instance.rule.syntax.relation, Comparison):
             cluster = failing_cluster(checker, instance)
-            name = frozenset(id(member) for member in cluster)
+            name = frozenset(map(id, cluster))
             if name not in known:
                 known[name] = localise(checker, cluster, approved)
             if known[name]:
-                best = known[name][0]
-                own = [key for key in best.contents if key in instance.keys] or list(best.contents)
-                finding = replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
+                finding = _with_suspect(finding, instance, known[name][0])
         result.append(finding)
     return result
+
+
+def _with_suspect(finding: Finding, instance: Instance, best: Suggestion) -> Finding:
+    own = [key for key in best.contents if key in instance.keys] or list(best.contents)
+    return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
 def suggestions(checker: Checker, finding: Finding, approved: Collection[Key] = ()) -> list[Suggestion]:

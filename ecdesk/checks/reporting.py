@@ -25,10 +25,6 @@ MOST_PRINTED = 8
 _SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
-def finding_id(instance: Instance) -> str:
-    return f"{instance.rule.record.id}@{subject_label(instance.rule.book, instance.binding)}"
-
-
 def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Finding:
     """The finding that an outcome comes to."""
     evaluation = Evaluation(instance, figures)

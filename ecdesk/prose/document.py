@@ -152,7 +152,11 @@ def _assemble(original: str, folded: str, kinds: dict[int, str], one_line_each: 
         if kind is StretchKind.REFERENCE and open_note is not None and not blank_before:
             _extend(open_note, folded, begin, len(line))
             continue
-        blank_before = False
+        set_off, blank_before = blank_before or raw[:2].isspace(), False
+        if open_body is not None and kind is StretchKind.BODY and set_off and open_body.text[-1:] in _END:
+            yield open_body
+            yield from waiting
+            waiting, open_body = [], None
         if kind is StretchKind.BODY and open_body is not None and not kinds.get(start):
             _extend(open_body, folded, begin, len(line))
             if _complete(line, full, one_line_each):
@@ -207,7 +211,7 @@ def _complete(line: str, full: int, one_line_each: bool) -> bool:
     bare = line.rstrip("”\"'）」』 ")
     last = re.sub(r"\^?[①-⑳]$", "", bare)[-1:]
     if last and last in _END:
-        return True
+        return len(line) < full
     if last in "，、" and last:
         return False
     if len(line) >= full:
@@ -262,12 +266,13 @@ _WORDS = re.compile(r"[^ \n]+")
 
 
 def _extend(stretch: Stretch, folded: str, begin: int, length: int) -> None:
-    """Add a line to a stretch, without the spaces that say nothing."""
+    """Add a line to a stretch, without the spaces that say nothing; a number that the line's end broke is whole again."""
     parts: list[str] = [stretch.text]
     last = stretch.text[-1:]
     for match in _WORDS.finditer(folded, begin, begin + length):
         word = match[0]
-        if last and last.isascii() and last.isalnum() and word[0].isascii() and word[0].isalnum():
+        broken_number = match.start() == begin and last.isdigit() and word[0].isdigit()
+        if last and last.isascii() and last.isalnum() and word[0].isascii() and word[0].isalnum() and not broken_number:
             parts.append(" ")
             stretch.offsets.append(max(0, match.start() - 1))
         parts.append(word)

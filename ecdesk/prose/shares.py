@@ -174,7 +174,11 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
                 ),
             )
         other = wholes[1] if len(wholes) > 1 else None
-        certain = bool(share.whole_name) or (part.scope is not None and part.scope.whole is whole and not part.scope.doubtful)
+        wanted, named = folded_name(share.whole_name), re.split("实现|完成", folded_name(whole.name))[-1]
+        other_kind = named.endswith(wanted) and len(named) > len(wanted) + 3  # 四级及以上公路里程 for 公路里程
+        certain = (bool(share.whole_name) and not other_kind) or (
+            part.scope is not None and part.scope.whole is whole and not part.scope.doubtful
+        )
         if other is not None and other.figure.value != whole.figure.value:
             verdict = Verdict.UNDECIDED
             message = text(

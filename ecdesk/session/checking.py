@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ecdesk.checks.engine import Checker
-from ecdesk.checks.localising import Suggestion
+from ecdesk.checks.localising import Suggestion, with_suspects
 from ecdesk.checks.waivers import Explained, apply_explanations
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
@@ -154,10 +154,17 @@ def _with_suggestion(finding: Finding, suggestions: tuple[Suggestion, ...]) -> F
     return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
-def findings_of_book(book: Book, last: Book | None = None) -> list[Finding]:
-    """What `Checks.findings` gives, for a book that nobody is editing."""
+def check_book(book: Book, last: Book | None = None) -> tuple[list[Finding], Counter[Verdict]]:
+    """What `Checks.findings` gives, for a book that nobody is editing, each failure with its suspect; and how many times rules came to
+    each verdict."""
     checker = Checker(book, last=last)
-    return _by_weight(apply_explanations(checker.findings(), book, checker.records).findings)
+    explained = apply_explanations(checker.findings(), book, checker.records)
+    return _by_weight(with_suspects(checker, explained.findings)), checker.counts
+
+
+def findings_of_book(book: Book, last: Book | None = None) -> list[Finding]:
+    """The findings of `check_book`."""
+    return check_book(book, last)[0]
 
 
 def _by_weight(findings: Iterable[Finding]) -> list[Finding]:

@@ -214,3 +214,16 @@ def test_a_unit_in_a_label_is_not_said_twice_but_other_brackets_stay() -> None:
 def test_a_series_without_figures_is_not_in_the_legend() -> None:
     figure = draw_chart(make_table("bar+line", ["2018"], [("甲", "亿元", ["1"]), ("乙", "%", [""])], secondary=["乙"]))
     assert "乙（右轴）" not in texts(figure)
+
+
+def test_a_crowded_line_names_its_ends_and_extremes_and_loses_no_lone_point() -> None:
+    months = [f"{2009 + number // 12}年{number % 12 + 1}月" for number in range(120)]
+    figures = [f"{1000 + (number * 37) % 101}.5" for number in range(120)]
+    figures[59] = figures[61] = ""
+    figures[60] = "1050.25"
+    figure = draw_chart(make_table("line", months, [("零售额", "亿元", figures)]))
+    assert_clean(figure)
+    assert {"1 000.5", "1 100.5"} <= set(texts(figure))
+    markers = [line.get_gid() for line in figure.findobj(Line2D) if line.get_gid()]
+    assert "cell-60-0" in markers
+    assert len(markers) < 8
