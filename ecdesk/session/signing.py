@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ecdesk.checks import waivers
 from ecdesk.domain.book import Book
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit, Section, SignOff
@@ -42,10 +44,38 @@ def sign_off(desk: Desk, checks: Checks, about: str, by: str = "") -> SignOff:
     return signature
 
 
+def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") -> list[SignOff]:
+    """Answer for several exhibits and sections as one step; those in which a finding is open are left out. Raises UserError when that leaves
+    none."""
+    findings = checks.findings()
+    ready = [about for about in abouts if not _open_in(desk.book, about, findings)]
+    if not ready:
+        raise UserError("选中的图表都还有没改正或说明的审核结果，不能签发。")
+    signed = [waivers.sign_off(desk.book, about, findings, by.strip() or desk.who) for about in ready]
+    single = text("签发 {what}", what=title_of(desk.book, ready[0]))
+    with desk.edit(single if len(signed) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
+        for signature in signed:
+            edit.put(signature)
+    return signed
+
+
 def withdraw_sign_off(desk: Desk, about: str) -> None:
     """Take a signature back; nothing happens where there is none."""
     with desk.edit(text("撤回 {what} 的签发", what=title_of(desk.book, about))) as edit:
         edit.remove("signoff", about)
+
+
+def withdraw_all(desk: Desk, abouts: Sequence[str]) -> None:
+    """Take several signatures back as one step."""
+    with desk.edit(text("撤回 {count} 项签发", count=len(abouts))) as edit:
+        for about in abouts:
+            edit.remove("signoff", about)
+
+
+def _open_in(book: Book, about: str, findings: Sequence[Finding]) -> int:
+    """How many findings of an exhibit or section still have to be fixed or explained."""
+    keys = set(waivers.covered_keys(book, about))
+    return sum(any(operand.key in keys for operand in one.operands) for one in waivers.obstacles(findings))
 
 
 def ready_for_export(checks: Checks) -> list[Finding]:

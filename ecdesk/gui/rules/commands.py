@@ -10,7 +10,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.rules.suggester import Suggester
-from ecdesk.gui.workspace import Workspace
+from ecdesk.gui.workspace import Place, Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.keys import Key
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 RULES = Page("rules", "rule")
 RESULTS = Page("results", "check")
+SIGN_OFF = Page("signoff", "sign")
 
 
 class RuleCommands(QObject):
@@ -82,6 +83,31 @@ class RuleCommands(QObject):
             self._editors.add_page(RESULTS, page, tr("审核结果"))
         self._editors.show_page(RESULTS.name)
         return page
+
+    def show_results_in(self, exhibit: str) -> None:
+        """Show the findings about the figures of one exhibit."""
+        page = self._results_page()
+        if page is not None:
+            page.show_group("exhibit", exhibit)
+
+    def show_sign_off(self) -> None:
+        """Show who answers for what."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        if desk is None or checks is None:
+            return
+        from ecdesk.gui.rules.signoff_page import SignOffPage
+
+        page = self._editors.page(SIGN_OFF.name)
+        if not isinstance(page, SignOffPage):
+            page = SignOffPage(desk, checks)
+            page.exhibit_requested.connect(self._show_exhibit)
+            page.results_requested.connect(self.show_results_in)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(SIGN_OFF, page, tr("签发"))
+        self._editors.show_page(SIGN_OFF.name)
+
+    def _show_exhibit(self, id: str) -> None:
+        self._workspace.go_to(Place(id))
 
     def _go_to(self, key: Key) -> None:
         prefer = self._workspace.focus.exhibit if self._workspace.focus else ""

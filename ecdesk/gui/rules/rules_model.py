@@ -110,6 +110,8 @@ class RulesModel(QAbstractTableModel):
             return themes.current().colour("muted" if not rule.active else "error")
         if role == Qt.ItemDataRole.TextAlignmentRole and column >= APPLIED:
             return _RIGHT
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column == LEVEL:
+            return tr(LEVEL_NAMES[Level(rule.level)])
         if role == Qt.ItemDataRole.ToolTipRole:
             fault = self._faults.get(rule.id)
             return "\n".join(part for part in (rule.text, rule.note, str(fault.message) if fault else "") if part)
@@ -136,7 +138,7 @@ class RulesModel(QAbstractTableModel):
         if column == NAME:
             return rule.name or rule.text
         if column == LEVEL:
-            return tr(LEVEL_NAMES[Level(rule.level)])
+            return ""
         fault = self._faults.get(rule.id)
         if not rule.active:
             return tr("停用") if column == APPLIED else ""

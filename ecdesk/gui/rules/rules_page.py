@@ -27,6 +27,7 @@ from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.panes import flat_button, restyle_button
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.rules.following import FollowingPane
+from ecdesk.gui.rules.proposals_panel import ProposalsPanel
 from ecdesk.gui.rules.rule_detail import Draft, RuleDetail
 from ecdesk.gui.rules.rule_form import RuleFormPanel
 from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME, RULE_ROLE, UNDECIDED, RulesModel
@@ -59,16 +60,18 @@ class RulesPage(FollowingPane):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
-        for column, width in ((LEVEL, 76), (APPLIED, 56), (FAILED, 62), (UNDECIDED, 72)):
+        for column, width in ((LEVEL, 40), (APPLIED, 56), (FAILED, 62), (UNDECIDED, 72)):
             header.resizeSection(column, width)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.new_button = QPushButton(self)
         self.form_button = QPushButton(self)
+        self.proposals_button = QPushButton(self)
         self.up_button, self.down_button = flat_button(self, "move_up"), flat_button(self, "move_down")
         self.copy_button, self.delete_button = flat_button(self, "copy"), flat_button(self, "delete")
         self.buttons: tuple[QToolButton, ...] = (self.up_button, self.down_button, self.copy_button, self.delete_button)
         self.detail = RuleDetail(desk, checks, jobs, self)
         self.form: RuleFormPanel | None = None
+        self.proposals: ProposalsPanel | None = None
         self._drafts: dict[str, Draft] = {}
         self.right = QStackedWidget(self)
         self.right.addWidget(self.detail)
@@ -83,6 +86,7 @@ class RulesPage(FollowingPane):
         bar.setSpacing(6)
         bar.addWidget(self.new_button)
         bar.addWidget(self.form_button)
+        bar.addWidget(self.proposals_button)
         bar.addStretch(1)
         for button in self.buttons:
             bar.addWidget(button)
@@ -115,6 +119,7 @@ class RulesPage(FollowingPane):
         self.table.opened.connect(self._open)
         self.new_button.clicked.connect(self.start_rule)
         self.form_button.clicked.connect(self.show_form)
+        self.proposals_button.clicked.connect(self.show_proposals)
         self.up_button.clicked.connect(self.move_up)
         self.down_button.clicked.connect(self.move_down)
         self.copy_button.clicked.connect(self.duplicate)
@@ -141,6 +146,8 @@ class RulesPage(FollowingPane):
         self.new_button.setText(tr("新公式"))
         self.new_button.setToolTip(tr("写一条新公式（Ctrl+N）"))
         self.form_button.setText(tr("用表单新建"))
+        self.proposals_button.setText(tr("推荐公式"))
+        self.proposals_button.setToolTip(tr("从已有的数里找出成立而没有公式的关系"))
         self.up_button.setToolTip(tr("上移（Alt+↑）"))
         self.down_button.setToolTip(tr("下移（Alt+↓）"))
         self.copy_button.setToolTip(tr("复制一条（Ctrl+D）"))
@@ -208,10 +215,12 @@ class RulesPage(FollowingPane):
         if not current.isValid():
             return
         rule: RuleRecord = current.data(RULE_ROLE)
-        if self.detail.rule is None or self.detail.rule.id != rule.id:
+        changed = self.detail.rule is None or self.detail.rule.id != rule.id
+        if changed:
             self._keep_draft()
             self.detail.show_rule(rule, self._drafts.pop(rule.id, None))
-        self.right.setCurrentWidget(self.detail)
+        if changed:
+            self.right.setCurrentWidget(self.detail)
         self._enable()
 
     def _keep_draft(self) -> None:
@@ -258,6 +267,17 @@ class RulesPage(FollowingPane):
         self.form.preview()
         self.right.setCurrentWidget(self.form)
         self.form.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_proposals(self) -> None:
+        """Show what the figures themselves propose."""
+        if self.proposals is None:
+            self.proposals = ProposalsPanel(self.desk, self.checks, self.jobs, self.right)
+            self.proposals.accepted.connect(self._mark)
+            self.proposals.said.connect(self.said)
+            self.right.addWidget(self.proposals)
+        self.right.setCurrentWidget(self.proposals)
+        self.proposals.search_once()
+        self.proposals.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def move_up(self) -> None:
         self._move(-1)
@@ -307,3 +327,5 @@ class RulesPage(FollowingPane):
     def release(self) -> None:
         super().release()
         self.detail.release()
+        if self.proposals is not None:
+            self.proposals.release()

@@ -1,0 +1,157 @@
+"""Rules that the figures themselves propose: what holds, how often, where not; the editor accepts them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.checks.discovering import Proposal
+from ecdesk.checks.explaining import explain
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.listing import Column, ListingModel
+from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.plain_table import PlainTable
+from ecdesk.session import proposing
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+
+
+class ProposalsPanel(Pane):
+    """A list of proposals; what is selected can be accepted."""
+
+    accepted = Signal(str)
+    """Id of the first rule that was added."""
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, checks: Checks, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.checks, self.jobs = desk, checks, jobs
+        self.searched = False
+        self._job = 0
+        columns = (
+            Column[Proposal](text("推荐公式"), lambda one: one.text, 360),
+            Column[Proposal](text("种类"), lambda one: str(proposing.KINDS[one.kind]), 80),
+            Column[Proposal](text("成立"), lambda one: str(one.support), 60, right=True),
+            Column[Proposal](text("不成立"), lambda one: str(len(one.exceptions) or ""), 64, right=True),
+        )
+        self.model: ListingModel[Proposal] = ListingModel(columns, lambda one: one.text, self)
+        self.table = PlainTable(self)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setModel(self.model)
+        for number, column in enumerate(columns):
+            self.table.horizontalHeader().resizeSection(number, column.width)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.hint = hint_label(self)
+        self.about = QLabel(self)
+        self.about.setWordWrap(True)
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.search_button = QPushButton(self)
+        self.accept_button = QPushButton(self)
+        self.accept_button.setDefault(True)
+        body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.table)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(12, 0, 12, 10)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.about, 1)
+        buttons.addWidget(self.search_button)
+        buttons.addWidget(self.accept_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(body, 1)
+        layout.addLayout(buttons)
+        self.setFocusProxy(self.table)
+        self.table.selectionModel().selectionChanged.connect(self._describe)
+        self.model.modelReset.connect(self._describe)
+        self.table.opened.connect(self.accept)
+        self.search_button.clicked.connect(self.search)
+        self.accept_button.clicked.connect(self.accept)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.search_button.setText(tr("重新查找"))
+        self.accept_button.setText(tr("采纳选中的"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        self._describe()
+
+    @property
+    def searching(self) -> bool:
+        return self._job != 0
+
+    def search(self) -> None:
+        """Look for identities that no rule says yet, on the worker."""
+        if self._job:
+            self.jobs.cancel(self._job)
+        self._job = self.jobs.start(text("查找推荐公式"), proposing.proposals(self.desk, self.checks), self._take, self._failed)
+        self._describe()
+
+    def search_once(self) -> None:
+        """Look, when nobody has looked yet."""
+        if not self.searched and not self._job:
+            self.search()
+
+    def selected(self) -> list[Proposal]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.rows[row] for row in rows]
+
+    def accept(self) -> None:
+        """Make the proposals that are selected rules of the book."""
+        chosen = self.selected()
+        if not chosen or self.desk.read_only:
+            return
+        records = proposing.accept_proposals(self.desk, chosen)
+        self.model.set_rows([one for one in self.model.rows if one not in chosen])
+        self.said.emit(tr("已采纳 {count} 条推荐公式。", count=len(records)))
+        self.accepted.emit(records[0].id)
+
+    def release(self) -> None:
+        if self._job:
+            self.jobs.cancel(self._job)
+            self._job = 0
+
+    def _take(self, found: tuple[Proposal, ...]) -> None:
+        self._job = 0
+        self.searched = True
+        self.model.set_rows(found)
+        self._describe()
+
+    def _failed(self, error: UserError) -> None:
+        self._job = 0
+        self.said.emit(str(error))
+        self._describe()
+
+    def _describe(self) -> None:
+        if self.searching:
+            self.hint.setText(tr("正在从已有的数里找规律，请稍候。"))
+        elif self.searched:
+            self.hint.setText(tr("没有找到公式之外的规律。"))
+        else:
+            self.hint.setText(tr("从今年和上年的数里找出成立而没有公式的关系（合计、占比、增速、比率），由你决定采不采纳。"))
+        self._stack.setCurrentWidget(self.table if self.model.rowCount() and not self.searching else self.hint)
+        chosen = self.selected()
+        self.accept_button.setEnabled(bool(chosen) and not self.desk.read_only)
+        self.search_button.setEnabled(not self.searching)
+        self.about.setText(self._about(chosen[0]) if len(chosen) == 1 else "")
+
+    def _about(self, proposal: Proposal) -> str:
+        """What a proposal means and where it holds."""
+        said = explain(RuleRecord("", "", proposal.text), self.desk.book)
+        where = tr("成立：{subjects}等 {count} 处。", subjects=tr("；").join(proposal.subjects), count=proposal.support)
+        if proposal.exceptions:
+            where += tr("不成立：{subjects}。", subjects=tr("；").join(proposal.exceptions))
+        return f"{said}\n{where}"

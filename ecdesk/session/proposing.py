@@ -1,0 +1,51 @@
+"""Rules found, not only written: identities that hold in the book and in last year's, for the editor to accept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from ecdesk.checks.discovering import Proposal, discover
+from ecdesk.domain.book import Book
+from ecdesk.domain.changes import new_uid
+from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.texts import Text, text
+from ecdesk.session.checking import Checks
+from ecdesk.session.desk import Desk
+from ecdesk.session.progress import Job, Progress
+from ecdesk.session.rules import add_rules, rules_of
+from ecdesk.session.suggesting import copy_of
+
+KINDS: dict[str, Text] = {
+    "sum": text("合计"),
+    "group": text("分组合计"),
+    "share": text("占比"),
+    "growth": text("增速"),
+    "ratio": text("比率"),
+}
+
+
+def proposals(desk: Desk, checks: Checks) -> Job[tuple[Proposal, ...]]:
+    """A job that looks for identities which no rule says yet; it stands on a copy of the book, made right here."""
+    books = [copy_of(desk.book), *([checks.last] if checks.last is not None else [])]
+    return _proposals(books, rules_of(desk.book))
+
+
+def _proposals(books: Sequence[Book], rules: Sequence[RuleRecord]) -> Job[tuple[Proposal, ...]]:
+    yield Progress(0, 0, text("正在从已有的数里找规律…"))
+    return tuple(discover(books, rules))
+
+
+def accept_proposals(desk: Desk, chosen: Collection[Proposal], level: str = "error") -> list[RuleRecord]:
+    """Make proposals rules of the book, as one step. What fails somewhere today becomes a query, so that each failure is looked at."""
+    records = [
+        RuleRecord(
+            new_uid(),
+            proposal.text,
+            proposal.text,
+            "query" if proposal.exceptions else level,
+            str(text("推荐公式，采纳时对 {count} 组数成立。", count=proposal.support)),
+        )
+        for proposal in chosen
+    ]
+    add_rules(desk, records, text("采纳 {count} 条推荐公式", count=len(records)))
+    return records

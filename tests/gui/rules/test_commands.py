@@ -1,0 +1,87 @@
+"""The window opens the pages of rules, results and sign-off, and they find each other and the cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.rules.results_page import ResultsPage
+from ecdesk.gui.rules.rules_page import RulesPage
+from ecdesk.gui.rules.signoff_page import SignOffPage
+from ecdesk.session.desk import Desk
+from tests.gui.conftest import empty_window  # noqa: F401
+from tests.gui.rules.conftest import SALES, figure, records
+
+
+@pytest.fixture
+def window(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow:  # noqa: F811
+    path = tmp_path / "试验 年报.ecd"
+    Desk.create(path, records(), "张三").close()
+    with qtbot.waitSignal(empty_window.opener.opened):
+        empty_window.open_book(path)
+    qtbot.waitUntil(lambda: not empty_window.checks.pending and not empty_window.workspace.jobs.busy)
+    return empty_window
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.checks.pending and not window.workspace.jobs.busy)
+
+
+def test_results_go_to_the_cell_and_to_the_rule(window: MainWindow, qtbot: QtBot) -> None:
+    window.ui.action_results.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, ResultsPage)
+    page.go_to_next()
+    assert window.workspace.focus is not None and window.workspace.focus.key == figure(SALES, "510000")
+    window.ui.action_results.trigger()
+    assert window.editors.current_page() is page
+    page.rule_button.click()
+    rules_page = window.editors.current_page()
+    assert isinstance(rules_page, RulesPage) and rules_page.detail.rule is not None
+    assert rules_page.detail.rule.id == "limit"
+    rules_page.detail.results_button.click()
+    assert window.editors.current_page() is page and page.groups.current_id == "limit"
+    settled(window, qtbot)
+
+
+def test_the_wrong_cell_is_found_beside_the_editing_and_put_right(window: MainWindow, qtbot: QtBot) -> None:
+    checks = window.checks.checks
+    assert checks is not None
+    qtbot.waitUntil(lambda: bool(checks.suggestions_of("sum@陕西，2018年")), timeout=20000)
+    window.ui.action_results.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, ResultsPage)
+    page.show_finding("sum@陕西，2018年")
+    qtbot.waitUntil(lambda: "照此改正" in page.view.toPlainText())
+    desk = window.workspace.desk
+    assert desk is not None
+    seq = desk.seq
+    page.view.suggestion_taken.emit(checks.suggestions_of("sum@陕西，2018年")[0])  # type: ignore[index]
+    assert desk.seq == seq + 1
+    settled(window, qtbot)
+    assert not any(finding.id == "sum@陕西，2018年" for finding in checks.findings())
+
+
+def test_sign_off_shows_exhibits_and_results(window: MainWindow, qtbot: QtBot) -> None:
+    window.ui.action_sign_off.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, SignOffPage)
+    page.results_requested.emit("t1")
+    shown = window.editors.current_page()
+    assert isinstance(shown, ResultsPage) and shown.groups.current_id == "t1"
+    page.exhibit_requested.emit("t1")
+    assert window.workspace.focus is not None and window.workspace.focus.exhibit == "t1"
+    settled(window, qtbot)
+
+
+def test_pages_go_with_the_book(window: MainWindow, qtbot: QtBot) -> None:
+    for action in (window.ui.action_rules, window.ui.action_results, window.ui.action_sign_off):
+        action.trigger()
+    settled(window, qtbot)
+    window.ui.action_close_book.trigger()
+    assert window.editors.is_empty
+    window.ui.action_rules.trigger()
+    assert window.editors.is_empty
