@@ -202,3 +202,42 @@ def ask_export(parent: QWidget | None, workbook: Path, charts: Path) -> ExportCh
     )
     dialog.deleteLater()
     return chosen if accepted else None
+
+
+@dataclass(frozen=True)
+class ExhibitWords:
+    """What stands around a table. notes: a line each."""
+
+    number: str = ""
+    caption: str = ""
+    unit: str = ""
+    corner: str = ""
+    source_line: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def ask_exhibit(parent: QWidget | None, title: str, present: ExhibitWords) -> ExhibitWords | None:
+    """The words around a table, with the present ones proposed; None when the user thought better of it."""
+    from ecdesk.gui.forms.ui_exhibit_dialog import Ui_ExhibitDialog
+
+    dialog = QDialog(parent)
+    form = Ui_ExhibitDialog()
+    form.setupUi(dialog)  # type: ignore[no-untyped-call]
+    dialog.setWindowTitle(title)
+    form.number.setText(present.number)
+    form.caption.setText(present.caption)
+    form.unit.setText(present.unit)
+    form.corner.setText(present.corner)
+    form.source_line.setText(present.source_line)
+    form.notes.setPlainText("\n".join(present.notes))
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    words = ExhibitWords(
+        form.number.text().strip(),
+        form.caption.text().strip(),
+        form.unit.text().strip(),
+        form.corner.text().strip(),
+        form.source_line.text().strip(),
+        tuple(line.strip() for line in form.notes.toPlainText().splitlines() if line.strip()),
+    )
+    dialog.deleteLater()
+    return words if accepted else None

@@ -55,11 +55,11 @@ class HistoryPanel(Pane):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 4, 8, 4)
         bar.setSpacing(8)
-        bar.addWidget(self.words, 2)
+        self.words.setMinimumWidth(110)
+        bar.addWidget(self.words, 1)
         for box in (self.scope, self.person, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             bar.addWidget(box)
-        bar.addStretch(1)
         bar.addWidget(self.revert_button)
         bar.addWidget(self.savepoint_button)
         body = QWidget(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QT
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.texts import tr
+from ecdesk.gui.outline_actions import OutlineActions
 from ecdesk.gui.outline_model import KEY_ROLE, STRUCTURE, NodeKey, OutlineModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.workspace import Focus, Place, Workspace
@@ -59,6 +60,7 @@ class OutlinePanel(Pane):
         self._stack.addWidget(self.tree)
         self.setMinimumWidth(160)
 
+        self.actions_of_tree = OutlineActions(workspace, self.tree)
         self.tree.clicked.connect(self._click)
         self.tree.opened.connect(self._open)
         workspace.desk_changed.connect(self._take_desk)
@@ -72,6 +74,7 @@ class OutlinePanel(Pane):
         self.hint.setText(
             tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
         )
+        self.actions_of_tree.retranslate()
         self._take_desk()
 
     def restyle(self) -> None:
@@ -92,10 +95,16 @@ class OutlinePanel(Pane):
             self.model.note(notice)
             return
         expanded = [key for key in self.model.node_keys() if self.tree.isExpanded(self.model.index_of(key))]
+        current: NodeKey | None = self.tree.currentIndex().data(KEY_ROLE)
+        place = self.tree.verticalScrollBar().value()
         self.model.note(notice)
         for key in expanded:
             self.tree.expand(self.model.index_of(key))
-        self._follow(self.workspace.focus)
+        if current is not None and self.model.index_of(current).isValid():
+            self.tree.setCurrentIndex(self.model.index_of(current))
+        else:
+            self._follow(self.workspace.focus)
+        self.tree.verticalScrollBar().setValue(place)
 
     def _take_findings(self, findings: tuple[Finding, ...]) -> None:
         self.model.set_findings(findings)

@@ -19,6 +19,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Alternative, Observation, Origin
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import PERCENT, unit_named
+from ecdesk.gui import dialogs as dialogs_module
 from ecdesk.gui.guide import GuidePage
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.workspace import Focus, Place
@@ -308,3 +309,45 @@ def test_f6_goes_around_the_window(window: MainWindow, qtbot: QtBot) -> None:
     assert stops[1:] == [window.inspector.browser, window.outline.tree]
     window.ui.action_previous_pane.trigger()
     assert QApplication.focusWidget() is window.inspector.browser
+
+
+def choose_in_outline(window: MainWindow, kind: str, id: str) -> None:
+    window.outline.tree.setFocus()
+    window.outline.tree.setCurrentIndex(window.outline.model.index_of((kind, id)))
+
+
+def numbers(window: MainWindow) -> list[str]:
+    book = window.workspace.book
+    return [exhibit.number for exhibit in book.exhibits()] if book else []
+
+
+def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
+    tree = window.outline.tree
+    choose_in_outline(window, "exhibit", "t1")
+    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-2", "补充表", "亿元", notes=("初步数",)))
+    keys(tree, Qt.Key.Key_Insert)
+    assert numbers(window) == ["表1-1", "表1-2", "图1-1", "表2-1"]
+    assert window.workspace.focus is not None and window.workspace.book is not None
+    added = window.workspace.book.exhibit(window.workspace.focus.exhibit)
+    assert (added.caption, added.unit, added.notes) == ("补充表", "亿元", ("初步数",))
+    choose_in_outline(window, "exhibit", added.id)
+    keys(tree, Qt.Key.Key_Up, held=Qt.KeyboardModifier.AltModifier)
+    assert numbers(window)[:2] == ["表1-2", "表1-1"]
+    choose_in_outline(window, "exhibit", "t1")
+    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-3", "各地零售额", "亿元"))
+    keys(tree, Qt.Key.Key_F2)
+    assert "表1-3" in numbers(window)
+    keys(tree, Qt.Key.Key_Delete)
+    assert "表1-3" not in numbers(window)
+    assert window.workspace.desk is not None
+    assert window.editors.editor("t1") is None
+    window.undo()
+    assert "表1-3" in numbers(window)
+
+
+def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:
+    choose_in_outline(window, "section", "s11")
+    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-1", "又一张"))
+    dialogs.answer("show_error", None)
+    keys(window.outline.tree, Qt.Key.Key_Insert)
+    assert "表1-1" in str(dialogs.called("show_error")[0][0][1])

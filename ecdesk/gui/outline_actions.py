@@ -1,0 +1,169 @@
+"""What can be done with the exhibits of the outline: open, add, describe, move, remove; each change one undoable step."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QTreeView
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import tr
+from ecdesk.gui import dialogs
+from ecdesk.gui.outline_model import KEY_ROLE, NodeKey
+from ecdesk.gui.workspace import Place, Workspace
+
+
+class OutlineActions:
+    """The context menu and the keys of the outline's tree."""
+
+    def __init__(self, workspace: Workspace, tree: QTreeView) -> None:
+        self.workspace = workspace
+        self.tree = tree
+        self.open = self._action("", "Return", self._open, shortcut=False)
+        self.open_beside = self._action("", "Ctrl+Return", self._open_beside, shortcut=False)
+        self.add = self._action("outline_add", "Ins", self.add_exhibit)
+        self.describe = self._action("outline_describe", "F2", self.describe_exhibit)
+        self.up = self._action("outline_up", "Alt+Up", self._move_up)
+        self.down = self._action("outline_down", "Alt+Down", self._move_down)
+        self.remove = self._action("outline_remove", "Del", self.remove_exhibit)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.customContextMenuRequested.connect(self._menu)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for action, words in (
+            (self.open, tr("打开")),
+            (self.open_beside, tr("在另一半窗口打开")),
+            (self.add, tr("新建表…")),
+            (self.describe, tr("编号、标题和注…")),
+            (self.up, tr("上移")),
+            (self.down, tr("下移")),
+            (self.remove, tr("从年报中删除")),
+        ):
+            action.setText(words)
+
+    def _action(self, name: str, keys: str, slot: object, shortcut: bool = True) -> QAction:
+        action = QAction(self.tree)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        if shortcut:
+            # Enter is the tree's own; its action only shows the key in the menu.
+            self.tree.addAction(action)
+        return action
+
+    # -- what is meant
+
+    @property
+    def _key(self) -> NodeKey:
+        index = self.tree.currentIndex()
+        return index.data(KEY_ROLE) if index.isValid() else ("", "")
+
+    @property
+    def _exhibit(self) -> str:
+        """Id of the exhibit that is chosen, "" for none."""
+        kind, id = self._key
+        return id if kind == "exhibit" else ""
+
+    def _menu(self, where: QPoint) -> None:
+        index = self.tree.indexAt(where)
+        if index.isValid():
+            self.tree.setCurrentIndex(index.siblingAtColumn(0))
+        menu = QMenu(self.tree)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._enable()
+        menu.addActions([self.open, self.open_beside])
+        menu.addSeparator()
+        menu.addActions([self.add, self.describe, self.up, self.down])
+        menu.addSeparator()
+        menu.addAction(self.remove)
+        menu.popup(self.tree.viewport().mapToGlobal(where))
+
+    def _enable(self) -> None:
+        desk = self.workspace.desk
+        writable = desk is not None and not desk.read_only
+        for action in (self.describe, self.up, self.down, self.remove):
+            action.setEnabled(writable and bool(self._exhibit))
+        self.add.setEnabled(writable and self._key[0] in ("exhibit", "section"))
+        for action in (self.open, self.open_beside):
+            action.setEnabled(bool(self._exhibit))
+
+    # -- doing
+
+    def _open(self) -> None:
+        self.workspace.go_to(Place(self._exhibit))
+
+    def _open_beside(self) -> None:
+        self.workspace.go_to(Place(self._exhibit, beside=True))
+
+    def add_exhibit(self) -> None:
+        """A new table behind the chosen exhibit, or at the end of the chosen section."""
+        desk, (kind, id) = self.workspace.desk, self._key
+        if desk is None or kind not in ("exhibit", "section"):
+            return
+        from ecdesk.session import outline
+
+        words = dialogs.ask_exhibit(self.tree, tr("新建表"), dialogs.ExhibitWords())
+        if words is None:
+            return
+        try:
+            after, section = (id, "") if kind == "exhibit" else ("", id)
+            made = outline.add_exhibit(desk, words.number, words.caption, words.unit, after, section)
+            if words.source_line or words.corner or words.notes:
+                outline.describe_exhibit(desk, made.id, made.number, made.caption, words.source_line, words.corner, words.notes)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+            return
+        self.workspace.go_to(Place(made.id))
+
+    def describe_exhibit(self) -> None:
+        """Change number, caption, unit, source line, corner and notes."""
+        desk, exhibit = self.workspace.desk, self.workspace.exhibit(self._exhibit)
+        if desk is None or exhibit is None:
+            return
+        from ecdesk.session import outline, structure
+
+        present = dialogs.ExhibitWords(
+            exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, exhibit.source_line, exhibit.notes
+        )
+        words = dialogs.ask_exhibit(self.tree, exhibit.number, present)
+        if words is None:
+            return
+        try:
+            outline.describe_exhibit(desk, exhibit.id, words.number, words.caption, words.source_line, words.corner, words.notes)
+            if words.unit != exhibit.unit:
+                structure.show_in_unit(desk, exhibit.id, words.unit)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+
+    def _move_up(self) -> None:
+        self._move(-1)
+
+    def _move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        desk, exhibit = self.workspace.desk, self._exhibit
+        if desk is None or not exhibit:
+            return
+        from ecdesk.session import outline
+
+        try:
+            outline.move_exhibit(desk, exhibit, by)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+
+    def remove_exhibit(self) -> None:
+        """Nothing is asked, because undoing is one key away; the status bar says so."""
+        desk, exhibit = self.workspace.desk, self.workspace.exhibit(self._exhibit)
+        if desk is None or exhibit is None:
+            return
+        from ecdesk.session import outline
+
+        try:
+            outline.remove_exhibit(desk, exhibit.id)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+            return
+        self.workspace.say(tr("已删除“{exhibit}”，其中的数仍在年报里。Ctrl+Z 可以恢复。", exhibit=exhibit.number))
