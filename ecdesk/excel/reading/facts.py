@@ -11,6 +11,7 @@ from ecdesk.domain.records import Indicator
 from ecdesk.domain.texts import Text
 from ecdesk.domain.units import Unit
 from ecdesk.excel.reading.columns import Column
+from ecdesk.excel.reading.grid import column_letters
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
 from ecdesk.excel.reading.spans import Span
@@ -83,15 +84,13 @@ class ColumnFacts:
     total: bool = False
     kinds: tuple[int, ...] = ()
 
+    @property
+    def letters(self) -> str:
+        return column_letters(self.column.index)
+
     def keys(self) -> tuple[Hashable, ...]:
-        """The same for columns."""
-        return (
-            (self.area.code if self.area else "", self.total),
-            (self.heading, self.match.indicator.id if self.match else ""),
-            (self.measure, self.whole),
-            self.span,
-            self.units,
-        )
+        """By what columns are told apart: only the area can be another than that of the columns beside."""
+        return ((self.area.code if self.area else "", self.total),)
 
 
 class Kinds:

@@ -178,6 +178,8 @@ def exact(value: int | float) -> Decimal | None:
     if value.is_integer() and abs(value) < 1e15:
         return Decimal(int(value))
     text = repr(value)
+    if len(text) <= SIGNIFICANT_DIGITS and "e" not in text:
+        return Decimal(text)
     if len(text) > SIGNIFICANT_DIGITS:
         text = f"{value:.{SIGNIFICANT_DIGITS}g}"
     return Decimal(text).normalize() if "e" in text or "E" in text else Decimal(text)

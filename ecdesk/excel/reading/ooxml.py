@@ -38,8 +38,10 @@ DETAILED_CELLS = 60_000
 _PLAIN = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"")
 _ANYWHERE = re.compile(rb"\br\s*=\s*[\"']\s*\$?([A-Za-z]{1,3})\$?([0-9]{1,9})")
 _FILLED = re.compile(rb"<c\s[^<>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"(?:[^<>]*[^<>/])?>(?!</)")
-_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?([0-9]+|[^\"'<>]{0,99}&)")
-_OTHER_SIGN = re.compile(rb"<\w+:c[\s>]|<c[\t\r\n]")
+_COUNT = re.compile(rb"ount\s*=\s*[\"']\s*\+?([0-9]+|[^\"'<>]{0,99}&)")
+_NOT_NEAR = re.compile(rb'<c r="(?![A-Z]{1,2}[0-9]{1,4}")')
+"""A cell beyond column ZZ or row 9999: up to there a sheet takes little room whatever it holds."""
+_OTHER_SIGNS = (b":c ", b":c>", b":c\t", b":c\r", b":c\n", b"<c\t", b"<c\r", b"<c\n")
 _OTHER_TAG = re.compile(rb"<(?:\w+:c[\s>]|c[\t\r\n])")
 _ERROR = re.compile(
     rb"<(?:\w+:)?c\s(?=[^<>]*?\bt=\"e\")[^<>]*?\br=\"([A-Z]{1,3}[0-9]{1,7})\"[^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>(#[A-Z0-9/!?]{1,8})</v>"
@@ -125,9 +127,11 @@ def _sheet_paths(kept: dict[str, bytes], name: str) -> dict[str, str]:
 
 def _check_extent(content: bytes, name: str, title: str) -> None:
     """Refuse a sheet whose filled cells lie too far apart, before anything makes room for the rectangle between them."""
-    tags = (
-        content.count(b"<c ") + content.count(b"<c>") + (len(_OTHER_TAG.findall(content)) if _OTHER_SIGN.search(content) else 0)
-    )
+    tags = content.count(b"<c ") + content.count(b"<c>")
+    if any(sign in content for sign in _OTHER_SIGNS):
+        tags += len(_OTHER_TAG.findall(content))
+    if tags == content.count(b'<c r="') and tags <= limits.FILLED and _NOT_NEAR.search(content) is None:
+        return
     places = _PLAIN.findall(content)
     if len(places) != tags:
         # Some cells are written in another way, or do not say where they are: then they follow each other in their row.

@@ -4,7 +4,7 @@ above it give, and a sentence for each."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.readings import Problem, Reading
@@ -34,6 +34,23 @@ Reasoned = tuple[Any, tuple[Text, ...], tuple[Doubt, ...]]
 """What was found, why, and what has to be asked about it."""
 
 
+class About(NamedTuple):
+    """Everything about a figure but its area. assumed: its unit is not written anywhere. why and doubts: with and without the unit's,
+    because a cell can say its own unit."""
+
+    indicator: str
+    item: str
+    matched: bool
+    period: str
+    measure: str
+    unit: Unit | None
+    assumed: bool
+    why: tuple[Text, ...]
+    doubts: tuple[Doubt, ...]
+    why_with_unit: tuple[Text, ...]
+    doubts_with_unit: tuple[Doubt, ...]
+
+
 class TableReader:
     """Reads one table of a sheet."""
 
@@ -58,15 +75,13 @@ class TableReader:
         self.columns = ColumnReader(grid, table, labels, headings).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
         self._units = UnitReader(said, units or {})
-        self._known: dict[Any, Any] = {}
-        self._measures: dict[tuple[Any, ...], str] = {}
+        self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         self._province_rows = self._count_provinces()
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
-        self._growth_cells: dict[int, list[int]] = {}
 
     @property
     def took_outer_area(self) -> bool:
@@ -89,114 +104,122 @@ class TableReader:
                 facts = rows.read(row, group)
                 if facts.skip:
                     continue
+                plan = self._plans.setdefault(facts.kinds[1:], {})
+                areas: dict[int, Reasoned] = {}
                 for column in self.values:
-                    if column.column.group != group or column.column.index in zero:
+                    index = column.column.index
+                    if column.column.group != group or index in zero:
                         continue
-                    value = self._value(row, column.column.index)
+                    value = self._value(row, index)
                     if value is None:
                         continue
-                    reading = self._reading(row, column.column.index, value, facts, column)
-                    if reading is not None:
-                        yield reading
+                    read = self._figure(row, index, value)
+                    if read is None:
+                        continue
+                    about = plan.get(index)
+                    if about is None:
+                        about = plan[index] = self._about(facts, column)
+                    area = areas.get(column.kinds[0])
+                    if area is None:
+                        area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
+                    at = column.letters + str(row + 1)
+                    if about.measure == NOT_KEPT:
+                        self._left_out(at, column)
+                        continue
+                    yield self._reading(row, at, read, area, about, column)
         self._report_formulas()
 
     def _value(self, row: int, column: int) -> Any:
         """What stands in a cell; None for nothing and for the rest of a merged range."""
-        at = self.grid.origin.get((row, column))
-        if at is not None and at != (row, column):
+        if self.grid.origin and self.grid.origin.get((row, column), (row, column)) != (row, column):
             return None
         value = self.grid.value(row, column)
         return None if value == "" and (row, column) not in self.sheet.formulas else value
 
     # One figure
 
-    def _reading(self, row: int, index: int, value: Any, facts: RowFacts, column: ColumnFacts) -> Reading | None:
-        plain = type(value) is float and (row, index) not in self.sheet.formats and (row, index) not in self.sheet.formulas
-        number = exact(value) if plain else None
-        if number is not None:
-            figure, shown, formula = Figure(Amount(number)), f"{number:f}", ""
-        else:
-            cell = self.sheet.cell(row, index)
-            formula = cell.formula
-            if formula and cell.number is None and not cell.text.strip():
-                self._uncached.append(cell)
-                return None
-            if formula and fits_line(formula, self._period_cells()):
-                self._fitted.append(cell)
-                return None
-            figure = read_figure(cell)
-            shown = cell.shown
+    def _figure(self, row: int, index: int, value: Any) -> tuple[Figure, str, str] | None:
+        """The figure of a cell, the cell as shown, and its formula; None where there is none to read."""
+        sheet = self.sheet
+        if type(value) is float and not (sheet.formats and (row, index) in sheet.formats) and (row, index) not in sheet.formulas:
+            number = exact(value)
+            if number is not None:
+                return Figure(Amount(number)), f"{number:f}", ""
+        cell = sheet.cell(row, index)
+        if cell.formula and cell.number is None and not cell.text.strip():
+            self._uncached.append(cell)
+            return None
+        if cell.formula and fits_line(cell.formula, self._period_cells()):
+            self._fitted.append(cell)
+            return None
+        figure = read_figure(cell)
         if figure.blank:
             return None
-        at = reference(row, index)
         if figure.amount is None:
-            self._unread(at, figure)
+            self._unread(cell.reference, figure)
             return None
-        area, name, measure, time, unit = self._about(facts, column)
-        if measure == NOT_KEPT:
-            self._left_out(at, column)
-            return None
+        return figure, cell.shown, cell.formula
+
+    def _reading(
+        self, row: int, at: str, read: tuple[Figure, str, str], area: Reasoned, about: About, column: ColumnFacts
+    ) -> Reading:
+        figure, shown, formula = read
         amount = figure.amount
-        (found, region), (match, heading, item) = area[0], name[0]
-        why = area[1] + name[1] + time[1]
-        doubts = area[2] + name[2] + time[2]
+        assert amount is not None
+        (found, region), why, doubts = area
         if figure.own_unit:
-            amount = self._units.own(amount, measure, unit[0])
-            why = (*why, IN_CELL)
+            amount = self._units.own(amount, about.measure, about.unit)
+            why = (*why, *about.why, IN_CELL)
+            doubts += about.doubts
         else:
-            why += unit[1]
-            doubts += unit[2]
-            if unit[0] is not None:
-                amount = Amount(amount.value, unit[0], amount.qualifier)
+            why += about.why_with_unit
+            doubts += about.doubts_with_unit
+            if about.unit is not None:
+                amount = Amount(amount.value, about.unit, amount.qualifier)
+            if about.assumed and column.column.index in self._fractions:
+                doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比没有写单位，数又都小于1，是小数还是百分数？")))
         if row in self.sheet.hidden_rows:
             why = (*why, HIDDEN_ROW)
-        if measure != "value" and not figure.own_unit and column.column.index in self._fractions and unit[1] == (ASSUMED,):
-            doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比没有写单位，数又都小于1，是小数还是百分数？")))
         for doubt in doubts:
             if (doubt.question, doubt.subject) not in self.doubts:
                 self.doubts[doubt.question, doubt.subject] = (doubt, at)
         return Reading(
             found.code if found else "",
             found.name if found else region,
-            match.indicator.id if match else heading,
-            item,
-            time[0],
-            measure,
+            about.indicator,
+            about.item,
+            about.period,
+            about.measure,
             amount,
             self.sheet.name,
             at,
             shown,
-            match is not None,
+            about.matched,
             formula,
             why,
             doubts[0].message if doubts else None,
         )
 
-    def _about(self, row: RowFacts, column: ColumnFacts) -> tuple[Reasoned, Reasoned, str, Reasoned, Reasoned]:
-        """Area, name, measure, period and unit of a figure, each worked out once for each kind of row and kind of column."""
-        known = self._known
-        key: tuple[Any, ...] = ("a", row.kinds[0], column.kinds[0])
-        area = known.get(key)
-        if area is None:
-            area = known[key] = self._reasoned(self._meaning.area, row, column)
-        key = ("n", row.kinds[1], column.kinds[1])
-        name = known.get(key)
-        if name is None:
-            name = known[key] = self._reasoned(self._meaning.indicator, row, column)
-        key = ("m", row.kinds[2], column.kinds[2])
-        measure = self._measures.get(key)
-        if measure is None:
-            measure = self._measures[key] = self._meaning.measure(row, column)
-        key = ("t", row.kinds[3], column.kinds[3], measure)
-        time = known.get(key)
-        if time is None:
-            time = known[key] = self._reasoned(self._meaning.period, row, column, measure)
-        key = ("u", row.kinds[4], column.kinds[4], row.kinds[1], column.kinds[1], measure)
-        unit = known.get(key)
-        if unit is None:
-            match, heading, _item = name[0]
-            unit = known[key] = self._reasoned(self._units.unit, row, column, measure, match, heading)
-        return area, name, measure, time, unit
+    def _about(self, row: RowFacts, column: ColumnFacts) -> About:
+        """Everything about a figure but its area, worked out once for each kind of row and each column."""
+        (match, heading, item), name_why, name_doubts = self._reasoned(self._meaning.indicator, row, column)
+        measure = self._meaning.measure(row, column)
+        period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
+        unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        why, doubts = name_why + time_why, name_doubts + time_doubts
+        return About(
+            match.indicator.id if match else heading,
+            item,
+            match is not None,
+            period,
+            measure,
+            unit,
+            unit_why == (ASSUMED,),
+            why,
+            doubts,
+            why + unit_why,
+            doubts + unit_doubts,
+        )
 
     def _reasoned(self, method: Callable[..., Any], *arguments: Any) -> Reasoned:
         why: list[Text] = []

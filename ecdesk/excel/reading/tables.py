@@ -42,6 +42,7 @@ class Table:
     own_context: bool = False
 
 
+_SPOILT = re.compile(r"[0-9０-９][0-9０-９.,，．\-~～—' ]{0,20}%?")
 _RANGE_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}\s*[-—–~至/]\s*(?:19|20)?[0-9]{2}\s*年?度?|[0-9]{1,2}[-—.][0-9]{1,2}")
 
 
@@ -61,8 +62,7 @@ def text_kind(text: str) -> str:
     if read_text(plain).amount is not None:
         return FIGURE
     # What should have been a figure: 893,6 or 4.8.1 or 500-600.
-    digits = sum(character.isdigit() for character in plain)
-    return FIGURE if digits * 2 > len(plain) and len(plain) <= 16 and _RANGE_OF_YEARS.fullmatch(plain) is None else TEXT
+    return FIGURE if _SPOILT.fullmatch(plain) and not _RANGE_OF_YEARS.fullmatch(plain) else TEXT
 
 
 def value_kind(value: Any) -> str:
