@@ -114,7 +114,7 @@ _NOT_FIGURES = re.compile(
     r"|第?[0-9]+号"
     r"|第[0-9一二三四五六七八九十百零〇、和至—\-]+(?:章|节|条|款|届|次|期|号|批|季度|版|页|部分|卷|轮|场|阶段|年|天|季|代|产业|方|大道|集团)"
     r"|(?:图|表|专栏|附表|附图|公式)[A-Za-z]?[0-9]+(?:[\-—–.][0-9]+)*"
-    r"|[A-Za-z]+[\-/]?[0-9][0-9A-Za-z.]*|[0-9]+[+·/][0-9A-Za-z+·]+(?!%)|[0-9]+：[0-9]{2}(?=[时，。）至—])"
+    r"|[A-Za-z]++(?:/[A-Z]{1,2} ?)?+[\-/]?+[0-9][0-9A-Za-z.]*+(?![%‰万亿元])|[0-9]+[+·/][0-9A-Za-z+·]+(?!%)|[0-9]+：[0-9]{2}(?=[时，。）至—])"
     r"|[0-9]+(?:[A-Z](?![A-Za-z]*/)[0-9A-Za-z]*|[a-z]{4,})"
     r"|双[0-9]{1,2}|[“\"‘「][^0-9“”]{0,2}[0-9]{1,4}(?:[^0-9，。；“”]{1,2}[0-9]{1,3})*[^0-9，。；“”%]{0,2}[”\"’」]"
     r"|《[^》]{0,200}》(?=第[0-9])"
@@ -156,8 +156,9 @@ def find_figures(stretch: Stretch) -> list[Figure]:
     text = stretch.text
     taken = _taken(stretch)
     found: list[Figure] = []
+    blocked = _Blocks(taken)
     for match in _RATIO.finditer(text):
-        if not _overlaps(taken, match.start(), match.end()):
+        if not blocked.hits(match.start(), match.end()):
             found.extend(_ratio_parts(match))
             taken.append((match.start(), match.end()))
     taken.sort()
@@ -173,7 +174,7 @@ def find_figures(stretch: Stretch) -> list[Figure]:
             continue
         figure = _spelled(match, text)
         if figure is not None:
-            found.append(figure)
+            found.append(_qualified(figure, text))
     found.sort(key=lambda figure: (figure.start, -figure.end))
     result: list[Figure] = []
     for figure in found:
@@ -202,10 +203,6 @@ class _Blocks:
     def hits(self, start: int, end: int) -> bool:
         at = self._bisect(self._starts, end - 1) - 1
         return at >= 0 and self._ends[at] > start
-
-
-def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    return _Blocks(sorted(spans)).hits(start, end) if spans else False
 
 
 def _taken(stretch: Stretch) -> list[tuple[int, int]]:
@@ -323,6 +320,23 @@ def chinese_number(text: str) -> int | None:
             total += (digit or 1) * _STEP[character]
             digit = 0
     return total + digit
+
+
+_BEFORE = re.compile("(?:超过|接近|将近|大约|不足|不到|超|近|约|逾)$")
+_AFTER = re.compile("以上|左右|以下|以内")
+
+
+def _qualified(figure: Figure, text: str) -> Figure:
+    """A figure in words with the qualifier around it: 近三分之一, 七成以上."""
+    before = _BEFORE.search(text[max(0, figure.start - 2) : figure.start])
+    after = _AFTER.match(text, figure.end)
+    if figure.amount.qualifier or not (before or after):
+        return figure
+    one, two = before[0] if before else "", after[0] if after else ""
+    figure.amount = Amount(figure.amount.value, figure.amount.unit, f"{one}…{two}" if one and two else one or two)
+    figure.open_side = _side(one, two)
+    figure.body_end = after.end() if after else figure.end
+    return figure
 
 
 def _spelled(match: re.Match[str], text: str) -> Figure | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
 from ecdesk.prose.lexicon import words
@@ -37,6 +39,19 @@ _POINTS = re.compile(
 _ZERO = re.compile(r"(?<![0-9.,:：年月\-—/A-Za-z])0[0-9]+(?:\.[0-9]+)?(?=%|‰|万|亿|元|家|个|人|户|件|吨)")
 _WIDE = re.compile(r"[０-９．％]+")
 _CUT = re.compile(r"(?:19|20)[0-9]{2}年(?:年)|[0-9]\.\.[0-9]|[0-9]+\.(?=亿|万|元|%)")
+
+
+def find_unit_claims(context: Context) -> Iterator[Claim]:
+    """Figures in a unit that does not exist (0.8亿万元): no reading of them can be true."""
+    for stretch in context.stretches:
+        for match in _IMPOSSIBLE.finditer(stretch.text):
+            number = re.search(r"[0-9]+(?:\.[0-9]+)?$", stretch.text[max(0, match.start() - 20) : match.start()])
+            if number is None:
+                continue
+            start, end = stretch.place(match.start() - len(number[0]), match.end())
+            operand = Operand(start, end, context.manuscript[start:end], "unit")
+            message = text("“{unit}”不是单位，请核对数量级。", unit=match[0])
+            yield Claim("unit", Verdict.FAILS, operand.text, (operand,), "", message, None, context.around((operand,)))
 
 
 def find_format_findings(context: Context, book_year: int = 0) -> Iterator[FormatFinding]:

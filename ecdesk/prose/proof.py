@@ -16,7 +16,7 @@ from ecdesk.prose.containment import find_containment
 from ecdesk.prose.context import Context
 from ecdesk.prose.crossref import find_crossreferences
 from ecdesk.prose.document import Document, stretches
-from ecdesk.prose.formats import FormatFinding, find_format_findings
+from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.growth import find_growth
 from ecdesk.prose.lists import find_lists
 from ecdesk.prose.shares import find_shares
@@ -96,6 +96,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
             *find_containment(context),
             *find_growth(context),
             *find_lists(context),
+            *find_unit_claims(context),
             *find_crossreferences(context),
             *_against_book(context, book, known),
         ]
