@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from ecdesk.checks.axes import AtHand, Axis, Binding, Fixed
+from ecdesk.checks.axes import AtHand, Axis, Binding, Fixed, Group
 from ecdesk.checks.language import parse
 from ecdesk.checks.names import DIMENSION_NAMES, Names
 from ecdesk.checks.syntax import (
@@ -117,8 +117,11 @@ class CompiledRule:
             raise RuleError(span.start, span.length, "用到“{word}”时，左边要有“本指标.占比”。", word=reference.indicator.text)
         chosen: dict[str, Axis] = {}
         for name in reference.selectors:
-            dimension, axis = self.names.axis(name)
-            if dimension in chosen:
+            dimension, axis = self.names.axis(name, indicator)
+            before = chosen.get(dimension)
+            if isinstance(axis, Fixed) and isinstance(before, Fixed | Group) and not axis.open:
+                axis = Group((*before.ids("", indicator), axis.id))
+            elif before is not None:
                 raise RuleError(
                     name.span.start, name.span.length, "{dimension}已经写过一次了。", dimension=DIMENSION_NAMES[dimension]
                 )

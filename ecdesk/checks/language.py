@@ -9,8 +9,9 @@ A rule is a relation and, after it, the clauses that say where it holds::
     前五(网络零售额[各省份]) = 广东、浙江、北京、上海、江苏
     有数(网络零售额) 对每个省份 当 电子商务交易额 > 0亿元
 
-Names are labels, never coordinates; one with signs or spaces in it stands in quotes. Brackets choose area, item and period; what
-they leave open is each for which there are figures (an item only where a clause says 每个分组项).
+Names are labels, never coordinates; one with signs or spaces in it stands in quotes. Brackets choose area, item and period, several of one
+kind where they are added up: 合计(网络零售额[广东、浙江]). What they leave open is each for which there are figures (an item only where a
+clause says 每个分组项).
 """
 
 from __future__ import annotations

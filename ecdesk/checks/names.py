@@ -101,8 +101,9 @@ class Names:
             return name.text
         raise RuleError(name.span.start, name.span.length, "没有“{name}”这个指标或地区，占比的整体无从查找。", name=name.text)
 
-    def axis(self, name: Name) -> tuple[str, Axis]:
-        """What a name in brackets chooses: the dimension, and which members of it. RuleError when it is unknown or ambiguous."""
+    def axis(self, name: Name, indicator: str = "") -> tuple[str, Axis]:
+        """What a name in the brackets of an indicator chooses: the dimension, and which members of it. RuleError when it is unknown or
+        ambiguous."""
         words = vocabulary()
         relative = words.relative.get(name.text)
         if relative is not None:
@@ -113,11 +114,14 @@ class Names:
         if name.text.startswith("各") and name.text[1:] in self.breakdowns:
             members = self.breakdowns[name.text[1:]]
             return "item", ChildItems(self.book, tuple(members), self.items_of)
-        found = self.member(name)
+        found = self.member(name, indicator)
         return found[0], FixedPeriod(found[1]) if found[0] == "period" else Fixed(found[1])
 
-    def member(self, name: Name) -> tuple[str, str]:
-        """The dimension and id of the one area, item or period that is named so; RuleError when there is none or several."""
+    def member(self, name: Name, indicator: str = "") -> tuple[str, str]:
+        """The dimension and id of the one area, item or period that is named so; RuleError when there is none or several.
+
+        indicator: whose figures are meant; an item that it has none of is not meant where there is an area of that name.
+        """
         lookups: tuple[tuple[str, Callable[[str], str | None]], ...] = (
             ("period", self.period),
             ("area", self.area),
@@ -128,6 +132,9 @@ class Names:
             raise RuleError(
                 name.span.start, name.span.length, "没有“{name}”这个地区、分组项或时期，请改名称或先添加。", name=name.text
             )
+        if len(found) > 1 and indicator:
+            own = self.items_of.get(indicator, frozenset())
+            found = [(dimension, id) for dimension, id in found if dimension != "item" or id in own]
         if len(found) > 1:
             raise RuleError(
                 name.span.start,

@@ -1,4 +1,4 @@
-"""The rules that come with the program, ``resources/rules/standard.toml``."""
+"""The rules that come with the program, ``resources/rules/*.toml``."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from ecdesk.domain.resources import resource
 
 @lru_cache(maxsize=1)
 def all_standard_rules() -> tuple[RuleRecord, ...]:
-    with resource("rules", "standard.toml").open("rb") as file:
-        entries = tomllib.load(file)["rule"]
+    entries = []
+    for path in sorted(resource("rules").glob("*.toml")):
+        with path.open("rb") as file:
+            entries += tomllib.load(file).get("rule", [])
     return tuple(RuleRecord(order=order, **entry) for order, entry in enumerate(entries))
 
 

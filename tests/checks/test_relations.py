@@ -57,6 +57,14 @@ def test_mean_largest_and_smallest() -> None:
     assert verdict(book, "最小(网络零售额[各区域]) > 20亿元") is Verdict.FAILS
 
 
+def test_listed_members_are_added_up() -> None:
+    figures = {
+        key("网络零售额", area): text for area, text in (("广东", "20.0"), ("浙江", "16.0"), ("江苏", "8.0"), ("全国", "36.0"))
+    }
+    assert verdict(make_book(figures), "网络零售额[全国] = 合计(网络零售额[广东、浙江])") is Verdict.HOLDS
+    assert verdict(make_book(figures), "网络零售额[全国] = 合计(网络零售额[广东、浙江、江苏])") is Verdict.FAILS
+
+
 def test_order_and_range_as_chains() -> None:
     book = make_book({key("网络零售额", area): text for area, text in (("广东", "20345"), ("浙江", "16718.8"), ("江苏", "8567"))})
     assert verdict(book, "网络零售额[广东] ≥ 网络零售额[浙江] ≥ 网络零售额[江苏] ≥ 0") is Verdict.HOLDS
@@ -161,7 +169,8 @@ def test_different_bases_are_not_held_against_each_other() -> None:
     [
         ("网络零售额 = 商品销售额 ÷ 0", "0"),
         ("网络零售额 = 商品销售额 + 网络零售额", "网络零售额"),
-        ("网络零售额[北京，上海] = 商品销售额", "上海"),
+        ("网络零售额[北京，上海] = 商品销售额", "网络零售额[北京，上海]"),
+        ("合计(网络零售额[北京、各省份]) = 商品销售额", "各省份"),
         ("网络零售额.同比增速(电子商务交易额) = 10%", "电子商务交易额"),
         ("本指标 = 商品销售额", "本指标"),
         ("增长率(网络零售额 + 商品销售额) = 10%", "增长率(网络零售额 + 商品销售额)"),

@@ -11,7 +11,7 @@ from ecdesk.checks.completing import completion
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.explaining import explain
 from ecdesk.checks.language import parse
-from ecdesk.checks.standard import all_standard_rules
+from ecdesk.checks.standard import all_standard_rules, standard_rules
 from ecdesk.domain import texts
 from ecdesk.domain.errors import UserError
 from tests.checks.books import item, key, make_book, rule
@@ -65,9 +65,10 @@ def test_a_rule_is_explained_in_plain_words() -> None:
 
 def test_every_standard_rule_is_explained_in_every_language() -> None:
     book = make_book()
+    assert len(standard_rules(book)) > 20 and set(standard_rules(book)) < set(all_standard_rules())
     for language in texts.languages():
         texts.set_language(language)
-        sentences = [explain(record, book) for record in all_standard_rules()]
+        sentences = [explain(record, book) for record in standard_rules(book)]
         assert len(set(sentences)) == len(sentences)
     assert "must equal" in sentences[0]
 
