@@ -14,8 +14,10 @@ from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.places import SelectionSummary
 from ecdesk.gui.grid.selection import Selection
 
-SLICE = 2_000
+SLICE = 500
 """Cells looked at before the window gets its turn."""
+MOST_WALKED = 200_000
+"""Of a larger selection only the cells with figures are looked for."""
 
 
 def summarise(model: GridModel, selection: Selection) -> Iterator[SelectionSummary]:
@@ -25,10 +27,15 @@ def summarise(model: GridModel, selection: Selection) -> Iterator[SelectionSumma
     of the first one.
     """
     seen = count = places = 0
+    cells: Iterator[tuple[int, int]] = selection.cells()
+    total_cells = sum(block.size for block in selection.blocks)
+    sparse = total_cells > MOST_WALKED and total_cells > len(model.desk.book.observations)
+    if sparse:
+        cells = _filled(model, selection)
     total = Fraction(0)
     unit: Unit | None = None
     mixed = False
-    for row, column in selection.cells():
+    for row, column in cells:
         seen += 1
         cell = model.printed_cell(model.printed_row(row), column)
         content = cell.content
@@ -43,10 +50,20 @@ def summarise(model: GridModel, selection: Selection) -> Iterator[SelectionSumma
                 mixed = True
         if not seen % SLICE:
             yield SelectionSummary(seen, count, complete=False)
+    seen = total_cells if sparse else seen
     if not count or mixed or unit is None:
         yield SelectionSummary(seen, count)
         return
     yield SelectionSummary(seen, count, _printed(total, places), _printed(total / count, places + 2), unit.symbol)
+
+
+def _filled(model: GridModel, selection: Selection) -> Iterator[tuple[int, int]]:
+    """The selected cells that hold something, by way of the book's figures."""
+    for key in tuple(model.desk.book.observations):
+        for printed, column in model.places(key):
+            row = model.shown_row(printed)
+            if row is not None and (row, column) in selection:
+                yield row, column
 
 
 def _printed(exact: Fraction, places: int) -> str:

@@ -78,6 +78,7 @@ class GridModel(QAbstractTableModel):
         self._faces: dict[tuple[int, int], Face] = {}
         self._faces_of: dict[Key, list[tuple[int, int]]] = {}
         self._finder: CellFinder | None = None
+        self._unread: dict[Key, list[tuple[int, int]]] | None = None
         self._disputed: set[Key] = set()
         self._commented: set[str] = set()
         self._stop_states: Callable[[], None] | None = None
@@ -199,11 +200,22 @@ class GridModel(QAbstractTableModel):
 
     def unread_cells(self) -> list[tuple[int, int]]:
         """(printed row, column) of every cell whose text could not be read, in printed order."""
-        found: list[tuple[int, int]] = []
-        for key, observation in self.desk.book.observations.items():
-            if isinstance(observation.content, Unparsed):
-                found.extend(self.places(key))
-        return sorted(found)
+        if self._unread is None:
+            observations = self.desk.book.observations
+            unread = [key for key, observation in observations.items() if isinstance(observation.content, Unparsed)]
+            self._unread = {key: self.places(key) for key in unread}
+        return sorted(place for places in self._unread.values() for place in places)
+
+    def _note_unread(self, keys: frozenset[Key]) -> None:
+        """Keep the unread cells up to date, so that an edit does not look at every figure of the book."""
+        if self._unread is None:
+            return
+        for key in keys:
+            observation = self.desk.book.observation(key)
+            if observation is not None and isinstance(observation.content, Unparsed):
+                self._unread[key] = self.places(key)
+            else:
+                self._unread.pop(key, None)
 
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
@@ -343,6 +355,7 @@ class GridModel(QAbstractTableModel):
         keys = touched.get("observation")
         if keys:
             observed = frozenset(key for key in keys if isinstance(key, Key))
+            self._note_unread(observed)
             self._refresh(self._cached(observed))
             self.cells_changed.emit(observed)
 
@@ -381,7 +394,7 @@ class GridModel(QAbstractTableModel):
         self.layout_changing.emit()
         if self._order is not None and [line.id for line in before.rows] != [line.id for line in present.rows]:
             self.set_order(None)
-        self._finder = None
+        self._finder = self._unread = None
         self._forget_faces()
         self._replace_lines("rows", present)
         self._replace_lines("columns", present)

@@ -15,7 +15,8 @@ from ecdesk.gui.grid.selection import Block, Selection
 
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent."""
-MEASURED_ROWS = 200
+MEASURED_CELLS = 3_000
+"""Cells of the first rows that columns are fitted to when a table is opened."""
 
 
 class PaintedGrid(QTableView):
@@ -111,7 +112,8 @@ class PaintedGrid(QTableView):
     def wanted_column_width(self, column: int) -> int:
         """What the heading and the figures of the first rows need, within reason."""
         model, fonts = self.grid, self.fonts
-        faces = [model.face(row, column) for row in range(min(model.rowCount(), MEASURED_ROWS))]
+        measured = min(model.rowCount(), max(20, MEASURED_CELLS // max(1, model.columnCount())))
+        faces = [model.face(row, column) for row in range(measured)]
         fraction = model.fractions[column]
         widest = max((fonts.wanted_width(face, fraction) for face in faces if face.text), default=0.0)
         heading = self.columns_header.fontMetrics().horizontalAdvance(model.heading(column)) + 14

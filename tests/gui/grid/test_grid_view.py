@@ -266,3 +266,22 @@ def test_an_editor_that_is_deleted_listens_no_more(bench: Bench, make_bench: Mak
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     bench.type_cell(1, 0, "2")
     assert bench.shown(1, 0) == "2"
+
+
+def test_a_selection_too_large_to_walk_through_is_summed_by_its_figures(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.drag((1, 0), (4, 0))
+    walked = bench.summaries[-1]
+    monkeypatch.setattr("ecdesk.gui.grid.counting.MOST_WALKED", 0)
+    with bench.desk.edit(text("粘贴")) as edit:
+        for key in [
+            bench.key(1, 1),
+            bench.key(2, 1),
+            bench.key(3, 1),
+            bench.key(1, 2),
+            bench.key(3, 2),
+            bench.key(2, 3),
+            bench.key(3, 3),
+        ]:
+            edit.remove("observation", key)
+    bench.drag((1, 0), (4, 0))
+    assert bench.summaries[-1] == walked and walked.count == 3 and walked.cells == 4
