@@ -103,6 +103,10 @@ class CompiledRule:
         self._check_sense()
         self.free = self._free()
         self.anchors = self._anchors()
+        self.by_group = isinstance(self.syntax.relation, Comparison) and any(
+            self.terms[number].several for number in self.anchors
+        )
+        """Whether it is the parts of a sum that call it into being."""
         self.mixes_levels = self._mixes_levels()
 
     # -- looking up

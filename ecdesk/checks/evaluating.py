@@ -180,7 +180,8 @@ class Evaluation:
         return there, there
 
     def sides_have_figures(self, relation: Comparison) -> bool:
-        """Whether every side that names figures has at least one: a total none of whose parts is given has no sum to be checked."""
+        """Whether every side that names figures has at least one. Figures of months are asked of a total only where there is one: nobody
+        expects the sum of every span that they could make up."""
         for side in relation.sides:
             found = references(side)
             if found and all(figure.lack == MISSING for reference in found for figure in self.operand(reference)):

@@ -27,7 +27,7 @@ def evaluate(evaluation: Evaluation, last: Book | None = None) -> Outcome:
     """The verdict on an instance, with the reason where it cannot be decided."""
     relation = evaluation.rule.syntax.relation
     try:
-        if isinstance(relation, Comparison) and not evaluation.sides_have_figures(relation):
+        if isinstance(relation, Comparison) and evaluation.rule.by_group and not evaluation.sides_have_figures(relation):
             return NOT_APPLICABLE
         if not evaluation.applies():
             return NOT_APPLICABLE

@@ -78,6 +78,7 @@ def test_different_currencies_are_not_added() -> None:
 def test_missing_unread_and_disputed_figures_cannot_be_decided() -> None:
     book = make_book({key("网络零售额", "山东"): "3294", key("实物商品网络零售额", "山东"): "2481"})
     assert only(book, SUM).verdict is Verdict.UNDECIDED
+    assert only(make_book({key("网络零售额", "山东"): "3294"}), SUM).verdict is Verdict.UNDECIDED
     found = only(sum_book("3294", "2481", "约莫八百"), SUM)
     assert found.verdict is Verdict.UNDECIDED and "约莫八百" in str(found.message)
     at = key("网络零售额", "山东")
@@ -278,7 +279,6 @@ def test_rules_that_cannot_run_are_findings_and_the_rest_runs() -> None:
     findings = check(book, [*faulty, SUM])
     assert {found.rule for found in findings if found.fault} == {"syntax", "unknown", "place", "several", "nothing"}
     assert [found.verdict for found in findings if not found.fault] == [Verdict.FAILS]
-    assert check(make_book({key("网络零售额", "山东"): "1"}), [SUM])[0].fault
     unknown = next(found for found in findings if found.rule == "unknown")
     assert "星际贸易额" in str(unknown.message)
 
