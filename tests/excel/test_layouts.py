@@ -400,6 +400,61 @@ CASES = {
         level(SN, RETAIL, "893.6"),
         name="附件2-陕西上报表.xlsx",
     ),
+    "two years side by side, then two columns about the later one": Case(
+        [
+            ["陕西省网络零售情况"],
+            ["指标", "单位", "2018年", "2017年", "同比增长（%）", "占网络零售额比重（%）"],
+            ["实物商品网络零售额", "亿元", 700, 583, 20.1, 78.3],
+        ],
+        level(SN, GOODS, "700")
+        | level(SN, GOODS, "583", period="2017")
+        | growth(SN, GOODS, "20.1")
+        | {(SN, GOODS, "2018", "share:网络零售额"): ("78.3", "%")},
+    ),
+    "areas under a heading of their own": Case(
+        [
+            ["2018年各省电子商务情况"],
+            ["指标", "省份", N],
+            [N, "陕西", "山西"],
+            ["网络零售额（亿元）", 893.6, 396],
+        ],
+        level(SN, RETAIL, "893.6") | level(SX, RETAIL, "396"),
+    ),
+    "the unit in the corner": Case(
+        [["2018年、2017年网络零售额"], ["单位：亿元", "2018年", "2017年"], ["陕西", 893.6, 700.3], ["山西", 396, 282]],
+        level(SN, RETAIL, "893.6")
+        | level(SN, RETAIL, "700.3", period="2017")
+        | level(SX, RETAIL, "396")
+        | level(SX, RETAIL, "282", period="2017"),
+    ),
+    "growth over more years is no growth of one": Case(
+        [
+            ["2018年陕西省"],
+            ["指标", "2018年（亿元）", "同比增长（%）", "年均增长（%）"],
+            ["网络零售额", 893.6, 27.6, 25.1],
+        ],
+        level(SN, RETAIL, "893.6") | growth(SN, RETAIL, "27.6"),
+    ),
+    "months with their sums to date": Case(
+        [["2018年陕西省网络零售额（亿元）"], ["月份", "当月", "累计"], ["2月", 60, 130], ["3月", 65, 195]],
+        level(SN, RETAIL, "60", period="2018M02")
+        | level(SN, RETAIL, "130", period="2018C02")
+        | level(SN, RETAIL, "65", period="2018M03")
+        | level(SN, RETAIL, "195", period="2018C03"),
+    ),
+    "marks of footnotes are no digits": Case(
+        [["2018年"], ["地区", "网络零售额①（亿元）"], ["陕西", "893.6②"], ["山西*", "396*"]],
+        level(SN, RETAIL, "893.6") | level(SX, RETAIL, "396"),
+    ),
+    "falls written in words": Case(
+        [
+            ["2018年陕西省"],
+            ["指标", "单位", "2018年", "同比"],
+            ["网络零售额", "亿元", 893.6, "下降0.5%"],
+            ["农村网络零售额", "亿元", 100, "增长3.2%"],
+        ],
+        level(SN, RETAIL, "893.6") | growth(SN, RETAIL, "-0.5") | level(SN, RURAL, "100") | growth(SN, RURAL, "3.2"),
+    ),
     "city of a province": Case(
         [["福建省厦门市2018年电子商务统计表"], ["指标名称", "计量单位", "2018年"], ["网络零售额", "亿元", 893.6]],
         level("厦门市", RETAIL, "893.6"),

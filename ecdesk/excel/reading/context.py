@@ -174,7 +174,11 @@ class LineReader:
     def _bare(self, title: str) -> str:
         """A title without time, areas and brackets."""
         plain = re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title))
-        plain = find_span(plain)[1]
+        for _ in range(4):
+            plain, before = find_span(plain)[1], plain
+            if plain == before:
+                break
+        plain = re.sub(r"(?:及其?|和|与|、)(?:同比|占比|增长|增速|增幅|变化|比重|份额|结构).*$", "", plain)
         for area in self.labels.areas.mentioned(plain):
             for name in (area.name, area.short):
                 plain = plain.replace(name, "")
@@ -184,7 +188,14 @@ class LineReader:
         """What a title is about when everything general is left off it: 1996~2019民用汽车拥有量（万辆） is 民用汽车拥有量."""
         plain = self._bare(title)
         for _ in range(4):
-            shorter = words().titles.sub("", plain).strip(" -—_·、,，.。:：()（）~和与及的年月度表")
+            shorter = (
+                words()
+                .titles.sub("", plain)
+                .strip(" -—_·、,，.。:：()（）~")
+                .lstrip("和与及的")
+                .rstrip("和与及的年度表")
+                .strip(" -—_·、,，.。:：()（）~")
+            )
             if shorter == plain:
                 break
             plain = shorter

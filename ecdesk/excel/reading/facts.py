@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from ecdesk.domain.areas import Area
@@ -15,6 +16,7 @@ from ecdesk.excel.reading.grid import column_letters
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
 from ecdesk.excel.reading.spans import Span
+from ecdesk.excel.reading.words import words
 
 RATIO_MEASURES = ("growth", "growth_prev", "share")
 
@@ -116,6 +118,7 @@ class HeaderReader:
         self._fill_growth_spans(found)
         self._drop_totals(found)
         self._fill_headings(found)
+        self._fill_units(found)
         kinds = Kinds()
         for facts in found:
             facts.kinds = kinds.of(facts.keys())
@@ -130,6 +133,9 @@ class HeaderReader:
             if tidy(words_here) == previous_raw:
                 continue
             previous_raw = tidy(words_here)
+            if words().role(words_here) and len(column.path) > 1:
+                # 地区 over 北京, 天津: it says what the headings below are.
+                continue
             label = self.labels(words_here)
             if self._is_unit_only(label):
                 facts.units = facts.units or label.units or units_in(words_here)
@@ -190,6 +196,9 @@ class HeaderReader:
         ]
         if len(without) < 2 or len({facts.span for facts in years}) < 2:
             return
+        if any(one in years and after in years and self._same_branch(one, after) for one, after in pairwise(values)):
+            # Years side by side, and the growth after them: it is that of the table's own year.
+            return
         for facts in without:
             before = [other for other in years if other.column.index < facts.column.index and self._same_branch(other, facts)]
             if before:
@@ -215,10 +224,19 @@ class HeaderReader:
         run = 0
         for facts in values:
             if facts.heading:
-                last, run = facts, run + 1
+                run = run + (last is None or last.heading != facts.heading or run == 0)
+                last = facts
             elif facts.measure and last is not None and (run <= 1 or len(named) == len(bare)):
                 facts.heading, facts.match = last.heading, last.match
                 run = 0
+
+    def _fill_units(self, values: list[ColumnFacts]) -> None:
+        """A level without a unit beside columns of the very same heading that all have one: 2018年GDP（亿元）, 2017年GDP."""
+        for facts in values:
+            if facts.heading and not facts.units and not facts.measure:
+                beside = {other.units for other in values if other.heading == facts.heading and other.units and not other.measure}
+                if len(beside) == 1:
+                    facts.units = next(iter(beside))
 
     def _same_branch(self, one: ColumnFacts, other: ColumnFacts) -> bool:
         return one.match is other.match or (

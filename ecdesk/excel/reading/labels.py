@@ -26,7 +26,7 @@ FOOTNOTE_MARK = re.compile(r"[①-⑳⑴-⒇❶-❿†‡]|(?<=[\u3400-\u9fff)�
 """Signs that point to a note under the table; half-width they would become digits."""
 _COMPARED = re.compile(r"(?:(?:比|较|与|同)\s*|[/÷]\s*)(?:19|20)[0-9]{2}\s*年?(?:同期)?(?:相比)?(?:的)?")
 """With what growth compares: 比2017年, 2018/2017."""
-_TO_DATE = re.compile(r"[_:：\s]*(?:(?P<cumulative>(?:自年初)?累计)|当期|当月|本月|本期|本季)(?:数|值|额|量)?$")
+_TO_DATE = re.compile(r"[_:：\s]*(?:(?P<cumulative>(?:自年初)?累计)|当期|当月|当季|本月|本期|本季)(?:数|值|额|量)?$")
 
 
 @dataclass(frozen=True, slots=True)

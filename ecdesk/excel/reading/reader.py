@@ -185,6 +185,9 @@ class _FileReader:
                     if self._is_sample_line(line)
                 ):
                     continue
+                lines += [
+                    str(value) for row in table.header for _column, value in grid.filled(row) if finder.is_unit_line(str(value))
+                ]
                 said = self.lines.lines(lines)
                 before = self.lines.lines([line for _row, line in table.earlier])
                 if table.own_context and table.context:

@@ -75,6 +75,10 @@ class TableReader:
         self.columns = ColumnReader(grid, table, labels, headings).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
         self._units = UnitReader(said, units or {})
+        header = table.header
+        self._header_why: tuple[Text, ...] = (
+            (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1),) if header else ()
+        )
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         self._province_rows = self._count_provinces()
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
@@ -206,7 +210,7 @@ class TableReader:
         measure = self._meaning.measure(row, column)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
-        why, doubts = name_why + time_why, name_doubts + time_doubts
+        why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,
             item,

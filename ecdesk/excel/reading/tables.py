@@ -250,7 +250,7 @@ class TableFinder:
             return "single"
         if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and kinds.count(MARK) >= len(cells) - 2:
             return "data"
-        if len(texts) == 2 and len(cells) == 2 and any(self._is_unit_line(text) for text in texts):
+        if len(texts) == 2 and len(cells) == 2 and any(self.is_unit_line(text) for text in texts):
             return "context"
         return "heading"
 
@@ -282,9 +282,10 @@ class TableFinder:
     def _is_named(self, text: str) -> bool:
         """单位：亿元, 填报单位：…: a line that names something."""
         plain = tidy(text)
-        return any(pattern.match(plain) for pattern in words().lines.values()) or self._is_unit_line(plain)
+        return any(pattern.match(plain) for pattern in words().lines.values()) or self.is_unit_line(plain)
 
-    def _is_unit_line(self, text: str) -> bool:
+    def is_unit_line(self, text: str) -> bool:
+        """Whether a text gives the unit of the whole table: 单位：亿元."""
         return bool(re.search(r"(?:单位|\bunits?)\s*[:：]", text, re.I)) and len(text) < 60
 
     def _opens_table(self, kinds: list[str], row: int) -> bool:
@@ -346,6 +347,9 @@ class TableFinder:
         cells = self.grid.filled(row)
         first = str(cells[0][1])
         if current is None and len(cells) > 1 and (words().describing.fullmatch(folded(first)) or words().role(first) == "unit"):
+            return False
+        places = sum(1 for _column, value in cells if self.labels(str(value)).area is not None)
+        if current is None and places >= 2 and places >= len(cells) - 1:
             return False
         own = sum(1 for _column, value in cells if words().role(str(value)))
         if own >= 1 and len(cells) >= 2 and current is not None:

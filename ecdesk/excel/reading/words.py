@@ -64,6 +64,12 @@ class Words:
         if found is None and not key.isascii():
             # 地区 Region, 指标名称(必填)
             found = self.roles.get(re.sub(r"[a-z./ ]+$|\(.*\)$", "", key))
+        if found is None and (parts := re.split(r"[\\/|]", key))[1:]:
+            # 地区\年份: the corner of a table names what runs down and what runs across.
+            roles = [self.roles.get(part) for part in parts]
+            found = roles[-1] if None not in roles and roles[-1] != "unit" else None
+            if found == "period" and "region" in roles:
+                found = "region"
         return found
 
 
