@@ -143,7 +143,7 @@ def forms(options: argparse.Namespace) -> Outcome:
 
     folder = given_path(options.folder)
     with Desk.open(given_path(options.book), read_only=True) as desk:
-        written = finish(send_forms(desk, folder), progress)
+        written = finish(send_forms(desk.book, folder), progress)
     return Outcome(
         document={"folder": str(folder), "forms": [str(path) for path in written]},
         lines=[tr("已写报送表 {count} 份：{path}", count=len(written), path=folder)],

@@ -30,6 +30,7 @@ from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
 from ecdesk.gui.submissions.commands import SubmissionCommands
+from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.targets import book_targets, command_targets, first_place
 from ecdesk.gui.translator import Languages
 from ecdesk.gui.workspace import Place, Workspace
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.strip)
         self.delivery = Delivery(workspace, self.editors, self)
         self.submissions = SubmissionCommands(workspace, self.editors, self)
+        self.correspondence = Correspondence(workspace, self.checks, self)
         self.proofs = ProofCommands(workspace, self.editors, self)
         self.rules = RuleCommands(workspace, self.checks, self.editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
@@ -155,6 +157,9 @@ class MainWindow(QMainWindow):
             (ui.action_import, self.submissions.choose_files),
             (ui.action_import_folder, self.submissions.choose_folder),
             (ui.action_board, self.submissions.show_board),
+            (ui.action_send_forms, self.correspondence.send_forms),
+            (ui.action_send_letters, self.correspondence.send_letters),
+            (ui.action_read_answers, self.correspondence.read_answers),
             (ui.action_proof, self.proofs.choose),
             (ui.action_export, self.delivery.export),
             (ui.action_compare, self.delivery.compare),
@@ -291,12 +296,12 @@ class MainWindow(QMainWindow):
         ui.action_undo.setEnabled(writable and desk is not None and desk.history.next_undo is not None)
         ui.action_redo.setEnabled(writable and desk is not None and desk.history.next_redo is not None)
         ui.action_save_point.setEnabled(writable)
-        for action in (ui.action_import, ui.action_import_folder, ui.action_merge):
+        for action in (ui.action_import, ui.action_import_folder, ui.action_read_answers, ui.action_merge):
             action.setEnabled(writable)
         for action in (
             *(ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export, ui.action_compare),
             *(ui.action_reset_layout, ui.action_check, ui.action_next_finding, ui.action_previous_finding, ui.action_board),
-            ui.action_proof,
+            *(ui.action_proof, ui.action_send_forms, ui.action_send_letters),
         ):
             action.setEnabled(desk is not None)
         ui.menu_panels.setEnabled(desk is not None)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.areas import Area
+from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
+from ecdesk.domain.findings import Finding
 from ecdesk.domain.records import Observation, Origin, Submission, Waiver
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.forms import (
@@ -29,27 +31,31 @@ from ecdesk.session.explaining import explain
 from ecdesk.session.progress import Job, Progress
 
 
-def send_forms(desk: Desk, folder: Path, areas: Sequence[Area] | None = None) -> Job[tuple[Path, ...]]:
-    """Write a submission form for each area, of all that report unless some are named; returns the files."""
+def send_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Job[tuple[Path, ...]]:
+    """Write a submission form for each area, of all that report unless some are named; returns the files.
+
+    A window hands in ``book.snapshot()``.
+    """
     written: list[Path] = []
-    for done, total, path in write_forms(desk.book, folder, areas):
+    for done, total, path in write_forms(book, folder, areas):
         written.append(path)
         yield Progress(done, total, text("写出 {sheet}", sheet=path.name))
     return tuple(written)
 
 
-def send_letters(desk: Desk, checks: Checks, folder: Path, areas: Sequence[Area] | None = None) -> Job[tuple[Path, ...]]:
+def send_letters(
+    book: Book, findings: Sequence[Finding], folder: Path, areas: Sequence[Area] | None = None
+) -> Job[tuple[Path, ...]]:
     """Write a query letter to each area that has something to answer; returns the files, none where nothing is open."""
-    findings = checks.findings()
     chosen = [
         area
-        for area in (desk.book.reporting_areas() if areas is None else areas)
+        for area in (book.reporting_areas() if areas is None else areas)
         if any(concerns(finding, area.code) for finding in findings)
     ]
     written: list[Path] = []
     for done, area in enumerate(chosen, start=1):
         path = folder / f"{safe_file_name(tr('{area}数据查询函', area=area.name))}.xlsx"
-        write_query_letter(desk.book, area, findings, path)
+        write_query_letter(book, area, findings, path)
         written.append(path)
         yield Progress(done, len(chosen), text("写出 {sheet}", sheet=path.name))
     return tuple(written)
@@ -102,8 +108,11 @@ def accept_corrections(desk: Desk, path: Path, corrections: Collection[Correctio
     return changed
 
 
-def accept_explanation(desk: Desk, checks: Checks, answers: QueryAnswers, explanation: Explanation, reason: str) -> list[Waiver]:
-    """Sign an area's explanation of a finding; reason: a code of `explaining.reasons`. The letter's name is the evidence.
+def accept_explanation(
+    desk: Desk, checks: Checks, answers: QueryAnswers, explanation: Explanation, reason: str = "confirmed"
+) -> list[Waiver]:
+    """Sign an area's explanation of a finding; reason: a code of `explaining.reasons`, by default that the area has confirmed its
+    figures. The letter's name is the evidence.
 
     Raises UserError when the finding is no longer there, because its figures or its rule have changed since.
     """

@@ -12,7 +12,6 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
-from ecdesk.session.explaining import reasons
 from ecdesk.session.progress import finish
 from ecdesk.session.queries import accept_corrections, accept_explanation, read_answers, send_forms, send_letters
 from ecdesk.session.samples import sample_records
@@ -40,13 +39,13 @@ def answered(path: Path, figure: str = "", words: str = "") -> None:
 
 def test_a_form_for_every_area(desk: Desk, tmp_path: Path) -> None:
     with desk:
-        assert len(finish(send_forms(desk, tmp_path))) == 37
+        assert len(finish(send_forms(desk.book, tmp_path))) == 37
 
 
 def test_letters_go_to_areas_with_open_findings_and_corrections_come_back(desk: Desk, tmp_path: Path) -> None:
     with desk:
         checks = Checks(desk)
-        letters = finish(send_letters(desk, checks, tmp_path))
+        letters = finish(send_letters(desk.book, checks.findings(), tmp_path))
         (letter,) = [path for path in letters if "陕西" in path.name]
         answered(letter, "13.9")
         answers = read_answers(letter)
@@ -69,10 +68,10 @@ def test_letters_go_to_areas_with_open_findings_and_corrections_come_back(desk: 
 def test_an_explanation_is_signed(desk: Desk, tmp_path: Path) -> None:
     with desk:
         checks = Checks(desk)
-        (letter,) = [path for path in finish(send_letters(desk, checks, tmp_path)) if "陕西" in path.name]
+        (letter,) = [path for path in finish(send_letters(desk.book, checks.findings(), tmp_path)) if "陕西" in path.name]
         answered(letter, words="占的是全市社会消费品零售总额")
         answers = read_answers(letter)
-        (waiver,) = accept_explanation(desk, checks, answers, answers.explanations[0], next(iter(reasons())))
+        (waiver,) = accept_explanation(desk, checks, answers, answers.explanations[0])
         assert (waiver.words, waiver.evidence) == ("占的是全市社会消费品零售总额", letter.name)
         checks.close()
 
@@ -80,14 +79,14 @@ def test_an_explanation_is_signed(desk: Desk, tmp_path: Path) -> None:
 def test_a_letter_that_changed_or_is_none_is_refused(desk: Desk, tmp_path: Path) -> None:
     with desk:
         checks = Checks(desk)
-        (letter,) = [path for path in finish(send_letters(desk, checks, tmp_path)) if "陕西" in path.name]
+        (letter,) = [path for path in finish(send_letters(desk.book, checks.findings(), tmp_path)) if "陕西" in path.name]
         answered(letter, "13.9")
         corrections = read_answers(letter).corrections
         answered(letter, "14.9")
         with pytest.raises(UserError, match="变了"):
             accept_corrections(desk, letter, corrections)
         assert not desk.book.all("submission")
-        finish(send_forms(desk, tmp_path / "forms"))
+        finish(send_forms(desk.book, tmp_path / "forms"))
         with pytest.raises(UserError, match="不是本程序发出的查询函"):
             read_answers(next((tmp_path / "forms").iterdir()))
         checks.close()

@@ -1,0 +1,119 @@
+"""Forms and query letters from the window: sent out into a folder, answers taken back after they were looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui import dialogs
+from ecdesk.gui.live_checks import LiveChecks
+from ecdesk.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book import Book
+    from ecdesk.excel.forms import QueryAnswers
+
+_MOST_LINES = 12
+
+
+class Correspondence(QObject):
+    """What goes out to the areas and comes back from them."""
+
+    def __init__(self, workspace: Workspace, live: LiveChecks, window: QWidget) -> None:
+        super().__init__(window)
+        self.workspace = workspace
+        self.live = live
+        self.window = window
+
+    def send_forms(self) -> None:
+        """A submission form for each area, in a folder that is asked for."""
+        desk = self.workspace.desk
+        folder = dialogs.choose_folder(self.window, tr("报送表写入哪个文件夹")) if desk is not None else None
+        if desk is None or folder is None:
+            return
+        from ecdesk.session.queries import send_forms
+
+        self.workspace.jobs.start(text("写报送表"), send_forms(desk.book.snapshot(), folder), self._forms_written)
+
+    def _forms_written(self, written: tuple[Path, ...]) -> None:
+        self.workspace.say(tr("已写报送表 {count} 份。", count=len(written)))
+
+    def send_letters(self) -> None:
+        """A query letter to each area that has something to answer, in a folder that is asked for."""
+        desk = self.workspace.desk
+        folder = dialogs.choose_folder(self.window, tr("查询函写入哪个文件夹")) if desk is not None else None
+        if desk is None or folder is None:
+            return
+        from ecdesk.session.queries import send_letters
+
+        job = send_letters(desk.book.snapshot(), self.workspace.findings, folder)
+        self.workspace.jobs.start(text("写查询函"), job, self._letters_written)
+
+    def _letters_written(self, written: tuple[Path, ...]) -> None:
+        if written:
+            self.workspace.say(tr("已写查询函 {count} 份。", count=len(written)))
+        else:
+            self.workspace.say(tr("没有需要地区核实的问题，没有写查询函。"))
+
+    def read_answers(self) -> None:
+        """Show what a returned letter says; what the editor accepts goes into the book."""
+        path = dialogs.choose_file(self.window, tr("读入查询答复"), dialogs.SPREADSHEET)
+        desk, checks = self.workspace.desk, self.live.checks
+        if path is None or desk is None or checks is None:
+            return
+        from ecdesk.session.queries import accept_corrections, accept_explanation, read_answers
+
+        try:
+            answers = read_answers(path)
+            if not answers.corrections and not answers.explanations:
+                self.workspace.say(tr("“{file}”里没有更正，也没有说明。", file=path.name))
+                return
+            question = tr(
+                "“{file}”：更正 {corrections} 处，说明 {explanations} 条，未答 {open} 条。",
+                file=path.name,
+                corrections=len(answers.corrections),
+                explanations=len(answers.explanations),
+                open=len(answers.open),
+            )
+            if dialogs.ask_question(self.window, question, [tr("采用答复")], answer_lines(desk.book, answers)) is None:
+                return
+            # Explanations first: they are of the figures as they stood when the letter went out. What has been put right since
+            # needs none any more.
+            still_there = {finding.id for finding in checks.findings()}
+            explained = [explanation for explanation in answers.explanations if explanation.finding in still_there]
+            for explanation in explained:
+                accept_explanation(desk, checks, answers, explanation)
+            changed = accept_corrections(desk, path, answers.corrections) if answers.corrections else 0
+        except UserError as refusal:
+            dialogs.show_error(self.window, refusal)
+            return
+        self.workspace.say(
+            tr("已采用更正 {corrections} 处、说明 {explanations} 条。", corrections=changed, explanations=len(explained))
+        )
+
+
+def answer_lines(book: Book, answers: QueryAnswers) -> str:
+    """The answers for looking at: each figure as it is and as it shall be, each explanation, what could not be read."""
+    from ecdesk.domain.numerals import print_content
+
+    lines = []
+    for correction in answers.corrections:
+        present = book.observation(correction.key)
+        lines.append(
+            tr(
+                "{figure}：{before} → {after}",
+                figure=f"{correction.key.indicator} {correction.key.item} {correction.key.period}".replace("  ", " "),
+                before=print_content(present.content) if present is not None else "",
+                after=print_content(correction.content),
+            )
+        )
+    lines += [f"{explanation.finding.replace('@', '　')}：{explanation.words}" for explanation in answers.explanations]
+    lines += [str(problem.message) for problem in answers.problems]
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[:_MOST_LINES], tr("……共 {count} 条", count=len(lines))]
+    return "\n".join(lines)

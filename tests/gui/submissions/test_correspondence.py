@@ -1,0 +1,70 @@
+"""Forms and letters from the menu, answers taken over after they were looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook as open_workbook
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import print_content
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.session.desk import Desk
+from ecdesk.session.samples import sample_records
+from tests.dialogs import Dialogs
+
+SHARE = Key("网络零售额", "610000", "", "2018", "share")
+
+
+@pytest.fixture
+def report(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> MainWindow:
+    """The window on the sample book, checked once."""
+    path = tmp_path / "report.ecd"
+    Desk.create(path, sample_records()).close()
+    with qtbot.waitSignal(empty_window.opener.opened, timeout=20_000):
+        empty_window.open_book(path)
+    qtbot.waitUntil(lambda: bool(empty_window.workspace.findings), timeout=20_000)
+    return empty_window
+
+
+def test_forms_are_written_for_every_area(report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> None:
+    dialogs.answer("choose_folder", tmp_path / "表")
+    report.ui.action_send_forms.trigger()
+    qtbot.waitUntil(lambda: "37" in report.ui.status_bar.currentMessage(), timeout=30_000)
+    assert len(list((tmp_path / "表").iterdir())) == 37
+
+
+def test_a_letter_goes_out_and_its_correction_comes_back(
+    report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    dialogs.answer("choose_folder", tmp_path)
+    report.ui.action_send_letters.trigger()
+    qtbot.waitUntil(lambda: "查询函" in report.ui.status_bar.currentMessage(), timeout=30_000)
+    (letter,) = tmp_path.glob("陕西*.xlsx")
+    workbook = open_workbook(letter)
+    sheet = workbook.worksheets[0]
+    for row in range(1, sheet.max_row + 1):
+        if str(SHARE) in str(sheet.cell(row, 1).value):
+            sheet.cell(row, 6).value = 13.9
+    workbook.save(letter)
+    dialogs.answer("choose_file", letter)
+    dialogs.answer("ask_question", 0)
+    report.ui.action_read_answers.trigger()
+    book = report.workspace.book
+    assert book is not None
+    found = book.observation(SHARE)
+    assert found is not None and print_content(found.content) == "13.9%"
+    ((arguments, _keywords),) = dialogs.called("ask_question")
+    assert "63.5% → 13.9%" in arguments[3]
+
+
+def test_a_file_that_is_no_letter_is_a_sentence(report: MainWindow, dialogs: Dialogs, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("甲,1\n", encoding="utf-8")
+    dialogs.answer("choose_file", path)
+    dialogs.answer("show_error", None)
+    report.ui.action_read_answers.trigger()
+    assert len(dialogs.called("show_error")) == 1
