@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.gui.grid.conftest import Bench, Make, make_bench, settings
 
 __all__ = ["make_bench", "settings"]
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 STEPS = Path(__file__).with_name("steps_grid.md")
 _STEP = re.compile(r"(\d+)\. (.*?)((?: `[^`]*`)*) →((?: `[^`]*`)+)")
@@ -62,11 +65,22 @@ class Hand:
             "action": lambda: bench.editor.actions_by_name[rest].trigger(),
             "clipboard": lambda: QApplication.clipboard().setText(rest.replace("\\t", "\t").replace("\\n", "\n")),
             # The window's keys for these are the window's; see its own tests.
+            "menu": lambda: self.menu(*rest.split()),
+            "hover": lambda: self.hover(*pair(rest)),
             "undo": lambda: self.undo_all() if rest == "all" else bench.desk.undo(),
             "redo": bench.desk.redo,
         }
         acts[name]()
         QApplication.processEvents()
+
+    def menu(self, part: str, line: str, entry: str) -> None:
+        self.bench.choose_from_menu(entry, part, int(line))
+
+    def hover(self, row: int, column: int) -> None:
+        """Rest on a cell: the platform asks for a tip after a while, and this is how."""
+        viewport = self.bench.view.viewport()
+        point = self.bench.view.visualRect(self.bench.view.model().index(row, column)).center()
+        QApplication.sendEvent(viewport, QHelpEvent(QEvent.Type.ToolTip, point, viewport.mapToGlobal(point)))
 
     def undo_all(self) -> None:
         while self.bench.desk.undo() is not None:
@@ -112,6 +126,11 @@ class Eye:
         if name == "rows":
             model = view.model()
             return [model.headerData(row, Qt.Orientation.Vertical) for row in range(model.rowCount())], rest.split()
+        if name == "columns":
+            model = view.model()
+            return [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())], rest.split()
+        if name == "tip":
+            return (rest if rest in QToolTip.text() else QToolTip.text()), rest
         if name in ("strip", "no"):
             strip = editor.viewing.strip
             seen = strip.words.text() if strip.isVisible() else ""
@@ -131,6 +150,7 @@ def test_every_step_of_the_published_list(make_bench: Make) -> None:
         for words in sights:
             seen, wanted = eye.see(words)
             assert seen == wanted, f"step {number}: {words}: {seen!r} is seen"
+    QToolTip.hideText()
 
 
 def test_the_list_is_as_long_as_it_says() -> None:

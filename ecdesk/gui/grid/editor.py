@@ -470,7 +470,7 @@ class TableEditor(QWidget):
     def _column_menu(self, column: int, where: QPoint) -> None:
         if column >= 0:
             self.viewing.column = column
-            if not self.view.column_is_chosen(column):
+            if not self.view.chosen.has_whole_column(column):
                 self.view.chosen.select_columns(column, column)
                 self.view.moved(scroll=False)
             self._pop_up(
@@ -492,7 +492,7 @@ class TableEditor(QWidget):
 
     def _row_menu(self, row: int, where: QPoint) -> None:
         if row >= 0:
-            if not self.view.row_is_chosen(row):
+            if not self.view.chosen.has_whole_row(row):
                 self.view.chosen.select_rows(row, row)
                 self.view.moved(scroll=False)
             self._pop_up(("cut", "copy", "paste", "delete", "", *ROW_ACTIONS, "", "clear_view"), where)

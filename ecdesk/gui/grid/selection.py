@@ -114,8 +114,11 @@ class Selection:
                 if not any(cell in other for other in earlier):
                     yield cell
 
-    def whole_rows(self) -> bool:
-        return all(block.left == 0 and block.right == self.columns - 1 for block in self.blocks)
+    def has_whole_row(self, row: int) -> bool:
+        return any(block.top <= row <= block.bottom and block.width == self.columns for block in self.blocks)
+
+    def has_whole_column(self, column: int) -> bool:
+        return any(block.left <= column <= block.right and block.height == self.rows for block in self.blocks)
 
     def _overlap(self) -> bool:
         return any(
