@@ -15,7 +15,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, signed, value_text
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context
-from ecdesk.prose.explain import slip_between
+from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.statements import Measure, Statement
@@ -97,7 +97,8 @@ def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]
         if verdict is Verdict.UNDECIDED:
             message = text("两处数字不同，其中一处只说了下限或上限。")
         if verdict is Verdict.FAILS:
-            cause = slip_between(first.figure, later.figure) or _stale(context, first, later)
+            turned = first.sign != later.sign
+            cause = TURNED if turned else slip_between(first.figure, later.figure) or _stale(context, first, later)
             certain = cause is not None and len(distinct) <= 2 and _same_place(first, later)
             if not certain:
                 if len(distinct) > 2 or cause is None:

@@ -222,6 +222,8 @@ def _complete(line: str, full: int, one_line_each: bool) -> bool:
 def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> StretchKind:
     if hint == "table" or (line.startswith("|") and line.endswith("|") and not re.search("第.{1,3}[章篇]", line)):
         return StretchKind.TABLE
+    if "\t" in original.rstrip() and not re.search("[。；]", line) and len(line) < 400 and not _HEADING.match(line):
+        return StretchKind.TABLE
     if hint in ("footnote", "comment") or _NOTE.match(line):
         return StretchKind.REFERENCE if _REFERENCE.search(line) else StretchKind.NOTE
     if _REFERENCE.search(line) and len(line) < 300:

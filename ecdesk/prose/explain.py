@@ -91,6 +91,9 @@ def _print(figure: Figure) -> str:
     return f"{figure.amount.value:f}{figure.amount.unit.symbol}"
 
 
+TURNED = text("两处一升一降。")
+
+
 def slip_between(one: Figure, two: Figure) -> Text | None:
     """How two printings of one figure differ, where the difference looks like a slip of the pen; None for figures that just differ."""
     if one.exact is not None or two.exact is not None:

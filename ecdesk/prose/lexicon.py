@@ -25,7 +25,7 @@ def grammar() -> dict[str, Any]:
         return tomllib.load(file)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Partition:
     """Parts that make up a whole; see ``resources/prose/partitions.toml``."""
 

@@ -22,6 +22,7 @@ from ecdesk.prose.lists import find_lists
 from ecdesk.prose.shares import find_shares
 from ecdesk.prose.statements import Measure, Statement
 from ecdesk.prose.sums import find_sums
+from ecdesk.prose.table_rows import find_table_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
             *find_growth(context),
             *find_lists(context),
             *find_unit_claims(context),
+            *find_table_claims(context),
             *find_crossreferences(context),
             *_against_book(context, book, known),
         ]

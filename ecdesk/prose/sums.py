@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from ecdesk.domain.amounts import FULL, HALF
 from ecdesk.domain.findings import Verdict
@@ -46,6 +47,7 @@ def _known_lists(context: Context) -> Iterator[tuple[Statement, list[Statement],
             yield from _runs(levels, partition)
 
 
+@lru_cache(maxsize=65536)
 def member_of(name: str, partition: Partition) -> tuple[int, str] | None:
     """Which member of the partition a name speaks of, and the name without it; the longest spelling counts."""
     best: tuple[int, int, str] | None = None

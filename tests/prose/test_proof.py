@@ -117,3 +117,42 @@ def test_the_json_has_the_agreed_form() -> None:
     assert set(document) == {"figures", "claims", "format"}
     assert set(document["figures"][0]) == {"start", "end", "text", "value", "unit", "indicator", "area", "period"}
     assert "亿万" in document["format"][0]["message"]
+
+
+TABLE = (
+    "表2 财政收支情况\n\t绝对数（亿元）\t比上年增长（%）\n财政总收入\t{level}\t3.5\n其中：一般公共预算收入\t110.68\t{growth}\n"
+)
+PROSE = "全年财政总收入完成148.87亿元，比上年增长3.5%。其中，一般公共预算收入110.68亿元，下降1.2%。\n"
+
+
+def test_a_table_is_compared_with_the_prose_by_name_and_unit() -> None:
+    found = [claim for claim in claims(PROSE + TABLE.format(level="148.87", growth="-1.2")) if claim.kind == "crossref"]
+    assert [claim.verdict for claim in found] == [Verdict.HOLDS] * 4
+
+
+@pytest.mark.parametrize(("level", "growth"), [("148.78", "-1.2"), ("148.87", "1.2")])
+def test_a_slip_in_a_table_fails(level: str, growth: str) -> None:
+    failed = [claim for claim in claims(PROSE + TABLE.format(level=level, growth=growth)) if claim.verdict is Verdict.FAILS]
+    assert [claim.kind for claim in failed] == ["crossref"]
+
+
+def test_a_table_in_another_unit_is_converted() -> None:
+    table = "\t完成额（万元）\n财政总收入\t1488652\n"
+    assert [claim.verdict for claim in claims(PROSE + table) if claim.kind == "crossref"] == [Verdict.HOLDS]
+
+
+def test_words_of_other_publishers() -> None:
+    """Sentences that must raise no alarm, each for a reason of its own."""
+    for prose in (
+        "贷款余额7562.1亿元，增长11.2%，比年初增加385.6亿元。",
+        "60岁及以上人口26402万人，占18.70%（其中，65岁及以上人口19064万人，占13.50%），全国人口141178万人。",
+        "进出口37.96万亿元，进口下降0.5%。按美元计价，进出口5.41万亿美元，进口下降6%。",
+        "三次产业结构由上年的5.2:40.1:54.7调整为5.1:39.5:55.4。",
+        "其中对美国出口占比达31.1%；其中从日本进口占比达20.7%。",
+        "参加养老保险人数16.65万人。其中，离退休人数4.78万人；参加失业保险人数7.65万人；参加医疗保险人数26.76万人。",
+        "存款余额2899145亿元，比年初增加248437亿元，其中人民币存款余额2842623亿元，增加257398亿元。",
+        "全国人口141178万人，与2010年的133972万人相比，增加7206万人，增长5.38%。",
+        "电子商务交易额31.63万亿元，增长8.5%。其中，商品类30.61万亿元，增长14.5%；合约类1.02万亿元，下降51.9%。",
+        "甲区实现网络零售额512.3亿元；乙区实现网络零售额512.8亿元。",
+    ):
+        assert [claim.relation for claim in claims(prose) if claim.verdict is Verdict.FAILS] == []
