@@ -17,7 +17,7 @@ from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content, print_number
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
+from ecdesk.domain.units import PERCENT, POINTS, Unit
 
 MOST_PRINTED = 8
 """Members of a sum that a formula spells out; the rest is counted."""
@@ -116,8 +116,10 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
         return "", "", undecidable.reason
     assert actual is not None and expected is not None
     unit, exponent = _unit(evaluation, left, right)
-    difference = in_unit(abs(actual - expected), unit, exponent)
-    tolerance = in_unit((slack or Fraction(0)) / 2, unit, exponent - 1)
+    # What lies between two percentages is percentage points.
+    between = POINTS if unit == PERCENT else unit
+    difference = in_unit(abs(actual - expected), between, exponent)
+    tolerance = in_unit((slack or Fraction(0)) / 2, between, exponent - 1)
     name = _short(evaluation, left)
     values = {
         "left": name,
