@@ -114,15 +114,20 @@ class Studio:
             ("findings", self._findings),
             ("inspector", self._inspector),
             ("history", self._history),
-            ("side-by-side", self._side_by_side),
-            ("command-box", self._command_box),
             ("import", self._import),
             ("board", self._board),
+            ("results", self._results),
+            ("rules", self._rules),
+            ("compare", self._compare),
             ("guide", self._guide),
+            ("side-by-side", self._side_by_side),
+            ("command-box", self._command_box),
         ]
         if self.look != Look():
             views = [
-                view for view in views if view[0] in ("main", "findings", "wide", "history", "command-box", "import", "guide")
+                view
+                for view in views
+                if view[0] in ("main", "findings", "wide", "history", "import", "results", "rules", "guide", "command-box")
             ]
         for name, prepare in views:
             if self.only in name:
@@ -216,11 +221,19 @@ class Studio:
 
     def _import(self) -> None:
         """The submissions that come with the sample book."""
-        self.window.command_box.close_results()
         self.window.submissions.review([resource("books", "2018", "submissions")])
 
     def _board(self) -> None:
         self.window.submissions.show_board()
+
+    def _results(self) -> None:
+        self.window.rules.show_results()
+
+    def _rules(self) -> None:
+        self.window.rules.show_rules()
+
+    def _compare(self) -> None:
+        self.window.delivery.compare()
 
     def _guide(self) -> None:
         self.window.show_guide()
