@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget
 
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.settings import Settings
@@ -23,6 +23,7 @@ class Arrangement:
         self._settings = settings
         self.docks = (ui.dock_outline, ui.dock_chart, ui.dock_inspector, ui.dock_findings, ui.dock_history)
         self._out = False
+        self._aside: list[QDockWidget] = []
         window.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
         window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
@@ -53,13 +54,27 @@ class Arrangement:
         """Remember how the docks stand, and hide them."""
         if not self._out:
             return
+        self.give_room(False)
         self._settings.set_bytes("window/state", self._window.saveState(LAYOUT_VERSION))
         self._out = False
         for dock in self.docks:
             dock.hide()
 
+    def give_room(self, wanted: bool) -> None:
+        """Lay the docks about exhibits aside while another page needs the room, and put them back after."""
+        if wanted and not self._aside:
+            about_exhibits = (self._ui.dock_chart, self._ui.dock_inspector, self._ui.dock_findings, self._ui.dock_history)
+            self._aside = [dock for dock in about_exhibits if not dock.isHidden() and not dock.isFloating()]
+            for dock in self._aside:
+                dock.hide()
+        elif not wanted and self._aside:
+            aside, self._aside = self._aside, []
+            for dock in aside:
+                dock.show()
+
     def reset(self) -> None:
         """The first arrangement, in proportion to the window."""
+        self._aside = []
         window, ui = self._window, self._ui
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, ui.dock_outline)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_chart)

@@ -38,7 +38,9 @@ class Tabs(QTabWidget):
         super().__init__(parent)
         self.setMovable(True)
         self.setDocumentMode(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        # Else the widest page behind the others would squeeze everything beside it.
+        self.setMinimumSize(240, 160)
         self.tabBar().setExpanding(False)
         self.setUsesScrollButtons(True)
 
@@ -186,6 +188,12 @@ class EditorArea(Pane):
         half.setCurrentWidget(widget)
         self._activate(half)
         widget.setFocus()
+
+    @property
+    def wants_room(self) -> bool:
+        """Whether a page that is no exhibit is in front and stands alone: what is around it says nothing of it."""
+        page = self.current_page()
+        return page is not None and len(self.halves) == 1 and self._editor_of(page) is None
 
     def close_page(self, name: str) -> None:
         if name in self._pages:

@@ -268,6 +268,8 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _choose_middle(self) -> None:
+        if self.workspace.desk is not None:
+            self.arrangement.give_room(self.editors.wants_room)
         empty = self.workspace.desk is None and self.editors.is_empty
         self.middle.setCurrentWidget(self.start_page if empty else self.editors)
 

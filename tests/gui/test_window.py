@@ -350,3 +350,26 @@ def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, d
     dialogs.answer("show_error", None)
     keys(window.outline.tree, Qt.Key.Key_Insert)
     assert "表1-1" in str(dialogs.called("show_error")[0][0][1])
+
+
+def test_a_page_of_its_own_gets_the_room_and_gives_it_back(window: MainWindow) -> None:
+    docks = (window.ui.dock_chart, window.ui.dock_inspector, window.ui.dock_findings, window.ui.dock_history)
+    assert not any(dock.isHidden() for dock in docks)
+    window.ui.action_guide.trigger()
+    assert all(dock.isHidden() for dock in docks)
+    window.workspace.go_to(Place("t1"))
+    assert not any(dock.isHidden() for dock in docks)
+    window.ui.dock_chart.hide()
+    window.editors.show_page("guide")
+    window.close_book()
+    assert window.ui.dock_outline.isHidden()
+
+
+def test_a_hidden_panel_stays_hidden_for_the_next_book(window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
+    window.ui.dock_chart.hide()
+    window.ui.action_guide.trigger()
+    window.close_book()
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(book_path)
+    assert window.ui.dock_chart.isHidden()
+    assert not window.ui.dock_inspector.isHidden()
