@@ -12,7 +12,7 @@ TEXT_BYTES = 24 * 2**20
 """Of files that are text themselves (CSV, web page, XML)."""
 CELLS = 4_000_000
 """In the rectangle from the first to the last filled cell of a sheet."""
-FILLED = 1_200_000
+FILLED = 600_000
 """Cells with something in them, over all sheets."""
 ROWS = 1_048_576
 COLUMNS = 16_384

@@ -39,6 +39,7 @@ class _Content:
         self._merged: list[Range] = []
         self._row: list[Any] = []
         self._row_repeat = 1
+        self._blank_cells = self._blank_rows = 0
         self._row_hidden = False
         self._row_formats: dict[int, str] = {}
         self._row_formulas: dict[int, str] = {}
@@ -68,6 +69,7 @@ class _Content:
             hidden = attributes.get("style-name", "") in self._hidden_styles
             self.sheets.append(Sheet(attributes.get("name", ""), [], hidden))
             self._merged = []
+            self._blank_rows = 0
             self._column_styles = []
         elif tag == "table-column" and self.sheets:
             self._column_styles.append(
@@ -75,6 +77,7 @@ class _Content:
             )
         elif tag == "table-row" and self.sheets:
             self._row, self._row_formats, self._row_formulas = [], {}, {}
+            self._blank_cells = 0
             self._row_repeat = _repeat(attributes, "number-rows-repeated")
             self._row_hidden = attributes.get("visibility", "visible") != "visible"
         elif tag in ("table-cell", "covered-table-cell") and self.sheets:
@@ -116,7 +119,7 @@ class _Content:
     def _finish_cell(self, attributes: Attributes) -> None:
         repeat = _repeat(attributes, "number-columns-repeated")
         value = self._value(attributes)
-        column = len(self._row)
+        column = len(self._row) + self._blank_cells
         if column + (repeat if value != "" else 0) > limits.COLUMNS:
             raise limits.too_wide(self.name, self.sheets[-1].name)
         repeat = min(repeat, limits.COLUMNS - column)
@@ -135,9 +138,15 @@ class _Content:
             self._row_formulas[column] = attributes["formula"]
         down, across = _repeat(attributes, "number-rows-spanned"), _repeat(attributes, "number-columns-spanned")
         if down > 1 or across > 1:
-            row = len(self.sheets[-1].rows)
+            row = len(self.sheets[-1].rows) + self._blank_rows
             self._merged.append((row, column, row + min(down, limits.ROWS) - 1, column + min(across, limits.COLUMNS) - 1))
-        self._row.extend([value] * repeat)
+        if value == "":
+            # Blanks take room only when something follows them.
+            self._blank_cells += repeat
+        else:
+            self._row.extend([""] * self._blank_cells)
+            self._row.extend([value] * repeat)
+            self._blank_cells = 0
 
     def _value(self, attributes: Attributes) -> Any:
         kind = attributes.get("value-type", "")
@@ -169,19 +178,16 @@ class _Content:
     def _finish_row(self) -> None:
         sheet = self.sheets[-1]
         row = self._row
-        while row and row[-1] == "":
-            row.pop()
-        start = len(sheet.rows)
         repeat = self._row_repeat
-        if row or self._row_formulas:
-            self._filled += len(row) * (repeat - 1)
-            if self._filled > limits.FILLED or start + repeat > limits.ROWS:
-                raise limits.too_wide(self.name, sheet.name)
-        else:
-            repeat = min(repeat, limits.ROWS - start)
-            if repeat > 100_000:
-                # Empty to the end of the sheet, as every sheet is.
-                repeat = 1
+        if not row and not self._row_formulas:
+            self._blank_rows += repeat
+            return
+        self._filled += len(row) * (repeat - 1)
+        start = len(sheet.rows) + self._blank_rows
+        if self._filled > limits.FILLED or start + repeat > limits.ROWS:
+            raise limits.too_wide(self.name, sheet.name)
+        sheet.rows.extend([] for _ in range(self._blank_rows))
+        self._blank_rows = 0
         for index in range(repeat):
             sheet.rows.append(list(row) if index else row)
             for column, code in self._row_formats.items():

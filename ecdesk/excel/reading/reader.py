@@ -71,6 +71,10 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
+MOST_REPEATED = 100
+"""Figures that stand twice are named one by one up to here."""
+
+
 class _FileReader:
     def __init__(self, workbook: Workbook, context: ReadingContext) -> None:
         self.workbook = workbook
@@ -262,6 +266,7 @@ class _FileReader:
     def _drop_duplicates(self) -> None:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
+        repeated = 0
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, reading.period, reading.measure)
@@ -272,6 +277,9 @@ class _FileReader:
                 continue
             other = kept[at]
             if other.amount.value == reading.amount.value and other.amount.unit == reading.amount.unit:
+                repeated += 1
+                if repeated > MOST_REPEATED:
+                    continue
                 self._problem(
                     text("{cell}与{other}是同一个数，只读入一次。", cell=reading.cell, other=other.cell),
                     reading.sheet,

@@ -19,7 +19,7 @@ from ecdesk.excel.reading.grid import Cell, exact, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.meaning import MeaningReader
-from ecdesk.excel.reading.measuring import ASSUMED, UnitReader
+from ecdesk.excel.reading.measuring import UnitReader
 from ecdesk.excel.reading.rows import RowReader
 from ecdesk.excel.reading.tables import Grid, Table, value_kind
 
@@ -35,7 +35,7 @@ Reasoned = tuple[Any, tuple[Text, ...], tuple[Doubt, ...]]
 
 
 class About(NamedTuple):
-    """Everything about a figure but its area. assumed: its unit is not written anywhere. why and doubts: with and without the unit's,
+    """Everything about a figure but its area. why and doubts: with and without the unit's,
     because a cell can say its own unit."""
 
     indicator: str
@@ -44,7 +44,6 @@ class About(NamedTuple):
     period: str
     measure: str
     unit: Unit | None
-    assumed: bool
     why: tuple[Text, ...]
     doubts: tuple[Doubt, ...]
     why_with_unit: tuple[Text, ...]
@@ -180,8 +179,8 @@ class TableReader:
             doubts += about.doubts_with_unit
             if about.unit is not None:
                 amount = Amount(amount.value, about.unit, amount.qualifier)
-            if about.assumed and column.column.index in self._fractions:
-                doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比没有写单位，数又都小于1，是小数还是百分数？")))
+            if about.measure != "value" and column.column.index in self._fractions:
+                doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
         if row in self.sheet.hidden_rows:
             why = (*why, HIDDEN_ROW)
         for doubt in doubts:
@@ -218,7 +217,6 @@ class TableReader:
             period,
             measure,
             unit,
-            unit_why == (ASSUMED,),
             why,
             doubts,
             why + unit_why,
@@ -282,14 +280,16 @@ class TableReader:
         return max(len(found), len(across))
 
     def _fraction_columns(self) -> set[int]:
-        """Columns of growth or shares without any unit whose numbers all look like fractions of one."""
+        """Columns of growth or shares whose numbers all look like fractions of one."""
         found: set[int] = set()
         for facts in self.values:
-            if not facts.measure or facts.units:
+            if not facts.measure:
                 continue
             index = facts.column.index
             seen = [value for row in self.table.body if isinstance(value := self.grid.value(row, index), int | float)]
-            if seen and all(abs(value) < 1.5 for value in seen) and any(value != int(value) for value in seen):
+            small = seen and all(abs(value) < 1.5 for value in seen) and any(value != int(value) for value in seen)
+            # Under a heading with % only numbers such as 0.288, which nobody prints as a percentage, are in doubt.
+            if small and (not facts.units or any(exact(value) != round(exact(value) or 0, 2) for value in seen)):
                 found.add(index)
         return found
 
