@@ -130,7 +130,9 @@ class CompiledRule:
                     name.span.start, name.span.length, "{dimension}已经写过一次了。", dimension=DIMENSION_NAMES[dimension]
                 )
             chosen[dimension] = axis
-        no_item: Axis = AtHand() if "item" in self.each else Fixed("")
+        relation = self.syntax.relation
+        any_item = isinstance(relation, Predicate) and relation.kind == "units"
+        no_item: Axis = AtHand() if "item" in self.each or any_item else Fixed("")
         axes = (chosen.get("area", AtHand()), chosen.get("item", no_item), chosen.get("period", AtHand()))
         return Term(reference, indicator, axes, self._measures(reference, indicator, meaning), meaning or "")
 

@@ -133,18 +133,24 @@ def _sums(levels: Sequence[_Series]) -> Iterator[tuple[str, str]]:
     pairs: set[tuple[str, frozenset[str]]] = set()
     for size, total in product((2, 3), levels):
         parts = [one for one in levels if one is not total and one.dimension == total.dimension and _shared(total, one)]
-        smaller = [one for one in parts if all(one.points[at][0] <= total.points[at][0] * 1.01 for at in _shared(total, one))]
+        smaller = [one for one in parts if _mostly(one.points[at][0] <= total.points[at][0] * 1.01 for at in _shared(total, one))]
         if len(smaller) > 25 and size == 3:
             continue
         for chosen in combinations(smaller, size):
             places = set(total.points).intersection(*(one.points for one in chosen))
-            if len(places) < LEAST_SUPPORT or not all(_adds_up(total, chosen, at) for at in places):
+            if len(places) < LEAST_SUPPORT or not _mostly(_adds_up(total, chosen, at) for at in places):
                 continue
             names = frozenset(one.name for one in chosen)
             if size == 2:
                 pairs.add((total.name, names))
             if size == 2 or not _follows(total.name, names, pairs):
                 yield "sum", sum_rule(total.name, [one.name for one in chosen])
+
+
+def _mostly(holding: Iterable[bool]) -> bool:
+    """Whether it holds at all places but a few."""
+    found = list(holding)
+    return found.count(False) <= MOST_EXCEPTIONS * found.count(True)
 
 
 def _follows(total: str, parts: frozenset[str], pairs: set[tuple[str, frozenset[str]]]) -> bool:
@@ -175,7 +181,7 @@ def _ratios(levels: Sequence[_Series]) -> Iterator[tuple[str, str]]:
                 if under is quotient or under is over or _over(over.dimension, under.dimension) != quotient.dimension:
                     continue
                 places = _shared(quotient, over) & under.points.keys()
-                if len(places) >= LEAST_SUPPORT and all(_divides(quotient, over, under, at) for at in places):
+                if len(places) >= LEAST_SUPPORT and _mostly(_divides(quotient, over, under, at) for at in places):
                     yield "ratio", ratio_rule(quotient.name, over.name, under.name)
 
 
@@ -200,7 +206,7 @@ def _shares(share: _Series, levels: Sequence[_Series]) -> Iterator[tuple[str, st
         places = _shared(share, whole) & own.points.keys()
         if whole is own or whole.dimension != own.dimension or len(places) < LEAST_SUPPORT:
             continue
-        if all(_divides(share, own, whole, at) for at in places):
+        if _mostly(_divides(share, own, whole, at) for at in places):
             measure = first_spelling(vocabulary().measures, "share")
             plain = f"{quoted(share.name)}.{measure} = {quoted(own.name)} ÷ {quoted(whole.name)}"
             yield "share", plain

@@ -69,6 +69,7 @@ def _relation(relation: Relation) -> str:
             "absent": tr("{figure}不应有数", figure=figure),
             "inlier": tr("{figure}不应明显偏离同组的其他数", figure=figure),
             "sources": tr("{figure}各来源报的数应当一致", figure=figure),
+            "units": tr("{figure}的单位应与指标相符", figure=figure),
             "last": tr("{figure}应与上年年报印出的一致，修订的要注明", figure=figure),
         }[relation.kind]
     if isinstance(relation, Ranking):

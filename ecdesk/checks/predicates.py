@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from ecdesk.checks.axes import PastPeriods
 from ecdesk.checks.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
-from ecdesk.checks.figures import MISSING, UNPARSED, Figure, Figures, lack_text, make_figure
+from ecdesk.checks.figures import MISSING, UNPARSED, Figure, Figures, dimension_of, lack_text, make_figure
 from ecdesk.checks.labels import figure_label
 from ecdesk.checks.syntax import Comparison, Predicate, Ranking
+from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import text
+from ecdesk.domain.units import PERCENT, find_unit, unit_named
 
 HB_NEAR_MEDIAN = Fraction(1, 20)
 HB_REACH = 7
@@ -87,6 +89,30 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: Book | None) ->
         if not other.half.overlaps(figure.half):
             worst = Verdict.ROUNDING
     return Outcome(worst)
+
+
+def _units(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+    """Whether a figure is of what its indicator measures: a growth or share a pure number, a level of the home unit's dimension or, where that
+    is money, of another currency."""
+    figure = evaluation.operand(predicate.reference)[0]
+    if not isinstance(figure.content, Amount):
+        return NOT_APPLICABLE
+    indicator = evaluation.rule.book.indicator(figure.key.indicator)
+    kind = figure.key.measure.partition(":")[0]
+    if kind in ("growth", "growth_prev", "share", "points"):
+        home = PERCENT
+    elif indicator is not None and indicator.unit:
+        home = unit_named(indicator.unit)
+    else:
+        return NOT_APPLICABLE
+    if figure.dimension == dimension_of(home) or {figure.content.unit.dimension, home.dimension} <= vocabulary().currencies:
+        return Outcome(Verdict.HOLDS)
+    if find_unit(figure.content.unit.symbol) is None:
+        raise Undecidable(text("不认识单位“{unit}”，无法判断。", unit=figure.content.unit.symbol))
+    reason = text(
+        "{label}印为{printed}，单位应是{unit}一类。", label=_label(evaluation, figure), printed=figure.printed, unit=home.symbol
+    )
+    return Outcome(Verdict.FAILS, reason, culprits=(figure.key,))
 
 
 def _last(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
@@ -203,4 +229,4 @@ def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
-_PREDICATES = {"present": _present, "absent": _absent, "sources": _sources, "last": _last, "inlier": _inlier}
+_PREDICATES = {"present": _present, "absent": _absent, "sources": _sources, "units": _units, "last": _last, "inlier": _inlier}

@@ -90,7 +90,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A rule that is not a comparison: present, absent, inlier, sources, last."""
+    """A rule that is not a comparison: present, absent, inlier, sources, units, last."""
 
     kind: str
     reference: Reference

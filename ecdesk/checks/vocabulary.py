@@ -44,6 +44,8 @@ class Vocabulary:
     relative: Mapping[str, str]
     scopes: Mapping[str, Scope]
     groups: Mapping[str, Group]
+    currencies: frozenset[str]
+    """Dimensions of units that stand for one another."""
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +67,7 @@ def vocabulary() -> Vocabulary:
         data["relative"],
         scopes,
         groups,
+        frozenset(data["dimensions"]["currencies"]),
     )
 
 

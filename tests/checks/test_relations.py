@@ -134,6 +134,16 @@ def test_the_same_concept_in_two_sources() -> None:
         assert verdict(make_book([figure(at, "3616.7")], other), "来源一致(网络零售额)") is wanted
 
 
+def test_figures_of_another_kind_than_their_indicator() -> None:
+    text = "单位相符(本指标) 对每个指标"
+    assert verdict(make_book({key("网络零售额", "北京"): "10亿美元"}), text) is Verdict.HOLDS
+    assert verdict(make_book({key("网络零售额", "北京"): "10亿件"}), text) is Verdict.FAILS
+    assert (
+        verdict(make_book({key("网络零售额", "北京", "growth"): "10亿元"}), "单位相符(本指标.同比增速) 对每个指标")
+        is Verdict.FAILS
+    )
+
+
 def test_absence() -> None:
     book = make_book({key("农村网络零售额", "北京"): "1.0"})
     assert verdict(book, "无数(农村网络零售额) 对 北京") is Verdict.FAILS
