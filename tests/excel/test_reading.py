@@ -181,3 +181,18 @@ def test_an_unknown_heading_is_kept_as_found_and_can_be_answered(tmp_path: Path)
     answer = Answer("a", reading.shape, "heading", "直播带货成交额", "网络零售额")
     again = read_file(tmp_path / "陕西省.xlsx", ReadingContext(answers=(answer,)))
     assert (again.status, by_cell(again)["B3"].indicator) == ("read", "网络零售额")
+
+
+def test_growth_below_one_is_asked_about_and_the_answer_counts(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省"],
+        ["指标", "单位", "2018年", "同比增长（%）"],
+        ["网络零售额", "亿元", 893.6, 0.276],
+        ["农村网络零售额", "亿元", 100, 0.301],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert {one.cell for one in reading.readings if one.doubt} == {"D3", "D4"}
+    for value, digits in (("小数", "27.6"), ("%", "0.276")):
+        answer = Answer("a", reading.shape, "unit", "fractions", value)
+        again = read_file(tmp_path / "陕西省.xlsx", ReadingContext(answers=(answer,)))
+        assert (again.status, f"{by_cell(again)['D3'].amount.value:f}") == ("read", digits)

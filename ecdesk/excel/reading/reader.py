@@ -203,7 +203,9 @@ class _FileReader:
                     said.units, said.unit_why = units_before.units, units_before.unit_why
                 units_before = said
                 whole = self._answered(said.under(named).under(outer))
-                reader = TableReader(grid, table, whole, self.labels, self.headings, self.units)
+                reader = TableReader(
+                    grid, table, whole, self.labels, self.headings, self.units, self.answers.get(("unit", "fractions"), "")
+                )
                 self.readings.extend(reader.read())
                 self.problems.extend(reader.problems)
                 if reader.took_outer_area:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.readings import Problem, Reading
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
+from ecdesk.domain.units import PERCENT, Unit
 from ecdesk.excel.reading.columns import ColumnReader
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import ColumnFacts, Doubt, HeaderReader, RowFacts
@@ -61,7 +61,10 @@ class TableReader:
         labels: LabelReader,
         headings: HeadingReader,
         units: dict[str, Unit] | None = None,
+        fractions: str = "",
     ) -> None:
+        """units: by heading, as answered before; fractions: what was answered of growth below 1, "%" for percent as it stands, "" for
+        nothing yet, anything else for fractions of one."""
         self.grid = grid
         self.table = table
         self.said = said
@@ -81,6 +84,7 @@ class TableReader:
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         self._province_rows = self._count_provinces()
         self._meaning = MeaningReader(said, self.values, labels, headings, self._province_rows)
+        self._fractions_are = fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
         self._fitted: list[Cell] = []
@@ -180,7 +184,10 @@ class TableReader:
             if about.unit is not None:
                 amount = Amount(amount.value, about.unit, amount.qualifier)
             if about.measure != "value" and column.column.index in self._fractions:
-                doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
+                if self._fractions_are:
+                    amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
+                else:
+                    doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
         if row in self.sheet.hidden_rows:
             why = (*why, HIDDEN_ROW)
         for doubt in doubts:
