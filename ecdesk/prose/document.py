@@ -97,6 +97,8 @@ _PLAIN = {
 }
 _NO_NUMBER = re.compile(r"[0-9]{25,}|[A-Za-z]{50,}")
 """Runs that no figure or name has; patterns would otherwise be tried at each of their characters."""
+_STOP = re.compile(r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)", re.MULTILINE)
+"""A point that ends a sentence or, in a reference, the name of its source."""
 _LONE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 
 
@@ -104,6 +106,7 @@ def fold(text: str) -> str:
     """The text in one width, character by character, so that offsets stay the same."""
     plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_PLAIN)
     plain = _NO_NUMBER.sub(lambda run: "#" * len(run[0]), plain)
+    plain = _STOP.sub("。", plain)
     return _LONE_COMMA.sub("，", plain)
 
 

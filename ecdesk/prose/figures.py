@@ -148,6 +148,7 @@ def _spelled_pattern() -> re.Pattern[str]:
 
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
 _RANK = re.compile(r"(?:第|列|居)$")
+_PER_HEAD = re.compile("人均|户均|笔均|件均|亩均|单均|场均|日均|月均|均价|每人|每户|每亩|每千人|每万人|每百户|平均每")
 _RANGE_DASH = re.compile(r"^(?:[—–~]{1,2}|-|至|到)$")
 
 
@@ -284,8 +285,10 @@ def _kind(unit: Unit, before: str, after: str) -> FigureKind:
         return FigureKind.RANK
     if unit.base in ("年", "天", "个月", "小时", "分钟", "秒", "周", "月"):
         return FigureKind.YEARS
+    if _PER_HEAD.search(before):
+        return FigureKind.PER_HEAD
     if unit.base.endswith("元") and unit.base:
-        return FigureKind.PER_HEAD if "人均" in before or "每人" in before else FigureKind.MONEY
+        return FigureKind.MONEY
     if unit.count or unit.base in ("个", "人", "家", "户", "件", "次", "人次"):
         return FigureKind.COUNT
     return FigureKind.LEVEL if unit.symbol else FigureKind.BARE

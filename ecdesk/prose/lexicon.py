@@ -76,6 +76,12 @@ def exhaustive_views() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def incomplete_wholes() -> tuple[str, ...]:
+    """Words of wholes that views never name all parts of."""
+    return tuple(_partition_file()["view"]["never"])
+
+
+@lru_cache(maxsize=1)
 def rates() -> tuple[dict[str, Any], ...]:
     return tuple(_partition_file().get("rate", ()))
 

@@ -78,6 +78,13 @@ def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:
     if ranked is None:
         return
     criterion = before[max(0, ranked.start() - 16) : ranked.start()]
+    measured = [word for word in ("额", "量", "数", "收入") if word in first.lead]
+    if (
+        measured
+        and not any(word in criterion for word in measured)
+        and any(word in criterion for word in ("额", "量", "数", "收入"))
+    ):
+        return
     other_criterion = (first.measure is Measure.GROWTH) != bool(_BY_GROWTH.search(criterion))
     if "从低到高" in before or "由低到高" in before or (other_criterion and ranked[0] != "依次"):
         return

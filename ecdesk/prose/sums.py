@@ -15,7 +15,7 @@ from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.context import ONE, Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.lexicon import Partition, exhaustive_views, grammar, partitions
+from ecdesk.prose.lexicon import Partition, exhaustive_views, grammar, incomplete_wholes, partitions
 from ecdesk.prose.statements import Measure, Scope, Statement, comparable_dimension
 
 _SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT)
@@ -81,7 +81,7 @@ def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[State
             and level.figure.dimension == run[-1][0].figure.dimension
             and level.period == run[-1][0].period
             and level.area == run[-1][0].area
-            and (partition.loose or alike(tag[1], run[-1][2]))
+            and (partition.loose or _alike_in_run(level, tag[1], run[-1]))
             and ("人均" in level.name) == ("人均" in run[-1][0].name)
         )
         if fits and tag is not None and level is not None:
@@ -96,6 +96,13 @@ def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[State
             run = []
             if tag is not None and level is not None:
                 run, first_place = [(level, tag[0], tag[1])], place
+
+
+def _alike_in_run(level: Statement, rest: str, before: tuple[Statement, int, str]) -> bool:
+    """跨境电商出口3225亿元；进口997亿元: in one list a later part may leave out what the first one says, elsewhere it may not."""
+    if bool(_bare(rest)) != bool(_bare(before[2])):
+        return level.scope is not None and level.scope is before[0].scope and bool(_bare(before[2]))
+    return alike(rest, before[2])
 
 
 def _has_companion(whole: Statement, run: list[tuple[Statement, int, str]]) -> bool:
@@ -166,7 +173,7 @@ def _fits_whole(name: str, rest: str, partition: Partition) -> bool:
         if word in name:
             own = _bare(name.replace(word, "", 1))
             other = _bare(rest)
-            return not other or own == other or own.endswith(other) or other in word or own == "" or other.endswith(own)
+            return not other or own == other or own.endswith(other) or other in word or (own != "" and other.endswith(own))
     return False
 
 
@@ -321,7 +328,11 @@ def _related(whole: Statement, part: Statement) -> bool:
 
 def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[Statement], doubtful: bool) -> Iterator[Claim]:
     """Parts that do not add up: together they may not exceed the whole."""
-    view = scope.opener == "view" and any(word in scope.words for word in exhaustive_views())
+    view = (
+        scope.opener == "view"
+        and any(word in scope.words for word in exhaustive_views())
+        and not any(word in whole.name for word in incomplete_wholes())
+    )
     if view and len(parts) >= 2 and not doubtful and _half_at_least(whole, parts):
         yield _sum_claim(context, whole, parts, exhaustive=True)
         return
