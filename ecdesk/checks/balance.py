@@ -77,7 +77,7 @@ def _solve(exact: Sequence[Fraction], sums: Sequence[Sum], fixed: Mapping[int, i
     floors = {number: fixed.get(number, math.floor(exact[number])) for number in range(len(exact))}
     weights = _weights(len(exact), sums)
     # The price of rounding up rather than down: (ceiling − value) − (value − floor), in thousandths so that ties stay ties.
-    price = [weights[number] * float(1 - 2 * (exact[number] - floors[number])) for number in free]
+    price = [weights[number] * _upward(exact[number]) for number in free]
     slack_price = 4.0 * (sum(weights[number] for number in free) + 1)
     rows, columns, entries, wanted = [], [], [], []
     for row, one in enumerate(sums):
@@ -106,6 +106,14 @@ def _solve(exact: Sequence[Fraction], sums: Sequence[Sum], fixed: Mapping[int, i
     if solution.x is None:
         raise RuntimeError(f"balanced rounding found no solution: {solution.message}")
     return tuple(floors[number] + (round(solution.x[place[number]]) if number in place else 0) for number in range(len(exact)))
+
+
+def _upward(value: Fraction) -> float:
+    """How much worse it is to round a value up than down, from −1 to 1; half a unit goes away from zero where nothing stands against it."""
+    difference = 1 - 2 * (value - math.floor(value))
+    if difference:
+        return float(difference)
+    return -0.001 if value >= 0 else 0.001
 
 
 def _weights(count: int, sums: Sequence[Sum]) -> list[float]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.charts import save_all
+from ecdesk.checks.engine import Checker
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
+from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.writing import export_workbook
+from ecdesk.session.balancing import balanced_exhibits, balanced_tables
 from ecdesk.session.checking import findings_of_book
 from ecdesk.session.progress import Job, Progress
 
@@ -50,13 +53,14 @@ def export(
             count=len(blocking),
             first=blocking[0].message,
         )
-    for step in export_workbook(book, workbook, findings):
+    tables = balanced_tables(Checker(book), book.setting("grouping", THIN_SPACE)) if balanced_exhibits(book) else {}
+    for step in export_workbook(book, workbook, findings, tables=tables):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     problems: list[Text] = []
     if charts is not None:
-        tables = [build_table(book, exhibit) for exhibit in book.exhibits() if exhibit.chart is not None]
-        for chart in save_all(tables, charts, formats):
+        drawn = [build_table(book, exhibit) for exhibit in book.exhibits() if exhibit.chart is not None]
+        for chart in save_all(drawn, charts, formats):
             if chart.problem is None:
                 written.append(chart.path)
             else:

@@ -13,7 +13,6 @@ from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
 from ecdesk.session.progress import Job, Progress
 from ecdesk.session.rules import add_rules, rules_of
-from ecdesk.session.suggesting import copy_of
 
 KINDS: dict[str, Text] = {
     "sum": text("合计"),
@@ -26,7 +25,7 @@ KINDS: dict[str, Text] = {
 
 def proposals(desk: Desk, checks: Checks) -> Job[tuple[Proposal, ...]]:
     """A job that looks for identities which no rule says yet; it stands on a copy of the book, made right here."""
-    books = [copy_of(desk.book), *([checks.last] if checks.last is not None else [])]
+    books = [desk.book.snapshot(), *([checks.last] if checks.last is not None else [])]
     return _proposals(books, rules_of(desk.book))
 
 

@@ -15,7 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import RECORD_TYPES, Observation, Origin, SignOff
+from ecdesk.domain.records import Observation, Origin, SignOff
 from ecdesk.domain.texts import text
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
@@ -29,13 +29,6 @@ class Suggestions:
 
     seq: int
     by_finding: Mapping[str, tuple[Suggestion, ...]]
-
-
-def copy_of(book: Book) -> Book:
-    """A book of its own with the same records; they are immutable, so this is quick."""
-    copy = Book()
-    copy.load(record for kind in RECORD_TYPES for record in book.all(kind).values())
-    return copy
 
 
 def can_be_localised(finding: Finding) -> bool:
@@ -52,16 +45,17 @@ def suggest(desk: Desk, checks: Checks) -> Job[Suggestions]:
         if isinstance(signature, SignOff)
         for key in covered_keys(desk.book, signature.about)
     }
-    return _suggest(copy_of(desk.book), checks.last, desk.seq, wanted, frozenset(approved))
+    return _suggest(desk.book.snapshot(), checks.last, desk.seq, wanted, frozenset(approved))
 
 
 def _suggest(book: Book, last: Book | None, seq: int, wanted: tuple[Finding, ...], approved: frozenset[Key]) -> Job[Suggestions]:
     yield Progress(0, len(wanted), text("正在查找有误的单元格…"))
     checker = Checker(book, last=last)
+    own = {finding.id: finding for finding in checker.findings()}
     found: dict[str, tuple[Suggestion, ...]] = {}
     clusters: dict[frozenset[int], tuple[Suggestion, ...]] = {}
     for number, finding in enumerate(wanted):
-        instance = checker.instance(finding)
+        instance = checker.instance(own[finding.id]) if finding.id in own else None
         found[finding.id] = _of_cluster(checker, instance, clusters, approved) if instance is not None else ()
         yield Progress(number + 1, len(wanted), text("正在查找有误的单元格…"))
     return Suggestions(seq, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.records import Exhibit
-from ecdesk.domain.tables import build_table
+from ecdesk.domain.tables import Table, build_table
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.files import save_whole, sheet_name
 from ecdesk.excel.writing.layout import foot_lines
@@ -34,10 +34,12 @@ def export_workbook(
     path: Path,
     findings: Sequence[Finding] | None = (),
     exhibits: Sequence[Exhibit] | None = None,
+    tables: Mapping[str, Table] | None = None,
 ) -> Iterator[ExportStep]:
     """Writes the finished tables of a book as one workbook; yields after each sheet. The file appears at the end, whole.
 
     findings: those that are listed; None leaves out their sheet. exhibits: those that are exported, in order; None for all.
+    tables: exhibits by id that are printed otherwise than as they stand (balanced rounding).
     Raises UserError when the file cannot be written.
     """
     from openpyxl import Workbook
@@ -63,10 +65,10 @@ def export_workbook(
     write_contents(contents, book, named, (findings_name, len(findings)) if findings is not None else None, styles)
     total = len(named) + 1 + (findings is not None)
     for done, (exhibit, name) in enumerate(named, start=1):
-        table = build_table(book, exhibit, grouping)
+        table = (tables or {}).get(exhibit.id) or build_table(book, exhibit, grouping)
         sheet = workbook.create_sheet(name)
         layout = write_exhibit(sheet, table, styles, contents.title, grouping)
-        add_plot(sheet, table, layout, styles, layout.last_row + len(foot_lines(exhibit)))
+        add_plot(sheet, table, layout, styles, layout.last_row + len(foot_lines(table.exhibit)))
         yield ExportStep(done, total, name)
     if findings is not None:
         write_findings(workbook.create_sheet(findings_name), findings, contents.title, styles)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 RULES = Page("rules", "rule")
 RESULTS = Page("results", "check")
 SIGN_OFF = Page("signoff", "sign")
+BALANCE = Page("balance", "balance")
 
 
 class RuleCommands(QObject):
@@ -105,6 +106,22 @@ class RuleCommands(QObject):
             page.said.connect(self._workspace.say)
             self._editors.add_page(SIGN_OFF, page, tr("签发"))
         self._editors.show_page(SIGN_OFF.name)
+
+    def show_balance(self) -> None:
+        """Show balanced rounding of the exhibit in front."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        if desk is None or checks is None:
+            return
+        from ecdesk.gui.rules.balance_page import BalancePage
+
+        page = self._editors.page(BALANCE.name)
+        if not isinstance(page, BalancePage):
+            page = BalancePage(desk, checks)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(BALANCE, page, tr("舍位平衡"))
+        if self._workspace.focus is not None:
+            page.show_exhibit(self._workspace.focus.exhibit)
+        self._editors.show_page(BALANCE.name)
 
     def _show_exhibit(self, id: str) -> None:
         self._workspace.go_to(Place(id))
