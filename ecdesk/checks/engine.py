@@ -236,8 +236,11 @@ class Checker:
         return list(dict.fromkeys(keys))
 
     def instance(self, finding: Finding) -> Instance | None:
-        """What a finding of this checker was made of; None for a fault of a rule, and for what is no more."""
-        return self._instances.get(self._by_finding.get(finding.id, ("", Binding())))
+        """What a finding is about, also of another checker over the same figures; None for a fault of a rule, and for what is no more."""
+        if finding.id not in self._by_finding:
+            self.findings()
+        id = self._by_finding.get(finding.id)
+        return self._instances.get(id) if id is not None else None
 
     def outcome(self, instance: Instance) -> Outcome:
         return self._outcomes[instance.rule.record.id, instance.binding]

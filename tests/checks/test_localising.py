@@ -96,6 +96,12 @@ def test_a_suggestion_says_what_would_be_put_right() -> None:
     )
 
 
+def test_a_finding_of_another_checker_can_be_looked_into() -> None:
+    book = make_book({**RIGHT, key("网络零售额", "云南"): "797.4"})
+    failing = next(found for found in Checker(book, RULES).findings() if found.verdict is Verdict.FAILS)
+    assert suggestions(Checker(book, RULES), failing)[0].kind == "transposed"
+
+
 def test_ties_are_shown_as_ties() -> None:
     figures = {
         key("网络零售额", "山东"): "90.0",
