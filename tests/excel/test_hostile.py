@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import quopri
 import random
 import re
 import struct
@@ -203,3 +204,12 @@ def test_damaged_files_never_crash_the_reader(seed: int, tmp_path: Path) -> None
         reading = read_file(path)
         assert reading.status in ("read", "review", "rejected")
         assert reading.status != "rejected" or f"{number}.xls" in str(reading.problems[0].message)
+
+
+def test_a_web_page_saved_in_one_file_is_read(tmp_path: Path) -> None:
+    page = as_html(tmp_path / "page.html", ROWS).read_bytes()
+    head = b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="edge"\r\n\r\n--edge\r\n'
+    kind = b"Content-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    path = tmp_path / "saved.xls"
+    path.write_bytes(head + kind + quopri.encodestring(page) + b"\r\n--edge--\r\n")
+    assert len(read_file(path).readings) == 4

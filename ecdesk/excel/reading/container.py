@@ -48,7 +48,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def detect(data: bytes, name: str) -> str:
-    """xlsx, xlsb, ods, ole, xml, html or text. Raises UserError for the kinds that hold no table."""
+    """xlsx, xlsb, ods, ole, biff, xml, html, mhtml or text. Raises UserError for the kinds that hold no table."""
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_kind(data, name)
     if data[:8] == OLE:
@@ -66,6 +66,8 @@ def detect(data: bytes, name: str) -> str:
     lower = head.lower()
     if b"urn:schemas-microsoft-com:office:spreadsheet" in lower and b"<?xml" in lower[:200] and b"<html" not in lower:
         return "xml"
+    if re.match(rb"\s*(?:mime-version|from|date|content-type)\s*:", lower) and b"multipart/related" in lower:
+        return "mhtml"
     if re.search(rb"<(?:html|table|!doctype html|body|meta|tr)\b", lower):
         return "html"
     if b"<?xml" in lower[:200]:

@@ -168,7 +168,7 @@ class HeaderReader:
 
     def _column_match(self, facts: ColumnFacts) -> Match | None:
         for label in facts.labels:
-            if label.measure and (found := self.headings.find(label.raw)) is not None:
+            if label.measure and (found := self.headings.find(label.full)) is not None:
                 facts.measure = facts.whole = ""
                 return found
         names = [label.rest for label in facts.labels if label.rest and not label.value_word]

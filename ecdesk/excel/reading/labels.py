@@ -16,7 +16,7 @@ from ecdesk.excel.reading.words import folded, words
 _CJK = r"\u3400-\u9fff\uf900-\ufaff"
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
 _NUMBERING = re.compile(
-    r"^\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、.]\s*|[(][0-9]{1,2}[)]\s*|[0-9]{1,2}[)、]\s*|[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[.\s]\s*(?=[^\d%\s])|[①-⑳]\s*|[ivx]{1,4}[.、]\s*|[a-h][.、)]\s*)",
+    r"^\s*(?:[(]?[一二三四五六七八九十]{1,3}[)、.]\s*|[(][0-9]{1,2}[)]\s*|[0-9]{1,2}[)、]\s*|[0-9]{1,2}(?:\.[0-9]{1,2})*\.?[.\s]\s*(?=[^\d%\s])|[0-9]{1,2}\.\s+(?=\S)|[①-⑳]\s*|[ivx]{1,4}[.、]\s*|[a-h][.、)]\s*)",
     re.I,
 )
 _AMONG = re.compile(r"^\s*(?:其中|#|\*|──|—{1,2}|-{1,2}|·|•|\+|of which)\s*[:：,，、]?\s*", re.I)
@@ -47,6 +47,8 @@ class Label:
     value_word: bool = False
     total: bool = False
     latin: str = ""
+    full: str = ""
+    """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
 
 def tidy(text: str) -> str:
@@ -176,7 +178,7 @@ class LabelReader:
         units: tuple[Unit, ...] = ()
         span: Span | None = None
         rest, inner = _bracketed(rest)
-        kept = ""
+        kept, full = "", rest
         for chunk in inner:
             found = units_in(chunk)
             chunk_measure, chunk_whole, left = find_measure(chunk)
@@ -238,6 +240,7 @@ class LabelReader:
             value_word,
             total,
             latin,
+            full,
         )
 
     def _leading_area(self, rest: str) -> tuple[Area | None, str]:

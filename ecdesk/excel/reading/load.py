@@ -23,7 +23,7 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
     from ecdesk.excel.reading.biff import read_ole
     from ecdesk.excel.reading.odf import read_odf
     from ecdesk.excel.reading.ooxml import read_ooxml
-    from ecdesk.excel.reading.plain import read_html, read_text, read_xml_2003
+    from ecdesk.excel.reading.plain import read_html, read_mhtml, read_text, read_xml_2003
 
     if len(data) > limits.FILE_BYTES:
         raise limits.too_large(name)
@@ -47,6 +47,9 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
         sheets = read_xml_2003(data, name)
     elif found == "html":
         sheets, lost = read_html(data, name)
+    elif found == "mhtml":
+        sheets, lost = read_mhtml(data, name)
+        found = "html"
     elif found == "biff":
         sheets = read_sheets(io.BytesIO(data), name)
         found = "xls"

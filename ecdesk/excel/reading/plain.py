@@ -178,6 +178,26 @@ class _Tables(HTMLParser):
         self._column = column + across
 
 
+def read_mhtml(data: bytes, name: str) -> tuple[list[Sheet], bool]:
+    """The tables of a web page saved in one file with all that belongs to it, a sheet for each page with a table."""
+    import email
+
+    if len(data) > limits.TEXT_BYTES // 2:
+        raise limits.too_large(name)
+    sheets: list[Sheet] = []
+    lost = False
+    for part in email.message_from_bytes(data).walk():
+        if part.get_content_type() == "text/html" and len(sheets) < limits.SHEETS:
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and b"<td" in page.lower():
+                found, damaged = read_html(page, name)
+                sheets += found
+                lost = lost or damaged
+    if not sheets:
+        raise limits.not_a_spreadsheet(name, "MHTML")
+    return sheets, lost
+
+
 def _small(text: str | None) -> int:
     return max(1, min(int(text), LONGEST_SPAN)) if text and text.isdigit() and len(text) < 6 else 1
 

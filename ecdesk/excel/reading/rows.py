@@ -143,7 +143,7 @@ class RowReader:
             facts.span = combined(facts.span, TO_DATE)
         facts.units = facts.units or label.units
         if label.measure:
-            found = self.headings.find(label.raw)
+            found = self.headings.find(label.full)
             if found is not None:
                 facts.match = self._row_match = found
                 facts.labels.append(label)
