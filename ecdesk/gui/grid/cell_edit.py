@@ -28,6 +28,10 @@ class CellEdit(QLineEdit):
         Qt.Key.Key_PageDown: "page_down",
     }
 
+    _OWN_KEYS = frozenset(
+        (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_F2, *_ARROWS)
+    )
+
     def __init__(self, text: str, replacing: bool, font: QFont, parent: QWidget) -> None:
         super().__init__(text, parent)
         self.replacing = replacing
@@ -40,17 +44,15 @@ class CellEdit(QLineEdit):
         self.setCursorPosition(len(text))
 
     def event(self, event: QEvent) -> bool:
-        # Tab would go to the next widget, and window shortcuts would take the clipboard keys, before keyPressEvent saw them.
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        ):
-            self.keyPressEvent(event)
-            return True
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.accept()
-            return True
+        if isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                # It would go to the next widget before keyPressEvent saw it.
+                self.keyPressEvent(event)
+                return True
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() in self._OWN_KEYS:
+                # Whatever the window has them for, here they end or change the typing. The rest (Ctrl+S, Ctrl+F) is the window's.
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

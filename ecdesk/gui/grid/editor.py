@@ -159,6 +159,7 @@ class TableEditor(QWidget):
         view.stub.menu_wanted.connect(self._row_menu)
         view.corner.menu_wanted.connect(self._corner_menu)
         view.columns_header.sectionResized.connect(self._column_resized)
+        view.columns_header.sectionHandleDoubleClicked.connect(self._fit)
         view.corner.width_wanted.connect(self._stub_resized)
         view.zoom_changed.connect(self._memory.set_zoom)
         strip.figure.committed.connect(self._figure_committed)
@@ -201,6 +202,9 @@ class TableEditor(QWidget):
 
     def _stub_resized(self, width: int) -> None:
         self._memory.set_stub(round(width * 100 / self.view.zoom))
+
+    def _fit(self, column: int) -> None:
+        self.view.setColumnWidth(column, self.view.wanted_column_width(column))
 
     def fit_column(self) -> None:
         """Make the selected columns as wide as they need to be."""

@@ -71,6 +71,7 @@ class GridView(PaintedGrid):
         model.layout_replaced.connect(self._find_place)
         for signal in (model.rowsInserted, model.rowsRemoved, model.columnsInserted, model.columnsRemoved, model.modelReset):
             signal.connect(self._shape_changed)
+        self.moved(scroll=False)
 
     # -- the selection
 

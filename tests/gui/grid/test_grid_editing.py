@@ -312,3 +312,14 @@ def test_go_to_an_unknown_name_says_so(bench: Bench) -> None:
 def test_name_strip_says_where_and_where_from(bench: Bench) -> None:
     bench.click(2, 1)
     assert bench.editor.strip.name.text() == "山西 · 电子商务 同比" and bench.editor.strip.origin.text() == "原书所载"
+
+
+def test_the_windows_keys_work_while_typing(bench: Bench) -> None:
+    bench.click(1, 0)
+    bench.write("70")
+    bench.keys("Ctrl+F")
+    assert bench.shown(1, 0) == "70" and bench.focus() is bench.editor.find_bar.words
+    bench.keys("Escape")
+    bench.write("123")
+    bench.keys("Ctrl+Z")
+    assert bench.view.edit_line is not None and bench.shown(1, 0) == "70"

@@ -285,3 +285,51 @@ def test_a_selection_too_large_to_walk_through_is_summed_by_its_figures(bench: B
             edit.remove("observation", key)
     bench.drag((1, 0), (4, 0))
     assert bench.summaries[-1] == walked and walked.count == 3 and walked.cells == 4
+
+
+def edge_of(bench: Bench, column: int) -> QPoint:
+    header = bench.view.columns_header
+    return QPoint(header.sectionViewportPosition(column) + header.sectionSize(column) - 1, header.height() - 6)
+
+
+def test_a_columns_edge_is_dragged_and_a_double_click_fits_it(bench: Bench, make_bench: Make) -> None:
+    header, edge = bench.view.columns_header.viewport(), edge_of(bench, 0)
+    width = bench.view.columnWidth(0)
+    QTest.mouseMove(header, edge)
+    QTest.mousePress(header, Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(header, edge + QPoint(60, 0))
+    QTest.mouseRelease(header, Qt.MouseButton.LeftButton, pos=edge + QPoint(60, 0))
+    assert bench.view.columnWidth(0) == width + 60 and bench.selected() == {(0, 0)}
+    again = make_bench(desk=bench.desk)
+    assert again.view.columnWidth(0) == width + 60
+    bench.editor.activateWindow()
+    edge = edge_of(bench, 0)
+    QTest.mouseMove(header, edge)
+    QTest.mouseDClick(header, Qt.MouseButton.LeftButton, pos=edge)
+    assert bench.view.columnWidth(0) == width
+
+
+def test_the_stubs_edge_is_dragged(bench: Bench, make_bench: Make) -> None:
+    corner = bench.view.corner
+    edge = QPoint(corner.width() - 2, 10)
+    QTest.mousePress(corner, Qt.MouseButton.LeftButton, pos=edge)
+    QTest.mouseMove(corner, edge + QPoint(50, 0))
+    QTest.mouseRelease(corner, Qt.MouseButton.LeftButton, pos=edge + QPoint(50, 0))
+    assert bench.view.stub.width() == edge.x() + 50
+    assert make_bench(desk=bench.desk).view.stub.width() == edge.x() + 50
+
+
+def test_dragging_out_of_sight_scrolls(bench: Bench) -> None:
+    bench.editor.resize(420, 230)
+    for column in range(4):
+        bench.view.setColumnWidth(column, 150)
+    QApplication.processEvents()
+    viewport = bench.view.viewport()
+    start = bench.view.visualRect(bench.view.model().index(1, 1)).center()
+    assert bench.view.columnViewportPosition(3) > viewport.width() - 20
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    for _ in range(4):
+        QTest.mouseMove(viewport, QPoint(viewport.width() + 30, start.y()))
+        QTest.mouseMove(viewport, QPoint(viewport.width() + 31, start.y()))
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(viewport.width() + 30, start.y()))
+    assert bench.selected() == bench.block(1, 1, 1, 3) and bench.view.horizontalScrollBar().value() > 0
