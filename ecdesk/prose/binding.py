@@ -145,7 +145,7 @@ class _Reader:
 
     def _open_scope(self, clause: Clause, text: str, number: int) -> None:
         plain = text.replace(MASK, "")
-        opener = re.match(r"(?:主要)?(其中|包括|含)", plain)
+        opener = words().opener.match(plain)
         starts_sentence = clause.start == self.sentence_start
         if opener is None and not clause.aside:
             inner = plain.find("其中")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.lexicon import alternatives, grammar, same_words, words
+from ecdesk.prose.patterns import pattern
 
 _SEPARATOR = re.compile(r"[，；。：！？（）]")
 MASK = "\x00"
@@ -77,19 +78,13 @@ def split_clauses(text: str) -> tuple[str, list[Clause]]:
     return "".join(outer), clauses
 
 
-_COMPARISON = re.compile(
-    r"(?:与|比|较|同)?(?:上年|去年|前年|上月|上季度|年初|上年末|上年底|去年末|去年底)(?:同期|同月|同比|末|底)?(?:相比|比)?|同比|环比|按(?:可比|不变|现行)[价口]格?径?(?:计算)?|按[^，]{1,12}计算|年均|年平均|扣除价格因素|实际(?=增|$)|名义(?=增|$)|平均每年|总体|整体(?=$)"
-)
-_DATE = re.compile(
-    r"(?:截至|截止|截止到|到|自|从|据)?(?:(?:19|20)[0-9]{2}[—–\-~至](?:19|20)?[0-9]{2}年|(?:19|20)[0-9]{2}年(?:度|末|底|初)?)(?:[0-9]{1,2}(?:[—–\-~至][0-9]{1,2})?月(?:份|末|底)?(?:[0-9]{1,2}[日号])?)?(?:全年|上半年|下半年|[一二三四]季度|前三季度)?(?:末|底)?|[0-9]{1,2}(?:[—–\-~至][0-9]{1,2})?月(?:份|末|底)?|全年|年末|年底|年内|当年|本年|上半年|下半年|前三季度|[一二三四]季度|近年来|至此|目前"
-)
+_COMPARISON = pattern("comparison")
+_DATE = pattern("date")
 _MARKS = re.compile(r"\^?[①-⑳]|[“”\"‘’\s\x00]|\^")
-_SUB_PERIOD = re.compile(r"(?<![0-9.])([0-9]{1,2})(?:[—–\-~至]([0-9]{1,2}))?月(?!\d)|(上半年|下半年|前三季度|[一二三四]季度)")
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?=年|全年|[—–\-~至](?:19|20)[0-9]{2}年)")
-_WHOLE_YEAR = re.compile("全年|年末|年底")
-_RELATIVE = re.compile(
-    r"(?:^|[，；。（])(?:上年|去年|上年同期|去年同期)(?:全年)?(?!末|底|相比|提|增|下|减|上升)(?=为|达|仅|[^比同]{0,8}$)"
-)
+_SUB_PERIOD = pattern("sub_period")
+_YEAR = pattern("year")
+_WHOLE_YEAR = pattern("whole_year")
+_RELATIVE = pattern("last_year_level")
 
 
 @lru_cache(maxsize=65536)
@@ -141,12 +136,8 @@ def _area_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(alternatives(codes)), codes
 
 
-_PLACE = re.compile(
-    r"(?:^|[，；。、（：])([一-龥]{2,6}?(?:市|县|州|省|旗|盟|(?<!试)(?<!地)区))(?=实现|完成|网络|电子|社会|地区|生产|一般|规模|固定|进出口|城镇|农村|全年|$)"
-)
-_NO_PLACE = re.compile(
-    r"全|其中|年|月|^(?:本|我|各|该|对|在|由|从|将|为|向|使|和|与|及|把|让|给|按|以|据|经|被|是|等|个|家|并|新|多|有|促|推|支)|城市$|超市$|社区$|园区$|地区$|山区$|景区$|辖区$|县市$|贫困|示范|试点|每个|上述|其他"
-)
+_PLACE = pattern("place")
+_NO_PLACE = pattern("no_place")
 
 
 def areas_in(text: str) -> list[tuple[int, str]]:
@@ -186,7 +177,7 @@ def main_year(parts: Iterable[Stretch]) -> str:
     return counted.most_common(1)[0][0] if counted else ""
 
 
-_COMPARED_WITH = re.compile(r"(?:比|较|与|同|自|从|由|以|为|及)(?:19|20)[0-9]{2}年(?:[0-9]{1,2}月|一季度|上半年|全年)?[末底初]?")
+_COMPARED_WITH = pattern("compared_year")
 """A year that something is compared with is not the year that it is about."""
 
 

@@ -18,12 +18,11 @@ from ecdesk.prose.context import Context
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.measures import counted_noun
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
-_MEASURING = re.compile(
-    r"(?:额|量|值|数|收入|支出|投资|人口|率|面积|产量|总额|规模|余额|贷款|存款|价格|用户|企业|利润|里程|增加值|人员|从业|单量|市场|消费|出口|进口)$|/"
-)
-_LEGAL = re.compile("^.*?关于|同意|印发|进一步|做好")
+_MEASURING = pattern("measuring")
+_LEGAL = pattern("title_verbs")
 MOST_PLACES = 12
 """A name that stands for more figures than this is a heading of many, not the name of one."""
 

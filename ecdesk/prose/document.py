@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from ecdesk.prose.patterns import pattern
+
 
 class StretchKind(Enum):
     """What a stretch of the manuscript is."""
@@ -110,13 +112,11 @@ def fold(text: str) -> str:
     return _LONE_COMMA.sub("，", plain)
 
 
-_HEADING = re.compile(
-    r"(?:第[一二三四五六七八九十百0-9]+[章节篇编部]|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?![0-9.%])|[0-9]{1,2}[.、](?![0-9])|\#{1,6} |\| ?第)"
-)
-_CAPTION = re.compile(r"(?:续?表|图|附表|附图|专栏|Table|Figure) ?[A-Za-z]?[0-9一二三四五六七八九十]+")
-_NOTE = re.compile(r"\^?\\?[①-⑳⓪]|注(?:释)?[：1一]|注[0-9]|\[\^?[0-9]+\][：]?|[*※] ?注|(?:资料|数据)来源|备注：|\^[0-9]+")
+_HEADING = pattern("heading")
+_CAPTION = pattern("caption")
+_NOTE = pattern("note")
 _REFERENCE = re.compile(r"\[[A-Z]{1,2}[/\\]OL\]|https?：//|www\.|\[[JMDNRSC]\]")
-_PAGE = re.compile(r"[-—–·|/第 ]*(?:[0-9]{1,4}|[ivxIVX]{1,6})[-—–·|/页 ]*(?:共[0-9 ]+页)?")
+_PAGE = pattern("page")
 _END = "。！？；："
 _PUNCTUATION = re.compile(r"[，。；、！？]")
 _FIELDS = re.compile(r"\s{2,}|\t|\|")

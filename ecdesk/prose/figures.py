@@ -15,7 +15,8 @@ from ecdesk.domain.intervals import Interval
 from ecdesk.domain.numerals import parse_number
 from ecdesk.domain.units import NO_UNIT, PERCENT, Unit, unit_named
 from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.lexicon import PREFIXES, _measure_words, alternatives, prose_unit, unit_pattern
+from ecdesk.prose.lexicon import alternatives, measure_words, prose_unit, unit_pattern
+from ecdesk.prose.patterns import not_figures, pattern
 
 
 class FigureKind(Enum):
@@ -101,26 +102,7 @@ _CHINESE = "〇零一二两三四五六七八九十百千"
 _VALUE = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _STEP = {"十": 10, "百": 100, "千": 1000}
 
-_NOT_FIGURES = re.compile(
-    r"https?：?//[!-~：]*|www\.[!-~]*"
-    r"|(?:19|20)[0-9]{2}(?:年?[—–\-~至到、和与]{1,2}(?:19|20)?[0-9]{2,4})*年(?:度|代|末|底|初|版|前|后|间)?(?:[0-9]{1,2}(?:[—–\-~至到、和]{1,2}[0-9]{1,2})*月(?:份|末|底|初|中旬|上旬|下旬)?(?:[0-9]{1,2}(?:[—–\-~至到、和]{1,2}[0-9]{1,2})?[日号])?)?"
-    r"|(?<![0-9.])(?:19|20)[0-9]{2}[—–\-~至](?:19|20)[0-9]{2}(?![0-9.])"
-    r"|(?<![0-9.])[0-9]{1,2}月?[—–\-~至到、和]{1,2}[0-9]{1,2}月(?:份|末|底)?(?:[0-9]{1,2}[日号])?"
-    r"|(?<![0-9.])[0-9]{1,2}月(?:份|末|底|初|中旬|上旬|下旬)?(?:[0-9]{1,2}(?:[—–\-~至到、和]{1,2}[0-9]{1,2})?[日号])?"
-    r"|(?<![0-9.])[0-9]{1,2}(?:[—–\-~至]{1,2}[0-9]{1,2})?[日号](?![均益])"
-    r"|(?:19|20)[0-9]{2}[\-/.][0-9]{1,2}[\-/.][0-9]{1,2}|(?<![0-9.])(?:19|20)[0-9]{2}[./][0-9]{1,2}(?![0-9%])"
-    r"|[〔\[（【［](?:19|20)[0-9]{2}[〕\]）】］]第?[0-9]*号?"
-    r"|[0-9一二三四五六七八九十]+世纪"
-    r"|第?[0-9]+号"
-    r"|第[0-9一二三四五六七八九十百零〇、和至—\-]+(?:章|节|条|款|届|次|期|号|批|季度|版|页|部分|卷|轮|场|阶段|年|天|季|代|产业|方|大道|集团)"
-    r"|(?:图|表|专栏|附表|附图|公式)[A-Za-z]?[0-9]+(?:[\-—–.][0-9]+)*"
-    r"|[A-Za-z]++(?:/[A-Z]{1,2} ?)?+[\-/]?+[0-9][0-9A-Za-z.]*+(?![%‰万亿元])|[0-9]+[+·/][0-9A-Za-z+·]+(?!%)|[0-9]+：[0-9]{2}(?=[时，。）至—])"
-    r"|[0-9]+(?:[A-Z](?![A-Za-z]*/)[0-9A-Za-z]*|[a-z]{4,})"
-    r"|双[0-9]{1,2}|[“\"‘「][^0-9“”]{0,2}[0-9]{1,4}(?:[^0-9，。；“”]{1,2}[0-9]{1,3})*[^0-9，。；“”%]{0,2}[”\"’」]"
-    r"|《[^》]{0,200}》(?=第[0-9])"
-    r"|(?<=第)[0-9]+(?![位名0-9])"
-    r"|\[[0-9]+\]|\^[0-9]+"
-)
+_NOT_FIGURES = not_figures()
 _KEEP = re.compile(r"[0-9](?:GB|TB|PB|ZB|EB|MB|kW|MW|Mbps|Gbps|Gbit|USD)")
 
 
@@ -136,7 +118,7 @@ def _figure_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _spelled_pattern() -> re.Pattern[str]:
-    units = alternatives(_measure_words()["after_numeral"])
+    units = alternatives(measure_words()["after_numeral"])
     return re.compile(
         rf"(?P<under>[{_CHINESE}]{{1,3}})分之(?P<over>[{_CHINESE}]{{1,5}})"
         r"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=[，。；、以左上的是为]|$)"
@@ -147,9 +129,9 @@ def _spelled_pattern() -> re.Pattern[str]:
 
 
 _RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
-_RANK = re.compile(r"(?:第|列|居)$")
-_PER_HEAD = re.compile("人均|户均|笔均|件均|亩均|单均|场均|日均|月均|均价|每人|每户|每亩|每千人|每万人|每百户|平均每")
-_RANGE_DASH = re.compile(r"^(?:[—–~]{1,2}|-|至|到)$")
+_RANK = pattern("rank")
+_PER_HEAD = pattern("per_head")
+_RANGE_DASH = pattern("range_dash")
 
 
 def find_figures(stretch: Stretch) -> list[Figure]:
@@ -325,8 +307,8 @@ def chinese_number(text: str) -> int | None:
     return total + digit
 
 
-_BEFORE = re.compile("(?:超过|接近|将近|大约|不足|不到|超|近|约|逾)$")
-_AFTER = re.compile("以上|左右|以下|以内")
+_BEFORE = pattern("qualifier_before")
+_AFTER = pattern("qualifier_after")
 
 
 def _qualified(figure: Figure, text: str) -> Figure:
@@ -383,6 +365,3 @@ def _mark_ranges(figures: list[Figure], text: str) -> None:
             if between in ("至", "到") and (one.amount.unit.symbol and text[max(0, one.start - 3) : one.start].endswith("从")):
                 continue
             one.kind = two.kind = FigureKind.RANGE
-
-
-__all__ = ["PREFIXES", "Figure", "FigureKind", "chinese_number", "find_figures"]

@@ -13,6 +13,7 @@ from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
 from ecdesk.prose.lexicon import words
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure
 
 
@@ -29,16 +30,12 @@ class FormatFinding:
         return {"start": self.start, "end": self.end, "message": str(self.message)}
 
 
-_IMPOSSIBLE = re.compile(
-    r"亿万(?=元|人|美元|件|户|吨)|万万(?=元|人|件|户|吨)|亿亿|万亿亿|元元|%%|个个百分点|百分点%|%个百分点|%以?百分点"
-)
-_RANGE = re.compile(r"(?<![0-9.%年月\-—])([0-9]+(?:\.[0-9]+)?)[-—–~至]{1,2}([0-9]+(?:\.[0-9]+)?)%(?!地)")
-_POINTS = re.compile(
-    r"(?:比重|占比|比例|覆盖率|城镇化率|就业率|失业率|普及率|达标率|[一-龥]率)[^，。；0-9]{0,12}(?:比|较)(?:上年|去年|上年末|去年同期|上年同期|年初)[^，。；0-9]{0,6}(?:提高|上升|下降|降低|回落|提升|增加|减少)(?:了)?([0-9.]+%)"
-)
-_ZERO = re.compile(r"(?<![0-9.,:：年月\-—/A-Za-z])0[0-9]+(?:\.[0-9]+)?(?=%|‰|万|亿|元|家|个|人|户|件|吨)")
+_IMPOSSIBLE = pattern("impossible_unit")
+_RANGE = pattern("range_percent")
+_POINTS = pattern("percent_for_points")
+_ZERO = pattern("leading_zero")
 _WIDE = re.compile(r"[０-９．％]+")
-_CUT = re.compile(r"(?:19|20)[0-9]{2}年(?:年)|[0-9]\.\.[0-9]|[0-9]+\.(?=亿|万|元|%)")
+_CUT = pattern("miswritten")
 
 
 def find_unit_claims(context: Context) -> Iterator[Claim]:
@@ -117,7 +114,7 @@ def _missing_units(context: Context) -> Iterator[FormatFinding]:
         )
 
 
-_LATER = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年(?:全年)?[，,]?(?:[^，。；0-9]{0,20})(?:实现|完成|达到)")
+_LATER = pattern("result_of_year")
 
 
 def _years(context: Context, book_year: int) -> Iterator[FormatFinding]:

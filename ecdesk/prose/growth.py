@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.amounts import FULL, HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.context import ONE, Context
+from ecdesk.prose.context import Context
 from ecdesk.prose.lexicon import differences
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
-_YEARS = re.compile(r"((?:19|20)[0-9]{2})年?[—–\-~至到]+((?:19|20)[0-9]{2})年|((?:19|20)[0-9]{2})年")
+_YEARS = pattern("years_of_average")
 
 
 def find_growth(context: Context) -> Iterator[Claim]:
@@ -271,6 +271,3 @@ def _differences(context: Context) -> Iterator[Claim]:
             yield context.claim(
                 "sum", verdict, relation, [(plus, "part"), (minus, "part"), (statement, "total")], expected, message
             )
-
-
-__all__ = ["FULL", "HALF", "ONE", "find_growth"]

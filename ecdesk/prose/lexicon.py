@@ -87,7 +87,8 @@ def rates() -> tuple[dict[str, Any], ...]:
 
 
 @lru_cache(maxsize=1)
-def _measure_words() -> dict[str, Any]:
+def measure_words() -> dict[str, Any]:
+    """Words after a number: counted, measured, and those that Chinese numerals are read before."""
     with resource("prose", "measure_words.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -115,7 +116,7 @@ def prose_unit(spelling: str) -> Unit | None:
     found = find_unit(spelling)
     if found is not None:
         return found
-    words = _measure_words()
+    words = measure_words()
     for prefix in ("", *PREFIXES):
         base = spelling.removeprefix(prefix)
         if prefix and base == spelling:
@@ -132,7 +133,7 @@ def prose_unit(spelling: str) -> Unit | None:
 @lru_cache(maxsize=1)
 def unit_pattern() -> str:
     """A pattern with groups prefix, inner (多, 余) and base for a unit as it stands after a number."""
-    words = _measure_words()
+    words = measure_words()
     names = {spelling for spelling in unit_spellings() if not re.fullmatch(r"[a-z .$¥]+", spelling)}
     names |= {"USD", "kg", "km", "km²", "m²", "m³"}
     names -= {*PREFIXES, "十", "times", "月", "年", "人口", "圆", "百分比", "千分比", "标准煤", "百", "度"}
@@ -196,7 +197,7 @@ def words() -> Words:
         comparable=re.compile(alternatives(data["comparable"]["words"])),
         money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),
         constant=re.compile(alternatives(data["comparable"]["indicators"])),
-        opener=re.compile(rf"(?:{alternatives(data['parts']['opener'])})"),
+        opener=re.compile(rf"(?:主要)?({alternatives(data['parts']['opener'])})"),
         view=re.compile(
             r"(?:^|[，；。])(?:(?:分|按|从)[^，；。：0-9]{1,12}?(?:来看|看|划分|分|统计|计|而言|来说|类型)(?=[，：]|$))"
         ),

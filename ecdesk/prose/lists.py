@@ -6,28 +6,24 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from ecdesk.domain.amounts import FULL
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, decide, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.lexicon import alternatives, grammar
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
 _RANKED = re.compile(alternatives(grammar()["ranking"]["first"]))
 _BY_GROWTH = re.compile(alternatives(grammar()["ranking"]["by_growth"]))
 _REACHED = re.compile(alternatives(grammar()["target"]["reached"]))
 _TARGET = re.compile(rf"^(?:以上)?的?(?:{alternatives(grammar()['target']['target'])})")
-_TITLE_RUN_BEFORE = re.compile(r"((?:《[^》]{1,120}》(?:、|和|及|与|以及)?)+)(?P<open>等)?(?:共|共计|合计)?$")
-_TITLE_RUN_AFTER = re.compile(
-    r"^[^《，。；]{0,20}(?:，|：|，包括|包括|，分别为|，分别是|，即)?((?:《[^》]{1,120}》(?:、|和|及|与|以及)?)+)(?P<open>等)?"
-)
-_NAME_RUN = re.compile(r"((?:[^、，。；：！？（）《》]{1,16}、)+[^、，。；：！？（）《》]{1,20}?)(?P<open>等)?(?:共|共计|合计)?$")
-_AFTER_RUN = re.compile(
-    r"^[^，。；：、]{0,16}(?:：|，分别为|，分别是|，即|，包括|，依次为)((?:[^、，。；：]{1,16}、)+[^、，。；：]{1,16})(?P<open>等)?[，。；]"
-)
-_CONNECTED = re.compile("和|与|及|以及")
+_TITLE_RUN_BEFORE = pattern("titles_before")
+_TITLE_RUN_AFTER = pattern("titles_after")
+_NAME_RUN = pattern("names_before")
+_AFTER_RUN = pattern("names_after")
+_CONNECTED = pattern("connected")
 
 
 def find_lists(context: Context) -> Iterator[Claim]:
@@ -162,6 +158,3 @@ def _counted(
     elif certain:
         message = text("列出 {named} 个名称，文中说有 {stated}。", named=least, stated=value_text(statement))
         yield context.claim("count", Verdict.FAILS, relation, roles, str(least), message)
-
-
-__all__ = ["FULL", "find_lists"]

@@ -7,6 +7,7 @@ import re
 from ecdesk.prose.clauses import clean_name
 from ecdesk.prose.figures import Figure, FigureKind
 from ecdesk.prose.lexicon import words
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure
 
 
@@ -15,18 +16,15 @@ def part_of_name(figure: Figure) -> bool:
     return figure.kind is FigureKind.THRESHOLD or figure.dimension == "岁" or (figure.spelled and figure.kind is FigureKind.COUNT)
 
 
-AMONG = re.compile(r"(?:在)?([^，；。0-9]{2,16})中$")
-_BASELINE = re.compile(r"(?:与|同|比|较)[^，；。]{2,24}的$")
-OUT_OF = re.compile(r"[^，；。0-9]{0,16}中$")
-JOINED = re.compile(r"^(?:、|和|与|及|以及|或|，)$")
-_FROM = re.compile(r"(?:由|从)(?:[^，；。、]{0,14})$")
-_SPLIT_NAMES = re.compile(r"、|以及|和|与|及")
-_IN_WHOLE = re.compile(r"(?:在|占)([^，；。]{2,20}?)(?:中的|中所|中|内|的|所|$)")
-_RATE_NAME = re.compile(r"(?:率|比例|度|面|水平|系数|比)$")
-_MULTIPLE_OF = re.compile(r"(?:是|为|相当于|达到|达)([^，；。]{2,20})的(?:约|近|超过|超)*$")
-_COMPARED = re.compile(
-    r"(?:(?:比|较)(?P<one>[^，；。]{1,24}?)(?:分别|平均水平|均)*(?P<up>高出|高|快|多)(?:出|了)?|(?:高于|高出|快于|超过|领先)(?P<two>[^，；。]{1,24}?)|(?:比|较)(?P<three>[^，；。]{1,24}?)(?:低|慢|少)(?:了)?|(?:低于|慢于|落后于?)(?P<four>[^，；。]{1,24}?))(?:约|近|超过)*$"
-)
+AMONG = pattern("among")
+_BASELINE = pattern("baseline")
+OUT_OF = pattern("out_of")
+JOINED = pattern("joined")
+_FROM = pattern("from")
+_SPLIT_NAMES = pattern("between_names")
+_IN_WHOLE = pattern("in_whole")
+_MULTIPLE_OF = pattern("multiple_of")
+_COMPARED = pattern("compared_growth")
 
 
 def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> tuple[Measure, str, int, str]:
@@ -117,9 +115,7 @@ def split_names(text: str, count: int) -> list[str]:
     return every if len(every) == count else []
 
 
-_NOUN_END = re.compile(
-    r"[，；。：、（）“”《》]|的|是|为|达|中|签|进|在|有|获|获得|实现|完成|推|开|积|与|和|正|将|均|都|已|共|设|建|被"
-)
+_NOUN_END = pattern("noun_end")
 
 
 def counted_noun(tail: str) -> str:

@@ -16,6 +16,7 @@ from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.lexicon import grammar, partitions, rates
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 from ecdesk.prose.sums import alike, member_of
 
@@ -110,7 +111,7 @@ def _elsewhere(context: Context, wanted: str, part: Statement) -> list[Statement
     return found[:1] if len({level.figure.value for level in found}) == 1 else []
 
 
-_OF_AREA = re.compile("占(?:到|据|了)?(?:全国|全省|全市|全州|全区|全县|全自治区|我国|我省|我市)")
+_OF_AREA = pattern("share_of_area")
 
 
 def _of_area(context: Context, share: Statement, part: Statement) -> list[Statement]:
@@ -378,10 +379,10 @@ def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
         yield context.claim("sum", Verdict.HOLDS, f"{values} ≤ 100%", roles, expected, text("比重之和不超过 100%。"))
 
 
-_STRUCTURE = re.compile("结构|构成|比例|占比|比重")
-_EARLIER = re.compile("(?:由|从|上年|去年)[^，；。]*$")
+_STRUCTURE = pattern("structure")
+_EARLIER = pattern("earlier_structure")
 _COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_TOGETHER = re.compile(r"(?:(?P<count>[两二三四五六七八九十])[^，；。0-9]{0,4})?(?:合计|共计|总计|一共)[^，；。0-9]{0,16}$")
+_TOGETHER = pattern("together")
 
 
 def _together(context: Context) -> Iterator[Claim]:

@@ -20,10 +20,11 @@ from ecdesk.prose.document import Stretch, StretchKind, fold
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import Figure, FigureKind
 from ecdesk.prose.lexicon import prose_unit
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
-_GROWTH = re.compile("增长|增速|上涨|同比|增幅|%")
-_NUMBERING = re.compile(r"^(?:[0-9一二三四五六七八九十]+[.、．]|（[0-9一二三四五六七八九十]+）|#|其中：?)+")
+_GROWTH = pattern("growth_column")
+_NUMBERING = pattern("row_numbering")
 _UNIT = re.compile(r"[（(]([^（）()]{1,12})[）)]")
 MOST_SIMILAR = 4
 """A name that the prose uses for more figures than this says nothing of which one a row is about."""
