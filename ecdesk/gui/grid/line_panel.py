@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.areas import fold_name
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
-from ecdesk.domain.records import Line
+from ecdesk.domain.records import Indicator, Line
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session import outline, structure
@@ -75,6 +75,8 @@ class LinePanel(QWidget):
         self.insert.setObjectName("lineInsert")
         self.make = QPushButton(self)
         self.make.setObjectName("lineMake")
+        self.change = QPushButton(tr("修改指标…"), self)
+        self.change.setObjectName("lineChange")
         self.form = NewRecordForm(self)
         self._lay_out()
         self.dimension.currentIndexChanged.connect(self._dimension_changed)
@@ -82,6 +84,7 @@ class LinePanel(QWidget):
         self.insert.clicked.connect(self.take)
         self.list.itemActivated.connect(self.take)
         self.make.clicked.connect(self._open_form)
+        self.change.clicked.connect(self._change)
         self.form.create_button.clicked.connect(self._create)
         self.hide()
 
@@ -95,8 +98,8 @@ class LinePanel(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(close)
         pick = QHBoxLayout()
-        for part, stretch in ((self.dimension, 0), (self.words, 1), (self.measure, 0), (self.make, 0), (self.insert, 0)):
-            pick.addWidget(part, stretch)
+        for part in (self.dimension, self.words, self.measure, self.change, self.make, self.insert):
+            pick.addWidget(part, 1 if part is self.words else 0)
         body = QHBoxLayout()
         body.addWidget(self.list, 3)
         body.addWidget(self.form, 2)
@@ -139,6 +142,7 @@ class LinePanel(QWidget):
         self.words.setPlaceholderText(hints.get(dimension, tr("按名称查找；可选几个")))
         self.list.setVisible(dimension not in hints)
         self.measure.setVisible(dimension == "indicator")
+        self.change.setVisible(dimension == "indicator")
         self.make.setVisible(dimension in ("indicator", "item"))
         self.make.setText(tr("新建指标…") if dimension == "indicator" else tr("新建分组项…"))
         self.form.hide()
@@ -192,6 +196,20 @@ class LinePanel(QWidget):
     def _open_form(self) -> None:
         self.form.open_form(self._dimension, self.words.text())
 
+    def _change(self) -> None:
+        """Open the picked indicator in the form."""
+
+        def change() -> None:
+            chosen = self.list.selectedItems()
+            indicator = (
+                self._model.desk.book.indicator(str(chosen[0].data(Qt.ItemDataRole.UserRole))) if len(chosen) == 1 else None
+            )
+            if indicator is None:
+                raise UserError("请先选一个要修改的指标。")
+            self.form.open_indicator(indicator)
+
+        self._try(change)
+
     def _create(self) -> None:
         def create() -> None:
             id = self.form.create_record(self._model)
@@ -225,12 +243,13 @@ class LinePanel(QWidget):
 
 
 class NewRecordForm(QWidget):
-    """Name, unit, decimals and synonyms of a new indicator; name, parent and synonyms of a new item."""
+    """Name, unit, decimals and synonyms of an indicator, new or not; name, parent and synonyms of a new item."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("newRecord")
         self._dimension = "indicator"
+        self._changing = ""
         self.name = QLineEdit(self)
         self.name.setObjectName("newName")
         self.unit = QLineEdit(self)
@@ -262,7 +281,10 @@ class NewRecordForm(QWidget):
         self.hide()
 
     def open_form(self, dimension: str, name: str) -> None:
+        """For a new record, with what was looked for as its name."""
         self._dimension = dimension
+        self._changing = ""
+        self.create_button.setText(tr("新建"))
         self.name.setText(name)
         for part in (self.unit, self.parent_item, self.synonyms):
             part.clear()
@@ -273,9 +295,21 @@ class NewRecordForm(QWidget):
         self.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_indicator(self, indicator: Indicator) -> None:
+        """For an indicator that is there: its figures stay under it, whatever it is called."""
+        self.open_form("indicator", indicator.name)
+        self._changing = indicator.id
+        self.unit.setText(indicator.unit)
+        self.decimals.setValue(indicator.decimals)
+        self.synonyms.setText("，".join(indicator.synonyms))
+        self.create_button.setText(tr("保存"))
+
     def create_record(self, model: GridModel) -> str:
         """Make the record and return its id; raises UserError when it cannot be made."""
         synonyms = tuple(word for word in self.synonyms.text().replace("，", ",").replace("、", ",").split(",") if word.strip())
+        if self._changing:
+            desk, id = model.desk, self._changing
+            return outline.change_indicator(desk, id, self.name.text(), self.unit.text(), self.decimals.value(), synonyms).id
         if self._dimension == "indicator":
             made = outline.add_indicator(model.desk, self.name.text(), self.unit.text(), self.decimals.value(), synonyms)
             return made.id

@@ -264,3 +264,24 @@ def test_a_read_only_book_refuses_with_its_reason(bench: Bench, make_bench: Make
     other.choose_from_menu(name, "rows", 2)
     QApplication.processEvents()
     assert "张三" in other.last_said and not other.editor.structuring.line_panel.isVisible()
+
+
+def test_an_indicator_is_changed_and_its_figures_stay(bench: Bench) -> None:
+    bench.choose_from_menu("insert_column_after", "columns", 0)
+    bench.press("lineChange")
+    assert "请先选" in bench.last_said
+    words = part(bench, QLineEdit, "lineWords")
+    assert isinstance(words, QLineEdit)
+    QTest.mouseClick(words, Qt.MouseButton.LeftButton)
+    bench.write("零售")
+    bench.press("lineChange")
+    name = part(bench, QLineEdit, "newName")
+    assert isinstance(name, QLineEdit) and name.text() == "零售额"
+    name.setFocus()
+    bench.keys("Ctrl+A")
+    bench.write("网络零售额")
+    bench.press("newCreate")
+    changed = bench.desk.book.indicator("零售额")
+    assert changed is not None and changed.name == "网络零售额" and bench.shown(1, 2) == "893.6"
+    bench.desk.undo()
+    assert bench.desk.book.indicator("零售额").name == "零售额"  # type: ignore[union-attr]
