@@ -50,6 +50,8 @@ def open_window(book: Path | None = None) -> int:
     crashes.install()
     window = MainWindow(settings, languages)
     window.show()
+    # Also where no window manager does it: shortcuts only work in the active window.
+    window.activateWindow()
     if book is not None:
         window.open_book(book)
     code = application.exec()

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from ecdesk.domain.areas import NATION
 from ecdesk.domain.texts import tr
 from ecdesk.gui.command_box import Target
 from ecdesk.gui.workspace import Place
 
 if TYPE_CHECKING:
     from ecdesk.domain.book import Book
+    from ecdesk.domain.records import Exhibit
 
 
 def book_targets(book: Book | None) -> list[Target]:
@@ -21,7 +23,7 @@ def book_targets(book: Book | None) -> list[Target]:
         return []
     titles = {section.id: section.title for section in book.sections()}
     found = [
-        Target("exhibit", one.id, f"{one.number} {one.caption}".strip(), titles.get(one.section, ""), one.number.replace("-", ""))
+        Target("exhibit", one.id, f"{one.number} {one.caption}".strip(), titles.get(one.section, ""), _other_words(book, one))
         for one in book.exhibits()
     ]
     areas, indicators = set(), set()
@@ -37,6 +39,13 @@ def book_targets(book: Book | None) -> list[Target]:
             words = " ".join((indicator.english, *indicator.synonyms))
             found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
     return found
+
+
+def _other_words(book: Book, exhibit: Exhibit) -> str:
+    """What an exhibit is found by besides its title: its number without the dash, and the area that it is all about."""
+    area = book.area(exhibit.at.get("area", ""))
+    about = (area.short, area.english, area.pinyin) if area is not None and area.code != NATION else ()
+    return " ".join((exhibit.number.replace("-", ""), *about))
 
 
 def command_targets(actions: Iterable[QAction]) -> list[Target]:
