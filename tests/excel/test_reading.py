@@ -196,3 +196,11 @@ def test_growth_below_one_is_asked_about_and_the_answer_counts(tmp_path: Path) -
         answer = Answer("a", reading.shape, "unit", "fractions", value)
         again = read_file(tmp_path / "陕西省.xlsx", ReadingContext(answers=(answer,)))
         assert (again.status, f"{by_cell(again)['D3'].amount.value:f}") == ("read", digits)
+
+
+def test_a_table_marked_as_an_example_is_left_out_and_named(tmp_path: Path) -> None:
+    table = [["指标", "单位", "2018年"], ["网络零售额", "亿元", 9999]]
+    real = [["指标", "单位", "2018年"], ["网络零售额", "亿元", 893.6]]
+    reading = read_rows(tmp_path, [["填报示例"], *table, [], ["2018年陕西省电子商务统计表"], *real])
+    assert [f"{one.amount.value:f}" for one in reading.readings] == ["893.6"]
+    assert len(reading.problems) == 1

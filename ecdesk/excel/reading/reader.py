@@ -183,11 +183,9 @@ class _FileReader:
             units_before: Said | None = None
             for table in tables:
                 lines = [line for _row, line in table.context]
-                if any(
-                    words().samples.search(tidy(line)) and len(tidy(line)) < 30
-                    for _row, line in table.context
-                    if self._is_sample_line(line)
-                ):
+                sample = next((line for line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None)
+                if sample is not None:
+                    self._problem(text("标着“{line}”的表是示例，没有读入。", line=tidy(sample)), sheet.name, must=False)
                     continue
                 lines += [
                     str(value) for row in table.header for _column, value in grid.filled(row) if finder.is_unit_line(str(value))
@@ -211,9 +209,6 @@ class _FileReader:
                 if reader.took_outer_area:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
-
-    def _is_sample_line(self, line: str) -> bool:
-        return bool(re.search(r"示例|样例|样表|范例", line))
 
     def _answered(self, said: Said) -> Said:
         unit = self.answers.get(("unit", ""))

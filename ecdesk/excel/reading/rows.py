@@ -41,7 +41,7 @@ class RowReader:
 
     def enter_section(self, words_here: str) -> None:
         label = self.labels(words_here)
-        if words().samples.search(label.raw):
+        if words().sample_rows.search(label.raw):
             return
         self._section = label
         self._parents = []
@@ -89,7 +89,9 @@ class RowReader:
             else:
                 indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
                 names.append((column, self.labels(words_here), indent))
-        if any(words().samples.search(label.raw) for _column, label, _indent in names) or words().samples.search(facts.region):
+        if any(words().sample_rows.search(label.raw) for _column, label, _indent in names) or words().sample_rows.search(
+            facts.region
+        ):
             facts.skip = True
             return facts
         among = False

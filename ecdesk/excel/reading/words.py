@@ -40,6 +40,7 @@ class Words:
     signature: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
+    sample_rows: re.Pattern[str]
     drafts: re.Pattern[str]
     totals: frozenset[str]
     relative: tuple[tuple[re.Pattern[str], int], ...]
@@ -98,6 +99,7 @@ def words() -> Words:
         signature=re.compile(data["notes"]["signature"], re.I),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
+        sample_rows=re.compile(sheets["sample_rows"], re.I),
         drafts=re.compile(sheets["drafts"], re.I),
         totals=frozenset(folded(word) for word in data["totals"]["words"]),
         relative=((_any(period["last"]), -1), (_any(period["before_last"]), -2), (_any(period["this"]), 0)),
