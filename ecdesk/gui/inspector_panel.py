@@ -9,12 +9,13 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Comment
+from ecdesk.domain.records import Comment, Origin, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
 from ecdesk.gui.cell_history import CellStep, cell_history, read_after_saving
 from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.source_excerpt import Excerpt, excerpt_job
 from ecdesk.gui.workspace import Focus, Place, Workspace
 
 PAUSE = 80
@@ -37,6 +38,8 @@ class InspectorPanel(Pane):
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
         self._job = 0
+        self._excerpt: Excerpt | None = None
+        self._excerpt_of: Origin | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -92,9 +95,10 @@ class InspectorPanel(Pane):
             self._read_history(key)
         from ecdesk.gui.inspector_text import Inspected, inspector_html
 
+        self._read_excerpt(key)
         about = self.checks.findings_of(key)
         desk = self.workspace.desk
-        cell = Inspected(book, key, focus.exhibit, about, self._history, desk is None or desk.read_only)
+        cell = Inspected(book, key, focus.exhibit, about, self._history, desk is None or desk.read_only, self._excerpt)
         bar = self.browser.verticalScrollBar()
         place = bar.value()
         self.browser.setHtml(inspector_html(cell, themes.current()))
@@ -108,6 +112,26 @@ class InspectorPanel(Pane):
         if self._job:
             self.workspace.jobs.cancel(self._job)
         self._job = self.workspace.jobs.start(text("读取历史"), cell_history(desk.file, key), self._take_history)
+
+    def _read_excerpt(self, key: Key) -> None:
+        """Have the file looked into that the figure was read from, once for each origin."""
+        desk, book = self.workspace.desk, self.workspace.book
+        observation = book.observation(key) if book is not None else None
+        origin = observation.origin if observation is not None else None
+        if desk is None or book is None or origin is None or not origin.submission or origin == self._excerpt_of:
+            return
+        submission = book.get("submission", origin.submission)
+        if isinstance(submission, Submission) and read_after_saving(desk):
+            self._excerpt_of = origin
+            job = excerpt_job(desk.file, submission, origin)
+            self.workspace.jobs.start(text("打开报送文件"), job, self._take_excerpt, self._no_excerpt)
+
+    def _take_excerpt(self, excerpt: Excerpt | None) -> None:
+        self._excerpt = excerpt
+        self.show_cell()
+
+    def _no_excerpt(self, error: UserError) -> None:
+        self.workspace.say(str(error))
 
     def _take_history(self, result: tuple[Key, tuple[CellStep, ...]]) -> None:
         self._job = 0

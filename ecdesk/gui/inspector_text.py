@@ -16,6 +16,7 @@ from ecdesk.domain.numerals import NO_BREAK_SPACE, print_content
 from ecdesk.domain.records import Comment, Conflict, Observation, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.cell_history import CellStep, action_words, local_time
+from ecdesk.gui.source_excerpt import Excerpt, excerpt_html
 from ecdesk.gui.themes import Theme
 from ecdesk.session.versions import key_label
 
@@ -37,6 +38,7 @@ class Inspected:
     findings: tuple[Finding, ...]
     history: tuple[CellStep, ...] | None
     read_only: bool = False
+    excerpt: Excerpt | None = None
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
@@ -48,6 +50,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
         _origin(cell.book, observation),
+        _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
         _conflicts(cell.book, cell.key, cell.read_only),
         _rules(cell.findings),
@@ -135,6 +138,13 @@ def _origin(book: Book, observation: Observation | None) -> str:
         rows.append((tr("经手"), origin.by))
     cells = "".join(f"<tr><td class='quiet'>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in rows)
     return f"<h4>{escape(tr('来源'))}</h4><table cellspacing='0'>{cells}</table>"
+
+
+def _excerpt(excerpt: Excerpt | None, observation: Observation | None, theme: Theme) -> str:
+    """The submission around the figure, as it was received."""
+    if excerpt is None or observation is None or excerpt.origin != observation.origin:
+        return ""
+    return excerpt_html(excerpt, theme)
 
 
 def _alternatives(book: Book, key: Key, read_only: bool) -> str:

@@ -8,7 +8,18 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.gui import dialogs as dialogs_module
 from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.workspace import Place
+from ecdesk.session import imports
+from ecdesk.session.progress import finish
 from tests.dialogs import Dialogs
+
+SUBMISSION = "陕西省2018年电子商务数据\n填报单位：陕西省商务厅\n单位：亿元\n指标,2018年,2017年\n网络零售额,893.6,380.0\n"
+
+
+def submission(folder: Path) -> Path:
+    path = folder / "陕西省.csv"
+    path.write_text(SUBMISSION, encoding="utf-8")
+    return path
 
 
 def test_the_book_is_exported_as_a_workbook_and_charts(
@@ -30,3 +41,14 @@ def test_the_next_year_is_made_from_this_one(window: MainWindow, qtbot: QtBot, d
         window.ui.action_new_year.trigger()
     assert window.workspace.path == target
     assert window.workspace.book is not None and window.workspace.book.year == 2019
+
+
+def test_the_inspector_shows_the_submission_around_the_figure(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    shown = finish(imports.preview(desk, [submission(tmp_path)]))
+    imports.store(desk, shown)
+    window.workspace.go_to(Place("t1", 2, 1))
+    qtbot.waitUntil(lambda: "填报单位" in window.inspector.browser.toPlainText())
+    words = window.inspector.browser.toPlainText()
+    assert "893.6" in words and "指标" in words and "陕西省.csv" in words
