@@ -132,7 +132,7 @@ def _origin(book: Book, observation: Observation | None) -> str:
         rows.append((tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)))
     if origin.raw:
         rows.append((tr("原文"), origin.raw))
-    if origin.detail:
+    if origin.detail and not (isinstance(submission, Submission) and origin.detail == submission.name):
         rows.append((tr("依据"), origin.detail))
     if origin.by:
         rows.append((tr("经手"), origin.by))
