@@ -175,8 +175,17 @@ class EditorArea(Pane):
         self.close_page(page.name)
         self._pages[page.name] = widget
         self._active.add(widget, page.icon, title, title)
+        # A page that names itself is followed, so that its tab speaks the language that is chosen later.
+        widget.windowTitleChanged.connect(self._page_renamed)
         self._active.setCurrentWidget(widget)
         self.current_changed.emit()
+
+    def _page_renamed(self, title: str) -> None:
+        page = self.sender()
+        half = self._half_of(page) if isinstance(page, QWidget) else None
+        if half is not None and isinstance(page, QWidget) and title:
+            half.setTabText(half.indexOf(page), title)
+            half.setTabToolTip(half.indexOf(page), title)
 
     def page(self, name: str) -> QWidget | None:
         return self._pages.get(name)

@@ -118,6 +118,12 @@ class FindingsPanel(Pane):
         """A line beside the filters: when the checks ran last."""
         self.words.setText(words)
 
+    def current(self) -> Finding | None:
+        """The current finding, the first when none is; None when nothing is shown."""
+        if not self.model.rowCount():
+            return None
+        return self.model.finding(max(0, self.table.currentIndex().row()))
+
     def step(self, by: int) -> None:
         """To the next or the previous finding, to the first with 0, and to its cell."""
         rows = self.model.rowCount()

@@ -54,6 +54,7 @@ ACTION_ICONS = {
     "action_export": "export",
     "action_check": "check",
     "action_proof": "proof",
+    "action_explain": "explained",
     "action_results": "finding",
     "action_rules": "rule",
     "action_sign_off": "sign",
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
             (ui.action_compare, self.delivery.compare),
             (ui.action_merge, self.delivery.merge),
             (ui.action_check, self.show_findings),
+            (ui.action_explain, self.explain_finding),
             (ui.action_results, self.rules.show_results),
             (ui.action_rules, self.rules.show_rules),
             (ui.action_sign_off, self.rules.show_sign_off),
@@ -348,6 +350,12 @@ class MainWindow(QMainWindow):
         self.ui.dock_findings.raise_()
         self.findings.table.setFocus()
         self.findings.step(0)
+
+    def explain_finding(self) -> None:
+        """Explain the finding that is current in the panel, the first when none is."""
+        finding = self.findings.current()
+        if finding is not None:
+            self.rules.explain(finding)
 
     def _next_finding(self) -> None:
         self.findings.step(1)

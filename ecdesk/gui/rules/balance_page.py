@@ -174,6 +174,7 @@ class BalancePage(FollowingPane):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("舍位平衡"))
         for label, words in zip(self.labels, (tr("单位"), tr("小数位数")), strict=True):
             label.setText(words)
         self.active.setText(tr("这张图表按舍位平衡显示和导出"))

@@ -13,9 +13,12 @@ from ecdesk.gui.rules.suggester import Suggester
 from ecdesk.gui.workspace import Place, Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.findings import Finding
     from ecdesk.domain.keys import Key
     from ecdesk.gui.rules.results_page import ResultsPage
+    from ecdesk.gui.rules.rule_detail import Draft
     from ecdesk.gui.rules.rules_page import RulesPage
+    from ecdesk.session.desk import Desk
 
 RULES = Page("rules", "rule")
 RESULTS = Page("results", "check")
@@ -31,6 +34,8 @@ class RuleCommands(QObject):
         self._workspace = workspace
         self._checks = checks
         self._editors = editors
+        self._drafts: dict[str, Draft] = {}
+        self._drafts_of: Desk | None = None
         self._suggester = Suggester(workspace, checks, self)
 
     def show_rules(self) -> None:
@@ -53,15 +58,23 @@ class RuleCommands(QObject):
         if page is not None:
             page.show_group("rule", rule)
 
+    def explain(self, finding: Finding) -> None:
+        """Show a finding among all of them and begin to explain it."""
+        page = self._results_page()
+        if page is not None and page.show_finding(finding.id):
+            page.explain_panel.start()
+
     def _rules_page(self) -> RulesPage | None:
         desk, checks = self._workspace.desk, self._checks.checks
         if desk is None or checks is None:
             return None
         from ecdesk.gui.rules.rules_page import RulesPage
 
+        if self._drafts_of is not desk:
+            self._drafts_of, self._drafts = desk, {}
         page = self._editors.page(RULES.name)
         if not isinstance(page, RulesPage):
-            page = RulesPage(desk, checks, self._workspace.jobs)
+            page = RulesPage(desk, checks, self._workspace.jobs, drafts=self._drafts)
             page.cell_requested.connect(self._go_to)
             page.results_requested.connect(self.show_results_of)
             page.said.connect(self._workspace.say)

@@ -71,6 +71,7 @@ class ResultsPage(FollowingPane):
         self.counts = QLabel(self)
         self.counts.setProperty("role", "muted")
         self.pivot_box = QComboBox(self)
+        self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name, words in results.PIVOTS.items():
             self.pivot_box.addItem(str(words), name)
         self.search = QLineEdit(self)
@@ -91,7 +92,7 @@ class ResultsPage(FollowingPane):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
-        widths = ((LEVEL, 76), (STATE, 96), (RULE, 190), (SUBJECT, 150), (FORMULA, 400), (DIFFERENCE, 88), (TOLERANCE, 88))
+        widths = ((LEVEL, 84), (STATE, 96), (RULE, 190), (SUBJECT, 150), (FORMULA, 400), (DIFFERENCE, 88), (TOLERANCE, 88))
         for column, width in (*widths, (SUSPECT, 140)):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
@@ -172,6 +173,7 @@ class ResultsPage(FollowingPane):
         self.bind("Ctrl+F", self._start_search)
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("审核结果"))
         for number, words in enumerate(results.PIVOTS.values()):
             self.pivot_box.setItemText(number, str(words))
         self.pivot_box.setAccessibleName(tr("分组方式"))

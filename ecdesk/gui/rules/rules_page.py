@@ -48,7 +48,15 @@ class RulesPage(FollowingPane):
     said = Signal(str)
     """A sentence for the status bar."""
 
-    def __init__(self, desk: Desk, checks: Checks, jobs: JobRunner, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        checks: Checks,
+        jobs: JobRunner,
+        parent: QWidget | None = None,
+        drafts: dict[str, Draft] | None = None,
+    ) -> None:
+        """drafts: what is written and not saved, by the rule's id ("" for a new one); whoever keeps it gives it to the page again later."""
         super().__init__(desk, checks, parent)
         self.jobs = jobs
         self.setObjectName("rulesPage")
@@ -72,7 +80,7 @@ class RulesPage(FollowingPane):
         self.detail = RuleDetail(desk, checks, jobs, self)
         self.form: RuleFormPanel | None = None
         self.proposals: ProposalsPanel | None = None
-        self._drafts: dict[str, Draft] = {}
+        self._drafts: dict[str, Draft] = {} if drafts is None else drafts
         self.right = QStackedWidget(self)
         self.right.addWidget(self.detail)
         self._lay_out()
@@ -141,6 +149,7 @@ class RulesPage(FollowingPane):
             shortcut.activated.connect(slot)
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("审核公式"))
         self.search.setPlaceholderText(tr("按名称或内容筛选…"))
         self.table.setAccessibleName(tr("审核公式"))
         self.new_button.setText(tr("新公式"))
@@ -325,6 +334,8 @@ class RulesPage(FollowingPane):
         """What the check for contradictions needs has been loaded."""
 
     def release(self) -> None:
+        if self._stops:
+            self._keep_draft()
         super().release()
         self.detail.release()
         if self.proposals is not None:

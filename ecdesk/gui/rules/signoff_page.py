@@ -99,6 +99,7 @@ class SignOffPage(FollowingPane):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("签发"))
         self.unsigned_only.setText(tr("只看没签发的"))
         self.signer.setPlaceholderText(self.desk.who)
         self.signer.setToolTip(tr("签发人"))

@@ -85,3 +85,37 @@ def test_pages_go_with_the_book(window: MainWindow, qtbot: QtBot) -> None:
     assert window.editors.is_empty
     window.ui.action_rules.trigger()
     assert window.editors.is_empty
+
+
+def test_a_finding_of_the_panel_is_explained(window: MainWindow, qtbot: QtBot) -> None:
+    window.findings.table.setCurrentIndex(window.findings.model.index(1, 0))
+    wanted = window.findings.current()
+    assert wanted is not None
+    window.ui.action_explain.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, ResultsPage) and [finding.id for finding in page.selected()] == [wanted.id]
+    assert page.focusWidget() is page.explain_panel.words
+    settled(window, qtbot)
+
+
+def test_what_is_not_saved_is_there_when_the_page_is_opened_again(window: MainWindow, qtbot: QtBot) -> None:
+    window.ui.action_rules.trigger()
+    page = window.editors.current_page()
+    assert isinstance(page, RulesPage)
+    page.show_rule("limit")
+    page.detail.editor.setPlainText("写了一半")
+    window.ui.action_close_tab.trigger()
+    window.ui.action_rules.trigger()
+    again = window.editors.current_page()
+    assert isinstance(again, RulesPage) and again is not page
+    again.show_rule("limit")
+    assert again.detail.editor.toPlainText() == "写了一半"
+    settled(window, qtbot)
+
+
+def test_tabs_of_pages_speak_the_language(window: MainWindow, qtbot: QtBot) -> None:
+    window.ui.action_rules.trigger()
+    window.appearance.set_language("en")
+    half = window.editors.halves[0]
+    qtbot.waitUntil(lambda: "Rules" in [half.tabText(number) for number in range(half.count())])
+    settled(window, qtbot)

@@ -12,7 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.keys import Key
-from ecdesk.domain.texts import set_language
+from ecdesk.domain.records import Waiver
+from ecdesk.domain.texts import set_language, text
 from ecdesk.gui import themes
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.rules.results_model import FORMULA, STATE, SUBJECT
@@ -179,3 +180,20 @@ def test_english_and_dark(page: ResultsPage, qapp: object) -> None:
     assert page.model.index(0, STATE).data() == "To do"
     themes.apply(qapp, "dark")  # type: ignore[arg-type]
     assert page.grab().toImage().pixelColor(4, 4).lightness() < 100
+
+
+def test_last_years_words_are_offered_and_signed_only_by_hand(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
+    earlier = Waiver(
+        "limit@陕西，2017年", "limit", "", "陕西，2017年", (), "source", "上年已核实。", "王五", "2018-05-01", suggestion=True
+    )
+    with desk.edit(text("试")) as edit:
+        edit.put(earlier)
+    settle(page, qtbot)
+    page.show_finding("limit@陕西，2018年")
+    panel = page.explain_panel
+    assert panel.strip.isVisible() and "上年已核实。" in panel.strip_words.text()
+    QTest.mouseClick(panel.take_button, Qt.MouseButton.LeftButton)
+    assert panel.words.toPlainText() == "上年已核实。" and len(desk.book.all("waiver")) == 1
+    QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
+    signed = desk.book.get("waiver", "limit@陕西，2018年")
+    assert isinstance(signed, Waiver) and signed.by == "张三" and not signed.suggestion
