@@ -16,6 +16,7 @@ from fractions import Fraction
 from ecdesk.checks.compiling import Instance
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.evaluating import linear_terms
+from ecdesk.checks.quiet import quiet_solver
 from ecdesk.checks.syntax import Comparison, Constant
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.keys import Key
@@ -96,13 +97,14 @@ def _solve(exact: Sequence[Fraction], sums: Sequence[Sum], fixed: Mapping[int, i
     unknowns = len(free) + 2 * len(sums)
     matrix = csr_array((entries, (rows, columns)), shape=(len(sums), unknowns))
     upper = [1.0] * len(free) + [numpy.inf] * (2 * len(sums))
-    solution = milp(
-        c=[*price, *([slack_price] * (2 * len(sums)))],
-        constraints=LinearConstraint(matrix, wanted, wanted),
-        integrality=numpy.ones(unknowns),
-        bounds=Bounds([0.0] * unknowns, upper),
-        options={"mip_rel_gap": 0.0},
-    )
+    with quiet_solver():
+        solution = milp(
+            c=[*price, *([slack_price] * (2 * len(sums)))],
+            constraints=LinearConstraint(matrix, wanted, wanted),
+            integrality=numpy.ones(unknowns),
+            bounds=Bounds([0.0] * unknowns, upper),
+            options={"mip_rel_gap": 0.0},
+        )
     if solution.x is None:
         raise RuntimeError(f"balanced rounding found no solution: {solution.message}")
     return tuple(floors[number] + (round(solution.x[place[number]]) if number in place else 0) for number in range(len(exact)))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ecdesk.checks.compiling import Instance
 from ecdesk.checks.figures import Figures
 from ecdesk.checks.forms import LinearForm, RatioForm, Terms, form_of
+from ecdesk.checks.quiet import quiet_solver
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key
 
@@ -149,13 +150,14 @@ class _Program:
         for number, (entries, _low, _high) in enumerate(rows):
             for column, factor in entries.items():
                 matrix[number, column] = factor
-        solution = milp(
-            c=[0.0] * count + [self.weights.get(key, 1.0) for key in self.keys],
-            constraints=LinearConstraint(matrix.tocsr(), [row[1] for row in rows], [row[2] for row in rows]),
-            integrality=[0] * count + [1] * count,
-            bounds=Bounds([-_REACH] * count + [0.0] * count, [_REACH] * count + [1.0] * count),
-            options={"time_limit": TIME_LIMIT, "mip_rel_gap": 0.0},
-        )
+        with quiet_solver():
+            solution = milp(
+                c=[0.0] * count + [self.weights.get(key, 1.0) for key in self.keys],
+                constraints=LinearConstraint(matrix.tocsr(), [row[1] for row in rows], [row[2] for row in rows]),
+                integrality=[0] * count + [1] * count,
+                bounds=Bounds([-_REACH] * count + [0.0] * count, [_REACH] * count + [1.0] * count),
+                options={"time_limit": TIME_LIMIT, "mip_rel_gap": 0.0},
+            )
         if solution.x is None:
             return None
         chosen = [key for key in self.keys if solution.x[count + self.place[key]] > 0.5]

@@ -15,6 +15,7 @@ from ecdesk.checks.axes import Binding
 from ecdesk.checks.compiling import Instance
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.evaluating import linear_terms
+from ecdesk.checks.quiet import quiet_solver
 from ecdesk.checks.syntax import Comparison, Constant
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
@@ -142,15 +143,16 @@ def _feasible(rows: Sequence[_Row]) -> bool:
         else:
             less.append(line)
             less_than.append(bound - (float(_MARGIN) if row.sign == "<" else 0.0))
-    solution = linprog(
-        numpy.zeros(len(keys)),
-        A_ub=less or None,
-        b_ub=less_than or None,
-        A_eq=equal or None,
-        b_eq=equal_to or None,
-        bounds=(None, None),
-        method="highs",
-    )
+    with quiet_solver():
+        solution = linprog(
+            numpy.zeros(len(keys)),
+            A_ub=less or None,
+            b_ub=less_than or None,
+            A_eq=equal or None,
+            b_eq=equal_to or None,
+            bounds=(None, None),
+            method="highs",
+        )
     return int(solution.status) != 2
 
 
