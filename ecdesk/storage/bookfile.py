@@ -325,8 +325,9 @@ def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
     try:
         if not read_only:
-            # A rollback journal, because a write-ahead log does not work on network drives; FULL, so that saved means saved.
-            connection.execute("PRAGMA journal_mode = TRUNCATE")
+            # A rollback journal, because a write-ahead log does not work on network drives, and one that is gone when the book is at
+            # rest, because a book is one file; FULL, so that saved means saved.
+            connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA trusted_schema = OFF")
     except BaseException:

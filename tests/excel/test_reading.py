@@ -204,3 +204,14 @@ def test_a_table_marked_as_an_example_is_left_out_and_named(tmp_path: Path) -> N
     reading = read_rows(tmp_path, [["填报示例"], *table, [], ["2018年陕西省电子商务统计表"], *real])
     assert [f"{one.amount.value:f}" for one in reading.readings] == ["893.6"]
     assert len(reading.problems) == 1
+
+
+def test_a_form_that_nobody_filled_in_is_refused_for_that_reason(tmp_path):
+    path = tmp_path / "空白报送表.csv"
+    path.write_text(
+        "河北省2018年电子商务统计表\n单位：亿元\n指标,2018年,2017年\n网络零售额,,\n农村网络零售额,,\n快递业务收入,,\n",
+        encoding="utf-8",
+    )
+    refused = read_file(path)
+    assert refused.status == "rejected"
+    assert "没有填数" in str(refused.problems[0].message)

@@ -40,6 +40,12 @@ def test_what_was_written_is_read_back(desk, path):
         }
 
 
+def test_a_book_at_rest_is_one_file(desk, path):
+    cells.enter(desk, "表1", [(0, 0, "1")])
+    desk.close()
+    assert sorted(one.name for one in path.parent.iterdir()) == ["年报 2018.ecd", "年报 2018.safety"]
+
+
 def test_undo_and_redo_survive_a_restart(desk, path):
     cells.enter(desk, "表1", [(0, 0, "1")])
     cells.enter(desk, "表1", [(0, 0, "2")])

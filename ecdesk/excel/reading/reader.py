@@ -75,6 +75,11 @@ MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
 
 
+_FORM_ROWS = 500
+_FORM_INDICATORS = 2
+"""A sheet without figures that names so many indicators in so many rows is a form that was not filled in."""
+
+
 class _FileReader:
     def __init__(self, workbook: Workbook, context: ReadingContext) -> None:
         self.workbook = workbook
@@ -119,7 +124,10 @@ class _FileReader:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
         if not self.readings and not any(must for _problem, must in self.problems):
-            reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=self.workbook.name)
+            if self._names_indicators():
+                reason = text("“{file}”里列了指标，但没有填数；请让填报单位填好后重新发送。", file=self.workbook.name)
+            else:
+                reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=self.workbook.name)
             notes = tuple(problem for problem, _must in self.problems)
             return FileReading(
                 self.workbook.name,
@@ -156,6 +164,18 @@ class _FileReader:
         self.problems.append((Problem(message, sheet, cell, question, subject), must))
 
     # Sheets
+
+    def _names_indicators(self) -> bool:
+        """Whether some sheet lists indicators of the catalogue, as a form does that nobody filled in."""
+        named = {
+            match.indicator.id
+            for sheet in self.workbook.sheets
+            if not sheet.hidden
+            for row in sheet.rows[:_FORM_ROWS]
+            for value in row
+            if isinstance(value, str) and value and (match := self.headings.find(value)) is not None
+        }
+        return len(named) >= _FORM_INDICATORS
 
     def _is_data(self, sheet: Sheet) -> bool:
         if sheet.is_empty():
