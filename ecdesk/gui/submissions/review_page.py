@@ -314,8 +314,10 @@ class ReviewPage(Pane):
         while self.sheet_tabs.count():
             self.sheet_tabs.removeTab(0)
         if self._workbook is not None:
-            for sheet in self._workbook[1].sheets:
-                self.sheet_tabs.addTab(tr("{sheet}（隐藏）", sheet=sheet.name) if sheet.hidden else sheet.name)
+            for number, sheet in enumerate(self._workbook[1].sheets, start=1):
+                # A CSV or HTML file's only sheet has no name.
+                name = sheet.name or tr("表 {number}", number=number)
+                self.sheet_tabs.addTab(tr("{sheet}（隐藏）", sheet=name) if sheet.hidden else name)
         self.sheet_tabs.blockSignals(False)
         self._sheet_chosen(self.sheet_tabs.currentIndex())
 
