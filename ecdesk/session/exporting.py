@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecdesk.charts import save_all
 from ecdesk.checks.engine import Checker
+from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
@@ -18,6 +19,7 @@ from ecdesk.excel.writing import export_workbook
 from ecdesk.session.balancing import balanced_exhibits, balanced_tables
 from ecdesk.session.checking import findings_of_book
 from ecdesk.session.progress import Job, Progress
+from ecdesk.session.versions import key_label
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,19 @@ def export(
 ) -> Job[Exported]:
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
-    findings: those to list; None checks the book now. final: refuse, with a UserError, while an error is open or a query is not
-    explained.
+    findings: those to list; None checks the book now. final: refuse, with a UserError, while an error is open, a query is not
+    explained, or a cell holds what could not be read.
     """
     if findings is None:
         findings = findings_of_book(book)
     blocking = [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]
+    unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
+    if final and unread:
+        raise UserError(
+            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出；第一个是：{first}",
+            count=len(unread),
+            first=key_label(book, unread[0]),
+        )
     if final and blocking:
         raise UserError(
             "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",

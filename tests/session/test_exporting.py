@@ -41,3 +41,11 @@ def test_charts_are_written_beside_it(tmp_path):
     assert len(done.charts) == sum(exhibit.chart is not None for exhibit in book.exhibits())
     assert all(path.exists() for path in done.charts)
     assert steps[-1].total == len(done.charts)
+
+
+def test_a_final_export_is_refused_while_a_cell_cannot_be_read(tmp_path):
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "见注")])
+        with pytest.raises(UserError, match="北京"):
+            finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
+        finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=()))
