@@ -103,3 +103,10 @@ def test_an_impossible_unit_is_a_claim_that_fails() -> None:
 def test_well_written_text_has_no_format_findings() -> None:
     prose = "全年出口194.1亿元，增长10.7%，占比80.9%，比上年提高0.9个百分点；企业734家，10～12家停产，2023年增长5%。"
     assert proof(Document(prose)).format == ()
+
+
+def test_an_amount_that_looks_like_a_month_is_an_amount():
+    from ecdesk.prose import Document, proof
+
+    result = proof(Document("2018年，全省实现电子商务交易额1947.1亿元，同比增长25.1%；数据截至2018.11。"))
+    assert [(figure.value, figure.unit) for figure in result.figures] == [("1947.1", "亿元"), ("25.1", "%")]
