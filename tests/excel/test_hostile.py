@@ -213,3 +213,14 @@ def test_a_web_page_saved_in_one_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "saved.xls"
     path.write_bytes(head + kind + quopri.encodestring(page) + b"\r\n--edge--\r\n")
     assert len(read_file(path).readings) == 4
+
+
+def test_a_column_that_no_sheet_has_is_damage(tmp_path: Path) -> None:
+    path = xls(tmp_path / "d.xls", ROWS, codes=["0.0%"])
+    data = bytearray(path.read_bytes())
+    number = data.index(struct.pack("<HH", 0x0203, 14))
+    data[number + 6 : number + 8] = b"\xff\xff"
+    path.write_bytes(data)
+    refused = read_file(path)
+    assert refused.status == "rejected"
+    assert "d.xls" in str(refused.problems[0].message)

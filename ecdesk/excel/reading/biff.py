@@ -179,6 +179,8 @@ class _Scan:
                     details.hidden_rows.add(row)
             if filled > limits.FILLED:
                 raise limits.too_large(self.name)
+        if right >= 0xFFFF:
+            raise limits.damaged(self.name)  # a sheet has 256 columns
         if dimensions:
             self._corrections[dimensions] = struct.pack("<IIHH", 0, bottom + 1, 0, right + 1)
         if (bottom + 1) * (right + 1) > limits.CELLS:
