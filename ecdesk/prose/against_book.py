@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from ecdesk.domain.amounts import HALF, Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.records import Settlement
-from ecdesk.domain.texts import text
+from ecdesk.domain.records import Indicator, Settlement
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import unit_named
 from ecdesk.prose.claims import Claim, decide, label, operand, value_text
+from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context, surroundings
+from ecdesk.prose.explain import TURNED, like, slip_between
+from ecdesk.prose.lexicon import alternatives, grammar
 from ecdesk.prose.statements import Measure, Statement
 
 _MEASURES = {
@@ -24,22 +31,73 @@ _MEASURES = {
 }
 
 
+@dataclass(slots=True)
+class _Match:
+    """A figure of the prose and the key that it seems to print. certain: name, scope, area and period leave no doubt; told: an editor
+    linked it."""
+
+    statement: Statement
+    key: Key
+    amount: Amount
+    certain: bool
+    told: bool = False
+
+
 def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement, ...]) -> Iterator[Claim]:
-    """Every figure whose indicator, area, period and measure the book has, or that an editor linked to a key."""
+    """Every figure whose indicator, area, period and measure the book has, or that an editor linked to a key.
+
+    A figure that differs is only called wrong where it cannot well be another one: of a part, of some places, of a campaign. What the
+    names leave open is settled by the value: it may verify a figure, never fail one.
+    """
     links = {settlement.context.removeprefix("figure|"): settlement.link for settlement in settlements if settlement.link}
+    by_key: dict[Key, list[_Match]] = {}
+    open_figures: list[Statement] = []
     for statement in context.statements:
+        match = _match(context, book, statement, links)
+        if match is None:
+            open_figures.append(statement)
+        else:
+            by_key.setdefault(match.key, []).append(match)
+    for matches in by_key.values():
+        for match, claim in _judged(context, book, matches):
+            if claim is not None:
+                yield claim
+            else:
+                open_figures.append(match.statement)
+    values = _Values(book)
+    for statement in open_figures:
+        match = values.same(statement)
+        if match is not None:
+            yield _claim(context, book, match, Verdict.HOLDS, None)
+            continue
+        match = values.named(statement)
+        cause = _cause(book, match) if match is not None and _verdict(match) is Verdict.FAILS else None
+        if match is not None and cause is not None:
+            yield _claim(context, book, match, Verdict.UNDECIDED, cause)
+
+
+def _amount(book: Book, key: Key) -> Amount | None:
+    observation = book.observation(key)
+    return observation.amount if observation is not None else None
+
+
+def _match(context: Context, book: Book, statement: Statement, links: dict[str, str]) -> _Match | None:
+    if links:
         start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
         link = links.get(surroundings(context.manuscript, start, end))
-        key = _linked(link) if link else _key(book, statement)
-        if key is None:
-            continue
-        observation = book.observation(key)
-        amount = observation.amount if observation is not None else None
-        if amount is None:
-            continue
-        claim = _compare(context, book, statement, key, amount)
-        if claim is not None:
-            yield claim
+        linked = _linked(link) if link else None
+        if linked is not None:
+            amount = _amount(book, linked)
+            same = amount is not None and amount.unit.dimension == statement.figure.dimension
+            return _Match(statement, linked, amount, True, told=True) if amount is not None and same else None
+    found = _key(book, statement)
+    if found is None:
+        return None
+    key, certain = found
+    amount = _amount(book, key)
+    if amount is None or amount.unit.dimension != statement.figure.dimension:
+        return None
+    return _Match(statement, key, amount, certain)
 
 
 def _linked(link: str) -> Key | None:
@@ -49,7 +107,8 @@ def _linked(link: str) -> Key | None:
         return None
 
 
-def _key(book: Book, statement: Statement) -> Key | None:
+def _key(book: Book, statement: Statement) -> tuple[Key, bool] | None:
+    """The key that the names say, and whether they leave no doubt."""
     measure = _MEASURES.get(statement.measure)
     if measure is None or statement.aside:
         return None
@@ -58,12 +117,15 @@ def _key(book: Book, statement: Statement) -> Key | None:
             measure = "growth_prev"
         elif statement.base not in ("", "year"):
             return None
-    subject = statement.head if statement.head is not None and not statement.name else statement
-    indicator = book.indicators.find(subject.name)
-    if indicator is None and subject.scope is not None:
-        indicator = book.indicators.find(subject.full_name.replace("/", ""))
+    of_head = statement.head is not None and not statement.name
+    subject = statement.head if statement.head is not None and of_head else statement
+    found = _indicator(book, subject)
     area = book.areas.get(statement.area)
-    if indicator is None or area is None:
+    if found is None or area is None:
+        return None
+    indicator, certain = found
+    home = unit_named(indicator.unit).dimension if indicator.unit else ""
+    if of_head and home and home != subject.figure.dimension:
         return None
     if measure == "share" and statement.whole_name:
         whole = book.indicators.find(statement.whole_name)
@@ -71,35 +133,185 @@ def _key(book: Book, statement: Statement) -> Key | None:
             return None
         if whole.id != indicator.whole:
             measure = f"share:{whole.id}"
-    return Key(indicator.id, area.code, "", statement.period, measure)
+    certain = certain and not _narrowing().search(subject.lead.partition(subject.name)[0])
+    return Key(indicator.id, area.code, "", statement.period, measure), certain
 
 
-def _compare(context: Context, book: Book, statement: Statement, key: Key, amount: Amount) -> Claim | None:
-    if amount.unit.dimension != statement.figure.dimension:
+def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
+    """The indicator of a figure with a name of its own, and whether the list it stands in leaves it whole.
+
+    实物商品网络零售额 within 网络零售额 is the indicator itself; within 农村网络零售额 it is a part of it, and another figure.
+    """
+    if not subject.name:
         return None
-    sign = -1 if statement.sign < 0 else 1
+    own = book.indicators.find(subject.name)
+    if subject.scope is None:
+        return (own, True) if own is not None else None
+    together = book.indicators.find(subject.full_name.replace("/", ""))
+    if together is not None:
+        return together, True
+    if own is None:
+        return None
+    whole = subject.scope.whole_for(subject.figure.dimension)[0]
+    if whole is None or whole is subject or subject.scope.doubtful:
+        return own, False
+    above = _indicator(book, whole)
+    if above is None:
+        return own, False
+    container, sure = above
+    if container.id == own.id:
+        return None
+    upwards = _ancestors(book, own)
+    if container.id in upwards:
+        return own, sure
+    if upwards & _ancestors(book, container) or own.id in _ancestors(book, container):
+        return None
+    return own, sure
+
+
+def _ancestors(book: Book, indicator: Indicator) -> set[str]:
+    """Ids of all that an indicator is a part or a share of."""
+    found: set[str] = set()
+    waiting = [indicator]
+    while waiting:
+        current = waiting.pop()
+        for id in (current.parent, current.whole):
+            above = book.indicators.get(id) if id and id not in found else None
+            if above is not None and id != indicator.id:
+                found.add(id)
+                waiting.append(above)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _narrowing() -> re.Pattern[str]:
+    """Words that say that a figure is of some places, firms or days only, or of the sum of several years."""
+    return re.compile(alternatives(grammar()["book"]["narrowing"]))
+
+
+# -- verdicts
+
+
+def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tuple[_Match, Claim | None]]:
+    """Each match with its claim; None where the figure is likely another one than the book's."""
+    verdicts = [_verdict(match) for match in matches]
+    printed_right = any(verdict in (Verdict.HOLDS, Verdict.ROUNDING) for verdict in verdicts)
+    failed_before: list[Statement] = []
+    for match, verdict in zip(matches, verdicts, strict=True):
+        if verdict is not Verdict.FAILS or match.told:
+            yield match, _claim(context, book, match, verdict, _cause(book, match) if verdict is Verdict.FAILS else None)
+            continue
+        cause = _cause(book, match)
+        first = not printed_right and not failed_before
+        again = any(one.figure.interval().meets(match.statement.figure.interval()) for one in failed_before)
+        if match.certain and (cause is not None or first or again):
+            failed_before.append(match.statement)
+            yield match, _claim(context, book, match, verdict, cause)
+        elif match.certain or cause is not None:
+            yield match, _claim(context, book, match, Verdict.UNDECIDED, cause)
+        else:
+            yield match, None
+
+
+def _sign(statement: Statement) -> int:
+    return -1 if statement.sign < 0 else 1
+
+
+def _verdict(match: _Match) -> Verdict:
+    figure, amount, sign = match.statement.figure, match.amount, _sign(match.statement)
 
     def check(slack: Fraction, generous: bool) -> bool:
-        one, two = statement.figure.interval(slack, generous).scaled(sign), amount.base_interval(slack)
+        one, two = figure.interval(slack, generous).scaled(sign), amount.base_interval(slack)
         return one.overlaps(two) if slack == HALF else one.meets(two)
 
-    verdict = decide(check)
+    return decide(check)
+
+
+def _cause(book: Book, match: _Match) -> Text | None:
+    """How the figure differs from the book's, where that looks like a slip."""
+    figure, key, sign = match.statement.figure, match.key, _sign(match.statement)
+    earlier = _amount(book, key.moved(period=str(int(key.period) - 1))) if key.period.isdigit() and len(key.period) == 4 else None
+    same = earlier is not None and earlier.unit.dimension == figure.dimension
+    if earlier is not None and same and figure.interval().scaled(sign).meets(earlier.base_interval()):
+        return text("文中写的是上一年的数字。")
+    if figure.interval().scaled(-sign).meets(match.amount.base_interval()):
+        return TURNED
+    return slip_between(figure, like(figure, match.amount))
+
+
+def _claim(context: Context, book: Book, match: _Match, verdict: Verdict, cause: Text | None) -> Claim:
+    statement, key, amount = match.statement, match.key, match.amount
     places = "、".join(dict.fromkeys(book.exhibit(place[0]).number for place in book.places(key)))
     inside = f"{amount.value:f}{amount.unit.symbol}"
-    message = cause = None
+    printed = value_text(statement)
     if verdict is Verdict.FAILS:
-        message = text("书中{places}为 {inside}，文中为 {printed}。", places=places, inside=inside, printed=value_text(statement))
-        before = key.moved(period=str(int(key.period) - 1)) if key.period.isdigit() else None
-        last = book.observation(before) if before is not None else None
-        earlier = last.amount if last is not None else None
-        same = earlier is not None and earlier.unit.dimension == statement.figure.dimension
-        if earlier is not None and same and statement.figure.interval().scaled(sign).meets(earlier.base_interval()):
-            cause = text("文中写的是上一年的数字。")
+        message = text("书中{places}为 {inside}，文中为 {printed}。", places=places, inside=inside, printed=printed)
+    elif verdict is Verdict.UNDECIDED:
+        message = text(
+            "书中{places}为 {inside}，文中为 {printed}，可能口径不同，请核对。", places=places, inside=inside, printed=printed
+        )
+    elif verdict is Verdict.HOLDS:
+        message = text("与书中数字一致。")
+    else:
+        message = text("只在末位一个单位的进位误差内与书中一致。")
     operands = (operand(statement, "text", context.manuscript),)
-    relation = f"{label(statement)} {value_text(statement)} = {inside}"
-    shown = (
-        message or text("与书中数字一致。")
-        if verdict is Verdict.HOLDS
-        else message or text("只在末位一个单位的进位误差内与书中一致。")
-    )
-    return Claim("book", verdict, relation, operands, inside, shown, cause, context.around(operands), str(key))
+    relation = f"{label(statement)} {printed} = {inside}"
+    return Claim("book", verdict, relation, operands, inside, message, cause, context.around(operands), str(key))
+
+
+# -- by value
+
+
+class _Values:
+    """Figures of the book by area and period, for those whose name the prose puts in words of its own."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._by_place: dict[tuple[str, str], list[tuple[Key, str]]] | None = None
+
+    def same(self, statement: Statement) -> _Match | None:
+        """The one key of the area and period whose printed value is this and whose name shares its words; None for none or several."""
+        if statement.figure.open_side or statement.figure.exact is not None:
+            return None
+        said = _said(statement)
+        alike = [match for match in self._of(statement) if _alike(match[1], said) and _verdict(match[0]) is Verdict.HOLDS]
+        return alike[0][0] if len(alike) == 1 else None
+
+    def named(self, statement: Statement) -> _Match | None:
+        """The one key of the area and period whose whole name stands among other words, whatever its value."""
+        if statement.aside or statement.scope is not None:
+            return None
+        said = _said(statement)
+        alike = [match for match in self._of(statement) if len(match[1]) >= 4 and match[1] in said]
+        return alike[0][0] if len(alike) == 1 else None
+
+    def _of(self, statement: Statement) -> Iterator[tuple[_Match, str]]:
+        family, dimension = _MEASURES.get(statement.measure), statement.figure.dimension
+        if family is None or statement.base not in ("", "year"):
+            return
+        for key, name in self._at(statement.area, statement.period):
+            amount = _amount(self._book, key) if key.measure.partition(":")[0] == family else None
+            if amount is not None and amount.unit.dimension == dimension:
+                yield _Match(statement, key, amount, False), name
+
+    def _at(self, area: str, period: str) -> list[tuple[Key, str]]:
+        if self._by_place is None:
+            self._by_place = {}
+            for key in self._book.observations:
+                indicator, item = self._book.indicator(key.indicator), self._book.item(key.item)
+                name = folded_name((item.name if item is not None else "") or (indicator.name if indicator is not None else ""))
+                self._by_place.setdefault((key.area, key.period), []).append((key, name))
+        return self._by_place.get((area, period), [])
+
+
+def _said(statement: Statement) -> str:
+    """The words before a figure, and before the level that it says something of."""
+    said = f"{folded_name(statement.name)}|{folded_name(statement.lead)}"
+    head = statement.head
+    return f"{said}|{folded_name(head.name)}|{folded_name(head.lead)}" if head is not None and not statement.name else said
+
+
+def _alike(name: str, said: str) -> bool:
+    """Whether four characters in a row, or the whole of a shorter name and at least two thirds of any, stand in what is said."""
+    least = max(min(len(name), 4), -(-2 * len(name) // 3))
+    return len(name) >= 2 and any(name[start : start + least] in said for start in range(len(name) - least + 1))

@@ -47,7 +47,11 @@ def _parts(figure: Figure) -> tuple[int, tuple[int, ...], int]:
 
 
 def _with(figure: Figure, value: Decimal) -> Figure:
-    amount = Amount(value, figure.amount.unit, figure.amount.qualifier)
+    return like(figure, Amount(value, figure.amount.unit, figure.amount.qualifier))
+
+
+def like(figure: Figure, amount: Amount) -> Figure:
+    """The figure as if this amount were printed in its place."""
     return Figure(
         figure.start,
         figure.end,

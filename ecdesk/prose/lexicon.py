@@ -192,7 +192,9 @@ def words() -> Words:
         share_word=re.compile(
             rf"(?:{alternatives(share['words'])})(?:均|分别|也|已|就|各|进一步)*{qualifier}(?:分别)?{qualifier}$"
         ),
-        lead=re.compile(rf"^(?:{alternatives(data['name']['lead'])}|[、，：的]|[①-⑳^]|（[^（）]*）)+"),
+        lead=re.compile(
+            rf"^(?:(?!{alternatives(data['name']['whole_words'])})(?:{alternatives(data['name']['lead'])})|[、，：的]|[①-⑳^]|（[^（）]*）)+"
+        ),
         trail=re.compile(rf"(?:{alternatives(data['name']['trail'])}|[、，：\^①-⑳])+$"),
         comparable=re.compile(alternatives(data["comparable"]["words"])),
         money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),

@@ -8,7 +8,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Observation
+from ecdesk.domain.records import Indicator, Observation
 from ecdesk.domain.units import unit_named
 from ecdesk.prose import Document, ProofResult, proof
 from ecdesk.prose.states import BOOK, figure_states, link
@@ -78,3 +78,70 @@ def test_a_figure_linked_by_hand_is_checked_in_the_next_draft() -> None:
 
 def test_a_later_year_than_the_books_is_pointed_out() -> None:
     assert any("2018" in str(finding.message) for finding in against("2019年，河北省实现网络零售额2990亿元。").format)
+
+
+def wider_book() -> Book:
+    made = book()
+
+    def observed(indicator: str, area: str, measure: str, value: str, unit: str) -> Observation:
+        return Observation(Key(indicator, area, "", "2018", measure), Amount(Decimal(value), unit_named(unit)))
+
+    indicators = [
+        Indicator("农村网络零售额", "农村网络零售额", "亿元", parent="网络零售额"),
+        Indicator("实物商品网络零售额", "实物商品网络零售额", "亿元", parent="网络零售额"),
+        Indicator("跨境电商零售进口额", "跨境电商零售进口额", "亿元", synonyms=("跨境电商零售进口",)),
+        Indicator("跨境电商零售进口票数", "跨境电商零售进口票数", "万票"),
+    ]
+    figures = [
+        observed("农村网络零售额", "130000", "value", "835.3", "亿元"),
+        observed("实物商品网络零售额", "130000", "value", "2510.6", "亿元"),
+        observed("跨境电商零售进口额", "130000", "growth", "43.9", "%"),
+        observed("跨境电商零售进口票数", "130000", "value", "567.2", "万票"),
+        observed("跨境电商零售进口票数", "130000", "growth", "84.5", "%"),
+    ]
+    made.load(iter([*made.all("indicator").values(), *indicators, *figures]))
+    return made
+
+
+def against_wider(prose: str) -> list[tuple[Verdict, str]]:
+    return [(claim.verdict, claim.key) for claim in proof(Document(prose), wider_book()).claims if claim.kind == "book"]
+
+
+def test_a_part_of_a_part_is_another_figure() -> None:
+    prose = "2018年，河北省实现网络零售额2990.4亿元；农村网络零售额835.3亿元，其中实物商品网络零售额391.1亿元。"
+    assert [key.split("|")[0] for _verdict, key in against_wider(prose)] == ["网络零售额", "农村网络零售额"]
+    prose = "2018年，河北省实现网络零售额2990.4亿元，其中实物商品网络零售额2501.6亿元。"
+    assert (Verdict.FAILS, "实物商品网络零售额|130000||2018|value") in against_wider(prose)
+
+
+def test_growth_of_a_count_is_not_the_growth_of_the_money() -> None:
+    prose = "2018年，河北省跨境电商零售进口567.2万票，同比增长84.5%。"
+    assert against_wider(prose) == [
+        (Verdict.HOLDS, "跨境电商零售进口票数|130000||2018|value"),
+        (Verdict.HOLDS, "跨境电商零售进口票数|130000||2018|growth"),
+    ]
+
+
+def test_another_figure_under_a_name_that_is_printed_right_is_asked_about_not_failed() -> None:
+    prose = "2018年，河北省实现网络零售额2990.4亿元。\n\n河北省43个县开展示范，网络零售额达52.8亿元。"
+    assert claims(prose) == [
+        (Verdict.HOLDS, "网络零售额|130000||2018|value"),
+        (Verdict.UNDECIDED, "网络零售额|130000||2018|value"),
+    ]
+    slipped = "2018年，河北省实现网络零售额2990.4亿元。\n\n2018年，河北省网络零售额2909.4亿元，居中部第一。"
+    assert [verdict for verdict, _key in claims(slipped)] == [Verdict.HOLDS, Verdict.FAILS]
+
+
+def test_a_campaign_is_not_the_year() -> None:
+    assert all(verdict is not Verdict.FAILS for verdict, _key in claims("2018年，河北省双11期间网络零售额320亿元。"))
+
+
+def test_words_of_the_authors_own_are_verified_by_the_value_and_never_failed() -> None:
+    prose = "2018年，河北省居民和单位的农村网络零售总额为835.3亿元。"
+    assert against_wider(prose) == [(Verdict.HOLDS, "农村网络零售额|130000||2018|value")]
+    assert against_wider(prose.replace("835.3", "120.4")) == []
+
+
+def test_a_word_that_begins_like_a_filler_stays_whole() -> None:
+    (figure,) = proof(Document("2018年，共享经济市场交易额为2.94万亿元。")).figures
+    assert figure.indicator == "共享经济市场交易额"
