@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level
+from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.records import Exhibit
 from ecdesk.domain.tables import is_missing
@@ -17,13 +18,15 @@ from ecdesk.domain.texts import tr
 
 @dataclass(frozen=True)
 class ExhibitState:
-    """expected and filled: cells. unread: cells whose text is no figure. errors and others: open findings that look at a cell of it."""
+    """expected and filled: cells. unread: cells whose text is no figure. disputed: cells of which another source says something else.
+    errors and others: open findings that look at a cell of it."""
 
     expected: int = 0
     filled: int = 0
     unread: int = 0
     errors: int = 0
     others: int = 0
+    disputed: int = 0
 
     @property
     def findings(self) -> int:
@@ -36,6 +39,8 @@ class ExhibitState:
             return "finding"
         if self.unread:
             return "unread"
+        if self.disputed:
+            return "disputed"
         if not self.expected:
             return ""
         if not self.filled:
@@ -49,6 +54,8 @@ class ExhibitState:
             return "error"
         if self.others:
             return "query"
+        if self.disputed:
+            return "disputed"
         return "ok" if self.mark == "complete" else "muted"
 
     @property
@@ -56,7 +63,7 @@ class ExhibitState:
         """The few characters beside the mark."""
         if self.findings:
             return str(self.findings)
-        return str(self.unread) if self.unread else ""
+        return str(self.unread or self.disputed or "")
 
     def __str__(self) -> str:
         """The state in words, for the tip."""
@@ -65,6 +72,8 @@ class ExhibitState:
         parts = [tr("已有 {filled}/{expected} 个数", filled=self.filled, expected=self.expected)]
         if self.unread:
             parts.append(tr("{count} 个单元格读不出数", count=self.unread))
+        if self.disputed:
+            parts.append(tr("{count} 个数两个来源不一致", count=self.disputed))
         if self.findings:
             parts.append(tr("{count} 条审核结果待处理", count=self.findings))
         return tr("，").join(parts)
@@ -76,6 +85,7 @@ class ExhibitState:
             self.unread + other.unread,
             self.errors + other.errors,
             self.others + other.others,
+            self.disputed + other.disputed,
         )
 
 
@@ -92,8 +102,13 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
     return errors, others
 
 
-def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0) -> ExhibitState:
-    expected = filled = unread = 0
+def disputed_keys(book: Book) -> set[Key]:
+    """Figures of which another source says something else, and nobody has decided."""
+    return {alternative.key for alternative in book.all("alternative").values()}
+
+
+def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
+    expected = filled = unread = disputed = 0
     for row, column, key in cell_keys(exhibit):
         observation = book.observation(key)
         content = observation.content if observation else None
@@ -101,8 +116,9 @@ def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0) -> 
         if missing and (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
             continue
         expected += 1
+        disputed += key in disputes
         if isinstance(content, Unparsed):
             unread += 1
         elif not missing:
             filled += 1
-    return ExhibitState(expected, filled, unread, errors, others)
+    return ExhibitState(expected, filled, unread, errors, others, disputed)

@@ -11,10 +11,11 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding
+from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit, Manuscript, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
-from ecdesk.gui.exhibit_states import ExhibitState, count_findings, state_of
+from ecdesk.gui.exhibit_states import ExhibitState, count_findings, disputed_keys, state_of
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -54,6 +55,7 @@ class OutlineModel(QAbstractItemModel):
         self._numbers: dict[int, Node] = {}
         self._errors: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
+        self._disputes: set[Key] = set()
 
     # -- what it shows
 
@@ -69,12 +71,12 @@ class OutlineModel(QAbstractItemModel):
         if notice.concerns(*STRUCTURE):
             self._rebuild()
             return
-        touched = {
-            exhibit
-            for key in notice.touched.get("observation", ())
-            for exhibit, _row, _column in self._book.places(key)  # type: ignore[arg-type]
-        }
-        for exhibit in touched:
+        keys: set[Any] = set(notice.touched.get("observation", ()))
+        if notice.concerns("alternative"):
+            before = self._disputes
+            self._disputes = disputed_keys(self._book)
+            keys |= before ^ self._disputes
+        for exhibit in {exhibit for key in keys for exhibit, _row, _column in self._book.places(key)}:
             self._refresh_exhibit(exhibit)
         if notice.concerns("submission"):
             self._refresh_submissions()
@@ -147,6 +149,7 @@ class OutlineModel(QAbstractItemModel):
         self._nodes = {}
         self._numbers = {}
         if self._book is not None:
+            self._disputes = disputed_keys(self._book)
             self._add_report(self._book)
             self._add_submissions(self._book)
             self._add_manuscripts(self._book)
@@ -170,7 +173,7 @@ class OutlineModel(QAbstractItemModel):
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
             node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit)))
-            node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id])
+            node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id], self._disputes)
         self._sum_up(self._root)
 
     def _add_submissions(self, book: Book) -> None:
@@ -220,7 +223,7 @@ class OutlineModel(QAbstractItemModel):
         node = self._nodes.get(("exhibit", id))
         if node is None or self._book is None:
             return
-        state = state_of(self._book, self._book.exhibit(id), self._errors[id], self._others[id])
+        state = state_of(self._book, self._book.exhibit(id), self._errors[id], self._others[id], self._disputes)
         if state == node.state:
             return
         node.state = state

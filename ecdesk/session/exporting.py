@@ -44,7 +44,7 @@ def export(
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now. final: refuse, with a UserError, while an error is open, a query is not
-    explained, or a cell holds what could not be read.
+    explained, a cell holds what could not be read, two sources disagree, or copies that were merged do.
     """
     if findings is None:
         findings = findings_of_book(book)
@@ -56,6 +56,16 @@ def export(
             count=len(unread),
             first=key_label(book, unread[0]),
         )
+    disputes = {one.key: None for one in book.all("alternative").values() if book.places(one.key)}
+    if final and disputes:
+        raise UserError(
+            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}",
+            count=len(disputes),
+            first=key_label(book, next(iter(disputes))),
+        )
+    conflicts = len(book.all("conflict"))
+    if final and conflicts:
+        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“合并”里决定。", count=conflicts)
     if final and blocking:
         raise UserError(
             "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
-from ecdesk.domain.records import Exhibit
+from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.records import Alternative, Exhibit, Origin
 from ecdesk.domain.texts import text
 from ecdesk.gui.findings_model import FindingsModel
 from ecdesk.gui.history_model import HistoryModel
@@ -71,6 +73,23 @@ def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp
         cells.enter(desk, "t1", [(2, 1, "五百")])
         assert outline_lines(model)[2] == "    表1-1 各地网络零售额 [1]"
         assert resets == []
+        stop()
+
+
+def test_an_exhibit_with_a_figure_that_two_sources_differ_on_says_so(qapp: QApplication, book_path: Path) -> None:
+    model = OutlineModel()
+    QAbstractItemModelTester(model, FATAL)
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        stop = desk.listen(model.note)
+        key = next(key for _row, _column, key in cell_keys(desk.book.exhibit("t1")) if key in desk.book.observations)
+        with desk.edit(text("另一来源")) as edit:
+            edit.put(Alternative(key, "报送", parse_content("1"), Origin("imported")))
+        assert outline_lines(model)[2] == "    表1-1 各地网络零售额 [1]"
+        state = model.index_of(("exhibit", "t1")).siblingAtColumn(1).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "两个来源" in state
+        desk.undo()
+        assert outline_lines(model)[2] == "    表1-1 各地网络零售额 []"
         stop()
 
 

@@ -3,9 +3,13 @@
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.records import Alternative, Origin
+from ecdesk.domain.texts import text
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.session.exporting import export
+from ecdesk.session.imports import settle_dispute
 from ecdesk.session.progress import finish
 from ecdesk.session.samples import build_sample_book
 from tests.books import small_records
@@ -49,3 +53,15 @@ def test_a_final_export_is_refused_while_a_cell_cannot_be_read(tmp_path):
         with pytest.raises(UserError, match="北京"):
             finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
         finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=()))
+
+
+def test_a_final_export_is_refused_while_two_sources_disagree(tmp_path):
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "10")])
+        (key,) = desk.book.observations
+        with desk.edit(text("另一来源")) as edit:
+            edit.put(Alternative(key, "报送", parse_content("11"), Origin("imported")))
+        with pytest.raises(UserError, match="两个来源"):
+            finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
+        settle_dispute(desk, f"{key}@报送", take=False)
+        finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))

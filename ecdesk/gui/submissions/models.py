@@ -27,7 +27,7 @@ _READING_HEADINGS = (text("结果"), text("指标"), text("时期"), text("量")
 FATE_ICONS = {
     Fate.NEW: ("complete", "added"),
     Fate.SAME: ("check", "same"),
-    Fate.DIFFERENT: ("query", "disputed"),
+    Fate.DIFFERENT: ("disputed", "disputed"),
     Fate.UNKNOWN: ("undecided", "query"),
 }
 
