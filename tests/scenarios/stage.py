@@ -1,0 +1,47 @@
+"""The window on a small book, as a user finds it who has opened it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from ecdesk.gui import app
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.settings import Settings
+from ecdesk.session.desk import Desk
+from tests.gui.grid.conftest import sample_records
+from tests.scenarios.fingers import wait_until
+
+SIZE = (1300, 900)
+
+
+@contextmanager
+def small_book_in_window(application: QApplication, folder: Path) -> Iterator[MainWindow]:
+    """The window, open on the table of the published list; at the end it is closed and the clipboard emptied."""
+    book = folder / "试验 年报.ecd"
+    Desk.create(book, sample_records(), "张三").close()
+    settings = Settings()
+    languages = app.dress(application, settings)
+    window = MainWindow(settings, languages)
+    window.resize(*SIZE)
+    window.move(QPoint(0, 0))
+    window.show()
+    window.activateWindow()
+    window.open_book(book)
+    try:
+        if not wait_until(lambda: window.editors.current_editor() is not None, 20):
+            raise RuntimeError("the book did not open")
+        assert window.workspace.desk is not None
+        window.workspace.desk.who = "张三"
+        yield window
+    finally:
+        QToolTip.hideText()
+        application.clipboard().clear()
+        window.close()
+        window.deleteLater()
+        languages.remove()
+        application.processEvents()

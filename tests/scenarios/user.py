@@ -1,0 +1,193 @@
+"""A user who carries out steps in the window: every act is of keys and mouse, and everything seen is read, never set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolTip, QWidget
+
+from ecdesk.gui.grid import TableEditor
+from ecdesk.gui.main_window import MainWindow
+from tests.scenarios.fingers import Fingers, wait_until
+from tests.scenarios.steps import Step
+
+PATIENCE = 2.0
+"""Seconds until what should be seen must be there."""
+MOST_UNDONE = 300
+
+Cell = tuple[int, int]
+
+
+def pair(words: str) -> Cell:
+    row, column = words.split(",")
+    return int(row), int(column)
+
+
+def combination(words: str) -> tuple[str, tuple[str, ...]]:
+    """A key and its modifiers, of "Ctrl+Shift+Down"."""
+    *modifiers, key = words.split("+")
+    return key, tuple(modifiers)
+
+
+class User:
+    """Works in the table in front of a window."""
+
+    def __init__(self, window: MainWindow, fingers: Fingers) -> None:
+        self.window = window
+        self.fingers = fingers
+        self.said: list[str] = []
+        window.workspace.said.connect(self.said.append)
+
+    @property
+    def editor(self) -> TableEditor:
+        editor = self.window.editors.current_editor()
+        assert editor is not None
+        return editor
+
+    def carry_out(self, step: Step) -> list[str]:
+        """Do a step; what is not seen as it should be, in words."""
+        self.said.clear()
+        for words in step.acts:
+            self.act(words)
+        wrong = []
+        for words in step.sights:
+            if not wait_until(lambda words=words: self._sees(words), PATIENCE):  # type: ignore[misc]
+                wrong.append(f"step {step.number}: {words}: {self.look(words)[0]!r} is seen")
+        return wrong
+
+    def _sees(self, words: str) -> bool:
+        seen, wanted = self.look(words)
+        return seen == wanted
+
+    # -- where things are on the screen
+
+    def _cell(self, cell: Cell) -> QRect:
+        view = self.editor.view
+        rect = view.visualRect(view.model().index(*cell))
+        return QRect(view.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+    def _centre(self, widget: QWidget) -> QPoint:
+        return widget.mapToGlobal(widget.rect().center())
+
+    def _heading(self, part: str, line: int) -> QPoint:
+        view = self.editor.view
+        if part == "corner":
+            return view.corner.mapToGlobal(QPoint(10, 10))
+        if part == "cells":
+            return self._cell(view.chosen.active).center()
+        header = view.stub if part == "rows" else view.columns_header
+        along = header.sectionViewportPosition(line) + header.sectionSize(line) // 2
+        return header.viewport().mapToGlobal(QPoint(20, along) if part == "rows" else QPoint(along, header.height() - 6))
+
+    # -- acts
+
+    def act(self, words: str) -> None:
+        name, _space, rest = words.partition(" ")
+        hand = self.fingers
+        acts: dict[str, Callable[[], object]] = {
+            "click": lambda: hand.click(self._cell(pair(rest)).center()),
+            "shift-click": lambda: hand.click(self._cell(pair(rest)).center(), "Shift"),
+            "ctrl-click": lambda: hand.click(self._cell(pair(rest)).center(), "Ctrl"),
+            "double-click": lambda: hand.click(self._cell(pair(rest)).center(), times=2),
+            "drag": lambda: self._drag(*(pair(place) for place in rest.split())),
+            "keys": lambda: [self._key(one) for one in rest.split()],
+            "write": lambda: hand.write(rest),
+            "row-header": lambda: hand.click(self._heading("rows", int(rest))),
+            "column-header": lambda: hand.click(self._heading("columns", int(rest))),
+            "corner": lambda: hand.click(self._heading("corner", 0)),
+            "figure-line": lambda: hand.click(self._centre(self.editor.strip.figure)),
+            "button": lambda: self._press(rest),
+            "clipboard": lambda: hand.copy_elsewhere(rest.replace("\\t", "\t").replace("\\n", "\n")),
+            "menu": lambda: self._choose(*rest.split()),
+            "hover": lambda: hand.rest(self._cell(pair(rest)).center()),
+            "undo-all": self._undo_all,
+        }
+        acts[name]()
+
+    def _key(self, words: str) -> None:
+        key, modifiers = combination(words)
+        self.fingers.key(key, *modifiers)
+
+    def _drag(self, start: Cell, end: Cell) -> None:
+        self.fingers.drag(self._cell(start).center(), self._cell(end).center())
+
+    def _press(self, name: str) -> None:
+        button = self.window.findChild(QAbstractButton, name)
+        assert isinstance(button, QAbstractButton) and button.isVisible(), name
+        self.fingers.click(self._centre(button))
+
+    def _choose(self, part: str, line: str, entry: str) -> None:
+        """Click with the right button, and then on an entry of the menu that comes."""
+        self.fingers.click(self._heading(part, int(line)), right=True)
+        assert wait_until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), PATIENCE), "no menu came"
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        action = next(action for action in menu.actions() if action.objectName() == entry)
+        self.fingers.click(menu.mapToGlobal(menu.actionGeometry(action).center()))
+        wait_until(lambda: QApplication.activePopupWidget() is None, PATIENCE)
+
+    def _undo_all(self) -> None:
+        """Ctrl+Z until the window says that there is nothing more."""
+        for _time in range(MOST_UNDONE):
+            if not self.window.ui.action_undo.isEnabled():
+                return
+            self.fingers.key("Z", "Ctrl")
+
+    # -- sights
+
+    def look(self, words: str) -> tuple[object, object]:
+        """What is seen of something, and what should be."""
+        name, _space, rest = words.partition(" ")
+        sights: dict[str, Callable[[str], tuple[object, object]]] = {
+            "active": lambda rest: (self.editor.view.chosen.active, pair(rest)),
+            "selected": self._selected,
+            "cell": self._text,
+            "line": lambda rest: (self.editor.strip.figure.text(), rest.removeprefix("=").strip()),
+            "said": lambda rest: self._within(self.said[-1] if self.said else "", rest),
+            "unread": self._unread,
+            "editing": lambda rest: (self.editor.view.edit_line is not None, True),
+            "not": lambda rest: (self.editor.view.edit_line is not None, False),
+            "count": lambda rest: (self._status(r"计数 (\d+)"), rest),
+            "sum": lambda rest: (self._status(r"求和 ([-\d.]+)"), rest),
+            "rows": lambda rest: (self._headings(Qt.Orientation.Vertical), rest.split()),
+            "columns": lambda rest: (self._headings(Qt.Orientation.Horizontal), rest.split()),
+            "tip": lambda rest: self._within(QToolTip.text(), rest),
+            "strip": lambda rest: self._within(self._view_strip(), rest),
+            "no": lambda rest: (self._view_strip(), ""),
+            "zoom": lambda rest: (self.editor.view.zoom, int(rest)),
+        }
+        return sights[name](rest)
+
+    @staticmethod
+    def _within(seen: str, wanted: str) -> tuple[str, str]:
+        return (wanted if wanted and wanted in seen else seen), wanted
+
+    def _selected(self, rest: str) -> tuple[object, object]:
+        top, left, bottom, right = (int(number) for number in rest.split(","))
+        wanted = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        indexes = self.editor.view.selectionModel().selectedIndexes()
+        return {(index.row(), index.column()) for index in indexes}, wanted
+
+    def _text(self, rest: str) -> tuple[str, str]:
+        place, _equals, wanted = rest.partition(" =")
+        shown = self.editor.view.model().index(*pair(place)).data() or ""
+        return str(shown).replace("\u2009", " "), wanted.strip()
+
+    def _unread(self, rest: str) -> tuple[object, object]:
+        strip = self.editor.unread_strip
+        return (re.findall(r"\d+", strip.words.text()) if strip.isVisible() else ["0"]), [rest]
+
+    def _status(self, pattern: str) -> str:
+        found = re.search(pattern, self.window.status.summary.text().replace("\u2009", ""))
+        return found[1] if found else ""
+
+    def _headings(self, orientation: Qt.Orientation) -> list[str]:
+        model = self.editor.view.model()
+        count = model.rowCount() if orientation == Qt.Orientation.Vertical else model.columnCount()
+        return [str(model.headerData(number, orientation)) for number in range(count)]
+
+    def _view_strip(self) -> str:
+        strip = self.editor.viewing.strip
+        return strip.words.text() if strip.isVisible() else ""

@@ -1,0 +1,104 @@
+"""Keys and mouse of an X server, by the tools that other programs are scripted with: xdotool and xclip."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.scenarios.fingers import Fingers
+
+KEY_NAMES = {
+    "PageUp": "Prior",
+    "PageDown": "Next",
+    "Space": "space",
+    "Backspace": "BackSpace",
+    "Equal": "equal",
+    "Minus": "minus",
+}
+MODIFIER_NAMES = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt"}
+LONGEST = 20
+"""Seconds for one act of the tools."""
+
+
+class XFingers(Fingers):
+    """The program under test runs in this process and goes on while the tools do their work in theirs."""
+
+    def __init__(self) -> None:
+        self._clicked = 0.0
+
+    def _run(self, *arguments: str) -> None:
+        process = subprocess.Popen(["xdotool", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        until = time.monotonic() + LONGEST
+        while process.poll() is None:
+            QTest.qWait(2)
+            if time.monotonic() > until:
+                process.kill()
+        assert process.stderr is not None
+        complaints = process.stderr.read()
+        process.stderr.close()
+        if process.returncode:
+            raise RuntimeError(f"xdotool {arguments}: {complaints}")
+        self.settle()
+
+    @staticmethod
+    def _at(point: QPoint) -> tuple[str, str]:
+        return str(point.x()), str(point.y())
+
+    def _held(self, modifiers: tuple[str, ...], *act: str) -> None:
+        names = [MODIFIER_NAMES[modifier] for modifier in modifiers]
+        down = [word for name in names for word in ("keydown", name)]
+        up = [word for name in names for word in ("keyup", name)]
+        self._run(*down, *act, *up)
+
+    def focus(self, window: int) -> None:
+        """Give a window the keyboard, as a window manager would."""
+        self._run("windowfocus", "--sync", str(window))
+
+    def _wait_apart(self) -> None:
+        """Two clicks soon after each other would be a double one."""
+        apart = QApplication.doubleClickInterval() / 1000 + 0.02
+        while time.monotonic() < self._clicked + apart:
+            QTest.qWait(10)
+
+    def click(self, at: QPoint, *modifiers: str, right: bool = False, times: int = 1) -> None:
+        self._wait_apart()
+        self._run("mousemove", *self._at(at))
+        self._held(modifiers, "click", "--repeat", str(times), "--delay", "30", "3" if right else "1")
+        self._clicked = time.monotonic()
+
+    def drag(self, start: QPoint, end: QPoint, *modifiers: str) -> None:
+        self._wait_apart()
+        self._run("mousemove", *self._at(start))
+        between = (start + end) / 2
+        self._held(modifiers, "mousedown", "1", "mousemove", *self._at(between), "mousemove", *self._at(end), "mouseup", "1")
+        self._clicked = time.monotonic()
+
+    def rest(self, at: QPoint) -> None:
+        self._run("mousemove", *self._at(at - QPoint(3, 0)))
+        self._run("mousemove", *self._at(at))
+
+    def roll(self, at: QPoint, up: bool, *modifiers: str) -> None:
+        self._run("mousemove", *self._at(at))
+        self._held(modifiers, "click", "4" if up else "5")
+
+    def key(self, name: str, *modifiers: str) -> None:
+        known = KEY_NAMES.get(name, name.lower() if len(name) == 1 else name)
+        self._run("key", "+".join([*(MODIFIER_NAMES[modifier] for modifier in modifiers), known]))
+
+    def write(self, text: str) -> None:
+        self._run("type", "--delay", "15", "--", text)
+
+    def copy_elsewhere(self, text: str) -> None:
+        arguments = ["xclip", "-in", "-selection", "clipboard"]
+        subprocess.run(arguments, input=text.encode(), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.settle()
+
+    def settle(self) -> None:
+        QGuiApplication.sync()
+        QTest.qWait(25)
+        QGuiApplication.sync()
