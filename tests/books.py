@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.records import AreaRecord, Exhibit, Line, Record, Section, Setting
+from ecdesk.session.desk import Desk
+from ecdesk.session.exporting import export
+from ecdesk.session.progress import finish
 
 AREAS = ("110000", "120000", "130000", "140000")
 
@@ -34,3 +39,17 @@ def small_records() -> Iterator[Record]:
             Line("零售额增速", "同比(%)", {"indicator": "网络零售额", "measure": "growth"}),
         ),
     )
+
+
+def exported(desk: Desk) -> bytes:
+    """The workbook of finished tables and findings that a book is handed out as, byte for byte."""
+    with tempfile.TemporaryDirectory() as folder:
+        return finish(export(desk.book, Path(folder) / "导出.xlsx")).workbook.read_bytes()
+
+
+def undo_all(desk: Desk) -> int:
+    """Take back every step; how many there were."""
+    count = 0
+    while desk.undo() is not None:
+        count += 1
+    return count

@@ -17,7 +17,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.numerals import parse_content, parse_number
-from ecdesk.domain.records import CHART_KINDS, Chart, Exhibit, Line, Observation, Record
+from ecdesk.domain.records import CHART_KINDS, RECORD_TYPES, Chart, Exhibit, Line, Observation, Record
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import unit_named
@@ -263,3 +263,19 @@ def test_any_layout_is_written_and_read_again(exhibit: Exhibit, figures: list[st
             value = sheet.cell(layout.row(row_number), layout.column(column_number)).value
             printed = parse_number(cell.text)
             assert (value or "") == cell.text if printed is None else Decimal(str(value)) == printed
+
+
+def test_two_exports_of_a_book_are_equal_byte_for_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever, in whatever order its records arrived, and wherever the file is."""
+    book = build_sample_book()
+    shuffled = Book()
+    shuffled.load(iter([record for kind in RECORD_TYPES for record in reversed(list(book.all(kind).values()))]))
+    list(export_workbook(book, tmp_path / "一.xlsx", [FINDING]))
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    (tmp_path / "别处").mkdir()
+    list(export_workbook(shuffled, tmp_path / "别处" / "二.xlsx", [FINDING]))
+    one, other = (tmp_path / "一.xlsx").read_bytes(), (tmp_path / "别处" / "二.xlsx").read_bytes()
+    assert one == other
+    with zipfile.ZipFile(tmp_path / "一.xlsx") as archive:
+        assert b"created" not in archive.read("docProps/core.xml") and archive.testzip() is None
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -15,7 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.session.versions import book_at
-from tests.books import small_records
+from tests.books import exported, small_records, undo_all
 
 positions = st.tuples(st.integers(0, 3), st.integers(0, 3))
 texts = st.sampled_from(["", "1", "2.50", "约30", "—", "…", "25.4%", "见注", "=1+2", "3亿美元", "6 412.7"])
@@ -34,6 +34,7 @@ class DeskMachine(RuleBasedStateMachine):
     def make(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.desk = Desk.create(self.folder / "书 1.ecd", small_records(), "张三")
+        self.first = exported(self.desk)
         self.states: list[State] = [{}]
         self.at = 0
         self.seqs: dict[int, State] = {0: {}}
@@ -70,6 +71,16 @@ class DeskMachine(RuleBasedStateMachine):
             pass
         assert self.desk.seq == before
 
+    @precondition(lambda self: self.desk.seq > 0)
+    @rule(which=st.floats(0, 1))
+    def take_back_one_past_step(self, which: float) -> None:
+        seq, before = max(1, round(which * self.desk.seq)), self.desk.seq
+        try:
+            self.desk.revert(seq)
+        except UserError:
+            assert self.desk.seq == before
+        self.note()
+
     @rule()
     def undo(self) -> None:
         done = self.desk.undo()
@@ -105,9 +116,13 @@ class DeskMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
-            while self.desk.undo() is not None:
-                pass
+            last = exported(self.desk)
+            undone = undo_all(self.desk)
             assert state_of(self.desk) == {}
+            assert exported(self.desk) == self.first
+            for _step in range(undone):
+                self.desk.redo()
+            assert exported(self.desk) == last
             assert self.desk.file.integrity() == "ok"
             self.desk.close()
             shutil.rmtree(self.folder)

@@ -24,6 +24,7 @@ from ecdesk.domain.tables import build_table
 from ecdesk.domain.units import unit_named
 from ecdesk.session import cells, outline, structure
 from ecdesk.session.desk import Desk
+from tests.books import exported, undo_all
 
 AREAS = {"610000": "陕西", "140000": "山西", "310000": "上海", "530000": "云南", "440000": "广东"}
 INDICATORS = ("交易额", "零售额", "农村额")
@@ -59,7 +60,7 @@ class StructureMachine(RuleBasedStateMachine):
     def make(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.desk = Desk.create(self.folder / "书.ecd", first_records(), "张三")
-        self.first = everything(self.desk)
+        self.first, self.first_export = everything(self.desk), exported(self.desk)
         self.rows = ["610000", "140000"]
         self.columns = list(INDICATORS[:2])
         self.figures: dict[tuple[str, str], str] = {}
@@ -70,9 +71,9 @@ class StructureMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if hasattr(self, "desk"):
-            while self.desk.undo() is not None:
-                pass
+            undo_all(self.desk)
             assert everything(self.desk) == self.first
+            assert exported(self.desk) == self.first_export
             self.desk.close()
             shutil.rmtree(self.folder)
 

@@ -6,6 +6,7 @@ import io
 import os
 import re
 import tempfile
+import zipfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -13,23 +14,48 @@ from typing import Any
 from ecdesk.domain.errors import UserError
 
 LONGEST_SHEET_NAME = 31
+NO_DATE = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that an archive can tell."""
+_DATES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
+
+
+class _Archive(zipfile.ZipFile):
+    """An archive whose bytes depend on what is in it alone: no entry tells when it was written or by which system."""
+
+    def writestr(self, name: Any, data: Any, *_arguments: Any, **_named: Any) -> None:
+        entry = zipfile.ZipInfo(name.filename if isinstance(name, zipfile.ZipInfo) else str(name), NO_DATE)
+        entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
+        # openpyxl always puts the present moment there; both dates may be left out.
+        super().writestr(entry, _DATES.sub(b"", data) if entry.filename == "docProps/core.xml" else data)
+
+    def write(self, filename: Any, arcname: Any = None, *_arguments: Any, **_named: Any) -> None:
+        self.writestr(arcname or filename, Path(filename).read_bytes())
+
+
+def workbook_bytes(workbook: Any) -> bytes:
+    """A workbook as a file: the same bytes for the same contents, whenever it is written."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    memory = io.BytesIO()
+    ExcelWriter(workbook, _Archive(memory, "w", allowZip64=True)).save()
+    return memory.getvalue()
 
 
 def save_whole(workbook: Any, path: Path) -> None:
     """Writes a workbook beside its place and moves it there, so that a full disk or a crash leaves the old file as it was.
 
+    Nothing in it tells when it was written: two exports of the same book are equal byte for byte.
     Raises UserError when the folder cannot be written or the file is open elsewhere.
     """
     # Put together in memory first: a disk that is full must not be met by a half-written archive.
-    memory = io.BytesIO()
-    workbook.save(memory)
+    content = workbook_bytes(workbook)
     try:
         handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
     except OSError as fault:
         raise cannot_write(path, fault) from fault
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(memory.getbuffer())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
