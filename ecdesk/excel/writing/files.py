@@ -22,13 +22,13 @@ _DATES = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL
 class _Archive(zipfile.ZipFile):
     """An archive whose bytes depend on what is in it alone: no entry tells when it was written or by which system."""
 
-    def writestr(self, name: Any, data: Any, *_arguments: Any, **_named: Any) -> None:
-        entry = zipfile.ZipInfo(name.filename if isinstance(name, zipfile.ZipInfo) else str(name), NO_DATE)
+    def writestr(self, zinfo_or_arcname: Any, data: Any, compress_type: Any = None, compresslevel: Any = None) -> None:
+        entry = zipfile.ZipInfo(str(zinfo_or_arcname), NO_DATE)
         entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
         # openpyxl always puts the present moment there; both dates may be left out.
         super().writestr(entry, _DATES.sub(b"", data) if entry.filename == "docProps/core.xml" else data)
 
-    def write(self, filename: Any, arcname: Any = None, *_arguments: Any, **_named: Any) -> None:
+    def write(self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None) -> None:
         self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
