@@ -75,10 +75,12 @@ def sample(options: argparse.Namespace) -> Outcome:
 def check(options: argparse.Namespace) -> Outcome:
     """Apply every rule; whatever is not simply a pass is listed, and the exit code says whether anything is left to fix or explain."""
     from ecdesk.session.checking import check_book, check_json
+    from ecdesk.session.last_year import last_book
     from ecdesk.session.versions import load_book
 
-    book = load_book(given_path(options.book))
-    found, counts = check_book(book)
+    path = given_path(options.book)
+    book = load_book(path)
+    found, counts = check_book(book, last_book(book, path))
     still_open = [finding for finding in found if finding.is_open]
     levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
     document = {"book": options.book, "title": book.title, "open": levels, **check_json(found, counts)}
@@ -113,11 +115,13 @@ def export(options: argparse.Namespace) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
     from ecdesk.session.desk import Desk
     from ecdesk.session.exporting import export as export_book
+    from ecdesk.session.last_year import last_book
     from ecdesk.session.progress import finish
 
     folder = given_path(options.charts) if options.charts else None
     with Desk.open(given_path(options.book), read_only=True) as desk:
-        done = finish(export_book(desk.book, given_path(options.workbook), folder), progress)
+        last = last_book(desk.book, desk.path)
+        done = finish(export_book(desk.book, given_path(options.workbook), folder, last=last), progress)
         count = len(desk.book.exhibits())
     document = {
         "workbook": str(done.workbook),

@@ -41,7 +41,7 @@ class Axis(Protocol):
 
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]: ...
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]: ...
+    def origins(self, id: str) -> tuple[str | None, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,38 @@ class Fixed:
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         return (self.id,)
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         return (None,) if id == self.id else ()
+
+
+class Memo:
+    """An axis that remembers what it answered; areas, items and periods do not change under a compiled rule."""
+
+    def __init__(self, axis: Axis) -> None:
+        self._axis = axis
+        self._by_indicator = isinstance(axis, ChildItems)
+        self._ids: dict[str | tuple[str, str], tuple[str, ...]] = {}
+        self._origins: dict[str, tuple[str | None, ...]] = {}
+
+    def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
+        asked = (at_hand, indicator) if self._by_indicator else at_hand
+        found = self._ids.get(asked)
+        if found is None:
+            found = self._ids[asked] = self._axis.ids(at_hand, indicator)
+        return found
+
+    def origins(self, id: str) -> tuple[str | None, ...]:
+        found = self._origins.get(id)
+        if found is None:
+            found = self._origins[id] = self._axis.origins(id)
+        return found
 
 
 @dataclass(frozen=True)
 class FixedPeriod(Fixed):
     """One period, under whichever of its names the figure is stored (2018H1, 2018C06)."""
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         return (None,) if id == self.id or id in same_span(self.id) else ()
 
 
@@ -73,7 +96,7 @@ class AtHand:
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         return (at_hand,)
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         return (id,)
 
 
@@ -90,7 +113,7 @@ class Group:
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         return self.members
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         return (None,) if id in self._set else ()
 
 
@@ -111,7 +134,7 @@ class ChildAreas:
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         return tuple(self._children.get(at_hand, ()))
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         parent = self._parent.get(id)
         return (parent,) if parent else ()
 
@@ -127,7 +150,7 @@ class ParentArea:
         area = self._book.area(at_hand)
         return (area.parent,) if area and area.parent else ()
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         return tuple(area.code for area in self._book.areas.children(id))
 
 
@@ -144,7 +167,7 @@ class ParentItem:
         item = self._book.item(at_hand)
         return (item.parent,) if item else ()
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         return tuple(item.id for item in self._book.all("item").values() if item.parent == id)
 
 
@@ -170,7 +193,7 @@ class ChildItems:
         known = self._items_of.get(indicator, frozenset())
         return tuple(id for id in self._members if self._parent[id] == at_hand and id in known)
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         parent = self._parent.get(id)
         return () if parent is None or (self._within and not parent) else (parent,)
 
@@ -192,7 +215,7 @@ class ChildPeriods:
             return ()
         return tuple(Period(whole.year, self.kind, (month - 1) // length + 1).code for month in whole.months[::length])
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         part = period_from_code(id)
         if part.kind != self.kind:
             return ()
@@ -202,7 +225,7 @@ class ChildPeriods:
         spans += [Period(part.year, "cumulative", month) for month in range(max(last, 2), 12) if month not in (3, 6)]
         spans += [Period(part.year, "half", (last - 1) // 6 + 1)] if self.kind != "half" else []
         spans += [Period(part.year, "quarter", (last - 1) // 3 + 1)] if self.kind == "month" else []
-        return tuple(span.code for span in spans if id in self.ids(span.code, indicator))
+        return tuple(span.code for span in spans if id in self.ids(span.code, ""))
 
 
 class PastPeriods:
@@ -216,7 +239,7 @@ class PastPeriods:
         period = period_from_code(at_hand)
         return tuple(period.moved(-years).code for years in range(self.YEARS + 1))
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         period = period_from_code(id)
         return tuple(period.moved(years).code for years in range(self.YEARS + 1))
 
@@ -246,7 +269,7 @@ class RelativePeriod:
             found = _from_january(period.year, last) if last else None
         return (found.code,) if found is not None and found != period else ()
 
-    def origins(self, id: str, indicator: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str | None, ...]:
         period = period_from_code(id)
         if self.meaning == "last_year":
             return (period.moved(1).code,)
@@ -260,13 +283,19 @@ class RelativePeriod:
         candidates += [Period(period.year, "quarter", quarter) for quarter in range(1, 5)]
         candidates += [Period(period.year, "half", half) for half in (1, 2)]
         candidates += [Period(period.year, "cumulative", month) for month in range(2, 13)]
-        return tuple(candidate.code for candidate in candidates if id in self.ids(candidate.code, indicator))
+        return tuple(candidate.code for candidate in candidates if id in self.ids(candidate.code, ""))
 
 
 def _from_january(year: int, month: int) -> Period:
     if month == 12:
         return Period(year)
     return Period(year, "cumulative", month) if month > 1 else Period(year, "month", 1)
+
+
+@lru_cache(maxsize=4096)
+def span_code(code: str) -> str:
+    """One code for all periods that span the same months."""
+    return min((code, *same_span(code)))
 
 
 @lru_cache(maxsize=4096)

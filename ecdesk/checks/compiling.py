@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
-from ecdesk.checks.axes import AtHand, Axis, Binding, Fixed, Group
+from ecdesk.checks.axes import AtHand, Axis, Binding, Fixed, Group, Memo
+from ecdesk.checks.expanding import expanded
 from ecdesk.checks.language import parse
 from ecdesk.checks.names import DIMENSION_NAMES, Names
 from ecdesk.checks.syntax import (
@@ -20,16 +22,13 @@ from ecdesk.checks.syntax import (
     Ranking,
     Reference,
     Relation,
-    Rule,
     RuleError,
     Span,
     references,
 )
-from ecdesk.checks.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.amounts import Amount
+from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import MEASURES, Key
-from ecdesk.domain.numerals import parse_number
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.units import unit_named
@@ -37,6 +36,10 @@ from ecdesk.domain.units import unit_named
 DERIVED = ("share", "growth", "growth_prev", "change", "points")
 MOST_MEMBERS = 2000
 """A figure group of a rule may stand for no more than this; a rule that asks for more is refused."""
+
+
+PARTS = ("indicator", "area", "item", "period", "share")
+"""Of a binding, in order."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,7 @@ class Term:
         return any(axis.several for axis in self.axes)
 
 
-@dataclass(frozen=True)
-class Instance:
+class Instance(NamedTuple):
     """A rule applied to one set of figures. operands: for each term the keys that it stands for."""
 
     rule: CompiledRule
@@ -82,7 +84,7 @@ class CompiledRule:
         self.record = record
         self.book = names.book
         self.names = names
-        self.syntax = _expanded(parse(record.text))
+        self.syntax = expanded(parse(record.text))
         self.each: set[str] = {
             vocabulary().scopes[word.name.text].dimension
             for word in self.syntax.scopes
@@ -93,8 +95,7 @@ class CompiledRule:
         ]
         if self._breakdown_scopes:
             self.each.add("item")
-        self._admits = [self._scope(word.name, word.each) for word in self.syntax.scopes]
-        self._admits += [self._exception(name) for name in self.syntax.exceptions]
+        self._admits = self._limits()
         self.parts: tuple[Relation, ...] = (self.syntax.relation, *self.syntax.conditions)
         self.references = [reference for part in self.parts for reference in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
@@ -103,6 +104,12 @@ class CompiledRule:
         self._check_sense()
         self.free = self._free()
         self.anchors = self._anchors()
+        # Axes are asked the same few things for very many figures.
+        self._members = tuple((Memo(term.axes[0]), Memo(term.axes[1]), Memo(term.axes[2])) for term in self.terms)
+        self._calling = tuple((self.terms[number], *self._members[number]) for number in self.anchors)
+        self._is_free = tuple(part in self.free for part in PARTS)
+        self.varies = any(len(term.measures) > 1 for term in self.terms)
+        """Whether which keys its terms stand for depends on the figures that there are."""
         self.by_group = isinstance(self.syntax.relation, Comparison) and any(
             self.terms[number].several for number in self.anchors
         )
@@ -159,21 +166,28 @@ class CompiledRule:
             return ()
         return (reference.measure,)
 
-    def _scope(self, name: Name, each: bool) -> Callable[[Binding], bool]:
+    def _limits(self) -> tuple[tuple[int, Callable[[str], bool]], ...]:
+        """What a binding must fulfil: the number of its part with a test of what stands there."""
+        found = [self._scope(word.name, word.each) for word in self.syntax.scopes]
+        found += [self._exception(name) for name in self.syntax.exceptions]
+        return tuple((PARTS.index(part), _remembered(test)) for part, test in filter(None, found))
+
+    def _scope(self, name: Name, each: bool) -> tuple[str, Callable[[str], bool]] | None:
+        """None for a scope that leaves nothing out."""
         scope = vocabulary().scopes.get(name.text) if each else None
         if scope is not None:
             if scope.dimension == "period" and scope.kinds:
-                return lambda binding: not binding.period or period_from_code(binding.period).kind in scope.kinds
+                return "period", lambda period: not period or period_from_code(period).kind in scope.kinds
             if scope.dimension == "area" and scope.kinds:
-                return lambda binding: not binding.area or self._area_kind(binding.area) in scope.kinds
+                return "area", lambda area: not area or self._area_kind(area) in scope.kinds
             if scope.dimension == "item":
-                return lambda binding: binding.item != ""
+                return "item", lambda item: item != ""
             if scope.dimension == "indicator" and scope.kinds:
-                return lambda binding: (self._is_ratio(binding.indicator)) == ("ratio" in scope.kinds)
-            return lambda binding: True
+                return "indicator", lambda indicator: self._is_ratio(indicator) == ("ratio" in scope.kinds)
+            return None
         if each and name.text in self.names.breakdowns:
             members = frozenset(self.names.breakdowns[name.text])
-            return lambda binding: binding.item in members
+            return "item", lambda item: item in members
         if each:
             raise RuleError(
                 name.span.start,
@@ -190,11 +204,11 @@ class CompiledRule:
             for found, id in (self._member_or_indicator(other.name),)
             if found == dimension
         )
-        return lambda binding: not getattr(binding, dimension) or getattr(binding, dimension) in allowed
+        return dimension, lambda id: not id or id in allowed
 
-    def _exception(self, name: Name) -> Callable[[Binding], bool]:
-        dimension, id = self._member_or_indicator(name)
-        return lambda binding: getattr(binding, dimension) != id
+    def _exception(self, name: Name) -> tuple[str, Callable[[str], bool]]:
+        dimension, excepted = self._member_or_indicator(name)
+        return dimension, lambda id: id != excepted
 
     def _member_or_indicator(self, name: Name) -> tuple[str, str]:
         found = self.book.indicator(name.text) or self.book.indicators.find(name.text)
@@ -296,49 +310,49 @@ class CompiledRule:
 
     # -- applying
 
-    def bindings(self, key: Key) -> Iterator[Binding]:
+    def is_called_by(self, indicator: str, measure: str) -> bool:
+        """Whether a figure of an indicator and measure can call the rule into being."""
+        return any(_calls(self.terms[number], indicator, measure) for number in self.anchors)
+
+    def bindings(self, key: Key) -> list[Binding]:
         """What the rule is applied to because there is a figure under this key."""
-        for number in self.anchors:
-            term = self.terms[number]
-            if term.indicator and term.indicator != key.indicator:
+        found: list[Binding] = []
+        indicator, area, item, period, measure = key
+        free = self._is_free
+        for term, area_axis, item_axis, period_axis in self._calling:
+            if not _calls(term, indicator, measure):
                 continue
-            if term.measures and key.measure not in term.measures:
+            areas, items, periods = area_axis.origins(area), item_axis.origins(item), period_axis.origins(period)
+            if not (areas and items and periods):
                 continue
-            if not term.measures and (key.measure.partition(":")[0] != term.kind or key.measure.partition(":")[2] in MEASURES):
-                continue
-            found = [
-                axis.origins(id, key.indicator) for axis, id in zip(term.axes, (key.area, key.item, key.period), strict=True)
-            ]
-            share = ""
-            if "share" in self.free:
-                share = "share" + key.measure[len(term.kind) :]
-            for area, item, period in product(*found):
+            share = "share" + measure[len(term.kind) :] if free[4] else ""
+            for one, two, three in product(areas, items, periods):
                 binding = Binding(
-                    key.indicator if "indicator" in self.free else "",
-                    (area or "") if "area" in self.free else "",
-                    (item or "") if "item" in self.free else "",
-                    (period or "") if "period" in self.free else "",
+                    indicator if free[0] else "",
+                    one if one and free[1] else "",
+                    two if two and free[2] else "",
+                    three if three and free[3] else "",
                     share,
                 )
                 if self.admits(binding):
-                    yield binding
+                    found.append(binding)
+        return found
 
     def admits(self, binding: Binding) -> bool:
-        return all(admit(binding) for admit in self._admits)
+        return all(admit(binding[number]) for number, admit in self._admits)
 
     def instance(self, binding: Binding) -> Instance | None:
         """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
         operands = []
-        for term in self.terms:
-            keys = self.keys(term, binding)
-            if keys is None or (not keys and not term.several):
-                return None
-            if term.several and not keys:
+        for number, term in enumerate(self.terms):
+            keys = self.keys(number, term, binding)
+            if not keys:
                 return None
             operands.append(keys)
         return Instance(self, binding, tuple(operands))
 
-    def keys(self, term: Term, binding: Binding) -> tuple[Key, ...] | None:
+    def keys(self, number: int, term: Term, binding: Binding) -> tuple[Key, ...] | None:
+        """What a term stands for; number: of the term."""
         if term.subject == "whole":
             whole = self._whole_key(binding)
             if whole is None:
@@ -351,17 +365,22 @@ class CompiledRule:
             indicator = known.parent if known else ""
             if not indicator:
                 return None
-        at_hand = (binding.area, binding.item, binding.period)
-        ids = [axis.ids(id, indicator) for axis, id in zip(term.axes, at_hand, strict=True)]
-        count = len(ids[0]) * len(ids[1]) * len(ids[2])
+        members = self._members[number]
+        areas = members[0].ids(binding.area, indicator)
+        items = members[1].ids(binding.item, indicator)
+        periods = members[2].ids(binding.period, indicator)
+        count = len(areas) * len(items) * len(periods)
+        measures = term.measures or (term.kind + binding.share.removeprefix("share"),)
+        if count == 1 and len(measures) == 1:
+            return (Key(indicator, areas[0], items[0], periods[0], measures[0]),)
         if count > MOST_MEMBERS:
             span = term.reference.span
             raise RuleError(
                 span.start, span.length, "“{text}”一次指 {count} 个数，太多了，请缩小范围。", text=self._source(span), count=count
             )
-        measures = term.measures or (term.kind + binding.share.removeprefix("share"),)
         return tuple(
-            self._stored(Key(indicator, area, item, period, measures[0]), measures) for area, item, period in product(*ids)
+            self._stored(Key(indicator, area, item, period, measures[0]), measures)
+            for area, item, period in product(areas, items, periods)
         )
 
     def _stored(self, key: Key, measures: tuple[str, ...]) -> Key:
@@ -374,6 +393,27 @@ class CompiledRule:
     def _whole_key(self, binding: Binding) -> Key | None:
         """What the share at hand is a share of; see `whole_of_share`."""
         return whole_of_share(self.book, Key(binding.indicator, binding.area, binding.item, binding.period, binding.share))
+
+
+def _calls(term: Term, indicator: str, measure: str) -> bool:
+    if term.indicator and term.indicator != indicator:
+        return False
+    if term.measures:
+        return measure in term.measures
+    kind, _colon, whole = measure.partition(":")
+    return kind == term.kind and whole not in MEASURES
+
+
+def _remembered(test: Callable[[str], bool]) -> Callable[[str], bool]:
+    """A test that is made once for each id."""
+    known: dict[str, bool] = {}
+
+    def asked(id: str) -> bool:
+        if id not in known:
+            known[id] = test(id)
+        return known[id]
+
+    return asked
 
 
 def whole_of_share(book: Book, key: Key) -> Key | None:
@@ -431,44 +471,3 @@ def _grouped(part: Expression | Relation) -> list[Reference]:
     if isinstance(part, Call) and part.function in ("sum", "mean", "max", "min", "count"):
         return references(part.argument)
     return []
-
-
-def _expanded(rule: Rule) -> Rule:
-    """The rule with growth written out: 增长率(a) is a ÷ a[上年] − 1."""
-
-    def expand(part: Expression) -> Expression:
-        if isinstance(part, Binary):
-            return Binary(part.operator, expand(part.left), expand(part.right), part.span)
-        if isinstance(part, Call) and part.function in ("growth", "growth_prev"):
-            argument = part.argument
-            if not isinstance(argument, Reference):
-                raise RuleError(part.span.start, part.span.length, "增长率的括号里只能写一个指标。")
-            meaning = "last_year" if part.function == "growth" else "before"
-            word = first_spelling(vocabulary().relative, meaning)
-            earlier = Reference(
-                argument.indicator,
-                (*argument.selectors, Name(word, argument.span)),
-                argument.measure,
-                argument.whole,
-                argument.span,
-            )
-            one = parse_number("1")
-            assert one is not None
-            ratio = Binary("/", argument, earlier, part.span)
-            return Binary("-", ratio, Constant(Amount(one), part.span), part.span)
-        if isinstance(part, Call):
-            return Call(part.function, expand(part.argument), part.span, part.condition)
-        return part
-
-    def expand_relation(relation: Relation) -> Relation:
-        if isinstance(relation, Comparison):
-            return Comparison(tuple(expand(side) for side in relation.sides), relation.relations)
-        return relation
-
-    return Rule(
-        rule.text,
-        expand_relation(rule.relation),
-        rule.scopes,
-        rule.exceptions,
-        tuple(expand_relation(condition) for condition in rule.conditions),
-    )

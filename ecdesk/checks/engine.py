@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-from ecdesk.checks.axes import Binding, same_span
+from ecdesk.checks.applying import Applications, Id
 from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.evaluating import Evaluation, Outcome
 from ecdesk.checks.figures import Figures
-from ecdesk.checks.forms import form_of
+from ecdesk.checks.forms import Form, form_of_many
 from ecdesk.checks.labels import subject_label
 from ecdesk.checks.names import Names
 from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.reporting import make_finding
-from ecdesk.checks.scopes import required_bindings
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.syntax import Comparison, RuleError
 from ecdesk.checks.vectors import LEFT, OUTCOMES, codes_of
@@ -26,23 +23,49 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
 
-MOST_INSTANCES = 200_000
-"""What one rule may be applied to; one that asks for more is reported and does not run."""
-
-
 MANY_INSTANCES = 500
-"""Loading numpy and filling its arrays pays from here on."""
+"""Loading numpy pays from here on; FEW: filling its arrays for the instances of one rule."""
+
+FEW_INSTANCES = 32
+
+TOGETHER = 5_000
+"""Instances that are evaluated between two steps."""
+
+ALONE = 200
+"""The same for those that are evaluated one at a time."""
 
 
-@dataclass(frozen=True)
+Last = Book | Text | None
+"""Last year's book, or the sentence why there is none to compare with."""
+
+
 class Update:
-    """What an edit changed: findings that are new or different, and ids of those that are no more."""
+    """What an edit changed; good until the next one. Findings are made when they are asked for: most edits are only asked what they touched."""
 
-    changed: tuple[Finding, ...]
-    gone: tuple[str, ...]
+    def __init__(
+        self, checker: Checker, before: Mapping[str, Finding | None], affected: Sequence[Id], more: Sequence[Finding]
+    ) -> None:
+        """before: by id, the findings that were shown of what is affected, None for one that nobody had asked for. more: changed ones
+        that are about rules themselves."""
+        self._checker = checker
+        self._before = before
+        self._affected = affected
+        self._more = more
+
+    @property
+    def changed(self) -> tuple[Finding, ...]:
+        """Findings that are new or may be different."""
+        shown = self._checker.shown(self._affected)
+        return (*(one for one in shown if self._before.get(one.id) != one), *self._more)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Ids of those that are no more."""
+        present = {one.id for one in (*self._checker.shown(self._affected), *self._more)}
+        return tuple(id for id in self._before if id not in present)
 
 
-def check(book: Book, rules: Iterable[RuleRecord] | None = None, last: Book | None = None) -> list[Finding]:
+def check(book: Book, rules: Iterable[RuleRecord] | None = None, last: Last = None) -> list[Finding]:
     """Every finding of a book that is not simply a pass: failures, passes only within rounding, what cannot be decided, and rules
     that cannot run. For counts of all verdicts use `Checker`.
 
@@ -64,14 +87,30 @@ class Checker:
     """
 
     def __init__(
-        self, book: Book, rules: Iterable[RuleRecord] | None = None, last: Book | None = None, many: int = MANY_INSTANCES
+        self, book: Book, rules: Iterable[RuleRecord] | None = None, last: Last = None, many: int = MANY_INSTANCES
     ) -> None:
-        """many: from how many instances of a rule on they are evaluated together; the verdicts are the same."""
+        """many: from how many instances on those of one rule are evaluated together; the verdicts are the same."""
+        self._set_up(book, None if rules is None else tuple(rules), last, many)
+        for _step in self._build():
+            pass
+
+    @classmethod
+    def in_steps(cls, book: Book, last: Last = None) -> Generator[tuple[int, int], None, Checker]:
+        """The same as a generator of (done, total), for a window that goes on working. The book may change between two steps, but for its
+        rules and what they are made of; tell `update` of it at the end."""
+        checker = cls.__new__(cls)
+        checker._set_up(book, None, last, MANY_INSTANCES)
+        yield from checker._build()
+        return checker
+
+    def _set_up(self, book: Book, rules: tuple[RuleRecord, ...] | None, last: Last, many: int) -> None:
         self.book = book
         self.many = many
         self.last = last
+        self.last_figures = Figures(last) if isinstance(last, Book) else last
         self.figures = Figures(book)
-        self.records = tuple(book_rules(book) if rules is None else rules)
+        self._given = rules
+        self.records = tuple(book_rules(book)) if rules is None else rules
         self.rules: list[CompiledRule] = []
         self.faults: list[Finding] = []
         """Rules that cannot run."""
@@ -81,106 +120,82 @@ class Checker:
                 self.rules.append(CompiledRule(record, names))
             except RuleError as error:
                 self.faults.append(rule_fault(record, error))
-        self._rules_of: dict[str, list[CompiledRule]] = {}
-        for rule in self.rules:
-            for indicator in {rule.terms[number].indicator for number in rule.anchors}:
-                self._rules_of.setdefault(indicator, []).append(rule)
-        self._instances: dict[tuple[str, Binding], Instance] = {}
-        self._of_key: dict[Key, set[tuple[str, Binding]]] = {}
-        self._outcomes: dict[tuple[str, Binding], Outcome] = {}
-        self._applied: Counter[str] = Counter()
-        self._findings: dict[tuple[str, Binding], Finding] = {}
-        self._by_finding: dict[str, tuple[str, Binding]] = {}
-        self._compile()
+        self._forms: dict[str, Form | None] = {}
+        self._outcomes: dict[Id, Outcome] = {}
+        self._matched: Counter[str] = Counter()
+        self._findings: dict[Id, Finding] = {}
+        self._by_finding: dict[str, Id] = {}
+        self._applied = Applications(book, names, self.rules, self.records)
 
-    def _compile(self) -> None:
-        stopped: set[str] = set()
-        per_rule: Counter[str] = Counter()
-        wanted = chain(
-            ((rule, binding) for rule in self.rules for binding in required_bindings(rule)),
-            (
-                (rule, binding)
-                for key in self.book.observations
-                for rule in self._rules_for(key)
-                for binding in rule.bindings(key)
-            ),
-        )
-        for rule, binding in wanted:
-            if rule.record.id in stopped or not self._add(rule, binding, stopped):
-                continue
-            per_rule[rule.record.id] += 1
-            if per_rule[rule.record.id] > MOST_INSTANCES:
-                stopped.add(rule.record.id)
-                error = RuleError(0, len(rule.record.text), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
-                self.faults.append(rule_fault(rule.record, error))
-        for id in [id for id in self._instances if id[0] in stopped]:
-            self._drop(id)
-        self._evaluate_all()
-        self._stopped = stopped
+    def _build(self) -> Iterator[tuple[int, int]]:
+        for done, total in self._applied.apply():
+            yield done, 2 * total
+        self.faults += [rule_fault(record, error) for record, error in self._applied.faults]
+        instances = list(self._applied.instances)
+        for done in self._evaluate(instances):
+            yield len(instances) + done, 2 * len(instances)
 
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing."""
         ids = (rule.record.id for rule in self.rules)
-        return [id for id in ids if not self._applied[id] and id not in self._stopped]
+        return [id for id in ids if not self._matched[id] and id not in self._applied.stopped]
 
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
         record = next(record for record in self.records if record.id == id)
         return rule_fault(record, RuleError(0, len(record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
 
-    def _rules_for(self, key: Key) -> Iterator[CompiledRule]:
-        yield from self._rules_of.get(key.indicator, ())
-        yield from self._rules_of.get("", ())
-
-    def _add(self, rule: CompiledRule, binding: Binding, stopped: set[str]) -> bool:
-        id = (rule.record.id, binding)
-        if id in self._instances:
-            return False
-        try:
-            instance = rule.instance(binding)
-        except RuleError as error:
-            if rule.record.id not in stopped:
-                stopped.add(rule.record.id)
-                self.faults.append(rule_fault(rule.record, error))
-            return False
-        if instance is None:
-            return False
-        self._instances[id] = instance
-        for key in _watched(instance):
-            self._of_key.setdefault(key, set()).add(id)
-        return True
-
-    def _evaluate_all(self) -> None:
-        """Every instance once; those of rules with very many of them together."""
-        by_rule: dict[str, list[tuple[str, Binding]]] = {}
-        for id in self._instances:
+    def _evaluate(self, ids: Iterable[Id]) -> Iterator[int]:
+        """Come to a verdict on instances, those of rules with very many of them together; yields how many are done on the way."""
+        by_rule: dict[str, list[Id]] = {}
+        for id in ids:
             by_rule.setdefault(id[0], []).append(id)
-        for rule in self.rules:
-            ids = by_rule.get(rule.record.id, [])
-            form = form_of(rule) if len(ids) >= self.many else None
-            codes = codes_of(form, [self._instances[id] for id in ids], self.figures) if form is not None else [LEFT] * len(ids)
-            for id, code in zip(ids, codes, strict=True):
-                if code == LEFT:
-                    self._evaluate(id)
-                else:
-                    self._settle(id, OUTCOMES[code])
+        few = min(self.many, FEW_INSTANCES) if sum(map(len, by_rule.values())) >= self.many else self.many
+        instances, done = self._applied.instances, 0
+        for members in by_rule.values():
+            form = self._form(instances[members[0]].rule) if len(members) >= few else None
+            if form is None:
+                yield from self._evaluate_alone(members, done)
+                done += len(members)
+                continue
+            for start in range(0, len(members), TOGETHER):
+                piece = members[start : start + TOGETHER]
+                codes = codes_of(form, [instances[id] for id in piece], self.figures)
+                left = []
+                for id, code in zip(piece, codes, strict=True):
+                    if code == LEFT:
+                        left.append(id)
+                    else:
+                        self._settle(id, OUTCOMES[code])
+                yield from self._evaluate_alone(left, done)
+                done += len(piece)
+                yield done
 
-    def _evaluate(self, id: tuple[str, Binding]) -> None:
-        self._settle(id, evaluate(Evaluation(self._instances[id], self.figures), self.last))
+    def _evaluate_alone(self, ids: Sequence[Id], done: int) -> Iterator[int]:
+        for number, id in enumerate(ids):
+            if not number % ALONE:
+                yield done + number
+            self._settle(id, evaluate(Evaluation(self._applied.instances[id], self.figures), self.last_figures))
 
-    def _settle(self, id: tuple[str, Binding], outcome: Outcome | None) -> None:
+    def _form(self, rule: CompiledRule) -> Form | None:
+        if rule.record.id not in self._forms:
+            self._forms[rule.record.id] = form_of_many(rule)
+        return self._forms[rule.record.id]
+
+    def _settle(self, id: Id, outcome: Outcome | None) -> None:
         """Note the verdict on an instance, or that there is none any more."""
         before = self._outcomes.pop(id, None)
-        self._applied[id[0]] -= before is not None and before.applies
-        self._findings.pop(id, None)
+        if before is not None:
+            self._matched[id[0]] -= before.applies
+            self._findings.pop(id, None)
         if outcome is not None:
             self._outcomes[id] = outcome
-            self._applied[id[0]] += outcome.applies
+            self._matched[id[0]] += outcome.applies
 
-    def _finding(self, id: tuple[str, Binding]) -> Finding:
+    def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
         if found is None:
-            found = self._findings[id] = make_finding(self._instances[id], self._outcomes[id], self.figures)
+            found = self._findings[id] = make_finding(self._applied.instances[id], self._outcomes[id], self.figures)
             self._by_finding[found.id] = id
         return found
 
@@ -189,13 +204,13 @@ class Checker:
     def findings(self) -> list[Finding]:
         """Faults of rules first, then whatever is not simply a pass, in the order of the rules."""
         order = {record.id: number for number, record in enumerate(self.records)}
-        shown = [id for id, outcome in self._outcomes.items() if _is_shown(outcome)]
+        shown = self._shown_ids()
         shown.sort(key=lambda id: (order[id[0]], id[1]))
         return [*self.faults, *map(self._idle, self._unmatched()), *(self._finding(id) for id in shown)]
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them; of a rule about a group only where the figure stands out."""
-        found = ((id, self._outcomes[id]) for id in sorted(self._of_key.get(key, ())))
+        found = ((id, self._outcomes[id]) for id in sorted(self._applied.of_key(key)))
         return [
             self._finding(id) for id, outcome in found if outcome.applies and (not outcome.culprits or key in outcome.culprits)
         ]
@@ -215,14 +230,14 @@ class Checker:
 
     @property
     def instances(self) -> int:
-        return len(self._instances)
+        return len(self._applied.instances)
 
     def instances_of(self, key: Key) -> list[Instance]:
-        return [self._instances[id] for id in sorted(self._of_key.get(key, ()))]
+        return [self._applied.instances[id] for id in sorted(self._applied.of_key(key))]
 
     def instances_of_rule(self, rule: str) -> list[Instance]:
         """What one rule is applied to."""
-        return [instance for id, instance in self._instances.items() if id[0] == rule]
+        return [instance for id, instance in self._applied.instances.items() if id[0] == rule]
 
     def subject(self, instance: Instance) -> str:
         """What an instance is about, as its finding names it: 陕西，2018年."""
@@ -231,7 +246,7 @@ class Checker:
     def failing_keys(self) -> list[Key]:
         """The figures of every comparison that fails, without repetition."""
         failing = (id for id, outcome in self._outcomes.items() if outcome.applies and outcome.verdict is Verdict.FAILS)
-        compared = (self._instances[id] for id in failing)
+        compared = (self._applied.instances[id] for id in failing)
         keys = (key for found in compared if isinstance(found.rule.syntax.relation, Comparison) for key in found.keys)
         return list(dict.fromkeys(keys))
 
@@ -240,7 +255,7 @@ class Checker:
         if finding.id not in self._by_finding:
             self.findings()
         id = self._by_finding.get(finding.id)
-        return self._instances.get(id) if id is not None else None
+        return self._applied.instances.get(id) if id is not None else None
 
     def outcome(self, instance: Instance) -> Outcome:
         return self._outcomes[instance.rule.record.id, instance.binding]
@@ -253,69 +268,45 @@ class Checker:
         touched: keys whose figure was entered, changed or removed since.
         """
         keys = set(touched)
+        if self._applied.reshapes(keys):
+            return self._rebuild()
         keys |= self.figures.forget(keys)
-        for key in list(keys):
-            keys.update(key._replace(period=code) for code in same_span(key.period))
         unmatched = self._unmatched()
-        before: dict[tuple[str, Binding], Finding | None] = {}
-        stopped: set[str] = set()
-        for key in keys:
-            for rule in self._rules_for(key):
-                for binding in rule.bindings(key):
-                    if self.book.observation(key) is not None and self._add(rule, binding, stopped):
-                        before[rule.record.id, binding] = None
-            for id in self._of_key.get(key, ()):
-                if id not in before:
-                    shown = id in self._outcomes and _is_shown(self._outcomes[id])
-                    before[id] = self._finding(id) if shown else None
-        changed: list[Finding] = []
-        gone: list[str] = []
-        for id, old in before.items():
-            self._refresh(id)
+        followed = self._applied.follow(keys)
+        before: dict[str, Finding | None] = {}
+        for id in (*followed.affected, *followed.dropped):
             outcome = self._outcomes.get(id)
             if outcome is not None and _is_shown(outcome):
-                new = self._finding(id)
-                if new != old:
-                    changed.append(new)
-            elif old is not None:
-                gone.append(old.id)
+                before[self._id_of(id)] = self._findings.get(id)
+            if id not in self._applied.instances:
+                self._settle(id, None)
+        for _step in self._evaluate(followed.affected):
+            pass
         still = self._unmatched()
-        changed += [self._idle(id) for id in still if id not in unmatched]
-        gone += [self._idle(id).id for id in unmatched if id not in still]
-        return Update(tuple(changed), tuple(gone))
+        more = [self._idle(id) for id in still if id not in unmatched]
+        before.update((self._idle(id).id, None) for id in unmatched if id not in still)
+        return Update(self, before, followed.affected, more)
 
-    def _drop(self, id: tuple[str, Binding]) -> None:
-        for key in _watched(self._instances.pop(id)):
-            self._of_key[key].discard(id)
-        self._settle(id, None)
+    def _rebuild(self) -> Update:
+        before: dict[str, Finding | None] = {self._id_of(id): self._findings.get(id) for id in self._shown_ids()}
+        before.update((self._idle(id).id, None) for id in self._unmatched())
+        before.update((fault.id, fault) for fault in self.faults)
+        self._set_up(self.book, self._given, self.last, self.many)
+        for _step in self._build():
+            pass
+        return Update(self, before, self._shown_ids(), [*self.faults, *map(self._idle, self._unmatched())])
 
-    def _refresh(self, id: tuple[str, Binding]) -> None:
-        """Evaluate an instance again, or drop it when none of the figures that called it into being is there any more."""
-        instance = self._instances[id]
-        rule = instance.rule
-        # Which key a share is stored under may have changed with the edit.
-        fresh = rule.instance(instance.binding)
-        anchored = not rule.anchors or any(
-            self.book.observation(key) is not None for number in rule.anchors for key in instance.operands[number]
-        )
-        if fresh is None or not (anchored or id[1] in set(required_bindings(rule))):
-            self._drop(id)
-            return
-        if fresh.operands != instance.operands:
-            for key in _watched(instance):
-                self._of_key[key].discard(id)
-            self._instances[id] = fresh
-            for key in _watched(fresh):
-                self._of_key.setdefault(key, set()).add(id)
-        self._evaluate(id)
+    def _id_of(self, id: Id) -> str:
+        """The id of a finding, without making it."""
+        return f"{id[0]}@{subject_label(self.book, id[1])}"
 
+    def _shown_ids(self) -> list[Id]:
+        return [id for id, outcome in self._outcomes.items() if _is_shown(outcome)]
 
-def _watched(instance: Instance) -> Iterator[Key]:
-    """The keys whose figures an instance looks at, with those that stand in for them."""
-    for key in instance.keys:
-        yield key
-        for code in same_span(key.period):
-            yield key._replace(period=code)
+    def shown(self, ids: Iterable[Id]) -> list[Finding]:
+        """The findings of those instances that are not simply a pass."""
+        known = ((id, self._outcomes.get(id)) for id in ids)
+        return [self._finding(id) for id, outcome in known if outcome is not None and _is_shown(outcome)]
 
 
 def _is_shown(outcome: Outcome) -> bool:

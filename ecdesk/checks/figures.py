@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from ecdesk.checks.axes import same_span
 from ecdesk.checks.padding import Padding, ends_in_zero
@@ -28,21 +28,84 @@ UNPARSED = "unparsed"
 DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True)
+class Precision(Enum):
+    """How much of the printed digits is known.
+
+    PRINTED: all of them, and a counted number is exact. AVERAGE: of an indicator that does not add up, so that 22笔 is a rounded mean, not
+    a count. PADDED: the last digit is a zero that was put there for the looks.
+    """
+
+    PRINTED = 0
+    AVERAGE = 1
+    PADDED = 2
+
+
+LOOSE_QUALIFIER = 5
+"""By how many units of the last digit that is not zero 以上 or 近 may be off before it is wrong: 55%以上 is loose for 58.3%, not false."""
+
+
 class Figure:
-    """One figure. half, full: what it can mean within half a unit and a full unit of its last digits, in base units.
+    """One figure. half, full: what it can mean within half a unit and a full unit of its last digits, in base units; point: the printed
+    value. They are worked out when they are first asked for: most figures of a large book are only ever looked at as `steps`.
 
     dimension: None for a “—”, which is zero of anything. lack: missing, unparsed or disputed, "" where the figure can be used.
     """
 
-    key: Key
-    content: Content | None
-    half: Interval
-    full: Interval
-    point: Fraction
-    dimension: Dimension | None
-    basis: str = ""
-    lack: str = ""
+    __slots__ = ("_ends", "_point", "basis", "content", "dimension", "key", "lack", "precision")
+
+    def __init__(
+        self, key: Key, content: Content | None, basis: str = "", lack: str = "", precision: Precision = Precision.PRINTED
+    ) -> None:
+        self.key = key
+        self.content = content
+        self.basis = basis
+        self.lack = lack
+        self.precision = precision
+        self.dimension: Dimension | None = dimension_of(content.unit) if isinstance(content, Amount) else None
+        self._ends: tuple[Interval, Interval] | None = None
+        self._point: Fraction | None = None
+
+    @property
+    def half(self) -> Interval:
+        return self._intervals[0]
+
+    @property
+    def full(self) -> Interval:
+        return self._intervals[1]
+
+    @property
+    def _intervals(self) -> tuple[Interval, Interval]:
+        if self._ends is None:
+            content = self.content
+            self._ends = _intervals(content, self.precision) if isinstance(content, Amount) else (ZERO, ZERO)
+        return self._ends
+
+    @property
+    def point(self) -> Fraction:
+        if self._point is None:
+            content = self.content
+            self._point = Fraction(content.value) * content.unit.scale if isinstance(content, Amount) else Fraction(0)
+        return self._point
+
+    @property
+    def steps(self) -> tuple[int, int, int] | None:
+        """(value, width, exponent): the printed value and how wide it is within half a unit, both in steps of 10**exponent base units.
+
+        None where that does not say everything about the figure: it cannot be used, is “—”, has a qualifier or a basis of its own.
+        """
+        content = self.content
+        if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier:
+            return None
+        scale = _decimal_scale(content.unit.scale)
+        value = content.value
+        exponent = value.as_tuple().exponent
+        if scale is None or not isinstance(exponent, int) or value.adjusted() - exponent > MOST_DIGITS:
+            return None
+        factor, power = scale
+        width = 10 if self.precision is Precision.PADDED else 1
+        if content.unit.count and exponent == 0 and self.precision is not Precision.AVERAGE:
+            width = 0
+        return int(value.scaleb(-exponent)) * factor, width * factor, exponent + power
 
     @property
     def nothing(self) -> bool:
@@ -58,34 +121,41 @@ class Figure:
         return print_content(self.content)
 
 
+MOST_DIGITS = 18
+"""What 64-bit integers hold."""
+
+
+@lru_cache(maxsize=256)
+def _decimal_scale(scale: Fraction) -> tuple[int, int] | None:
+    """(factor, power): the scale as a whole factor times a power of ten; None where it has no finite decimal form."""
+    decimals = 0
+    while decimals <= MOST_DIGITS and 10**decimals % scale.denominator:
+        decimals += 1
+    if decimals > MOST_DIGITS:
+        return None
+    factor, power = scale.numerator * 10**decimals // scale.denominator, -decimals
+    while factor and factor % 10 == 0:
+        factor, power = factor // 10, power + 1
+    return factor, power
+
+
 def dimension_of(unit: Unit) -> Dimension:
+    return _dimension(unit.dimension)
+
+
+@lru_cache(maxsize=256)
+def _dimension(name: str) -> Dimension:
     powers: dict[str, int] = {}
-    over, *under = unit.dimension.split("/")
-    for name, power in ((over, 1), *((part, -1) for part in under)):
-        if name not in _PURE:
-            powers[name] = powers.get(name, 0) + power
-    return tuple(sorted((name, power) for name, power in powers.items() if power))
+    over, *under = name.split("/")
+    for part, power in ((over, 1), *((part, -1) for part in under)):
+        if part not in _PURE:
+            powers[part] = powers.get(part, 0) + power
+    return tuple(sorted((part, power) for part, power in powers.items() if power))
 
 
 def constant_dimension(amount: Amount) -> Dimension | None:
     """The dimension of a number in a rule; a bare 0 is zero of anything."""
     return None if not amount.value and not amount.unit.symbol else dimension_of(amount.unit)
-
-
-class Precision(Enum):
-    """How much of the printed digits is known.
-
-    PRINTED: all of them, and a counted number is exact. AVERAGE: of an indicator that does not add up, so that 22笔 is a rounded mean, not
-    a count. PADDED: the last digit is a zero that was put there for the looks.
-    """
-
-    PRINTED = 0
-    AVERAGE = 1
-    PADDED = 2
-
-
-LOOSE_QUALIFIER = 5
-"""By how many units of the last digit that is not zero 以上 or 近 may be off before it is wrong: 55%以上 is loose for 58.3%, not false."""
 
 
 class Figures:
@@ -177,14 +247,10 @@ def make_figure(
     key: Key, content: Content | None, basis: str = "", disputed: bool = False, precision: Precision = Precision.PRINTED
 ) -> Figure:
     if isinstance(content, Amount):
-        lack = DISPUTED if disputed else ""
-        half, full = _intervals(content, precision)
-        point = Fraction(content.value) * content.unit.scale
-        return Figure(key, content, half, full, point, dimension_of(content.unit), basis, lack)
+        return Figure(key, content, basis, DISPUTED if disputed else "", precision)
     if content is Mark.NONE:
-        return Figure(key, content, ZERO, ZERO, Fraction(0), None, basis)
-    lack = UNPARSED if isinstance(content, Unparsed) else MISSING
-    return Figure(key, content, ZERO, ZERO, Fraction(0), None, basis, lack)
+        return Figure(key, content, basis)
+    return Figure(key, content, basis, UNPARSED if isinstance(content, Unparsed) else MISSING)
 
 
 def _intervals(amount: Amount, precision: Precision) -> tuple[Interval, Interval]:

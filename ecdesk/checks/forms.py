@@ -1,4 +1,4 @@
-"""The shapes of rules that can be evaluated for many instances at once: sums of figures, and one sum divided by another."""
+"""The shapes of rules that can be evaluated for many instances at once: sums of figures, chains of them, one sum divided by another."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from ecdesk.checks.compiling import CompiledRule
 from ecdesk.checks.evaluating import linear_terms
 from ecdesk.checks.figures import Dimension, constant_dimension, dimension_of
-from ecdesk.checks.syntax import Binary, Comparison, Constant, Expression, Reference
+from ecdesk.checks.syntax import Binary, Comparison, Constant, Expression, Predicate, Reference
 
 Terms = tuple[tuple[Fraction, int], ...]
 """Factors with the numbers of the rule's terms."""
@@ -34,8 +34,25 @@ class RatioForm:
     under: Terms
 
 
+@dataclass(frozen=True)
+class ChainForm:
+    """Several comparisons of sums at once, as in 0% ≤ a ≤ 100%."""
+
+    links: tuple[LinearForm, ...]
+
+
+@dataclass(frozen=True)
+class UnitsForm:
+    """Whether the figure of a term is in a fitting unit."""
+
+    term: int
+
+
+Form = LinearForm | RatioForm | ChainForm | UnitsForm
+
+
 def form_of(rule: CompiledRule) -> LinearForm | RatioForm | None:
-    """The form of a rule of two sides without conditions; None for any other rule, which is evaluated one instance at a time."""
+    """The form of a rule of two sides without conditions; None for any other rule."""
     relation = rule.syntax.relation
     if not isinstance(relation, Comparison) or len(relation.relations) != 1 or rule.syntax.conditions:
         return None
@@ -44,6 +61,21 @@ def form_of(rule: CompiledRule) -> LinearForm | RatioForm | None:
     if linear is not None:
         return linear
     return _ratio(rule, left, right) if relation.relations[0] == "=" else None
+
+
+def form_of_many(rule: CompiledRule) -> Form | None:
+    """How very many instances of a rule are evaluated together; None for a rule that is evaluated one instance at a time."""
+    relation = rule.syntax.relation
+    if rule.syntax.conditions:
+        return None
+    if isinstance(relation, Predicate) and relation.kind == "units":
+        return UnitsForm(rule.index[id(relation.reference)])
+    if not isinstance(relation, Comparison) or len(relation.relations) == 1:
+        return form_of(rule)
+    pairs = zip(relation.sides, relation.relations, relation.sides[1:], strict=False)
+    links = [_linear(rule, left, right, sign) for left, sign, right in pairs]
+    found = tuple(link for link in links if link is not None)
+    return ChainForm(found) if len(found) == len(links) else None
 
 
 def _split(rule: CompiledRule, part: Expression) -> tuple[Terms, Fraction, Dimension | None] | None:

@@ -332,7 +332,7 @@ class _Search:
         still = {id(instance) for instance in self.cluster}
         for number, instance in touched.items():
             before = self.checker.outcome(instance)
-            after = evaluate(Evaluation(instance, figures), self.checker.last)
+            after = evaluate(Evaluation(instance, figures), self.checker.last_figures)
             failed = before.applies and before.verdict is Verdict.FAILS
             if after.applies and after.verdict is Verdict.FAILS:
                 fresh += not failed

@@ -40,6 +40,8 @@ class Names:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.by_figures = False
+        """Whether anything was looked up that depends on which figures there are."""
 
     @cached_property
     def _items(self) -> dict[str, Item | None]:
@@ -62,6 +64,7 @@ class Names:
     @cached_property
     def items_of(self) -> dict[str, frozenset[str]]:
         """The items under which an indicator has figures."""
+        self.by_figures = True
         found: dict[str, set[str]] = {}
         for key in self.book.observations:
             if key.item:
@@ -97,6 +100,7 @@ class Names:
         known = self.area(name.text) or self.item(name.text)
         if known is not None:
             return known
+        self.by_figures = True
         if any(key.measure == f"share:{name.text}" for key in self.book.observations):
             return name.text
         raise RuleError(name.span.start, name.span.length, "没有“{name}”这个指标或地区，占比的整体无从查找。", name=name.text)

@@ -33,12 +33,14 @@ class _Column:
 
     @property
     def padded(self) -> bool:
-        return len(self.values) >= FEWEST_PADDED and self.zeros >= PADDED_PART * len(self.values)
+        different = len(self.values)
+        return different >= FEWEST_PADDED and self.zeros * PADDED_PART.denominator >= PADDED_PART.numerator * different
 
     def add(self, key: Key, value: Decimal) -> None:
         self.keys.add(key)
-        self.values[value] += 1
-        if self.values[value] == 1:
+        seen = self.values.get(value, 0)
+        self.values[value] = seen + 1
+        if not seen:
             self.zeros += ends_in_zero(value)
 
     def remove(self, key: Key, value: Decimal) -> None:
@@ -60,14 +62,26 @@ class Padding:
             self._note(key, observation.content)
 
     def _note(self, key: Key, content: Content | None) -> None:
-        if isinstance(content, Amount) and content.exponent < 0:
-            column = _column(key, content)
-            self._columns.setdefault(column, _Column()).add(key, content.value)
+        column = self._column(key, content)
+        if column is not None and isinstance(content, Amount):
+            found = self._columns.get(column)
+            if found is None:
+                found = self._columns[column] = _Column()
+            found.add(key, content.value)
             self._at[key] = column, content.value
+
+    @staticmethod
+    def _column(key: Key, content: Content | None) -> _ColumnId | None:
+        """None for what has no decimals."""
+        if not isinstance(content, Amount):
+            return None
+        exponent = content.value.as_tuple().exponent
+        return (key.indicator, exponent, content.unit.symbol) if isinstance(exponent, int) and exponent < 0 else None
 
     def is_padded(self, key: Key, content: Amount) -> bool:
         """Whether a figure that ends in zero stands, or would stand, in a column of such."""
-        column = self._columns.get(_column(key, content))
+        name = self._column(key, content)
+        column = self._columns.get(name) if name is not None else None
         return column is not None and column.padded
 
     def update(self, keys: Iterable[Key]) -> set[Key]:
@@ -76,19 +90,17 @@ class Padding:
         for key in set(keys):
             old = self._at.pop(key, None)
             if old is not None:
-                before.setdefault(old[0], self._columns[old[0]].padded)
+                if old[0] not in before:
+                    before[old[0]] = self._columns[old[0]].padded
                 self._columns[old[0]].remove(key, old[1])
             observation = self._book.observation(key)
-            if observation is not None and isinstance(observation.content, Amount) and observation.content.exponent < 0:
-                column = _column(key, observation.content)
-                before.setdefault(column, column in self._columns and self._columns[column].padded)
+            column = self._column(key, observation.content) if observation is not None else None
+            if observation is not None and column is not None:
+                if column not in before:
+                    before[column] = column in self._columns and self._columns[column].padded
                 self._note(key, observation.content)
         flipped = (self._columns[column].keys for column, was in before.items() if self._columns[column].padded != was)
         return set().union(*flipped)
-
-
-def _column(key: Key, content: Amount) -> _ColumnId:
-    return key.indicator, content.exponent, content.unit.symbol
 
 
 def ends_in_zero(value: Decimal) -> bool:

@@ -15,8 +15,9 @@ from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
-from ecdesk.domain.texts import text
-from ecdesk.domain.units import PERCENT, find_unit, unit_named
+from ecdesk.domain.keys import Key
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.units import PERCENT, Unit, find_unit, unit_named
 
 HB_NEAR_MEDIAN = Fraction(1, 20)
 HB_REACH = 7
@@ -25,8 +26,12 @@ FEWEST_FOR_OUTLIERS = 6
 this part of the median count as that; beyond so many distances a figure is an outlier; quartiles of fewer figures mean nothing."""
 
 
-def evaluate(evaluation: Evaluation, last: Book | None = None) -> Outcome:
-    """The verdict on an instance, with the reason where it cannot be decided."""
+LastFigures = Figures | Text | None
+
+
+def evaluate(evaluation: Evaluation, last: LastFigures = None) -> Outcome:
+    """The verdict on an instance, with the reason where it cannot be decided. last: the figures of last year's book, or the sentence why
+    there are none."""
     relation = evaluation.rule.syntax.relation
     try:
         if isinstance(relation, Comparison) and evaluation.rule.by_group and not evaluation.sides_have_figures(relation):
@@ -46,7 +51,7 @@ def _label(evaluation: Evaluation, figure: Figure) -> str:
     return figure_label(evaluation.rule.book, figure.key, evaluation.instance.binding)
 
 
-def _present(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+def _present(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     figures = evaluation.operand(predicate.reference)
     missing = [figure for figure in figures if figure.lack == MISSING]
     unread = [figure for figure in figures if figure.lack == UNPARSED]
@@ -58,7 +63,7 @@ def _present(evaluation: Evaluation, predicate: Predicate, last: Book | None) ->
     return Outcome(Verdict.HOLDS)
 
 
-def _absent(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+def _absent(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     there = [figure for figure in evaluation.operand(predicate.reference) if figure.lack != MISSING and not figure.nothing]
     if there:
         labels = "、".join(_label(evaluation, figure) for figure in there[:5])
@@ -66,7 +71,7 @@ def _absent(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> 
     return Outcome(Verdict.HOLDS)
 
 
-def _sources(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     """Whether every source says the same of the figure, within rounding."""
     figure = evaluation.operand(predicate.reference)[0]
     alternatives = [found for found in evaluation.rule.book.all("alternative").values() if found.key == figure.key]
@@ -91,21 +96,30 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: Book | None) ->
     return Outcome(worst)
 
 
-def _units(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
-    """Whether a figure is of what its indicator measures: a growth or share a pure number, a level of the home unit's dimension or, where that
-    is money, of another currency."""
+def unit_fits(book: Book, key: Key, content: Amount) -> bool | None:
+    """Whether an amount is of what its key measures: a growth or share a pure number, a level of the home unit's dimension or, where that
+    is money, of another currency. None where nothing says what it should be."""
+    home = _home_unit(book, key)
+    if home is None:
+        return None
+    return dimension_of(content.unit) == dimension_of(home) or {content.unit.dimension, home.dimension} <= vocabulary().currencies
+
+
+def _home_unit(book: Book, key: Key) -> Unit | None:
+    if key.measure.partition(":")[0] in ("growth", "growth_prev", "share", "points"):
+        return PERCENT
+    indicator = book.indicator(key.indicator)
+    return unit_named(indicator.unit) if indicator is not None and indicator.unit else None
+
+
+def _units(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether a figure is in a fitting unit."""
     figure = evaluation.operand(predicate.reference)[0]
-    if not isinstance(figure.content, Amount):
+    book = evaluation.rule.book
+    home = _home_unit(book, figure.key)
+    if not isinstance(figure.content, Amount) or home is None:
         return NOT_APPLICABLE
-    indicator = evaluation.rule.book.indicator(figure.key.indicator)
-    kind = figure.key.measure.partition(":")[0]
-    if kind in ("growth", "growth_prev", "share", "points"):
-        home = PERCENT
-    elif indicator is not None and indicator.unit:
-        home = unit_named(indicator.unit)
-    else:
-        return NOT_APPLICABLE
-    if figure.dimension == dimension_of(home) or {figure.content.unit.dimension, home.dimension} <= vocabulary().currencies:
+    if unit_fits(book, figure.key, figure.content):
         return Outcome(Verdict.HOLDS)
     if find_unit(figure.content.unit.symbol) is None:
         raise Undecidable(text("不认识单位“{unit}”，无法判断。", unit=figure.content.unit.symbol))
@@ -115,12 +129,12 @@ def _units(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> O
     return Outcome(Verdict.FAILS, reason, culprits=(figure.key,))
 
 
-def _last(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     """Whether the figure is the one that last year's book printed; a revised one needs a note."""
     figure = evaluation.operand(predicate.reference)[0]
-    if last is None:
-        raise Undecidable(text("没有上年年报可比，无法判断。"))
-    before = Figures(last).get(figure.key)
+    if not isinstance(last, Figures):
+        raise Undecidable(last or text("没有上年年报可比，无法判断。"))
+    before = last.get(figure.key)
     if before.lack or before.nothing or figure.lack == MISSING:
         return NOT_APPLICABLE
     evaluation.usable(figure)
@@ -179,7 +193,7 @@ def _below(higher: Figure, lower: Figure, full: bool) -> bool:
     return one.high is not None and two.low is not None and one.high < two.low
 
 
-def _inlier(evaluation: Evaluation, predicate: Predicate, last: Book | None) -> Outcome:
+def _inlier(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     """Whether none of a group of figures stands far outside the others.
 
     Hidiroglou–Berthelot on the ratio to the median, with U = 0: s = 1 − m/r below the median and r/m − 1 above, so that both tails count

@@ -13,17 +13,22 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.checks.compiling import Instance
-from ecdesk.checks.evaluating import LONG_SUM, Outcome
-from ecdesk.checks.figures import Figure, Figures
-from ecdesk.checks.forms import LinearForm, RatioForm, Terms
+from ecdesk.checks.evaluating import LONG_SUM, NOT_APPLICABLE, Outcome
+from ecdesk.checks.figures import Dimension, Figures
+from ecdesk.checks.forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
+from ecdesk.checks.predicates import unit_fits
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
 
 if TYPE_CHECKING:
     import numpy
 
-HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, LEFT = 0, 1, 2, 3, 4, 9
-"""Codes of verdicts; BAND and ROUNDING_BAND are outside three standard deviations; LEFT is for one at a time."""
+HOLDS, ROUNDING, FAILS, BAND, ROUNDING_BAND, SILENT, LEFT = 0, 1, 2, 3, 4, 5, 9
+"""Codes of verdicts; BAND and ROUNDING_BAND are outside three standard deviations; SILENT is for where the rule says nothing; LEFT is for one
+at a time."""
+
+_WEIGHT = {HOLDS: 0, BAND: 0, ROUNDING: 1, ROUNDING_BAND: 1, FAILS: 2}
 
 OUTCOMES = {
     HOLDS: Outcome(Verdict.HOLDS),
@@ -31,9 +36,11 @@ OUTCOMES = {
     FAILS: Outcome(Verdict.FAILS),
     BAND: Outcome(Verdict.HOLDS, outside_band=True),
     ROUNDING_BAND: Outcome(Verdict.ROUNDING, outside_band=True),
+    SILENT: NOT_APPLICABLE,
 }
 
 _LARGEST = 2.0**61
+_LARGEST_SHIFT = 19
 _CHUNK = 1 << 15
 _CLOSE = 1e-9
 """Relative distance within which a band computed in floats is left to exact arithmetic."""
@@ -59,51 +66,30 @@ class Columns:
     usable: Array
 
 
-def columns_of(figures: Sequence[Figure], exponent: int) -> Columns:
-    """Figures as integers in steps of 10**exponent; those that are not whole numbers of steps are not usable."""
+def columns_of(steps: Sequence[tuple[int, int, int] | None], exponent: int) -> Columns:
+    """Figures (`Figure.steps`) as integers in steps of 10**exponent; None and those that are too large are not usable."""
     import numpy
 
-    rows: list[tuple[int, int, int, int, int, bool]] = []
-    for figure in figures:
-        row = None if figure.lack or figure.nothing or figure.basis else _integers(figure, exponent)
-        rows.append((0, 0, 0, 0, 0, False) if row is None else (*row, True))
-    table = numpy.array([row[:5] for row in rows], dtype=numpy.int64).reshape(len(rows), 5)
-    usable = numpy.array([row[5] for row in rows], dtype=bool)
-    middle, width, wide_middle, wide_width, point = (numpy.ascontiguousarray(table[:, column]) for column in range(5))
-    return Columns(exponent, middle, width, wide_middle, wide_width, point, usable)
+    middle, width, usable = [], [], []
+    for found in steps:
+        if found is not None and found[2] - exponent < _LARGEST_SHIFT:
+            factor = 10 ** (found[2] - exponent)
+            one, two = 2 * found[0] * factor, found[1] * factor
+            if abs(one) < _LARGEST and two < _LARGEST:
+                middle.append(one)
+                width.append(two)
+                usable.append(True)
+                continue
+        middle.append(0)
+        width.append(0)
+        usable.append(False)
+    middles, widths = numpy.array(middle, dtype=numpy.int64), numpy.array(width, dtype=numpy.int64)
+    return Columns(exponent, middles, widths, middles, 2 * widths, middles, numpy.array(usable, dtype=bool))
 
 
-def _integers(figure: Figure, exponent: int) -> tuple[int, int, int, int, int] | None:
-    ends = [_steps(end, exponent) for end in (figure.half.low, figure.half.high, figure.full.low, figure.full.high, figure.point)]
-    if None in ends:
-        return None
-    low, high, wide_low, wide_high, point = (end or 0 for end in ends)
-    values = (low + high, high - low, wide_low + wide_high, wide_high - wide_low, 2 * point)
-    return values if all(abs(value) < _LARGEST for value in values) else None
-
-
-def _steps(value: Fraction | None, exponent: int) -> int | None:
-    """A value as a whole number of steps of 10**exponent; None when it is not one."""
-    if value is None:
-        return None
-    over, under = value.numerator, value.denominator
-    if exponent < 0:
-        over *= 10**-exponent
-    else:
-        under *= 10**exponent
-    return over // under if over % under == 0 else None
-
-
-def finest_exponent(figures: Iterable[Figure]) -> int:
-    """The power of ten in whose steps every usable figure and its half units are whole."""
-    exponent = 30
-    for figure in figures:
-        if figure.lack or figure.nothing:
-            continue
-        for value in (figure.half.low, figure.half.high, figure.full.low, figure.full.high):
-            if value is not None and value:
-                exponent = min(exponent, _exponent(value))
-    return exponent if exponent < 30 else 0
+def finest_exponent(steps: Iterable[tuple[int, int, int] | None]) -> int:
+    """The power of ten in whose steps every usable figure is whole."""
+    return min((found[2] for found in steps if found is not None), default=0)
 
 
 def _exponent(value: Fraction) -> int:
@@ -263,33 +249,49 @@ def _products_meet(low_q: Array, high_q: Array, low_u: Array, high_u: Array, low
 # -- instances of a rule
 
 
-def codes_of(form: LinearForm | RatioForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
+def codes_of(form: Form, instances: Sequence[Instance], figures: Figures) -> list[int]:
     """A code for each instance of one rule; LEFT for those to be evaluated one at a time."""
+    if isinstance(form, UnitsForm):
+        return _unit_codes(form, instances, figures)
     codes = [LEFT] * len(instances)
     shapes: dict[tuple[int, ...], list[int]] = {}
     for number, instance in enumerate(instances):
-        shapes.setdefault(tuple(len(keys) for keys in instance.operands), []).append(number)
+        shapes.setdefault(tuple(map(len, instance.operands)), []).append(number)
     for members in shapes.values():
-        chosen = [instances[number] for number in members]
+        chosen = instances if len(shapes) == 1 else [instances[number] for number in members]
         for number, code in zip(members, _shape_codes(form, chosen, figures), strict=True):
             codes[number] = code
     return codes
 
 
-def _shape_codes(form: LinearForm | RatioForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
+def _shape_codes(form: LinearForm | RatioForm | ChainForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
     if isinstance(form, LinearForm):
-        side = _Side(form.terms, instances, figures)
-        step = Fraction(10) ** side.exponent
-        constant = 2 * form.constant / step
-        if constant.denominator != 1:
-            shift = _exponent(form.constant)
-            side.exponent = min(side.exponent, shift)
-            constant = 2 * form.constant / Fraction(10) ** side.exponent
-        if constant.denominator != 1 or not side.whole or abs(constant) >= _LARGEST:
-            return [LEFT] * len(instances)
-        codes: list[int] = linear_codes(side.columns(), side.layout(), int(constant), form.relation).tolist()
-        mixed = side.mixed(form.dimension)
-        return [LEFT if odd else code for code, odd in zip(codes, mixed, strict=True)]
+        return _linear(form, instances, figures)
+    if isinstance(form, RatioForm):
+        return _ratio(form, instances, figures)
+    found = [_linear(link, instances, figures) for link in form.links]
+    return [_worst(codes) for codes in zip(*found, strict=True)]
+
+
+def _worst(codes: Sequence[int]) -> int:
+    """The verdict on a chain: of the first link of those that come out worst."""
+    return LEFT if LEFT in codes else max(codes, key=_WEIGHT.__getitem__)
+
+
+def _linear(form: LinearForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
+    side = _Side(form.terms, instances, figures)
+    if form.constant:
+        side.exponent = min(side.exponent, _exponent(form.constant))
+    constant = 2 * form.constant / Fraction(10) ** side.exponent
+    if constant.denominator != 1 or not side.whole or abs(constant) >= _LARGEST:
+        return [LEFT] * len(instances)
+    codes = linear_codes(side.columns(), side.layout, int(constant), form.relation)
+    codes[side.mixed(form.dimension)] = LEFT
+    found: list[int] = codes.tolist()
+    return found
+
+
+def _ratio(form: RatioForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
     quotient, over, under = (_Side(terms, instances, figures) for terms in (form.quotient, form.over, form.under))
     if form.constant:
         quotient.exponent = min(quotient.exponent, _exponent(form.constant))
@@ -298,29 +300,57 @@ def _shape_codes(form: LinearForm | RatioForm, instances: Sequence[Instance], fi
     constant = 2 * form.constant / Fraction(10) ** quotient.exponent
     if not (quotient.whole and over.whole and under.whole) or constant.denominator != 1 or abs(constant) >= _LARGEST:
         return [LEFT] * len(instances)
-    found: list[int] = ratio_codes(
-        (quotient.columns(), quotient.layout()), int(constant), (over.columns(), over.layout()), (under.columns(), under.layout())
-    ).tolist()
-    pure = quotient.mixed(())
-    one, two = over.dimensions(), under.dimensions()
-    return [
-        LEFT if odd or len(first) != 1 or first != second else code
-        for code, odd, first, second in zip(found, pure, one, two, strict=True)
-    ]
+    codes = ratio_codes(
+        (quotient.columns(), quotient.layout), int(constant), (over.columns(), over.layout), (under.columns(), under.layout)
+    )
+    codes[quotient.mixed(())] = LEFT
+    codes[over.mixed(None) | under.mixed(None)] = LEFT
+    for number, (one, two) in enumerate(zip(over.first_dimensions(), under.first_dimensions(), strict=True)):
+        if one != two:
+            codes[number] = LEFT
+    found: list[int] = codes.tolist()
+    return found
+
+
+def _unit_codes(form: UnitsForm, instances: Sequence[Instance], figures: Figures) -> list[int]:
+    """Whether figures are in fitting units; asked once for each indicator, measure and unit."""
+    known: dict[tuple[str, str, str], int] = {}
+    codes = []
+    for instance in instances:
+        figure = figures.get(instance.operands[form.term][0])
+        content = figure.content
+        if not isinstance(content, Amount):
+            codes.append(SILENT)
+            continue
+        kind = figure.key.indicator, figure.key.measure, content.unit.symbol
+        if kind not in known:
+            known[kind] = _UNIT_CODES[unit_fits(instance.rule.book, figure.key, content)]
+        codes.append(known[kind])
+    return codes
+
+
+_UNIT_CODES = {None: SILENT, True: HOLDS, False: LEFT}
 
 
 class _Side:
     """One sum of terms over many instances of one size."""
 
     def __init__(self, terms: Terms, instances: Sequence[Instance], figures: Figures) -> None:
+        import numpy
+
         numbers: dict[Key, int] = {}
-        self.rows: list[list[int]] = []
+        rows: list[int] = []
         for instance in instances:
-            keys = [key for _factor, term in terms for key in instance.operands[term]]
-            self.rows.append([numbers.setdefault(key, len(numbers)) for key in keys])
+            for _factor, term in terms:
+                rows += [numbers.setdefault(key, len(numbers)) for key in instance.operands[term]]
         self.factors = [factor for factor, term in terms for _key in instances[0].operands[term]]
-        self.figures = [figures.get(key) for key in numbers]
-        self.exponent = finest_exponent(self.figures)
+        self._index = numpy.array(rows, dtype=numpy.int64).reshape(len(instances), len(self.factors))
+        found = [figures.get(key) for key in numbers]
+        self._steps = [figure.steps for figure in found]
+        self._names: dict[Dimension | None, int] = {}
+        named = [self._names.setdefault(figure.dimension, len(self._names)) for figure in found]
+        self._dimensions = numpy.array(named, dtype=numpy.int64)
+        self.exponent = finest_exponent(self._steps)
 
     @property
     def whole(self) -> bool:
@@ -328,18 +358,18 @@ class _Side:
         return all(factor.denominator == 1 and abs(factor) < 10**6 for factor in self.factors)
 
     def columns(self) -> Columns:
-        return columns_of(self.figures, self.exponent)
+        return columns_of(self._steps, self.exponent)
 
+    @property
     def layout(self) -> Layout:
-        import numpy
+        return Layout(self._index, tuple(int(factor) for factor in self.factors))
 
-        index = numpy.array(self.rows, dtype=numpy.int64).reshape(len(self.rows), len(self.factors))
-        return Layout(index, tuple(int(factor) for factor in self.factors))
+    def first_dimensions(self) -> list[Dimension | None]:
+        names = list(self._names)
+        return [names[number] for number in self._dimensions[self._index[:, 0]].tolist()]
 
-    def dimensions(self) -> list[set[Any]]:
-        return [{self.figures[number].dimension for number in row} for row in self.rows]
-
-    def mixed(self, expected: Any) -> list[bool]:
+    def mixed(self, expected: Dimension | None) -> Array:
         """For each instance whether its figures are of several dimensions, or not of the expected one."""
-        given = set() if expected is None else {expected}
-        return [len(found | given) > 1 for found in self.dimensions()]
+        given = self._dimensions[self._index]
+        first = given[:, :1] if expected is None else self._names.get(expected, -1)
+        return (given != first).any(axis=1)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
 
+from ecdesk.domain.texts import text
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.checks.engine import Last
     from ecdesk.domain.changes import Notice
     from ecdesk.domain.findings import Finding
     from ecdesk.domain.keys import Key
@@ -35,24 +37,57 @@ class LiveChecks(QObject):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self.publish)
+        self._pause.timeout.connect(self._list)
+        self._job = 0
         workspace.desk_changed.connect(self._take_desk)
         workspace.changed.connect(self._note)
 
     @property
     def pending(self) -> bool:
         """Whether an edit has not been checked yet."""
-        return self._pause.isActive()
+        return self._pause.isActive() or bool(self._job)
 
     def publish(self) -> None:
-        """List the findings now."""
+        """List the findings now, whatever is still to be made ready for it."""
         self._pause.stop()
+        self._cancel()
         if self.checks is None:
             return
         first, self._ready = not self._ready, True
         self.workspace.set_findings(tuple(self.checks.findings()))
         if first:
             self._tell(None)
+
+    def _list(self) -> None:
+        """List the findings; what takes long is made ready first, while the window goes on."""
+        if self.checks is None or self._job:
+            return
+        if self.checks.ready:
+            self.publish()
+            return
+        from ecdesk.session.last_year import reading_last
+
+        self._ready = False
+        jobs, desk = self.workspace.jobs, self.workspace.desk
+        if self.checks.needs_last and desk is not None:
+            self._job = jobs.start(text("读取上年年报"), reading_last(desk), self._take_last)
+        else:
+            self._job = jobs.start(text("审核"), self.checks.prepare(), self._prepared, idle=True)
+
+    def _take_last(self, found: Last) -> None:
+        self._job = 0
+        if self.checks is not None and self.checks.needs_last:
+            self.checks.take_last(found)
+        self._list()
+
+    def _prepared(self, _nothing: None) -> None:
+        self._job = 0
+        self.publish()
+
+    def _cancel(self) -> None:
+        if self._job:
+            self.workspace.jobs.cancel(self._job)
+            self._job = 0
 
     def findings_of(self, key: Key) -> tuple[Finding, ...]:
         """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""
@@ -87,6 +122,7 @@ class LiveChecks(QObject):
             self.checks.close()
             self.checks = None
         self._pause.stop()
+        self._cancel()
         self._ready = False
         if self.workspace.desk is not None:
             # The rules engine is wanted when there is a book, not when the window opens.
@@ -98,6 +134,8 @@ class LiveChecks(QObject):
             self._pause.start()
 
     def _heed(self, notice: CheckNotice) -> None:
+        if self.checks is not None and not self.checks.ready:
+            self._ready = False  # nothing is known of any figure until the rules are made again
         self._pause.start()
         self._tell(notice.keys)
 

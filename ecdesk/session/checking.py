@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine import Checker, Last
 from ecdesk.checks.localising import Suggestion, with_suspects
 from ecdesk.checks.waivers import Explained, apply_explanations
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.texts import Text
+from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.texts import Text, text
 from ecdesk.session.desk import Desk
+from ecdesk.session.last_year import SETTING, last_book
+from ecdesk.session.progress import Job, Progress
 
 _RULE_KINDS = ("rule", "indicator", "item", "area", "exhibit", "setting")
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
+
+MANY_TOUCHED = 1_000
+"""From so many changed figures on nobody is told which findings they concern: all may differ."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,16 @@ class CheckNotice:
 
 
 class Checks:
-    """The findings of a desk's book. last: last year's book, for rules that compare with it."""
+    """The findings of a desk's book. Last year's book, which some rules compare with, is the one that the book remembers."""
 
-    def __init__(self, desk: Desk, last: Book | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._last = last
+        self._last: Last = None
+        self._last_known = False
         self._checker: Checker | None = None
+        self._building: Generator[tuple[int, int], None, Checker] | None = None
+        self._meanwhile: set[Key] = set()
+        """What changed while the engine was being made."""
         self._explained: Explained | None = None
         self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
         self._listeners: list[Callable[[CheckNotice], None]] = []
@@ -53,17 +62,71 @@ class Checks:
 
         return stop
 
+    # -- last year's book
+
     @property
-    def last(self) -> Book | None:
-        """Last year's book, when there is one to compare with."""
+    def last(self) -> Last:
+        """Last year's book, or the sentence why there is none to compare with; read when it is first asked for."""
+        if not self._last_known:
+            self._last, self._last_known = last_book(self._desk.book, self._desk.path), True
         return self._last
+
+    @property
+    def needs_last(self) -> bool:
+        """Whether last year's book is still to be read."""
+        return not self._last_known
+
+    def take_last(self, found: Last) -> None:
+        """Last year's book as `last_year.reading_last` read it."""
+        self._last, self._last_known = found, True
+        if self._checker is not None:
+            self._forget_engine()
+            self._tell(None)
+
+    # -- the engine
+
+    @property
+    def ready(self) -> bool:
+        """Whether the engine is made, so that nothing has to be waited for."""
+        return self._checker is not None
+
+    @property
+    def preparing(self) -> bool:
+        """Whether somebody makes the engine in steps, and will tell the listeners."""
+        return self._building is not None
 
     @property
     def checker(self) -> Checker:
         """The engine with every rule compiled, made when it is first asked for."""
-        if self._checker is None:
-            self._checker = Checker(self._desk.book, last=self._last)
+        while self._checker is None:
+            self._step()
         return self._checker
+
+    def prepare(self) -> Job[None]:
+        """Make the engine in steps, on the thread of the book, which may be edited meanwhile."""
+        while self._checker is None:
+            done = self._step()
+            if done is not None:
+                yield Progress(*done, text("正在审核…"))
+        self._tell(None)
+
+    def _step(self) -> tuple[int, int] | None:
+        """One step of making the engine; None at the end."""
+        if self._building is None:
+            self._building, self._meanwhile = Checker.in_steps(self._desk.book, self.last), set()
+        try:
+            return next(self._building)
+        except StopIteration as end:
+            self._building = None
+            checker: Checker = end.value
+            if self._meanwhile:
+                checker.update(self._meanwhile)
+            self._checker, self._explained = checker, None
+            return None
+
+    def _forget_engine(self) -> None:
+        self._checker = self._explained = self._building = None
+        self._suggestions.clear()
 
     def findings(self) -> list[Finding]:
         """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
@@ -118,16 +181,22 @@ class Checks:
         keys: frozenset[Key] | None = None
         self._explained = None
         if notice.concerns(*_RULE_KINDS):
-            self._checker = None
-            self._suggestions.clear()
+            if SETTING in notice.touched.get("setting", ()):
+                self._last_known = False
+            self._forget_engine()
         else:
             touched = _figures(notice)
-            if self._checker is not None and touched:
+            if self._building is not None:
+                self._meanwhile |= touched
+            elif self._checker is not None and touched:
                 self._checker.update(touched)
-                keys = frozenset(
-                    key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
-                ) | frozenset(touched)
-                self._forget_suggestions(keys)
+                if len(touched) < MANY_TOUCHED:
+                    keys = frozenset(
+                        key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
+                    ) | frozenset(touched)
+                    self._forget_suggestions(keys)
+                else:
+                    self._suggestions.clear()
             if not touched and not notice.concerns("waiver"):
                 return
         self._tell(keys)
@@ -154,7 +223,7 @@ def _with_suggestion(finding: Finding, suggestions: tuple[Suggestion, ...]) -> F
     return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
-def check_book(book: Book, last: Book | None = None) -> tuple[list[Finding], Counter[Verdict]]:
+def check_book(book: Book, last: Last = None) -> tuple[list[Finding], Counter[Verdict]]:
     """What `Checks.findings` gives, for a book that nobody is editing, each failure with its suspect; and how many times rules came to
     each verdict."""
     checker = Checker(book, last=last)
@@ -162,7 +231,7 @@ def check_book(book: Book, last: Book | None = None) -> tuple[list[Finding], Cou
     return _by_weight(with_suspects(checker, explained.findings)), checker.counts
 
 
-def findings_of_book(book: Book, last: Book | None = None) -> list[Finding]:
+def findings_of_book(book: Book, last: Last = None) -> list[Finding]:
     """The findings of `check_book`."""
     return check_book(book, last)[0]
 
@@ -173,11 +242,14 @@ def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _figures(notice: Notice) -> set[Key]:
+    """The figures whose value, or whether it can be relied on, a step may have changed."""
     keys = {id for id in notice.touched.get("observation", ()) if isinstance(id, Key)}
     for change in notice.transaction.changes:
+        record: Any = change.after or change.before
         if change.kind == "alternative":
-            record: Any = change.after or change.before
             keys.add(record.key)
+        elif change.kind == "conflict" and record.record_kind == "observation":
+            keys.add(key_from_text(record.about))
     return keys
 
 

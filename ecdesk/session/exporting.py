@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.charts import save_all
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine import Checker, Last
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
@@ -40,14 +40,15 @@ def export(
     formats: Sequence[str] = ("svg",),
     findings: Sequence[Finding] | None = None,
     final: bool = False,
+    last: Last = None,
 ) -> Job[Exported]:
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
-    findings: those to list; None checks the book now. final: refuse, with a UserError, while an error is open, a query is not
-    explained, a cell holds what could not be read, two sources disagree, or copies that were merged do.
+    findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
+    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do.
     """
     if findings is None:
-        findings = findings_of_book(book)
+        findings = findings_of_book(book, last)
     blocking = [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]
     unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
     if final and unread:

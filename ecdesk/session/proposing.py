@@ -25,7 +25,7 @@ KINDS: dict[str, Text] = {
 
 def proposals(desk: Desk, checks: Checks) -> Job[tuple[Proposal, ...]]:
     """A job that looks for identities which no rule says yet; it stands on a copy of the book, made right here."""
-    books = [desk.book.snapshot(), *([checks.last] if checks.last is not None else [])]
+    books = [desk.book.snapshot(), *([checks.last] if isinstance(checks.last, Book) else [])]
     return _proposals(books, rules_of(desk.book))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine import Checker, Last
 from ecdesk.checks.localising import Suggestion, failing_cluster, localise
 from ecdesk.checks.syntax import Comparison
 from ecdesk.checks.waivers import covered_keys
@@ -48,7 +48,7 @@ def suggest(desk: Desk, checks: Checks) -> Job[Suggestions]:
     return _suggest(desk.book.snapshot(), checks.last, desk.seq, wanted, frozenset(approved))
 
 
-def _suggest(book: Book, last: Book | None, seq: int, wanted: tuple[Finding, ...], approved: frozenset[Key]) -> Job[Suggestions]:
+def _suggest(book: Book, last: Last, seq: int, wanted: tuple[Finding, ...], approved: frozenset[Key]) -> Job[Suggestions]:
     yield Progress(0, len(wanted), text("正在查找有误的单元格…"))
     checker = Checker(book, last=last)
     own = {finding.id: finding for finding in checker.findings()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,7 @@ from ecdesk.domain.records import (
 )
 from ecdesk.domain.units import unit_spellings
 from ecdesk.session.desk import Desk
+from ecdesk.session.last_year import SETTING, last_setting
 from ecdesk.session.versions import load_book
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -40,7 +42,10 @@ def start_year(last: Path, target: Path, year: int, who: str = "") -> Desk:
     book = load_book(last)
     if year <= book.year:
         raise UserError("“{file}”是 {old} 年的年报，新年报的年份要比它晚。", file=last.name, old=book.year)
-    return Desk.create(target, next_year_records(book, year), who)
+    records = list(next_year_records(book, year))
+    with suppress(UserError):  # on another computer: to be chosen again from a place that may be remembered
+        records.append(last_setting(last, target))
+    return Desk.create(target, records, who)
 
 
 def next_year_records(last: Book, year: int) -> Iterator[Record]:
@@ -55,7 +60,7 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
             yield Setting("year", str(year))
         elif setting.id == "title":
             yield replace(setting, value=moved_text(setting.value, step))
-        elif not setting.id.startswith("deadline"):
+        elif setting.id != SETTING and not setting.id.startswith("deadline"):
             yield setting
     for kind in ("area", "indicator", "item", "section", "answer", "rule"):
         for record in last.all(kind).values():

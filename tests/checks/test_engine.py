@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+from unittest.mock import patch
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ecdesk.checks import applying, engine
 from ecdesk.checks.engine import Checker, check
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
@@ -333,3 +337,77 @@ def test_verdicts_do_not_depend_on_the_order_of_rules(rules: list[object]) -> No
     assert {(found.id, found.verdict) for found in check(book, rules)} == {  # type: ignore[arg-type]
         (found.id, found.verdict) for found in check(book, RULES)
     }
+
+
+# -- very many figures at once
+
+ITEMS = ("服装", "家电", "食品")
+WIDE_RULES = [
+    *RULES,
+    rule("网络零售额 = 合计(网络零售额[各商品类型])", id="items"),
+    rule("合计(网络零售额[各月]) = 网络零售额", id="months"),
+    rule("网络零售额[2018年] ≥ 0 对每个地区", id="fixed"),
+    rule("0% ≤ 本指标.占比 ≤ 100% 对每个指标", id="chain"),
+    rule("单位相符(本指标) 对每个指标", id="units"),
+    rule("本指标.占比 = 本指标 ÷ 整体 对每个指标", id="each share"),
+    rule("网络零售额.占比(电子商务交易额) ≤ 90%", id="either share"),
+    rule("网络零售额 > 0 当 电子商务交易额 > 5亿元", id="when"),
+]
+WIDE_KEYS = [
+    *KEYS,
+    *(key("网络零售额", area, item=name) for area in AREAS for name in ITEMS),
+    *(key("网络零售额", "北京", period=f"2018M{month:02}") for month in range(1, 13)),
+    *(key("网络零售额", area, period="2018C12") for area in AREAS),
+    *(key("网络零售额", area, "share:电子商务交易额") for area in AREAS),
+    key("实物商品网络零售额", "天津", "share:社会消费品零售总额"),
+]
+PRINTED = st.sampled_from(["10.0", "5.0", "20", "50.00", "33.30", "约5", "—", "…", "缺一", "8%", "12万元", None])
+BLOCKS = st.lists(st.dictionaries(st.sampled_from(WIDE_KEYS), PRINTED, max_size=40), max_size=4)
+
+
+@settings(max_examples=80)
+@given(st.dictionaries(st.sampled_from(WIDE_KEYS), PRINTED), BLOCKS, st.sampled_from([1, 10**9]))
+def test_a_block_of_figures_comes_to_what_checking_anew_does(
+    before: dict[Key, str | None], blocks: list[dict[Key, str | None]], many: int
+) -> None:
+    given_figures = {at: printed for at, printed in before.items() if printed is not None}
+    book = make_book(given_figures, *(item(name, "商品类型") for name in ITEMS))
+    checker = Checker(book, WIDE_RULES, many=many)
+    shown = {found.id: found for found in checker.findings()}
+    for block in blocks:
+        for at, printed in block.items():
+            set_figure(book, at, printed)
+        update = checker.update(block)
+        for id in update.gone:
+            del shown[id]
+        shown.update((found.id, found) for found in update.changed)
+        fresh = Checker(book, WIDE_RULES, many=10**9)
+        expected = fresh.findings()
+        assert checker.findings() == expected
+        assert shown == {found.id: found for found in expected}
+        assert checker.counts == fresh.counts
+        for at in block:
+            assert checker.findings_of(at) == fresh.findings_of(at)
+
+
+@settings(max_examples=40)
+@given(BLOCKS)
+def test_an_engine_made_while_figures_change_says_the_same(blocks: list[dict[Key, str | None]]) -> None:
+    book = make_book(dict.fromkeys(WIDE_KEYS[:20], "10.0"), *(item(name, "商品类型") for name in ITEMS), *WIDE_RULES)
+    building = Checker.in_steps(book)
+    touched: set[Key] = set()
+    edits = cycle(blocks or [{}])
+    with patch.object(applying, "PIECE", 7), patch.object(engine, "ALONE", 5):
+        while True:
+            try:
+                next(building)
+            except StopIteration as end:
+                checker = end.value
+                break
+            for at, printed in next(edits).items():
+                set_figure(book, at, printed)
+                touched.add(at)
+    checker.update(touched)
+    fresh = Checker(book)
+    assert checker.findings() == fresh.findings()
+    assert checker.counts == fresh.counts

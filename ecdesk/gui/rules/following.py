@@ -81,7 +81,7 @@ class FollowingPane(Pane):
             self._pause.start()
 
     def _look_again(self) -> None:
-        if self._stale:
+        if self._stale and not self.checks.preparing:  # else the end of that is told
             self.refresh_now()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ecdesk.domain.texts import text
 from ecdesk.gui.live_checks import LiveChecks
@@ -22,6 +22,11 @@ class Suggester(QObject):
         self._workspace = workspace
         self._checks = checks
         self._job = 0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(0)
+        self._again.timeout.connect(self._resume)
+        workspace.changed.connect(self._overtaken)
         workspace.findings_changed.connect(self._look)
         workspace.desk_changed.connect(self._stop)
 
@@ -37,6 +42,16 @@ class Suggester(QObject):
             return
         self._stop()
         self._job = self._workspace.jobs.start(text("查找有误的单元格"), suggest(desk, checks), self._take)
+
+    def _overtaken(self, _notice: object) -> None:
+        """What is being looked at is of a book that is no more; whoever checks the new one must not wait for it."""
+        if self._job:
+            self._stop()
+            self._again.start()
+
+    def _resume(self) -> None:
+        if not self._checks.pending:  # else the findings are listed again
+            self._look(None)
 
     def _take(self, found: Suggestions) -> None:
         self._job = 0

@@ -1,0 +1,90 @@
+"""Last year's book beside this one: chosen once, remembered in the book, read when something is compared with it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath, PureWindowsPath
+
+from ecdesk.checks.engine import Last
+from ecdesk.domain.book import Book
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Setting
+from ecdesk.domain.texts import text
+from ecdesk.session.desk import Desk
+from ecdesk.session.progress import Job, Progress
+from ecdesk.session.versions import load_book
+
+SETTING = "last_book"
+"""Where last year's file is, from the folder of the book where that can be said."""
+
+
+def last_setting(last: Path, target: Path) -> Setting:
+    """What a book kept at target remembers. Raises UserError for a file on another computer: a book that is passed on must not make
+    whoever opens it reach over the network."""
+    folder = target.absolute().parent
+    if last.absolute().anchor == folder.anchor:
+        return Setting(SETTING, PurePath(os.path.relpath(last.absolute(), folder)).as_posix())
+    if _is_remote(str(last.absolute())):
+        raise UserError("“{file}”在另一台电脑上，请先复制到这本年报旁边，再指定为上年年报。", file=last.name)
+    return Setting(SETTING, str(last.absolute()))
+
+
+def _is_remote(path: str) -> bool:
+    return PureWindowsPath(path).drive.startswith("\\\\")
+
+
+def choose_last(desk: Desk, last: Path) -> None:
+    """Compare with another book from now on. Raises UserError when it is no book of an earlier year."""
+    setting = last_setting(last, desk.path)
+    _read(desk.book, last)
+    with desk.edit(text("指定上年年报“{file}”", file=last.name)) as edit:
+        edit.put(setting)
+
+
+def forget_last(desk: Desk) -> None:
+    """Compare with no other book any more."""
+    with desk.edit(text("不再与上年年报比较")) as edit:
+        edit.remove("setting", SETTING)
+
+
+def last_path(book: Book, path: Path) -> Path | None:
+    """Where last year's file is by what the book at a path remembers; None while none is chosen."""
+    remembered = book.setting(SETTING)
+    if not remembered:
+        return None
+    return path.absolute().parent / remembered
+
+
+def last_book(book: Book, path: Path) -> Last:
+    """Last year's book, or the sentence why it cannot be compared with; None while none is chosen. path: of the book's own file."""
+    last = last_path(book, path)
+    if last is None:
+        return None
+    remote = _is_remote(book.setting(SETTING)) or (_is_remote(str(last)) and last.anchor != path.absolute().anchor)
+    if remote or not last.is_file():
+        return text("找不到上年年报“{file}”，无法判断；请重新指定上年年报。", file=last.name)
+    try:
+        return _read(book, last)
+    except UserError as fault:
+        return text("上年年报“{file}”用不上，无法判断：{reason}", file=last.name, reason=fault.text)
+
+
+def _read(book: Book, last: Path) -> Book:
+    found = load_book(last)
+    if book.year and found.year >= book.year:
+        raise UserError(
+            "“{file}”是 {year} 年的年报，上年年报的年份要早于 {own} 年。", file=last.name, year=found.year, own=book.year
+        )
+    return found
+
+
+def reading_last(desk: Desk) -> Job[Last]:
+    """A job that reads last year's book; it needs nothing of the open one but what is said here and now."""
+    book, path = Book(), desk.path
+    book.load(iter(desk.book.all("setting").values()))
+    return _reading(book, path)
+
+
+def _reading(book: Book, path: Path) -> Job[Last]:
+    yield Progress(0, 0, text("正在读取上年年报…"))
+    return last_book(book, path)
