@@ -26,6 +26,7 @@ from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
 from ecdesk.gui.proof.commands import ProofCommands
 from ecdesk.gui.rules.commands import RuleCommands
+from ecdesk.gui.rules.last_year import LastYearCommand
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         self.correspondence = Correspondence(workspace, self.checks, self)
         self.proofs = ProofCommands(workspace, self.editors, self)
         self.rules = RuleCommands(workspace, self.checks, self.editors, self)
+        self.last_year = LastYearCommand(workspace, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_panels(self) -> None:
@@ -172,6 +174,7 @@ class MainWindow(QMainWindow):
             (ui.action_rules, self.rules.show_rules),
             (ui.action_sign_off, self.rules.show_sign_off),
             (ui.action_balance, self.rules.show_balance),
+            (ui.action_last_year, self.last_year.choose),
             (ui.action_next_finding, self._next_finding),
             (ui.action_previous_finding, self._previous_finding),
             (ui.action_undo, self.undo),
@@ -302,7 +305,7 @@ class MainWindow(QMainWindow):
         ui.action_undo.setEnabled(writable and desk is not None and desk.history.next_undo is not None)
         ui.action_redo.setEnabled(writable and desk is not None and desk.history.next_redo is not None)
         ui.action_save_point.setEnabled(writable)
-        for action in (ui.action_import, ui.action_import_folder, ui.action_read_answers, ui.action_merge):
+        for action in (ui.action_last_year, ui.action_import, ui.action_import_folder, ui.action_read_answers, ui.action_merge):
             action.setEnabled(writable)
         for action in (
             *(ui.action_save_copy, ui.action_close_book, ui.action_new_year, ui.action_export, ui.action_compare),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path, PurePath, PureWindowsPath
 
 from ecdesk.checks.engine import Last
+from ecdesk.checks.standard import all_standard_rules
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Setting
+from ecdesk.domain.records import RuleRecord, Setting
 from ecdesk.domain.texts import text
 from ecdesk.session.desk import Desk
 from ecdesk.session.progress import Job, Progress
@@ -33,18 +35,47 @@ def _is_remote(path: str) -> bool:
     return PureWindowsPath(path).drive.startswith("\\\\")
 
 
-def choose_last(desk: Desk, last: Path) -> None:
-    """Compare with another book from now on. Raises UserError when it is no book of an earlier year."""
-    setting = last_setting(last, desk.path)
-    _read(desk.book, last)
+def trying_last(desk: Desk, last: Path) -> Job[Path]:
+    """A job that reads a book to be compared with from now on; it gives the path to `remember_last`. Raises UserError when it is no book of
+    an earlier year."""
+    last_setting(last, desk.path)
+    return _trying(_settings_of(desk), last)
+
+
+def _trying(book: Book, last: Path) -> Job[Path]:
+    yield Progress(0, 0, text("正在读取上年年报…"))
+    _read(book, last)
+    return last
+
+
+def remember_last(desk: Desk, last: Path) -> None:
+    """Compare with another book from now on, by the rules there are for it, as one step."""
     with desk.edit(text("指定上年年报“{file}”", file=last.name)) as edit:
-        edit.put(setting)
+        edit.put(last_setting(last, desk.path))
+        for record in rules_about_last(desk.book):
+            edit.put(record)
+
+
+def rules_about_last(book: Book) -> list[RuleRecord]:
+    """The standard rules about last year's book that a book with rules of its own lacks; one without any has them as soon as it knows
+    last year's book."""
+    own: list[RuleRecord] = list(book.all("rule").values())
+    if not own:
+        return []
+    first = max(record.order for record in own) + 1
+    wanted = (record for record, setting in all_standard_rules() if setting == SETTING)
+    missing = [record for record in wanted if book.get("rule", record.id) is None]
+    return [replace(record, order=first + number) for number, record in enumerate(missing)]
 
 
 def forget_last(desk: Desk) -> None:
-    """Compare with no other book any more."""
+    """Compare with no other book any more; the standard rules for it go, as they stand, with it."""
     with desk.edit(text("不再与上年年报比较")) as edit:
         edit.remove("setting", SETTING)
+        for record, setting in all_standard_rules():
+            own = desk.book.get("rule", record.id)
+            if setting == SETTING and isinstance(own, RuleRecord) and own.text == record.text:
+                edit.remove("rule", record.id)
 
 
 def last_path(book: Book, path: Path) -> Path | None:
@@ -80,9 +111,13 @@ def _read(book: Book, last: Path) -> Book:
 
 def reading_last(desk: Desk) -> Job[Last]:
     """A job that reads last year's book; it needs nothing of the open one but what is said here and now."""
-    book, path = Book(), desk.path
+    return _reading(_settings_of(desk), desk.path)
+
+
+def _settings_of(desk: Desk) -> Book:
+    book = Book()
     book.load(iter(desk.book.all("setting").values()))
-    return _reading(book, path)
+    return book
 
 
 def _reading(book: Book, path: Path) -> Job[Last]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from ecdesk.checks.standard import all_standard_rules
 from ecdesk.domain.amounts import Amount, Content, Mark
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
@@ -83,12 +84,8 @@ def build_sample_book(year: int = 2018) -> Book:
 
 
 def standard_rules() -> Iterator[RuleRecord]:
-    """The rules that a new book starts with, ``resources/rules/*.toml`` in the order of their names."""
-    order = 0
-    for path in sorted(resource("rules").glob("*.toml")):
-        for entry in _read(path).get("rule", ()):
-            yield RuleRecord(**{"order": order, **entry})
-            order += 1
+    """The rules that a new book starts with."""
+    return (record for record, setting in all_standard_rules() if not setting)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from ecdesk.domain.records import (
 )
 from ecdesk.domain.units import unit_spellings
 from ecdesk.session.desk import Desk
-from ecdesk.session.last_year import SETTING, last_setting
+from ecdesk.session.last_year import SETTING, last_setting, rules_about_last
 from ecdesk.session.versions import load_book
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
@@ -44,7 +44,7 @@ def start_year(last: Path, target: Path, year: int, who: str = "") -> Desk:
         raise UserError("“{file}”是 {old} 年的年报，新年报的年份要比它晚。", file=last.name, old=book.year)
     records = list(next_year_records(book, year))
     with suppress(UserError):  # on another computer: to be chosen again from a place that may be remembered
-        records.append(last_setting(last, target))
+        records += [last_setting(last, target), *rules_about_last(book)]
     return Desk.create(target, records, who)
 
 

@@ -65,7 +65,7 @@ def test_a_rule_is_explained_in_plain_words() -> None:
 
 def test_every_standard_rule_is_explained_in_every_language() -> None:
     book = make_book()
-    assert len(standard_rules(book)) > 20 and set(standard_rules(book)) < set(all_standard_rules())
+    assert len(standard_rules(book)) > 20 and set(standard_rules(book)) < {record for record, _setting in all_standard_rules()}
     for language in texts.languages():
         texts.set_language(language)
         sentences = [explain(record, book) for record in standard_rules(book)]
