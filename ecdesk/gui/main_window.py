@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         for name in themes.THEME_NAMES:
             group.addAction(self._action(f"action_theme_{name}"))
         group.triggered.connect(self.appearance.take_theme)
-        self.ui.action_redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.ui.action_redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"), QKeySequence("F4")])
 
     def _connect(self) -> None:
         ui, workspace = self.ui, self.workspace

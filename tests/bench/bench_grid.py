@@ -179,7 +179,7 @@ def rows() -> list[Row]:
             lines = (provincial_line(row, len(size.columns), turn) for row in range(len(size.rows)))
             QApplication.clipboard().setText("\n".join(lines))
             editor.go_to(0, 0)
-            editor.paste()
+            editor.verbs.paste()
             application.processEvents()
 
         exhibit = desk.book.exhibit("wide")

@@ -47,6 +47,10 @@ class Fingers(ABC):
         """Another program puts a text on the clipboard."""
 
     @abstractmethod
+    def paste_elsewhere(self) -> str:
+        """What another program gets as text from the clipboard."""
+
+    @abstractmethod
     def settle(self) -> None:
         """Wait until the program has taken in what was done."""
 
@@ -126,6 +130,10 @@ class QtFingers(Fingers):
 
     def copy_elsewhere(self, text: str) -> None:
         QApplication.clipboard().setText(text)
+        self.settle()
+
+    def paste_elsewhere(self) -> str:
+        return QApplication.clipboard().text().replace("\r\n", "\n")
 
     def settle(self) -> None:
         QApplication.processEvents()

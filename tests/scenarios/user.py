@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolTip, QWidget
 
 from ecdesk.gui.grid import TableEditor
+from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.main_window import MainWindow
 from tests.scenarios.fingers import Fingers, wait_until
 from tests.scenarios.steps import Step
@@ -81,6 +82,15 @@ class User:
         along = header.sectionViewportPosition(line) + header.sectionSize(line) // 2
         return header.viewport().mapToGlobal(QPoint(20, along) if part == "rows" else QPoint(along, header.height() - 6))
 
+    def _handle(self) -> QPoint:
+        view = self.editor.view
+        return view.viewport().mapToGlobal(view.handle_rect().center())
+
+    def _border(self, column: int) -> QPoint:
+        header = self.editor.view.columns_header
+        along = header.sectionViewportPosition(column) + header.sectionSize(column) - 1
+        return header.viewport().mapToGlobal(QPoint(along, header.height() - 6))
+
     # -- acts
 
     def act(self, words: str) -> None:
@@ -103,6 +113,13 @@ class User:
             "menu": lambda: self._choose(*rest.split()),
             "hover": lambda: hand.rest(self._cell(pair(rest)).center()),
             "undo-all": self._undo_all,
+            "fill": lambda: hand.drag(self._handle(), self._cell(pair(rest)).center()),
+            "fill-down": lambda: hand.click(self._handle(), times=2),
+            "move": lambda: self._move(pair(rest)),
+            "copy-to": lambda: self._move(pair(rest), "Ctrl"),
+            "wheel": lambda: hand.roll(self._cell((1, 0)).center(), rest == "up", "Ctrl"),
+            "border": lambda: self._widen(*(int(number) for number in rest.split())),
+            "fit": lambda: hand.click(self._border(int(rest)), times=2),
         }
         acts[name]()
 
@@ -112,6 +129,16 @@ class User:
 
     def _drag(self, start: Cell, end: Cell) -> None:
         self.fingers.drag(self._cell(start).center(), self._cell(end).center())
+
+    def _move(self, cell: Cell, *modifiers: str) -> None:
+        """Take the selection by its upper edge and carry its active cell to another."""
+        rect = self._cell(self.editor.view.chosen.active)
+        hold = QPoint(rect.center().x(), rect.top() - 1)
+        self.fingers.drag(hold, hold + self._cell(cell).topLeft() - rect.topLeft() + QPoint(0, 6), *modifiers)
+
+    def _widen(self, column: int, width: int) -> None:
+        start = self._border(column)
+        self.fingers.drag(start, start + QPoint(width - self.editor.view.columnWidth(column), 0))
 
     def _press(self, name: str) -> None:
         button = self.window.findChild(QAbstractButton, name)
@@ -155,7 +182,13 @@ class User:
             "columns": lambda rest: (self._headings(Qt.Orientation.Horizontal), rest.split()),
             "tip": lambda rest: self._within(QToolTip.text(), rest),
             "strip": lambda rest: self._within(self._view_strip(), rest),
-            "no": lambda rest: (self._view_strip(), ""),
+            "no": lambda rest: (
+                bool(self.editor.view.marked) if rest == "frame" else self._view_strip(),
+                False if rest == "frame" else "",
+            ),
+            "frame": lambda rest: ([self._block(rest)] == self.editor.view.marked, True),
+            "width": self._width,
+            "elsewhere": lambda rest: (self.fingers.paste_elsewhere(), rest.replace("\\t", "\t").replace("\\n", "\n")),
             "zoom": lambda rest: (self.editor.view.zoom, int(rest)),
         }
         return sights[name](rest)
@@ -164,9 +197,17 @@ class User:
     def _within(seen: str, wanted: str) -> tuple[str, str]:
         return (wanted if wanted and wanted in seen else seen), wanted
 
+    @staticmethod
+    def _block(rest: str) -> Block:
+        return Block(*(int(number) for number in rest.split(",")))
+
+    def _width(self, rest: str) -> tuple[object, object]:
+        column, width = rest.split()
+        view = self.editor.view
+        return view.columnWidth(int(column)), view.wanted_column_width(int(column)) if width == "fit" else int(width)
+
     def _selected(self, rest: str) -> tuple[object, object]:
-        top, left, bottom, right = (int(number) for number in rest.split(","))
-        wanted = {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+        wanted = set(self._block(rest).cells())
         indexes = self.editor.view.selectionModel().selectedIndexes()
         return {(index.row(), index.column()) for index in indexes}, wanted
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
 import time
 
 from PySide6.QtCore import QPoint
@@ -19,6 +20,7 @@ KEY_NAMES = {
     "Backspace": "BackSpace",
     "Equal": "equal",
     "Minus": "minus",
+    "Period": "period",
 }
 MODIFIER_NAMES = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt"}
 LONGEST = 20
@@ -31,19 +33,21 @@ class XFingers(Fingers):
     def __init__(self) -> None:
         self._clicked = 0.0
 
-    def _run(self, *arguments: str) -> None:
-        process = subprocess.Popen(["xdotool", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        until = time.monotonic() + LONGEST
-        while process.poll() is None:
-            QTest.qWait(2)
-            if time.monotonic() > until:
-                process.kill()
-        assert process.stderr is not None
-        complaints = process.stderr.read()
-        process.stderr.close()
+    def _run(self, *arguments: str, tool: str = "xdotool") -> str:
+        """Let a tool do something while the program goes on; what it prints."""
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen([tool, *arguments], stdout=output, stderr=subprocess.STDOUT)
+            until = time.monotonic() + LONGEST
+            while process.poll() is None:
+                QTest.qWait(2)
+                if time.monotonic() > until:
+                    process.kill()
+            output.seek(0)
+            said = output.read().decode()
         if process.returncode:
-            raise RuntimeError(f"xdotool {arguments}: {complaints}")
+            raise RuntimeError(f"{tool} {arguments}: {said}")
         self.settle()
+        return said
 
     @staticmethod
     def _at(point: QPoint) -> tuple[str, str]:
@@ -97,6 +101,9 @@ class XFingers(Fingers):
         arguments = ["xclip", "-in", "-selection", "clipboard"]
         subprocess.run(arguments, input=text.encode(), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.settle()
+
+    def paste_elsewhere(self) -> str:
+        return self._run("-out", "-selection", "clipboard", tool="xclip").replace("\r\n", "\n")
 
     def settle(self) -> None:
         QGuiApplication.sync()

@@ -18,15 +18,18 @@ Keys = QKeySequence.StandardKey
 def make_actions(editor: TableEditor) -> dict[str, QAction]:
     """Every action by its name, with its keys valid inside the editor only, so that editors side by side do not compete."""
     view = editor.view
+    verbs = editor.verbs
     viewing = editor.viewing
     table: list[tuple[str, str, list[QKeySequence], object]] = [
-        ("cut", tr("剪切"), QKeySequence.keyBindings(Keys.Cut), editor.cut),
-        ("copy", tr("复制"), QKeySequence.keyBindings(Keys.Copy), editor.copy),
-        ("paste", tr("粘贴"), QKeySequence.keyBindings(Keys.Paste), editor.paste),
+        ("cut", tr("剪切"), QKeySequence.keyBindings(Keys.Cut), verbs.cut),
+        ("copy", tr("复制"), QKeySequence.keyBindings(Keys.Copy), verbs.copy),
+        ("paste", tr("粘贴"), QKeySequence.keyBindings(Keys.Paste), verbs.paste),
+        ("paste_transposed", tr("转置粘贴"), [QKeySequence("Ctrl+Alt+V")], verbs.paste_transposed),
         ("delete", tr("清除内容"), [], view.clear_wanted.emit),
         ("select_all", tr("全选"), [], view.choose_all),
-        ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], editor.fill_down),
-        ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], editor.fill_right),
+        ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),
+        ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], verbs.fill_right),
+        ("comment", tr("批注…"), [QKeySequence("Shift+F2")], verbs.remark),
         ("find", tr("查找"), [QKeySequence("Ctrl+F")], editor.open_find),
         ("replace", tr("替换"), [QKeySequence("Ctrl+H")], editor.find_and_replace),
         ("go_to", tr("转到"), [QKeySequence("Ctrl+G"), QKeySequence("F5")], editor.go_to_by_name),

@@ -14,7 +14,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation, localcontext
 from html.parser import HTMLParser
 
@@ -50,6 +50,10 @@ class Clip:
     @property
     def width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
+
+    def transposed(self) -> Clip:
+        """The same with rows for columns."""
+        return replace(self, rows=tuple(zip(*self.rows, strict=True)), bare=frozenset((column, row) for row, column in self.bare))
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from ecdesk.session import cells
 from ecdesk.session.cells import Entered, Entry, entry_text
 
 CELLS_FORMAT = "application/x-ecdesk-cells"
+COPY_FORMAT = "application/x-ecdesk-copy"
+"""Tells one copy from another."""
 MOST_COPIED = 2_000_000
 MOST_OWN_BYTES = 64_000_000
 
@@ -38,6 +40,8 @@ class GridCommands:
     def __init__(self, model: GridModel, selection: Selection) -> None:
         self.model = model
         self.selection = selection
+        self._copy = b""
+        self._cutting = False
 
     def _check_table(self) -> None:
         """Raises UserError when the table has no cells yet."""
@@ -105,6 +109,68 @@ class GridCommands:
             return ""
         return self._outcome(cells.enter(self.model.desk, self.model.exhibit_id, entries, name))
 
+    def fill_block(self, source: Block, target: Block) -> str:
+        """A block's figures again and again over a larger one that holds it. They are copied, never continued as a series: a figure
+        that nobody counted is no figure."""
+        self.model.desk.check_writable()
+        entries = []
+        for row, column in self._bounded(target.cells()):
+            if (row, column) not in source:
+                at = source.top + (row - source.top) % source.height, source.left + (column - source.left) % source.width
+                entries.append(self._entry(row, column, self._moved_text(at, (row, column))))
+        return self._outcome(cells.enter(self.model.desk, self.model.exhibit_id, entries, text("拖动填充")))
+
+    def reach_below(self, block: Block) -> Block:
+        """The block stretched down as far as the filled cells beside it reach, on its left or else on its right; heading lines
+        between them do not end it."""
+        model = self.model
+        for column in (block.left - 1, block.right + 1):
+            if not 0 <= column < model.columnCount():
+                continue
+            at = last = block.bottom
+            while at + 1 < model.rowCount() and (model.is_filled(at + 1, column) or model.key(at + 1, column) is None):
+                at += 1
+                if model.is_filled(at, column):
+                    last = at
+            if last > block.bottom:
+                return Block(block.top, block.left, last, block.right)
+        return block
+
+    def move_block(self, source: Block, target: Block, copying: bool) -> str:
+        """A block's figures into another of its size, and out of where they were unless they are copied, as one step."""
+        self.model.desk.check_writable()
+        down, right = target.top - source.top, target.left - source.left
+        entries, lost = [], 0
+        for row, column in self._bounded(source.cells()):
+            place = row + down, column + right
+            entries.append(self._entry(*place, self._moved_text((row, column), place)))
+            lost += self.model.is_filled(*place) and (copying or place not in source)
+        if copying:
+            entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("复制单元格"))
+        else:
+            emptied = [(self.model.printed_row(row), column) for row, column in source.cells()]
+            entered = cells.move(self.model.desk, self.model.exhibit_id, emptied, self.model.exhibit_id, entries)
+        words = tr("盖掉了 {count} 个单元格里原有的内容，可以撤销。", count=lost) if lost else ""
+        return words + self._outcome(entered)
+
+    # -- remarks
+
+    def check_remark(self) -> str:
+        """Raises UserError when no remark can be put on the active cell."""
+        self._check_table()
+        self.model.desk.check_writable()
+        if self.model.key(*self.selection.active) is None:
+            raise UserError("这里是标题行，没有可以批注的数。")
+        return ""
+
+    def remark(self, words: str) -> str:
+        key = self.model.key(*self.selection.active)
+        assert key is not None
+        cells.add_comment(self.model.desk, key, words)
+        return ""
+
+    # -- replacing
+
     def replace(self, places: Iterable[Position], typed: Iterable[str], left_alone: int) -> str:
         """Other texts in cells (printed rows) as one step; left_alone: matches that cannot be replaced."""
         self.model.desk.check_writable()
@@ -154,15 +220,21 @@ class GridCommands:
         data.setText(write_text(outside))
         data.setHtml(write_html(outside))
         data.setData(CELLS_FORMAT, json.dumps(own, ensure_ascii=False).encode())
+        self._copy, self._cutting = uuid.uuid4().bytes, cutting
+        data.setData(COPY_FORMAT, self._copy)
         QGuiApplication.clipboard().setMimeData(data)
         return ""
 
-    @staticmethod
-    def forget_cut() -> None:
-        """What was cut stays where it is; it can no more be pasted."""
+    def holds_clipboard(self) -> bool:
+        """Whether what this grid copied last is on the clipboard still."""
         data = QGuiApplication.clipboard().mimeData()
-        if data is not None and data.hasFormat(CELLS_FORMAT):
+        return data is not None and bool(self._copy) and bytes(data.data(COPY_FORMAT).data()) == self._copy
+
+    def forget_cut(self) -> None:
+        """What was cut here stays where it is; it can no more be pasted."""
+        if self._cutting and self.holds_clipboard():
             QGuiApplication.clipboard().clear()
+        self._cutting = False
 
     def _copied(self, row: int, column: int) -> CopiedCell:
         cell = self.model.printed_cell(self.model.printed_row(row), column)
@@ -175,9 +247,10 @@ class GridCommands:
 
     # -- pasting
 
-    def paste(self) -> tuple[str, Block | None]:
+    def paste(self, transposed: bool = False) -> tuple[str, Block | None]:
         """Write the clipboard's block from the active cell on, tiled over a selection that is a multiple of it.
 
+        transposed: its rows become columns.
         Returns the sentence and the block that was written (of the view). Raises UserError when there is nothing to paste.
         """
         self._check_table()
@@ -185,35 +258,45 @@ class GridCommands:
         data = QGuiApplication.clipboard().mimeData()
         own = _own_cells(data)
         if own is not None:
-            return self._paste_own(own)
+            return self._paste_own(own, transposed)
         block = self.selection.block
         room = max(1, self.model.rowCount() - block.top)
-        clip = _outside_cells(data, room)
+        clip = _outside_cells(data, max(room, self.model.columnCount()) if transposed else room)
+        if transposed:
+            clip = clip.transposed()
         rows = clip.rows
         target = self._target(block, clip.height, clip.width)
-        entries = []
+        entries, blank = [], 0
         for row, column in target.cells():
             at = (row - target.top) % clip.height, (column - target.left) % clip.width
             typed = rows[at[0]][at[1]]
             if self._inside(row, column) and self._came_back(row, column, typed, at in clip.bare):
                 continue
+            if self._is_blank_heading(row, column, typed):
+                blank += 1
+                continue
             entries.append(self._entry(row, column, typed))
         entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
-        sentences = [self._outcome(entered, written=target.size)]
+        sentences = [self._outcome(entered, written=target.size - blank)]
         if clip.left_out:
             sentences.append(tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out))
         if clip.shortened:
             sentences.append(tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened))
         return " ".join(sentence for sentence in sentences if sentence), target
 
-    def _paste_own(self, own: dict[str, object]) -> tuple[str, Block | None]:
+    def _paste_own(self, own: dict[str, object], transposed: bool) -> tuple[str, Block | None]:
         rows = own["rows"]
         assert isinstance(rows, list)
+        if transposed:
+            rows = [list(column) for column in zip(*rows, strict=True)]
         height, width = len(rows), len(rows[0])
         target = self._target(self.selection.block, height, width)
-        entries = []
+        entries, blank = [], 0
         for row, column in target.cells():
             typed, symbol = rows[(row - target.top) % height][(column - target.left) % width]
+            if self._is_blank_heading(row, column, typed):
+                blank += 1
+                continue
             if self._inside(row, column):
                 typed = in_unit(typed, unit_named(symbol), self._unit(row, column))
             entries.append(self._entry(row, column, typed))
@@ -227,7 +310,7 @@ class GridCommands:
             QGuiApplication.clipboard().clear()
         else:
             entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
-        return self._outcome(entered, written=target.size), target
+        return self._outcome(entered, written=target.size - blank), target
 
     def _target(self, block: Block, height: int, width: int) -> Block:
         """Where a block goes: tiled over the selection where that is a multiple of it, once otherwise."""
@@ -251,6 +334,10 @@ class GridCommands:
         if observation.amount.unit == unit:
             return bare and not observation.amount.qualifier and parse_number(typed) == observation.amount.value
         return typed == self.model.copied_text(row, column)
+
+    def _is_blank_heading(self, row: int, column: int, typed: str) -> bool:
+        """Whether nothing goes where nothing can be: a whole column is copied with its heading lines, and nobody misses them."""
+        return not typed.strip() and self._inside(row, column) and self.model.key(row, column) is None
 
     def _inside(self, row: int, column: int) -> bool:
         return row < self.model.rowCount() and column < self.model.columnCount()

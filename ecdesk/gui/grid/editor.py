@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.changes import Notice
-from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.actions import make_actions
-from ecdesk.gui.grid.commands import GridCommands
 from ecdesk.gui.grid.counting import summarise
 from ecdesk.gui.grid.find_bar import FindBar, Match
 from ecdesk.gui.grid.going import find_place, place_name
 from ecdesk.gui.grid.memory import GridMemory
+from ecdesk.gui.grid.menus import GridMenus
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.origins import origin_line
 from ecdesk.gui.grid.places import CellPlace, CellStates, SelectionSummary
-from ecdesk.gui.grid.replacing import replaced_text
 from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.slices import Slices
 from ecdesk.gui.grid.strips import NameStrip, NoticeStrip
-from ecdesk.gui.grid.structuring import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS, Structuring
+from ecdesk.gui.grid.structuring import Structuring
+from ecdesk.gui.grid.verbs import CellVerbs
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing import Viewing
 from ecdesk.session.desk import Desk
@@ -55,7 +54,7 @@ class TableEditor(QWidget):
         self.exhibit_id = exhibit_id
         self.model = GridModel(desk, exhibit_id, self)
         self.view = GridView(self.model, self)
-        self.commands = GridCommands(self.model, self.view.chosen)
+        self.verbs = CellVerbs(self.model, self.view, self)
         self.viewing = Viewing(self.model, self.view, self)
         self.find_bar = FindBar(self.model, self)
         self.structuring = Structuring(self.model, self.view, self.viewing.clear, self)
@@ -68,6 +67,7 @@ class TableEditor(QWidget):
         self._told: CellPlace | None = None
         self._lay_out()
         self.actions_by_name: dict[str, QAction] = make_actions(self)
+        self.menus = GridMenus(self.model, self.view, self.viewing, {**self.actions_by_name, **self.structure_actions}, self)
         self._connect()
         self._stop_listening = desk.listen(self._heed)
         self.destroyed.connect(self._stop_listening)
@@ -140,6 +140,7 @@ class TableEditor(QWidget):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.foot)
         layout.addWidget(self.find_bar)
+        layout.addWidget(self.verbs.remark_bar)
         layout.addWidget(self.structuring.prompt)
         layout.addWidget(self.structuring.line_panel)
         layout.addWidget(self.structuring.table_panel)
@@ -148,16 +149,8 @@ class TableEditor(QWidget):
     def _connect(self) -> None:
         view, strip = self.view, self.strip
         view.selection_moved.connect(self._selection_moved)
-        view.edit_wanted.connect(self._edit)
-        view.typed.connect(self._typed)
         view.editing_text.connect(self._mirror)
         view.editing_ended.connect(self._show_active)
-        view.clear_wanted.connect(self._clear)
-        view.escaped.connect(self._escaped)
-        view.menu_wanted.connect(self._cell_menu)
-        view.columns_header.menu_wanted.connect(self._column_menu)
-        view.stub.menu_wanted.connect(self._row_menu)
-        view.corner.menu_wanted.connect(self._corner_menu)
         view.columns_header.sectionResized.connect(self._column_resized)
         view.columns_header.sectionHandleDoubleClicked.connect(self._fit)
         view.corner.width_wanted.connect(self._stub_resized)
@@ -169,7 +162,9 @@ class TableEditor(QWidget):
         self.previous_unread.clicked.connect(self._previous_unread)
         self.next_unread.clicked.connect(self._next_unread)
         self.find_bar.went.connect(self._found)
-        self.find_bar.replace_wanted.connect(self._replace)
+        self.find_bar.replace_wanted.connect(self.verbs.replace)
+        self.verbs.said.connect(self.message)
+        self.verbs.remark_bar.closed.connect(self.set_grid_focus)
         self.find_bar.closed.connect(self.set_grid_focus)
         self.structuring.said.connect(self.message)
         self.structuring.table_made.connect(self.exhibit_made)
@@ -224,6 +219,8 @@ class TableEditor(QWidget):
 
     def _heed(self, notice: Notice) -> None:
         self.model.heed(notice)
+        if notice.concerns("observation", "exhibit"):
+            self.verbs.stop_copying()
         if notice.concerns("observation", "exhibit"):
             self._count_unread()
             if self.find_bar.isVisible():
@@ -312,24 +309,12 @@ class TableEditor(QWidget):
     def _mirror(self, text: str) -> None:
         self.strip.figure.setText(text)
 
-    def _edit(self, text: str | None, replacing: bool) -> None:
-        try:
-            self.commands.check_cell()
-        except UserError as fault:
-            self.message.emit(str(fault))
-            return
-        row, column = self.view.chosen.active
-        self.view.open_edit_line(self.model.typed_text(row, column) if text is None else text, replacing)
-
-    def _typed(self, text: str, for_all: bool) -> None:
-        self._do(lambda: self.commands.type_in_all(text) if for_all else self.commands.type(text))
-
     def _figure_committed(self, how: str, shift: bool) -> None:
         figure = self.strip.figure
         if figure.isModified() and not figure.isReadOnly():
             text = figure.text()
             figure.setModified(False)
-            self._typed(text, how == "fill")
+            self.verbs.type(text, how == "fill")
         if how:
             self.set_grid_focus()
             if how == "enter":
@@ -344,56 +329,7 @@ class TableEditor(QWidget):
         self._show_active()
         self.set_grid_focus()
 
-    def _do(self, verb: object) -> None:
-        """Carry out a verb of `GridCommands` and pass on its sentence."""
-        try:
-            sentence = verb()  # type: ignore[operator]
-        except UserError as fault:
-            sentence = str(fault)
-        if sentence:
-            self.message.emit(sentence)
-
-    # -- what actions do
-
-    def copy(self) -> None:
-        self.view.commit()
-        self._stop_cutting()
-        self._do(self.commands.copy)
-
-    def cut(self) -> None:
-        self.view.commit()
-        self._stop_cutting()
-        try:
-            self.commands.copy(cutting=True)
-        except UserError as fault:
-            self.message.emit(str(fault))
-            return
-        self.view.show_cut(list(self.view.chosen.blocks))
-
-    def paste(self) -> None:
-        self.view.commit()
-        try:
-            sentence, block = self.commands.paste()
-        except UserError as fault:
-            self.message.emit(str(fault))
-            return
-        self._stop_cutting()
-        if block is not None:
-            rows, columns = self.model.rowCount() - 1, self.model.columnCount() - 1
-            self.view.choose_block(Block(block.top, block.left, min(block.bottom, rows), min(block.right, columns)))
-        if sentence:
-            self.message.emit(sentence)
-
-    def _clear(self) -> None:
-        self._do(self.commands.clear)
-
-    def fill_down(self) -> None:
-        self.view.commit()
-        self._do(self.commands.fill_down)
-
-    def fill_right(self) -> None:
-        self.view.commit()
-        self._do(self.commands.fill_right)
+    # -- finding and going
 
     def open_find(self) -> None:
         self._open_find(False)
@@ -420,14 +356,6 @@ class TableEditor(QWidget):
     def zoom_reset(self) -> None:
         self.view.set_zoom(100)
 
-    def _escaped(self) -> None:
-        if self.view.cut:
-            self._stop_cutting()
-            self.commands.forget_cut()
-
-    def _stop_cutting(self) -> None:
-        self.view.show_cut([])
-
     def _found(self, match: Match) -> None:
         row, column = match
         if column == STUB:
@@ -435,16 +363,6 @@ class TableEditor(QWidget):
             self.view.moved()
         else:
             self.view.choose(row, column)
-
-    def _replace(self, found: list[Match], words: str, other: str, whole: bool) -> None:
-        places, texts = [], []
-        for row, column in found:
-            text = replaced_text(self.model.typed_text(row, column), words, other, whole)
-            if text is not None and not self.model.is_locked(row, column):
-                places.append((self.model.printed_row(row), column))
-                texts.append(text)
-        left = len(found) - len(places)
-        self._do(lambda: self.commands.replace(places, texts, left))
 
     def _go_by_name(self, words: str) -> None:
         place = find_place(self.model, words, self.view.chosen.active)
@@ -464,56 +382,3 @@ class TableEditor(QWidget):
     def _view_changed(self) -> None:
         self.find_bar.search()
         self._selection_moved()
-
-    # -- menus
-
-    def _cell_menu(self, where: QPoint) -> None:
-        names = ("cut", "copy", "paste", "delete", "", "fill_down", "fill_right", "", "find", "go_to", "", "clear_view")
-        self._pop_up(names, where)
-
-    def _column_menu(self, column: int, where: QPoint) -> None:
-        if column >= 0:
-            self.viewing.column = column
-            if not self.view.chosen.has_whole_column(column):
-                self.view.chosen.select_columns(column, column)
-                self.view.moved(scroll=False)
-            self._pop_up(
-                (
-                    "sort_ascending",
-                    "sort_descending",
-                    "filter",
-                    "clear_view",
-                    "",
-                    "copy",
-                    "paste",
-                    "",
-                    "fit_column",
-                    "",
-                    *COLUMN_ACTIONS,
-                ),
-                where,
-            )
-
-    def _row_menu(self, row: int, where: QPoint) -> None:
-        if row >= 0:
-            if not self.view.chosen.has_whole_row(row):
-                self.view.chosen.select_rows(row, row)
-                self.view.moved(scroll=False)
-            self._pop_up(("cut", "copy", "paste", "delete", "", *ROW_ACTIONS, "", "clear_view"), where)
-
-    def _corner_menu(self, where: QPoint) -> None:
-        self.viewing.column = STUB
-        first = () if self.model.exhibit.rows else ("insert_row_above",)
-        first_column = () if self.model.exhibit.columns else ("insert_column_before",)
-        sorting = ("sort_ascending", "sort_descending", "filter", "clear_view")
-        self._pop_up((*sorting, "", *first, *first_column, *TABLE_ACTIONS), where)
-
-    def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in names:
-            if name:
-                menu.addAction(self.actions_by_name.get(name) or self.structure_actions[name])
-            else:
-                menu.addSeparator()
-        menu.popup(where)

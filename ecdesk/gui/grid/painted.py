@@ -13,6 +13,8 @@ from ecdesk.gui.grid.painting import GridFonts, GridPainter
 from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.selection import Block, Selection
 
+HANDLE = 7
+"""Pixels of the handle's side."""
 ZOOMS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent."""
 MEASURED_CELLS = 3_000
@@ -28,7 +30,8 @@ class PaintedGrid(QTableView):
         super().__init__(parent)
         self.grid = model
         self.chosen = Selection(len(model.exhibit.rows), len(model.exhibit.columns))
-        self.cut: list[Block] = []
+        self.marked: list[Block] = []
+        self.target: Block | None = None
         self._zoom = 100
         self._base_font = self.font()
         self.colours = grid_colours()
@@ -120,10 +123,16 @@ class PaintedGrid(QTableView):
         scale = self._zoom / 100
         return round(min(max(widest + 4, min(heading, 110 * scale), 64 * scale), 320 * scale))
 
-    def show_cut(self, blocks: list[Block]) -> None:
-        """Put a dashed frame round what waits to be moved."""
-        self.cut = blocks
-        self.viewport().update()
+    def mark(self, blocks: list[Block]) -> None:
+        """Put a dashed frame round what was copied, or waits to be moved."""
+        if blocks != self.marked:
+            self.marked = blocks
+            self.viewport().update()
+
+    def handle_rect(self) -> QRect:
+        """The square at the selection's corner that is dragged to fill."""
+        corner = self._block_rect(self.chosen.block).bottomRight()
+        return QRect(corner.x() - 4, corner.y() - 4, HANDLE, HANDLE)
 
     def show_view_marks(self, sort_mark: tuple[int, bool] | None, filtered: frozenset[int]) -> None:
         """Mark the headings by which the view is sorted and filtered."""
@@ -237,6 +246,12 @@ class PaintedGrid(QTableView):
         if not self.chosen.is_single:
             painter.setPen(QPen(accent, 1))
             painter.drawRect(self._block_rect(Block.between(self.chosen.active, self.chosen.active)).adjusted(1, 1, -3, -3))
-        for block in self.cut:
+        if len(self.chosen.blocks) == 1 and not self.grid.desk.read_only:
+            painter.fillRect(self.handle_rect().adjusted(-1, -1, 1, 1), self.colours.paper)
+            painter.fillRect(self.handle_rect(), accent)
+        for block in self.marked:
             painter.setPen(QPen(accent, 2, Qt.PenStyle.DashLine))
             painter.drawRect(self._block_rect(block).adjusted(1, 1, -2, -2))
+        if self.target is not None:
+            painter.setPen(QPen(self.colours.muted, 2, Qt.PenStyle.DotLine))
+            painter.drawRect(self._block_rect(self.target).adjusted(0, 0, -1, -1))

@@ -48,6 +48,12 @@ class Block:
             for column in range(self.left, self.right + 1):
                 yield row, column
 
+    def moved_inside(self, down: int, right: int, rows: int, columns: int) -> Block:
+        """The same block elsewhere, no further than the edges of a table of so many rows and columns."""
+        down = max(-self.top, min(down, rows - 1 - self.bottom))
+        right = max(-self.left, min(right, columns - 1 - self.right))
+        return Block(self.top + down, self.left + right, self.bottom + down, self.right + right)
+
     def without(self, row: int, column: int) -> list[Block]:
         """What is left when one cell of it is taken out: up to four blocks."""
         parts = [
@@ -74,6 +80,16 @@ def jump(filled: Callable[[int], bool], start: int, step: int, count: int) -> in
     while at != last and not filled(at):
         at += step
     return at
+
+
+def filled_block(source: Block, cell: Position) -> Block:
+    """What the handle fills when it is dragged to a cell: the block stretched in one direction, the one in which it was dragged further."""
+    row, column = cell
+    down, up = max(0, row - source.bottom), max(0, source.top - row)
+    right, left = max(0, column - source.right), max(0, source.left - column)
+    if max(down, up) >= max(right, left):
+        return Block(source.top - up, source.left, source.bottom + down, source.right)
+    return Block(source.top, source.left - left, source.bottom, source.right + right)
 
 
 class Selection:
@@ -221,6 +237,16 @@ class Selection:
         """Every cell; the active one stays where it is."""
         self.blocks = [Block(0, 0, self.rows - 1, self.columns - 1)]
         self.corner = (self.rows - 1, self.columns - 1)
+
+    def next_corner(self) -> None:
+        """Make the next corner of the block, clockwise, the active cell."""
+        block = self.block
+        corners = [(block.top, block.left), (block.top, block.right), (block.bottom, block.right), (block.bottom, block.left)]
+        at = corners.index(self.active) if self.active in corners else -1
+        later = [corner for corner in corners[at + 1 :] + corners[: at + 1] if corner != self.active]
+        if later:
+            self.active = later[0]
+            self.corner = (block.top + block.bottom - self.active[0], block.left + block.right - self.active[1])
 
     # -- Enter and Tab
 

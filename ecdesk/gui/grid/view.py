@@ -1,25 +1,21 @@
-"""The grid itself: keys, mouse, drawing. What is typed and pasted it hands on; it changes nothing."""
+"""The grid itself: keys, and typing in a cell. What is typed and pasted it hands on; it changes nothing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from ecdesk.gui.grid.cell_edit import CellEdit
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painted import PaintedGrid
-from ecdesk.gui.grid.selection import Block, Position, jump
-
-AUTOSCROLL_MS = 40
+from ecdesk.gui.grid.mouse import MouseGrid
+from ecdesk.gui.grid.selection import Position, jump
 
 _DIRECTIONS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -29,111 +25,28 @@ _DIRECTIONS = {
 }
 
 
-class GridView(PaintedGrid):
-    """A table with the selection of spreadsheet programs.
+class GridView(MouseGrid):
+    """The table that answers to keys, and the line in it that is typed in.
 
-    edit_wanted: open the active cell with this text (None: with what stands in it) to be replaced (True) or changed.
-    typed: what was typed for the active cell, and whether it is meant for all selected cells.
+    typed: what was typed for the active cell, and whether it is meant for all selected cells. paste_wanted: Enter was pressed while a
+    frame stands round what was copied.
     """
 
-    selection_moved = Signal()
-    edit_wanted = Signal(object, bool)
     typed = Signal(str, bool)
     editing_text = Signal(str)
     editing_ended = Signal()
     clear_wanted = Signal()
-    menu_wanted = Signal(QPoint)
+    paste_wanted = Signal()
     escaped = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         self.edit_line: CellEdit | None = None
         super().__init__(model, parent)
-        self._dragging = False
-        self._autoscroll = QTimer(self)
-        self._autoscroll.setInterval(AUTOSCROLL_MS)
-        self._autoscroll.timeout.connect(self._drag_on)
-
         self.setObjectName("grid")
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_for_menu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
-        self.columns_header.line_pressed.connect(self._column_pressed)
-        self.columns_header.line_dragged.connect(self._column_dragged)
-        self.stub.line_pressed.connect(self._row_pressed)
-        self.stub.line_dragged.connect(self._row_dragged)
-        self.corner.pressed.connect(self.choose_all)
-        self._active_lines: tuple[str, str] | None = None
-        self._blocks_before = list(self.chosen.blocks), self.chosen.active, self.chosen.corner
-        model.layout_changing.connect(self._keep_place)
-        model.layout_replaced.connect(self._find_place)
-        for signal in (model.rowsInserted, model.rowsRemoved, model.columnsInserted, model.columnsRemoved, model.modelReset):
-            signal.connect(self._shape_changed)
         self.moved(scroll=False)
-
-    # -- the selection
-
-    def choose(self, row: int, column: int) -> None:
-        """Make one cell the active one, and bring it into sight."""
-        self.chosen.select(row, column)
-        self.moved()
-
-    def choose_block(self, block: Block, active: Position | None = None) -> None:
-        self.chosen.select_block(block, active)
-        self.moved()
-
-    def choose_all(self) -> None:
-        if self._has_cells():
-            self.chosen.select_all()
-            self.moved(scroll=False)
-
-    def selectAll(self) -> None:
-        self.choose_all()
-
-    def moved(self, scroll: bool = True, corner: bool = False) -> None:
-        """The selection is another: show it, and bring its active cell or its corner into sight."""
-        if not self._has_cells():
-            return
-        if scroll:
-            row, column = self.chosen.corner if corner else self.chosen.active
-            self.scrollTo(self.grid.index(row, column))
-        selection = QItemSelection()
-        for block in self.chosen.blocks[:200]:
-            selection.select(self.grid.index(block.top, block.left), self.grid.index(block.bottom, block.right))
-        self.selectionModel().setCurrentIndex(self.grid.index(*self.chosen.active), QItemSelectionModel.SelectionFlag.NoUpdate)
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.viewport().update()
-        self.columns_header.viewport().update()
-        self.stub.viewport().update()
-        self.selection_moved.emit()
-
-    def _keep_place(self) -> None:
-        """The lines of the table are about to change: remember which ones the active cell is on."""
-        self._active_lines = None
-        self._blocks_before = list(self.chosen.blocks), self.chosen.active, self.chosen.corner
-        if self._has_cells():
-            row, column = self.chosen.active
-            self._active_lines = self.grid.row_line(row).id, self.grid.column_line(column).id
-
-    def _find_place(self) -> None:
-        """Put the selection back on the lines that it was on."""
-        if self._active_lines is None or not self._has_cells():
-            return
-        row_id, column_id = self._active_lines
-        (row, column), selection = self._blocks_before[1], self.chosen
-        rows = [number for number in range(selection.rows) if self.grid.row_line(number).id == row_id]
-        columns = [number for number in range(selection.columns) if self.grid.column_line(number).id == column_id]
-        selection.blocks, selection.active, selection.corner = self._blocks_before
-        selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
-        self.moved(scroll=False)
-
-    def _shape_changed(self, *_arguments: object) -> None:
-        self.chosen.resize(self.grid.rowCount(), self.grid.columnCount())
-        if self._has_cells():
-            self.moved(scroll=False)
-        self.viewport().update()
 
     # -- keys
 
@@ -168,6 +81,9 @@ class GridView(PaintedGrid):
             sign = -1 if key == Qt.Key.Key_PageUp else 1
             target = self._sideways(row, column, sign) if alt else (row + sign * self._page_rows(), column)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control and not alt:
+            if self.marked and not shift:
+                self.paste_wanted.emit()
+                return True
             selection.enter(back=shift)
             self.moved()
             return True
@@ -190,6 +106,10 @@ class GridView(PaintedGrid):
         elif key == Qt.Key.Key_Backspace and control:
             self.scroll_to_active()
             return True
+        elif key == Qt.Key.Key_Period and control and not alt:
+            selection.next_corner()
+            self.moved()
+            return True
         if target is None:
             return False
         if shift:
@@ -207,7 +127,8 @@ class GridView(PaintedGrid):
         elif key == Qt.Key.Key_Delete and not (control or alt or shift):
             self.clear_wanted.emit()
         elif key == Qt.Key.Key_Escape:
-            self.escaped.emit()
+            if not self.end_drag():
+                self.escaped.emit()
         else:
             return False
         return True
@@ -216,9 +137,11 @@ class GridView(PaintedGrid):
         selection = self.chosen
         if not far:
             return selection.inside(row + down, column + right)
+        # A stretched selection grows along the line of its active cell.
+        along_row, along_column = selection.active
         if down:
-            return jump(lambda at: self.grid.is_filled(at, column), row, down, selection.rows), column
-        return row, jump(lambda at: self.grid.is_filled(row, at), column, right, selection.columns)
+            return jump(lambda at: self.grid.is_filled(at, along_column), row, down, selection.rows), column
+        return row, jump(lambda at: self.grid.is_filled(along_row, at), column, right, selection.columns)
 
     def _page_rows(self) -> int:
         return max(1, self.viewport().height() // max(1, self.stub.defaultSectionSize()) - 1)
@@ -328,111 +251,6 @@ class GridView(PaintedGrid):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
-
-    # -- mouse
-
-    def _cell_at(self, position: QPoint) -> Position:
-        """The cell under a point of the viewport, or the nearest one."""
-        row = self.rowAt(max(0, min(position.y(), self.viewport().height() - 1)))
-        column = self.columnAt(max(0, min(position.x(), self.viewport().width() - 1)))
-        return (row if row >= 0 else self.chosen.rows - 1), (column if column >= 0 else self.chosen.columns - 1)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.commit()
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if not self._has_cells():
-            return
-        position = event.position().toPoint()
-        outside = self.rowAt(position.y()) < 0 or self.columnAt(position.x()) < 0
-        if event.button() == Qt.MouseButton.RightButton:
-            if not outside and self._cell_at(position) not in self.chosen:
-                self.chosen.select(*self._cell_at(position))
-                self.moved()
-            return
-        if event.button() != Qt.MouseButton.LeftButton or outside:
-            return
-        cell = self._cell_at(position)
-        modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self.chosen.extend(*cell)
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.chosen.toggle(*cell)
-        else:
-            self.chosen.select(*cell)
-        self._dragging = True
-        self.moved(corner=True)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._dragging:
-            return
-        self._drag_to(event.position().toPoint())
-        inside = self.viewport().rect().contains(event.position().toPoint())
-        if inside:
-            self._autoscroll.stop()
-        elif not self._autoscroll.isActive():
-            self._autoscroll.start()
-
-    def _drag_to(self, position: QPoint) -> None:
-        row, column = self._cell_at(position)
-        view = self.viewport().rect()
-        row += -1 if position.y() < view.top() else 1 if position.y() > view.bottom() else 0
-        column += -1 if position.x() < view.left() else 1 if position.x() > view.right() else 0
-        cell = self.chosen.inside(row, column)
-        if cell != self.chosen.corner:
-            self.chosen.extend(*cell)
-            self.moved(corner=True)
-
-    def _drag_on(self) -> None:
-        self._drag_to(self.viewport().mapFromGlobal(self.cursor().pos()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._dragging = False
-        self._autoscroll.stop()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        position = event.position().toPoint()
-        if event.button() == Qt.MouseButton.LeftButton and self.rowAt(position.y()) >= 0 and self.columnAt(position.x()) >= 0:
-            self.edit_wanted.emit(None, False)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.step_zoom(event.angleDelta().y())
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def _ask_for_menu(self, position: QPoint) -> None:
-        self.menu_wanted.emit(self.viewport().mapToGlobal(position))
-
-    def _column_pressed(self, column: int, modifiers: Qt.KeyboardModifier) -> None:
-        self._line_pressed(column, modifiers, rows=False)
-
-    def _row_pressed(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
-        self._line_pressed(row, modifiers, rows=True)
-
-    def _line_pressed(self, line: int, modifiers: Qt.KeyboardModifier, rows: bool) -> None:
-        self.commit()
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if not self._has_cells():
-            return
-        choose = self.chosen.select_rows if rows else self.chosen.select_columns
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            choose(self.chosen.active[0 if rows else 1], line)
-        else:
-            choose(line, line, add=bool(modifiers & Qt.KeyboardModifier.ControlModifier))
-        self.moved(scroll=False)
-
-    def _column_dragged(self, column: int) -> None:
-        first = self.chosen.active[1]
-        self.chosen.blocks.pop()
-        self.chosen.select_columns(first, column, add=bool(self.chosen.blocks))
-        self.moved(scroll=False)
-
-    def _row_dragged(self, row: int) -> None:
-        first = self.chosen.active[0]
-        self.chosen.blocks.pop()
-        self.chosen.select_rows(first, row, add=bool(self.chosen.blocks))
-        self.moved(scroll=False)
 
     # -- keeping the line in its place
 

@@ -131,12 +131,12 @@ def test_copy_inside_the_program_keeps_the_quantity(bench: Bench) -> None:
 def test_cut_moves_when_it_is_pasted_in_one_step(bench: Bench) -> None:
     bench.drag((1, 0), (1, 1))
     bench.keys("Ctrl+X")
-    assert bench.shown(1, 0) == "6 412.7" and bench.view.cut
+    assert bench.shown(1, 0) == "6 412.7" and bench.view.marked
     before = bench.desk.seq
     bench.click(4, 2)
     bench.keys("Ctrl+V")
     assert bench.texts()[4] == ["", "", "6 412.7", "23.6"] and bench.texts()[1][:2] == ["", ""]
-    assert bench.desk.seq == before + 1 and not bench.view.cut
+    assert bench.desk.seq == before + 1 and not bench.view.marked
     bench.desk.undo()
     assert bench.texts()[1][:2] == ["6 412.7", "23.6"] and bench.texts()[4] == ["", "", "", ""]
 
@@ -152,7 +152,7 @@ def test_cut_onto_itself_overlapping(bench: Bench) -> None:
 def test_escape_gives_up_a_cut(bench: Bench) -> None:
     bench.click(1, 0)
     bench.keys("Ctrl+X", "Escape")
-    assert not bench.view.cut
+    assert not bench.view.marked
     bench.click(4, 0)
     bench.keys("Ctrl+V")
     assert bench.shown(1, 0) == "6 412.7" and bench.shown(4, 0) == ""

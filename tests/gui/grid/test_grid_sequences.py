@@ -142,7 +142,7 @@ def carry_out(editor: TableEditor, twin: Twin, kind: str, values: list[object]) 
         twin.change({at: words for at, words in twin.cells.items() if at not in gone})
     elif kind == "down":
         top, left, bottom, right = choose(*values)
-        editor.fill_down()
+        editor.verbs.fill_down()
         new = dict(twin.cells)
         first = top
         if top == bottom:
@@ -158,7 +158,7 @@ def carry_out(editor: TableEditor, twin: Twin, kind: str, values: list[object]) 
         rows = values[2]
         assert isinstance(rows, list)
         QApplication.clipboard().setText("".join("\t".join(line) + "\r\n" for line in rows))
-        editor.paste()
+        editor.verbs.paste()
         new = dict(twin.cells)
         for down, line in enumerate(rows):
             for right, words in enumerate(line):
@@ -168,9 +168,9 @@ def carry_out(editor: TableEditor, twin: Twin, kind: str, values: list[object]) 
     elif kind == "move":
         top, left, _bottom, _right = choose(values[0], values[1], values[0], values[1])
         source = model.printed_row(top), left
-        editor.cut()
+        editor.verbs.cut()
         top, left, _bottom, _right = choose(values[2], values[3], values[2], values[3])
-        editor.paste()
+        editor.verbs.paste()
         target = model.printed_row(top), left
         new = {**twin.cells, source: ""}
         new[target] = twin.cells.get(source, "")

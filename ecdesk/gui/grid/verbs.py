@@ -1,0 +1,172 @@
+"""What the editor's actions do to cells: each command is carried out, what it wrote is selected, and its sentence passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.commands import GridCommands
+from ecdesk.gui.grid.find_bar import Match
+from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.prompt_bar import PromptBar
+from ecdesk.gui.grid.replacing import replaced_text
+from ecdesk.gui.grid.selection import Block
+from ecdesk.gui.grid.view import GridView
+
+
+class CellVerbs(QObject):
+    """said: a sentence for the status bar. remark_bar: where a remark on a cell is typed."""
+
+    said = Signal(str)
+
+    def __init__(self, model: GridModel, view: GridView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.commands = GridCommands(model, view.chosen)
+        self.remark_bar = PromptBar("remarkBar", parent)
+        self._model = model
+        self._view = view
+        self._copying = False
+        view.edit_wanted.connect(self.open_cell)
+        view.typed.connect(self.type)
+        view.clear_wanted.connect(self.clear)
+        view.paste_wanted.connect(self.paste_once)
+        view.fill_wanted.connect(self.fill_block)
+        view.fill_down_wanted.connect(self.fill_below)
+        view.move_wanted.connect(self.move_block)
+        view.escaped.connect(self.stop_copying)
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+
+    def _do(self, verb: Callable[[], str]) -> bool:
+        """Carry out a command; whether it could be."""
+        try:
+            sentence = verb()
+        except UserError as fault:
+            self.said.emit(str(fault))
+            return False
+        if sentence:
+            self.said.emit(sentence)
+        return True
+
+    # -- typing
+
+    def open_cell(self, text: str | None, replacing: bool) -> None:
+        try:
+            self.commands.check_cell()
+        except UserError as fault:
+            self.said.emit(str(fault))
+            return
+        row, column = self._view.chosen.active
+        self._view.open_edit_line(self._model.typed_text(row, column) if text is None else text, replacing)
+
+    def type(self, text: str, for_all: bool) -> None:
+        self._do(lambda: self.commands.type_in_all(text) if for_all else self.commands.type(text))
+
+    def clear(self) -> None:
+        self._do(self.commands.clear)
+
+    def remark(self) -> None:
+        """Ask for a remark on the active cell, in a bar."""
+        self._view.commit()
+        if self._do(self.commands.check_remark):
+            self.remark_bar.ask(tr("批注："), "", tr("写给同事的话；按 Enter 留下"), self._remarked)
+
+    def _remarked(self, words: str) -> bool:
+        return self._do(lambda: self.commands.remark(words))
+
+    # -- copying and pasting
+
+    def copy(self) -> None:
+        self._copy(cutting=False)
+
+    def cut(self) -> None:
+        self._copy(cutting=True)
+
+    def _copy(self, cutting: bool) -> None:
+        self._view.commit()
+        self._copying = True
+        done = self._do(lambda: self.commands.copy(cutting))
+        self._copying = False
+        self._view.mark(list(self._view.chosen.blocks) if done else [])
+
+    def stop_copying(self) -> None:
+        """The dashed frame goes; what was cut stays where it is and can no more be pasted."""
+        if self._view.marked:
+            self._view.mark([])
+            self.commands.forget_cut()
+
+    def _clipboard_changed(self) -> None:
+        if not self._copying and not self.commands.holds_clipboard():
+            self._view.mark([])
+
+    def paste(self) -> None:
+        self._paste(transposed=False)
+
+    def paste_transposed(self) -> None:
+        self._paste(transposed=True)
+
+    def paste_once(self) -> None:
+        """Enter while a frame says what was copied."""
+        if self._paste(transposed=False):
+            self._view.mark([])
+
+    def _paste(self, transposed: bool) -> bool:
+        self._view.commit()
+        marked = self._view.marked
+        try:
+            sentence, block = self.commands.paste(transposed)
+        except UserError as fault:
+            self.said.emit(str(fault))
+            return False
+        if self.commands.holds_clipboard():
+            # What was copied can be pasted again.
+            self._view.mark(marked)
+        if block is not None:
+            self._choose(block)
+        if sentence:
+            self.said.emit(sentence)
+        return True
+
+    def _choose(self, block: Block) -> None:
+        rows, columns = self._model.rowCount() - 1, self._model.columnCount() - 1
+        self._view.choose_block(Block(block.top, block.left, min(block.bottom, rows), min(block.right, columns)))
+
+    # -- filling and moving
+
+    def fill_down(self) -> None:
+        self._view.commit()
+        self._do(self.commands.fill_down)
+
+    def fill_right(self) -> None:
+        self._view.commit()
+        self._do(self.commands.fill_right)
+
+    def fill_block(self, source: Block, target: Block) -> None:
+        if self._do(lambda: self.commands.fill_block(source, target)):
+            self._view.choose_block(target, (source.top, source.left))
+
+    def fill_below(self) -> None:
+        source = self._view.chosen.block
+        target = self.commands.reach_below(source)
+        if target == source:
+            self.said.emit(tr("左右相邻的列下面没有数，不知道填到哪里为止。"))
+        else:
+            self.fill_block(source, target)
+
+    def move_block(self, source: Block, target: Block, copying: bool) -> None:
+        if self._do(lambda: self.commands.move_block(source, target, copying)):
+            self._view.choose_block(target)
+
+    def replace(self, found: list[Match], words: str, other: str, whole: bool) -> None:
+        places, texts = [], []
+        for row, column in found:
+            text = replaced_text(self._model.typed_text(row, column), words, other, whole)
+            if text is not None and not self._model.is_locked(row, column):
+                places.append((self._model.printed_row(row), column))
+                texts.append(text)
+        left = len(found) - len(places)
+        self._do(lambda: self.commands.replace(places, texts, left))
