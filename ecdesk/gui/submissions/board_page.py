@@ -16,7 +16,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import icons
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.plain_table import PlainTable
-from ecdesk.gui.submissions.models import Index, TableModel
+from ecdesk.gui.submissions.models import RIGHT, Index, TableModel
 from ecdesk.gui.workspace import Workspace
 from ecdesk.session.board import (
     MISSING,
@@ -45,6 +45,7 @@ class BoardModel(TableModel):
     """The areas in the order of the report; who looks after one is typed in its line."""
 
     headings = (text("地区"), text("状态"), text("份数"), text("最近收到"), text("争议"), text("联系人"), text("逾期"))
+    right = frozenset((FILES, DISPUTES, LATE))
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +93,8 @@ class BoardModel(TableModel):
             return "\n".join(
                 f"{one.received[:16].replace('T', ' ')}　{one.name}　{STATE_NAMES[one.state]}" for one in line.submissions
             )
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (FILES, DISPUTES, LATE):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in self.right:
+            return RIGHT
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

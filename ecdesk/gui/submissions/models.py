@@ -22,8 +22,8 @@ FILE, AREA, NEW, SAME, DIFFERENT, UNKNOWN, STATE = range(7)
 _FILE_HEADINGS = (text("文件"), text("地区"), text("新增"), text("相同"), text("不同"), text("待定"), text("情况"))
 _COUNTED = {NEW: Fate.NEW, SAME: Fate.SAME, DIFFERENT: Fate.DIFFERENT, UNKNOWN: Fate.UNKNOWN}
 
-FATE, INDICATOR, PERIOD, MEASURE, VALUE, CELL, PRESENT = range(7)
-_READING_HEADINGS = (text("结果"), text("指标"), text("时期"), text("量"), text("数值"), text("单元格"), text("本书"))
+FATE, INDICATOR, PERIOD, MEASURE, VALUE, PRESENT, CELL = range(7)
+_READING_HEADINGS = (text("结果"), text("指标"), text("时期"), text("量"), text("数值"), text("本书"), text("单元格"))
 FATE_ICONS = {
     Fate.NEW: ("complete", "added"),
     Fate.SAME: ("check", "same"),
@@ -32,10 +32,15 @@ FATE_ICONS = {
 }
 
 
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
 class TableModel(QAbstractTableModel):
-    """What the models here share: headings, and that only a flat table has rows."""
+    """What the models here share: headings, on the side of their columns' figures, and that only a flat table has rows."""
 
     headings: Sequence[Text] = ()
+    right: frozenset[int] = frozenset()
+    """Columns of figures, which stand on the right."""
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.headings)
@@ -43,6 +48,8 @@ class TableModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return str(self.headings[section])
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole and section in self.right:
+            return RIGHT
         return None
 
 
@@ -50,6 +57,7 @@ class FilesModel(TableModel):
     """The files of a preview; a ticked one will be imported."""
 
     headings = _FILE_HEADINGS
+    right = frozenset(_COUNTED)
     ticked_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -93,8 +101,8 @@ class FilesModel(TableModel):
             return Qt.CheckState.Checked if file.path in self.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole and column == STATE:
             return icons.icon(*file_icon(file))
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in _COUNTED:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in self.right:
+            return RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(file.path) if column == FILE else str(file_state(file))
         return None
@@ -149,6 +157,7 @@ class ReadingsModel(TableModel):
     """The readings of one file."""
 
     headings = _READING_HEADINGS
+    right = frozenset((VALUE, PRESENT))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -183,8 +192,8 @@ class ReadingsModel(TableModel):
             return print_content(line.present)
         if role == Qt.ItemDataRole.DecorationRole and column == FATE:
             return icons.icon(*FATE_ICONS[line.fate])
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in (VALUE, PRESENT):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole and column in self.right:
+            return RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:
             return str(reading.doubt) if reading.doubt is not None else reading.raw
         return None

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QTabBar,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -39,6 +37,7 @@ from ecdesk.gui.submissions.models import (
     cell_position,
     file_state,
 )
+from ecdesk.gui.submissions.sheet_view import SheetView
 from ecdesk.gui.workspace import Workspace
 from ecdesk.session.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
 from ecdesk.session.progress import Job, Progress
@@ -132,12 +131,8 @@ class ReviewPage(Pane):
         self.sheet_tabs.setDrawBase(False)
         self.sheet_tabs.currentChanged.connect(self._sheet_chosen)
         self.sheet_model = SheetModel(self)
-        self.sheet_view = QTableView(self)
+        self.sheet_view = SheetView(self)
         self.sheet_view.setModel(self.sheet_model)
-        self.sheet_view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.sheet_view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.sheet_view.setWordWrap(False)
-        self.sheet_view.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.sheet_view.setMouseTracking(True)
         self.sheet_view.entered.connect(self._sheet_hovered)
         self.sheet_view.selectionModel().currentChanged.connect(self._sheet_moved)
@@ -154,7 +149,7 @@ class ReviewPage(Pane):
         self.readings_table.setMouseTracking(True)
         self.readings_table.entered.connect(self._reading_hovered)
         header = self.readings_table.horizontalHeader()
-        for number, width in enumerate((72, 160, 70, 72, 100, 60)):
+        for number, width in enumerate((72, 150, 64, 72, 92, 92)):
             header.resizeSection(number, width)
         header.setStretchLastSection(True)
         self.readings_table.selectionModel().currentRowChanged.connect(self._reading_chosen)
@@ -331,6 +326,7 @@ class ReviewPage(Pane):
         problems = [*file.reading.problems, *file.warnings]
         doubtful = frozenset(problem.cell for problem in problems if problem.cell and problem.sheet in ("", sheet.name))
         self.sheet_model.set_sheet(sheet, read_cells, doubtful)
+        self.sheet_view.fit(sheet)
 
     # -- the two sides follow each other
 
