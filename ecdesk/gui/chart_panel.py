@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
@@ -96,7 +96,9 @@ class ChartPanel(Pane):
         self.workspace = workspace
         self.canvas = ChartCanvas(self)
         self.hint = hint_label(self)
+        self.settings_button = flat_button(self, "settings")
         self.save_button = flat_button(self, "export")
+        self.draw_button = QPushButton(self)
         self._request = 0
         self._job = 0
         self._drawn_for = ""
@@ -107,7 +109,18 @@ class ChartPanel(Pane):
         self._body = body = QWidget(self)
         self._stack = QStackedLayout(body)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
+        self._empty = QWidget(body)
+        column = QVBoxLayout(self._empty)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.hint)
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 0, 18, 12)
+        row.addWidget(self.draw_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(self.canvas)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +129,8 @@ class ChartPanel(Pane):
         self.setMinimumSize(200, 140)
         self._pause.timeout.connect(self.draw)
         self.save_button.clicked.connect(self.save)
+        self.settings_button.clicked.connect(self.set_up)
+        self.draw_button.clicked.connect(self.set_up)
         workspace.focus_changed.connect(self._follow)
         workspace.changed.connect(self._note)
         self.retranslate()
@@ -128,11 +143,14 @@ class ChartPanel(Pane):
 
     def retranslate(self) -> None:
         self.save_button.setToolTip(tr("把图存成 SVG、PDF 或 PNG…"))
-        self.hint.setText(tr("打开一张图表，它的图就画在这里，随修改更新。"))
+        self.settings_button.setToolTip(tr("设置图：类型、坐标轴、画哪些列…"))
+        self.draw_button.setText(tr("画一张图…"))
+        self._say_why()
         self._ask()
 
     def restyle(self) -> None:
         restyle_button(self.save_button)
+        restyle_button(self.settings_button)
         self._ask()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -167,6 +185,22 @@ class ChartPanel(Pane):
         if path is not None:
             self.workspace.jobs.start(text("保存图"), save_job(table, path), self._saved)
 
+    def set_up(self) -> None:
+        """Let an editor say how the exhibit in front is drawn; one step that can be undone."""
+        focus, desk = self.workspace.focus, self.workspace.desk
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        if exhibit is None or desk is None or desk.read_only:
+            return
+        choice = dialogs.ask_chart(self, self.workspace, exhibit)
+        if choice is None:
+            return
+        from ecdesk.session.charting import set_chart
+
+        try:
+            set_chart(desk, exhibit.id, choice.chart)
+        except UserError as error:
+            dialogs.show_error(self, error)
+
     def _saved(self, path: Path) -> None:
         self.workspace.say(tr("图已存为“{file}”。", file=path.name))
 
@@ -176,7 +210,8 @@ class ChartPanel(Pane):
         self._job = 0
         if drawn.image is None:
             self.hint.setText(drawn.words)
-            self._stack.setCurrentWidget(self.hint)
+            self.draw_button.hide()
+            self._stack.setCurrentWidget(self._empty)
         else:
             self.canvas.show_image(drawn.image)
             self._stack.setCurrentWidget(self.canvas)
@@ -192,6 +227,7 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         drawable = exhibit is not None and exhibit.chart is not None
         self.save_button.setEnabled(drawable)
+        self.settings_button.setEnabled(drawable and self._writable)
         if exhibit is None or not drawable:
             self._pause.stop()
             self._request += 1
@@ -200,11 +236,22 @@ class ChartPanel(Pane):
                 self._job = 0
             self._drawn_for = ""
             self.canvas.show_image(None)
-            words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
-            self.hint.setText(words)
-            self._stack.setCurrentWidget(self.hint)
+            self._say_why()
+            self._stack.setCurrentWidget(self._empty)
         elif exhibit.id != self._drawn_for:
             self.draw()
+
+    @property
+    def _writable(self) -> bool:
+        return self.workspace.desk is not None and not self.workspace.desk.read_only
+
+    def _say_why(self) -> None:
+        """Why there is no chart, and what to do about it."""
+        focus = self.workspace.focus
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
+        self.hint.setText(words)
+        self.draw_button.setVisible(exhibit is not None and exhibit.chart is None and self._writable)
 
     def _note(self, notice: Notice) -> None:
         focus = self.workspace.focus

@@ -36,7 +36,7 @@ class DeskPanels:
             dock.setWidget(panel)
             placeholder.deleteLater()
         ui.dock_outline.setTitleBarWidget(PaneTitle(ui.dock_outline))
-        ui.dock_chart.setTitleBarWidget(PaneTitle(ui.dock_chart, (self.chart.save_button,)))
+        ui.dock_chart.setTitleBarWidget(PaneTitle(ui.dock_chart, (self.chart.settings_button, self.chart.save_button)))
         ui.dock_inspector.setTitleBarWidget(PaneTitle(ui.dock_inspector))
         # The tabs above these two are title enough.
         for dock in (ui.dock_findings, ui.dock_history):

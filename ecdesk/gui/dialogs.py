@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, Q
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
+
+if TYPE_CHECKING:
+    from ecdesk.domain.records import Chart, Exhibit
+    from ecdesk.gui.workspace import Workspace
 
 BOOK = "book"
 SPREADSHEET = "spreadsheet"
@@ -241,3 +246,21 @@ def ask_exhibit(parent: QWidget | None, title: str, present: ExhibitWords) -> Ex
     )
     dialog.deleteLater()
     return words if accepted else None
+
+
+@dataclass(frozen=True)
+class ChartChoice:
+    """How an exhibit is to be drawn; chart: None for no chart."""
+
+    chart: Chart | None
+
+
+def ask_chart(parent: QWidget | None, workspace: Workspace, exhibit: Exhibit) -> ChartChoice | None:
+    """How to draw an exhibit, with the present or a proposed chart to begin with; None when the user thought better of it."""
+    from ecdesk.gui.chart_dialog import ChartDialog
+
+    dialog = ChartDialog(workspace, exhibit, parent)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    choice = ChartChoice(dialog.chart)
+    dialog.deleteLater()
+    return choice if accepted else None

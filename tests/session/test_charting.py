@@ -1,0 +1,55 @@
+"""How an exhibit is drawn: set as one step, proposed from its units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Chart
+from ecdesk.domain.tables import build_table
+from ecdesk.session.charting import proposed_chart, set_chart
+from ecdesk.session.desk import Desk
+from ecdesk.session.samples import build_sample_book
+from tests.books import small_records
+
+
+def test_a_chart_is_one_step_and_the_same_again_is_none(tmp_path: Path) -> None:
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        drawn = Chart("bar+line", "rows", ("零售额",), ("零售额增速",))
+        assert set_chart(desk, "表1", drawn).chart == drawn
+        revision = desk.book.exhibit("表1")
+        assert set_chart(desk, "表1", drawn) is revision
+        desk.undo()
+        assert desk.book.exhibit("表1").chart is None
+
+
+def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        everything = tuple(line.id for line in desk.book.exhibit("表1").columns)
+        with pytest.raises(UserError, match="左轴"):
+            set_chart(desk, "表1", Chart("bar", "rows", (), everything))
+        with pytest.raises(ValueError):
+            set_chart(desk, "表1", Chart("bar", "rows", ("没有这一列",)))
+        with pytest.raises(ValueError):
+            set_chart(desk, "表1", Chart("pie"))
+
+
+def test_every_exhibit_of_the_sample_book_gets_a_proposal_that_stands_on_one_unit() -> None:
+    from ecdesk.charts.data import chart_data
+
+    book = build_sample_book()
+    for exhibit in book.exhibits():
+        table = build_table(book, exhibit)
+        chart = proposed_chart(table)
+        if len({cell.unit.dimension for row in table.cells for cell in row if cell.key is not None}) == 1:
+            chart_data(replace(table, exhibit=replace(exhibit, chart=chart)))
+
+
+def test_rates_are_proposed_for_the_right_axis() -> None:
+    book = build_sample_book()
+    exhibit = next(one for one in book.exhibits() if one.number == "图1-1")
+    proposed = proposed_chart(build_table(book, exhibit))
+    assert (proposed.kind, len(proposed.primary), proposed.secondary) == ("bar+line", 1, ("同比增速",))
