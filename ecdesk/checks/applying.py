@@ -116,10 +116,19 @@ class Applications:
     def _index(self) -> dict[Key, list[Id]]:
         # Made when it is first asked for: a check of a whole book never needs it.
         if self._of_key is None:
-            self._of_key = {}
-            for id, instance in self.instances.items():
-                self._watch(self._of_key, id, instance)
+            for _number in self.index_in_steps():
+                pass
+        assert self._of_key is not None
         return self._of_key
+
+    def index_in_steps(self) -> Iterator[int]:
+        """Make what `of_key` looks up; yields how many instances are done. Nothing else may be asked meanwhile."""
+        index: dict[Key, list[Id]] = {}
+        for number, (id, instance) in enumerate(self.instances.items()):
+            if number and not number % (10 * PIECE):
+                yield number
+            self._watch(index, id, instance)
+        self._of_key = index
 
     def _watch(self, index: dict[Key, list[Id]], id: Id, instance: Instance) -> None:
         for key in _watched(instance):

@@ -108,6 +108,7 @@ class CompiledRule:
         self._members = tuple((Memo(term.axes[0]), Memo(term.axes[1]), Memo(term.axes[2])) for term in self.terms)
         self._calling = tuple((self.terms[number], *self._members[number]) for number in self.anchors)
         self._is_free = tuple(part in self.free for part in PARTS)
+        self._plain = tuple(_plain(term) for term in self.terms)
         self.varies = any(len(term.measures) > 1 for term in self.terms)
         """Whether which keys its terms stand for depends on the figures that there are."""
         self.by_group = isinstance(self.syntax.relation, Comparison) and any(
@@ -343,9 +344,20 @@ class CompiledRule:
 
     def instance(self, binding: Binding) -> Instance | None:
         """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
-        operands = []
-        for number, term in enumerate(self.terms):
-            keys = self.keys(number, term, binding)
+        operands: list[tuple[Key, ...]] = []
+        for number, plain in enumerate(self._plain):
+            if plain is not None:
+                indicator, area, item, period, measure = plain
+                key = Key(
+                    indicator or binding.indicator,
+                    binding.area if area is None else area,
+                    binding.item if item is None else item,
+                    binding.period if period is None else period,
+                    measure,
+                )
+                operands.append((key,))
+                continue
+            keys = self.keys(number, self.terms[number], binding)
             if not keys:
                 return None
             operands.append(keys)
@@ -393,6 +405,18 @@ class CompiledRule:
     def _whole_key(self, binding: Binding) -> Key | None:
         """What the share at hand is a share of; see `whole_of_share`."""
         return whole_of_share(self.book, Key(binding.indicator, binding.area, binding.item, binding.period, binding.share))
+
+
+def _plain(term: Term) -> tuple[str, str | None, str | None, str | None, str] | None:
+    """The key of a term that stands for one figure which is found without looking anything up, with None for what is at hand."""
+    if len(term.measures) != 1 or term.subject not in ("", "self"):
+        return None
+    fixed: list[str | None] = []
+    for axis in term.axes:
+        if not isinstance(axis, Fixed | AtHand):
+            return None
+        fixed.append(axis.id if isinstance(axis, Fixed) else None)
+    return term.indicator, fixed[0], fixed[1], fixed[2], term.measures[0]
 
 
 def _calls(term: Term, indicator: str, measure: str) -> bool:

@@ -51,7 +51,7 @@ class Figure:
     dimension: None for a “—”, which is zero of anything. lack: missing, unparsed or disputed, "" where the figure can be used.
     """
 
-    __slots__ = ("_ends", "_point", "basis", "content", "dimension", "key", "lack", "precision")
+    __slots__ = ("_ends", "_point", "_steps", "basis", "content", "dimension", "key", "lack", "precision")
 
     def __init__(
         self, key: Key, content: Content | None, basis: str = "", lack: str = "", precision: Precision = Precision.PRINTED
@@ -64,6 +64,7 @@ class Figure:
         self.dimension: Dimension | None = dimension_of(content.unit) if isinstance(content, Amount) else None
         self._ends: tuple[Interval, Interval] | None = None
         self._point: Fraction | None = None
+        self._steps: tuple[int, int, int] | bool | None = False
 
     @property
     def half(self) -> Interval:
@@ -93,10 +94,15 @@ class Figure:
 
         None where that does not say everything about the figure: it cannot be used, is “—”, has a qualifier or a basis of its own.
         """
+        if isinstance(self._steps, bool):
+            self._steps = self._found_steps()
+        return self._steps
+
+    def _found_steps(self) -> tuple[int, int, int] | None:
         content = self.content
         if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier:
             return None
-        scale = _decimal_scale(content.unit.scale)
+        scale = _decimal_scale(content.unit)
         value = content.value
         exponent = value.as_tuple().exponent
         if scale is None or not isinstance(exponent, int) or value.adjusted() - exponent > MOST_DIGITS:
@@ -125,9 +131,18 @@ MOST_DIGITS = 18
 """What 64-bit integers hold."""
 
 
-@lru_cache(maxsize=256)
-def _decimal_scale(scale: Fraction) -> tuple[int, int] | None:
-    """(factor, power): the scale as a whole factor times a power of ten; None where it has no finite decimal form."""
+def _decimal_scale(unit: Unit) -> tuple[int, int] | None:
+    """(factor, power): a unit's scale as a whole factor times a power of ten; None where it has no finite decimal form."""
+    # By its symbol, because the hash of a fraction costs more than all the rest.
+    if unit.symbol not in _scales:
+        _scales[unit.symbol] = _factor_and_power(unit.scale)
+    return _scales[unit.symbol]
+
+
+_scales: dict[str, tuple[int, int] | None] = {}
+
+
+def _factor_and_power(scale: Fraction) -> tuple[int, int] | None:
     decimals = 0
     while decimals <= MOST_DIGITS and 10**decimals % scale.denominator:
         decimals += 1
