@@ -28,10 +28,17 @@ import tomllib
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OUT = ROOT / "out"
-STAMP = VENV / "ecdesk-installed.json"
+STAMP = "ecdesk-installed.json"
 WINDOWS = os.name == "nt"
 SCRIPTS = VENV / ("Scripts" if WINDOWS else "bin")
-PYTHON = SCRIPTS / ("python.exe" if WINDOWS else "python")
+
+
+def python_in(folder: Path) -> Path:
+    return folder / "Scripts" / "python.exe" if WINDOWS else folder / "bin" / "python"
+
+
+PYTHON = python_in(VENV)
+PEERS = ROOT / ".venv-bench"  # what the bench compares with, apart from what the product and its tests need
 
 # What Qt's platform plugins load and a bare Linux does not have: library, package on Debian and Ubuntu, package on Fedora.
 QT_LIBRARIES = (
@@ -97,10 +104,13 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
 
 
 def requirements(groups: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Direct requirements of the groups ("run", "dev") and the pinned versions of everything they bring along."""
+    """Direct requirements of the groups ("run", "dev", "bench") and the pinned versions of everything they bring along."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    of_group = {"run": project["project"]["dependencies"], "dev": project["project"]["optional-dependencies"]["dev"]}
-    return [wanted for group in groups for wanted in of_group[group]], list(project["tool"]["ecdesk"]["constraints"])
+    of_group = {"run": project["project"]["dependencies"], **project["project"]["optional-dependencies"]}
+    constraints = list(project["tool"]["ecdesk"]["constraints"])
+    if "bench" in groups:
+        constraints += project["tool"]["ecdesk"]["bench-constraints"]
+    return [wanted for group in groups for wanted in of_group[group]], constraints
 
 
 def digest_of(group: str) -> str:
@@ -111,44 +121,52 @@ def digest_of(group: str) -> str:
 
 def prepare(*groups: str) -> None:
     """Make .venv and install what is pinned, unless that was done and pyproject.toml pins the same as then."""
-    installed: dict[str, str] = {}
-    if STAMP.exists() and PYTHON.exists():
-        installed = json.loads(STAMP.read_text(encoding="utf-8"))
+    if not install(VENV, groups):
+        sys.exit("The dependencies could not be installed; pip says why above. Check the network, then run the command again.")
+
+
+def install(folder: Path, groups: Sequence[str]) -> bool:
+    """See to it that an environment has the pinned dependencies of the groups; False when pip could not."""
+    stamp, installed = folder / STAMP, dict[str, str]()
+    python = python_in(folder)
+    if stamp.exists() and python.exists():
+        installed = json.loads(stamp.read_text(encoding="utf-8"))
     digests = {group: digest_of(group) for group in groups}
     if all(installed.get(group) == digest for group, digest in digests.items()):
-        return
+        return True
     wanted, constraints = requirements(groups)
-    if not PYTHON.exists():
-        say(f"Making {VENV.name} …")
-        make_venv()
+    if not python.exists():
+        say(f"Making {folder.name} …")
+        make_venv(folder)
     say("Installing the pinned dependencies …")
-    with tempfile.TemporaryDirectory() as folder:
-        wanted_file, constraints_file = Path(folder, "wanted.txt"), Path(folder, "constraints.txt")
+    with tempfile.TemporaryDirectory() as lists:
+        wanted_file, constraints_file = Path(lists, "wanted.txt"), Path(lists, "constraints.txt")
         wanted_file.write_text("\n".join(wanted) + "\n", encoding="utf-8")
         constraints_file.write_text("\n".join(constraints) + "\n", encoding="utf-8")
         settings = ["--disable-pip-version-check", "--no-input", "--quiet", "-r", str(wanted_file), "-c", str(constraints_file)]
-        code = call([*pip_command(), "install", *settings], PIP_ROOT_USER_ACTION="ignore")
+        code = call([*pip_command(python), "install", *settings], PIP_ROOT_USER_ACTION="ignore")
     if code:
-        sys.exit("The dependencies could not be installed; pip says why above. Check the network, then run the command again.")
-    STAMP.write_text(json.dumps(installed | digests), encoding="utf-8")
+        return False
+    stamp.write_text(json.dumps(installed | digests), encoding="utf-8")
+    return True
 
 
-def make_venv() -> None:
+def make_venv(folder: Path) -> None:
     """A virtual environment; without pip in it where the system's Python cannot put one there (Debian without python3-venv)."""
-    with_pip = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    with_pip = subprocess.run([sys.executable, "-m", "venv", str(folder)], capture_output=True, text=True, check=False)
     if with_pip.returncode == 0:
         return
-    shutil.rmtree(VENV, ignore_errors=True)
-    if call([sys.executable, "-m", "venv", "--without-pip", str(VENV)]):
+    shutil.rmtree(folder, ignore_errors=True)
+    if call([sys.executable, "-m", "venv", "--without-pip", str(folder)]):
         sys.exit("Python could not make a virtual environment:\n" + with_pip.stdout + with_pip.stderr)
 
 
-def pip_command() -> list[str]:
+def pip_command(python: Path) -> list[str]:
     """The environment's own pip, or this Python's working on the environment."""
-    own = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False)
+    own = subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False)
     if own.returncode == 0:
-        return [str(PYTHON), "-m", "pip"]
-    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
+        return [str(python), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(python)]
 
 
 # -- what Linux has to bring
@@ -281,6 +299,8 @@ def bench(options: argparse.Namespace) -> int:
     prepare("run", "dev")
     if not see_to_system():
         return 1
+    if not install(PEERS, ["bench"]):
+        say("The peers could not be installed; the bench goes on without comparing with them.")
     return call([PYTHON, "-m", "tests.bench", *options.rest], QT_QPA_PLATFORM="offscreen")
 
 

@@ -101,3 +101,12 @@ def test_missing_libraries_of_the_system_are_named_by_package(
 def test_the_environment_is_made_from_versions_that_this_python_may_use() -> None:
     assert PROJECT["project"]["requires-python"] == ">=3.11,<3.14"
     assert (3, 11) <= sys.version_info[:2] < (3, 14)
+
+
+def test_the_peers_of_the_bench_are_pinned_and_bring_the_same_pandas() -> None:
+    lines, constraints = DEV.requirements(["bench"])
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in (*lines, *constraints))
+    of_product = DEV.requirements(["run"])[0]
+    shared = [line for line in lines if line.startswith(("pandas", "numpy"))]
+    assert set(shared) < set(of_product) and not {"pandera", "pointblank"} & set(pinned())
+    assert DEV.PEERS != DEV.VENV

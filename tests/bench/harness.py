@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+PEERS = ROOT / ".venv-bench"
+"""Where `dev.py bench` puts what is only there to be compared with."""
 
 
 @dataclass(frozen=True)
@@ -67,3 +72,19 @@ def process_seconds(*commands: Sequence[str], times: int = 5) -> list[float]:
             if turn:  # the first one fills the caches of the disk
                 best[number] = min(best[number], time.perf_counter() - began)
     return best
+
+
+def peers(program: str, job: Any) -> dict[str, Any]:
+    """What a program beside this file prints, run by the Python that has the peers; it reads the job. Empty, and said so, without them."""
+    python = PEERS / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        print(f"  the peers of {program} are not installed; `dev.py bench` does that", file=sys.stderr, flush=True)
+        return {}
+    done = subprocess.run(
+        [str(python), str(Path(__file__).with_name(program))], input=json.dumps(job), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        print(f"  the peers of {program} do not run:\n{done.stderr[-500:]}", file=sys.stderr, flush=True)
+        return {}
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
