@@ -6,13 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.units import NO_UNIT
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
@@ -110,6 +114,14 @@ def _order(book: Book, by: str) -> list[str]:
     if by == "exhibit":
         return [exhibit.id for exhibit in book.exhibits()]
     return [area.code for area in book.areas] if by == "area" else []
+
+
+def number_of(shown: str) -> tuple[str, Fraction] | None:
+    """What a difference or tolerance comes to, to put such in order: what it is of, and how many base units; None for no number."""
+    content = parse_content(shown, NO_UNIT)
+    if not isinstance(content, Amount):
+        return None
+    return content.unit.dimension, Fraction(content.value) * content.unit.scale
 
 
 def first_key(finding: Finding) -> Key | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from functools import cmp_to_key
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ecdesk.domain.findings import LEVEL_NAMES, Finding
+from ecdesk.domain.findings import LEVEL_NAMES, Finding, Level
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui import icons
-from ecdesk.session.results import EXPLAINED, STATES, first_key, label_of, state_of
+from ecdesk.session.results import EXPLAINED, STATES, first_key, label_of, number_of, state_of
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -31,16 +33,22 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class ResultsModel(QAbstractTableModel):
-    """Findings in the order given; those that stay keep their rows when the list is renewed."""
+    """Findings in the order given, or by a column; those that stay keep their rows when the list is renewed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._findings: list[Finding] = []
+        self._given: list[Finding] = []
         self._lapsed: Mapping[str, Text] = {}
+        self._by: int | None = None
+        self._order = Qt.SortOrder.AscendingOrder
+        self._collator = QCollator(QLocale(QLocale.Language.Chinese))
+        self._collator.setNumericMode(True)
 
     def set_findings(self, findings: list[Finding], lapsed: Mapping[str, Text]) -> None:
+        self._given, self._lapsed = list(findings), lapsed
+        findings = self._in_order()
         same = [one.id for one in findings] == [one.id for one in self._findings]
-        self._lapsed = lapsed
         if same:
             self._findings = findings
             self.refresh()
@@ -63,6 +71,44 @@ class ResultsModel(QAbstractTableModel):
         """The row of a finding, -1 when it is not in the list."""
         return next((row for row, finding in enumerate(self._findings) if finding.id == id), -1)
 
+    # -- order
+
+    @property
+    def sorted_by(self) -> tuple[int, Qt.SortOrder] | None:
+        """The column that the rows are in order of, and which way; None in the order of the work."""
+        return None if self._by is None else (self._by, self._order)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Put the rows in the order of a column, those that are alike in the order of the work; -1 for that alone."""
+        self._by, self._order = (column if column >= 0 else None), order
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [(self._findings[index.row()].id, index.column()) for index in before]
+        self._findings = self._in_order()
+        rows = {finding.id: row for row, finding in enumerate(self._findings)}
+        self.changePersistentIndexList(before, [self.index(rows[id], at) for id, at in held])
+        self.layoutChanged.emit()
+
+    def _in_order(self) -> list[Finding]:
+        if self._by is None:
+            return list(self._given)
+        column, down = self._by, self._order == Qt.SortOrder.DescendingOrder
+        if column in (DIFFERENCE, TOLERANCE):
+            numbers = {id(one): number_of(self._text(one, column)) for one in self._given}
+            # Where there is no number nothing can be said of its order: last, whichever way.
+            known = [one for one in self._given if numbers[id(one)] is not None]
+            ordered = sorted(known, key=lambda one: numbers[id(one)] or ("", Fraction(0)), reverse=down)
+            return ordered + [one for one in self._given if numbers[id(one)] is None]
+        if column in (LEVEL, STATE):
+            states, levels = list(STATES), list(Level)
+            return sorted(
+                self._given,
+                key=lambda one: levels.index(one.level) if column == LEVEL else states.index(state_of(one, self._lapsed)),
+                reverse=down,
+            )
+        alike = cmp_to_key(self._collator.compare)
+        return sorted(self._given, key=lambda one: alike(self._text(one, column)), reverse=down)
+
     # -- Qt's side
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -76,6 +122,8 @@ class ResultsModel(QAbstractTableModel):
             return str(HEADINGS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (DIFFERENCE, TOLERANCE):
             return _RIGHT
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tr("点一下按这一列排序，再点换个方向，第三次回到原来的次序；用键盘时按 ←→ 选列，按 F4 排序。")
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

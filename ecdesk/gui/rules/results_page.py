@@ -96,6 +96,8 @@ class ResultsPage(FollowingPane):
         for column, width in (*widths, (SUSPECT, 140)):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(False)
         self.hint = hint_label(self)
         self.view = FindingView(self)
         self.explain_panel = ExplainPanel(desk, checks, self)
@@ -156,6 +158,7 @@ class ResultsPage(FollowingPane):
         self.search.textChanged.connect(self._rebuild)
         self.groups.currentItemChanged.connect(self._choose_group)
         self.table.opened.connect(self._open)
+        self.table.horizontalHeader().sectionClicked.connect(self.sort_by)
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.selectionModel().currentRowChanged.connect(self._selected)
         self.model.modelReset.connect(self._selected)
@@ -171,6 +174,7 @@ class ResultsPage(FollowingPane):
         self.bind("Shift+F8", self.go_to_previous)
         self.bind("F9", self.explain_panel.start)
         self.bind("Ctrl+F", self._start_search)
+        self.bind("F4", self._sort_by_current)
 
     def retranslate(self) -> None:
         self.setWindowTitle(tr("审核结果"))
@@ -294,6 +298,26 @@ class ResultsPage(FollowingPane):
         self.rule_button.setEnabled(finding is not None)
         for button in (self.previous_button, self.next_button, self.export_button):
             button.setEnabled(self.model.rowCount() > 0)
+
+    # -- order
+
+    def sort_by(self, column: int) -> None:
+        """Put the findings in the order of a column: upwards, downwards when they are so already, then in the order of the work again."""
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        present = self.model.sorted_by
+        order = up if present is None or present[0] != column else down
+        again = present == (column, down)
+        header = self.table.horizontalHeader()
+        header.setSortIndicatorShown(not again)
+        header.setSortIndicator(-1 if again else column, order)
+        self.model.sort(-1 if again else column, order)
+        self.table.scrollTo(self.table.currentIndex())
+        self._selected()
+
+    def _sort_by_current(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.sort_by(index.column())
 
     # -- going about
 

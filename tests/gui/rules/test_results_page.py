@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +16,7 @@ from ecdesk.domain.records import Waiver
 from ecdesk.domain.texts import set_language, text
 from ecdesk.gui import themes
 from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.rules.results_model import FORMULA, STATE, SUBJECT
+from ecdesk.gui.rules.results_model import DIFFERENCE, FORMULA, LEVEL, STATE, SUBJECT
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.session import cells, explaining
 from ecdesk.session.checking import Checks
@@ -197,3 +197,61 @@ def test_last_years_words_are_offered_and_signed_only_by_hand(page: ResultsPage,
     QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
     signed = desk.book.get("waiver", "limit@陕西，2018年")
     assert isinstance(signed, Waiver) and signed.by == "张三" and not signed.suggestion
+
+
+def click_heading(page: ResultsPage, column: int) -> None:
+    header = page.table.horizontalHeader()
+    page.table.scrollTo(page.model.index(0, column))
+    middle = header.sectionViewportPosition(column) + min(header.sectionSize(column), 60) // 2
+    QTest.mouseClick(
+        header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(middle, header.height() // 2)
+    )
+
+
+def column_of(page: ResultsPage, column: int) -> list[str]:
+    return [page.model.index(row, column).data() for row in range(page.model.rowCount())]
+
+
+def test_a_click_on_a_heading_sorts_numbers_as_numbers_and_the_third_takes_it_back(page: ResultsPage) -> None:
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    page.groups.setCurrentRow(0)
+    given = [finding.id for finding in page.model.findings]
+    assert column_of(page, DIFFERENCE).count("") == 1
+    kept = page.model.findings[1].id
+    page.show_finding(kept)
+    click_heading(page, DIFFERENCE)
+    assert column_of(page, DIFFERENCE) == ["30.0亿元", "50.0亿元", "543.6亿元", ""]
+    assert page.model.findings[page.table.currentIndex().row()].id == kept
+    click_heading(page, DIFFERENCE)
+    assert column_of(page, DIFFERENCE) == ["543.6亿元", "50.0亿元", "30.0亿元", ""]
+    click_heading(page, DIFFERENCE)
+    assert [finding.id for finding in page.model.findings] == given
+
+
+def test_what_is_alike_stays_in_the_order_of_the_work(page: ResultsPage) -> None:
+    page.groups.setCurrentRow(0)
+    given = [finding.id for finding in page.model.findings]
+    for times in (1, 2):
+        click_heading(page, LEVEL)
+        levels = column_of(page, LEVEL)
+        assert levels == sorted(levels, key=["错误", "核实", "提示"].index, reverse=times == 2)
+        for level in set(levels):
+            same = [finding.id for finding, shown in zip(page.model.findings, levels, strict=True) if shown == level]
+            assert same == [id for id in given if id in same]
+
+
+def test_the_keyboard_sorts_too_and_the_order_outlives_an_edit(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
+    page.groups.setCurrentRow(0)
+    page.table.setFocus()
+    page.choose_row(0)
+    for _column in range(SUBJECT):
+        QTest.keyClick(page.table, Qt.Key.Key_Right)
+    QTest.keyClick(page.table, Qt.Key.Key_F4)
+    ordered = subjects(page)
+    assert page.model.sorted_by == (SUBJECT, Qt.SortOrder.AscendingOrder)
+    assert [ordered.index(one) for one in ordered] == sorted(ordered.index(one) for one in ordered)  # those alike stand together
+    cells.enter(desk, "t1", [(1, 0, "893.7")])
+    settle(page, qtbot)
+    assert subjects(page) == ordered
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    assert page.table.currentIndex().row() == 1
