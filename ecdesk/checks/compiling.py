@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from ecdesk.checks.syntax import (
     references,
 )
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.book import Book
+from ecdesk.checks.wholes import whole_of_share
 from ecdesk.domain.keys import MEASURES, Key
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import RuleRecord
@@ -95,11 +96,16 @@ class CompiledRule:
         ]
         if self._breakdown_scopes:
             self.each.add("item")
-        self._admits = self._limits()
         self.parts: tuple[Relation, ...] = (self.syntax.relation, *self.syntax.conditions)
         self.references = [reference for part in self.parts for reference in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
-        self.terms = tuple(self._term(reference) for reference in self.references)
+        try:
+            self._admits = self._limits()
+            self.terms = tuple(self._term(reference) for reference in self.references)
+            self.ranked = self._ranked()
+        except RuleError as error:
+            error.others = tuple(other for other in self._unknown_names() if other.offset != error.offset)
+            raise
         self._check_groups()
         self._check_sense()
         self.free = self._free()
@@ -143,6 +149,33 @@ class CompiledRule:
         no_item: Axis = AtHand() if "item" in self.each or any_item else Fixed("")
         axes = (chosen.get("area", AtHand()), chosen.get("item", no_item), chosen.get("period", AtHand()))
         return Term(reference, indicator, axes, self._measures(reference, indicator, meaning), meaning or "")
+
+    def _ranked(self) -> tuple[tuple[str, str], ...]:
+        """Dimension and id of what a ranking names, in order; empty for another rule."""
+        relation = self.syntax.relation
+        return tuple(self.names.member(name) for name in relation.names) if isinstance(relation, Ranking) else ()
+
+    def _unknown_names(self) -> Iterator[RuleError]:
+        """Everything in the text that cannot be looked up, not only what is met first."""
+        names = self.names
+        tried: list[Callable[[], object]] = [partial(self._scope, word.name, word.each) for word in self.syntax.scopes]
+        tried += [partial(self._exception, name) for name in self.syntax.exceptions]
+        for reference in self.references:
+            if reference.indicator.text not in vocabulary().subjects:
+                tried.append(partial(names.indicator, reference.indicator))
+            tried += [partial(names.axis, name) for name in reference.selectors]
+            if reference.whole is not None and reference.whole.text not in vocabulary().measures:
+                tried.append(partial(names.whole, reference.whole))
+        if isinstance(self.syntax.relation, Ranking):
+            tried += [partial(names.member, name) for name in self.syntax.relation.names]
+        seen = set()
+        for look_up in tried:
+            try:
+                look_up()
+            except RuleError as error:
+                if error.offset not in seen:
+                    seen.add(error.offset)
+                    yield error
 
     def _each_share(self) -> bool:
         """Whether the rule holds for each share there is, whatever its whole."""
@@ -438,35 +471,6 @@ def _remembered(test: Callable[[str], bool]) -> Callable[[str], bool]:
         return known[id]
 
     return asked
-
-
-def whole_of_share(book: Book, key: Key) -> Key | None:
-    """The key of what a share is a share of: of what its measure names after the colon, of the item's parent, of the indicator's
-    whole, of the area that it lies in (which is what the share of 东部 is of).
-
-    None when nothing says what it is a share of.
-    """
-    named = key.measure.partition(":")[2]
-    if named:
-        indicator = book.indicator(named)
-        if indicator is not None:
-            return Key(named, key.area, "", key.period, "value")
-        area = book.areas.find(named)
-        if area is not None:
-            return Key(key.indicator, area.code, key.item, key.period, "value")
-        if book.item(named) is not None:
-            return Key(key.indicator, key.area, named, key.period, "value")
-        return Key(named, key.area, "", key.period, "value")
-    if key.item:
-        item = book.item(key.item)
-        return Key(key.indicator, key.area, item.parent if item else "", key.period, "value")
-    known = book.indicator(key.indicator)
-    place = book.area(key.area)
-    if known is not None and known.whole and not (place is not None and place.kind == "region"):
-        return Key(known.whole, key.area, "", key.period, "value")
-    if place is not None and place.parent:
-        return Key(key.indicator, place.parent, "", key.period, "value")
-    return None
 
 
 def _parts(part: Expression) -> Iterator[Expression]:

@@ -7,13 +7,17 @@ unlikely after all of them is proposed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 
 from ecdesk.checks.building import group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
+from ecdesk.checks.compiling import Instance
 from ecdesk.checks.engine import Checker
+from ecdesk.checks.evaluating import Evaluation
 from ecdesk.checks.figures import Dimension, Figures
+from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book import Book
@@ -64,15 +68,37 @@ def discover(books: Sequence[Book], rules: Iterable[RuleRecord] | None = None) -
 
     books: this year's first; the others lend their figures. rules: those that there are; None for the book's own or the standard ones.
     """
+    steps = discovering(books, rules)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: list[Proposal] = end.value
+            return found
+
+
+def discovering(
+    books: Sequence[Book], rules: Iterable[RuleRecord] | None = None
+) -> Generator[tuple[int, int], None, list[Proposal]]:
+    """The same in steps: yields (done, total), total 0 while candidates are still looked for."""
     book = books[0]
     existing = list(rules) if rules is not None else (list(book.all("rule").values()) or standard_rules(book))
-    known = {keys for one in books for keys in _relations(Checker(one, existing))}
+    standing = []
+    for one in books:
+        yield 0, 0
+        standing.append(Checker(one, existing))
+    known = {keys for checker in standing for keys in _relations(checker)}
     series = _series(books)
-    candidates = dict.fromkeys(_candidates(series, books))
+    candidates: dict[tuple[str, str], None] = {}
+    for candidate in _candidates(series, books):
+        if candidate is not None:
+            candidates[candidate] = None
+        yield 0, 0
     proposals = []
-    for kind, text in candidates:
+    for number, (kind, text) in enumerate(candidates):
+        yield number, len(candidates)
         record = RuleRecord(text, text, text)
-        checkers = [Checker(one, [record]) for one in books]
+        checkers = [Checker(one, [record], beside=beside) for one, beside in zip(books, standing, strict=True)]
         found = {keys for checker in checkers for keys in _relations(checker)}
         if not found - known:
             continue
@@ -116,7 +142,8 @@ def _name(book: Book, indicator: str) -> str:
     return known.name if known else indicator
 
 
-def _candidates(series: Sequence[_Series], books: Sequence[Book]) -> Iterator[tuple[str, str]]:
+def _candidates(series: Sequence[_Series], books: Sequence[Book]) -> Iterator[tuple[str, str] | None]:
+    """None stands for a step without one, so that whoever waits can stop."""
     levels = [one for one in series if one.measure == "value" and len(one.points) >= LEAST_SUPPORT][:MOST_SERIES]
     yield from _sums(levels)
     yield from _ratios(levels)
@@ -128,10 +155,11 @@ def _candidates(series: Sequence[_Series], books: Sequence[Book]) -> Iterator[tu
     yield from _groups(books)
 
 
-def _sums(levels: Sequence[_Series]) -> Iterator[tuple[str, str]]:
+def _sums(levels: Sequence[_Series]) -> Iterator[tuple[str, str] | None]:
     """Totals of two or three other indicators that fit at every place they share."""
     pairs: set[tuple[str, frozenset[str]]] = set()
     for size, total in product((2, 3), levels):
+        yield None
         parts = [one for one in levels if one is not total and one.dimension == total.dimension and _shared(total, one)]
         smaller = [one for one in parts if _mostly(one.points[at][0] <= total.points[at][0] * 1.01 for at in _shared(total, one))]
         if len(smaller) > 25 and size == 3:
@@ -171,9 +199,10 @@ def _shared(one: _Series, two: _Series) -> set[Place]:
     return one.points.keys() & two.points.keys()
 
 
-def _ratios(levels: Sequence[_Series]) -> Iterator[tuple[str, str]]:
+def _ratios(levels: Sequence[_Series]) -> Iterator[tuple[str, str] | None]:
     """One level that is another over a third, as per-head figures are."""
     for quotient in levels:
+        yield None
         for over in levels:
             if over is quotient:
                 continue
@@ -243,6 +272,14 @@ def _breakdowns(book: Book, indicator: str, keys: Iterable[Key]) -> Iterator[str
             yield item.breakdown
 
 
+def _width(checker: Checker, instance: Instance) -> Fraction | None:
+    """How far the two sides may lie apart by rounding alone."""
+    difference = checker.outcome(instance).difference
+    if difference is None:  # of many instances together only the verdicts are worked out
+        difference = evaluate(Evaluation(instance, checker.figures)).difference
+    return difference.width if difference is not None else None
+
+
 def _checked(kind: str, record: RuleRecord, checkers: Sequence[Checker], tries: int) -> Proposal | None:
     """The proposal that the engine bears out; None when it does not hold, or may hold by chance."""
     held: list[str] = []
@@ -260,7 +297,7 @@ def _checked(kind: str, record: RuleRecord, checkers: Sequence[Checker], tries: 
             held.append(subject)
             figures = [checker.figures.get(key) for key in instance.keys]
             largest = max((abs(figure.point) for figure in figures if figure.dimension == figures[0].dimension), default=0)
-            width = outcome.difference.width if outcome.difference is not None else None
+            width = _width(checker, instance)
             chance *= min(1.0, float(width / largest)) if width is not None and largest else 1.0
     if len(held) < 1 or len(failed) > MOST_EXCEPTIONS * len(held) or chance * tries > CHANCE:
         return None

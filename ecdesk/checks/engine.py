@@ -14,7 +14,7 @@ from ecdesk.checks.figures import Figures
 from ecdesk.checks.forms import Form, form_of_many
 from ecdesk.checks.labels import subject_label
 from ecdesk.checks.names import Names
-from ecdesk.checks.predicates import evaluate
+from ecdesk.checks.predicates import LastFigures, evaluate
 from ecdesk.checks.reporting import make_finding
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.syntax import Comparison, RuleError
@@ -89,10 +89,16 @@ class Checker:
     """
 
     def __init__(
-        self, book: Book, rules: Iterable[RuleRecord] | None = None, last: Last = None, many: int = MANY_INSTANCES
+        self,
+        book: Book,
+        rules: Iterable[RuleRecord] | None = None,
+        last: Last = None,
+        many: int = MANY_INSTANCES,
+        beside: Checker | None = None,
     ) -> None:
-        """many: from how many instances on those of one rule are evaluated together; the verdicts are the same."""
-        self._set_up(book, None if rules is None else tuple(rules), last, many)
+        """many: from how many instances on those of one rule are evaluated together; the verdicts are the same. beside: a checker of the
+        same books, which lends what it knows of the figures; good until either of them is updated."""
+        self._set_up(book, None if rules is None else tuple(rules), last, many, beside)
         with _uncollected():
             for _step in self._build():
                 pass
@@ -109,23 +115,32 @@ class Checker:
             yield number, number
         return checker
 
-    def _set_up(self, book: Book, rules: tuple[RuleRecord, ...] | None, last: Last, many: int) -> None:
+    def _set_up(
+        self, book: Book, rules: tuple[RuleRecord, ...] | None, last: Last, many: int, beside: Checker | None = None
+    ) -> None:
         self.book = book
         self.many = many
         self.last = last
-        self.last_figures = Figures(last) if isinstance(last, Book) else last
-        self.figures = Figures(book)
+        if beside is not None and beside.last is last:
+            self.last_figures: LastFigures = beside.last_figures
+        else:
+            self.last_figures = Figures(last) if isinstance(last, Book) else last
+        self.figures: Figures = Figures(book) if beside is None else beside.figures
         self._given = rules
         self.records = tuple(book_rules(book)) if rules is None else rules
         self.rules: list[CompiledRule] = []
         self.faults: list[Finding] = []
         """Rules that cannot run."""
-        names = Names(book)
+        self.errors: list[RuleError] = []
+        """Why, with the places in their texts."""
+        names: Names = Names(book) if beside is None else beside.names
+        self.names: Names = names
         for record in self.records:
             try:
                 self.rules.append(CompiledRule(record, names))
             except RuleError as error:
                 self.faults.append(rule_fault(record, error))
+                self.errors.append(error)
         self._forms: dict[str, Form | None] = {}
         self._outcomes: dict[Id, Outcome] = {}
         self._matched: Counter[str] = Counter()
@@ -136,7 +151,9 @@ class Checker:
     def _build(self) -> Iterator[tuple[int, int]]:
         for done, total in self._applied.apply():
             yield done, 2 * total
-        self.faults += [rule_fault(record, error) for record, error in self._applied.faults]
+        for record, error in self._applied.faults:
+            self.faults.append(rule_fault(record, error))
+            self.errors.append(error)
         instances = list(self._applied.instances)
         for done in self._evaluate(instances):
             yield len(instances) + done, 2 * len(instances)

@@ -156,9 +156,8 @@ def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Ou
 def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
     """Whether the named ones are the first, in this order; fails only where no rounding could make it so."""
     figures = evaluation.operand(ranking.reference)
-    names = [evaluation.rule.names.member(name) for name in ranking.names]
     named: list[Figure] = []
-    for dimension, id in names:
+    for dimension, id in evaluation.rule.ranked:
         found = [figure for figure in figures if getattr(figure.key, dimension) == id]
         if not found:
             raise Undecidable(text("“{name}”不在所比的范围里。", name=ranking.names[len(named)].text))

@@ -16,6 +16,8 @@ class RuleError(UserError):
         super().__init__(template, **values)
         self.offset = offset
         self.length = length
+        self.others: tuple[RuleError, ...] = ()
+        """What else is wrong with the same text, at other places."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Whether rules can hold together at all: a system of linear relations without a solution is a contradiction.
+"""Whether rules can hold together at all: a system of linear relations without a solution is a contradiction, and so is a figure that one
+rule asks for and another forbids. A ranking stands for the order that it says.
 
 The usual feasibility test of edit rules (De Waal, Pannekoek and Scholtus 2011, Handbook of Statistical Data Editing and Imputation, chapter
 2): all figures of the connected rules are unknowns, each relation a row, and a linear program is asked for any solution. The solver works with
@@ -8,15 +9,16 @@ floats and errs towards "can hold": only what is impossible by more than its tol
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ecdesk.checks.axes import Binding
 from ecdesk.checks.compiling import Instance
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.evaluating import linear_terms
 from ecdesk.checks.quiet import quiet_solver
-from ecdesk.checks.syntax import Comparison, Constant
+from ecdesk.checks.syntax import Comparison, Constant, Predicate, Ranking
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
@@ -25,13 +27,16 @@ from ecdesk.session.progress import Job, Progress
 MOST_ROWS = 400
 """Relations that are looked at together; a larger knot of rules is cut there."""
 
+MOST_UNEQUAL = 10
+"""Relations with ≠ that are looked at; each asks the solver twice."""
+
 _MARGIN = Fraction(1, 10**6)
 """How far apart strict relations (<, >) keep their sides, in units of a scaled system."""
 
 
 @dataclass(frozen=True)
 class _Row:
-    """coefficients · figures + constant (=, <= or <) 0."""
+    """coefficients · figures + constant (=, <=, < or !=) 0."""
 
     coefficients: dict[Key, Fraction]
     constant: Fraction
@@ -44,6 +49,9 @@ def contradiction(instances: Sequence[Instance], standing: Checker, id: str) -> 
 
     instances: what the rule is applied to. standing: the book's rules. id: of the one among them that this rule is to replace.
     """
+    forbidding = _forbidding(instances, standing, id)
+    if forbidding is not None:
+        return text("与公式“{name}”矛盾，两条不能同时成立。", name=forbidding.name or forbidding.text)
     own = [row for instance in instances[:MOST_ROWS] for row in _rows(instance)]
     if not own:
         return None
@@ -64,14 +72,49 @@ def contradiction(instances: Sequence[Instance], standing: Checker, id: str) -> 
     )
 
 
+def _forbidding(instances: Sequence[Instance], standing: Checker, id: str) -> RuleRecord | None:
+    """The rule that asks for a figure which one of these forbids, or the other way about; None when there is none."""
+    opposite = {"present": "absent", "absent": "present"}
+    for instance in instances[:MOST_ROWS]:
+        wanted = opposite.get(_presence(instance))
+        for key in instance.keys if wanted else ():
+            for other in standing.instances_of(key):
+                if other.rule.record.id != id and _presence(other) == wanted and key in other.keys:
+                    return other.rule.record
+    return None
+
+
+def _presence(instance: Instance) -> str:
+    """present or absent for a rule that says so without a condition, else nothing."""
+    relation = instance.rule.syntax.relation
+    return relation.kind if isinstance(relation, Predicate) and not instance.rule.syntax.conditions else ""
+
+
+def _ranking_rows(instance: Instance, relation: Ranking) -> list[_Row]:
+    """Each of those that are named is above the next, and the last of them above all others; that figures may tie in print is no reason to
+    name two of them for one place."""
+    keys = instance.operands[instance.rule.index[id(relation.reference)]]
+    named = [key for dimension, one in instance.rule.ranked for key in keys if getattr(key, dimension) == one]
+    if len(named) != len(instance.rule.ranked):
+        return []
+    pairs = [(lower, higher, "<") for higher, lower in pairwise(named)]
+    pairs += [(other, named[-1], "<") for other in keys if other not in named]
+    record = instance.rule.record
+    return [_Row({lower: Fraction(1), higher: Fraction(-1)}, Fraction(0), sign, record) for lower, higher, sign in pairs]
+
+
 def _rows(instance: Instance) -> list[_Row]:
     relation = instance.rule.syntax.relation
-    if not isinstance(relation, Comparison) or instance.rule.syntax.conditions:
+    if instance.rule.syntax.conditions:
+        return []
+    if isinstance(relation, Ranking):
+        return _ranking_rows(instance, relation)
+    if not isinstance(relation, Comparison):
         return []
     found = []
     for left, sign, right in zip(relation.sides, relation.relations, relation.sides[1:], strict=False):
         one, two = linear_terms(left), linear_terms(right)
-        if one is None or two is None or sign == "!=":
+        if one is None or two is None:
             continue
         factor = -1 if sign in (">", ">=") else 1
         coefficients: dict[Key, Fraction] = {}
@@ -89,8 +132,8 @@ def _rows(instance: Instance) -> list[_Row]:
 
 def _holds(row: _Row) -> bool:
     """Whether a row without figures is true."""
-    if row.sign == "=":
-        return row.constant == 0
+    if row.sign in ("=", "!="):
+        return (row.constant == 0) == (row.sign == "=")
     return row.constant < 0 if row.sign == "<" else row.constant <= 0
 
 
@@ -122,6 +165,13 @@ def _feasible(rows: Sequence[_Row]) -> bool:
     """Whether some figures fulfil every row."""
     if any(not row.coefficients and not _holds(row) for row in rows):
         return False
+    unequal = [row for row in rows if row.sign == "!=" and row.coefficients]
+    rows = [row for row in rows if row.sign != "!=" and row.coefficients]
+    if unequal:
+        # Each by itself: what may lie on either side of a value need not be it.
+        return all(
+            _feasible([*rows, replace(row, sign="<")]) or _feasible([*rows, _turned(row)]) for row in unequal[:MOST_UNEQUAL]
+        )
     if all(row.constant == 0 and row.sign != "<" for row in rows):
         return True  # all figures zero
     import numpy
@@ -154,6 +204,11 @@ def _feasible(rows: Sequence[_Row]) -> bool:
             method="highs",
         )
     return int(solution.status) != 2
+
+
+def _turned(row: _Row) -> _Row:
+    """The row from the other side, strictly."""
+    return _Row({key: -weight for key, weight in row.coefficients.items()}, -row.constant, "<", row.rule)
 
 
 def warm_up() -> Job[None]:

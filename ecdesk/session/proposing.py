@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ecdesk.checks.discovering import Proposal, discover
+from ecdesk.checks.discovering import Proposal, discovering
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid
 from ecdesk.domain.records import RuleRecord
@@ -30,8 +30,14 @@ def proposals(desk: Desk, checks: Checks) -> Job[tuple[Proposal, ...]]:
 
 
 def _proposals(books: Sequence[Book], rules: Sequence[RuleRecord]) -> Job[tuple[Proposal, ...]]:
-    yield Progress(0, 0, text("正在从已有的数里找规律…"))
-    return tuple(discover(books, rules))
+    steps = discovering(books, rules)
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            found: list[Proposal] = end.value
+            return tuple(found)
+        yield Progress(done, total, text("正在从已有的数里找规律…"))
 
 
 def accept_proposals(desk: Desk, chosen: Collection[Proposal], level: str = "error") -> list[RuleRecord]:

@@ -100,10 +100,12 @@ def examine(standing: Checker, written: str, id: str = "", level: str = "error")
         return RuleReport((_problem(error, fatal=True),))
     problems: list[RuleProblem] = []
     record = RuleRecord(id or new_uid(), "", written, level)
-    checker = Checker(book, [record], standing.last)
-    for fault in (finding for finding in checker.findings() if finding.fault):
-        placed = _error_of(fault)
-        problems.append(RuleProblem(0, len(written), fault.message, level=fault.level) if placed is None else _problem(placed))
+    checker = Checker(book, [record], standing.last, beside=standing)
+    for fault in checker.errors:
+        problems += [_problem(one) for one in sorted((fault, *fault.others), key=lambda one: one.offset)]
+    if not checker.errors:
+        idle = (finding for finding in checker.findings() if finding.fault)
+        problems += [RuleProblem(0, len(written), finding.message, level=finding.level) for finding in idle]
     others = [one for one in rules_of(book) if one.id != id and one.active]
     problems += _same_text(written, others)
     keys: set[Key] = set()
@@ -119,14 +121,6 @@ def examine(standing: Checker, written: str, id: str = "", level: str = "error")
     findings = tuple(finding for finding in checker.findings() if not finding.fault)
     said = explain(record, book) if checker.rules else ""
     return RuleReport(tuple(problems), said, checker.counts, findings, frozenset(keys))
-
-
-def _error_of(fault: Finding) -> RuleError | None:
-    """The error behind a fault with its place; None when the fault is about the whole text."""
-    reason, place = fault.message.values.get("reason"), fault.message.values.get("place")
-    if not isinstance(reason, Text) or not isinstance(place, str):
-        return None
-    return RuleError(int(fault.message.values["number"]) - 1, len(place), reason.template, **reason.values)
 
 
 def _problem(error: RuleError, fatal: bool = False) -> RuleProblem:

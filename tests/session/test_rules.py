@@ -69,7 +69,7 @@ def test_what_cannot_be_read_is_said_with_its_place_and_not_stored(desk, checks)
 def test_an_unknown_name_is_a_problem_at_its_place(checks):
     report = rules.examine(checks.checker, "网络零售额 = 实物 + 没有这个")
     assert report.readable
-    assert [(problem.offset, problem.length) for problem in report.problems if problem.level is Level.ERROR] == [(8, 2)]
+    assert [(problem.offset, problem.length) for problem in report.problems if problem.level is Level.ERROR] == [(8, 2), (13, 4)]
 
 
 def test_a_rule_that_matches_nothing_says_so(checks):
@@ -82,6 +82,20 @@ def test_a_rule_that_always_holds_checks_nothing(checks):
     assert rules.examine(checks.checker, "网络零售额 = 网络零售额").problems
 
 
+def test_every_unknown_name_is_marked_at_its_place(checks):
+    written = "星际贸易额 = 月球贸易额[火星] + 网络零售额[土星、陕西] 对 木星 除 水星"
+    report = rules.examine(checks.checker, written)
+    marked = [written[problem.offset : problem.offset + problem.length] for problem in report.problems]
+    assert marked == ["星际贸易额", "月球贸易额", "火星", "土星", "木星", "水星"]
+    assert not report.instances and report.readable
+
+
+def test_a_ranking_of_unknown_names_does_not_run(checks):
+    written = "前2(网络零售额[各省份]) = 陕西、火星"
+    problems = rules.examine(checks.checker, written).problems
+    assert [written[problem.offset : problem.offset + problem.length] for problem in problems] == ["火星"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "contradict"),
     [
@@ -92,6 +106,20 @@ def test_a_rule_that_always_holds_checks_nothing(checks):
         ("网络零售额 ≥ 300亿元", "网络零售额 ≤ 400亿元", False),
         ("网络零售额[陕西] ≥ 500亿元", "网络零售额[四川] ≤ 400亿元", False),
         (SUM, "网络零售额 = 实物商品网络零售额 - 非实物商品网络零售额", False),
+        ("网络零售额 = 300亿元", "网络零售额 = 400亿元", True),
+        ("网络零售额 = 300亿元", "网络零售额 = 3000000万元", False),
+        ("网络零售额 = 300亿元", "网络零售额 ≠ 300亿元", True),
+        ("网络零售额 ≥ 300亿元", "网络零售额 ≠ 300亿元", False),
+        ("100亿元 ≤ 网络零售额 ≤ 200亿元", "300亿元 ≤ 网络零售额 ≤ 400亿元", True),
+        ("有数(网络零售额)", "无数(网络零售额)", True),
+        ("有数(网络零售额[陕西])", "无数(网络零售额[四川])", False),
+        ("有数(网络零售额)", "无数(网络零售额) 当 实物商品网络零售额 > 0亿元", False),
+        ("前2(网络零售额[各省份]) = 陕西、四川", "前2(网络零售额[各省份]) = 四川、陕西", True),
+        ("前2(网络零售额[各省份]) = 陕西、四川", "前2(网络零售额[各省份]) = 陕西、北京", True),
+        ("前2(网络零售额[各省份]) = 陕西、四川", "前3(网络零售额[各省份]) = 陕西、四川、北京", False),
+        ("前2(网络零售额[各省份]) = 陕西、四川", "网络零售额[四川] > 网络零售额[陕西]", True),
+        ("前2(网络零售额[各省份]) = 陕西、四川", "网络零售额[四川] < 网络零售额[陕西]", False),
+        ("网络零售额[四川] > 网络零售额[陕西]", "网络零售额[陕西] > 网络零售额[四川]", True),
     ],
 )
 def test_rules_that_cannot_hold_together_are_told(desk, checks, one, other, contradict):

@@ -79,12 +79,11 @@ class ProposalsPanel(Pane):
         self.table.selectionModel().selectionChanged.connect(self._describe)
         self.model.modelReset.connect(self._describe)
         self.table.opened.connect(self.accept)
-        self.search_button.clicked.connect(self.search)
+        self.search_button.clicked.connect(self._search_or_stop)
         self.accept_button.clicked.connect(self.accept)
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.search_button.setText(tr("重新查找"))
         self.accept_button.setText(tr("采纳选中的"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._describe()
@@ -99,6 +98,18 @@ class ProposalsPanel(Pane):
             self.jobs.cancel(self._job)
         self._job = self.jobs.start(text("查找推荐公式"), proposing.proposals(self.desk, self.checks), self._take, self._failed)
         self._describe()
+
+    def stop(self) -> None:
+        """Look no further; what was found before stays."""
+        self.release()
+        self.said.emit(tr("已停止查找推荐公式。"))
+        self._describe()
+
+    def _search_or_stop(self) -> None:
+        if self.searching:
+            self.stop()
+        else:
+            self.search()
 
     def search_once(self) -> None:
         """Look, when nobody has looked yet."""
@@ -145,7 +156,8 @@ class ProposalsPanel(Pane):
         self._stack.setCurrentWidget(self.table if self.model.rowCount() and not self.searching else self.hint)
         chosen = self.selected()
         self.accept_button.setEnabled(bool(chosen) and not self.desk.read_only)
-        self.search_button.setEnabled(not self.searching)
+        again = tr("重新查找") if self.searched else tr("查找")
+        self.search_button.setText(tr("停止查找") if self.searching else again)
         self.about.setText(self._about(chosen[0]) if len(chosen) == 1 else "")
 
     def _about(self, proposal: Proposal) -> str:

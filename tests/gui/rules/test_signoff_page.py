@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.gui.rules.signoff_page import SignOffPage
-from ecdesk.session import cells, explaining, rules
+from ecdesk.session import cells, explaining, proposing, rules
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
 from tests.gui.rules.conftest import SALES
@@ -101,3 +101,28 @@ def test_proposals_are_looked_for_and_accepted(qtbot: QtBot, desk: Desk, checks:
     qtbot.waitUntil(lambda: not jobs.busy)
     page.close()
     page.deleteLater()
+
+
+def test_looking_for_proposals_can_be_stopped_and_begun_again(qtbot: QtBot, desk: Desk, checks: Checks, jobs: JobRunner) -> None:
+    rules.remove_rules(desk, ["sum"])
+    cells.enter(desk, "t1", [(1, 0, "863.6"), (2, 2, "150.0")])
+    page = RulesPage(desk, checks, jobs)
+    page.show()
+    QTest.mouseClick(page.proposals_button, Qt.MouseButton.LeftButton)
+    panel = page.proposals
+    assert panel is not None and panel.searching and panel.search_button.isEnabled()
+    QTest.mouseClick(panel.search_button, Qt.MouseButton.LeftButton)
+    assert not panel.searching
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert not panel.searched and not panel.model.rowCount()
+    QTest.mouseClick(panel.search_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.searched, timeout=20000)
+    assert panel.model.rowCount()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    page.close()
+    page.deleteLater()
+
+
+def test_the_job_of_proposals_tells_how_far_it_is(desk: Desk, checks: Checks) -> None:
+    steps = list(proposing.proposals(desk, checks))
+    assert len(steps) > 10 and steps[-1].total > 0 and steps[-1].done < steps[-1].total
