@@ -37,6 +37,7 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("sort_descending", tr("按此列降序查看"), [], viewing.sort_descending),
         ("filter", tr("筛选此列…"), [QKeySequence("Ctrl+Shift+L")], viewing.open_filter),
         ("clear_view", tr("恢复印刷顺序"), [], viewing.clear),
+        ("compare", tr("对照上年"), [QKeySequence("Ctrl+Shift+Y")], editor.toggle_comparison),
         ("fit_column", tr("最适合的列宽"), [], editor.fit_column),
         ("zoom_in", tr("放大"), [QKeySequence("Ctrl+="), QKeySequence("Ctrl++")], editor.zoom_in),
         ("zoom_out", tr("缩小"), [QKeySequence("Ctrl+-")], editor.zoom_out),
@@ -51,4 +52,5 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         action.triggered.connect(verb)
         editor.addAction(action)
         actions[name] = action
+    actions["compare"].setCheckable(True)
     return actions

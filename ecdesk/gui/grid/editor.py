@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ecdesk.domain.amounts import Unparsed
@@ -178,6 +178,24 @@ class TableEditor(QWidget):
     def _restore_look(self) -> None:
         self.view.set_zoom(self._memory.zoom)
         self._size_columns()
+        self._compare()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._compare()
+
+    def _compare(self) -> None:
+        """Last year's figures below this year's, if they are wanted and there are any."""
+        wanted = self._memory.comparing
+        self.actions_by_name["compare"].setChecked(wanted)
+        self.view.set_comparing(wanted and self.view.last_year.has_any)
+
+    def toggle_comparison(self) -> None:
+        """Show last year's figures, or stop, here and in every other table."""
+        self._memory.set_comparing(not self._memory.comparing)
+        self._compare()
+        if self._memory.comparing and not self.view.comparing:
+            self.message.emit(tr("这张表的各个数在本书里没有上年同期数，没有可以对照的。"))
 
     def _size_columns(self) -> None:
         """Remembered widths, and what is needed for those that were never set by hand."""
@@ -222,6 +240,8 @@ class TableEditor(QWidget):
         if notice.concerns("observation", "exhibit"):
             self.verbs.stop_copying()
         if notice.concerns("observation", "exhibit"):
+            self.view.last_year.forget()
+            self._compare()
             self._count_unread()
             if self.find_bar.isVisible():
                 self.find_bar.search()

@@ -30,6 +30,14 @@ class GridMemory:
     def column(self, line_id: str) -> int | None:
         return self._number(f"columns/{_plain(line_id)}")
 
+    @property
+    def comparing(self) -> bool:
+        """Of all tables: whether last year's figures are shown below this year's."""
+        return str(self._settings.value("grid-all/last_year", "1")) == "1"
+
+    def set_comparing(self, on: bool) -> None:
+        self._settings.setValue("grid-all/last_year", "1" if on else "0")
+
     def set_zoom(self, percent: int) -> None:
         self._settings.setValue(f"{self._group}/zoom", str(percent))
 

@@ -37,7 +37,7 @@ class GridMenus(QObject):
 
     def _cells(self, where: QPoint) -> None:
         filling = ("delete", "", "fill_down", "fill_right")
-        self._pop_up((*PASTING, *filling, "", "comment", "", "find", "go_to", "", "clear_view"), where)
+        self._pop_up((*PASTING, *filling, "", "comment", "", "find", "go_to", "", "compare", "clear_view"), where)
 
     def _column(self, column: int, where: QPoint) -> None:
         if column >= 0:
@@ -58,7 +58,7 @@ class GridMenus(QObject):
         self._viewing.column = STUB
         first_row = () if self._model.exhibit.rows else ("insert_row_above",)
         first_column = () if self._model.exhibit.columns else ("insert_column_before",)
-        self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS), where)
+        self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS, "", "compare"), where)
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
         menu = QMenu(self._widget)

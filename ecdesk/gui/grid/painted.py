@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ecdesk.gui.grid.colours import grid_colours
+from ecdesk.gui.grid.comparing import ComparisonPainter, LastYear
 from ecdesk.gui.grid.headers import ColumnHeader, Corner, GridHeader, StubHeader
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.painting import GridFonts, GridPainter
@@ -37,6 +38,8 @@ class PaintedGrid(QTableView):
         self.colours = grid_colours()
         self.fonts = GridFonts(self.font())
         self._painter = GridPainter(model)
+        self._comparison = ComparisonPainter(LastYear(model))
+        self._below = 0
 
         self.columns_header = ColumnHeader(model, self.colours, self.column_is_chosen, self)
         self.stub = StubHeader(model, self.colours, self.row_is_chosen, self)
@@ -105,12 +108,35 @@ class PaintedGrid(QTableView):
         scaled = type(font)(font)
         scaled.setPointSizeF(max(4.0, size * self._zoom / 100))
         self.fonts = GridFonts(scaled)
-        height = round(self.fonts.metrics.height()) + max(4, round(8 * self._zoom / 100))
-        self.stub.setMinimumSectionSize(8)
-        self.stub.setDefaultSectionSize(height)
+        self._size_rows()
         for part in (self.columns_header, self.stub, self.corner):
             part.setFont(self.fonts.plain)
         self.viewport().update()
+
+    def _size_rows(self) -> None:
+        if self._below:
+            self._below = self._comparison.room(self.fonts)
+        height = round(self.fonts.metrics.height()) + max(4, round(8 * self._zoom / 100)) + self._below
+        self.stub.setMinimumSectionSize(8)
+        self.stub.setDefaultSectionSize(height)
+
+    # -- last year's figures
+
+    @property
+    def last_year(self) -> LastYear:
+        return self._comparison.last
+
+    @property
+    def comparing(self) -> bool:
+        """Whether last year's figures stand below this year's."""
+        return self._below > 0
+
+    def set_comparing(self, on: bool) -> None:
+        if on != self.comparing:
+            self._below = self._comparison.room(self.fonts) if on else 0
+            self._size_rows()
+            self.scroll_to_active()
+            self.viewport().update()
 
     def wanted_column_width(self, column: int) -> int:
         """What the heading and the figures of the first rows need, within reason."""
@@ -196,7 +222,9 @@ class PaintedGrid(QTableView):
             if not rows or not columns:
                 continue
             self._draw_ground(painter, rows, columns)
-            self._painter.draw_cells(painter, rows, columns, self.fonts, colours)
+            self._painter.draw_cells(painter, rows, columns, self.fonts, colours, self._below)
+            if self._below:
+                self._comparison.draw(painter, self.grid, rows, columns, self.fonts, colours)
             self._draw_lines(painter, rows, columns)
             self._draw_frames(painter)
         painter.end()

@@ -88,8 +88,12 @@ class GridPainter:
         columns: list[tuple[int, int, int]],
         fonts: GridFonts,
         colours: GridColours,
+        below: int = 0,
     ) -> None:
-        """Draw the cells of (number, position, size) rows and columns over what is there already."""
+        """Draw the cells of (number, position, size) rows and columns over what is there already.
+
+        below: the room at the foot of each row that is left for something else.
+        """
         model = self.model
         face_of = model.face
         exhibit = model.exhibit
@@ -106,7 +110,7 @@ class GridPainter:
                 right = columns[-1][1] + columns[-1][2] if columns else 0
                 painter.fillRect(QRect(left, top, right - left, height - 1), colours.barred)
                 continue
-            base = top + (height + fonts.baseline) / 2
+            base = top + (height - below + fonts.baseline) / 2
             for column, left, width in columns:
                 face = face_of(row, column)
                 text = face.text
@@ -125,7 +129,7 @@ class GridPainter:
                     self._draw_squeezed(painter, face, left, width, base, fonts)
                 elif text or states or face.cell.key is None:
                     # A decimal more than the column had so far moves its point; the next drawing has it.
-                    rect = QRect(left, top, width, height)
+                    rect = QRect(left, top, width, height - (below if face.cell.key is not None else 0))
                     self._draw_marked(painter, face, rect, base, model.fractions[column], fonts, colours)
                     painter.setFont(plain)
                     painter.setPen(ink)

@@ -1,0 +1,91 @@
+"""Last year's figures below this year's: shown where there are any, on the keys, for all tables, and never printed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Observation, Origin
+from ecdesk.domain.tables import build_table
+from ecdesk.domain.texts import text
+from ecdesk.domain.units import unit_named
+from ecdesk.gui.grid import TableEditor
+from ecdesk.session.desk import Desk
+from tests.gui.grid.conftest import Bench
+
+
+def carry_over(desk: Desk) -> None:
+    """Last year's trade of 陕西 (in 万元) and 山西's growth."""
+    with desk.edit(text("上年")) as edit:
+        edit.put(
+            Observation(
+                Key("交易额", "610000", "", "2017", "value"),
+                Amount(Decimal("51230000"), unit_named("万元")),
+                origin=Origin("carried"),
+            )
+        )
+        edit.put(
+            Observation(
+                Key("交易额", "140000", "", "2017", "growth"), Amount(Decimal("3.1"), unit_named("%")), origin=Origin("carried")
+            )
+        )
+
+
+def below(editor: TableEditor) -> dict[tuple[int, int], str]:
+    last, model = editor.view.last_year, editor.model
+    places = [(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]
+    return {place: last.text(*place) for place in places if last.text(*place)}
+
+
+def test_a_table_without_a_year_before_is_as_low_as_ever(bench: Bench) -> None:
+    editor = bench.editor
+    height = editor.view.rowHeight(1)
+    assert not editor.view.comparing
+    bench.keys("Ctrl+Shift+Y")
+    bench.keys("Ctrl+Shift+Y")
+    assert editor.view.rowHeight(1) == height
+    assert len(bench.said) == 1 and "上年" in bench.said[0]
+
+
+def test_last_years_figures_stand_below_in_the_cells_unit(bench: Bench) -> None:
+    editor = bench.editor
+    height = editor.view.rowHeight(1)
+    carry_over(editor.desk)
+    assert editor.view.comparing and editor.view.rowHeight(1) > height
+    assert below(editor) == {(1, 0): "5\u2009123.0000", (2, 1): "3.1"}
+    bench.keys("Ctrl+Shift+Y")
+    assert not editor.view.comparing and editor.view.rowHeight(1) == height
+
+
+def test_the_picture_shows_them_and_the_printed_table_does_not(bench: Bench) -> None:
+    editor = bench.editor
+    table = build_table(editor.desk.book, editor.model.exhibit)
+    carry_over(editor.desk)
+    with_them = editor.view.viewport().grab().toImage()
+    bench.keys("Ctrl+Shift+Y")
+    editor.view.set_comparing(True)
+    editor.view.last_year.text = lambda printed, column: ""  # type: ignore[method-assign]
+    assert editor.view.viewport().grab().toImage() != with_them
+    assert build_table(editor.desk.book, editor.model.exhibit) == table
+
+
+def test_undo_takes_the_second_lines_away(bench: Bench) -> None:
+    editor = bench.editor
+    carry_over(editor.desk)
+    assert editor.view.comparing
+    editor.desk.undo()
+    assert not editor.view.comparing and below(editor) == {}
+
+
+def test_the_choice_is_remembered_for_every_table(bench: Bench, qtbot: QtBot, settings: QSettings) -> None:
+    editor = bench.editor
+    carry_over(editor.desk)
+    bench.keys("Ctrl+Shift+Y")
+    other = TableEditor(editor.desk, "t1", settings=settings)
+    qtbot.addWidget(other)
+    assert not other.view.comparing
+    other.release()
