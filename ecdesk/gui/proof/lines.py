@@ -9,6 +9,7 @@ from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui import icons
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
+from ecdesk.prose.states import ROUNDING, STATE_NAMES
 
 Line = Claim | FormatFinding
 
@@ -45,7 +46,10 @@ def line_start(line: Line) -> int:
 
 
 def verdict_words(line: Line) -> str:
-    return tr("写法") if isinstance(line, FormatFinding) else tr(VERDICT_NAMES[line.verdict])
+    if isinstance(line, FormatFinding):
+        return tr("写法")
+    # In a narrow column, in the words of the figures' marks.
+    return str(STATE_NAMES[ROUNDING]) if line.verdict is Verdict.ROUNDING else tr(VERDICT_NAMES[line.verdict])
 
 
 def verdict_icon(line: Line) -> QIcon | None:
