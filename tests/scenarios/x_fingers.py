@@ -69,6 +69,16 @@ class XFingers(Fingers):
         while time.monotonic() < self._clicked + apart:
             QTest.qWait(10)
 
+    def raise_window(self, window: int) -> None:
+        self._run("windowraise", str(window))
+
+    def windows(self, name: str) -> list[str]:
+        """Numbers of the windows in sight with this in their titles."""
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--name", name], capture_output=True, text=True, check=False
+        )
+        return found.stdout.split()
+
     def click(self, at: QPoint, *modifiers: str, right: bool = False, times: int = 1) -> None:
         self._wait_apart()
         self._run("mousemove", *self._at(at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import uuid
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -15,6 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.numerals import parse_number, print_content
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.units import Unit, unit_named
+from ecdesk.gui.grid.calc_cells import calc_formats
 from ecdesk.gui.grid.clipboard import MOST_CELLS, Clip, CopiedCell, check_text, read_html, read_text, write_html, write_text
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
@@ -219,6 +221,10 @@ class GridCommands:
         data = QMimeData()
         data.setText(write_text(outside))
         data.setHtml(write_html(outside))
+        if sys.platform != "win32":
+            # There Calc wants its description in a binary form of its own; it reads the HTML instead.
+            for name, content in calc_formats(outside).items():
+                data.setData(name, content)
         data.setData(CELLS_FORMAT, json.dumps(own, ensure_ascii=False).encode())
         self._copy, self._cutting = uuid.uuid4().bytes, cutting
         data.setData(COPY_FORMAT, self._copy)
