@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ecdesk.checks.applying import Applications, Id
@@ -257,6 +257,10 @@ class Checker:
 
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._applied.instances[id] for id in sorted(self._applied.of_key(key))]
+
+    def instances_of_rules(self, rules: Container[str]) -> Iterator[Instance]:
+        """What some rules are applied to, by their ids."""
+        return (instance for id, instance in self._applied.instances.items() if id[0] in rules)
 
     def instances_of_rule(self, rule: str) -> list[Instance]:
         """What one rule is applied to."""

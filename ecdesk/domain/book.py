@@ -119,6 +119,10 @@ class Book:
         """Every place of the report where this figure is printed, in the order of the report."""
         return [(exhibit.id, row, column) for exhibit in self.exhibits() for row, column in self._index(exhibit).places(key)]
 
+    def cells(self, exhibit: Exhibit, key: Key) -> list[tuple[int, int]]:
+        """(row, column) of every cell of one exhibit that prints this figure."""
+        return list(self._index(exhibit).places(key))
+
     def printed_keys(self) -> Iterator[Key]:
         """The key of every cell of every exhibit that can hold a figure; one that is printed twice comes twice."""
         for exhibit in self.exhibits():

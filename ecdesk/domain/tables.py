@@ -95,18 +95,23 @@ def print_cell(content: Content | None, unit: Unit, decimals: int | None = None,
 
     A figure of another dimension keeps its own unit; a figure is never printed with more digits than are known of it.
     """
+    return print_content(printed_amount(content, unit, decimals) or content, unit, grouping)
+
+
+def printed_amount(content: Content | None, unit: Unit, decimals: int | None = None) -> Amount | None:
+    """The same as an amount; None where there is none, or one of another dimension."""
     if not isinstance(content, Amount):
-        return print_content(content, unit, grouping)
+        return None
     try:
         shown = content.converted(unit)
     except (UserError, ValueError):
-        return print_content(content, unit, grouping)
+        return None
     if decimals is not None and shown.exponent < -decimals:
         with localcontext() as context:
             context.prec = 100
             rounded = shown.value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         shown = Amount(rounded, unit, shown.qualifier)
-    return print_content(shown, unit, grouping)
+    return shown
 
 
 def is_missing(content: Content | None) -> bool:

@@ -15,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.tables import Table, build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
+from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.workspace import Focus, Workspace
 from ecdesk.session.progress import Job, Progress
@@ -91,9 +92,11 @@ class ChartCanvas(QWidget):
 class ChartPanel(Pane):
     """The chart of the exhibit in front, live."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self._checks = checks
+        self._stands_on_checks = False
         self.canvas = ChartCanvas(self)
         self.hint = hint_label(self)
         self.settings_button = flat_button(self, "settings")
@@ -133,6 +136,7 @@ class ChartPanel(Pane):
         self.draw_button.clicked.connect(self.set_up)
         workspace.focus_changed.connect(self._follow)
         workspace.changed.connect(self._note)
+        workspace.findings_changed.connect(self._checked)
         self.retranslate()
         self._follow(workspace.focus)
 
@@ -221,7 +225,13 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if book is None or exhibit is None or exhibit.chart is None:
             return None
-        return build_table(book, exhibit)
+        # A balanced one waits for the rules, which say what are sums.
+        self._stands_on_checks = bool(book.setting(f"balance:{exhibit.id}"))
+        return self._checks.drawn(exhibit) if self._stands_on_checks else build_table(book, exhibit)
+
+    def _checked(self, _findings: object) -> None:
+        if self._stands_on_checks:
+            self._ask()
 
     def _follow(self, focus: Focus | None) -> None:
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
@@ -260,10 +270,13 @@ class ChartPanel(Pane):
         keys: Any = notice.touched.get("observation", ())
         book = self.workspace.book
         here = book is not None and any(place[0] == focus.exhibit for key in keys for place in book.places(key))
-        if here or focus.exhibit in notice.touched.get("exhibit", ()):
+        balanced = f"balance:{focus.exhibit}" in notice.touched.get("setting", ())
+        if here or balanced or focus.exhibit in notice.touched.get("exhibit", ()):
             self._follow(focus)
             self._ask()
 
     def _ask(self) -> None:
-        if self.isVisible() and self._table() is not None:
+        focus = self.workspace.focus
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        if self.isVisible() and exhibit is not None and exhibit.chart is not None:
             self._pause.start()

@@ -20,7 +20,7 @@ class DeskPanels:
 
     def __init__(self, workspace: Workspace, checks: LiveChecks, ui: Ui_MainWindow, window: QMainWindow) -> None:
         self.outline = OutlinePanel(workspace, window)
-        self.chart = ChartPanel(workspace, window)
+        self.chart = ChartPanel(workspace, checks, window)
         self.inspector = InspectorPanel(workspace, checks, window)
         self.findings = FindingsPanel(workspace, window)
         self.history = HistoryPanel(workspace, window)

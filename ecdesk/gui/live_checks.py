@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
 
+from ecdesk.domain.tables import Table, build_table
 from ecdesk.domain.texts import text
 from ecdesk.gui.workspace import Workspace
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ecdesk.domain.changes import Notice
     from ecdesk.domain.findings import Finding
     from ecdesk.domain.keys import Key
+    from ecdesk.domain.records import Exhibit
     from ecdesk.session.checking import CheckNotice, Checks
 
 PAUSE = 60
@@ -92,6 +94,25 @@ class LiveChecks(QObject):
     def findings_of(self, key: Key) -> tuple[Finding, ...]:
         """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""
         return tuple(self.checks.findings_of(key)) if self.checks is not None and self._ready else ()
+
+    def note_under(self, exhibit: Exhibit) -> str:
+        """The note that is printed under an exhibit by itself; nothing before the first check."""
+        if self.checks is None or not self._ready:
+            return ""
+        from ecdesk.session.printing import note_under
+
+        return note_under(self.checks.checker, exhibit)
+
+    def drawn(self, exhibit: Exhibit) -> Table | None:
+        """An exhibit with the figures that it is printed with; None without a book."""
+        book = self.workspace.book
+        if book is None:
+            return None
+        if self.checks is not None and self._ready:
+            from ecdesk.session.printing import drawn_table
+
+            return drawn_table(self.checks.checker, exhibit)
+        return build_table(book, exhibit)
 
     # -- for the grids
 

@@ -22,6 +22,7 @@ from ecdesk.gui.fault_strip import FaultStrip
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.opening import BookOpener, copy_job
+from ecdesk.gui.printed_notes import PrintedNotes
 from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
 from ecdesk.gui.proof.commands import ProofCommands
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.correspondence = Correspondence(workspace, self.checks, self)
         self.proofs = ProofCommands(workspace, self.editors, self)
         self.rules = RuleCommands(workspace, self.checks, self.editors, self)
+        self.printed_notes = PrintedNotes(workspace, self.checks, self.editors, self)
         self.last_year = LastYearCommand(workspace, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 

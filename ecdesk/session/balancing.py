@@ -153,16 +153,6 @@ def _balanced(cell: Cell, figures: BalancedFigures, balancing: Balancing, step: 
     return Cell(cell.key, shown, balancing.unit, print_content(amount, balancing.unit, grouping))
 
 
-def balanced_tables(checker: Checker, grouping: str = THIN_SPACE) -> dict[str, Table]:
-    """The tables of every exhibit that is shown balanced, by its id; what an export prints instead of the plain ones."""
-    found = {}
-    for exhibit in balanced_exhibits(checker.book):
-        balancing = balancing_of(checker.book, exhibit.id)
-        if balancing is not None:
-            found[exhibit.id] = balanced_table(checker, exhibit, balancing, grouping).table
-    return found
-
-
 def _dimension(book: Book, exhibit: Exhibit, key: Key) -> str:
     observation = book.observation(key)
     if observation is not None and isinstance(observation.content, Amount):

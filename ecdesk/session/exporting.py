@@ -13,11 +13,10 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.writing import export_workbook
-from ecdesk.session.balancing import balanced_exhibits, balanced_tables
 from ecdesk.session.checking import findings_of_book
+from ecdesk.session.printing import printed_tables
 from ecdesk.session.progress import Job, Progress
 from ecdesk.session.versions import key_label
 
@@ -73,13 +72,14 @@ def export(
             count=len(blocking),
             first=blocking[0].message,
         )
-    tables = balanced_tables(Checker(book), book.setting("grouping", THIN_SPACE)) if balanced_exhibits(book) else {}
+    yield Progress(0, 0, text("准备各表…"))
+    tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
     for step in export_workbook(book, workbook, findings, tables=tables):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     problems: list[Text] = []
     if charts is not None:
-        drawn = [build_table(book, exhibit) for exhibit in book.exhibits() if exhibit.chart is not None]
+        drawn = [tables[exhibit.id] for exhibit in book.exhibits() if exhibit.chart is not None]
         for chart in save_all(drawn, charts, formats):
             if chart.problem is None:
                 written.append(chart.path)

@@ -65,6 +65,7 @@ class TableEditor(QWidget):
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
         self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
         self._told: CellPlace | None = None
+        self._note = ""
         self._lay_out()
         self.actions_by_name: dict[str, QAction] = make_actions(self)
         self.menus = GridMenus(self.model, self.view, self.viewing, {**self.actions_by_name, **self.structure_actions}, self)
@@ -87,6 +88,12 @@ class TableEditor(QWidget):
             shown = self.model.shown_row(row)
         if shown is not None:
             self.view.choose(shown, column)
+
+    def set_note(self, note: str) -> None:
+        """The note that is printed under the table by itself, "" for none."""
+        if note != self._note:
+            self._note = note
+            self._show_caption()
 
     def set_states(self, provider: CellStates | None) -> None:
         """Whom to ask for failing, explained and disputed cells; see `CellStates`."""
@@ -229,7 +236,7 @@ class TableEditor(QWidget):
         exhibit = self.model.exhibit
         self.caption.setText(tr("单位：{unit}", unit=exhibit.unit) if exhibit.unit else "")
         self.caption.setVisible(bool(exhibit.unit))
-        lines = [*exhibit.footnotes, *exhibit.notes, exhibit.source_line]
+        lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line]
         self.foot.setText("  ".join(line for line in lines if line))
         self.foot.setVisible(any(lines))
 

@@ -1,0 +1,107 @@
+"""What is printed under a table by itself, and with which figures a chart is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+
+from ecdesk.checks.engine import Checker
+from ecdesk.domain.areas import standard_areas
+from ecdesk.domain.book import Book
+from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.keys import Key
+from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.records import AreaRecord, Chart, Exhibit, Line, Observation, RuleRecord, Setting
+from ecdesk.domain.units import unit_named
+from ecdesk.session.exporting import export
+from ecdesk.session.printing import drawn_table, note_under
+from ecdesk.session.progress import finish
+
+SALES, GOODS, SERVICES = "网络零售额", "实物商品网络零售额", "非实物商品网络零售额"
+SUM = RuleRecord("sum", "构成", f"{SALES} = {GOODS} + {SERVICES} 对每个地区")
+NOTE = "因四舍五入，合计数与各分项之和可能略有差异。"
+
+
+def exhibit(**more):
+    made = Exhibit(
+        "t1",
+        "表1-1",
+        "各地网络零售额",
+        unit="亿元",
+        at={"period": "2018", "area": "610000"},
+        rows=tuple(Line(one, one, {"indicator": one}) for one in (SALES, GOODS, SERVICES)),
+        columns=(Line("v", "数值", {"measure": "value"}),),
+        chart=Chart("bar"),
+    )
+    return replace(made, **more)
+
+
+def book(figures, shown=None, *more):
+    made = Book()
+    observations = [
+        Observation(Key(one, "610000", "", "2018", "value"), parse_content(digits, unit_named("亿元")))
+        for one, digits in zip((SALES, GOODS, SERVICES), figures, strict=True)
+    ]
+    areas = [AreaRecord(area, order) for order, area in enumerate(standard_areas())]
+    made.load(iter([Setting("year", "2018"), *areas, *standard_indicators(), shown or exhibit(), SUM, *observations, *more]))
+    return made
+
+
+def note(made):
+    return note_under(Checker(made), made.exhibit("t1"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "noted"),
+    [
+        (("10.0", "6.4", "3.6"), False),
+        (("10.1", "6.4", "3.6"), True),  # within rounding
+        (("10.2", "6.4", "3.6"), True),  # within a full unit
+        (("12.0", "6.4", "3.6"), False),  # wrong: no rounding explains that
+        (("10.1", "6.4", "…"), False),
+    ],
+)
+def test_the_note_stands_where_rounding_alone_keeps_a_sum_from_holding(figures, noted):
+    assert note(book(figures)) == (NOTE if noted else "")
+
+
+def test_it_is_about_what_is_printed_not_about_what_is_known():
+    exact = ("10.0", "6.4", "3.6")
+    coarse = exhibit(columns=(Line("v", "数值", {"measure": "value"}, decimals=0),))
+    assert note(book(exact, coarse)) == ""  # 10 = 6 + 4
+    assert note(book(("10.0", "6.5", "3.5"), coarse)) == NOTE  # 10 ≠ 7 + 4
+    assert (
+        note(book(("10.0", "6.5", "3.5"), exhibit(unit="万亿元", columns=(Line("v", "数值", {"measure": "value"}, decimals=4),))))
+        == NOTE
+    )
+
+
+def test_figures_of_another_table_do_not_count():
+    assert note(book(("10.1", "6.4", "3.6"), exhibit(rows=exhibit().rows[:2]))) == ""
+
+
+def test_an_editors_own_note_is_enough():
+    assert note(book(("10.1", "6.4", "3.6"), exhibit(notes=("部分数据因四舍五入，分项之和与合计不等。",)))) == ""
+
+
+def test_an_export_prints_the_note_once_and_a_balanced_table_its_own(tmp_path):
+    off = ("10.1", "6.4", "3.6")
+    balanced = Setting("balance:t1", '{"unit": "亿元", "decimals": 0, "locked": []}')
+    for made, expected in ((book(off), [NOTE]), (book(("10.0", "6.4", "3.6")), []), (book(off, None, balanced), ["舍位平衡"])):
+        finish(export(made, tmp_path / "表.xlsx", findings=()))
+        cells = [str(cell.value) for row in load_workbook(tmp_path / "表.xlsx")["表1-1"].iter_rows() for cell in row]
+        found = [words for words in cells if "四舍五入" in words]
+        assert len(found) == len(expected) and all(part in words for part, words in zip(expected, found, strict=True))
+
+
+def test_a_chart_has_the_figures_that_are_printed(tmp_path):
+    balanced = Setting("balance:t1", '{"unit": "亿元", "decimals": 0, "locked": []}')
+    made = book(("10.0", "6.5", "3.5"), None, balanced)
+    table = drawn_table(Checker(made), made.exhibit("t1"))
+    values = [row[0].shown.value for row in table.cells]
+    assert values[0] == values[1] + values[2] == 10 and all(value == int(value) for value in values)
+    done = finish(export(made, tmp_path / "表.xlsx", charts=tmp_path / "图", findings=()))
+    plain = finish(export(book(("10.0", "6.5", "3.5")), tmp_path / "原.xlsx", charts=tmp_path / "原图", findings=()))
+    assert done.charts[0].read_bytes() != plain.charts[0].read_bytes()
