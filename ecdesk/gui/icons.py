@@ -12,13 +12,17 @@ from ecdesk.domain.resources import resource
 from ecdesk.gui import themes
 
 SIZE = 16
+LEAST_CONTRAST = 3.0
+"""Of a graphical object with what it stands on; WCAG 2.2, 1.4.11."""
 
 
 def icon(name: str, colour: str = "WindowText") -> QIcon:
     """An icon in a colour of the present theme; ask again after the theme has changed."""
     theme = themes.current()
     disabled = theme.disabled.get(colour, theme.disabled["WindowText"])
-    return _icon(name, theme.code(colour), disabled, _ratio())
+    drawn, behind = theme.code(colour), theme.palette["Highlight"]
+    selected = drawn if themes.contrast(drawn, behind) >= LEAST_CONTRAST else theme.palette["HighlightedText"]
+    return _icon(name, drawn, disabled, selected, _ratio())
 
 
 def pixmap(name: str, colour: str = "WindowText", size: int = SIZE) -> QPixmap:
@@ -32,10 +36,11 @@ def _ratio() -> float:
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, colour: str, disabled: str, ratio: float) -> QIcon:
+def _icon(name: str, colour: str, disabled: str, selected: str, ratio: float) -> QIcon:
     result = QIcon()
     result.addPixmap(_draw(name, colour, SIZE, ratio), QIcon.Mode.Normal)
     result.addPixmap(_draw(name, disabled, SIZE, ratio), QIcon.Mode.Disabled)
+    result.addPixmap(_draw(name, selected, SIZE, ratio), QIcon.Mode.Selected)
     return result
 
 

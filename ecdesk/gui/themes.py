@@ -83,3 +83,19 @@ def style_sheet(chosen: Theme) -> str:
         "@check", "check-on-light" if chosen.dark else "check-on-dark"
     )
     return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)
+
+
+def contrast(one: str, other: str) -> float:
+    """How well two colours (#rrggbb) stand out from each other, from 1 to 21; the contrast ratio of WCAG 2.2."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(code: str) -> float:
+    colour = QColor(code)
+    red, green, blue = (_linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

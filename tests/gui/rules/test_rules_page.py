@@ -17,7 +17,7 @@ from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.rules.form_fields import NamesBox
 from ecdesk.gui.rules.highlighting import kinds_of
 from ecdesk.gui.rules.rule_edit import RuleEdit
-from ecdesk.gui.rules.rules_model import APPLIED, FAILED, NAME
+from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.session import rules
 from ecdesk.session.checking import Checks
@@ -260,3 +260,25 @@ def test_a_book_that_is_only_read_changes_nothing(qtbot: QtBot, desk: Desk, jobs
         page.close()
         page.deleteLater()
         checks.close()
+
+
+@pytest.mark.parametrize("theme", themes.THEME_NAMES)
+def test_a_tick_and_an_icon_can_be_seen_in_a_selected_row(page: RulesPage, qtbot: QtBot, theme: str) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    themes.apply(application, theme)
+    page.restyle()
+    page.table.selectRow(0)
+    QApplication.processEvents()
+    grabbed = page.table.viewport().grab().toImage()
+    ratio = grabbed.devicePixelRatio()
+    behind = themes.current().palette["Highlight"]
+    for column, width in ((NAME, 26), (LEVEL, page.table.columnWidth(LEVEL))):
+        left, top = page.table.columnViewportPosition(column), page.table.rowViewportPosition(0)
+        points = [
+            (round((left + across) * ratio), round((top + down) * ratio))
+            for across in range(2, width - 2)
+            for down in range(4, page.table.rowHeight(0) - 4)
+        ]
+        colours = {grabbed.pixelColor(*point).name() for point in points}
+        assert max(themes.contrast(colour, behind) for colour in colours) >= 3, (theme, column)
