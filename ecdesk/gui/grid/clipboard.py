@@ -27,6 +27,17 @@ MOST_HTML = 24_000_000
 """A longer HTML is left aside; the plain text beside it is read instead."""
 MOST_CELLS = 500_000
 """Cells of a block that are read; what is beyond is left out and counted."""
+MOST_COLUMNS = 2_000
+"""Cells of a row that are read; what is beyond is left out and counted."""
+MOST_UNFINISHED = 500_000
+"""Characters that one tag or comment may have before the HTML is taken for broken; each further piece costs reading it anew."""
+MOST_DEPTH = 200
+MOST_PIECES = 2_000_000
+"""Pieces of text in an HTML: sound ones have a few for each cell."""
+LONGEST_CELL = 32_767
+"""Characters, as in Excel."""
+MOST_FALSE_QUOTES = 1_000
+"""Quotation marks that open no cell; after so many none is looked at any more, because each may cost reading to the end."""
 MOST_SPAN = 1_000
 _CHUNK = 65_536
 _SIGNIFICANT = 15
@@ -36,12 +47,14 @@ _FORMULA_STARTS = "=+-@"
 @dataclass(frozen=True)
 class Clip:
     """A block from the clipboard. rows: of equal length. left_out: rows that were there and were not read. shortened: cells whose
-    program stores more digits than it shows. bare: numbers (row, column) in no format of their own, whose zeros at the end are gone."""
+    program stores more digits than it shows. bare: numbers (row, column) in no format of their own, whose zeros at the end are gone.
+    columns_left_out: cells of the longest row that were not read."""
 
     rows: tuple[tuple[str, ...], ...]
     left_out: int = 0
     shortened: int = 0
     bare: frozenset[tuple[int, int]] = frozenset()
+    columns_left_out: int = 0
 
     @property
     def height(self) -> int:
@@ -101,21 +114,29 @@ def _html_cell(cell: CopiedCell) -> str:
     return f'<td align="right" sdval="{shown}" sdnum="1033;0;{code}" x:num="{shown}" style=\'{style}\'>{shown}</td>'
 
 
+def check_cells(clip: Clip) -> None:
+    """Raises UserError for a block with a cell that is no cell."""
+    longest = max((len(cell) for row in clip.rows for cell in row), default=0)
+    if longest > LONGEST_CELL:
+        raise UserError("剪贴板里有一格的文字太长（{count} 个字符），没有粘贴。", count=longest)
+
+
 def read_text(text: str, most_rows: int = MOST_CELLS) -> Clip:
     """A block from tab-separated text. Raises UserError for what is no text, or far too long."""
     check_text(text)
     text = text.removesuffix("\x00")
+    reader = _TextReader(text)
     rows: list[list[str]] = []
-    cells = 0
-    at, end = 0, len(text)
-    while at < end and len(rows) < most_rows and cells < MOST_CELLS:
-        row, at = _read_row(text, at)
-        cells += len(row)
+    width = 0
+    while reader.at < len(text) and len(rows) < most_rows and (len(rows) + 1) * width <= MOST_CELLS:
+        row = reader.row()
+        width = max(width, len(row))
         rows.append(row)
     left_out = 0
-    if at < end:
-        left_out = max(1, text.count("\n", at) + (not text.endswith("\n")))
-    return Clip(_even(rows), left_out)
+    if reader.at < len(text):
+        left_out = max(1, text.count("\n", reader.at) + (not text.endswith("\n")))
+    even = _even(rows)
+    return Clip(even, left_out + len(rows) - len(even), columns_left_out=max(0, reader.widest - MOST_COLUMNS))
 
 
 def check_text(text: str) -> None:
@@ -124,55 +145,57 @@ def check_text(text: str) -> None:
         raise UserError("剪贴板里的内容太大（{count} 个字符），没有粘贴。请分几次复制。", count=len(text))
     head = text[:4096].removesuffix("\x00")
     strange = sum(character < " " and character not in "\t\r\n" for character in head) + head.count("\ufffd")
-    if strange > len(head) // 50:
+    if strange > len(head) // 50 or "\x00" in text[:-1]:
         raise UserError("剪贴板里的内容不是表格文字，没有粘贴。")
-
-
-def _read_row(text: str, at: int) -> tuple[list[str], int]:
-    """One row and where the next one starts."""
-    row: list[str] = []
-    while True:
-        if text.startswith('"', at):
-            quoted = _read_quoted(text, at)
-            if quoted is not None:
-                cell, at = quoted
-                row.append(_unguarded(cell))
-                if text.startswith("\t", at):
-                    at += 1
-                    continue
-                return row, _after_break(text, at)
-        match = _CELL.match(text, at)
-        assert match is not None
-        row.append(_unguarded(match[0]))
-        at = match.end()
-        if text.startswith("\t", at):
-            at += 1
-            continue
-        return row, _after_break(text, at)
 
 
 _CELL = re.compile(r"[^\t\r\n]*")
 
 
-def _after_break(text: str, at: int) -> int:
-    if text.startswith("\r\n", at):
-        return at + 2
-    return at + 1
+class _TextReader:
+    """Reads one row after the other; at: where the next one starts. widest: cells of the longest row so far."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.widest = 0
+        self._false_quotes = 0
 
-def _read_quoted(text: str, at: int) -> tuple[str, int] | None:
-    """A quoted cell and what follows it; None where the quotes are part of the cell."""
-    search = at + 1
-    while True:
-        close = text.find('"', search)
-        if close < 0:
-            return None
-        if text.startswith('""', close):
-            search = close + 2
-            continue
-        after = close + 1
-        if after == len(text) or text[after] in "\t\r\n":
-            return text[at + 1 : close].replace('""', '"'), after
+    def row(self) -> list[str]:
+        text = self.text
+        row: list[str] = []
+        while len(row) < MOST_COLUMNS:
+            quoted = self._quoted() if text.startswith('"', self.at) else None
+            if quoted is None:
+                match = _CELL.match(text, self.at)
+                assert match is not None
+                quoted, self.at = match[0], match.end()
+            row.append(_unguarded(quoted))
+            if not text.startswith("\t", self.at):
+                self.widest = max(self.widest, len(row))
+                self.at += 2 if text.startswith("\r\n", self.at) else 1
+                return row
+            self.at += 1
+        end = text.find("\n", self.at)
+        end = len(text) if end < 0 else end
+        self.widest = max(self.widest, len(row) + 1 + text.count("\t", self.at, end))
+        self.at = end + 1
+        return row
+
+    def _quoted(self) -> str | None:
+        """A quoted cell; None where the quotes are part of the cell."""
+        text, search = self.text, self.at + 1
+        while self._false_quotes < MOST_FALSE_QUOTES:
+            close = text.find('"', search)
+            if close >= 0 and text.startswith('""', close):
+                search = close + 2
+                continue
+            if close < 0 or (close + 1 < len(text) and text[close + 1] not in "\t\r\n"):
+                self._false_quotes += 1
+                return None
+            cell = text[self.at + 1 : close].replace('""', '"')
+            self.at = close + 1
+            return cell
         return None
 
 
@@ -181,8 +204,10 @@ def _unguarded(cell: str) -> str:
 
 
 def _even(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    """Rows of equal length, no more of them than make `MOST_CELLS` together."""
     width = max(map(len, rows), default=0)
-    return tuple(tuple(row) + ("",) * (width - len(row)) for row in rows)
+    kept = rows[: max(1, MOST_CELLS // max(1, width))]
+    return tuple(tuple(row) + ("",) * (width - len(row)) for row in kept)
 
 
 def read_html(source: str, most_rows: int = MOST_CELLS) -> Clip | None:
@@ -195,6 +220,8 @@ def read_html(source: str, most_rows: int = MOST_CELLS) -> Clip | None:
             reader.feed(source[start : start + _CHUNK])
             if reader.full:
                 break
+            if len(reader.rawdata) > MOST_UNFINISHED or reader.depth > MOST_DEPTH or reader.pieces > MOST_PIECES:
+                return None
         else:
             reader.close()
     except (AssertionError, ValueError):
@@ -202,8 +229,14 @@ def read_html(source: str, most_rows: int = MOST_CELLS) -> Clip | None:
     rows = reader.finished_rows()
     if not rows:
         return None
-    left_out = len(re.findall(r"<tr\b", source, re.IGNORECASE)) - len(rows) if reader.full else 0
-    return Clip(_even(rows), max(0, left_out), reader.shortened, frozenset(reader.bare))
+    even = _even(rows)
+    left_out = len(rows) - len(even)
+    if reader.full:
+        left_out = sum(1 for _row in _ROW_TAG.finditer(source)) - len(even)
+    return Clip(even, max(0, left_out), reader.shortened, frozenset(reader.bare), max(0, reader.widest - MOST_COLUMNS))
+
+
+_ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
 
 
 @dataclass
@@ -233,11 +266,14 @@ class _TableReader(HTMLParser):
         self.bare: set[tuple[int, int]] = set()
         self._most_rows = most_rows
         self._cells = 0
-        self._depth = 0
+        self.depth = 0
         self._done = False
         self._style: list[str] | None = None
         self._formats: dict[str, str] = {}
         self._row = -1
+        self._column = 0
+        self.widest = 0
+        self.pieces = 0
         self._cell: _CellSoFar | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -246,8 +282,8 @@ class _TableReader(HTMLParser):
         if self._done or self.full:
             return
         if tag == "table":
-            self._depth += 1
-        elif self._depth != 1:
+            self.depth += 1
+        elif self.depth != 1:
             if tag == "br":
                 self._add("\n")
         elif tag == "tr":
@@ -265,18 +301,19 @@ class _TableReader(HTMLParser):
         if tag == "style" and self._style is not None:
             self._read_style("".join(self._style))
             self._style = None
-        elif tag in ("td", "th") and self._depth == 1:
+        elif tag in ("td", "th") and self.depth == 1:
             self._end_cell()
-        elif tag == "table" and self._depth:
-            if self._depth == 1:
+        elif tag == "table" and self.depth:
+            if self.depth == 1:
                 self._end_cell()
                 self._done = bool(self.rows)
-            self._depth -= 1
+            self.depth -= 1
 
     def handle_data(self, data: str) -> None:
         if self._style is not None:
             self._style.append(data)
         elif self._cell is not None:
+            self.pieces += 1
             self._cell.words.append(_SHOWN_BREAK.sub(" ", data))
 
     def handle_comment(self, data: str) -> None:
@@ -299,6 +336,7 @@ class _TableReader(HTMLParser):
 
     def _start_row(self) -> None:
         self._row += 1
+        self._column = 0
         if self._row >= self._most_rows or self._cells >= MOST_CELLS:
             self.full = True
             return
@@ -324,19 +362,25 @@ class _TableReader(HTMLParser):
         if cell is None or self.full:
             return
         row = self.rows[self._row]
-        column = 0
+        column = self._column
         while column in row:
             column += 1
+        self._column = column + 1
+        self.widest = max(self.widest, column + 1)
+        if column >= MOST_COLUMNS:
+            return
         text = "\n".join(line.strip(" ") for line in "".join(cell.words).split("\n")).strip("\n")
         row[column] = self._chosen(text, cell)
         if cell.stored and not cell.fixed:
             self.bare.add((self._row, column))
-        self._cells += cell.across * cell.down
-        for down in range(cell.down):
-            while len(self.rows) <= self._row + down:
+        across = min(cell.across, MOST_COLUMNS - column)
+        down = min(cell.down, self._most_rows - self._row, max(1, MOST_CELLS // across))
+        self._cells += across * down
+        for below in range(self._row, self._row + down):
+            while len(self.rows) <= below:
                 self.rows.append({})
-            for across in range(cell.across):
-                self.rows[self._row + down].setdefault(column + across, "")
+            for beside in range(column, column + across):
+                self.rows[below].setdefault(beside, "")
         if self._cells > MOST_CELLS:
             self.full = True
 

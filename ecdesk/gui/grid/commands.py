@@ -17,7 +17,17 @@ from ecdesk.domain.numerals import parse_number, print_content
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.units import Unit, unit_named
 from ecdesk.gui.grid.calc_cells import calc_formats
-from ecdesk.gui.grid.clipboard import MOST_CELLS, Clip, CopiedCell, check_text, read_html, read_text, write_html, write_text
+from ecdesk.gui.grid.clipboard import (
+    MOST_CELLS,
+    Clip,
+    CopiedCell,
+    check_cells,
+    check_text,
+    read_html,
+    read_text,
+    write_html,
+    write_text,
+)
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
 from ecdesk.session import cells
@@ -26,8 +36,8 @@ from ecdesk.session.cells import Entered, Entry, entry_text
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
 """Tells one copy from another."""
-MOST_COPIED = 2_000_000
-MOST_OWN_BYTES = 64_000_000
+MOST_COPIED = 500_000
+MOST_OWN_BYTES = 32_000_000
 
 SESSION = uuid.uuid4().hex
 """Marks what this program itself put on the clipboard, so that a cut is carried out by nobody else."""
@@ -268,6 +278,7 @@ class GridCommands:
         block = self.selection.block
         room = max(1, self.model.rowCount() - block.top)
         clip = _outside_cells(data, max(room, self.model.columnCount()) if transposed else room)
+        check_cells(clip)
         if transposed:
             clip = clip.transposed()
         rows = clip.rows
@@ -286,6 +297,8 @@ class GridCommands:
         sentences = [self._outcome(entered, written=target.size - blank)]
         if clip.left_out:
             sentences.append(tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out))
+        if clip.columns_left_out:
+            sentences.append(tr("剪贴板里还有 {count} 列放不下，没有粘贴。", count=clip.columns_left_out))
         if clip.shortened:
             sentences.append(tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened))
         return " ".join(sentence for sentence in sentences if sentence), target

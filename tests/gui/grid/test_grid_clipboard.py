@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui.grid.clipboard import MOST_CHARACTERS, CopiedCell, read_html, read_text, stored_number, write_html, write_text
+from ecdesk.gui.grid.clipboard import (
+    MOST_CELLS,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    CopiedCell,
+    check_cells,
+    read_html,
+    read_text,
+    stored_number,
+    write_html,
+    write_text,
+)
 
 LIBREOFFICE = """<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 3.2//EN">
 <html>
@@ -200,3 +212,53 @@ def test_what_is_no_text_or_far_too_long_is_refused() -> None:
         read_text("PK\x03\x04\x00\x00\x01\x02\x1f" * 50)
     with pytest.raises(UserError, match="剪贴板"):
         read_text("1" * (MOST_CHARACTERS + 1))
+
+
+HOSTILE = {
+    "ten million cells": "\n".join(["1\t" * 99 + "1"] * 100_000),
+    "one long row and many short ones": "\t" * 20_000 + "\n1" * 20_000,
+    "one row of millions": "\t" * 10_000_000,
+    "quotes that never close": '"a\t' * 2_000_000,
+    "cells over a thousand rows and columns": "<table>" + "<tr><td rowspan=1000 colspan=1000>1" * 1000,
+    "a row of HTML that never ends": "<table><tr>" + "<td>1" * 50_000,
+    "rows of HTML that never end": "<table>" + "<tr><td>1" * 100 + "<tr>" * 2_000_000,
+    "a tag that never ends": "<table><tr><td " + "a " * 5_000_000,
+    "a comment that never ends": "<table><tr><td>1<!--" + "-" * 5_000_000,
+    "tables in tables": "<table>" * 500_000 + "<tr><td>1",
+    "brackets": "<table><tr><td>1" + "<" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_clipboard_fills_the_memory(name: str) -> None:
+    """What is taken from it is bounded, and so is what reading it needs on top of the text itself."""
+    source = HOSTILE[name]
+    tracemalloc.start()
+    try:
+        clip = read_html(source, 5_000) if source.startswith("<") else read_text(source, 100_000)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2 * len(source) + 150_000_000
+    if clip is not None:
+        assert clip.width * clip.height <= MOST_CELLS and clip.width <= MOST_COLUMNS
+        assert all(len(row) == clip.width for row in clip.rows)
+
+
+def test_what_is_left_out_is_counted() -> None:
+    wide = read_text("\t" * 2_999 + "\n1\t2\n")
+    assert (wide.width, wide.height, wide.columns_left_out) == (MOST_COLUMNS, 2, 1_000)
+    assert wide.rows[1][:3] == ("1", "2", "")
+    wide_html = read_html("<table><tr>" + "<td>1" * 2_500 + "</table>")
+    assert wide_html is not None and (wide_html.width, wide_html.columns_left_out) == (MOST_COLUMNS, 500)
+
+
+def test_a_cell_longer_than_any_spreadsheets_is_refused() -> None:
+    with pytest.raises(UserError, match="40000"):
+        check_cells(read_text("1\t" + "长" * 40_000))
+    check_cells(read_text("1\t" + "长" * 30_000))
+
+
+def test_bytes_that_are_no_text_are_refused_wherever_they_are() -> None:
+    with pytest.raises(UserError):
+        read_text("1\t2\n" * 2_000 + "\x00\x01")
