@@ -120,8 +120,9 @@ def commands() -> Iterable[Command]:
 
     def new(parser: argparse.ArgumentParser) -> None:
         book(parser)
-        parser.add_argument("--from", dest="last", metavar="LAST.ecd", required=True, help=tr("上一年的年报"))
+        parser.add_argument("--from", dest="last", metavar="LAST.ecd", help=tr("上一年的年报；没有就新建空白的年报"))
         parser.add_argument("--year", type=int, required=True, help=tr("新年报的年份"))
+        parser.add_argument("--title", metavar="TITLE", help=tr("空白年报的名称"))
 
     def files(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("files", metavar="FILE", nargs="+", help=tr("电子表格文件"))
@@ -154,7 +155,7 @@ def commands() -> Iterable[Command]:
     return [
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
         Command("sample", text("写出样例年报：2018年全国报告"), book, verbs.sample),
-        Command("new", text("以上一年的年报为底，新建下一年的年报"), new, verbs.new),
+        Command("new", text("新建年报：以上一年的为底，或者空白的"), new, verbs.new),
         Command("read", text("不用年报，直接读电子表格，给出读到的数和问题"), files, verbs.read),
         Command("import", text("读取、匹配并存入报送文件，一步完成，可撤销"), book_and_files, verbs.import_files),
         Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),

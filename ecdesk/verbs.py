@@ -155,11 +155,16 @@ def forms(options: argparse.Namespace) -> Outcome:
 
 
 def new(options: argparse.Namespace) -> Outcome:
-    """Next year's book from last year's."""
+    """Next year's book from last year's, or a blank one."""
+    from ecdesk.session.starting import start_blank
     from ecdesk.session.years import start_year
 
     target = given_path(options.book)
-    with start_year(given_path(options.last), target, options.year) as desk:
+    if options.last:
+        made = start_year(given_path(options.last), target, options.year)
+    else:
+        made = start_blank(target, options.title or target.stem, options.year)
+    with made as desk:
         title, year = desk.book.title, desk.book.year
     return Outcome(
         document={"book": str(target), "title": title, "year": year},

@@ -109,6 +109,15 @@ def test_sample_writes_the_book_and_never_over_another(tmp_path: Path, capsys: p
     assert path.read_bytes() == before
 
 
+def test_new_without_last_year_makes_a_blank_book(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "杭州.ecd"
+    assert main(["new", str(target), "--year", "2026", "--title", "杭州市电子商务报告2026", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["title"], document["year"]) == ("杭州市电子商务报告2026", 2026)
+    assert main(["check", str(target)]) == 0
+    assert main(["new", str(target), "--year", "2026"]) == 1
+
+
 def test_new_makes_next_years_book(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "2019.ecd"
     assert main(["new", str(target), "--from", str(book), "--year", "2019", "--json"]) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,25 @@ class Delivery(QObject):
             return
         job = next_year_job(desk.path, target, year, desk.who)
         self.workspace.jobs.start(text("新建年报"), job, self._made)
+
+    def start_blank(self) -> None:
+        """Ask for name, year and place of a blank book, make it and open it."""
+        from ecdesk.domain.filenames import safe_file_name
+        from ecdesk.session.starting import YEARS, blank_job
+
+        wanted = dialogs.ask_new_book(self.window, date.today().year, YEARS)
+        if wanted is None:
+            return
+        if not wanted.title:
+            dialogs.show_error(self.window, UserError("请写年报的名称。"))
+            return
+        desk = self.workspace.desk
+        folder = desk.path.parent if desk is not None else Path.home()
+        proposed = str(folder / f"{safe_file_name(wanted.title)}.ecd")
+        target = dialogs.choose_target(self.window, tr("新建空白年报"), dialogs.BOOK, proposed)
+        if target is not None:
+            job = blank_job(target, wanted.title, wanted.year, self.workspace.settings.user)
+            self.workspace.jobs.start(text("新建年报"), job, self._made)
 
     def _made(self, path: Path) -> None:
         self.book_wanted.emit(path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetItem, QMessageBox, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
@@ -264,3 +264,73 @@ def ask_chart(parent: QWidget | None, workspace: Workspace, exhibit: Exhibit) ->
     choice = ChartChoice(dialog.chart)
     dialog.deleteLater()
     return choice if accepted else None
+
+
+@dataclass(frozen=True)
+class NewBook:
+    """A blank book: what it is called, and of which year."""
+
+    title: str
+    year: int
+
+
+def ask_new_book(parent: QWidget | None, year: int, years: range) -> NewBook | None:
+    """Name and year of a blank book, with this year proposed; None when the user thought better of it."""
+    from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
+
+    dialog = QDialog(parent)
+    form = Ui_NewBookDialog()
+    form.setupUi(dialog)  # type: ignore[no-untyped-call]
+    form.year.setRange(years[0], years[-1])
+    form.year.setValue(year)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    chosen = NewBook(form.title.text().strip(), form.year.value())
+    dialog.deleteLater()
+    return chosen if accepted else None
+
+
+@dataclass(frozen=True)
+class AreasChoice:
+    """Codes of the areas that report, and names of new ones that report too."""
+
+    codes: frozenset[str]
+    fresh: tuple[str, ...] = ()
+
+
+def ask_areas(parent: QWidget | None, areas: Sequence[tuple[str, str, bool]]) -> AreasChoice | None:
+    """Which of the areas (code, name, whether it reports now) are to report; None when the user thought better of it."""
+    from ecdesk.domain.areas import fold_name
+    from ecdesk.gui.forms.ui_areas_dialog import Ui_AreasDialog
+
+    dialog = QDialog(parent)
+    form = Ui_AreasDialog()
+    form.setupUi(dialog)  # type: ignore[no-untyped-call]
+    for code, name, reports in areas:
+        item = QListWidgetItem(name, form.areas)
+        item.setData(Qt.ItemDataRole.UserRole, code)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if reports else Qt.CheckState.Unchecked)
+    items = [form.areas.item(row) for row in range(form.areas.count())]
+
+    def count() -> None:
+        form.count.setText(tr("已勾选 {count} 个", count=sum(item.checkState() is Qt.CheckState.Checked for item in items)))
+
+    def search(words: str) -> None:
+        for item in items:
+            item.setHidden(fold_name(words) not in fold_name(item.text()))
+
+    def tick(state: Qt.CheckState) -> None:
+        for item in items:
+            if not item.isHidden():
+                item.setCheckState(state)
+
+    form.wanted.textChanged.connect(search)
+    form.areas.itemChanged.connect(count)
+    form.tick_all.clicked.connect(lambda: tick(Qt.CheckState.Checked))
+    form.tick_none.clicked.connect(lambda: tick(Qt.CheckState.Unchecked))
+    count()
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    chosen = frozenset(str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() is Qt.CheckState.Checked)
+    names = form.fresh.text().replace("，", ",").replace("、", ",").split(",")
+    dialog.deleteLater()
+    return AreasChoice(chosen, tuple(name.strip() for name in names if name.strip())) if accepted else None

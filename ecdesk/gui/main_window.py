@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             (ui.action_save_copy, self.save_copy),
             (ui.action_close_book, self.close_book),
             (ui.action_quit, self.close),
+            (ui.action_new_book, self.delivery.start_blank),
             (ui.action_new_year, self.delivery.start_next_year),
             (ui.action_import, self.submissions.choose_files),
             (ui.action_import_folder, self.submissions.choose_folder),
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         self.start_page.book_wanted.connect(self.open_book)
         self.start_page.open_wanted.connect(self.choose_book)
         self.start_page.sample_wanted.connect(self.opener.open_sample)
+        self.start_page.new_wanted.connect(self.delivery.start_blank)
         self.submissions.area_wanted.connect(self._go_to_area)
         self.opener.opened.connect(self._book_opened)
         self.delivery.book_wanted.connect(self.open_book)

@@ -39,6 +39,7 @@ class StartPage(Pane):
     """Path of a recent book."""
     open_wanted = Signal()
     sample_wanted = Signal()
+    new_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class StartPage(Pane):
         self.words.setWordWrap(True)
         self.open_button = QPushButton(self)
         self.open_button.setDefault(True)
+        self.new_button = QPushButton(self)
         self.sample_button = QPushButton(self)
         self.recent_title = QLabel(self)
         self.recent_title.setProperty("role", "heading")
@@ -66,6 +68,7 @@ class StartPage(Pane):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.open_button)
+        buttons.addWidget(self.new_button)
         buttons.addWidget(self.sample_button)
         buttons.addStretch(1)
         inner.addLayout(buttons)
@@ -78,6 +81,7 @@ class StartPage(Pane):
         layout.addWidget(column, 8)
         layout.addStretch(1)
         self.open_button.clicked.connect(self.open_wanted)
+        self.new_button.clicked.connect(self.new_wanted)
         self.sample_button.clicked.connect(self.sample_wanted)
         self.recent.itemClicked.connect(self._open)
         self.recent.opened.connect(self._open)
@@ -91,6 +95,7 @@ class StartPage(Pane):
         self.title.setText(tr("统计年报编辑台"))
         self.words.setText(tr("打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看样例：2018年全国电子商务报告。"))
         self.open_button.setText(tr("打开年报…"))
+        self.new_button.setText(tr("新建空白年报…"))
         self.sample_button.setText(tr("打开样例年报"))
         self.recent_title.setText(tr("最近的年报"))
         self.refresh()

@@ -46,7 +46,9 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path) -> UserError | None:
     if primary == sqlite3.SQLITE_FULL:
         return UserError("磁盘已满，“{file}”没有保存。请腾出空间后重试，已输入的内容仍在窗口中。", file=path.name)
     if primary in (sqlite3.SQLITE_NOTADB,):
-        return UserError("“{file}”不是年报文件，请选别的 .ecd 文件；原来若是年报，请用旁边 .safety 文件夹里的安全副本。", file=path.name)
+        return UserError(
+            "“{file}”不是年报文件，请选别的 .ecd 文件；原来若是年报，请用旁边 .safety 文件夹里的安全副本。", file=path.name
+        )
     if primary == sqlite3.SQLITE_CORRUPT:
         return UserError(
             "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=f"{path.stem}.safety"

@@ -100,7 +100,9 @@ def version_of(connection: sqlite3.Connection, name: str) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
-        raise UserError("“{file}”不是年报文件，请选别的 .ecd 文件；原来若是年报，请用旁边 .safety 文件夹里的安全副本。", file=name)
+        raise UserError(
+            "“{file}”不是年报文件，请选别的 .ecd 文件；原来若是年报，请用旁边 .safety 文件夹里的安全副本。", file=name
+        )
     if version > SCHEMA_VERSION:
         raise UserError(
             "“{file}”是用更新的版本保存的（文件版本 {version}，本程序到 {known}），请先升级本程序。",

@@ -29,7 +29,7 @@ from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.records import Indicator, Line
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.session import outline, structure
+from ecdesk.session import outline, structure, territory
 
 DIMENSIONS = ("area", "indicator", "item", "period", "measure", "heading")
 
@@ -143,8 +143,9 @@ class LinePanel(QWidget):
         self.list.setVisible(dimension not in hints)
         self.measure.setVisible(dimension == "indicator")
         self.change.setVisible(dimension == "indicator")
-        self.make.setVisible(dimension in ("indicator", "item"))
-        self.make.setText(tr("新建指标…") if dimension == "indicator" else tr("新建分组项…"))
+        new = {"indicator": tr("新建指标…"), "item": tr("新建分组项…"), "area": tr("新建地区…")}
+        self.make.setVisible(dimension in new)
+        self.make.setText(new.get(dimension, ""))
         self.form.hide()
         self._fill()
 
@@ -243,7 +244,7 @@ class LinePanel(QWidget):
 
 
 class NewRecordForm(QWidget):
-    """Name, unit, decimals and synonyms of an indicator, new or not; name, parent and synonyms of a new item."""
+    """Name, unit, decimals and synonyms of an indicator, new or not; name, parent and synonyms of a new item or area."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -291,7 +292,11 @@ class NewRecordForm(QWidget):
         self.decimals.setValue(1)
         self._form.setRowVisible(self.unit, dimension == "indicator")
         self._form.setRowVisible(self.decimals, dimension == "indicator")
-        self._form.setRowVisible(self.parent_item, dimension == "item")
+        self._form.setRowVisible(self.parent_item, dimension in ("item", "area"))
+        label = self._form.labelForField(self.parent_item)
+        if isinstance(label, QLabel):
+            label.setText(tr("所属地区") if dimension == "area" else tr("上级分组项"))
+            self.parent_item.setAccessibleName(label.text())
         self.show()
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -313,4 +318,6 @@ class NewRecordForm(QWidget):
         if self._dimension == "indicator":
             made = outline.add_indicator(model.desk, self.name.text(), self.unit.text(), self.decimals.value(), synonyms)
             return made.id
+        if self._dimension == "area":
+            return territory.add_area(model.desk, self.name.text(), self.parent_item.text(), synonyms).id
         return outline.add_item(model.desk, self.name.text(), self.parent_item.text().strip(), synonyms=synonyms).id

@@ -13,7 +13,7 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import SUBMISSION_STATES
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import icons
+from ecdesk.gui import dialogs, icons
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.submissions.models import RIGHT, Index, TableModel
@@ -135,6 +135,8 @@ class BoardPage(Pane):
         self.deadline.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
         self.deadline.editingFinished.connect(self._deadline_typed)
         self.deadline_label.setBuddy(self.deadline)
+        self.areas_button = QPushButton(self)
+        self.areas_button.clicked.connect(self.choose_areas)
         self.copy_button = QPushButton(self)
         self.copy_button.clicked.connect(self.copy_reminders)
         top = QHBoxLayout()
@@ -143,6 +145,7 @@ class BoardPage(Pane):
         top.addWidget(self.counts, 1)
         top.addWidget(self.deadline_label)
         top.addWidget(self.deadline)
+        top.addWidget(self.areas_button)
         top.addWidget(self.copy_button)
         self.state_buttons: dict[str, QPushButton] = {}
         bottom = QHBoxLayout()
@@ -199,10 +202,33 @@ class BoardPage(Pane):
         self.deadline.setPlaceholderText(tr("年-月-日"))
         if not self.deadline.hasFocus():
             self.deadline.setText(shown.deadline.isoformat() if shown and shown.deadline else "")
+        self.areas_button.setText(tr("报送地区…"))
         self.copy_button.setText(tr("复制催报名单"))
         for state, button in self.state_buttons.items():
             button.setText(str(STATE_NAMES[state]))
         self._enable()
+
+    def choose_areas(self) -> None:
+        """Let an editor say which areas send submissions, new ones among them."""
+        desk = self.workspace.desk
+        if desk is None or desk.read_only:
+            return
+        from ecdesk.session.territory import add_area, set_reporting
+
+        records = sorted(desk.book.all("area").values(), key=lambda record: record.order)
+        listed = [
+            (record.area.code, record.area.name, record.reports)
+            for record in records
+            if record.area.kind not in ("world", "nation", "region")
+        ]
+        choice = dialogs.ask_areas(self, listed)
+        if choice is None:
+            return
+        try:
+            codes = set(choice.codes) | {add_area(desk, name).id for name in choice.fresh}
+            set_reporting(desk, codes)
+        except UserError as refusal:
+            dialogs.show_error(self, refusal)
 
     def copy_reminders(self) -> None:
         """Put a reminder for every area that has to be reminded on the clipboard."""
@@ -225,7 +251,10 @@ class BoardPage(Pane):
         usable = line is not None and bool(line.submissions) and desk is not None and not desk.read_only
         for state, button in self.state_buttons.items():
             button.setEnabled(usable and line is not None and line.state != state)
-        if line is None:
+        self.areas_button.setEnabled(desk is not None and not desk.read_only)
+        if not self.model.lines:
+            self.hint.setText(tr("还没有报送地区，请按“报送地区…”选定。"))
+        elif line is None:
             self.hint.setText(tr("选一个地区，可改它的状态；回车看它的数据；在“联系人”列直接输入姓名。"))
         else:
             self.hint.setText(tr("{area}的报送改为：", area=line.area.name))

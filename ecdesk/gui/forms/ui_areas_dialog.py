@@ -1,0 +1,97 @@
+# Made from ui/areas_dialog.ui by `dev.py forms`. Changes belong into the form.
+# mypy: ignore-errors
+
+from PySide6.QtCore import (QCoreApplication, QDate, QDateTime, QLocale,
+    QMetaObject, QObject, QPoint, QRect,
+    QSize, QTime, QUrl, Qt)
+from PySide6.QtGui import (QBrush, QColor, QConicalGradient, QCursor,
+    QFont, QFontDatabase, QGradient, QIcon,
+    QImage, QKeySequence, QLinearGradient, QPainter,
+    QPalette, QPixmap, QRadialGradient, QTransform)
+from PySide6.QtWidgets import (QAbstractButton, QApplication, QDialog, QDialogButtonBox,
+    QHBoxLayout, QLabel, QLineEdit, QListWidget,
+    QListWidgetItem, QPushButton, QSizePolicy, QSpacerItem,
+    QVBoxLayout, QWidget)
+
+class Ui_AreasDialog(object):
+    def setupUi(self, AreasDialog):
+        if not AreasDialog.objectName():
+            AreasDialog.setObjectName(u"AreasDialog")
+        AreasDialog.resize(440, 560)
+        self.layout = QVBoxLayout(AreasDialog)
+        self.layout.setSpacing(8)
+        self.layout.setObjectName(u"layout")
+        self.layout.setContentsMargins(16, 16, 16, 16)
+        self.wanted = QLineEdit(AreasDialog)
+        self.wanted.setObjectName(u"wanted")
+        self.wanted.setClearButtonEnabled(True)
+
+        self.layout.addWidget(self.wanted)
+
+        self.areas = QListWidget(AreasDialog)
+        self.areas.setObjectName(u"areas")
+
+        self.layout.addWidget(self.areas)
+
+        self.ticking = QHBoxLayout()
+        self.ticking.setObjectName(u"ticking")
+        self.tick_all = QPushButton(AreasDialog)
+        self.tick_all.setObjectName(u"tick_all")
+        self.tick_all.setAutoDefault(False)
+
+        self.ticking.addWidget(self.tick_all)
+
+        self.tick_none = QPushButton(AreasDialog)
+        self.tick_none.setObjectName(u"tick_none")
+        self.tick_none.setAutoDefault(False)
+
+        self.ticking.addWidget(self.tick_none)
+
+        self.space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+        self.ticking.addItem(self.space)
+
+        self.count = QLabel(AreasDialog)
+        self.count.setObjectName(u"count")
+
+        self.ticking.addWidget(self.count)
+
+
+        self.layout.addLayout(self.ticking)
+
+        self.fresh_label = QLabel(AreasDialog)
+        self.fresh_label.setObjectName(u"fresh_label")
+
+        self.layout.addWidget(self.fresh_label)
+
+        self.fresh = QLineEdit(AreasDialog)
+        self.fresh.setObjectName(u"fresh")
+
+        self.layout.addWidget(self.fresh)
+
+        self.buttons = QDialogButtonBox(AreasDialog)
+        self.buttons.setObjectName(u"buttons")
+        self.buttons.setStandardButtons(QDialogButtonBox.StandardButton.Cancel|QDialogButtonBox.StandardButton.Ok)
+
+        self.layout.addWidget(self.buttons)
+
+#if QT_CONFIG(shortcut)
+        self.fresh_label.setBuddy(self.fresh)
+#endif // QT_CONFIG(shortcut)
+
+        self.retranslateUi(AreasDialog)
+        self.buttons.accepted.connect(AreasDialog.accept)
+        self.buttons.rejected.connect(AreasDialog.reject)
+
+        QMetaObject.connectSlotsByName(AreasDialog)
+    # setupUi
+
+    def retranslateUi(self, AreasDialog):
+        AreasDialog.setWindowTitle(QCoreApplication.translate("AreasDialog", u"\u62a5\u9001\u5730\u533a", None))
+        self.wanted.setPlaceholderText(QCoreApplication.translate("AreasDialog", u"\u6309\u540d\u79f0\u67e5\u627e", None))
+        self.tick_all.setText(QCoreApplication.translate("AreasDialog", u"\u5168\u90e8\u52fe\u9009", None))
+        self.tick_none.setText(QCoreApplication.translate("AreasDialog", u"\u5168\u90e8\u4e0d\u9009", None))
+        self.fresh_label.setText(QCoreApplication.translate("AreasDialog", u"\u540d\u5355\u91cc\u6ca1\u6709\u7684\u5730\u533a", None))
+        self.fresh.setPlaceholderText(QCoreApplication.translate("AreasDialog", u"\u5199\u540d\u79f0\uff0c\u51e0\u4e2a\u7528\u9017\u53f7\u9694\u5f00\uff0c\u5982 \u4e0a\u57ce\u533a\uff0c\u897f\u6e56\u533a", None))
+    # retranslateUi
+

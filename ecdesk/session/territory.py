@@ -1,0 +1,56 @@
+"""The areas of a book: new ones (districts, parks, cities), and which of them are expected to send a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from ecdesk.domain.areas import Area
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import AreaRecord
+from ecdesk.domain.texts import text
+from ecdesk.session.desk import Desk
+
+DISTRICT = "district"
+LONGEST_NAME = 40
+
+
+def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] = (), reports: bool = False) -> AreaRecord:
+    """A new area at the end of the list. parent: its name as a person writes it, "" for none.
+
+    UserError for a name or alias that another area goes by, and for a parent that is not known.
+    """
+    name = "".join(name.split())
+    words = tuple(dict.fromkeys("".join(word.split()) for word in aliases if word.strip()))
+    if not name:
+        raise UserError("名称是空的，请先写点什么。")
+    if len(name) > LONGEST_NAME or "|" in name:
+        raise UserError("地区名称“{name}”太长或有竖线，请改一下。", name=name[:LONGEST_NAME])
+    areas = desk.book.areas
+    for word in (name, *words):
+        other = areas.find(word)
+        if other is not None:
+            raise UserError("“{word}”已经是地区“{name}”的名称或别名。", word=word, name=other.name)
+    above = areas.find(parent) if parent.strip() else None
+    if parent.strip() and above is None:
+        raise UserError("没有找到地区“{area}”，请写它的全称或简称。", area=parent.strip())
+    order = max((record.order for record in desk.book.all("area").values()), default=-1) + 1
+    area = Area(name, name, name, DISTRICT, above.code if above is not None else "", aliases=words)
+    made = AreaRecord(area, order, reports)
+    with desk.edit(text("新建地区：{name}", name=name)) as edit:
+        edit.put(made)
+    return made
+
+
+def set_reporting(desk: Desk, codes: Collection[str]) -> int:
+    """Let exactly these areas be expected to report; how many changed."""
+    changed = [
+        replace(record, reports=code in codes)
+        for code, record in desk.book.all("area").items()
+        if isinstance(record, AreaRecord) and record.reports != (code in codes)
+    ]
+    if changed:
+        with desk.edit(text("改变报送地区 {count} 个", count=len(changed))) as edit:
+            for record in changed:
+                edit.put(record)
+    return len(changed)

@@ -1,0 +1,78 @@
+"""A report from nothing, in the window: made, given chapters, areas and a table, with keys and clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.errors import UserError
+from ecdesk.gui import dialogs as dialogs_module
+from ecdesk.gui.main_window import MainWindow
+from tests.dialogs import Dialogs
+from tests.gui.test_models import outline_lines
+from tests.gui.test_window import keys
+
+
+def make_blank(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, path: Path) -> None:
+    dialogs.answer("ask_new_book", dialogs_module.NewBook("某市电子商务报告2026", 2026))
+    dialogs.answer("choose_target", path)
+    with qtbot.waitSignal(window.opener.opened):
+        QTest.mouseClick(window.start_page.new_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_blank_report_is_made_from_the_start_page(
+    empty_window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    make_blank(empty_window, qtbot, dialogs, tmp_path / "新.ecd")
+    assert empty_window.windowTitle().startswith("某市电子商务报告2026")
+    assert outline_lines(empty_window.outline.model)[0] == "第1章 总论 []"
+
+
+def test_without_a_name_nothing_is_made(empty_window: MainWindow, dialogs: Dialogs) -> None:
+    dialogs.answer("ask_new_book", dialogs_module.NewBook("", 2026))
+    dialogs.answer("show_error", None)
+    QTest.mouseClick(empty_window.start_page.new_button, Qt.MouseButton.LeftButton)
+    assert empty_window.workspace.desk is None
+
+
+def test_chapters_are_added_renamed_moved_and_removed_with_keys(window: MainWindow, dialogs: Dialogs) -> None:
+    tree, model = window.outline.tree, window.outline.model
+
+    def lines() -> list[str]:
+        return [line for line in outline_lines(model) if line.lstrip().startswith(("第", "1.", "2."))]
+
+    tree.setCurrentIndex(model.index_of(("section", "s1")))
+    tree.setFocus()
+    dialogs.answer("ask_text", "1.2 批发", "第3章 展望", "第3章 建议")
+    keys(tree, Qt.Key.Key_Insert, held=Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    tree.setCurrentIndex(model.index_of(("section", "s1")))
+    keys(tree, Qt.Key.Key_Insert, held=Qt.KeyboardModifier.ShiftModifier)
+    assert lines() == ["第1章 总论 []", "  1.1 零售 []", "  1.2 批发 []", "第3章 展望 []", "第2章 各地 []", "  第1章 初稿 []"]
+    third = next(section.id for section in window.workspace.book.sections() if section.title == "展望")  # type: ignore[union-attr]
+    tree.setCurrentIndex(model.index_of(("section", third)))
+    keys(tree, Qt.Key.Key_Down, held=Qt.KeyboardModifier.AltModifier)
+    tree.setCurrentIndex(model.index_of(("section", third)))
+    keys(tree, Qt.Key.Key_F2)
+    assert lines()[3:5] == ["第2章 各地 []", "第3章 建议 []"]
+    tree.setCurrentIndex(model.index_of(("section", third)))
+    keys(tree, Qt.Key.Key_Delete)
+    assert "第3章 建议 []" not in lines()
+    tree.setCurrentIndex(model.index_of(("section", "s1")))
+    dialogs.answer("show_error", None)
+    keys(tree, Qt.Key.Key_Delete)
+    ((_parent, error), _keywords) = dialogs.called("show_error")[0]
+    assert isinstance(error, UserError) and "小节" in str(error)
+
+
+def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Dialogs, qtbot: QtBot) -> None:
+    window.submissions.show_board()
+    page = window.editors.page("board")
+    assert [line.area.short for line in page.model.lines] == ["上海", "广东", "陕西"]
+    dialogs.answer("ask_areas", dialogs_module.AreasChoice(frozenset({"310000"}), ("浦东新区",)))
+    QTest.mouseClick(page.areas_button, Qt.MouseButton.LeftButton)
+    assert [line.area.name for line in page.model.lines] == ["上海市", "浦东新区"]
+    (_parent, listed), _keywords = dialogs.called("ask_areas")[0]
+    assert [(name, reports) for _code, name, reports in listed] == [("上海市", True), ("广东省", True), ("陕西省", True)]
