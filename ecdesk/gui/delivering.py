@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.editor_area import EditorArea, Page
+from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.workspace import Workspace
 from ecdesk.session.progress import Job, Progress
 
@@ -37,9 +38,10 @@ class Delivery(QObject):
     book_wanted = Signal(object)
     """Path of a book that was made and should be opened."""
 
-    def __init__(self, workspace: Workspace, editors: EditorArea, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, window: QWidget) -> None:
         super().__init__(window)
         self.workspace = workspace
+        self.checks = checks
         self.editors = editors
         self.window = window
 
@@ -55,9 +57,11 @@ class Delivery(QObject):
             return
         from ecdesk.session.exporting import export
 
-        # Findings of this very moment go with the still picture of the book.
-        findings = self.workspace.findings
-        job = export(desk.book.snapshot(), choice.workbook, choice.charts, choice.formats, findings, choice.final)
+        # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
+        checks = self.checks.checks
+        findings = None if self.checks.pending else self.workspace.findings
+        last = checks.last if checks is not None and findings is None else None
+        job = export(desk.book.snapshot(), choice.workbook, choice.charts, choice.formats, findings, choice.final, last)
         self.workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:

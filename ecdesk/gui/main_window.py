@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.ui.central_layout.addWidget(self.fault_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
-        self.delivery = Delivery(workspace, self.editors, self)
+        self.delivery = Delivery(workspace, self.checks, self.editors, self)
         self.submissions = SubmissionCommands(workspace, self.editors, self)
         self.correspondence = Correspondence(workspace, self.checks, self)
         self.proofs = ProofCommands(workspace, self.editors, self)

@@ -4,7 +4,7 @@ import pytest
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.session import cells
+from ecdesk.session import cells, rules
 from ecdesk.session.checking import Checks, check_json
 from ecdesk.session.desk import Desk
 from ecdesk.session.samples import sample_records
@@ -65,4 +65,33 @@ def test_what_scripts_read(desk):
     document = check_json(checks.findings(), checks.counts())
     assert document["counts"]["holds"] > 20
     assert any(str(SHAANXI_SHARE) in {operand["key"] for operand in one["operands"]} for one in document["findings"])
+    checks.close()
+
+
+def test_the_engine_is_made_in_steps_while_the_book_is_edited(desk):
+    checks = Checks(desk)
+    notices = []
+    checks.listen(notices.append)
+    job = checks.prepare()
+    steps = [next(job)]
+    assert checks.preparing and not checks.ready
+    exhibit, row, column = place(desk, SHAANXI_SHARE)
+    cells.enter(desk, exhibit, [(row, column, "13.9")])
+    steps.append(next(job))
+    rules.add_rule(desk, "网络零售额 ≤ 1亿元 对 陕西", "新规则")  # what was made so far is of other rules
+    steps += job
+    assert len(steps) > 3 and checks.ready and not checks.preparing
+    assert notices[-1].keys is None
+    fresh = Checks(desk)
+    assert checks.findings() == fresh.findings() and any(one.rule_name == "新规则" for one in checks.findings())
+    fresh.close()
+    checks.close()
+
+
+def test_whoever_cannot_wait_finishes_what_was_begun(desk):
+    checks = Checks(desk)
+    job = checks.prepare()
+    next(job)
+    assert SHAANXI_SHARE in failing(checks) and checks.ready
+    assert list(job) == []
     checks.close()
