@@ -52,6 +52,7 @@ ACTION_ICONS = {
     "action_save_copy": "save",
     "action_close_book": "close",
     "action_import": "import",
+    "action_send_forms": "send",
     "action_board": "inbox",
     "action_export": "export",
     "action_check": "check",
