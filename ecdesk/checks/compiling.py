@@ -11,14 +11,13 @@ from typing import NamedTuple
 from ecdesk.checks.axes import AtHand, Axis, Binding, Fixed, Group, Memo
 from ecdesk.checks.expanding import expanded
 from ecdesk.checks.language import parse
+from ecdesk.checks.limits import exception_limit, limits_of, scope_limit
 from ecdesk.checks.names import DIMENSION_NAMES, Names
+from ecdesk.checks.sense import check_groups, check_sense
 from ecdesk.checks.syntax import (
-    Binary,
-    Call,
     Comparison,
     Constant,
     Expression,
-    Name,
     Predicate,
     Ranking,
     Reference,
@@ -30,9 +29,7 @@ from ecdesk.checks.syntax import (
 from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.checks.wholes import whole_of_share
 from ecdesk.domain.keys import MEASURES, Key
-from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import RuleRecord
-from ecdesk.domain.units import unit_named
 
 DERIVED = ("share", "growth", "growth_prev", "change", "points")
 MOST_MEMBERS = 2000
@@ -100,14 +97,14 @@ class CompiledRule:
         self.references = [reference for part in self.parts for reference in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
         try:
-            self._admits = self._limits()
+            self._admits = tuple((PARTS.index(part), test) for part, test in limits_of(self.syntax, names))
             self.terms = tuple(self._term(reference) for reference in self.references)
             self.ranked = self._ranked()
         except RuleError as error:
             error.others = tuple(other for other in self._unknown_names() if other.offset != error.offset)
             raise
-        self._check_groups()
-        self._check_sense()
+        check_groups(self.syntax, {id(term.reference): term.several for term in self.terms})
+        check_sense(self.syntax)
         self.free = self._free()
         self.anchors = self._anchors()
         # Axes are asked the same few things for very many figures.
@@ -158,8 +155,9 @@ class CompiledRule:
     def _unknown_names(self) -> Iterator[RuleError]:
         """Everything in the text that cannot be looked up, not only what is met first."""
         names = self.names
-        tried: list[Callable[[], object]] = [partial(self._scope, word.name, word.each) for word in self.syntax.scopes]
-        tried += [partial(self._exception, name) for name in self.syntax.exceptions]
+        tried: list[Callable[[], object]] = []
+        tried += [partial(scope_limit, self.syntax, number, names) for number in range(len(self.syntax.scopes))]
+        tried += [partial(exception_limit, name, names) for name in self.syntax.exceptions]
         for reference in self.references:
             if reference.indicator.text not in vocabulary().subjects:
                 tried.append(partial(names.indicator, reference.indicator))
@@ -199,64 +197,6 @@ class CompiledRule:
         if reference.measure in ("share", "points") and subject == "self" and self._each_share():
             return ()
         return (reference.measure,)
-
-    def _limits(self) -> tuple[tuple[int, Callable[[str], bool]], ...]:
-        """What a binding must fulfil: the number of its part with a test of what stands there."""
-        found = [self._scope(word.name, word.each) for word in self.syntax.scopes]
-        found += [self._exception(name) for name in self.syntax.exceptions]
-        return tuple((PARTS.index(part), _remembered(test)) for part, test in filter(None, found))
-
-    def _scope(self, name: Name, each: bool) -> tuple[str, Callable[[str], bool]] | None:
-        """None for a scope that leaves nothing out."""
-        scope = vocabulary().scopes.get(name.text) if each else None
-        if scope is not None:
-            if scope.dimension == "period" and scope.kinds:
-                return "period", lambda period: not period or period_from_code(period).kind in scope.kinds
-            if scope.dimension == "area" and scope.kinds:
-                return "area", lambda area: not area or self._area_kind(area) in scope.kinds
-            if scope.dimension == "item":
-                return "item", lambda item: item != ""
-            if scope.dimension == "indicator" and scope.kinds:
-                return "indicator", lambda indicator: self._is_ratio(indicator) == ("ratio" in scope.kinds)
-            return None
-        if each and name.text in self.names.breakdowns:
-            members = frozenset(self.names.breakdowns[name.text])
-            return "item", lambda item: item in members
-        if each:
-            raise RuleError(
-                name.span.start,
-                name.span.length,
-                "不知道“每个{name}”指什么，可以写每个地区、省份、指标、时期等。",
-                name=name.text,
-            )
-        # Names of one dimension in one rule are alternatives: 对 陕西、山西 holds for both.
-        dimension, _id = self._member_or_indicator(name)
-        allowed = frozenset(
-            id
-            for other in self.syntax.scopes
-            if not other.each
-            for found, id in (self._member_or_indicator(other.name),)
-            if found == dimension
-        )
-        return dimension, lambda id: not id or id in allowed
-
-    def _exception(self, name: Name) -> tuple[str, Callable[[str], bool]]:
-        dimension, excepted = self._member_or_indicator(name)
-        return dimension, lambda id: id != excepted
-
-    def _member_or_indicator(self, name: Name) -> tuple[str, str]:
-        found = self.book.indicator(name.text) or self.book.indicators.find(name.text)
-        if found is not None:
-            return "indicator", found.id
-        return self.names.member(name)
-
-    def _is_ratio(self, indicator: str) -> bool:
-        known = self.book.indicator(indicator)
-        return known is not None and (unit_named(known.unit).is_ratio or unit_named(known.unit).is_points)
-
-    def _area_kind(self, code: str) -> str:
-        area = self.book.area(code)
-        return area.kind if area else ""
 
     # -- what it leaves open
 
@@ -306,38 +246,6 @@ class CompiledRule:
     def _mixes_levels(self) -> bool:
         measures = {reference.measure for reference in references(self.syntax.relation)}
         return bool(measures & {"growth", "growth_prev"}) and "value" in measures
-
-    def _check_groups(self) -> None:
-        inside: set[int] = set()
-        for part in self.parts:
-            inside |= {id(reference) for reference in _grouped(part)}
-        for term in self.terms:
-            span = term.reference.span
-            if term.several and id(term.reference) not in inside:
-                raise RuleError(
-                    span.start, span.length, "“{text}”指多个数，请放进合计、平均、计数等函数里。", text=self._source(span)
-                )
-
-    def _check_sense(self) -> None:
-        """Refuses a rule that divides by nought or names the same figure on both sides of an equals sign."""
-        relation = self.syntax.relation
-        if not isinstance(relation, Comparison):
-            return
-        for part in (found for side in relation.sides for found in _parts(side)):
-            if (
-                isinstance(part, Binary)
-                and part.operator == "/"
-                and isinstance(part.right, Constant)
-                and not part.right.amount.value
-            ):
-                span = part.right.span
-                raise RuleError(span.start, span.length, "除数是零，请改公式。")
-        left = relation.sides[0]
-        if isinstance(left, Reference) and "=" in relation.relations:
-            for other in (found for side in relation.sides[1:] for found in references(side)):
-                if _names(other) == _names(left):
-                    span = other.span
-                    raise RuleError(span.start, span.length, "等号两边都有“{text}”，公式引用了自己。", text=self._source(span))
 
     def _source(self, span: Span) -> str:
         return self.syntax.text[span.start : span.end]
@@ -459,43 +367,3 @@ def _calls(term: Term, indicator: str, measure: str) -> bool:
         return measure in term.measures
     kind, _colon, whole = measure.partition(":")
     return kind == term.kind and whole not in MEASURES
-
-
-def _remembered(test: Callable[[str], bool]) -> Callable[[str], bool]:
-    """A test that is made once for each id."""
-    known: dict[str, bool] = {}
-
-    def asked(id: str) -> bool:
-        if id not in known:
-            known[id] = test(id)
-        return known[id]
-
-    return asked
-
-
-def _parts(part: Expression) -> Iterator[Expression]:
-    yield part
-    if isinstance(part, Binary):
-        yield from _parts(part.left)
-        yield from _parts(part.right)
-    elif isinstance(part, Call):
-        yield from _parts(part.argument)
-
-
-def _names(reference: Reference) -> tuple[str, ...]:
-    """What a reference names, whatever the order in its brackets."""
-    whole = reference.whole.text if reference.whole else ""
-    return (reference.indicator.text, reference.measure, whole, *sorted(name.text for name in reference.selectors))
-
-
-def _grouped(part: Expression | Relation) -> list[Reference]:
-    """The references that stand where several figures are allowed."""
-    if isinstance(part, Predicate | Ranking):
-        return [part.reference]
-    if isinstance(part, Comparison):
-        return [found for side in part.sides for found in _grouped(side)]
-    if isinstance(part, Binary):
-        return _grouped(part.left) + _grouped(part.right)
-    if isinstance(part, Call) and part.function in ("sum", "mean", "max", "min", "count"):
-        return references(part.argument)
-    return []

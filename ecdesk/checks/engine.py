@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from ecdesk.checks.applying import Applications, Id
 from ecdesk.checks.compiling import CompiledRule, Instance
@@ -21,6 +19,7 @@ from ecdesk.checks.syntax import Comparison, RuleError
 from ecdesk.checks.vectors import LEFT, OUTCOMES, codes_of
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
+from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
@@ -99,7 +98,7 @@ class Checker:
         """many: from how many instances on those of one rule are evaluated together; the verdicts are the same. beside: a checker of the
         same books, which lends what it knows of the figures; good until either of them is updated."""
         self._set_up(book, None if rules is None else tuple(rules), last, many, beside)
-        with _uncollected():
+        with uncollected():
             for _step in self._build():
                 pass
 
@@ -334,18 +333,6 @@ class Checker:
         """The findings of those instances that are not simply a pass."""
         known = ((id, self._outcomes.get(id)) for id in ids)
         return [self._finding(id) for id, outcome in known if outcome is not None and _is_shown(outcome)]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Nothing of what is made here is rubbish; looking for some among millions of objects again and again takes a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _is_shown(outcome: Outcome) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
 
+from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.tables import Table, build_table
 from ecdesk.domain.texts import text
 from ecdesk.gui.workspace import Workspace
@@ -35,7 +36,7 @@ class LiveChecks(QObject):
         self._stop: Callable[[], None] | None = None
         self._ready = False
         self._marked: dict[str, set[Key]] = {"disputed": set(), "comment": set()}
-        self._listeners: list[Listener] = []
+        self._listeners: Listeners[frozenset[Key] | None] = Listeners()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -125,13 +126,7 @@ class LiveChecks(QObject):
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told which figures may have other states now, None for any; returns what ends that."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._listeners.add(listener)
 
     # -- following the desk
 
@@ -184,5 +179,4 @@ class LiveChecks(QObject):
         self._marked = {"disputed": disputed, "comment": commented}
 
     def _tell(self, keys: frozenset[Key] | None) -> None:
-        for listener in tuple(self._listeners):
-            listener(keys)
+        self._listeners.tell(keys)

@@ -14,6 +14,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import SETTING, last_book
@@ -46,7 +47,7 @@ class Checks:
         """What changed while the engine was being made."""
         self._explained: Explained | None = None
         self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
-        self._listeners: list[Callable[[CheckNotice], None]] = []
+        self._listeners: Listeners[CheckNotice] = Listeners()
         self._stop = desk.listen(self._on_notice)
 
     def close(self) -> None:
@@ -54,13 +55,7 @@ class Checks:
 
     def listen(self, listener: Callable[[CheckNotice], None]) -> Callable[[], None]:
         """Be told whenever findings may have changed; returns what ends that."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._listeners.add(listener)
 
     # -- last year's book
 
@@ -210,8 +205,7 @@ class Checks:
                 del self._suggestions[id]
 
     def _tell(self, keys: frozenset[Key] | None) -> None:
-        for listener in tuple(self._listeners):
-            listener(CheckNotice(keys))
+        self._listeners.tell(CheckNotice(keys))
 
 
 def _with_suggestion(finding: Finding, suggestions: tuple[Suggestion, ...]) -> Finding:

@@ -12,6 +12,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.history import History, dependents
+from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.records import Record
 from ecdesk.domain.texts import Text
 from ecdesk.session.saving import DirectSaver, QueuedSaver, Saver, SaveState
@@ -61,7 +62,7 @@ class Desk:
         self._last = self.file.heads(limit=1)
         self._seq = self._last[0].seq if self._last else 0
         self._saver = saver or DirectSaver(file)
-        self._listeners: list[Listener] = []
+        self._listeners: Listeners[Notice] = Listeners()
         self._editing = False
 
     @classmethod
@@ -114,13 +115,7 @@ class Desk:
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told of every transaction from now on; returns what ends that."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._listeners.add(listener)
 
     def flush(self) -> None:
         """Wait until every step is on disk; raises UserError when it cannot be."""
@@ -231,8 +226,7 @@ class Desk:
         self._seq += 1
         self.history.note(transaction.seq, action, target)
         notice = notice_of(transaction)
-        for listener in tuple(self._listeners):
-            listener(notice)
+        self._listeners.tell(notice)
 
     def _refuse(self) -> None:
         owner = self.file.owner

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.domain.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
@@ -55,20 +54,8 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
     own = read_own(workbook, context.areas, context.year, context.indicators)
     if own is not None:
         return own
-    with _no_collection():
+    with uncollected():
         return _FileReader(workbook, context).read()
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Readings are many and hold no cycles: looking for cycles while they are made takes longer than making them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 MOST_REPEATED = 100

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListWidget, QSizePolicy, QVBoxLayout, QWidget
 
+from ecdesk.domain.findings import LEVEL_NAMES, Level
 from ecdesk.domain.texts import tr
 from ecdesk.gui.panes import flat_button, restyle_button
 
@@ -128,3 +129,17 @@ Field = NameBox | NamesBox | QLineEdit
 
 def answer_of(field: Field) -> str | list[str]:
     return field.text().strip() if isinstance(field, QLineEdit) else field.answer
+
+
+class LevelBox(QComboBox):
+    """How much it weighs when a rule fails; its data are the levels of records."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        for level in Level:
+            self.addItem("", level.value)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for number, level in enumerate(Level):
+            self.setItemText(number, tr(LEVEL_NAMES[level]))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QStackedLayout,
@@ -48,11 +46,7 @@ class ProposalsPanel(Pane):
         )
         self.model: ListingModel[Proposal] = ListingModel(columns, lambda one: one.text, self)
         self.table = PlainTable(self)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setModel(self.model)
-        for number, column in enumerate(columns):
-            self.table.horizontalHeader().resizeSection(number, column.width)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.show_listing(self.model, (column.width for column in columns))
         self.hint = hint_label(self)
         self.about = QLabel(self)
         self.about.setWordWrap(True)

@@ -8,7 +8,6 @@ from html import escape
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Level, Verdict
+from ecdesk.domain.findings import VERDICT_NAMES, Level, Verdict
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import text, tr
@@ -30,6 +29,7 @@ from ecdesk.gui.cell_history import action_words, local_time, read_after_saving
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.rules.finding_view import finding_html
+from ecdesk.gui.rules.form_fields import LevelBox
 from ecdesk.gui.rules.rule_edit import RuleEdit
 from ecdesk.session import rules
 from ecdesk.session.checking import Checks
@@ -74,9 +74,7 @@ class RuleDetail(Pane):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self.name = QLineEdit(self)
-        self.level = QComboBox(self)
-        for one in Level:
-            self.level.addItem(tr(LEVEL_NAMES[one]), one.value)
+        self.level = LevelBox(self)
         self.active = QCheckBox(self)
         self.editor = RuleEdit(self._book, self)
         self.problems = QLabel(self)
@@ -146,8 +144,7 @@ class RuleDetail(Pane):
         self.name.setPlaceholderText(tr("公式的名称（可不填）"))
         self.name.setAccessibleName(tr("公式的名称"))
         self.level.setAccessibleName(tr("级别"))
-        for number, one in enumerate(Level):
-            self.level.setItemText(number, tr(LEVEL_NAMES[one]))
+        self.level.retranslate()
         self.level.setToolTip(tr("错误：改正或说明前不能定稿导出；核实：要有说明；提示：只供参考"))
         self.active.setText(tr("启用"))
         self.editor.setPlaceholderText(tr("例如：网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区"))

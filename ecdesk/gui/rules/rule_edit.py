@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.checks.completing import Completion, completion
 from ecdesk.domain.book import Book
 from ecdesk.domain.texts import tr
-from ecdesk.gui.command_box import TARGET_ROLE, ResultDelegate, Target
+from ecdesk.gui.command_box import ResultDelegate, ResultsModel, Target
 from ecdesk.gui.rules.highlighting import RuleHighlighter
 from ecdesk.session.rules import RuleProblem
 
-Index = QModelIndex | QPersistentModelIndex
 ROWS_SHOWN = 8
 
 
@@ -36,29 +35,20 @@ def kind_names() -> dict[str, str]:
     }
 
 
-class CompletionModel(QAbstractListModel):
+_ICONS = {"indicator": "indicator", "area": "area", "item": "section", "period": "history"}
+
+
+class CompletionModel(ResultsModel):
+    """Completions, shown as the command box shows what it has found."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.completions: list[Completion] = []
 
     def set_completions(self, completions: list[Completion]) -> None:
-        self.beginResetModel()
         self.completions = completions
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.completions)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        found = self.completions[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return found.text
-        if role == TARGET_ROLE:
-            icon = {"indicator": "indicator", "area": "area", "item": "section", "period": "history"}.get(found.kind, "command")
-            return Target(icon, found.text, found.text, kind_names()[found.kind])
-        return None
+        kinds = kind_names()
+        self.set_targets([Target(_ICONS.get(one.kind, "command"), one.text, one.text, kinds[one.kind]) for one in completions])
 
 
 class RuleEdit(QPlainTextEdit):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -16,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import LEVEL_NAMES, Level, Verdict
+from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import MEASURE_NAMES
 from ecdesk.domain.texts import tr
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.rules.count_list import CountList
-from ecdesk.gui.rules.form_fields import Field, NameBox, NamesBox, answer_of
+from ecdesk.gui.rules.form_fields import Field, LevelBox, NameBox, NamesBox, answer_of
 from ecdesk.session import rule_forms, rules
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
@@ -45,9 +44,7 @@ class RuleFormPanel(Pane):
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.exceptions = NamesBox(self)
-        self.level = QComboBox(self)
-        for one in Level:
-            self.level.addItem(tr(LEVEL_NAMES[one]), one.value)
+        self.level = LevelBox(self)
         self.written = QLineEdit(self)
         self.written.setReadOnly(True)
         self.meaning = QLabel(self)
@@ -92,8 +89,7 @@ class RuleFormPanel(Pane):
     def retranslate(self) -> None:
         for row, known in enumerate(rule_forms.FORMS):
             self.kinds.item(row).setText(str(known.title))
-        for number, one in enumerate(Level):
-            self.level.setItemText(number, tr(LEVEL_NAMES[one]))
+        self.level.retranslate()
         self.kinds.setAccessibleName(tr("公式的种类"))
         self.written.setAccessibleName(tr("公式"))
         self.add_button.setText(tr("添加公式"))

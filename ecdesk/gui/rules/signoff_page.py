@@ -5,10 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -59,11 +57,7 @@ class SignOffPage(FollowingPane):
         )
         self.model: ListingModel[SignState] = ListingModel(columns, lambda one: one.title, self)
         self.table = PlainTable(self)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setModel(self.model)
-        for number, column in enumerate(columns):
-            self.table.horizontalHeader().resizeSection(number, column.width)
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.show_listing(self.model, (column.width for column in columns))
         self.unsigned_only = QCheckBox(self)
         self.summary = QLabel(self)
         self.summary.setProperty("role", "muted")
