@@ -142,7 +142,7 @@ class Amount:
 
         31.63万亿元 becomes 3.163E+5 亿元, so that its last printed digit stays known. Raises UserError for another dimension.
         """
-        if unit == self.unit:
+        if unit is self.unit or unit == self.unit:
             return self
         factor = self.unit.factor_to(unit)
         return replace(self, value=scaled(self.value, factor), unit=unit)

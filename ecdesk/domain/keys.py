@@ -64,13 +64,19 @@ def joined(parts: Iterable[Coordinates]) -> Key | None:
     union: dict[str, str] = {}
     for part in parts:
         for dimension, value in part.items():
-            if union.setdefault(dimension, value) != value:
+            known = union.get(dimension)
+            if known is None:
+                union[dimension] = value
+            elif known != value:
                 raise UserError(
                     "行与列对“{dimension}”各有规定（{one}、{two}），请改其中之一。",
                     dimension=dimension,
-                    one=union[dimension],
+                    one=known,
                     two=value,
                 )
-    if not all(union.get(dimension) for dimension in ("indicator", "area", "period")):
+    # A grid asks for the key of every cell that comes in sight: no generator, no second look.
+    found = union.get
+    indicator, area, period = found("indicator"), found("area"), found("period")
+    if not indicator or not area or not period:
         return None
-    return Key(union["indicator"], union["area"], union.get("item", ""), union["period"], union.get("measure") or "value")
+    return Key(indicator, area, found("item", ""), period, found("measure") or "value")

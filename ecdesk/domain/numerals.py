@@ -102,8 +102,10 @@ def print_content(content: Content | None, unit: Unit = NO_UNIT, grouping: str =
         return content.value
     if isinstance(content, Unparsed):
         return content.text
+    symbol = "" if content.unit is unit or content.unit == unit else content.unit.symbol
+    if not symbol and not content.qualifier:
+        return print_number(content.value, grouping)
     before, after = _qualifier_sides(content.qualifier)
-    symbol = "" if content.unit == unit else content.unit.symbol
     if after in _INSIDE_UNIT and symbol:
         prefix = symbol.removesuffix(content.unit.base)
         symbol, after = f"{prefix}{after}{content.unit.base}", ""

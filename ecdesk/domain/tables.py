@@ -10,7 +10,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.numerals import THIN_SPACE, print_content
+from ecdesk.domain.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.records import Exhibit, Line, Observation
 from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, unit_named
 
@@ -95,6 +95,9 @@ def print_cell(content: Content | None, unit: Unit, decimals: int | None = None,
 
     A figure of another dimension keeps its own unit; a figure is never printed with more digits than are known of it.
     """
+    if decimals is None and isinstance(content, Amount) and content.unit is unit and not content.qualifier:
+        # What most cells are, and a window asks for hundreds of them at each turn of the wheel.
+        return print_number(content.value, grouping)
     return print_content(printed_amount(content, unit, decimals) or content, unit, grouping)
 
 

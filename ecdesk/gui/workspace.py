@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,9 @@ class Workspace(QObject):
     def take(self, desk: Desk) -> None:
         """Put an open desk in place of the present one, which has been closed."""
         self.release()
+        # The records of a large book live as long as it is open: looking through them for garbage again and again would stop
+        # the window for a fifth of a second in the midst of scrolling.
+        gc.freeze()
         self.desk = desk
         self._stop_listening = desk.listen(self._pass_on)
         self.desk_changed.emit()
@@ -100,6 +104,7 @@ class Workspace(QObject):
             self._stop_listening = None
         if self.desk is not None:
             self.desk = None
+            gc.unfreeze()
             self.findings = ()
             self.set_focus(None)
             self.desk_changed.emit()

@@ -27,6 +27,10 @@ MOST_CACHED = 60_000
 """Cells kept ready to draw; when there are more, all are dropped and those in sight are made again."""
 
 
+_NONE: frozenset[str] = frozenset()
+_ORIGINS: dict[str, frozenset[str]] = {}
+
+
 class Face:
     """A cell ready to draw. fraction: how many characters its text has from the decimal point on, -1 for what is no figure."""
 
@@ -41,7 +45,7 @@ class Face:
         self.whole = self.text
         if isinstance(content, Amount):
             head, point, tail = self.text.partition(".")
-            digits = 0
+            digits = len(tail) if tail.isdigit() else 0
             while digits < len(tail) and tail[digits].isdigit():
                 digits += 1
             self.fraction = digits if point else 0
@@ -235,8 +239,19 @@ class GridModel(QAbstractTableModel):
         key = cell.key
         if key is None:
             return frozenset()
-        states = set()
         observation = cell.observation
+        found = self._provider.states(key) if self._provider is not None else _NONE
+        if (
+            observation is not None
+            and not found
+            and key not in self._disputed
+            and not self._commented
+            and observation.amount is not None
+        ):
+            # What most cells are: a figure with nothing to say but where it came from.
+            kind = observation.origin.kind
+            return _ORIGINS.get(kind) or _ORIGINS.setdefault(kind, frozenset((kind,)))
+        states = set(found)
         if observation is not None:
             states.add(observation.origin.kind)
             if isinstance(observation.content, Unparsed):
@@ -247,8 +262,6 @@ class GridModel(QAbstractTableModel):
             states.add("disputed")
         if self._commented and str(key) in self._commented:
             states.add("comment")
-        if self._provider is not None:
-            states |= self._provider.states(key)
         return frozenset(states)
 
     def _make_face(self, at: tuple[int, int]) -> Face:
@@ -258,7 +271,7 @@ class GridModel(QAbstractTableModel):
         line = exhibit.columns[column]
         face = Face(cell, self.states_of(cell, exhibit.rows[printed] if exhibit.rows[printed].unexpected else line))
         if len(self._faces) >= MOST_CACHED:
-            self._forget_faces()
+            self.forget_faces()
         self._faces[at] = face
         if cell.key is not None:
             self._faces_of.setdefault(cell.key, []).append(at)
@@ -266,7 +279,8 @@ class GridModel(QAbstractTableModel):
             self.fractions[column] = face.fraction
         return face
 
-    def _forget_faces(self) -> None:
+    def forget_faces(self) -> None:
+        """Make every cell anew when it is drawn next."""
         self._faces.clear()
         self._faces_of.clear()
 
@@ -395,12 +409,12 @@ class GridModel(QAbstractTableModel):
         if self._order is not None and [line.id for line in before.rows] != [line.id for line in present.rows]:
             self.set_order(None)
         self._finder = self._unread = None
-        self._forget_faces()
+        self.forget_faces()
         self._replace_lines("rows", present)
         self._replace_lines("columns", present)
         self.exhibit = present
         self._measure_columns()
-        self._forget_faces()
+        self.forget_faces()
         if self.rowCount() and self.columnCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
