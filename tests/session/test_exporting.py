@@ -4,9 +4,10 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.numerals import parse_content
-from ecdesk.domain.records import Alternative, Origin
+from ecdesk.domain.records import Alternative, Chart, Origin
 from ecdesk.domain.texts import text
 from ecdesk.session import cells
+from ecdesk.session.charting import set_chart
 from ecdesk.session.desk import Desk
 from ecdesk.session.exporting import export
 from ecdesk.session.imports import settle_dispute
@@ -65,3 +66,13 @@ def test_a_final_export_is_refused_while_two_sources_disagree(tmp_path):
             finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
         settle_dispute(desk, f"{key}@报送", take=False)
         finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
+
+
+def test_a_chart_whose_lines_have_no_figures_yet_is_exported(tmp_path):
+    """As in a new year's book: levels are in, growth is not."""
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 2, "10"), (1, 2, "20")])
+        for kind in ("bar+line", "stacked", "line"):
+            set_chart(desk, "表1", Chart(kind, "rows", ("零售额",), ("零售额增速",)))
+            finish(export(desk.book.snapshot(), tmp_path / f"{kind}.xlsx", tmp_path / kind, findings=()))
+            assert (tmp_path / f"{kind}.xlsx").exists()

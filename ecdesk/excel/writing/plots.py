@@ -374,6 +374,8 @@ def _set_bar_scale(axis: Any, heights: Sequence[float], room: bool) -> None:
 
 def _set_line_scale(axis: Any, values: Sequence[float]) -> None:
     """Lines run in the upper third, above the bars; the ticks below zero that this makes are not printed."""
+    if not values:
+        return  # a new year's lines, still without figures
     low, high = min(values), max(values)
     span = (high - low) or abs(high) * 0.2 or 1.0
     step = _step(span * 3.8)
