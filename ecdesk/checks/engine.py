@@ -108,10 +108,11 @@ class Checker:
         rules and what they are made of; tell `update` of it at the end."""
         checker = cls.__new__(cls)
         checker._set_up(book, None, last, MANY_INSTANCES)
-        yield from checker._build()
-        # Whoever watches the figures will ask for it at once.
-        for number in checker._applied.index_in_steps():
-            yield number, number
+        with uncollected():
+            yield from checker._build()
+            # Whoever watches the figures will ask for it at once.
+            for number in checker._applied.index_in_steps():
+                yield number, number
         return checker
 
     def _set_up(
