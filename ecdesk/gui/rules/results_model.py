@@ -88,6 +88,7 @@ class ResultsModel(QAbstractTableModel):
         rows = {finding.id: row for row, finding in enumerate(self._findings)}
         self.changePersistentIndexList(before, [self.index(rows[id], at) for id, at in held])
         self.layoutChanged.emit()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(HEADINGS) - 1)
 
     def _in_order(self) -> list[Finding]:
         if self._by is None:
@@ -119,7 +120,9 @@ class ResultsModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return str(HEADINGS[section])
+            # The arrow is part of the words: the style's own would lie over a heading that stands on the right.
+            arrow = "" if section != self._by else "↑" if self._order == Qt.SortOrder.AscendingOrder else "↓"
+            return f"{HEADINGS[section]} {arrow}".rstrip()
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (DIFFERENCE, TOLERANCE):
             return _RIGHT
         if role == Qt.ItemDataRole.ToolTipRole:

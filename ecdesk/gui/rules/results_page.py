@@ -97,7 +97,6 @@ class ResultsPage(FollowingPane):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
         header.setSectionsClickable(True)
-        header.setSortIndicatorShown(False)
         self.hint = hint_label(self)
         self.view = FindingView(self)
         self.explain_panel = ExplainPanel(desk, checks, self)
@@ -307,9 +306,6 @@ class ResultsPage(FollowingPane):
         present = self.model.sorted_by
         order = up if present is None or present[0] != column else down
         again = present == (column, down)
-        header = self.table.horizontalHeader()
-        header.setSortIndicatorShown(not again)
-        header.setSortIndicator(-1 if again else column, order)
         self.model.sort(-1 if again else column, order)
         self.table.scrollTo(self.table.currentIndex())
         self._selected()

@@ -208,6 +208,10 @@ def click_heading(page: ResultsPage, column: int) -> None:
     )
 
 
+def heading(page: ResultsPage, column: int) -> str:
+    return str(page.model.headerData(column, Qt.Orientation.Horizontal))
+
+
 def column_of(page: ResultsPage, column: int) -> list[str]:
     return [page.model.index(row, column).data() for row in range(page.model.rowCount())]
 
@@ -222,9 +226,12 @@ def test_a_click_on_a_heading_sorts_numbers_as_numbers_and_the_third_takes_it_ba
     click_heading(page, DIFFERENCE)
     assert column_of(page, DIFFERENCE) == ["30.0亿元", "50.0亿元", "543.6亿元", ""]
     assert page.model.findings[page.table.currentIndex().row()].id == kept
+    assert heading(page, DIFFERENCE) == "差额 ↑" and heading(page, LEVEL) == "级别"
     click_heading(page, DIFFERENCE)
     assert column_of(page, DIFFERENCE) == ["543.6亿元", "50.0亿元", "30.0亿元", ""]
+    assert heading(page, DIFFERENCE) == "差额 ↓"
     click_heading(page, DIFFERENCE)
+    assert heading(page, DIFFERENCE) == "差额"
     assert [finding.id for finding in page.model.findings] == given
 
 
