@@ -263,3 +263,9 @@ def test_lines_of_another_area_are_not_taken_in(tmp_path: Path) -> None:
     assert reading.status == "review"
     assert not reading.readings
     assert "另一个地区" in str(reading.problems[0].message)
+
+
+def test_forms_of_no_area_are_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="报送地区"):
+        list(write_forms(make_book(), tmp_path / "表", []))
+    assert not (tmp_path / "表").exists()

@@ -80,6 +80,8 @@ def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -
     from ecdesk.excel.writing.files import cannot_write
 
     chosen = list(book.reporting_areas() if areas is None else areas)
+    if not chosen:
+        raise UserError("还没有报送地区，请先在“报送情况”里按“报送地区…”选定，再发报送表。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
