@@ -92,12 +92,19 @@ def last_book(book: Book, path: Path) -> Last:
     if last is None:
         return None
     remote = _is_remote(book.setting(SETTING)) or (_is_remote(str(last)) and last.anchor != path.absolute().anchor)
-    if remote or not last.is_file():
+    if remote or not _is_there(last):
         return text("找不到上年年报“{file}”，无法判断；请重新指定上年年报。", file=last.name)
     try:
         return _read(book, last)
     except UserError as fault:
         return text("上年年报“{file}”用不上，无法判断：{reason}", file=last.name, reason=fault.text)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have, or a folder that may not be looked into
+        return False
 
 
 def _read(book: Book, last: Path) -> Book:

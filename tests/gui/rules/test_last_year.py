@@ -146,8 +146,9 @@ def test_a_book_made_from_last_years_knows_it(
     assert {one.rule for one in held} >= {"last", "上年年报数值"} and {one.verdict for one in held} == {Verdict.HOLDS}
 
 
-def test_a_book_from_elsewhere_reaches_for_no_other_computer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("remembered", [r"\\evil\share\上年.ecd", "//evil/share/上年.ecd", "长" * 5000, "a\0b", ".", "/"])
+def test_a_book_from_elsewhere_reaches_for_no_other_computer(tmp_path: Path, remembered: str) -> None:
     from ecdesk.session.last_year import last_book
 
-    with Desk.create(tmp_path / "今年.ecd", book_records("2018", Setting("last_book", r"\\evil\share\上年.ecd")), "张三") as desk:
+    with Desk.create(tmp_path / "今年.ecd", book_records("2018", Setting("last_book", remembered)), "张三") as desk:
         assert "找不到上年年报" in str(last_book(desk.book, desk.path))
