@@ -115,6 +115,8 @@ class User:
             "undo-all": self._undo_all,
             "fill": lambda: hand.drag(self._handle(), self._cell(pair(rest)).center()),
             "fill-down": lambda: hand.click(self._handle(), times=2),
+            "drag-rows": lambda: hand.drag(*(self._heading("rows", int(line)) for line in rest.split())),
+            "drag-columns": lambda: hand.drag(*(self._heading("columns", int(line)) for line in rest.split())),
             "move": lambda: self._move(pair(rest)),
             "copy-to": lambda: self._move(pair(rest), "Ctrl"),
             "wheel": lambda: hand.roll(self._cell((1, 0)).center(), rest == "up", "Ctrl"),

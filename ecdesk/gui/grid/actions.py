@@ -31,6 +31,8 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], verbs.fill_right),
         ("comment", tr("批注…"), [QKeySequence("Shift+F2")], verbs.remark),
         ("find", tr("查找"), [QKeySequence("Ctrl+F")], editor.open_find),
+        ("find_next", tr("查找下一个"), [QKeySequence("F3"), QKeySequence("Shift+F4")], editor.find_next),
+        ("find_previous", tr("查找上一个"), [QKeySequence("Shift+F3"), QKeySequence("Ctrl+Shift+F4")], editor.find_previous),
         ("replace", tr("替换"), [QKeySequence("Ctrl+H")], editor.find_and_replace),
         ("go_to", tr("转到"), [QKeySequence("Ctrl+G"), QKeySequence("F5")], editor.go_to_by_name),
         ("sort_ascending", tr("按此列升序查看"), [], viewing.sort_ascending),

@@ -161,6 +161,8 @@ class TableEditor(QWidget):
         view.columns_header.sectionResized.connect(self._column_resized)
         view.columns_header.sectionHandleDoubleClicked.connect(self._fit)
         view.corner.width_wanted.connect(self._stub_resized)
+        view.remove_lines_wanted.connect(self._remove_lines)
+        view.insert_lines_wanted.connect(self._insert_lines)
         view.zoom_changed.connect(self._memory.set_zoom)
         strip.figure.committed.connect(self._figure_committed)
         strip.figure.cancelled.connect(self._figure_cancelled)
@@ -322,7 +324,9 @@ class TableEditor(QWidget):
             strip.origin.set_line("")
             return
         row, column = self.view.chosen.active
-        strip.name.setText(place_name(self.model, row, column))
+        block = self.view.chosen.block
+        size = tr("{rows} 行 × {columns} 列", rows=block.height, columns=block.width)
+        strip.name.setText(size if self.view.is_selecting else place_name(self.model, row, column))
         strip.name.setCursorPosition(0)
         if self.view.edit_line is None:
             strip.figure.setText(self.model.typed_text(row, column).replace("\n", "⏎"))
@@ -356,7 +360,31 @@ class TableEditor(QWidget):
         self._show_active()
         self.set_grid_focus()
 
+    # -- whole lines, by the keys that spreadsheet programs have for them
+
+    def _remove_lines(self) -> None:
+        (self.structuring.remove_rows if self.view.chosen.are_rows else self.structuring.remove_columns)()
+
+    def _insert_lines(self) -> None:
+        (self.structuring.insert_row_above if self.view.chosen.are_rows else self.structuring.insert_column_before)()
+
     # -- finding and going
+
+    def find_next(self) -> None:
+        self._find_again(1)
+
+    def find_previous(self) -> None:
+        self._find_again(-1)
+
+    def _find_again(self, step: int) -> None:
+        """The next place of what was looked for last; the bar to say what, when nothing was."""
+        self.view.commit()
+        if not self.find_bar.words.text().strip():
+            self._open_find(False)
+        elif step > 0:
+            self.find_bar.go_on()
+        else:
+            self.find_bar.go_back()
 
     def open_find(self) -> None:
         self._open_find(False)

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ecdesk.domain.areas import fold_name
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.slices import Slices
+from ecdesk.gui.grid.strips import flat_button
 
 Match = tuple[int, int]
 """(row of the view, column); the column is `STUB` where a row's label matches."""
@@ -74,18 +75,18 @@ class FindBar(QWidget):
         layout.setContentsMargins(8, 3, 8, 3)
         layout.setSpacing(4)
         layout.addWidget(self.words, 2)
-        self.back = self._button("findBack", "↑", tr("上一个（Shift+Enter）"))
-        self.on = self._button("findOn", "↓", tr("下一个（Enter）"))
+        self.back = flat_button(self, "findBack", "↑", tr("上一个（Shift+Enter）"))
+        self.on = flat_button(self, "findOn", "↓", tr("下一个（Enter）"))
         layout.addWidget(self.back)
         layout.addWidget(self.on)
         layout.addWidget(self.whole)
         layout.addWidget(self.count)
         layout.addWidget(self.other, 2)
-        self.one = self._button("replaceOne", tr("替换"), tr("替换当前这一处"))
-        self.all = self._button("replaceAll", tr("全部替换"), tr("全部替换，可以一步撤销"))
+        self.one = flat_button(self, "replaceOne", tr("替换"), tr("替换当前这一处"))
+        self.all = flat_button(self, "replaceAll", tr("全部替换"), tr("全部替换，可以一步撤销"))
         layout.addWidget(self.one)
         layout.addWidget(self.all)
-        self.shut = self._button("findClose", "×", tr("关闭（Esc）"))
+        self.shut = flat_button(self, "findClose", "×", tr("关闭（Esc）"))
         layout.addWidget(self.shut)
         self.words.textChanged.connect(self.search)
         self.whole.toggled.connect(self.search)
@@ -103,14 +104,6 @@ class FindBar(QWidget):
         line.setAccessibleName(hint)
         line.setClearButtonEnabled(True)
         return line
-
-    def _button(self, name: str, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAutoRaise(True)
-        return button
 
     def open_bar(self, replacing: bool, start: Match, words: str) -> None:
         """Show the bar, ready to type in; start is where the search begins."""

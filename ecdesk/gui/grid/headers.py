@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -13,6 +13,7 @@ from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.rows_shown import STUB
 
 PADDING = 6
+AUTOSCROLL_MS = 40
 MOST_LINES = 4
 """Lines of a heading; a longer one is cut with an ellipsis and told in full when hovered over."""
 WRAP = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
@@ -41,6 +42,10 @@ class GridHeader(QHeaderView):
         self.grid = model
         self.colours = colours
         self._selecting = False
+        self._dragged_to = 0
+        self._autoscroll = QTimer(self)
+        self._autoscroll.setInterval(AUTOSCROLL_MS)
+        self._autoscroll.timeout.connect(self._drag_on)
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMouseTracking(True)
@@ -78,15 +83,33 @@ class GridHeader(QHeaderView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._selecting:
-            line = self.logicalIndexAt(max(0, self._along(event)))
-            if line >= 0:
-                self.line_dragged.emit(line)
+            self._dragged_to = self._along(event)
+            self._drag_on()
+            if 0 <= self._dragged_to <= self._length():
+                self._autoscroll.stop()
+            elif not self._autoscroll.isActive():
+                self._autoscroll.start()
             return
         super().mouseMoveEvent(event)
+
+    def _length(self) -> int:
+        size = self.viewport().size()
+        return size.width() if self.orientation() == Qt.Orientation.Horizontal else size.height()
+
+    def _drag_on(self) -> None:
+        """The line under the mouse, or the next one out of sight while the mouse is beyond the edge."""
+        along, length = self._dragged_to, self._length()
+        line = self.logicalIndexAt(max(0, min(along, length - 1)))
+        if line < 0:
+            line = self.count() - 1
+        if along < 0 or along > length:
+            line = max(0, min(line + (1 if along > length else -1), self.count() - 1))
+        self.line_dragged.emit(line)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._selecting:
             self._selecting = False
+            self._autoscroll.stop()
             return
         super().mouseReleaseEvent(event)
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTim
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from ecdesk.gui.grid.headers import AUTOSCROLL_MS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.painted import PaintedGrid
 from ecdesk.gui.grid.selection import Block, Position, filled_block
 
-AUTOSCROLL_MS = 40
 EDGE = 3
 """Pixels outside the selection's frame where it can be taken hold of."""
 SELECT, FILL, MOVE = "select", "fill", "move"
@@ -209,6 +209,8 @@ class MouseGrid(PaintedGrid):
             return
         tool, target, block = self._tool, self.target, self.chosen.block
         self.end_drag()
+        if tool == SELECT:
+            self.selection_moved.emit()
         if tool == MOVE and target is None:
             # Nothing was dragged: a click beside the edge is meant for the cell.
             self.choose(*self._pressed)
@@ -247,6 +249,11 @@ class MouseGrid(PaintedGrid):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    @property
+    def is_selecting(self) -> bool:
+        """Whether the mouse is held down over a growing selection."""
+        return self._tool == SELECT and not self.chosen.is_single
 
     # -- the handle and the edge of the selection
 
@@ -296,10 +303,12 @@ class MouseGrid(PaintedGrid):
         first = self.chosen.active[1]
         self.chosen.blocks.pop()
         self.chosen.select_columns(first, column, add=bool(self.chosen.blocks))
+        self.scrollTo(self.grid.index(max(0, self.rowAt(0)), column))
         self.moved(scroll=False)
 
     def _row_dragged(self, row: int) -> None:
         first = self.chosen.active[0]
         self.chosen.blocks.pop()
         self.chosen.select_rows(first, row, add=bool(self.chosen.blocks))
+        self.scrollTo(self.grid.index(row, max(0, self.columnAt(0))))
         self.moved(scroll=False)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.strips import flat_button
 
 
 class PromptBar(QWidget):
@@ -24,10 +25,7 @@ class PromptBar(QWidget):
         self.words = QLineEdit(self)
         self.words.setObjectName(name + "Words")
         self.words.setClearButtonEnabled(True)
-        close = QToolButton(self)
-        close.setText("×")
-        close.setAutoRaise(True)
-        close.setToolTip(tr("关闭（Esc）"))
+        close = flat_button(self, name + "Close", "×", tr("关闭（Esc）"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 8, 3)
         layout.addWidget(self.title)

@@ -136,6 +136,15 @@ class Selection:
     def has_whole_column(self, column: int) -> bool:
         return any(block.left <= column <= block.right and block.height == self.rows for block in self.blocks)
 
+    @property
+    def are_rows(self) -> bool:
+        """Whether the selection is of whole rows, and not of the whole table; where there is one column only, cells are no rows."""
+        return self.columns > 1 and all(block.width == self.columns and block.height < self.rows for block in self.blocks)
+
+    @property
+    def are_columns(self) -> bool:
+        return self.rows > 1 and all(block.height == self.rows and block.width < self.columns for block in self.blocks)
+
     def _overlap(self) -> bool:
         return any(
             one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right

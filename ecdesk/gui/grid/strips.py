@@ -9,6 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolic
 from ecdesk.domain.texts import tr
 
 
+def flat_button(parent: QWidget, name: str, text: str, tip: str) -> QToolButton:
+    """A button of a bar or strip: a word or a sign, and what it does when hovered over."""
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setText(text)
+    button.setToolTip(tip)
+    button.setAutoRaise(True)
+    return button
+
+
 class ElidedLabel(QLabel):
     """A label of one line that ends in an ellipsis where there is no room, and tells the rest when hovered over."""
 
@@ -116,11 +126,7 @@ class NoticeStrip(QFrame):
         self.hide()
 
     def add_button(self, name: str, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAutoRaise(True)
+        button = flat_button(self, name, text, tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._layout.addWidget(button)
         return button

@@ -199,17 +199,18 @@ class Structuring(QObject):
     # -- lines
 
     def remove_rows(self) -> None:
+        """The rows that are selected, in all blocks; of a filtered view those in sight."""
         if self._model.exhibit.rows:
-            first, last = self._rows()
-            self._remove("rows", first, last)
+            blocks = self._view.chosen.blocks
+            shown = {row for block in blocks for row in range(block.top, block.bottom + 1)}
+            self._remove("rows", {self._model.printed_row(row) for row in shown})
 
     def remove_columns(self) -> None:
         if self._model.exhibit.columns:
-            first, last = self._columns()
-            self._remove("columns", first, last)
+            blocks = self._view.chosen.blocks
+            self._remove("columns", {column for block in blocks for column in range(block.left, block.right + 1)})
 
-    def _remove(self, axis: str, first: int, last: int) -> None:
-        numbers = range(first, last + 1)
+    def _remove(self, axis: str, numbers: set[int]) -> None:
         if self._do(lambda: structure.remove_lines(self._model.desk, self._model.exhibit_id, axis, numbers)):
             count = len(numbers)
             removed = tr("删除了 {count} 行", count=count) if axis == "rows" else tr("删除了 {count} 列", count=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
@@ -29,7 +29,7 @@ class GridView(MouseGrid):
     """The table that answers to keys, and the line in it that is typed in.
 
     typed: what was typed for the active cell, and whether it is meant for all selected cells. paste_wanted: Enter was pressed while a
-    frame stands round what was copied.
+    frame stands round what was copied. remove_lines_wanted, insert_lines_wanted: Ctrl and minus or plus on whole rows or columns.
     """
 
     typed = Signal(str, bool)
@@ -37,6 +37,8 @@ class GridView(MouseGrid):
     editing_ended = Signal()
     clear_wanted = Signal()
     paste_wanted = Signal()
+    remove_lines_wanted = Signal()
+    insert_lines_wanted = Signal()
     escaped = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
@@ -58,7 +60,11 @@ class GridView(MouseGrid):
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
-        if self._move_key(key, shift, control, alt) or self._edit_key(key, shift, control, alt):
+        wanted = self._line_key(event)
+        if wanted is not None:
+            wanted.emit()
+            event.accept()
+        elif self._move_key(key, shift, control, alt) or self._edit_key(key, shift, control, alt):
             event.accept()
         elif event.text() and event.text().isprintable() and not control and not alt:
             self.edit_wanted.emit(event.text(), True)
@@ -133,6 +139,16 @@ class GridView(MouseGrid):
             return False
         return True
 
+    def _line_key(self, event: QKeyEvent) -> SignalInstance | None:
+        """What Ctrl with minus or plus means on whole lines; elsewhere they are the keys of the zoom."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._has_cells():
+            return None
+        if not (self.chosen.are_rows or self.chosen.are_columns):
+            return None
+        if event.key() == Qt.Key.Key_Minus:
+            return self.remove_lines_wanted
+        return self.insert_lines_wanted if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) else None
+
     def _neighbour(self, row: int, column: int, down: int, right: int, far: bool) -> Position:
         selection = self.chosen
         if not far:
@@ -160,7 +176,9 @@ class GridView(MouseGrid):
                 if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                     self.keyPressEvent(event)
                     return True
-            elif event.type() == QEvent.Type.ShortcutOverride and event.matches(QKeySequence.StandardKey.SelectAll):
+            elif event.type() == QEvent.Type.ShortcutOverride and (
+                event.matches(QKeySequence.StandardKey.SelectAll) or self._line_key(event) is not None
+            ):
                 event.accept()
                 return True
         return super().event(event)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.grid.selection import Block, filled_block
 from tests.gui.grid.conftest import Bench, Make
@@ -125,3 +126,23 @@ def test_a_cut_is_given_up_when_the_table_changes_under_it(bench: Bench) -> None
     bench.click(2, 3)
     bench.keys("Ctrl+V")
     assert "剪贴板" in bench.last_said and bench.shown(1, 0) == "6 412.7"
+
+
+def test_the_name_box_tells_the_size_while_a_selection_is_drawn(bench: Bench) -> None:
+    drag(bench, middle(bench, 1, 0), middle(bench, 3, 1), release=False)
+    assert bench.editor.strip.name.text() == "3 行 × 2 列"
+    QTest.mouseRelease(bench.view.viewport(), Qt.MouseButton.LeftButton, pos=middle(bench, 3, 1))
+    assert bench.editor.strip.name.text().startswith("陕西")
+
+
+def test_dragging_over_row_labels_goes_on_beyond_the_edge(bench: Bench, qtbot: QtBot) -> None:
+    bench.editor.resize(500, 250)
+    QApplication.processEvents()
+    view, header = bench.view, bench.view.stub
+    view.setMaximumHeight(100)
+    QApplication.processEvents()
+    QTest.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 5))
+    QTest.mouseMove(header.viewport(), QPoint(20, header.viewport().height() + 30))
+    qtbot.waitUntil(lambda: view.chosen.block.bottom == 4)
+    QTest.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, header.viewport().height() + 30))
+    assert bench.selected() == bench.block(0, 0, 4, 3) and view.verticalScrollBar().value() > 0

@@ -285,3 +285,28 @@ def test_an_indicator_is_changed_and_its_figures_stay(bench: Bench) -> None:
     assert changed is not None and changed.name == "网络零售额" and bench.shown(1, 2) == "893.6"
     bench.desk.undo()
     assert bench.desk.book.indicator("零售额").name == "零售额"  # type: ignore[union-attr]
+
+
+def test_all_selected_rows_are_removed_also_of_a_filtered_view(bench: Bench) -> None:
+    bench.editor.view.chosen.select_rows(1, 1)
+    bench.editor.view.chosen.select_rows(3, 3, add=True)
+    bench.view.moved()
+    bench.keys("Ctrl+Minus")
+    assert [line.label for line in bench.desk.book.exhibit("t1").rows] == ["西部与东部", "山西", "云南"]
+    bench.desk.undo()
+    bench.click(1, 0)
+    bench.keys("Ctrl+Shift+L")
+    bench.write(">5000")
+    bench.keys("Return")
+    assert bench.view.model().rowCount() == 2
+    bench.editor.view.chosen.select_rows(0, 1)
+    bench.choose_from_menu("remove_rows", "rows", 0)
+    assert [line.label for line in bench.desk.book.exhibit("t1").rows] == ["西部与东部", "山西", "云南"]
+
+
+def test_the_zoom_has_its_keys_where_no_whole_line_is_selected(bench: Bench) -> None:
+    bench.drag((1, 0), (2, 2))
+    bench.keys("Ctrl+Minus")
+    assert bench.view.zoom == 90 and len(bench.desk.book.exhibit("t1").rows) == 5
+    bench.keys("Ctrl+A", "Ctrl+Equal")
+    assert bench.view.zoom == 100 and len(bench.desk.book.exhibit("t1").rows) == 5
