@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.grid import TableEditor
-from ecdesk.gui.grid.selection import Block
+from ecdesk.gui.grid.selection import Block, filled_block
 from ecdesk.session.desk import Desk
 from tests.books import exported
 from tests.gui.grid.conftest import sample_records
@@ -33,6 +33,8 @@ step = st.one_of(
     st.tuples(st.just("clear"), row, column, row, column),
     st.tuples(st.just("down"), row, column, row, column),
     st.tuples(st.just("move"), row, column, row, column),
+    st.tuples(st.just("fill"), row, column, row, column),
+    st.tuples(st.just("carry"), row, column, row, column, st.booleans()),
     st.tuples(st.just("undo")),
     st.tuples(st.just("redo")),
     st.tuples(st.just("sort"), column),
@@ -152,6 +154,26 @@ def carry_out(editor: TableEditor, twin: Twin, kind: str, values: list[object]) 
                 for c in range(left, right + 1):
                     if model.printed_row(r):
                         new[model.printed_row(r), c] = twin.cells.get((model.printed_row(first), c), "")
+        twin.change(new)
+    elif kind == "fill":
+        top, left, _bottom, _right = choose(values[0], values[1], values[0], values[1])
+        source = view.chosen.block
+        far = model.shown_row(values[2])  # type: ignore[arg-type]
+        assert far is not None and isinstance(values[3], int)
+        target = filled_block(source, (far, values[3]))
+        view.fill_wanted.emit(source, target)
+        words = twin.cells.get((model.printed_row(top), left), "")
+        filled = {(model.printed_row(r), c): words for r, c in target.cells() if model.printed_row(r)}
+        twin.change({**twin.cells, **filled})
+    elif kind == "carry":
+        top, left, _bottom, _right = choose(values[0], values[1], values[0], values[1])
+        source, copying = view.chosen.block, bool(values[4])
+        far = model.shown_row(values[2])  # type: ignore[arg-type]
+        assert far is not None and isinstance(values[3], int)
+        view.move_wanted.emit(source, Block(far, values[3], far, values[3]), copying)
+        at = model.printed_row(top), left
+        new = dict(twin.cells) if copying else {**twin.cells, at: ""}
+        new[model.printed_row(far), values[3]] = twin.cells.get(at, "")
         twin.change(new)
     elif kind == "paste":
         top, left, _bottom, _right = choose(values[0], values[1], values[0], values[1])
