@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.numerals import parse_number, print_content
+from ecdesk.domain.tables import Cell
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.units import Unit, unit_named
 from ecdesk.gui.grid.calc_cells import calc_formats
@@ -36,7 +37,7 @@ from ecdesk.session.cells import Entered, Entry, entry_text
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"
 """Tells one copy from another."""
-MOST_COPIED = 500_000
+MOST_COPIED = 200_000
 MOST_OWN_BYTES = 32_000_000
 
 SESSION = uuid.uuid4().hex
@@ -221,12 +222,13 @@ class GridCommands:
         block = self.copied_block()
         if cutting:
             self.model.desk.check_writable()
-        outside = [[self._copied(row, column) for row, column in line] for line in block]
+        cells_of = [[self.model.printed_cell(self.model.printed_row(row), column) for row, column in line] for line in block]
+        outside = [[_copied(cell) for cell in line] for line in cells_of]
         own = {
             "session": SESSION,
             "exhibit": self.model.exhibit_id,
             "cut": [[self.model.printed_row(row), column] for line in block for row, column in line] if cutting else [],
-            "rows": [[self._own(row, column) for row, column in line] for line in block],
+            "rows": [[[entry_text(cell.observation, cell.unit), cell.unit.symbol] for cell in line] for line in cells_of],
         }
         data = QMimeData()
         data.setText(write_text(outside))
@@ -251,15 +253,6 @@ class GridCommands:
         if self._cutting and self.holds_clipboard():
             QGuiApplication.clipboard().clear()
         self._cutting = False
-
-    def _copied(self, row: int, column: int) -> CopiedCell:
-        cell = self.model.printed_cell(self.model.printed_row(row), column)
-        shown = cell.shown
-        return CopiedCell(self.model.copied_text(row, column), shown is not None and not shown.qualifier)
-
-    def _own(self, row: int, column: int) -> list[str]:
-        cell = self.model.printed_cell(self.model.printed_row(row), column)
-        return [entry_text(cell.observation, cell.unit), cell.unit.symbol]
 
     # -- pasting
 
@@ -395,6 +388,12 @@ class GridCommands:
         if entered.unread:
             parts.append(tr("{count} 个读不懂，已按原样保留并作了标记", count=len(entered.unread)))
         return tr("；").join(parts) + tr("。") if parts else ""
+
+
+def _copied(cell: Cell) -> CopiedCell:
+    """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
+    shown = cell.shown
+    return CopiedCell(print_content(shown or cell.content, cell.unit), shown is not None and not shown.qualifier)
 
 
 def in_unit(typed: str, source: Unit, target: Unit) -> str:
