@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolTip, QWidget
 
+from ecdesk.domain.records import Line
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.main_window import MainWindow
@@ -190,6 +191,13 @@ class User:
             ),
             "frame": lambda rest: ([self._block(rest)] == self.editor.view.marked, True),
             "width": self._width,
+            "level": lambda rest: (self._line("rows", rest).level, int(rest.split()[1])),
+            "groups": lambda rest: ("".join(self._line("columns", rest).groups), rest.partition(" ")[2]),
+            "foot": lambda rest: self._within(self.editor.foot.text(), rest),
+            "continued": lambda rest: (self.editor.model.exhibit.continued_after, int(rest)),
+            "title": lambda rest: (self.editor.model.exhibit.caption, rest),
+            "front": lambda rest: (self.editor.model.exhibit.number, rest),
+            "tables": self._tables,
             "elsewhere": lambda rest: (self.fingers.paste_elsewhere(), rest.replace("\\t", "\t").replace("\\n", "\n")),
             "zoom": lambda rest: (self.editor.view.zoom, int(rest)),
         }
@@ -198,6 +206,15 @@ class User:
     @staticmethod
     def _within(seen: str, wanted: str) -> tuple[str, str]:
         return (wanted if wanted and wanted in seen else seen), wanted
+
+    def _line(self, axis: str, rest: str) -> Line:
+        exhibit = self.editor.model.exhibit
+        return (exhibit.rows if axis == "rows" else exhibit.columns)[int(rest.split()[0])]
+
+    def _tables(self, rest: str) -> tuple[object, object]:
+        book = self.window.workspace.book
+        assert book is not None
+        return [exhibit.number for exhibit in book.exhibits()], rest.split()
 
     @staticmethod
     def _block(rest: str) -> Block:
