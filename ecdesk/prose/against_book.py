@@ -43,6 +43,10 @@ class _Match:
     told: bool = False
 
 
+_ALSO = (("Q1", "C03"), ("H1", "C06"))
+"""Spans with two codes: a book may have the first quarter or January to March."""
+
+
 def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement, ...]) -> Iterator[Claim]:
     """Every figure whose indicator, area, period and measure the book has, or that an editor linked to a key.
 
@@ -95,6 +99,10 @@ def _match(context: Context, book: Book, statement: Statement, links: dict[str, 
         return None
     key, certain = found
     amount = _amount(book, key)
+    for letter, other in _ALSO:
+        if amount is None and key.period.endswith(letter):
+            key = key.moved(period=key.period.removesuffix(letter) + other)
+            amount = _amount(book, key)
     if amount is None or amount.unit.dimension != statement.figure.dimension:
         return None
     return _Match(statement, key, amount, certain)

@@ -159,6 +159,8 @@ class _Reader:
                 and not s.reached
                 and (s.figure.end <= clause.start or clause.aside)
             ]
+            if not any(s.sentence == self.sentence for s in levels) and not clause.aside and not starts_sentence:
+                levels = [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
             if clause.aside:
                 near = [s for s in levels if s.sentence == self.sentence]
                 scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False, words="（")
@@ -351,7 +353,7 @@ class _Reader:
                 return
             if measure is not Measure.RATE:
                 if self.scopes:
-                    statement.scope = self.scopes[-1]
+                    self._join_change(statement, self.scopes[-1])
                 return
         if measure is Measure.LEVEL and not statement.name:
             statement.name = clean_name(self.previous_clause)
@@ -370,6 +372,13 @@ class _Reader:
             narrow = self._narrow_scope(statement)
             if narrow is not None:
                 narrow.later.append(statement)
+
+    def _join_change(self, statement: Statement, scope: Scope) -> None:
+        """住户贷款增加7.43万亿元，其中，短期贷款增加1.98万亿元: changes are parts of a change."""
+        statement.scope = scope
+        whole = scope.whole
+        if whole is not None and whole.measure is Measure.CHANGE and whole is not statement and _own_change(statement):
+            scope.parts.append(statement)
 
     def _narrow_scope(self, statement: Statement) -> Scope | None:
         """The list that a comma opened earlier in the sentence; whether it goes on after a semicolon is not certain."""
@@ -410,3 +419,8 @@ class _Reader:
             ):
                 return level
         return None
+
+
+def _own_change(statement: Statement) -> bool:
+    """A change that is said of a name, not of the level before it."""
+    return statement.measure is Measure.CHANGE and bool(statement.name) and statement.head is None and not statement.listed

@@ -81,6 +81,7 @@ def split_clauses(text: str) -> tuple[str, list[Clause]]:
 _COMPARISON = pattern("comparison")
 _DATE = pattern("date")
 _MARKS = re.compile(r"\^?[①-⑳]|[“”\"‘’\s\x00]|\^")
+_NUMBERING = pattern("numbering")
 _SUB_PERIOD = pattern("sub_period")
 _YEAR = pattern("year")
 _WHOLE_YEAR = pattern("whole_year")
@@ -90,9 +91,9 @@ _RELATIVE = pattern("last_year_level")
 @lru_cache(maxsize=65536)
 def clean_name(text: str) -> str:
     """What is measured, without the words around it: ``全年全市实现网络零售额达`` gives ``网络零售额``."""
-    name = _MARKS.sub("", text)
-    name = _DATE.sub("", name)
+    name = _NUMBERING.sub("", _MARKS.sub("", text))
     name = _COMPARISON.sub("", name)
+    name = _DATE.sub("", name)
     place = _PLACE.match(name)
     if place and not _NO_PLACE.search(place[1]) and len(name) > place.end(1) + 2:
         name = name[place.end(1) :]
@@ -103,6 +104,11 @@ def clean_name(text: str) -> str:
             break
         name = shorter
     return name[-40:]
+
+
+def without_dates(text: str) -> str:
+    """Words with the dates and periods among them taken out: 提升至2018年底的 is 提升至的."""
+    return _DATE.sub("", text)
 
 
 def folded_name(name: str) -> str:
@@ -197,6 +203,21 @@ def heading_year(heading: str) -> str:
     )
 
 
+_SPAN = {
+    "上半年": "H1",
+    "1-6": "H1",
+    "下半年": "H2",
+    "一季度": "Q1",
+    "1-3": "Q1",
+    "二季度": "Q2",
+    "三季度": "Q3",
+    "四季度": "Q4",
+    "前三季度": "C09",
+    "1-12": "year",
+}
+"""Spans that have a name, and those that have two, in the codes of periods."""
+
+
 def period_at(before: str, carried_year: str) -> tuple[str, str]:
     """The period that the words before a figure name, and the year to carry on: ("2018", "2018"), ("2018M12", "2018").
 
@@ -210,9 +231,13 @@ def period_at(before: str, carried_year: str) -> tuple[str, str]:
     sub = ""
     if subs:
         last = subs[-1]
-        sub = last[3] or (f"C{last[2]}" if last[2] else f"M{last[1]}")
-        if re.match("底|末", after_year[last.end() : last.end() + 1]) or (
-            sub == "M12" and "份" not in after_year[last.end() : last.end() + 1]
+        sub = _SPAN.get(last[3] or "") or (
+            _SPAN.get(f"1-{int(last[2])}") or f"C{int(last[2]):02}" if last[2] else f"M{int(last[1]):02}"
+        )
+        if (
+            sub == "year"
+            or re.match("底|末", after_year[last.end() : last.end() + 1])
+            or (sub == "M12" and "份" not in after_year[last.end() : last.end() + 1])
         ):
             sub = ""
     if _RELATIVE.search(before) and year.isdigit():

@@ -15,6 +15,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, signed, value_text
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context
+from ecdesk.prose.document import StretchKind
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.measures import counted_noun
@@ -66,18 +67,24 @@ def _key(statement: Statement, synonyms: list[tuple[str, str]]) -> tuple[str, ..
         return ("end", name, statement.base, statement.figure.dimension) if len(name) >= 4 else None
     if measure is Measure.LEVEL and statement.figure.kind is FigureKind.COUNT and not _MEASURING.search(statement.name):
         return None
-    if measure not in (Measure.LEVEL, Measure.GROWTH, Measure.RATE, Measure.SHARE):
+    if measure is Measure.CHANGE and (statement.head is not None or statement.base not in ("", "year")):
+        return None
+    if measure not in (Measure.LEVEL, Measure.GROWTH, Measure.RATE, Measure.SHARE, Measure.CHANGE):
         return None
     name = folded_name(statement.full_name)
     if measure in (Measure.SHARE, Measure.GROWTH) and statement.head is None and not statement.name:
         return None
-    if len(name) < 4 or (not _MEASURING.search(name) and measure is Measure.LEVEL):
+    if len(name) < 4 or (not _MEASURING.search(name) and measure in (Measure.LEVEL, Measure.CHANGE)):
         return None
     base = statement.base if statement.base != "year" else ""
     extra = f"{folded_name(statement.whole_name)}" if measure is Measure.SHARE else base
-    measured = statement.head.figure.dimension if statement.head is not None else ""
     real = "real" if statement.comparable and "实际" in statement.lead else ""
-    return (measure.value, name, statement.area, statement.period, extra, statement.figure.dimension, measured, real)
+    return (measure.value, name, statement.area, statement.period, extra, statement.figure.dimension, real)
+
+
+def _measured(statement: Statement) -> str:
+    """What a growth is a growth of: parcels and the money for them go by one name. "" where it stands alone, as in a headline."""
+    return statement.head.figure.dimension if statement.head is not None else ""
 
 
 def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]) -> Iterator[Claim]:
@@ -88,6 +95,8 @@ def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]
             distinct.append(statement)
     for later in statements[1:]:
         if later.stretch is first.stretch and later.sentence == first.sentence:
+            continue
+        if _measured(first) and _measured(later) and _measured(first) != _measured(later):
             continue
         verdict = _agree(first, later)
         relation = f"{label(first)} {value_text(first)} = {label(later)} {value_text(later)}"
@@ -122,7 +131,9 @@ def _stale(context: Context, first: Statement, later: Statement) -> Text | None:
 
 def _same_place(first: Statement, later: Statement) -> bool:
     """Whether both speak of the same area: named by both, or both in one section."""
-    return first.area == later.area and first.name == later.name and len(folded_name(first.full_name)) >= 5
+    headline = StretchKind.HEADING in (first.stretch.kind, later.stretch.kind)
+    named = first.name == later.name or (headline and folded_name(first.full_name) == folded_name(later.full_name))
+    return first.area == later.area and named and len(folded_name(first.full_name)) >= 5
 
 
 def _agree(one: Statement, two: Statement) -> Verdict:

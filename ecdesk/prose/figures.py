@@ -166,7 +166,17 @@ def find_figures(stretch: Stretch) -> list[Figure]:
         figure.index = len(result)
         result.append(figure)
     _mark_ranges(result, text)
+    _share_points(result, text)
     return result
+
+
+def _share_points(figures: list[Figure], text: str) -> None:
+    """高0.5个和0.6个百分点: the first is in points like the second, whose name it leaves out."""
+    for figure, after in zip(reversed(figures[:-1]), reversed(figures), strict=False):
+        left_out = figure.amount.unit.symbol == "个" and text[figure.end : after.start] in ("和", "、", "与", "及", "以及")
+        if left_out and after.kind is FigureKind.POINTS:
+            figure.amount = Amount(figure.amount.value, after.amount.unit, figure.amount.qualifier)
+            figure.kind = after.kind
 
 
 class _Blocks:

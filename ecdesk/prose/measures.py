@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ecdesk.prose.clauses import clean_name
+from ecdesk.prose.clauses import clean_name, without_dates
 from ecdesk.prose.figures import Figure, FigureKind
 from ecdesk.prose.lexicon import words
 from ecdesk.prose.patterns import pattern
@@ -30,6 +30,7 @@ _COMPARED = pattern("compared_growth")
 def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> tuple[Measure, str, int, str]:
     """Measure, name, sign and, for a share, a comparison or a multiple, what it is of."""
     kind = figure.kind
+    dated, lead = lead, without_dates(lead)
     if any(start <= figure.start < end for start, end in titles):
         return Measure.TITLE, clean_name(tail), 1, ""
     if kind in (FigureKind.RANGE, FigureKind.THRESHOLD, FigureKind.BARE, FigureKind.YEARS):
@@ -68,9 +69,9 @@ def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: s
     if figure.spelled and figure.kind is FigureKind.COUNT:
         return Measure.OTHER, counted_noun(tail), 1, ""
     name = clean_name(lead)
-    if _BASELINE.search(lead) and re.match("(?:相比|比|增|减|上|下|提)", tail):
+    if _BASELINE.search(dated) and re.match("(?:相比|比|增|减|上|下|提)", tail):
         return Measure.OTHER, name, 1, "baseline"
-    if _FROM.search(lead) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升)", tail or ""):
+    if _FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升)", tail or ""):
         return Measure.OTHER, name, 1, "from"
     if kind is FigureKind.COUNT and (not name or len(name) < 2) and not lead.endswith(("为", "达", "达到")):
         name = counted_noun(tail) or name

@@ -1,4 +1,4 @@
-"""Shares: part over whole, shares that make up a hundred, ratios and multiples."""
+"""Shares: part over whole, parts of one whole that is not said, rates and multiples."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from fractions import Fraction
 
 from ecdesk.domain.areas import NATION
 from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import total
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, show, value_text
 from ecdesk.prose.clauses import areas_in, clean_name, folded_name
+from ecdesk.prose.compositions import HUNDRED, find_compositions, makes_up
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.lexicon import grammar, partitions, rates
+from ecdesk.prose.lexicon import grammar, rates
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.sums import alike, member_of
-
-HUNDRED = Fraction(1)
 
 
 def find_shares(context: Context) -> Iterator[Claim]:
     """Every share that a part and a whole in the text give, and every list of shares of one whole."""
+    alone: dict[tuple[int, int, str], list[Statement]] = {}
     for statement in context.statements:
         if statement.measure is Measure.SHARE:
-            yield from _share(context, statement)
+            found = list(_share(context, statement))
+            yield from found
+            if not found and statement.head is not None and not statement.name and not statement.aside:
+                key = statement.stretch.number, statement.sentence, folded_name(statement.whole_name)
+                alone.setdefault(key, []).append(statement)
         elif statement.measure is Measure.RATE:
             yield from _rate(context, statement)
         elif statement.measure is Measure.MULTIPLE and statement.whole_name:
             yield from _multiple(context, statement)
-    yield from _hundreds(context)
-    yield from _together(context)
-    yield from _structures(context)
+    for shares in alone.values():
+        yield from _of_one_whole(context, shares)
+    yield from find_compositions(context)
 
 
 def _part_of(context: Context, share: Statement) -> Statement | None:
@@ -81,6 +83,8 @@ def _wholes(context: Context, share: Statement, part: Statement) -> list[Stateme
     exact = [level for level in levels if folded_name(level.name) == wanted or folded_name(level.full_name) == wanted]
     if exact:
         return exact[:1]
+    # 东部地区农民工 and 中部地区农民工 go by one name: the one before is no whole of the other.
+    levels = [level for level in levels if folded_name(level.name) != folded_name(part.name)]
     inside = part.scope.whole if part.scope is not None else None
     if inside is not None and inside.figure.dimension == part.figure.dimension and _total_of(wanted, inside):
         return [inside]
@@ -105,13 +109,31 @@ def _total_of(wanted: str, whole: Statement) -> bool:
 
 
 def _elsewhere(context: Context, wanted: str, part: Statement) -> list[Statement]:
-    """The whole in another paragraph: of the same name, area and period, and only if the manuscript has one value for it."""
-    found = context.levels().get((wanted, part.area, part.period), [])
-    found = [level for level in found if level.figure.dimension == part.figure.dimension and level is not part]
-    return found[:1] if len({level.figure.value for level in found}) == 1 else []
+    """The whole in another paragraph: of the same name and period, of the part's area or of the one that the manuscript is about, and
+    only if the manuscript has one value for it. 整体网民 is what another place calls 网民规模."""
+    for area in dict.fromkeys((part.area, part.home, NATION, "")):
+        found = [
+            level
+            for level in context.levels().get((wanted, area, part.period), [])
+            if level.figure.dimension == part.figure.dimension and level is not part
+        ]
+        if found:
+            return found[:1] if len({level.figure.value for level in found}) == 1 else []
+    bare = _OVERALL.sub("", wanted)
+    if len(bare) < 2:
+        return []
+    named = [
+        level
+        for (name, area, period), levels in context.levels().items()
+        if period == part.period and area in (part.area, part.home, NATION, "") and _OVERALL.sub("", name) == bare
+        for level in levels
+        if level.figure.dimension == part.figure.dimension and level.figure.value > part.figure.value
+    ]
+    return named[:1] if len({level.figure.value for level in named}) == 1 else []
 
 
 _OF_AREA = pattern("share_of_area")
+_OVERALL = pattern("overall")
 
 
 def _of_area(context: Context, share: Statement, part: Statement) -> list[Statement]:
@@ -191,11 +213,50 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
             roles.append((other, "whole"))
             if _divide(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
                 relation += f" ｜ {label(part)} {value_text(part)} / {label(other)} {value_text(other)}"
-        elif whole.stretch is not part.stretch and not Fraction(1, 2) < computed / (share.figure.value or 1) < 2:
+        elif whole.stretch is not part.stretch and (
+            not Fraction(1, 2) < computed / (share.figure.value or 1) < 2
+            or (cause is None and folded_name(whole.name) != folded_name(share.whole_name))
+        ):
             verdict, message = Verdict.UNDECIDED, text("总数在别的段落，口径可能不同，请核对。")
         elif not certain or (not share.whole_name and part.scope is not None and _nested(context, part.scope.whole)):
             verdict, message = Verdict.UNDECIDED, text("没有写明是占什么的比重，按最近的总数计算不符。")
     yield context.claim("share", verdict, relation, roles, expected, message, cause)
+
+
+def _of_one_whole(context: Context, shares: list[Statement]) -> Iterator[Claim]:
+    """男性72334万人，占51.24%；女性68844万人，占48.76%: whatever the whole is, both parts must give the same one."""
+    pairs = [(share.head, share) for share in shares if share.head is not None]
+    if not 2 <= len(pairs) <= 20 or len({part.figure.dimension for part, _share in pairs}) > 1:
+        return
+    complete = makes_up(shares, HUNDRED) in (Verdict.HOLDS, Verdict.ROUNDING)
+    (first, first_share), *others = pairs
+    for part, share in others:
+        if part is first:
+            continue
+
+        def check(slack: Fraction, generous: bool, part: Statement = part, share: Statement = share) -> bool:
+            below, own = first_share.figure.interval(slack, generous), share.figure.interval(slack, generous)
+            if below.low is None or own.low is None or below.low <= 0 or own.low <= 0:
+                return True
+            return (first.figure.interval(slack, generous) / below).meets(part.figure.interval(slack, generous) / own)
+
+        verdict = decide(check)
+        cause = message = None
+        if verdict is Verdict.FAILS:
+            cause = likely_cause(
+                [first.figure, first_share.figure, part.figure, share.figure],
+                lambda figures: (
+                    figures[1].value > 0
+                    and figures[3].value > 0
+                    and (figures[0].interval() / figures[1].interval()).meets(figures[2].interval() / figures[3].interval())
+                ),
+            )
+            if cause is None or not complete:
+                continue  # shares of different things, as far as anybody can tell
+            message = text("按这两个比重推算的总数不同。")
+        relation = f"{label(first)} {value_text(first)} / {value_text(first_share)} = {label(part)} {value_text(part)} / {value_text(share)}"
+        roles = [(first, "part"), (first_share, "share"), (part, "part"), (share, "share")]
+        yield context.claim("share", verdict, relation, roles, "", message, cause)
 
 
 def _nested(context: Context, whole: Statement | None) -> bool:
@@ -317,189 +378,3 @@ def _multiple(context: Context, multiple: Statement) -> Iterator[Claim]:
         else None
     )
     yield context.claim("ratio", verdict, relation, [(part, "part"), (whole, "whole"), (multiple, "multiple")], expected, message)
-
-
-# -- shares of one whole
-
-
-def _hundreds(context: Context) -> Iterator[Claim]:
-    for statements in context.by_stretch.values():
-        groups: dict[tuple[object, ...], list[Statement]] = {}
-        for statement in statements:
-            if statement.measure not in (Measure.SHARE, Measure.CONTRIBUTION, Measure.PORTION) or statement.aside:
-                continue
-            if statement.measure is Measure.PORTION and statement.scope is not None:
-                continue
-            listed = ("list", statement.listed) if statement.listed else ("sentence", statement.sentence)
-            about = (
-                statement.whole_name
-                if statement.measure is Measure.SHARE
-                else statement.name
-                if statement.measure is Measure.PORTION
-                else ""
-            )
-            key = (*listed, statement.measure, about[-6:] if statement.measure is not Measure.PORTION else about[:3])
-            groups.setdefault(key, []).append(statement)
-        for unnamed in [key for key in groups if key[-1] == "" and key[0] == "sentence"]:
-            # 占生产总值比重为7.1%，第二产业比重为38.3%: what the first is a share of goes for the next.
-            named = [other for other in groups if other[:-1] == unnamed[:-1] and other != unnamed]
-            if len(named) == 1:
-                groups[named[0]] += groups.pop(unnamed)
-        for group in groups.values():
-            if 2 <= len(group) <= 40:
-                yield from _hundred(context, group)
-
-
-def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
-    exhaustive = _covers_whole(group)
-    verdict = _makes_up(group, HUNDRED)
-    most = total(s.figure.interval() for s in group)
-    computed = sum((s.figure.value for s in group), Fraction(0))
-    values = " + ".join(value_text(s) for s in group)
-    roles = [(s, "share") for s in group]
-    expected = show(computed, group[0].figure)
-    if verdict in (Verdict.HOLDS, Verdict.ROUNDING):
-        if group[0].measure is Measure.PORTION and len(group) > 2:
-            return
-        yield context.claim("sum", verdict, f"{values} = 100%", roles, expected)
-    elif exhaustive:
-        message = text("各部分的比重之和为 {sum}，应为 100%。", sum=expected)
-        yield context.claim("sum", Verdict.FAILS, f"{values} = 100%", roles, expected, message)
-    elif most.low is not None and most.low > HUNDRED:
-        if group[0].listed and group[0].measure is Measure.SHARE and len(group) <= 12:
-            yield context.claim(
-                "sum",
-                Verdict.UNDECIDED,
-                f"{values} ≤ 100%",
-                roles,
-                expected,
-                text("列出的比重之和为 {sum}，超过 100%，请核对是否占同一总数。", sum=expected),
-            )
-    elif group[0].listed and group[0].measure is Measure.SHARE:
-        yield context.claim("sum", Verdict.HOLDS, f"{values} ≤ 100%", roles, expected, text("比重之和不超过 100%。"))
-
-
-_STRUCTURE = pattern("structure")
-_EARLIER = pattern("earlier_structure")
-_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-_TOGETHER = pattern("together")
-
-
-def _together(context: Context) -> Iterator[Claim]:
-    """三地合计占72.6%: the shares, or amounts, that stand before it in the sentence added up."""
-    for statement in context.statements:
-        found = _TOGETHER.search(statement.lead) if statement.measure in (Measure.SHARE, Measure.LEVEL, Measure.RATE) else None
-        if found is None or statement.listed:
-            continue
-        alike_measures = {Measure.SHARE, Measure.RATE} if statement.measure is not Measure.LEVEL else {Measure.LEVEL}
-        before = [
-            s
-            for s in context.earlier(statement, 0)
-            if s.measure in alike_measures and s.figure.dimension == statement.figure.dimension and not s.aside
-        ]
-        if statement.measure is Measure.LEVEL and not found["count"]:
-            continue
-        if found["count"] and re.search("上述|以上|这", statement.lead):
-            before = [
-                s
-                for s in context.earlier(statement, 1)
-                if s.measure in alike_measures and s.figure.dimension == statement.figure.dimension and not s.aside
-            ]
-        count = _COUNTED.get(found["count"] or "", 0)
-        group = before[:count] if count else [s for s in before if s.listed and s.listed == before[0].listed] or before
-        if len(group) < 2 or (count and len(group) != count):
-            continue
-        group.reverse()
-        verdict = _adds_to(group, statement)
-        certain = bool(count) or (group[0].listed and all(s.listed == group[0].listed for s in group))
-        computed = sum((s.figure.value for s in group), Fraction(0))
-        expected = show(computed, statement.figure)
-        message = (
-            text("合计应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(statement))
-            if verdict is Verdict.FAILS
-            else None
-        )
-        if verdict is Verdict.FAILS and not certain:
-            verdict, message = Verdict.UNDECIDED, text("合计的是哪几项没有写明，按句中各项相加不符。")
-        relation = f"{' + '.join(value_text(s) for s in group)} = {value_text(statement)}"
-        yield context.claim("sum", verdict, relation, [*((s, "part") for s in group), (statement, "total")], expected, message)
-
-
-def _adds_to(group: list[Statement], whole: Statement) -> Verdict:
-    return decide(
-        lambda slack, generous: total(s.figure.interval(slack, generous) for s in group).meets(
-            whole.figure.interval(slack, generous)
-        )
-    )
-
-
-def _makes_up(group: list[Statement], whole: Fraction) -> Verdict:
-    return decide(lambda slack, generous: whole in total(s.figure.interval(slack, generous) for s in group))
-
-
-def _covers_whole(group: list[Statement]) -> bool:
-    """第一、二、三次产业: a list that names all three is whole."""
-    complete = False
-    for partition in partitions():
-        members = [member_of(s.full_name or s.name, partition) for s in group]
-        found = {member[0] for member in members if member is not None}
-        rests = [member[1] for member in members if member is not None]
-        if len(found) == len(group) >= 2 and all(alike(rests[0], rest) for rest in rests[1:]):
-            if found != set(range(len(partition.members))):
-                return False  # two of three sectors
-            complete = complete or not partition.companions
-    if complete:
-        return True
-    names = "".join(s.name for s in group) + group[0].lead
-    return len(group) == 3 and any(
-        all(word in names for word in words) for words in (("第一", "二", "三", "产业"), ("一产", "二产", "三产"))
-    )
-
-
-def _structures(context: Context) -> Iterator[Claim]:
-    """三次产业结构为3.9:39.0:57.1: the parts make up 100, and each is the share of its sector."""
-    lists: dict[int, list[Statement]] = {}
-    for statement in context.statements:
-        if statement.measure is Measure.STRUCTURE and statement.listed:
-            lists.setdefault(statement.listed, []).append(statement)
-    for group in lists.values():
-        before = group[0].stretch.text[max(0, group[0].figure.start - 48) : group[0].figure.start]
-        if not 3 <= len(group) <= 8 or not _STRUCTURE.search(re.split("[。；]", before)[-1]):
-            continue
-        verdict = _makes_up(group, Fraction(100))
-        computed = sum((s.figure.value for s in group), Fraction(0))
-        values = " + ".join(value_text(s) for s in group)
-        message = text("构成之和为 {sum}，应为 100。", sum=show(computed, group[0].figure)) if verdict is Verdict.FAILS else None
-        if abs(computed - 100) > 30:
-            continue
-        yield context.claim(
-            "sum", verdict, f"{values} = 100", [(s, "share") for s in group], show(computed, group[0].figure), message
-        )
-        last_year = _EARLIER.search(group[0].lead)
-        if len(group) == 3 and "产业" in before and not last_year:
-            yield from _sectors(context, group)
-
-
-def _sectors(context: Context, group: list[Statement]) -> Iterator[Claim]:
-    levels = [s for s in context.earlier(group[0], 4) if s.measure is Measure.LEVEL and s.period == group[0].period]
-    for share, words in zip(group, (("第一产业", "一产"), ("第二产业", "二产"), ("第三产业", "三产")), strict=True):
-        part = next((s for s in levels if s.name.startswith(words) and "增加值" in s.name), None)
-        whole = part.scope.whole if part is not None and part.scope is not None else None
-        if part is None or whole is None or whole.figure.dimension != part.figure.dimension or not whole.figure.value:
-            continue
-
-        def check(
-            slack: Fraction, generous: bool, part: Statement = part, whole: Statement = whole, share: Statement = share
-        ) -> bool:
-            below = whole.figure.interval(slack, generous)
-            return (part.figure.interval(slack, generous) / below).scaled(100).meets(share.figure.interval(slack, generous))
-
-        verdict = decide(check)
-        expected = show(part.figure.value / whole.figure.value * 100, share.figure)
-        message = (
-            text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(share))
-            if verdict is Verdict.FAILS
-            else None
-        )
-        relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {value_text(share)}%"
-        yield context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (share, "share")], expected, message)

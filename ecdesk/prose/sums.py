@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.context import ONE, Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.lexicon import Partition, exhaustive_views, grammar, incomplete_wholes, partitions
+from ecdesk.prose.lexicon import Partition, exhaustive_views, grammar, incomplete_wholes, partitions, words
 from ecdesk.prose.statements import Measure, Scope, Statement, comparable_dimension
 
 _SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT)
@@ -38,13 +39,41 @@ def find_sums(context: Context) -> Iterator[Claim]:
 # -- lists by vocabulary
 
 
+EARLIER = 6
+"""Paragraphs that the whole of a list may stand back: a release gives the total first and then what it consists of."""
+
+
 def _known_lists(context: Context) -> Iterator[tuple[Statement, list[Statement], Partition]]:
+    before: list[list[Statement]] = []
     for statements in context.by_stretch.values():
         levels = [s for s in statements if s.measure is Measure.LEVEL and not s.reached and s.figure.kind in _SUMMED]
-        if len(levels) < 2:
-            continue
-        for partition in partitions():
-            yield from _runs(levels, partition)
+        if len(levels) >= 2:
+            earlier = [s for paragraph in before[-EARLIER:] for s in paragraph if not s.aside]
+            for partition in partitions():
+                for whole, run in _runs(levels, partition):
+                    if whole is not None:
+                        yield whole, run, partition
+                    else:
+                        found = _elsewhere(earlier, run, partition)
+                        if found is not None:
+                            yield found, run, partition
+        before.append(levels)
+
+
+def _elsewhere(earlier: list[Statement], run: list[Statement], partition: Partition) -> Statement | None:
+    """The whole of a list in an earlier paragraph. Nobody says that it is the one, so only a figure that fits is taken, or one that a
+    slip of the pen keeps from fitting."""
+    rest = max((tag[1] for part in run if (tag := member_of(part.name, partition)) is not None), key=len, default="")
+    if partition.only and not any(word in rest for word in partition.only):
+        return None
+    wholes = [s for s in earlier if s.period == run[0].period and _qualifies(s, run[0], rest, partition, elsewhere=True)]
+    for whole in reversed(wholes):
+        if _adds_up(whole, run) in (Verdict.HOLDS, Verdict.ROUNDING):
+            return whole
+    view = words().view.match(run[0].stretch.text[:40])  # 按经营地分 goes for the whole paragraph
+    if partition.companions and run[0].scope is None and view is None:
+        return None
+    return next((whole for whole in reversed(wholes) if _slip(whole, run) is not None), None)
 
 
 @lru_cache(maxsize=65536)
@@ -65,7 +94,8 @@ def member_of(name: str, partition: Partition) -> tuple[int, str] | None:
     return (best[1], best[2]) if best else None
 
 
-def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[Statement, list[Statement], Partition]]:
+def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[Statement | None, list[Statement]]]:
+    """Lists of all members one after the other, each with its whole, None where the paragraph has none."""
     tagged = [(place, member_of(level.name, partition)) for place, level in enumerate(levels)]
     run: list[tuple[Statement, int, str]] = []
     first_place = 0
@@ -91,8 +121,8 @@ def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[State
         else:
             if run and required <= {member for _s, member, _rest in run}:
                 whole = _whole_of(levels, first_place, run, partition)
-                if whole is not None and not (partition.companions and _has_companion(whole, run)):
-                    yield whole, [statement for statement, _member, _rest in run], partition
+                if whole is None or not (partition.companions and _has_companion(whole, run)):
+                    yield whole, [statement for statement, _member, _rest in run]
             run = []
             if tag is not None and level is not None:
                 run, first_place = [(level, tag[0], tag[1])], place
@@ -148,7 +178,7 @@ def _whole_of(
     return None
 
 
-def _qualifies(candidate: Statement, first: Statement, rest: str, partition: Partition) -> bool:
+def _qualifies(candidate: Statement, first: Statement, rest: str, partition: Partition, elsewhere: bool = False) -> bool:
     if candidate.figure.dimension != first.figure.dimension or candidate.period != first.period or candidate.area != first.area:
         return False
     if member_of(candidate.name, partition) is not None and not any(word in candidate.name for word in partition.whole):
@@ -158,6 +188,10 @@ def _qualifies(candidate: Statement, first: Statement, rest: str, partition: Par
     if partition.whole:
         named = any(word in candidate.name for word in partition.whole)
         return named and (partition.loose or _fits_whole(candidate.name, rest, partition))
+    if elsewhere:
+        # 城镇消费品零售额 and 乡村消费品零售额 make up 社会消费品零售总额, which is no part of another list itself.
+        own, other = _bare(candidate.name), _bare(rest)
+        return candidate.scope is None and len(other) >= 3 and (own == other or own.endswith(other))
     if (
         candidate.scope is not first.scope
         and candidate is not (first.scope.whole if first.scope else None)
@@ -179,6 +213,9 @@ def _fits_whole(name: str, rest: str, partition: Partition) -> bool:
 
 def _exhaustive(context: Context, whole: Statement, parts: list[Statement], partition: Partition) -> Iterator[Claim]:
     claim = _sum_claim(context, whole, parts, exhaustive=True)
+    if claim.verdict is Verdict.FAILS and claim.cause is None and partition.companions and not _exceeds(whole, parts):
+        message = text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
+        claim = replace(claim, verdict=Verdict.UNDECIDED, message=message)
     yield claim
     if claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING):
         yield from _growths(context, whole, parts, known=True)
@@ -211,6 +248,11 @@ def _from_scope(context: Context, scope: Scope, seen: set[frozenset[int]]) -> It
 def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, seen: set[frozenset[int]]) -> Iterator[Claim]:
     parts = _own_parts(scope, whole)
     if not parts:
+        return
+    if whole.measure is Measure.CHANGE:
+        # What some parts lose others gain, so only a list that adds up says anything.
+        for run in _splits(whole, parts):
+            yield _sum_claim(context, whole, run, exhaustive=True)
         return
     if frozenset(map(id, (whole, *parts))) in seen:
         return
@@ -280,9 +322,7 @@ def _splits(whole: Statement, parts: list[Statement]) -> list[list[Statement]]:
 
 def _adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
     return decide(
-        lambda slack, generous: total(part.figure.interval(slack, generous) for part in parts).meets(
-            whole.figure.interval(slack, generous)
-        )
+        lambda slack, generous: total(signed(part, slack, generous) for part in parts).meets(signed(whole, slack, generous))
     )
 
 
@@ -300,14 +340,19 @@ def _sum_claim(context: Context, whole: Statement, parts: list[Statement], exhau
             printed=value_text(whole),
             difference=show(abs(computed - whole.figure.value), _finest(whole, parts)),
         )
-        cause = likely_cause(
-            [whole.figure, *(part.figure for part in parts)],
-            lambda figures: total(f.interval(HALF) for f in figures[1:]).meets(figures[0].interval(HALF)),
-        )
+        cause = _slip(whole, parts)
         if doubtful:
             verdict, message = Verdict.UNDECIDED, text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
     roles = [(whole, "total"), *((part, "part") for part in parts)]
     return context.claim("sum", verdict, relation, roles, show(computed, whole.figure), message, cause)
+
+
+def _slip(whole: Statement, parts: Sequence[Statement]) -> Text | None:
+    """Which slip of the pen keeps the parts from making up the whole."""
+    return likely_cause(
+        [whole.figure, *(part.figure for part in parts)],
+        lambda figures: total(f.interval(HALF) for f in figures[1:]).meets(figures[0].interval(HALF)),
+    )
 
 
 def _finest(whole: Statement, parts: list[Statement]) -> Figure:

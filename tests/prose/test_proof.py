@@ -156,3 +156,61 @@ def test_words_of_other_publishers() -> None:
         "甲区实现网络零售额512.3亿元；乙区实现网络零售额512.8亿元。",
     ):
         assert [claim.relation for claim in claims(prose) if claim.verdict is Verdict.FAILS] == []
+
+
+def test_words_of_yet_other_publishers() -> None:
+    """Sentences of surveys and releases that must raise no alarm."""
+    for prose in (
+        "年末参加基本医疗保险人数13445万人，其中职工基本医疗保险3167万人，城乡居民基本医疗保险8974万人。",
+        "全省农民工总量2856万人。\n\n从输出地看，东部地区农民工1012万人，占农民工总量的35.4%；中部地区农民工945万人，占农民工总量的33.1%。",
+        "在农民工中，男性占65.2%，女性占34.8%。其中，外出农民工中女性占30.1%；本地农民工中女性占39.2%。",
+        "全年贷款增加16.81万亿元。其中，短期贷款增加18.52万亿元，票据融资减少0.84万亿元。",
+    ):
+        assert [claim.relation for claim in claims(prose) if claim.verdict is Verdict.FAILS] == []
+
+
+def test_the_whole_may_stand_in_an_earlier_paragraph() -> None:
+    before = "11月份，社会消费品零售总额39514亿元，增长5.0%。\n\n1—11月份，社会消费品零售总额351415亿元，下降4.8%。\n\n"
+    lists = "按经营地分，11月份，城镇消费品零售额34072亿元；乡村消费品零售额5442亿元。1—11月份，城镇消费品零售额{town}亿元；乡村消费品零售额47002亿元。"
+    assert verdicts(before + lists.format(town="304413"), "sum") == [Verdict.HOLDS, Verdict.HOLDS]
+    assert verdicts(before + lists.format(town="304431"), "sum") == [Verdict.HOLDS, Verdict.FAILS]
+    # Without a word that says so a list that is far off is of another total.
+    assert verdicts(before + lists.format(town="213877"), "sum") == [Verdict.HOLDS]
+
+
+def test_a_share_of_all_is_of_the_one_total_that_the_text_gives() -> None:
+    prose = "全国网民规模达8.29亿人。\n\n农村网民规模2.22亿人，占整体网民的{share}。"
+    assert verdicts(prose.format(share="26.7%"), "share") == [Verdict.HOLDS]
+    assert verdicts(prose.format(share="27.6%"), "share") != [Verdict.HOLDS]
+
+
+def test_parts_and_their_shares_give_one_whole() -> None:
+    prose = "常住人口中，男性{men}万人，占51.24%；女性68844万人，占48.76%。"
+    assert Verdict.HOLDS in verdicts(prose.format(men="72334"), "share")
+    assert verdicts(prose.format(men="73234"), "share") == [Verdict.FAILS]
+    assert verdicts("甲市实现零售额512亿元，占12%；乙市实现零售额230亿元，占31%。", "share") == []
+
+
+def test_changes_are_parts_of_a_change() -> None:
+    prose = "住户贷款增加7.43万亿元，其中，短期贷款增加1.98万亿元，中长期贷款增加5.45万亿元。"
+    assert verdicts(prose, "sum") == [Verdict.HOLDS]
+    assert verdicts("住户贷款增加7.43万亿元，其中，短期贷款减少1.98万亿元，中长期贷款增加9.41万亿元。", "sum") == [Verdict.HOLDS]
+
+
+def test_a_headline_is_compared_with_the_text() -> None:
+    prose = "# 一季度社会消费品零售总额增长{rate}\n\n一季度，社会消费品零售总额108659亿元，同比增长3.3%。"
+    assert verdicts(prose.format(rate="3.3%"), "crossref") == [Verdict.HOLDS]
+    assert verdicts(prose.format(rate="8.3%"), "crossref") == [Verdict.FAILS]
+    prose = "# 二、全年人民币贷款增加16.81万亿元\n\n全年人民币贷款增加{change}万亿元，同比多增6439亿元。"
+    assert verdicts(prose.format(change="16.81"), "crossref") == [Verdict.HOLDS]
+    assert verdicts(prose.format(change="18.61"), "crossref") == [Verdict.FAILS]
+
+
+def test_the_first_of_two_figures_in_points_leaves_the_word_out() -> None:
+    first, second = proof(Document("增速分别比上月末和上年同期高0.5个和0.6个百分点。")).figures
+    assert (first.unit, second.unit) == ("个百分点", "个百分点")
+
+
+def test_a_share_that_rose_to_a_figure_is_named_by_its_clause() -> None:
+    figures = proof(Document("网民使用手机上网的比例由2017年底的97.5%提升至2018年底的98.6%。")).figures
+    assert all("提" not in figure.indicator for figure in figures)
