@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from ecdesk.domain.areas import NATION
 from ecdesk.domain.units import find_unit
 from ecdesk.prose.clauses import (
     MASK,
@@ -18,16 +20,20 @@ from ecdesk.prose.clauses import (
     folded_name,
     heading_area,
     heading_year,
+    listed_periods,
+    main_span,
     names_period,
     period_at,
     split_clauses,
 )
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.figures import Figure, FigureKind, find_figures
-from ecdesk.prose.lexicon import words
+from ecdesk.prose.lexicon import alternatives, grammar, words
 from ecdesk.prose.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Scope, Statement
 
+_ONLY_SIZE = pattern("only_size")
 MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
@@ -37,7 +43,10 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
     figures: list[list[Figure]] = []
     found: list[Statement] = []
     title_area = ""
-    carried = _Carried(year)
+    carried = _Carried(year, main_span(stretches))
+    own = _own_words()
+    local = any(own.search(stretch.text) or heading_area(stretch.headings) for stretch in stretches)
+    nowhere = "" if local else NATION
     for stretch in stretches:
         these = find_figures(stretch)
         figures.append(these)
@@ -46,16 +55,24 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
             title_area = title_area or heading_area((stretch.text,))
         if not these or stretch.kind is StretchKind.TABLE or len(these) > MOST_FIGURES:
             continue
-        area = heading_area(stretch.headings) or title_area
+        area = heading_area(stretch.headings) or title_area or nowhere
         found.extend(_Reader(stretch, these, area, carried).read())
     return figures, found
 
 
+@lru_cache(maxsize=1)
+def _own_words() -> re.Pattern[str]:
+    """全省, 我市: words of a text about one place. A text without them and without a place in its title is about the nation."""
+    return re.compile(alternatives(grammar()["area"]["own"]))
+
+
 @dataclass(slots=True)
 class _Carried:
-    """What goes on from stretch to stretch: the year, the number of lists, and the last level under each name and area."""
+    """What goes on from stretch to stretch: the year, the number of lists, and the last level under each name and area. span: what the
+    text speaks of where it does not say, as the code of a part of the year."""
 
     year: str
+    span: str = ""
     lists: int = 0
     levels: dict[tuple[str, str], Statement] = field(default_factory=dict)
 
@@ -221,7 +238,7 @@ class _Reader:
                 before = figure.amount.qualifier.split("…")[0]
                 if before and between.endswith(before):
                     between = between[: -len(before)]
-                same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE
+                same = figure.amount.unit == last.amount.unit or last.kind is FigureKind.BARE or _cut_short(last, figure)
                 structure = figure.kind is FigureKind.RATIO and last.kind is FigureKind.RATIO and between == "："
                 if structure or (same and (JOINED.match(between) or between == "")):
                     groups[-1].append(figure)
@@ -230,7 +247,9 @@ class _Reader:
         for group in groups:
             if len(group) > 1 and group[-1].kind is not FigureKind.BARE:
                 for figure in group:
-                    if figure.kind is FigureKind.BARE:
+                    if _cut_short(figure, group[-1]):
+                        figure.adopt(group[-1].amount.unit)
+                    elif figure.kind is FigureKind.BARE:
                         figure.amount = type(figure.amount)(figure.amount.value, group[-1].amount.unit, figure.amount.qualifier)
                         figure.kind = group[-1].kind
         return groups
@@ -242,14 +261,15 @@ class _Reader:
         next_figure = next((f for f in self.figures if f.start >= group[-1].end), None) if len(self.figures) < 60 else None
         if next_figure is not None and next_figure.start < clause.end:
             following = following[: max(0, next_figure.start - group[-1].body_end)]
-        measure, name, sign, extra = measure_of(self.titles, first, lead, following)
-        if measure is Measure.LEVEL and not first.amount.unit.base and first.amount.unit.symbol:
-            self._adopt_unit(group, name, following)
+        periods, left = listed_periods(lead, len(group)) if len(group) > 1 else ([], lead)
+        measure, name, sign, extra = measure_of(self.titles, first, left, following)
+        if measure in (Measure.LEVEL, Measure.CHANGE) and not first.amount.unit.base and first.amount.unit.symbol:
+            self._adopt_unit(group, name, following, measure)
         if extra == "from":
             name = clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
         elif extra == "reached" and not name and self.done and self.done[-1].clause == number:
             name = self.done[-1].name
-        names, heads = self._list_names(group, lead, name, measure, clause)
+        names, heads = ([], []) if periods else self._list_names(group, lead, name, measure, clause)
         listed = 0
         if len(group) > 1:
             self.carried.lists += 1
@@ -257,6 +277,8 @@ class _Reader:
         before = self.text[self.sentence_start : first.start]
         if self.period_said(before):
             period, self.year = period_at(before[-400:], self.year)
+            if self.carried.span and not names_period(before[-400:]):
+                period += self.carried.span
             self.period = period
         else:
             period = self.period or self.year
@@ -271,6 +293,8 @@ class _Reader:
                 name=names[position] if names else name, lead=lead, tail=following, area=self.area, home=self.home, period=period, base=base, sign=sign,
                 comparable=comparable, aside=clause.aside, listed=listed, position=position, list_names=tuple(names),
             )  # fmt: skip
+            if periods:
+                statement.period = self.year + periods[position]
             statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
             if measure is Measure.POINTS:
                 statement.whole_name = extra
@@ -284,18 +308,22 @@ class _Reader:
             scope = Scope(self.done[-1], "parts", self.sentence, clause.segment, True, words="中", candidates=[self.done[-1]])
             self.scopes.append(scope)
 
-    def _adopt_unit(self, group: list[Figure], name: str, following: str) -> None:
-        """A bare 亿 takes the unit of the level before it in the sentence, or 元 where the name is one of money."""
+    def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
+        """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""
         if re.match("[一-龥]", following):
             return
         before = [
             s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and s.figure.amount.unit.base
         ]
-        if before and name[-1:] and name[-1:] == before[-1].name[-1:]:
+        if before and ((measure is Measure.CHANGE and not name) or (name[-1:] and name[-1:] == before[-1].name[-1:])):
             base = before[-1].figure.amount.unit.base
         elif re.search(words().money, name):
             base = "元"
         else:
+            if _ONLY_SIZE.match(name) and self.done and self.done[-1].measure is Measure.SHARE:
+                name = self.done[-1].name
+            base = next((unit for unit, ending in words().people if ending.search(name)), "")
+        if not base:
             return
         for figure in group:
             unit = find_unit(figure.amount.unit.symbol + base)
@@ -318,7 +346,7 @@ class _Reader:
         listed = re.search(r"(?:分别为|分别是|依次为|依次是|包括|有|为|是)([^，；。]+?)(?:等)?[，：]$", before)
         if listed:
             names = split_names(listed[1], count)
-            if names:
+            if names and not re.search("[0-9]", listed[1]):
                 return names, []
         if "分别" in lead or "各" in lead or "依次" in lead:
             levels = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
@@ -357,6 +385,12 @@ class _Reader:
                 return
         if measure is Measure.LEVEL and not statement.name:
             statement.name = clean_name(self.previous_clause)
+        if measure is Measure.LEVEL and self.done and _ONLY_SIZE.match(statement.name) and not statement.listed:
+            share = self.done[-1]
+            alone = share.measure is Measure.SHARE and share.head is None and not share.listed
+            if alone and share.name and share.sentence == statement.sentence and share.segment == statement.segment:
+                # 农村网民占比27.4%，规模达2.01亿
+                statement.name, share.head = share.name + statement.name, statement
         if measure is Measure.LEVEL and statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
         if measure not in (Measure.LEVEL, Measure.PORTION):
@@ -419,6 +453,12 @@ class _Reader:
             ):
                 return level
         return None
+
+
+def _cut_short(figure: Figure, last: Figure) -> bool:
+    """9.76万亿和10.34万亿元: the first leaves its unit to the last."""
+    one, two = figure.amount.unit, last.amount.unit
+    return not one.base and bool(one.symbol) and two.symbol.startswith(one.symbol) and one.scale == two.scale and one != two
 
 
 def _own_change(statement: Statement) -> bool:

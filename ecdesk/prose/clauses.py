@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -115,6 +116,11 @@ def folded_name(name: str) -> str:
     return same_words(name)
 
 
+def ends_with(name: str, ending: str) -> bool:
+    """Whether a name ends with a word: 网络零售额 with 零售额, but 进出口 not with 出口."""
+    return name.endswith(ending) and not name.removesuffix(ending).endswith(("进", "非", "不", "未"))
+
+
 @lru_cache(maxsize=1)
 def _own_area() -> re.Pattern[str]:
     data = grammar()["area"]
@@ -177,10 +183,31 @@ def main_year(parts: Iterable[Stretch]) -> str:
         years = _YEAR.findall(stretch.text[:4000])
         if number < 6 and stretch.kind is StretchKind.HEADING and years and len(stretch.text) > 6 and "月" not in stretch.text:
             return str(years[0])
-        counted.update(years)
+        counted.update(_YEAR.findall(_COMPARED_WITH.sub("", stretch.text[:4000])))
         if number > 2000:
             break
     return counted.most_common(1)[0][0] if counted else ""
+
+
+def main_span(parts: Iterable[Stretch]) -> str:
+    """The part of the year that a release is about, as the code of a period without its year: named first in most of its paragraphs that
+    name any period. "" for a text about whole years, or about no one span."""
+    first: Counter[str] = Counter()
+    for stretch in itertools.islice(parts, 400):
+        said = _COMPARED_WITH.sub("", stretch.text[:200])
+        span, year = _SUB_PERIOD.search(said), _YEAR.search(said) or _WHOLE_YEAR.search(said)
+        if span is not None:
+            first[_code(span)] += 1
+        elif year is not None:
+            first[""] += 1
+    if not first:
+        return ""
+    span_code, times = first.most_common(1)[0]
+    return span_code if times >= 2 and times * 2 > first.total() and not span_code.startswith("M") else ""
+
+
+def _code(match: re.Match[str]) -> str:
+    return _SPAN.get((match[3] or "").replace("个", "")) or _months(match)
 
 
 _COMPARED_WITH = pattern("compared_year")
@@ -218,6 +245,34 @@ _SPAN = {
 """Spans that have a name, and those that have two, in the codes of periods."""
 
 
+def _months(match: re.Match[str]) -> str:
+    """The code of 8月, 1—9月 and 前8个月."""
+    first, last, so_many = match[1], match[2], match[4]
+    if so_many:
+        last = so_many if so_many.isdigit() else str(_COUNTED.get(so_many, 0))
+    if not last:
+        return f"M{int(first):02}"
+    return _SPAN.get(f"1-{int(last)}") or f"C{int(last):02}"
+
+
+_COUNTED = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11}
+
+
+def listed_periods(lead: str, count: int) -> tuple[list[str], str]:
+    """一季度、二季度和三季度的进出口规模: the codes of so many periods named in a row, without year, and the words left; else nothing."""
+    found = list(_SUB_PERIOD.finditer(lead))
+    if not found or len(found) != count:
+        return [], lead
+    between = [lead[one.end() : two.start()] for one, two in itertools.pairwise(found)]
+    if any(_BETWEEN_PERIODS.fullmatch(words) is None for words in between):
+        return [], lead
+    codes = [_code(match) for match in found]
+    return codes, lead[: found[0].start()].removesuffix("第") + lead[found[-1].end() :]
+
+
+_BETWEEN_PERIODS = pattern("between_periods")
+
+
 def period_at(before: str, carried_year: str) -> tuple[str, str]:
     """The period that the words before a figure name, and the year to carry on: ("2018", "2018"), ("2018M12", "2018").
 
@@ -231,9 +286,7 @@ def period_at(before: str, carried_year: str) -> tuple[str, str]:
     sub = ""
     if subs:
         last = subs[-1]
-        sub = _SPAN.get(last[3] or "") or (
-            _SPAN.get(f"1-{int(last[2])}") or f"C{int(last[2]):02}" if last[2] else f"M{int(last[1]):02}"
-        )
+        sub = _code(last)
         if (
             sub == "year"
             or re.match("底|末", after_year[last.end() : last.end() + 1])

@@ -70,7 +70,8 @@ def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
         message = text("各部分的比重之和为 {sum}，应为 100%。", sum=expected)
         yield context.claim("sum", Verdict.FAILS, f"{values} = 100%", roles, expected, message)
     elif most.low is not None and most.low > HUNDRED:
-        if group[0].listed and group[0].measure is Measure.SHARE and len(group) <= 12:
+        several = "比例" in group[0].lead  # of people who may name more than one
+        if group[0].listed and group[0].measure is Measure.SHARE and len(group) <= 12 and not several:
             yield context.claim(
                 "sum",
                 Verdict.UNDECIDED,

@@ -13,7 +13,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, signed, value_text
-from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
 from ecdesk.prose.explain import TURNED, slip_between
@@ -37,6 +37,7 @@ def find_crossreferences(context: Context) -> Iterator[Claim]:
         if key is not None:
             places[key].append(statement)
     yield from _counts(context, synonyms)
+    yield from _again(context, synonyms)
     for key, statements in places.items():
         if 2 <= len(statements) <= MOST_PLACES:
             yield from _compare(context, key, statements)
@@ -145,6 +146,58 @@ def _agree(one: Statement, two: Statement) -> Verdict:
         return first.overlaps(second) if slack == HALF else first.meets(second)
 
     return decide(check)
+
+
+# -- the same value under a name that says a little more or less
+
+DISTINCTIVE = 3
+"""Significant digits that keep two figures from being equal by chance."""
+
+
+def _again(context: Context, synonyms: list[tuple[str, str]]) -> Iterator[Claim]:
+    """外贸进出口总值27.08万亿元 in the lead and 进出口总值27.08万亿元 in the text: one figure, though the names are not quite the same.
+    Only agreement is looked for: of two different values nobody could say that they are one figure."""
+    found: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for statement in context.statements:
+        figure = statement.figure
+        digits = str(figure.amount.value).replace(".", "").strip("0")
+        if (
+            statement.measure not in (Measure.LEVEL, Measure.SHARE, Measure.RATE)
+            or len(digits) < DISTINCTIVE
+            or figure.open_side
+            or statement.aside
+            or statement.listed
+        ):
+            continue
+        key = (statement.measure is Measure.LEVEL, figure.amount.value, figure.amount.unit, statement.period, statement.sign)
+        found[key].append(statement)
+    for places in found.values():
+        for number, later in enumerate(places[:MOST_PLACES]):
+            for first in places[:number]:
+                apart = first.stretch is not later.stretch or first.sentence != later.sentence
+                if apart and _key(first, synonyms) != _key(later, synonyms) and _named_alike(first, later):
+                    relation = f"{label(first)} {value_text(first)} = {label(later)} {value_text(later)}"
+                    roles = [(first, "first"), (later, "again")]
+                    yield context.claim("crossref", Verdict.HOLDS, relation, roles, value_text(first))
+                    break
+
+
+def _named_alike(one: Statement, two: Statement) -> bool:
+    """Whether two names can be of one figure: one ends with the other, or they share a stretch of words and the whole of a share."""
+    if one.measure is not two.measure and {one.measure, two.measure} != {Measure.SHARE, Measure.RATE}:
+        return False
+    if one.area != two.area and one.area and two.area:
+        return False
+    first, second = (folded_name(statement.full_name.split("/")[-1]) for statement in (one, two))
+    if one.measure is Measure.SHARE and two.measure is Measure.SHARE:
+        wholes = {folded_name(one.whole_name), folded_name(two.whole_name)} - {""}
+        if len(wholes) != 1:
+            return False
+    if len(first) < 2 or len(second) < 2:
+        return False
+    if ends_with(first, second) or ends_with(second, first):
+        return min(len(first), len(second)) >= 3
+    return any(first[at : at + 4] in second for at in range(len(first) - 3))
 
 
 # -- counts, by what is counted

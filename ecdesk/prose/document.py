@@ -139,7 +139,8 @@ def _assemble(original: str, folded: str, kinds: dict[int, str], one_line_each: 
     position = 0
     number = 0
     blank_before = True
-    for raw in folded.split("\n"):
+    lines = folded.split("\n")
+    for place, raw in enumerate(lines):
         start, position = position, position + len(raw) + 1
         line = raw.strip()
         if not line:
@@ -149,6 +150,9 @@ def _assemble(original: str, folded: str, kinds: dict[int, str], one_line_each: 
         if _PAGE.fullmatch(line):
             continue
         kind = _kind_of(line, original[start : start + len(raw)], kinds.get(start, ""), open_body)
+        alone = blank_before and not "".join(lines[place + 1 : place + 2]).strip()
+        if kind is StretchKind.BODY and not number and alone and _like_a_title(line, full):
+            kind = StretchKind.HEADING
         if kind is StretchKind.BODY and open_note is not None and not blank_before and not one_line_each:
             _extend(open_note, folded, begin, len(line))
             continue
@@ -220,6 +224,11 @@ def _complete(line: str, full: int, one_line_each: bool) -> bool:
     if len(line) >= full:
         return False
     return len(line) < 30 and not _PUNCTUATION.search(line) and not line[-1].isdigit()
+
+
+def _like_a_title(line: str, full: int) -> bool:
+    """2020年度国内旅游人数28.79亿人次，收入2.23万亿元: a short line by itself that ends without a mark, at the head of a text."""
+    return len(line) <= min(45, full - 1) and not re.search("[。；：]|[，、！？]$", line)
 
 
 def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> StretchKind:

@@ -10,7 +10,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
-from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.lexicon import differences
 from ecdesk.prose.patterns import pattern
@@ -195,11 +195,12 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
     ]
     if not same_sentence:
         return
-    own = same_sentence[0]
+    own = _in_turn(points, same_sentence)
     wanted = folded_name(points.whole_name)
     wanted = re.sub(r"^(?:全国|全省|全市|全州|全区|全县|我国|我省|我市)", "", wanted)
     wanted = re.sub(r"(?:平均)?(?:水平|增速|增幅|增长率|的)+$", "", wanted)
-    if len(wanted) < 2:
+    if len(wanted) < 2 or _ALL_OF_IT.search(wanted):
+        yield from _compared_with_all(context, points, own)
         return
     others = [
         s
@@ -218,13 +219,7 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
     if not others or len({s.figure.value * s.sign for s in others}) > 1:
         return
     other = others[0]
-    verdict = decide(
-        lambda slack, generous: (
-            (signed(own, slack, generous) - signed(other, slack, generous))
-            .scaled(points.sign)
-            .meets(points.figure.interval(slack, generous))
-        )
-    )
+    verdict = _apart(own, other, points)
     difference = (own.figure.value * own.sign - other.figure.value * other.sign) * points.sign
     expected = show(difference, points.figure)
     relation = f"{value_text(own)} - {value_text(other)} = {value_text(points)}"
@@ -234,6 +229,64 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
         else None
     )
     yield context.claim("points", verdict, relation, [(own, "growth"), (other, "growth"), (points, "points")], expected, message)
+
+
+_ALL_OF_IT = pattern("all_of_it")
+
+
+def _in_turn(points: Statement, growths: list[Statement]) -> Statement:
+    """The growth that a figure in points belongs to: the last one, or of two lists the one in the same place."""
+    if points.listed:
+        rows = [growth for growth in growths if growth.listed and growth.listed == growths[0].listed]
+        return next((growth for growth in rows if growth.position == points.position), growths[0])
+    return growths[0]
+
+
+def _compared_with_all(context: Context, points: Statement, own: Statement) -> Iterator[Claim]:
+    """高出整体增速7.7个百分点: what is overall is the nearest earlier total that is named like it. Whether it is the one is never
+    certain, so a difference that does not fit proves nothing."""
+    name = _bare(own.name or (own.head.full_name.split("/")[-1] if own.head is not None else ""))
+    if own.measure is not Measure.GROWTH or not name:
+        return
+    for other in reversed(context.statements):
+        head = other.head
+        if (
+            other.measure is not Measure.GROWTH
+            or head is None
+            or other is own
+            or (other.stretch.number, other.figure.start) >= (own.stretch.number, own.figure.start)
+            or other.stretch.number < own.stretch.number - 12
+            or other.period != own.period
+            or other.base not in ("", "year")
+            or head.scope is not None
+            or head is own.head
+        ):
+            continue
+        total = _bare(head.name)
+        overall = total != folded_name(head.name) and name[-3:] == total[-3:]  # 对东盟进出口 and 货物贸易进出口总值
+        if len(total) < 2 or not (ends_with(name, total) or overall):
+            continue
+        verdict = _apart(own, other, points)
+        if verdict is Verdict.HOLDS:
+            relation = f"{value_text(own)} - {value_text(other)} = {value_text(points)}"
+            roles = [(own, "growth"), (other, "growth"), (points, "points")]
+            yield context.claim("points", verdict, relation, roles, value_text(points))
+            return
+
+
+def _bare(name: str) -> str:
+    """进出口 of 货物贸易进出口总值 and of 一般贸易进出口: the name without the word for its total."""
+    return re.sub(r"(?:总额|总值|总量|总产值|额|值|量)+$", "", folded_name(name))
+
+
+def _apart(own: Statement, other: Statement, points: Statement) -> Verdict:
+    return decide(
+        lambda slack, generous: (
+            (signed(own, slack, generous) - signed(other, slack, generous))
+            .scaled(points.sign)
+            .meets(points.figure.interval(slack, generous))
+        )
+    )
 
 
 def _differences(context: Context) -> Iterator[Claim]:

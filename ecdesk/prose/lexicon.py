@@ -161,6 +161,7 @@ class Words:
     comparable: re.Pattern[str]
     constant: re.Pattern[str]
     money: re.Pattern[str]
+    people: tuple[tuple[str, re.Pattern[str]], ...]
     opener: re.Pattern[str]
     view: re.Pattern[str]
     base: tuple[tuple[str, re.Pattern[str]], ...]
@@ -198,6 +199,7 @@ def words() -> Words:
         trail=re.compile(rf"(?:{alternatives(data['name']['trail'])}|(?<!总)数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])+$"),
         comparable=re.compile(alternatives(data["comparable"]["words"])),
         money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),
+        people=tuple((unit, re.compile(rf"(?:{alternatives(names)})$")) for unit, names in data["people"].items()),
         constant=re.compile(alternatives(data["comparable"]["indicators"])),
         opener=re.compile(rf"(?:主要)?({alternatives(data['parts']['opener'])})"),
         view=re.compile(

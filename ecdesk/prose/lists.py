@@ -15,7 +15,7 @@ from ecdesk.prose.lexicon import alternatives, grammar
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
-_RANKED = re.compile(alternatives(grammar()["ranking"]["first"]))
+_RANKED = re.compile(rf"(?:{alternatives(grammar()['ranking']['first'])})(?!季|个?月|年|天|周|日)")
 _BY_GROWTH = re.compile(alternatives(grammar()["ranking"]["by_growth"]))
 _REACHED = re.compile(alternatives(grammar()["target"]["reached"]))
 _TARGET = re.compile(rf"^(?:以上)?的?(?:{alternatives(grammar()['target']['target'])})")

@@ -21,6 +21,8 @@ _BASELINE = pattern("baseline")
 OUT_OF = pattern("out_of")
 JOINED = pattern("joined")
 _FROM = pattern("from")
+_SHARE_WORD_END = pattern("share_word_end")
+_PART_AMONG = pattern("part_among")
 _SPLIT_NAMES = pattern("between_names")
 _IN_WHOLE = pattern("in_whole")
 _MULTIPLE_OF = pattern("multiple_of")
@@ -61,6 +63,9 @@ def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: s
         of = _MULTIPLE_OF.search(lead)
         return Measure.MULTIPLE, clean_name(lead[: of.start()] if of else lead), 1, of[1] if of else ""
     if kind is FigureKind.PERCENT:
+        came_from = _FROM.search(dated)
+        if came_from and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|压|缩|扩|升|回)", tail or ""):
+            return Measure.RATE, clean_name(_SHARE_WORD_END.sub("", dated[: came_from.start()])), 1, "from"
         return _percent(figure, lead, tail, moved, reached, sign)
     if reached:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
@@ -94,6 +99,9 @@ def _percent(
     if word:
         inside = _IN_WHOLE.search(lead[: word.start()])
         rest = lead[: inside.start()] if inside else lead[: word.start()]
+        among = _PART_AMONG.match(clean_name(rest)) if inside is None else None
+        if among is not None:
+            return Measure.SHARE, among["part"], 1, among["whole"]
         return Measure.SHARE, clean_name(rest), 1, clean_name(inside[1]) if inside else ""
     if tail.startswith(("的", "以上的")):
         return Measure.PORTION, clean_name(tail[1:]) or clean_name(lead), 1, ""

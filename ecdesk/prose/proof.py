@@ -19,7 +19,9 @@ from ecdesk.prose.document import Document, stretches
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.growth import find_growth
 from ecdesk.prose.lists import find_lists
+from ecdesk.prose.rates import find_rates
 from ecdesk.prose.shares import find_shares
+from ecdesk.prose.spans import find_spans
 from ecdesk.prose.statements import Measure, Statement
 from ecdesk.prose.sums import find_sums
 from ecdesk.prose.table_rows import find_table_claims
@@ -93,7 +95,9 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
     claims = _without_repeats(
         [
             *find_sums(context),
+            *find_spans(context),
             *find_shares(context),
+            *find_rates(context),
             *find_containment(context),
             *find_growth(context),
             *find_lists(context),

@@ -1,7 +1,8 @@
-"""Shares: part over whole, parts of one whole that is not said, rates and multiples."""
+"""Shares: part over whole, parts of one whole that is not said, and multiples."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -10,12 +11,12 @@ from ecdesk.domain.areas import NATION
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, show, value_text
-from ecdesk.prose.clauses import areas_in, clean_name, folded_name
+from ecdesk.prose.clauses import areas_in, clean_name, ends_with, folded_name
 from ecdesk.prose.compositions import HUNDRED, find_compositions, makes_up
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.lexicon import grammar, rates
+from ecdesk.prose.lexicon import grammar
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
@@ -30,12 +31,12 @@ def find_shares(context: Context) -> Iterator[Claim]:
             if not found and statement.head is not None and not statement.name and not statement.aside:
                 key = statement.stretch.number, statement.sentence, folded_name(statement.whole_name)
                 alone.setdefault(key, []).append(statement)
-        elif statement.measure is Measure.RATE:
-            yield from _rate(context, statement)
         elif statement.measure is Measure.MULTIPLE and statement.whole_name:
             yield from _multiple(context, statement)
     for shares in alone.values():
-        yield from _of_one_whole(context, shares)
+        pairs = [(share.head, share) for share in shares if share.head is not None]
+        yield from _of_one_whole(context, pairs, makes_up(shares, HUNDRED) in (Verdict.HOLDS, Verdict.ROUNDING))
+    yield from _side_by_side(context)
     yield from find_compositions(context)
 
 
@@ -55,7 +56,7 @@ def _part_of(context: Context, share: Statement) -> Statement | None:
 
 def _wholes(context: Context, share: Statement, part: Statement) -> list[Statement]:
     """The figures that can be the whole, the likeliest first; several with different values mean that nobody can tell."""
-    wanted = folded_name(share.whole_name)
+    wanted = folded_name(share.whole_name) or _same_whole(context, share)
     if not wanted and not share.scope:
         # 甲市占全省的38.8%；乙市占15.9%: the second is of the same whole.
         leading = next((s for s in context.earlier(share, 0) if s.measure is Measure.SHARE and _OF_AREA.search(s.lead)), None)
@@ -69,6 +70,8 @@ def _wholes(context: Context, share: Statement, part: Statement) -> list[Stateme
         if other.measure is Measure.LEVEL and other is not part and other.figure.dimension == part.figure.dimension and not other.reached
         and other.period == part.period and other.figure.kind is not FigureKind.RANGE
     ]  # fmt: skip
+    if wanted:  # 东盟进出口总值4.11万亿元，占进出口总值的15.2%: a figure that is a share of the whole is not the whole
+        levels = [level for level in levels if not _is_part(context, level, wanted)]
     totals = grammar()["share"]["totals"]
     if not wanted or wanted in totals:
         if part.scope is not None and part.scope.whole is not None and part.scope.whole is not part:
@@ -91,12 +94,10 @@ def _wholes(context: Context, share: Statement, part: Statement) -> list[Stateme
     same_core = [level for level in levels if _core(folded_name(level.name)) == _core(wanted)]
     if same_core:
         return same_core[:1]
-    ending = [level for level in levels if folded_name(level.name).endswith(wanted)]
-    if ending and not folded_name(part.name).endswith(wanted):
+    ending = [level for level in levels if ends_with(folded_name(level.name), wanted)]
+    if ending and not ends_with(folded_name(part.name), wanted):
         return ending[:2] if ending[0].sentence != share.sentence else ending[:1]
     alike = [level for level in levels if _matches(wanted, folded_name(level.name))]
-    if not alike and areas_in(share.lead):
-        return []
     return alike[:2] or _elsewhere(context, wanted, part)
 
 
@@ -105,7 +106,7 @@ def _total_of(wanted: str, whole: Statement) -> bool:
     ending = next((word for word in grammar()["share"]["totals"] if wanted.endswith(word)), "")
     core = wanted.removesuffix(ending)
     about = folded_name(clean_name(whole.lead + whole.tail))
-    return bool(ending) and any(core[at : at + 4] in about for at in range(max(1, len(core) - 3)))
+    return bool(ending) and len(core) >= 3 and any(core[at : at + 4] in about for at in range(max(1, len(core) - 3)))
 
 
 def _elsewhere(context: Context, wanted: str, part: Statement) -> list[Statement]:
@@ -119,17 +120,62 @@ def _elsewhere(context: Context, wanted: str, part: Statement) -> list[Statement
         ]
         if found:
             return found[:1] if len({level.figure.value for level in found}) == 1 else []
+    for fits in (_all_of_it, _longer_name, _part_of_total):
+        named = [
+            level
+            for (name, area, period), levels in context.levels().items()
+            if period == part.period and area in (part.area, part.home, NATION, "")
+            for level in levels
+            if fits(wanted, name, level)
+            and level is not part
+            and level.figure.dimension == part.figure.dimension
+            and level.figure.value > part.figure.value
+        ]
+        if named:
+            return named[:1] if len({level.figure.value for level in named}) == 1 else []
+    return []
+
+
+def _all_of_it(wanted: str, name: str, level: Statement) -> bool:
+    """网民规模 for 整体网民."""
     bare = _OVERALL.sub("", wanted)
-    if len(bare) < 2:
-        return []
-    named = [
-        level
-        for (name, area, period), levels in context.levels().items()
-        if period == part.period and area in (part.area, part.home, NATION, "") and _OVERALL.sub("", name) == bare
-        for level in levels
-        if level.figure.dimension == part.figure.dimension and level.figure.value > part.figure.value
-    ]
-    return named[:1] if len({level.figure.value for level in named}) == 1 else []
+    return len(bare) >= 2 and _OVERALL.sub("", name) == bare
+
+
+def _longer_name(wanted: str, name: str, level: Statement) -> bool:
+    """货物进出口总额 for 进出口总额."""
+    return len(wanted) >= 4 and level.scope is None and ends_with(name, wanted)
+
+
+def _part_of_total(wanted: str, name: str, level: Statement) -> bool:
+    """出口 after 进出口总额 and 其中, for 出口总额."""
+    core = _core(wanted)
+    return len(core) >= 2 and wanted != core and _core(name) == core and _of_all(level)
+
+
+def _is_part(context: Context, level: Statement, wanted: str) -> bool:
+    share = context.shares.get(id(level))
+    return share is not None and folded_name(share.whole_name) in (wanted, "")
+
+
+def _of_all(level: Statement) -> bool:
+    """A total, or a part of one: 出口 of all of 进出口总额, not of what private firms trade."""
+    whole = level.scope.whole if level.scope is not None else None
+    return level.scope is None or (
+        whole is not None and whole.scope is None and re.search(_TOTAL_END, folded_name(whole.name)) is not None
+    )
+
+
+def _same_whole(context: Context, share: Statement) -> str:
+    """占进出口总值的15.3%；对欧盟进出口2.75万亿元，占13.7%: what the first of a row is a share of."""
+    part = share.head
+    if part is None or share.name or share.listed or part.scope is not None:
+        return ""
+    for other in context.earlier(share, 4):
+        if other.measure is Measure.SHARE and other.whole_name and other.head is not None:
+            alike = other.head.scope is None and other.head.figure.dimension == part.figure.dimension and other.head is not part
+            return folded_name(other.whole_name) if alike and not _OF_AREA.search(other.lead) else ""
+    return ""
 
 
 _OF_AREA = pattern("share_of_area")
@@ -149,14 +195,19 @@ def _of_area(context: Context, share: Statement, part: Statement) -> list[Statem
 def _matches(wanted: str, name: str) -> bool:
     if len(wanted) < 2 or len(name) < 2:
         return False
-    if name.endswith(wanted) or wanted.endswith(name):
+    if ends_with(name, wanted) or ends_with(wanted, name):
         return True
     core, bare = _core(wanted), _core(name)
+    if re.search(_TOTAL_END, wanted) and not re.search(_TOTAL_END, name) and bare != core:
+        return bare == name and ends_with(core, bare)  # 民营企业进出口 is not all of 进出口
     return (
         len(core) >= 2
         and len(bare) >= 2
-        and (core == bare or core.startswith(bare) or bare.startswith(core) or bare.endswith(core))
+        and (core == bare or core.startswith(bare) or bare.startswith(core) or ends_with(bare, core))
     )
+
+
+_TOTAL_END = r"(?:总额|总值|总量|总数|规模)$"
 
 
 def _core(name: str) -> str:
@@ -174,7 +225,7 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
     if not wholes:
         return
     whole = wholes[0]
-    verdict = _divide(part, whole, share)
+    verdict = quotient(part, whole, share)
     computed = part.figure.value / whole.figure.value if whole.figure.value else Fraction(0)
     expected = show(computed, share.figure)
     relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {value_text(share)}"
@@ -211,7 +262,7 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
                 two=value_text(other),
             )
             roles.append((other, "whole"))
-            if _divide(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
+            if quotient(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
                 relation += f" ｜ {label(part)} {value_text(part)} / {label(other)} {value_text(other)}"
         elif whole.stretch is not part.stretch and (
             not Fraction(1, 2) < computed / (share.figure.value or 1) < 2
@@ -223,12 +274,34 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
     yield context.claim("share", verdict, relation, roles, expected, message, cause)
 
 
-def _of_one_whole(context: Context, shares: list[Statement]) -> Iterator[Claim]:
-    """男性72334万人，占51.24%；女性68844万人，占48.76%: whatever the whole is, both parts must give the same one."""
-    pairs = [(share.head, share) for share in shares if share.head is not None]
+def _side_by_side(context: Context) -> Iterator[Claim]:
+    """用户使用率分别为97.5%、94.5%，用户规模分别为10.07亿、9.75亿: two rows of a sentence, rates and what they are rates of."""
+    rows: dict[int, list[Statement]] = {}
+    for statement in context.statements:
+        if statement.listed and statement.measure in (Measure.LEVEL, Measure.RATE, Measure.SHARE) and statement.head is None:
+            rows.setdefault(statement.listed, []).append(statement)
+    for one, two in itertools.pairwise(rows.values()):
+        rates, levels = (one, two) if two[0].measure is Measure.LEVEL else (two, one)
+        same_place = one[0].stretch is two[0].stretch and one[0].sentence == two[0].sentence
+        if (
+            same_place
+            and len(one) == len(two)
+            and rates[0].measure is not Measure.LEVEL
+            and levels[0].measure is Measure.LEVEL
+            and _SHARE_OF_ALL.search(rates[-1].lead + rates[-1].name)
+            and all(rate.figure.amount.unit.is_ratio for rate in rates)
+        ):
+            yield from _of_one_whole(context, list(zip(levels, rates, strict=True)), complete=False)
+
+
+_SHARE_OF_ALL = pattern("share_of_all")
+
+
+def _of_one_whole(context: Context, pairs: list[tuple[Statement, Statement]], complete: bool) -> Iterator[Claim]:
+    """男性72334万人，占51.24%；女性68844万人，占48.76%: whatever the whole is, both parts must give the same one. complete: the shares
+    make up a hundred."""
     if not 2 <= len(pairs) <= 20 or len({part.figure.dimension for part, _share in pairs}) > 1:
         return
-    complete = makes_up(shares, HUNDRED) in (Verdict.HOLDS, Verdict.ROUNDING)
     (first, first_share), *others = pairs
     for part, share in others:
         if part is first:
@@ -275,7 +348,7 @@ def _same_area(share: Statement, part: Statement, whole: Statement) -> bool:
     return True
 
 
-def _divide(part: Statement, whole: Statement, share: Statement) -> Verdict:
+def quotient(part: Statement, whole: Statement, share: Statement) -> Verdict:
     def check(slack: Fraction, generous: bool) -> bool:
         below = whole.figure.interval(slack, generous)
         if below.low is None or below.low <= 0:
@@ -303,56 +376,12 @@ def _other_pair(context: Context, share: Statement, part: Statement, whole: Stat
                 or not under.figure.value
             ):
                 continue
-            if _divide(over, under, share) is Verdict.HOLDS:
+            if quotient(over, under, share) is Verdict.HOLDS:
                 return text(
                     "{printed} 恰为{over} {a} 占{under} {b} 的比重，可能写错了对象。",
                     printed=value_text(share), over=label(over), a=value_text(over), under=label(under), b=value_text(under),
                 )  # fmt: skip
     return None
-
-
-def _rate(context: Context, rate: Statement) -> Iterator[Claim]:
-    """城镇化率, 亏损面: a rate that is one count of the sentence over another."""
-    pair = _rate_pair(context, rate)
-    if pair is None:
-        return
-    part, whole = pair
-    if (
-        part.segment != rate.segment
-        or part.figure.start > rate.figure.start
-        or part.figure.dimension != whole.figure.dimension
-        or part.aside
-    ):
-        return
-    for known in rates():
-        if not any(rate.name.endswith(word) for word in known["value"]):
-            continue
-        fits = bool(known["part"]) and any(w in part.name for w in known["part"]) and any(w in whole.name for w in known["whole"])
-        verdict = _divide(part, whole, rate)
-        if not fits and verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
-            return
-        expected = show(part.figure.value / whole.figure.value, rate.figure) if whole.figure.value else ""
-        relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {rate.name} {value_text(rate)}"
-        message = (
-            text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(rate))
-            if verdict is Verdict.FAILS
-            else None
-        )
-        yield context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (rate, "share")], expected, message)
-        return
-
-
-def _rate_pair(context: Context, rate: Statement) -> tuple[Statement, Statement] | None:
-    """The part and the whole that a rate follows: of the open list, or two counts of the sentence that count the same things."""
-    scope = rate.scope
-    if scope is not None and scope.whole is not None and scope.parts:
-        return scope.parts[-1], scope.whole
-    near = [s for s in context.earlier(rate, 0) if s.measure is Measure.LEVEL and not s.aside][:2]
-    if len(near) < 2 or near[0].figure.dimension != near[1].figure.dimension or near[0].figure.value > near[1].figure.value:
-        return None
-    part, whole = near
-    shared = whole.name[-3:]
-    return (part, whole) if len(shared) == 3 and shared in part.name else None
 
 
 def _multiple(context: Context, multiple: Statement) -> Iterator[Claim]:
@@ -369,7 +398,7 @@ def _multiple(context: Context, multiple: Statement) -> Iterator[Claim]:
     if not wholes:
         return
     whole = wholes[0]
-    verdict = _divide(part, whole, multiple)
+    verdict = quotient(part, whole, multiple)
     expected = show(part.figure.value / whole.figure.value, multiple.figure) if whole.figure.value else ""
     relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {value_text(multiple)}"
     message = (

@@ -1,0 +1,142 @@
+"""Rates that are one figure over another: of the sentence, of the open list, or by the names of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.texts import text
+from ecdesk.prose.claims import Claim, label, show, value_text
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.lexicon import rates
+from ecdesk.prose.patterns import pattern
+from ecdesk.prose.shares import quotient
+from ecdesk.prose.statements import Measure, Statement
+
+_OF_THAT = pattern("percent_of")
+PARAGRAPHS = 8
+"""How far back the two figures of a rate may stand."""
+
+
+def find_rates(context: Context) -> Iterator[Claim]:
+    """Every rate whose two figures the text has."""
+    for statement in context.statements:
+        if statement.measure is not Measure.RATE:
+            continue
+        known = next((k for k in rates() if k.get("by_name") and any(statement.name.endswith(w) for w in k["value"])), None)
+        if known is not None:
+            yield from _by_name(context, statement, known)
+        else:
+            yield from _stated(context, statement)
+            yield from _of_another(context, statement)
+
+
+def _by_name(context: Context, rate: Statement, known: dict[str, Any]) -> Iterator[Claim]:
+    """资产负债率 is 负债 over 资产: of the same firms, area and period, and only if the text has one figure of each."""
+    prefix = folded_name(rate.name)
+    for word in known["value"]:
+        prefix = prefix.removesuffix(word)
+
+    def figure_of(names: list[str]) -> Statement | None:
+        found = [
+            s
+            for s in context.statements
+            if s.measure is Measure.LEVEL
+            and s.period == rate.period
+            and s.area == rate.area
+            and 0 <= rate.stretch.number - s.stretch.number <= PARAGRAPHS
+            and s.scope is None
+            and s.figure.amount.unit.base == "元"
+            and any(re.search(f"{name}(?:总计|合计|总额)?$", s.name) for name in names)
+        ]
+        named = [s for s in found if prefix and folded_name(s.name).startswith(prefix)] or found
+        return named[0] if len({s.figure.value for s in named}) == 1 else None
+
+    part, whole = figure_of(known["part"]), figure_of(known["whole"])
+    if part is None or whole is None or part is whole or part.figure.dimension != whole.figure.dimension:
+        return
+    verdict = quotient(part, whole, rate)
+    if verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
+        return  # the rate of some of the firms, or of an average: nobody says of which
+    yield _claim(context, part, whole, rate, verdict)
+
+
+def _of_another(context: Context, rate: Statement) -> Iterator[Claim]:
+    """中位数12186元，是平均数的86.7%: a level as a percentage of another one that is named."""
+    of = _OF_THAT.search(rate.lead)
+    if of is None:
+        return
+    wanted = folded_name(of["whole"])
+    part = next((s for s in context.earlier(rate, 0) if s.measure is Measure.LEVEL and s.segment == rate.segment), None)
+    if part is None:
+        return
+    bare = folded_name(part.name)
+    same = re.sub("中位数$", "", bare) if wanted == "平均数" else wanted
+    for level in reversed(context.statements):
+        if (
+            level.figure.start >= rate.figure.start and level.stretch is rate.stretch
+        ) or level.stretch.number > rate.stretch.number:
+            continue
+        if (
+            level.measure is Measure.LEVEL
+            and level is not part
+            and folded_name(level.name) == same
+            and level.period == part.period
+            and level.area == part.area
+            and level.figure.dimension == part.figure.dimension
+        ):
+            verdict = quotient(part, level, rate)
+            if verdict is not Verdict.FAILS or wanted != "平均数":
+                yield _claim(context, part, level, rate, verdict)
+            return
+
+
+def _claim(context: Context, part: Statement, whole: Statement, rate: Statement, verdict: Verdict) -> Claim:
+    expected = show(part.figure.value / whole.figure.value, rate.figure) if whole.figure.value else ""
+    relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {rate.name} {value_text(rate)}"
+    message = (
+        text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(rate))
+        if verdict is Verdict.FAILS
+        else None
+    )
+    return context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (rate, "share")], expected, message)
+
+
+def _stated(context: Context, rate: Statement) -> Iterator[Claim]:
+    """城镇化率, 亏损面: a rate that is one count of the sentence over another."""
+    pair = _rate_pair(context, rate)
+    if pair is None:
+        return
+    part, whole = pair
+    if (
+        part.segment != rate.segment
+        or part.figure.start > rate.figure.start
+        or part.figure.dimension != whole.figure.dimension
+        or part.aside
+    ):
+        return
+    for known in rates():
+        if known.get("by_name") or not any(rate.name.endswith(word) for word in known["value"]):
+            continue
+        fits = bool(known["part"]) and any(w in part.name for w in known["part"]) and any(w in whole.name for w in known["whole"])
+        verdict = quotient(part, whole, rate)
+        if not fits and verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
+            return
+        yield _claim(context, part, whole, rate, verdict)
+        return
+
+
+def _rate_pair(context: Context, rate: Statement) -> tuple[Statement, Statement] | None:
+    """The part and the whole that a rate follows: of the open list, or two counts of the sentence that count the same things."""
+    scope = rate.scope
+    if scope is not None and scope.whole is not None and scope.parts:
+        return scope.parts[-1], scope.whole
+    near = [s for s in context.earlier(rate, 0) if s.measure is Measure.LEVEL and not s.aside][:2]
+    if len(near) < 2 or near[0].figure.dimension != near[1].figure.dimension or near[0].figure.value > near[1].figure.value:
+        return None
+    part, whole = near
+    shared = whole.name[-3:]
+    return (part, whole) if len(shared) == 3 and shared in part.name else None

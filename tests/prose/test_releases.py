@@ -1,0 +1,142 @@
+"""Relations that press releases and reports state over several sentences and paragraphs, in words of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.domain.findings import Verdict
+from ecdesk.prose import Document, proof
+from ecdesk.prose.claims import Claim
+
+HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
+
+
+def claims(prose: str) -> list[Claim]:
+    return list(proof(Document(prose)).claims)
+
+
+def verdicts(prose: str, kind: str) -> list[Verdict]:
+    return [claim.verdict for claim in claims(prose) if claim.kind == kind]
+
+
+def relations(prose: str, kind: str) -> list[str]:
+    return [claim.relation for claim in claims(prose) if claim.kind == kind and claim.verdict is HOLDS]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        # the share is of all exports, the nearest total is that of private firms
+        "民营企业进出口14.2万亿元，增长6%。其中，出口9.6万亿元，占出口总值的63%；进口4.6万亿元，占进口总值的39.5%。",
+        # 前三 begins a span of time here
+        "前三季度运行平稳，第一季度、第二季度和第三季度的销售额分别为7.0亿元、7.6亿元和8.2亿元。",
+        # shares of people who may name several things
+        "使用电脑、平板和电视上网的比例分别为65.0%、53.1%和28.4%。",
+        # what the quarter is compared with is not the period of the next sentence
+        "一季度生产总值2849亿元，比上年四季度增长2.2%。分产业看，第一产业增加值115亿元；第二产业增加值1079亿元；第三产业增加值1655亿元。",
+        "生猪存栏617.1万头，累计出栏217.4万头，分别增长12.2%和14.0%，其中，能繁母猪存栏66.5万头。",
+    ],
+)
+def test_nothing_is_wrong_here(prose: str) -> None:
+    assert [claim.relation for claim in claims(prose) if claim.verdict in (FAILS, Verdict.UNDECIDED)] == []
+
+
+def test_what_a_quarter_is_compared_with_does_not_part_the_whole_from_its_parts() -> None:
+    prose = "一季度生产总值2849亿元，比上年四季度增长2.2%。分产业看，第一产业增加值{}亿元；第二产业增加值1079亿元；第三产业增加值1655亿元。"
+    assert verdicts(prose.format("115"), "sum") == [HOLDS]
+    assert verdicts(prose.format("511"), "sum") == [FAILS]
+
+
+def test_a_share_names_its_whole_by_the_word_for_its_total() -> None:
+    prose = (
+        "前5个月货物贸易进出口总值20.1万亿元。其中，出口11.5万亿元；进口8.6万亿元。\n\n"
+        "前5个月，民营企业进出口10.6万亿元，占进出口总值的52.7%。其中，出口7.1万亿元，占出口总值的{export}。\n\n"
+        "对甲地进出口3.1万亿元，占进出口总值的15.4%；对乙地进出口2.8万亿元，占{second}。"
+    )
+    good = prose.format(export="61.7%", second="13.9%")
+    assert len(relations(good, "share")) == 4
+    assert verdicts(good, "share") == [HOLDS] * 4
+    assert FAILS in verdicts(prose.format(export="67.1%", second="13.9%"), "share")
+
+
+def test_a_whole_with_two_values_is_no_whole() -> None:
+    prose = "货物进出口总额20.1万亿元。服务进出口总额5.3万亿元。\n\n甲地进出口3.1万亿元，占进出口总额的45.4%。"
+    assert FAILS not in verdicts(prose, "share")
+
+
+def test_a_size_after_the_share() -> None:
+    prose = "全国网民规模达7.31亿。\n\n网民中农村网民占比{share}，规模达2.01亿。"
+    assert verdicts(prose.format(share="27.4%"), "share") == [HOLDS]
+    assert HOLDS not in verdicts(prose.format(share="24.7%"), "share")
+
+
+def test_two_rows_of_one_sentence_give_one_whole() -> None:
+    prose = "网络视频、短视频用户使用率分别为94.5%和{rate}，用户规模分别为9.75亿和9.34亿。"
+    assert verdicts(prose.format(rate="90.5%"), "share") == [HOLDS]
+    assert HOLDS not in verdicts(prose.format(rate="95.0%"), "share")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "一季度、二季度分别达到9.76万亿和{}万亿元。",
+        "第一季度和第二季度的进出口规模分别为9.76万亿元、{}万亿元。",
+        "一季度进出口总值9.76万亿元。二季度进出口总值{}万亿元。",
+    ],
+)
+def test_quarters_make_up_the_half_year(parts: str) -> None:
+    prose = "上半年货物贸易进出口总值20.1万亿元。\n\n" + parts
+    assert len(relations(prose.format("10.34"), "sum")) == 1
+    assert relations(prose.format("13.04"), "sum") == []
+
+
+def test_quarters_of_one_name_that_do_not_make_up_the_year() -> None:
+    prose = "2020年销售额28.79亿元。其中一季度销售额2.95亿元；二季度销售额6.37亿元；三季度销售额{}亿元；四季度销售额9.46亿元。"
+    assert HOLDS in verdicts(prose.format("10.01"), "sum")
+    assert FAILS in verdicts(prose.format("11.00"), "sum")
+
+
+def test_growth_is_compared_with_that_of_all() -> None:
+    prose = (
+        "外贸进出口总值22.91万亿元，增长2.8%。\n\n一般贸易进出口增长4.8%，比外贸总体增速高{one}个百分点。"
+        "中西部地区进出口分别增长12.4%和11.8%，分别高出整体增速9.6个和{two}个百分点。"
+    )
+    assert verdicts(prose.format(one="2", two="9"), "points") == [HOLDS] * 3
+    # What is overall is never certain: a difference that does not fit proves nothing.
+    assert verdicts(prose.format(one="3", two="9"), "points") == [HOLDS] * 2
+
+
+def test_one_figure_under_two_names() -> None:
+    prose = "今年前8个月，外贸进出口总值27.08万亿元。\n\n前8个月，我国进出口总值{}万亿元，同比下降0.1%。"
+    assert verdicts(prose.format("27.08"), "crossref") == [HOLDS]
+    # Equal growth of two things is a coincidence.
+    assert verdicts("网上零售额增长13.1%。农产品网上零售额增长13.1%。", "crossref") == []
+
+
+def test_the_title_of_a_text_is_compared_with_it() -> None:
+    prose = "2020年国内旅游人数{}亿人次，收入2.23万亿元\n\n根据抽样调查，2020年国内旅游人数28.79亿人次，下降52.1%。"
+    assert verdicts(prose.format("28.79"), "crossref") == [HOLDS]
+    assert verdicts(prose.format("27.89"), "crossref") == [FAILS]
+
+
+def test_rates_by_the_names_of_their_figures() -> None:
+    prose = (
+        "1—5月份，企业实现利润总额27543.8亿元。\n\n1—5月份，企业实现营业收入53.03万亿元；营业收入利润率为{margin}。\n\n"
+        "11月末，资产总计156.07万亿元；负债合计88.78万亿元；所有者权益合计67.29万亿元；资产负债率为56.9%。"
+    )
+    assert len(relations(prose.format(margin="5.19%"), "share")) == 2
+    assert len(relations(prose.format(margin="5.91%"), "share")) == 1
+    assert len(relations(prose.format(margin="5.19%"), "sum")) == 1
+
+
+def test_a_percentage_of_another_figure() -> None:
+    prose = "居民人均可支配收入14063元，增长8.7%。\n\n居民人均可支配收入中位数12186元，增长8.4%，是平均数的{}。"
+    assert verdicts(prose.format("86.7%"), "share") == [HOLDS]
+    assert HOLDS not in verdicts(prose.format("87.6%"), "share")
+
+
+def test_a_change_in_a_shortened_unit() -> None:
+    prose = "国内旅游总人次8.30亿，比上年同期减少1.94亿，下降{}。其中，城镇居民旅游人次6.21亿；农村居民旅游人次2.09亿。"
+    assert verdicts(prose.format("19.0%"), "growth") == [HOLDS]
+    assert verdicts(prose.format("19.0%"), "sum") == [HOLDS]
+    assert verdicts(prose.format("10.9%"), "growth") == [FAILS]
