@@ -265,7 +265,8 @@ class _Reader:
         measure, name, sign, extra = measure_of(self.titles, first, left, following)
         if measure in (Measure.LEVEL, Measure.CHANGE) and not first.amount.unit.base and first.amount.unit.symbol:
             self._adopt_unit(group, name, following, measure)
-        if extra == "from":
+        came_from = extra.startswith("from")
+        if came_from:
             name = clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
         elif extra == "reached" and not name and self.done and self.done[-1].clause == number:
             name = self.done[-1].name
@@ -299,8 +300,13 @@ class _Reader:
             if measure is Measure.POINTS:
                 statement.whole_name = extra
             statement.reached = measure is Measure.LEVEL and extra == "reached"
-            if extra == "from":
-                statement.base = "from"
+            if came_from:
+                statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
+            elif extra == "reached" and measure is Measure.RATE and self.done and self.done[-1].clause == number:
+                start = self.done[-1]
+                if start.base == "from" and start.whole_name:
+                    # 在主营业务收入中所占的比重从68.15%上升到70.63%
+                    statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         after = source[group[-1].body_end : clause.end].replace(MASK, "")
@@ -384,7 +390,7 @@ class _Reader:
                     self._join_change(statement, self.scopes[-1])
                 return
         if measure is Measure.LEVEL and not statement.name:
-            statement.name = clean_name(self.previous_clause)
+            statement.name = clean_name(self.previous_clause) or self._changed(statement)
         if measure is Measure.LEVEL and self.done and _ONLY_SIZE.match(statement.name) and not statement.listed:
             share = self.done[-1]
             alone = share.measure is Measure.SHARE and share.head is None and not share.listed
@@ -406,6 +412,13 @@ class _Reader:
             narrow = self._narrow_scope(statement)
             if narrow is not None:
                 narrow.later.append(statement)
+
+    def _changed(self, statement: Statement) -> str:
+        """固定电话用户减少1241.8万户，达3.28亿户: what changed just before has reached this level."""
+        last = self.done[-1] if self.done else None
+        if last is None or last.segment != statement.segment or last.figure.dimension != statement.figure.dimension:
+            return ""
+        return last.name if _own_change(last) and statement.lead.startswith(("，达", "，为", "，总数达", "达")) else ""
 
     def _join_change(self, statement: Statement, scope: Scope) -> None:
         """住户贷款增加7.43万亿元，其中，短期贷款增加1.98万亿元: changes are parts of a change."""

@@ -207,7 +207,8 @@ def main_span(parts: Iterable[Stretch]) -> str:
 
 
 def _code(match: re.Match[str]) -> str:
-    return _SPAN.get((match[3] or "").replace("个", "")) or _months(match)
+    named = re.sub("[到—–~-]", "至", (match[3] or "").replace("个", ""))
+    return _SPAN.get(named) or _months(match)
 
 
 _COMPARED_WITH = pattern("compared_year")
@@ -240,6 +241,9 @@ _SPAN = {
     "三季度": "Q3",
     "四季度": "Q4",
     "前三季度": "C09",
+    "一至二季度": "H1",
+    "一至三季度": "C09",
+    "一至四季度": "year",
     "1-12": "year",
 }
 """Spans that have a name, and those that have two, in the codes of periods."""

@@ -65,7 +65,10 @@ def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: s
     if kind is FigureKind.PERCENT:
         came_from = _FROM.search(dated)
         if came_from and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|压|缩|扩|升|回)", tail or ""):
-            return Measure.RATE, clean_name(_SHARE_WORD_END.sub("", dated[: came_from.start()])), 1, "from"
+            before = dated[: came_from.start()]
+            inside = _IN_WHOLE.search(_SHARE_WORD_END.sub("", before)) if _SHARE_WORD_END.search(before) else None
+            whole = clean_name(inside[1]) if inside else ""
+            return Measure.RATE, clean_name(_SHARE_WORD_END.sub("", before)), 1, f"from {whole}".strip()
         return _percent(figure, lead, tail, moved, reached, sign)
     if reached:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"

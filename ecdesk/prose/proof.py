@@ -20,6 +20,7 @@ from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_
 from ecdesk.prose.growth import find_growth
 from ecdesk.prose.lists import find_lists
 from ecdesk.prose.rates import find_rates
+from ecdesk.prose.regions import find_regions
 from ecdesk.prose.shares import find_shares
 from ecdesk.prose.spans import find_spans
 from ecdesk.prose.statements import Measure, Statement
@@ -96,6 +97,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
         [
             *find_sums(context),
             *find_spans(context),
+            *find_regions(context),
             *find_shares(context),
             *find_rates(context),
             *find_containment(context),

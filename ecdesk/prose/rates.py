@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import Interval
 from ecdesk.domain.texts import text
-from ecdesk.prose.claims import Claim, label, show, value_text
-from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.lexicon import rates
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.shares import quotient
 from ecdesk.prose.statements import Measure, Statement
 
+_GROWTH_OF = pattern("contribution_to")
 _OF_THAT = pattern("percent_of")
+_Change = tuple[Callable[[Fraction, bool], Interval], Statement]
 PARAGRAPHS = 8
 """How far back the two figures of a rate may stand."""
 
@@ -24,6 +28,8 @@ PARAGRAPHS = 8
 def find_rates(context: Context) -> Iterator[Claim]:
     """Every rate whose two figures the text has."""
     for statement in context.statements:
+        if statement.measure is Measure.CONTRIBUTION:
+            yield from _contribution(context, statement)
         if statement.measure is not Measure.RATE:
             continue
         known = next((k for k in rates() if k.get("by_name") and any(statement.name.endswith(w) for w in k["value"])), None)
@@ -92,6 +98,70 @@ def _of_another(context: Context, rate: Statement) -> Iterator[Claim]:
             if verdict is not Verdict.FAILS or wanted != "平均数":
                 yield _claim(context, part, level, rate, verdict)
             return
+
+
+def _contribution(context: Context, rate: Statement) -> Iterator[Claim]:
+    """税收收入对财政收入增长的贡献率: the change of the part over that of the whole. Publishers also compute it at constant prices and over
+    other spans, so a rate that does not fit proves nothing."""
+    of = _GROWTH_OF.search(rate.lead)
+    part = rate.head or next(
+        (s for s in context.earlier(rate, 0) if s.measure is Measure.LEVEL and not s.aside and s.segment == rate.segment), None
+    )
+    if of is None or part is None or rate.listed:
+        return
+    wanted = folded_name(of["whole"])
+    for level in reversed(context.statements):
+        near = level.stretch is rate.stretch and level.figure.start < rate.figure.start
+        earlier = 0 < rate.stretch.number - level.stretch.number <= PARAGRAPHS
+        if (
+            (near or earlier)
+            and level is not part
+            and level.measure is Measure.LEVEL
+            and level.period == part.period
+            and level.figure.dimension == part.figure.dimension
+            and ends_with(folded_name(level.name), wanted)
+        ):
+            one, two = _change_of(context, part), _change_of(context, level)
+            if one is not None and two is not None and _ratio(one, two, rate) is Verdict.HOLDS:
+                relation = f"Δ{label(part)} {value_text(one[1])} / Δ{label(level)} {value_text(two[1])} = {value_text(rate)}"
+                roles = [(part, "part"), (one[1], "change"), (level, "whole"), (two[1], "change"), (rate, "share")]
+                yield context.claim("share", Verdict.HOLDS, relation, roles, value_text(rate))
+            return
+
+
+def _ratio(part: _Change, whole: _Change, rate: Statement) -> Verdict:
+    def check(slack: Fraction, generous: bool) -> bool:
+        below = whole[0](slack, generous)
+        if below.low is None or below.low <= 0:
+            return True
+        return (part[0](slack, generous) / below).meets(rate.figure.interval(slack, generous))
+
+    return decide(check)
+
+
+def _change_of(context: Context, level: Statement) -> _Change | None:
+    """By how much a level moved on last year: as printed, or from its growth; with the figure that says so."""
+    change = next(
+        (
+            s
+            for s in context.by_stretch[level.stretch.number]
+            if s.measure is Measure.CHANGE and s.head is level and s.figure.dimension == level.figure.dimension and not s.listed
+        ),
+        None,
+    )
+    if change is not None:
+        return (lambda slack, generous: signed(change, slack, generous)), change
+    growth = context.growth.get(id(level))
+    if growth is None or growth.comparable:
+        return None
+
+    def moved(slack: Fraction, generous: bool) -> Interval:
+        factor = Interval.point(1) + signed(growth, slack, generous)
+        if factor.low is None or factor.low <= 0:
+            return Interval(None, None)
+        return level.figure.interval(slack, generous) - level.figure.interval(slack, generous) / factor
+
+    return moved, growth
 
 
 def _claim(context: Context, part: Statement, whole: Statement, rate: Statement, verdict: Verdict) -> Claim:

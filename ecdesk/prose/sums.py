@@ -68,12 +68,12 @@ def _elsewhere(earlier: list[Statement], run: list[Statement], partition: Partit
         return None
     wholes = [s for s in earlier if s.period == run[0].period and _qualifies(s, run[0], rest, partition, elsewhere=True)]
     for whole in reversed(wholes):
-        if _adds_up(whole, run) in (Verdict.HOLDS, Verdict.ROUNDING):
+        if adds_up(whole, run) in (Verdict.HOLDS, Verdict.ROUNDING):
             return whole
     view = words().view.match(run[0].stretch.text[:40])  # 按经营地分 goes for the whole paragraph
     if partition.companions and run[0].scope is None and view is None:
         return None
-    return next((whole for whole in reversed(wholes) if _slip(whole, run) is not None), None)
+    return next((whole for whole in reversed(wholes) if slip(whole, run) is not None), None)
 
 
 @lru_cache(maxsize=65536)
@@ -212,13 +212,13 @@ def _fits_whole(name: str, rest: str, partition: Partition) -> bool:
 
 
 def _exhaustive(context: Context, whole: Statement, parts: list[Statement], partition: Partition) -> Iterator[Claim]:
-    claim = _sum_claim(context, whole, parts, exhaustive=True)
+    claim = sum_claim(context, whole, parts, exhaustive=True)
     if claim.verdict is Verdict.FAILS and claim.cause is None and partition.companions and not _exceeds(whole, parts):
         message = text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
         claim = replace(claim, verdict=Verdict.UNDECIDED, message=message)
     yield claim
     if claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING):
-        yield from _growths(context, whole, parts, known=True)
+        yield from growths(context, whole, parts, known=True)
         yield from _shares_of_all(context, parts)
 
 
@@ -252,7 +252,7 @@ def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, 
     if whole.measure is Measure.CHANGE:
         # What some parts lose others gain, so only a list that adds up says anything.
         for run in _splits(whole, parts):
-            yield _sum_claim(context, whole, run, exhaustive=True)
+            yield sum_claim(context, whole, run, exhaustive=True)
         return
     if frozenset(map(id, (whole, *parts))) in seen:
         return
@@ -261,16 +261,16 @@ def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, 
         for run in runs:
             if frozenset(map(id, (whole, *run))) in seen:
                 continue
-            yield _sum_claim(context, whole, run, exhaustive=True)
-            yield from _growths(context, whole, run, known=False)
+            yield sum_claim(context, whole, run, exhaustive=True)
+            yield from growths(context, whole, run, known=False)
             yield from _shares_of_all(context, run)
         return
     together = [
         *parts,
         *(part for part in scope.later if part.figure.dimension == whole.figure.dimension and part.measure is whole.measure),
     ]
-    if len(together) > len(parts) and _adds_up(whole, together) is Verdict.HOLDS:
-        yield _sum_claim(context, whole, together, exhaustive=True)
+    if len(together) > len(parts) and adds_up(whole, together) is Verdict.HOLDS:
+        yield sum_claim(context, whole, together, exhaustive=True)
     known = [s for s in seen if id(whole) in s]
     left = [part for part in parts if not any(id(part) in s for s in known)]
     if not left:
@@ -308,7 +308,7 @@ def _splits(whole: Statement, parts: list[Statement]) -> list[list[Statement]]:
     while start < len(parts):
         found = 0
         for end in range(min(len(parts), start + 40), start + 1, -1):
-            if _adds_up(whole, parts[start:end]) in (Verdict.HOLDS, Verdict.ROUNDING):
+            if adds_up(whole, parts[start:end]) in (Verdict.HOLDS, Verdict.ROUNDING):
                 found = end
                 break
         if not found:
@@ -320,14 +320,14 @@ def _splits(whole: Statement, parts: list[Statement]) -> list[list[Statement]]:
     return runs
 
 
-def _adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
+def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
     return decide(
         lambda slack, generous: total(signed(part, slack, generous) for part in parts).meets(signed(whole, slack, generous))
     )
 
 
-def _sum_claim(context: Context, whole: Statement, parts: list[Statement], exhaustive: bool, doubtful: bool = False) -> Claim:
-    verdict = _adds_up(whole, parts)
+def sum_claim(context: Context, whole: Statement, parts: list[Statement], exhaustive: bool, doubtful: bool = False) -> Claim:
+    verdict = adds_up(whole, parts)
     computed = sum((part.figure.value for part in parts), Fraction(0))
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {label(whole)} {value_text(whole)}"
     message: Text | None = None
@@ -340,14 +340,14 @@ def _sum_claim(context: Context, whole: Statement, parts: list[Statement], exhau
             printed=value_text(whole),
             difference=show(abs(computed - whole.figure.value), _finest(whole, parts)),
         )
-        cause = _slip(whole, parts)
+        cause = slip(whole, parts)
         if doubtful:
             verdict, message = Verdict.UNDECIDED, text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
     roles = [(whole, "total"), *((part, "part") for part in parts)]
     return context.claim("sum", verdict, relation, roles, show(computed, whole.figure), message, cause)
 
 
-def _slip(whole: Statement, parts: Sequence[Statement]) -> Text | None:
+def slip(whole: Statement, parts: Sequence[Statement]) -> Text | None:
     """Which slip of the pen keeps the parts from making up the whole."""
     return likely_cause(
         [whole.figure, *(part.figure for part in parts)],
@@ -379,12 +379,12 @@ def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[State
         and not any(word in whole.name for word in incomplete_wholes())
     )
     if view and len(parts) >= 2 and not doubtful and _half_at_least(whole, parts):
-        yield _sum_claim(context, whole, parts, exhaustive=True)
+        yield sum_claim(context, whole, parts, exhaustive=True)
         return
     rest = any(part.name.startswith(tuple(grammar()["parts"]["rest"])) for part in parts[1:])
     one_breath = len({part.segment for part in parts}) == 1
     if rest and one_breath and len(parts) >= 2 and not doubtful:
-        yield _sum_claim(context, whole, parts, exhaustive=True)
+        yield sum_claim(context, whole, parts, exhaustive=True)
         return
     near = [part for part in parts if part.segment == parts[0].segment]
     too_large = [part for part in parts if _exceeds(whole, [part])]
@@ -401,8 +401,14 @@ def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[State
             return
     if _exceeds(whole, parts):
         # Parts may overlap (夏粮, 秋粮 and then 小麦), so a list over several segments proves nothing.
+        # Users and visitors may be counted in several parts at once; money may not.
         certain_list = (
-            one_breath and scope.opener == "parts" and not doubtful and len(parts) >= 2 and all(_related(whole, p) for p in parts)
+            one_breath
+            and scope.opener == "parts"
+            and not doubtful
+            and len(parts) >= 2
+            and all(_related(whole, p) for p in parts)
+            and (whole.figure.kind is FigureKind.MONEY or slip(whole, parts) is not None)
         )
         yield _excess(context, whole, parts, Verdict.FAILS if certain_list else Verdict.UNDECIDED)
         if not certain_list:
@@ -412,12 +418,12 @@ def _at_most(context: Context, scope: Scope, whole: Statement, parts: list[State
                     "sum", Verdict.HOLDS, relation, [(whole, "total"), (part, "part")], "", text("部分不超过总数。")
                 )
         return
-    slip = _transposed(whole, parts)
+    turned = _transposed(whole, parts)
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} ≤ {label(whole)} {value_text(whole)}"
     roles = [(whole, "total"), *((part, "part") for part in parts)]
-    if slip is not None and len(parts) >= 2 and not doubtful:
+    if turned is not None and len(parts) >= 2 and not doubtful:
         yield context.claim(
-            "sum", Verdict.FAILS, relation, roles, "", text("各部分之和不等于总数，但改动一处相邻数字即相等，请核对。"), slip
+            "sum", Verdict.FAILS, relation, roles, "", text("各部分之和不等于总数，但改动一处相邻数字即相等，请核对。"), turned
         )
         return
     yield context.claim("sum", Verdict.HOLDS, relation, roles, "", text("各部分之和不超过总数。"))
@@ -471,7 +477,7 @@ def _excess(context: Context, whole: Statement, parts: list[Statement], verdict:
 # -- growth of parts and whole
 
 
-def _growths(context: Context, whole: Statement, parts: list[Statement], known: bool) -> Iterator[Claim]:
+def growths(context: Context, whole: Statement, parts: list[Statement], known: bool) -> Iterator[Claim]:
     """parts/(1+growth) add up to whole/(1+growth); at constant prices the whole only lies between its parts."""
     whole_growth = context.growth.get(id(whole))
     growths = [context.growth.get(id(part)) for part in parts]

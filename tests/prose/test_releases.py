@@ -140,3 +140,42 @@ def test_a_change_in_a_shortened_unit() -> None:
     assert verdicts(prose.format("19.0%"), "growth") == [HOLDS]
     assert verdicts(prose.format("19.0%"), "sum") == [HOLDS]
     assert verdicts(prose.format("10.9%"), "growth") == [FAILS]
+
+
+def test_contribution_is_the_change_of_the_part_over_that_of_the_whole() -> None:
+    prose = (
+        "社会消费品零售总额380987亿元，比上年增长9.0%。\n\n"
+        "实物商品网上零售额70198亿元，增长25.4%，对社会消费品零售总额增长的贡献率为{}。"
+    )
+    assert len(relations(prose.format("45.2%"), "share")) == 1
+    assert verdicts(prose.format("54.2%"), "share") == []
+
+
+def test_a_share_that_rose_is_of_the_whole_that_is_named() -> None:
+    prose = "主营业务收入3083.6亿元。移动通信收入2177.8亿元，在主营业务收入中所占的比重从上年同期的68.15%上升到{}。"
+    assert verdicts(prose.format("70.63%"), "share") == [HOLDS]
+    assert verdicts(prose.format("76.03%"), "share") == [FAILS]
+
+
+def test_regions_make_up_the_nation() -> None:
+    prose = (
+        "全国房地产开发投资137314亿元，增长6.0%。\n\n"
+        "东部地区房地产开发投资72483亿元，增长5.8%；中部地区投资28674亿元，增长10.2%；"
+        "西部地区投资30959亿元，增长4.1%；东北地区投资{}亿元，下降0.9%。"
+    )
+    assert len(relations(prose.format("5198"), "sum")) == 1
+    assert FAILS in verdicts(prose.format("1598"), "sum")
+    # The northeast may be left out, and then the others are not all.
+    assert FAILS not in verdicts(prose.split("；西部")[0].format("") + "。", "sum")
+
+
+def test_people_may_be_counted_in_two_parts() -> None:
+    prose = "移动电话用户1170.6万户，其中5G终端用户341.6万户，4G用户845.0万户。"
+    assert verdicts(prose, "sum")[0] is Verdict.UNDECIDED
+    assert verdicts("实现收入1170.6万元，其中甲类341.6万元，乙类845.0万元。", "sum") == [FAILS]
+
+
+def test_a_level_reached_after_a_change_takes_its_name() -> None:
+    prose = "电话用户总数103059.2万户。其中，固定电话用户减少1241.8万户，达3.28亿户，移动电话用户增加6140.6万户，达{}亿户。"
+    assert HOLDS in verdicts(prose.format("7.03"), "sum")
+    assert HOLDS not in [c.verdict for c in claims(prose.format("7.30")) if c.kind == "sum" and "≤" not in c.relation]
