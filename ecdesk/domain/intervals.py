@@ -65,6 +65,8 @@ class Interval:
 
     def scaled(self, factor: Number) -> Interval:
         """Every value times an exact number."""
+        if factor == 1:
+            return self
         exact = Fraction(factor)
         if exact == 0:
             return Interval.point(0)
@@ -85,6 +87,9 @@ class Interval:
         return Interval(low, high)
 
     def __truediv__(self, other: Interval) -> Interval:
+        low, high, least, most = self.low, self.high, other.low, other.high
+        if low is not None and high is not None and least is not None and most is not None and low >= 0 < least:
+            return Interval(low / most, high / least)  # figures are hardly ever negative
         return self * other.inverse()
 
     def widened(self, by: Number) -> Interval:
@@ -94,10 +99,10 @@ class Interval:
 
 def total(intervals: Iterable[Interval]) -> Interval:
     """The sum of intervals; the sum of none is zero."""
-    result = Interval.point(0)
+    result: Interval | None = None
     for interval in intervals:
-        result = result + interval
-    return result
+        result = interval if result is None else result + interval
+    return Interval.point(0) if result is None else result
 
 
 def _plus(one: Fraction | None, two: Fraction | None) -> Fraction | None:

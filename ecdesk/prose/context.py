@@ -33,6 +33,7 @@ class Context:
 
     def __post_init__(self) -> None:
         for statement in self.statements:
+            statement.settled = True
             self.by_stretch[statement.stretch.number].append(statement)
             if statement.head is None:
                 continue

@@ -55,16 +55,17 @@ class Figure:
     open_side: str = ""
     index: int = 0
     printed_unit: Unit | None = None
-    _intervals: dict[tuple[Fraction, bool], Interval] = field(default_factory=dict)
+    _intervals: dict[tuple[int, int, bool], Interval] = field(default_factory=dict)
 
     def interval(self, slack: Fraction = HALF, generous: bool = False) -> Interval:
         """The values it can stand for, in its dimension's own unit.
 
         In prose 超 and 以上 promise no upper end: one tenth more is taken as meant, and everything above when generous.
         """
-        known = self._intervals.get((slack, generous))
+        key = slack.numerator, slack.denominator, generous  # a fraction's own hash is dear
+        known = self._intervals.get(key)
         if known is None:
-            known = self._intervals[slack, generous] = self._interval(slack, generous)
+            known = self._intervals[key] = self._interval(slack, generous)
         return known
 
     def _interval(self, slack: Fraction, generous: bool) -> Interval:

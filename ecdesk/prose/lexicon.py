@@ -216,6 +216,7 @@ def similar_words() -> tuple[tuple[str, str], ...]:
     return tuple((one, two) for one, two in grammar()["name"]["similar"])
 
 
+@lru_cache(maxsize=65536)
 def same_words(name: str) -> str:
     """A name with every word that has an equal spelled in one way."""
     for one, two in similar_words():

@@ -62,7 +62,7 @@ def comparable_dimension(dimension: str) -> str:
 class Statement:
     """A figure with what it says.
 
-    name: of the indicator, own words only. head: the level that a growth, share or change belongs to. whole_name: what a share says it is
+    settled: nothing about it changes any more. name: of the indicator, own words only. head: the level that a growth, share or change belongs to. whole_name: what a share says it is
     a share of. base: what a growth is measured against. sign: -1 for a fall. listed: number of the list (分别) it stands in, with position.
     """
 
@@ -90,10 +90,20 @@ class Statement:
     list_names: tuple[str, ...] = ()
     context: str = ""
     home: str = ""
+    settled: bool = False
+    _full_name: str | None = None
 
     @property
     def full_name(self) -> str:
-        """The name with that of the list it is part of, where its own says too little."""
+        """The name with that of the list it is part of, where its own says too little. Kept once the statement is settled."""
+        if self._full_name is not None:
+            return self._full_name
+        name = self._named_in_full()
+        if self.settled:
+            self._full_name = name
+        return name
+
+    def _named_in_full(self) -> str:
         if (
             self.measure in (Measure.GROWTH, Measure.SHARE, Measure.CHANGE, Measure.POINTS)
             and self.head is not None
