@@ -10,28 +10,37 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
+from ecdesk.domain.pairing import Pairing
 from ecdesk.domain.records import SavePoint
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.cell_history import local_time
-from ecdesk.gui.differences import KIND_NAMES, printed_in, record_label, record_words
+from ecdesk.gui.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES, KIND_NAMES, printed_in, record_label, record_words
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.side_by_side import SideBySide
 from ecdesk.gui.workspace import Workspace
 from ecdesk.session.desk import Desk
+from ecdesk.session.last_year import last_at_hand
 from ecdesk.session.progress import Job, Progress
-from ecdesk.session.versions import compare, load_book
-
-CHANGES = ("changed", "added", "removed")
-CHANGE_NAMES = {"changed": text("改变"), "added": text("增加"), "removed": text("减少")}
-CHANGE_ICONS = {"changed": ("query", "changed"), "added": ("added", "added"), "removed": ("close", "error")}
+from ecdesk.session.versions import compare, load_book, write_comparison
 
 
 @dataclass(frozen=True)
@@ -61,20 +70,35 @@ COLUMNS: Sequence[Column[Difference]] = (
 )
 
 
-def past_job(desk: Desk, now: Book, seq: int, last: int) -> Job[tuple[Difference, ...]]:
+@dataclass(frozen=True)
+class Comparison:
+    """Two states: everything that differs in words, and their exhibits side by side."""
+
+    rows: tuple[Difference, ...]
+    pairing: Pairing
+
+
+def past_job(desk: Desk, now: Book, seq: int, last: int) -> Job[Comparison]:
     """What differs between the state after a step and a snapshot of now, which was taken after step `last`."""
     yield Progress(0, 0, text("正在比较…"))
     desk.flush()
     past = now.snapshot()
     for transaction in reversed(desk.file.transactions(seq + 1, last)):
         past.apply(transaction.inverse_changes())
-    return _in_words(past, now)
+    return compared(past, now)
 
 
-def file_job(path: Path, now: Book) -> Job[tuple[Difference, ...]]:
+def file_job(path: Path, now: Book) -> Job[Comparison]:
     """What differs between another book's file and a snapshot of now."""
     yield Progress(0, 0, text("正在比较…"))
-    return _in_words(load_book(path), now)
+    return compared(load_book(path), now)
+
+
+def compared(before: Book, after: Book) -> Comparison:
+    """What differs, and which exhibits it touches."""
+    pairing = Pairing(before, after)
+    _ = pairing.exhibits  # found here, on the worker
+    return Comparison(_in_words(before, after), pairing)
 
 
 def _in_words(before: Book, after: Book) -> tuple[Difference, ...]:
@@ -118,7 +142,8 @@ def _harmless(words: str) -> str:
 
 
 class ComparePage(Pane):
-    """Choose what to compare with; Enter or a double click goes to the figure."""
+    """Choose what to compare with; see exhibits side by side, or everything that differs as a list. Enter or a double click goes to the
+    figure."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,15 +152,34 @@ class ComparePage(Pane):
         self.file_button = QPushButton(self)
         self.save_button = QPushButton(self)
         self.with_label = QLabel(self)
+        self.tables_button, self.list_button = QToolButton(self), QToolButton(self)
         self.hint = hint_label(self)
         self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
         self.table.setModel(self.model)
         self.table.set_widths(column.width for column in COLUMNS)
-        self._all: tuple[Difference, ...] = ()
+        self.tables = SideBySide(self)
+        self._found: Comparison | None = None
         self._path: Path | None = None
         self._done = False
         self.chips: dict[str, QToolButton] = {}
+        self._lay_out()
+        self.setFocusProxy(self.tables)
+        self._fill()
+        self.other.activated.connect(self._chosen)
+        self.file_button.clicked.connect(self.choose_file)
+        self.save_button.clicked.connect(self.save)
+        self.tables_button.clicked.connect(self._show)
+        self.list_button.clicked.connect(self._show)
+        self.table.opened.connect(self._open)
+        self.tables.opened.connect(self._go_to)
+        self.tables.said.connect(workspace.say)
+        workspace.changed.connect(self._note)
+        self.retranslate()
+        self.restyle()
+        self._chosen()
+
+    def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(8)
@@ -144,6 +188,13 @@ class ComparePage(Pane):
         self.other.setMinimumWidth(160)
         bar.addWidget(self.other)
         bar.addWidget(self.file_button)
+        group = QButtonGroup(self)
+        for button in (self.tables_button, self.list_button):
+            button.setProperty("chip", True)
+            button.setCheckable(True)
+            group.addButton(button)
+            bar.addWidget(button)
+        self.tables_button.setChecked(True)
         for change in CHANGES:
             chip = QToolButton(self)
             chip.setProperty("chip", True)
@@ -158,28 +209,20 @@ class ComparePage(Pane):
         body = QWidget(self)
         self._stack = QStackedLayout(body)
         self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.table)
+        for widget in (self.hint, self.table, self.tables):
+            self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(body, 1)
-        self.setFocusProxy(self.table)
-        self._fill()
-        self.other.activated.connect(self._chosen)
-        self.file_button.clicked.connect(self.choose_file)
-        self.save_button.clicked.connect(self.save)
-        self.table.opened.connect(self._open)
-        workspace.changed.connect(self._note)
-        self.retranslate()
-        self.restyle()
-        self._chosen()
 
     def retranslate(self) -> None:
         self.with_label.setText(tr("与它比较："))
         self.file_button.setText(tr("别的年报文件…"))
         self.save_button.setText(tr("存为表格…"))
+        self.tables_button.setText(tr("逐表并排"))
+        self.list_button.setText(tr("全部清单"))
         self.hint.setText(tr("没有不同。") if self._done else tr("正在比较…"))
         self._show()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
@@ -191,7 +234,7 @@ class ComparePage(Pane):
     # -- choosing
 
     def _fill(self) -> None:
-        """Save points, latest first, and the book as it was made."""
+        """Save points, latest first, the book as it was made, and last year's book where it is known."""
         chosen = self.other.currentData()
         self.other.clear()
         book = self.workspace.book
@@ -199,7 +242,11 @@ class ComparePage(Pane):
         for point in points:
             self.other.addItem(f"{point.name}　{local_time(point.when)}", point.seq)
         self.other.addItem(tr("建立年报时"), 0)
-        if self._path is not None:
+        desk = self.workspace.desk
+        last = last_at_hand(desk) if desk is not None else None
+        if last is not None:
+            self.other.addItem(tr("上年年报　{file}", file=last.name), str(last))
+        if self._path is not None and self._path != last:
             self.other.addItem(self._path.name, str(self._path))
         self.other.setCurrentIndex(max(0, self.other.findData(chosen)))
 
@@ -217,12 +264,13 @@ class ComparePage(Pane):
         if path is not None:
             self._path = path
             self._fill()
-            self.other.setCurrentIndex(self.other.count() - 1)
+            self.other.setCurrentIndex(self.other.findData(str(path)))
             self._chosen()
 
-    def _take(self, found: tuple[Difference, ...]) -> None:
-        self._all = found
+    def _take(self, found: Comparison) -> None:
+        self._found = found
         self._done = True
+        self.tables.show_pairing(found.pairing, self.names)
         self.retranslate()
 
     def _failed(self, error: UserError) -> None:
@@ -237,30 +285,57 @@ class ComparePage(Pane):
 
     # -- showing
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the earlier and the later state are called."""
+        return self.other.currentText(), tr("本书现在")
+
     def _show(self) -> None:
-        counts = Counter(row.change for row in self._all)
+        rows = self._found.rows if self._found is not None else ()
+        as_list = self.list_button.isChecked()
+        counts = Counter(row.change for row in rows)
         for change, chip in self.chips.items():
             chip.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
-        rows = tuple(row for row in self._all if self.chips[row.change].isChecked())
-        self.model.set_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self.hint)
+            chip.setVisible(as_list)
+        self.model.set_rows(tuple(row for row in rows if self.chips[row.change].isChecked()))
+        if as_list:
+            self._stack.setCurrentWidget(self.table if self.model.rows else self.hint)
+        else:
+            some = self._found is not None and self._found.pairing.exhibits
+            if not some and self._done:
+                self.hint.setText(
+                    tr("各表没有不同。另有 {count} 处，见“全部清单”。", count=len(rows)) if rows else tr("没有不同。")
+                )
+            self._stack.setCurrentWidget(self.tables if some else self.hint)
+        self.setFocusProxy(self.table if as_list else self.tables)
         self.save_button.setEnabled(bool(rows))
 
     def _open(self, index: QModelIndex) -> None:
-        row: Difference = index.data(ROW_ROLE)
-        if not (isinstance(row.id, Key) and self.workspace.go_to_key(row.id)):
+        self._go_to(index.data(ROW_ROLE).id)
+
+    def _go_to(self, id: Key | str) -> None:
+        if not (isinstance(id, Key) and self.workspace.go_to_key(id)):
             self.workspace.say(tr("这一项没有印在任何图表里。"))
 
     def save(self) -> None:
-        """Write what is listed as a table for a spreadsheet program."""
-        path = dialogs.choose_target(self, tr("存为表格"), dialogs.TABLE, tr("比较结果"))
-        if path is None:
+        """Write the comparison: as a workbook with the tables side by side, or the list alone as .csv."""
+        found = self._found
+        path = dialogs.choose_target(self, tr("存为表格"), dialogs.COMPARISON, tr("比较结果"))
+        if path is None or found is None:
+            return
+        if path.suffix.lower() == ".xlsx":
+            rows = [[column.says(row) for column in COLUMNS] for row in self.model.rows]
+            job = write_comparison(path, [str(column.heading) for column in COLUMNS], rows, found.pairing, self.names)
+            self.workspace.jobs.start(text("存为表格"), job, self._saved, self._failed)
             return
         try:
             write_differences(self.model.rows, path)
         except UserError as error:
             dialogs.show_error(self, error)
             return
+        self._saved(path)
+
+    def _saved(self, path: Path) -> None:
         self.workspace.say(tr("已存为“{file}”。", file=path.name))
 
 

@@ -24,6 +24,7 @@ WORKBOOK = "workbook"
 CHART = "chart"
 DOCUMENT = "document"
 TABLE = "table"
+COMPARISON = "comparison"
 
 
 def _filters(kind: str) -> str:
@@ -36,6 +37,8 @@ def _filters(kind: str) -> str:
     }
     if kind == CHART:
         return ";;".join((f"{tr('矢量图')} (*.svg)", "PDF (*.pdf)", f"{tr('图片')} (*.png)"))
+    if kind == COMPARISON:
+        return f"{tr('Excel 工作簿')} (*.xlsx);;{tr('逗号分隔的表格')} (*.csv)"
     name, patterns = named[kind]
     return f"{name} ({' '.join(patterns)});;{tr('所有文件')} (*)"
 

@@ -46,6 +46,10 @@ KIND_NAMES = {
     "conflict": text("合并冲突"),
 }
 
+CHANGES = ("changed", "added", "removed")
+CHANGE_NAMES = {"changed": text("改变"), "added": text("增加"), "removed": text("减少")}
+CHANGE_ICONS = {"changed": ("query", "changed"), "added": ("added", "added"), "removed": ("close", "error")}
+
 
 def record_words(record: Record | None) -> str:
     """What a record says, short enough for a cell; "" for none."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
@@ -26,6 +27,36 @@ class Pane(QWidget):
             self.retranslate()
         elif event.type() == QEvent.Type.PaletteChange:
             self.restyle()
+
+
+class KeyedPane(Pane):
+    """A panel with keys of its own, good wherever the focus is in it; they go before the window's commands of the same keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys: dict[str, Callable[[], None]] = {}
+
+    def bind(self, keys: str, slot: Callable[[], None]) -> None:
+        """What a key does in this panel."""
+        self._keys[QKeySequence(keys).toString()] = slot
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name(event) in self._keys:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        slot = self._keys.get(_name(event))
+        if slot is None:
+            super().keyPressEvent(event)
+            return
+        slot()
+        event.accept()
+
+
+def _name(event: QKeyEvent) -> str:
+    return QKeySequence(event.keyCombination()).toString()
 
 
 class PaneTitle(Pane):

@@ -86,6 +86,14 @@ def last_path(book: Book, path: Path) -> Path | None:
     return path.absolute().parent / remembered
 
 
+def last_at_hand(desk: Desk) -> Path | None:
+    """Last year's file, if one was chosen that is there and on this computer."""
+    last = last_path(desk.book, desk.path)
+    if last is None or _is_remote(desk.book.setting(SETTING)) or _is_remote(str(last)):
+        return None
+    return last if _is_there(last) else None
+
+
 def last_book(book: Book, path: Path) -> Last:
     """Last year's book, or the sentence why it cannot be compared with; None while none is chosen. path: of the book's own file."""
     last = last_path(book, path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,12 @@ from ecdesk.domain.encoding import encode
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, Key
 from ecdesk.domain.numerals import print_content
+from ecdesk.domain.pairing import Pairing, same_figure
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId, SavePoint
 from ecdesk.domain.texts import text, tr
 from ecdesk.session.desk import Desk
+from ecdesk.session.progress import Job, Progress
 from ecdesk.storage.bookfile import BookFile
 
 _UNCOMPARED = {"savepoint", "conflict", "answer"}
@@ -75,15 +77,8 @@ def compare(before: Book, after: Book) -> Iterator[Difference]:
         old, new = before.all(kind), after.all(kind)
         for id in [*new, *(id for id in old if id not in new)]:
             one, two = old.get(id), new.get(id)
-            if one != two and not _same_figure(one, two):
+            if one != two and not (isinstance(one, Observation) and isinstance(two, Observation) and same_figure(one, two)):
                 yield Difference(kind, id, one, two)
-
-
-def _same_figure(one: Record | None, two: Record | None) -> bool:
-    """Whether two observations print the same; where the figure came from does not count."""
-    if not isinstance(one, Observation) or not isinstance(two, Observation):
-        return False
-    return (one.content, one.status, one.basis, one.note) == (two.content, two.status, two.basis, two.note)
 
 
 def key_label(book: Book, key: Key) -> str:
@@ -120,6 +115,18 @@ def difference_json(before: Book, after: Book, difference: Difference) -> dict[s
         result["before"] = encode(difference.before) if difference.before is not None else None
         result["after"] = encode(difference.after) if difference.after is not None else None
     return result
+
+
+def write_comparison(
+    path: Path, headings: Sequence[str], rows: Sequence[Sequence[str]], pairing: Pairing, names: tuple[str, str]
+) -> Job[Path]:
+    """Write a comparison as a workbook: everything that differs in words, then the exhibits side by side. Raises UserError when the file
+    cannot be written."""
+    from ecdesk.excel.writing.pairs import write_comparison as write
+
+    for step in write(path, headings, rows, pairing, names):
+        yield Progress(step.done, step.total, text("正在写出比较结果…"))
+    return path
 
 
 def _printed(record: Record | None) -> str | None:

@@ -39,6 +39,7 @@ def test_the_book_is_compared_with_a_save_point_and_follows_edits(window: MainWi
     cells.enter(desk, "t1", [(2, 1, "512.3"), (1, 1, "")])
     page = comparison(window, qtbot)
     assert page.other.currentText().startswith("送审稿")
+    QTest.mouseClick(page.list_button, Qt.MouseButton.LeftButton)
     assert [(row.change, row.before, row.after) for row in page.model.rows] == [
         ("added", "", "512.3亿元"),
         ("removed", "21350.2亿元", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ecdesk.domain.tables import Cell, Table
+from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.files import quoted
 from ecdesk.excel.writing.layout import (
@@ -113,20 +113,20 @@ def _write_row(sheet: Any, table: Table, styles: Styles, layout: SheetLayout, nu
     for column_number, cell in enumerate(table.cells[number]):
         edge = "" if layout.column(column_number) == layout.last_column else "t"
         write_figure(
-            sheet.cell(row, layout.column(column_number)), cell, styles, grouping, Look(left="t", right=edge, bottom=bottom)
+            sheet.cell(row, layout.column(column_number)), cell.text, styles, grouping, Look(left="t", right=edge, bottom=bottom)
         )
 
 
-def write_figure(target: Any, cell: Cell, styles: Styles, grouping: str, look: Look) -> None:
+def write_figure(target: Any, words: str, styles: Styles, grouping: str, look: Look) -> None:
     """A figure as printed: a number with exactly its printed decimals, or a text where it is not a bare number."""
     from dataclasses import replace
 
-    value = printed_number(cell.text)
+    value = printed_number(words)
     if value is not None:
         target.value = value
         styles.wear(target, replace(look, font=LATIN_FONT, across="right", number_format=number_format(value, grouping)))
-    elif cell.text:
-        write_words(target, cell.text, styles, replace(look, across="right"))
+    elif words:
+        write_words(target, words, styles, replace(look, across="right"))
     else:
         styles.wear(target, look)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -26,7 +25,7 @@ from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.panes import Pane, hint_label
+from ecdesk.gui.panes import KeyedPane, hint_label
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.proof.deciding import DecisionStrip
 from ecdesk.gui.proof.lines import SHOWN, Line, html, kind_words, line_message, line_start, verdict_icon, verdict_words
@@ -39,7 +38,7 @@ from ecdesk.session import manuscripts
 from ecdesk.session.manuscripts import DECISION_NAMES, Proofread
 
 
-class ProofPage(Pane):
+class ProofPage(KeyedPane):
     """One manuscript, the newest draft in front."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -146,10 +145,8 @@ class ProofPage(Pane):
         layout.addWidget(self.since_label)
         layout.addWidget(sides, 1)
         self.setFocusProxy(self.table)
-        for keys, slot in (("F8", self.next_line), ("Shift+F8", self.previous_line)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        self.bind("F8", self.next_line)
+        self.bind("Shift+F8", self.previous_line)
 
     def retranslate(self) -> None:
         self.comments_button.setText(tr("导出批注…"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.changes import Notice
-from ecdesk.gui.panes import Pane
+from ecdesk.gui.panes import KeyedPane
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
 
@@ -17,7 +17,7 @@ PAUSE = 60
 """Milliseconds after a step before a page looks again, so that a run of steps is looked at once."""
 
 
-class FollowingPane(Pane):
+class FollowingPane(KeyedPane):
     """`refresh` is called after a step that changed findings or one of the records in `KINDS`, once the page can be seen."""
 
     KINDS: tuple[str, ...] = ()
@@ -31,26 +31,7 @@ class FollowingPane(Pane):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._look_again)
-        self._keys: dict[str, Callable[[], None]] = {}
         self._stops: list[Callable[[], None]] = [checks.listen(self._checked), desk.listen(self._stepped)]
-
-    def bind(self, keys: str, slot: Callable[[], None]) -> None:
-        """A key of the page, good wherever the focus is in it; it goes before the window's command of the same key."""
-        self._keys[QKeySequence(keys).toString()] = slot
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name(event) in self._keys:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        slot = self._keys.get(_name(event))
-        if slot is None:
-            super().keyPressEvent(event)
-            return
-        slot()
-        event.accept()
 
     def refresh(self) -> None:
         """Show the book as it is now."""
@@ -92,7 +73,3 @@ class FollowingPane(Pane):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.release()
         super().closeEvent(event)
-
-
-def _name(event: QKeyEvent) -> str:
-    return QKeySequence(event.keyCombination()).toString()

@@ -80,6 +80,19 @@ def test_a_claim_is_explained_with_the_keyboard_and_the_explanation_can_be_taken
     assert not window.workspace.desk.book.all("settlement")
 
 
+def test_f8_goes_through_the_lines_wherever_the_focus_is_in_the_page(window, qtbot, tmp_path):
+    wrong = "监管证件由86种减少到46种，减少64.5%。\n\n渗透率由62.5%提高到67.4%，提高9.4个百分点。\n"
+    page = taken(window, qtbot, tmp_path / "两处.txt", wrong)
+    assert page.model.rowCount() >= 2
+    for widget in (page.view, page.table):
+        widget.setFocus()
+        before = page.table.currentIndex().row()
+        QTest.keyClick(widget, Qt.Key.Key_F8)
+        assert page.table.currentIndex().row() == (before + 1) % page.model.rowCount()
+        QTest.keyClick(widget, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+        assert page.table.currentIndex().row() == before
+
+
 def test_a_figure_is_linked_to_one_of_the_book_by_hand(page, window, qtbot):
     found = next(one for one in page._states if one.figure.text == "561.2亿元")
     page.show_figure(found)

@@ -1,0 +1,442 @@
+"""Two states of an exhibit side by side: same rows, same columns, scrolled and walked through together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import chain
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ecdesk.domain.pairing import PairedExhibit, PairedLine, PairedTable, Pairing
+from ecdesk.domain.texts import tr
+from ecdesk.gui import icons, themes
+from ecdesk.gui.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES
+from ecdesk.gui.panes import KeyedPane, flat_button, restyle_button
+from ecdesk.session.versions import key_label
+
+Index = QModelIndex | QPersistentModelIndex
+CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
+GAP_ROLE = CHANGE_ROLE + 1
+SIGN = 12
+NARROWEST, WIDEST = 70, 170
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_COLOURS = {"changed": "changed", "added": "added", "removed": "error"}
+
+
+class PairModel(QAbstractTableModel):
+    """One side of a paired table; shown: numbers of its rows in order."""
+
+    def __init__(self, side: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.side = side
+        self.table: PairedTable | None = None
+        self.shown: Sequence[int] = ()
+
+    def show_table(self, table: PairedTable | None, shown: Sequence[int]) -> None:
+        self.beginResetModel()
+        self.table, self.shown = table, shown
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self.table is None else len(self.table.columns)
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if self.table is None or not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, CHANGE_ROLE, GAP_ROLE):
+            return None
+        cell = self.table.cell(self.shown[index.row()], index.column())
+        words = getattr(cell, self.side)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return words or ""
+        if role == CHANGE_ROLE:
+            return cell.change
+        if role == GAP_ROLE:
+            return words is None
+        if cell.change:
+            return tr(
+                "{change}：{before} → {after}",
+                change=str(CHANGE_NAMES[cell.change]),
+                before=cell.before or tr("（空）"),
+                after=cell.after or tr("（空）"),
+            )
+        return tr("这一版没有这一行或这一列") if words is None else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if self.table is None:
+            return None
+        line: PairedLine | None = None
+        with suppress(IndexError):
+            line = (
+                self.table.columns[section] if orientation == Qt.Orientation.Horizontal else self.table.rows[self.shown[section]]
+            )
+        if line is None:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignCenter) if orientation == Qt.Orientation.Horizontal else _LEFT
+        if role == Qt.ItemDataRole.DecorationRole and line.change and getattr(line, self.side) is not None:
+            return icons.icon(*CHANGE_ICONS[line.change])
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if getattr(line, self.side) is None:
+            return tr("（无）")
+        if orientation == Qt.Orientation.Horizontal:
+            return "\n".join(part for part in (*line.line.groups, line.line.label) if part)
+        return "　" * line.line.level + line.line.label
+
+
+class PairDelegate(QStyledItemDelegate):
+    """A differing cell has a tint and a sign at its left; what a state does not have is barred."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = themes.current()
+        paper = theme.colour("Base")
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
+        change = index.data(CHANGE_ROLE) or ""
+        painter.save()
+        if chosen:
+            painter.fillRect(rect, theme.colour("Highlight"))
+        elif change:
+            painter.fillRect(rect, mixed(theme.colour(_COLOURS[change]), paper, 0.84))
+        if index.data(GAP_ROLE):
+            painter.fillRect(rect, QBrush(mixed(theme.colour("muted"), paper, 0.5), Qt.BrushStyle.BDiagPattern))
+        if change and index.data(int(Qt.ItemDataRole.DisplayRole)) is not None and not index.data(GAP_ROLE):
+            name, colour = CHANGE_ICONS[change]
+            sign = icons.pixmap(name, "HighlightedText" if chosen else colour, SIGN)
+            painter.drawPixmap(rect.left() + 4, rect.center().y() - SIGN // 2 + 1, sign)
+        painter.setPen(theme.colour("HighlightedText" if chosen else "Text"))
+        font = option.font
+        font.setBold(bool(change))
+        painter.setFont(font)
+        painter.drawText(rect.adjusted(SIGN + 8, 0, -8, 0), _RIGHT, index.data() or "")
+        painter.restore()
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """A mixture of two colours: share of the other one, 0 to 1."""
+    return QColor(
+        round(one.red() + (other.red() - one.red()) * share),
+        round(one.green() + (other.green() - one.green()) * share),
+        round(one.blue() + (other.blue() - one.blue()) * share),
+    )
+
+
+class PairView(QTableView):
+    """A side of the comparison, to look at; Enter is like a double click."""
+
+    opened = Signal(QModelIndex)
+
+    def __init__(self, model: PairModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("pairTable")
+        self.setModel(model)
+        self.setItemDelegate(PairDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setHighlightSections(False)
+            header.setSectionsClickable(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
+        self.doubleClicked.connect(self.opened)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class SideBySide(KeyedPane):
+    """The exhibits that differ, and the chosen one in both states. opened: the key of a figure that was asked for."""
+
+    opened = Signal(object)
+    said = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pairing: Pairing | None = None
+        self._names = ("", "")
+        self._busy = False
+        self.list = QListWidget(self)
+        self.list.setObjectName("pairList")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.models = tuple(PairModel(side, self) for side in ("before", "after"))
+        self.views = tuple(PairView(model, self) for model in self.models)
+        self.titles = (QLabel(self), QLabel(self))
+        self.only = QCheckBox(self)
+        self.previous_button, self.next_button = flat_button(self, "up"), flat_button(self, "down")
+        self.count = QLabel(self)
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._chosen)
+        self.only.toggled.connect(self._show)
+        self.previous_button.clicked.connect(self.go_to_previous)
+        self.next_button.clicked.connect(self.go_to_next)
+        self._join()
+        for keys, slot in (("F8", self.go_to_next), ("Shift+F8", self.go_to_previous)):
+            self.bind(keys, slot)
+        for view in self.views:
+            view.opened.connect(self._open)
+        self.setFocusProxy(self.views[1])
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(8)
+        for widget in (self.previous_button, self.next_button, self.count):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.only)
+        sides = QSplitter(Qt.Orientation.Horizontal, self)
+        sides.setChildrenCollapsible(False)
+        for title, view in zip(self.titles, self.views, strict=True):
+            title.setProperty("role", "muted")
+            title.setContentsMargins(8, 2, 8, 4)
+            box = QWidget(sides)
+            column = QVBoxLayout(box)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(0)
+            column.addWidget(title)
+            column.addWidget(view, 1)
+            sides.addWidget(box)
+        sides.setSizes([500, 500])
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(sides, 1)
+        self.told.setContentsMargins(8, 4, 8, 4)
+        column.addWidget(self.told)
+        whole = QSplitter(Qt.Orientation.Horizontal, self)
+        whole.setChildrenCollapsible(False)
+        whole.addWidget(self.list)
+        whole.addWidget(right)
+        whole.setStretchFactor(1, 1)
+        whole.setSizes([230, 900])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(whole)
+
+    def _join(self) -> None:
+        """Scroll, walk and widen both sides together."""
+        for one, two in (self.views, self.views[::-1]):
+            one.verticalScrollBar().valueChanged.connect(two.verticalScrollBar().setValue)
+            one.horizontalScrollBar().valueChanged.connect(two.horizontalScrollBar().setValue)
+            one.horizontalHeader().sectionResized.connect(
+                lambda section, _old, new, other=two: other.setColumnWidth(section, new)
+            )
+            one.selectionModel().currentChanged.connect(lambda now, _old, other=two: self._follow(now, other))
+
+    def _follow(self, now: QModelIndex, other: PairView) -> None:
+        if self._busy or not now.isValid():
+            return
+        self._busy = True
+        model = other.model()
+        other.setCurrentIndex(model.index(now.row(), now.column()))
+        self._busy = False
+        self._tell(now)
+
+    def _tell(self, index: QModelIndex) -> None:
+        table, pairing = self.models[1].table, self.pairing
+        if table is None or pairing is None:
+            return
+        cell = table.cell(self.models[1].shown[index.row()], index.column())
+        if cell.key is None:
+            self.told.setText("")
+            return
+        label = key_label(pairing.after, cell.key)
+        self.told.setText(
+            tr(
+                "{label}：{before} → {after}（{change}）",
+                label=label,
+                before=cell.before or tr("（空）"),
+                after=cell.after or tr("（空）"),
+                change=str(CHANGE_NAMES[cell.change]),
+            )
+            if cell.change
+            else tr("{label}：两版相同", label=label)
+        )
+
+    # -- showing
+
+    def retranslate(self) -> None:
+        self.only.setText(tr("只看有不同的行"))
+        self.previous_button.setToolTip(tr("上一处不同（Shift+F8）"))
+        self.next_button.setToolTip(tr("下一处不同（F8）"))
+        self.list.setAccessibleName(tr("有不同的图表"))
+        for view, name in zip(self.views, self._names, strict=True):
+            view.setAccessibleName(name)
+        if self.pairing is not None:
+            self.show_pairing(self.pairing, self._names)
+
+    def restyle(self) -> None:
+        restyle_button(self.previous_button)
+        restyle_button(self.next_button)
+        for view in self.views:
+            view.viewport().update()
+
+    def show_pairing(self, pairing: Pairing, names: tuple[str, str]) -> None:
+        """Show two states under their names; the exhibit and the place that were looked at stay."""
+        chosen = self._pair
+        self.pairing, self._names = pairing, names
+        for title, name in zip(self.titles, names, strict=True):
+            title.setText(name)
+        self.list.blockSignals(True)
+        self.list.clear()
+        for pair in pairing.exhibits:
+            item = QListWidgetItem(_caption(pair), self.list)
+            item.setToolTip(_counted(pair))
+        row = next(
+            (n for n, pair in enumerate(pairing.exhibits) if chosen is not None and pair.exhibit.id == chosen.exhibit.id), 0
+        )
+        self.list.setCurrentRow(row if pairing.exhibits else -1)
+        self.list.blockSignals(False)
+        self._show()
+
+    @property
+    def _pair(self) -> PairedExhibit | None:
+        row = self.list.currentRow()
+        return self.pairing.exhibits[row] if self.pairing is not None and 0 <= row < len(self.pairing.exhibits) else None
+
+    def _chosen(self, _row: int) -> None:
+        self._show()
+        self.go_to_first()
+
+    def _show(self) -> None:
+        pair, at = self._pair, self.views[1].currentIndex()
+        table = self.pairing.table(pair) if pair is not None and self.pairing is not None else None
+        rows: Sequence[int] = range(len(table.rows)) if table is not None else ()
+        if table is not None and self.only.isChecked():
+            rows = sorted({row for row, _column in table.differing} | {n for n, line in enumerate(table.rows) if line.change})
+        for model in self.models:
+            model.show_table(table, rows)
+        if table is not None:
+            self._fit(table)
+        self.count.setText(_counted(pair) if pair is not None else "")
+        self.told.setText("")
+        self.previous_button.setEnabled(pair is not None)
+        self.next_button.setEnabled(pair is not None)
+        index = self.models[1].index(at.row(), at.column())
+        if index.isValid():
+            self.views[1].setCurrentIndex(index)
+
+    def _fit(self, table: PairedTable) -> None:
+        metrics = self.views[0].fontMetrics()
+        for column in range(len(table.columns)):
+            words = chain.from_iterable(
+                (str(model.index(row, column).data() or "") for row in range(min(60, len(model.shown)))) for model in self.models
+            )
+            heading = str(self.models[1].headerData(column, Qt.Orientation.Horizontal) or "")
+            widest = max(
+                [metrics.horizontalAdvance(part) for part in heading.split("\n")]
+                + [metrics.horizontalAdvance(word) + SIGN + 4 for word in words]
+            )
+            width = max(NARROWEST, min(WIDEST, widest + 22))
+            for view in self.views:
+                view.setColumnWidth(column, width)
+        stub = max([60, *(header.sizeHint().width() for header in (view.verticalHeader() for view in self.views))])
+        for view in self.views:
+            view.verticalHeader().setFixedWidth(min(stub, 220))
+
+    # -- walking
+
+    def go_to_first(self) -> None:
+        self._go(self._places()[:1])
+
+    def go_to_next(self) -> None:
+        """The next cell that differs, in this exhibit or the ones after it."""
+        at = self._at()
+        self._go([place for place in self._places() if place > at][:1], 1)
+
+    def go_to_previous(self) -> None:
+        at = self._at()
+        self._go([place for place in self._places() if place < at][-1:], -1)
+
+    def _at(self) -> tuple[int, int]:
+        index = self.views[1].currentIndex()
+        return (self.models[1].shown[index.row()], index.column()) if index.isValid() else (-1, -1)
+
+    def _places(self) -> Sequence[tuple[int, int]]:
+        table = self.models[1].table
+        return table.differing if table is not None else ()
+
+    def _go(self, places: Sequence[tuple[int, int]], step: int = 0) -> None:
+        if places:
+            row, column = places[0]
+            index = self.models[1].index(list(self.models[1].shown).index(row), column)
+            self.views[1].setCurrentIndex(index)
+            self.views[1].scrollTo(index)
+            return
+        if not step:
+            return
+        row = self.list.currentRow() + step
+        while 0 <= row < self.list.count():
+            self.list.setCurrentRow(row)
+            if self._places():
+                self._go(self._places()[:1] if step > 0 else self._places()[-1:])
+                return
+            row += step
+        self.said.emit(tr("没有更多的不同。"))
+
+    def _open(self, index: QModelIndex) -> None:
+        table = self.models[1].table
+        if table is not None and index.isValid():
+            key = table.cell(self.models[1].shown[index.row()], index.column()).key
+            if key is not None:
+                self.opened.emit(key)
+
+
+def _caption(pair: PairedExhibit) -> str:
+    exhibit = pair.exhibit
+    return tr("{number}（{count}）{caption}", number=exhibit.number, count=sum(pair.cells.values()), caption=exhibit.caption)
+
+
+def _counted(pair: PairedExhibit) -> str:
+    """12 处不同：改变 9，增加 2，减少 1；行列增加 1."""
+    parts = [f"{CHANGE_NAMES[change]} {pair.cells[change]}" for change in CHANGES if pair.cells[change]]
+    words = tr("{count} 处不同", count=sum(pair.cells.values()))
+    if parts:
+        words += tr("：") + tr("，").join(parts)
+    lines = [f"{CHANGE_NAMES[change]} {pair.lines[change]}" for change in CHANGES if pair.lines[change]]
+    if lines:
+        words += tr("；行列") + tr("，").join(lines)
+    if pair.change:
+        words += tr("；整张表{change}", change=str(CHANGE_NAMES[pair.change]))
+    if pair.years:
+        words += tr("；各看各年")
+    return words
