@@ -13,9 +13,11 @@ from ecdesk.checks.labels import figure_label, subject_label
 from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content, print_number
+from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import PERCENT, POINTS, Unit
 
@@ -39,12 +41,16 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Find
         message = text("通过。")
     # A rule about a group is about those that stand out; the others only lend the measure.
     shown = dict.fromkeys(outcome.culprits or (figure.key for operand in evaluation.operands for figure in operand))
+    level = _level(Level(record.level), outcome)
+    if level is not Level.NOTICE and _is_past(book, shown):
+        level = Level.NOTICE
+        message = text("{message}这里都是往年的数，本年报不印，不影响定稿。", message=message)
     operands = tuple(Operand(key, figure_label(book, key), figures.get(key).printed) for key in shown)
     return Finding(
         rule=record.id,
         rule_name=record.name or record.text,
         subject=subject_label(book, binding),
-        level=_level(Level(record.level), outcome),
+        level=level,
         verdict=outcome.verdict,
         message=message,
         formula=formula(evaluation, outcome.culprits),
@@ -60,6 +66,17 @@ def _level(level: Level, outcome: Outcome) -> Level:
     if outcome.outside_band:
         return Level.QUERY if level is Level.ERROR else level
     return level if outcome.verdict is Verdict.FAILS else Level.NOTICE
+
+
+def _is_past(book: Book, keys: Collection[Key]) -> bool:
+    """Whether figures are all of years before the book's, and none is printed in it.
+
+    Those were carried along to compare with. What is wrong about them was wrong in last year's book; nothing that this one prints is,
+    so there is nothing to hold back. Where such a figure meets one of this year, the rule about both keeps its level.
+    """
+    if not book.year or not keys:
+        return False
+    return all(period_from_code(key.period).year < book.year for key in keys) and not any(map(book.places, keys))
 
 
 def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:

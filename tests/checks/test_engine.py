@@ -13,7 +13,7 @@ from ecdesk.checks.engine import Checker, check
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Origin
+from ecdesk.domain.records import Alternative, Exhibit, Line, Origin, Record
 from tests.checks.books import figure, item, key, make_book, rule, set_figure
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区")
@@ -411,3 +411,33 @@ def test_an_engine_made_while_figures_change_says_the_same(blocks: list[dict[Key
     fresh = Checker(book)
     assert checker.findings() == fresh.findings()
     assert checker.counts == fresh.counts
+
+
+def past_shares(*more: Record) -> Book:
+    """A book of 2018 with shares of 2017 that do not follow, as `ecdesk new --from` carries them along."""
+    figures = {
+        key("网络零售额", "陕西", period="2017"): "893.6",
+        key("电子商务交易额", "陕西", period="2017"): "6412.7",
+        key("网络零售额", "陕西", "share", "2017"): "63.5",
+    }
+    return make_book(figures, *more)
+
+
+def test_what_is_wrong_only_in_earlier_years_that_are_not_printed_is_a_notice() -> None:
+    found = only(past_shares(), SHARE)
+    assert (found.verdict, found.level, found.is_open) == (Verdict.FAILS, Level.NOTICE, False)
+    assert "往年" in str(found.message)
+
+
+def test_one_printed_figure_of_an_earlier_year_keeps_the_level() -> None:
+    columns = (Line("c", "上年占比", at={"period": "2017", "indicator": "网络零售额", "measure": "share"}),)
+    rows = (Line("r", "陕西", at={"area": "610000"}),)
+    found = only(past_shares(Exhibit("e", "表1", "各地区", rows=rows, columns=columns)), SHARE)
+    assert (found.level, found.is_open) == (Level.ERROR, True)
+
+
+def test_figures_of_the_year_keep_the_level_though_no_exhibit_prints_them_yet() -> None:
+    mixed = past_shares(figure(key("电子商务交易额", "陕西"), "6412.7"), figure(key("网络零售额", "陕西"), "893.6"))
+    set_figure(mixed, key("网络零售额", "陕西", "share"), "63.5")
+    levels = {found.subject: found.level for found in check(mixed, [SHARE]) if found.verdict is Verdict.FAILS}
+    assert sorted(levels.values(), key=str) == [Level.ERROR, Level.NOTICE]

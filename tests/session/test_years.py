@@ -3,11 +3,19 @@
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.findings import Level, Verdict
 from ecdesk.domain.records import Section
 from ecdesk.session import cells
+from ecdesk.session.checking import findings_of_book
 from ecdesk.session.desk import Desk
+from ecdesk.session.exporting import export
+from ecdesk.session.last_year import last_book
+from ecdesk.session.progress import finish
+from ecdesk.session.samples import build_sample_book
 from ecdesk.session.years import moved_text, start_year, without_figures
 from tests.books import small_records
+
+KINDS = ("setting", "area", "indicator", "item", "section", "exhibit", "observation", "rule")
 
 
 @pytest.fixture
@@ -39,3 +47,16 @@ def test_years_in_texts():
     assert moved_text("2011—2018年中国电子商务交易总额，120180号", 1) == "2012—2019年中国电子商务交易总额，120180号"
     assert without_figures("电子商务从业人员达4700万人") == "电子商务从业人员达…万人"
     assert without_figures("2019年发展情况") == "2019年发展情况"
+
+
+def test_a_mistake_of_last_year_that_is_not_printed_again_does_not_hold_the_new_book_back(tmp_path):
+    """The published sample prints a share of 63.5% where its own figures give 13.9%."""
+    records = [record for kind in KINDS for record in build_sample_book().all(kind).values()]
+    with Desk.create(tmp_path / "2018.ecd", records, "张三") as desk:
+        assert any("63.5" in one.formula and one.is_open for one in findings_of_book(desk.book))
+    with start_year(tmp_path / "2018.ecd", tmp_path / "2019.ecd", 2019) as desk:
+        findings = findings_of_book(desk.book, last_book(desk.book, desk.path))
+        wrong = [one for one in findings if "63.5" in one.formula and one.verdict is Verdict.FAILS]
+        assert [one.level for one in wrong] == [Level.NOTICE]
+        done = finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=findings, final=True))
+        assert done.open == 0
