@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,13 +55,15 @@ class PairedCell:
 @dataclass(frozen=True)
 class PairedExhibit:
     """One exhibit in both states: at least one of them has it. cells: how many figures of it differ, by how; lines: the same of rows and
-    columns. years: by how many years the later state's figures are later, where the two print different years."""
+    columns. years: by how many years the later state's figures are later, where the two print different years. keys: of the figures that
+    differ and that one of the two prints."""
 
     before: Exhibit | None
     after: Exhibit | None
     cells: Counter[str]
     lines: Counter[str]
     years: int = 0
+    keys: frozenset[Key] = frozenset()
 
     @property
     def exhibit(self) -> Exhibit:
@@ -84,6 +86,7 @@ class Pairing:
     def __init__(self, before: Book, after: Book) -> None:
         self.before, self.after = before, after
         self.years = after.year - before.year if before.year and after.year else 0
+        self._tables: dict[str, PairedTable] = {}
 
     def change(self, before: Key | None, after: Key | None) -> str:
         """How a figure differs: changed, added, removed, or "" where both print the same."""
@@ -119,11 +122,11 @@ class Pairing:
             for one, two in ((before.rows, after.rows), (before.columns, after.columns)):
                 lines.update(pair.change for pair in self.lines(one, two, years) if pair.change)
         cells = Counter(self.change(key, key) for key in keys)
-        pair = PairedExhibit(before, after, cells, lines, years)
+        pair = PairedExhibit(before, after, cells, lines, years, frozenset(keys))
         if years:
             table = self.table(pair)
             cells = Counter(table.cell(row, column).change for row, column in table.differing)
-            pair = PairedExhibit(before, after, cells, lines, years)
+            pair = PairedExhibit(before, after, cells, lines, years, frozenset(keys))
         return pair
 
     def lines(self, before: Sequence[Line], after: Sequence[Line], years: int = 0) -> tuple[PairedLine, ...]:
@@ -150,7 +153,13 @@ class Pairing:
         return tuple(pairs)
 
     def table(self, pair: PairedExhibit) -> PairedTable:
-        """An exhibit's cells in both states."""
+        """An exhibit's cells in both states; made once."""
+        made = self._tables.get(pair.exhibit.id)
+        if made is None:
+            made = self._tables[pair.exhibit.id] = self._table(pair)
+        return made
+
+    def _table(self, pair: PairedExhibit) -> PairedTable:
         before, after = pair.before, pair.after
         rows = self.lines(before.rows if before else (), after.rows if after else (), pair.years)
         columns = self.lines(before.columns if before else (), after.columns if after else (), pair.years)
@@ -195,8 +204,41 @@ class PairedTable:
     @cached_property
     def differing(self) -> tuple[tuple[int, int], ...]:
         """(row, column) of every cell whose figure differs, row by row."""
-        places = ((row, column) for row in range(len(self.rows)) for column in range(len(self.columns)))
-        return tuple(place for place in places if self._differs(*place))
+        every_row, every_column = range(len(self.rows)), range(len(self.columns))
+        rows, columns = self._unlike
+        places = {(row, column) for row in rows for column in every_column if self._differs(row, column)}
+        places.update((row, column) for column in columns for row in every_row if self._differs(row, column))
+        if len(rows) < len(self.rows):
+            places.update(self._places())
+        return tuple(sorted(places))
+
+    @property
+    def scanned(self) -> int:
+        """How many cells must be looked at one by one to know which differ."""
+        rows, columns = self._unlike
+        return len(rows) * len(self.columns) + len(columns) * len(self.rows)
+
+    @cached_property
+    def _unlike(self) -> tuple[Sequence[int], Sequence[int]]:
+        """Numbers of the rows and of the columns that do not stand for the same in both states."""
+        before, after = self.pair.before, self.pair.after
+        if before is None or after is None or before.at != after.at:
+            return range(len(self.rows)), ()
+        return _unlike(self.rows, before.rows, after.rows), _unlike(self.columns, before.columns, after.columns)
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        """The cells of lines that stand for the same in both states: there only the figures known to differ need to be found, which does
+        not take longer in a table of 100,000 rows."""
+        after = self.pair.after
+        assert after is not None
+        rows = {line.after: number for number, line in enumerate(self.rows)}
+        columns = {line.after: number for number, line in enumerate(self.columns)}
+        unlike_rows, unlike_columns = (frozenset(numbers) for numbers in self._unlike)
+        for key in self.pair.keys:
+            for row, column in self.pairing.after.cells(after, key):
+                place = rows[row], columns[column]
+                if place[0] not in unlike_rows and place[1] not in unlike_columns:
+                    yield place
 
     def _differs(self, row: int, column: int) -> bool:
         down, across = self.rows[row], self.columns[column]
@@ -207,3 +249,11 @@ class PairedTable:
         if pair.after is not None and down.after is not None and across.after is not None:
             new = cell_key(pair.after, down.after, across.after)
         return bool(self.pairing.change(old, new))
+
+
+def _unlike(pairs: Sequence[PairedLine], before: Sequence[Line], after: Sequence[Line]) -> list[int]:
+    return [
+        number
+        for number, pair in enumerate(pairs)
+        if pair.before is None or pair.after is None or before[pair.before].at != after[pair.after].at
+    ]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QIcon
@@ -30,7 +31,7 @@ from ecdesk.domain.pairing import Pairing
 from ecdesk.domain.records import SavePoint
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
-from ecdesk.gui.cell_history import local_time
+from ecdesk.gui.cell_history import local_time, read_after_saving
 from ecdesk.gui.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES, KIND_NAMES, printed_in, record_label, record_words
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.panes import Pane, hint_label
@@ -41,6 +42,13 @@ from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import last_at_hand
 from ecdesk.session.progress import Job, Progress
 from ecdesk.session.versions import compare, load_book, write_comparison
+
+if TYPE_CHECKING:
+    from ecdesk.storage.bookfile import BookFile, Head
+
+
+MOST_AT_ONCE = 50_000
+"""Cells that are looked at one by one in the window itself; more are looked at by the worker."""
 
 
 @dataclass(frozen=True)
@@ -85,20 +93,34 @@ def past_job(desk: Desk, now: Book, seq: int, last: int) -> Job[Comparison]:
     past = now.snapshot()
     for transaction in reversed(desk.file.transactions(seq + 1, last)):
         past.apply(transaction.inverse_changes())
-    return compared(past, now)
+    return (yield from compared(past, now))
 
 
 def file_job(path: Path, now: Book) -> Job[Comparison]:
     """What differs between another book's file and a snapshot of now."""
     yield Progress(0, 0, text("正在比较…"))
-    return compared(load_book(path), now)
+    return (yield from compared(load_book(path), now))
 
 
-def compared(before: Book, after: Book) -> Comparison:
-    """What differs, and which exhibits it touches."""
+def compared(before: Book, after: Book) -> Job[Comparison]:
+    """What differs, and which exhibits it touches. What takes long is found here, on the worker; the rest when an exhibit is shown."""
     pairing = Pairing(before, after)
-    _ = pairing.exhibits  # found here, on the worker
+    for number, pair in enumerate(pairing.exhibits):
+        yield Progress(number, len(pairing.exhibits), text("正在比较…"))
+        table = pairing.table(pair)
+        if table.scanned > MOST_AT_ONCE:
+            _ = table.differing
     return Comparison(_in_words(before, after), pairing)
+
+
+def latest_steps(file: BookFile, keys: Sequence[Key]) -> Job[dict[Key, Head]]:
+    """The last step of the journal that changed each of these figures; none for one that stands as the book was made."""
+    found: dict[Key, Head] = {}
+    for number, key in enumerate(keys):
+        if number % 100 == 0:
+            yield Progress(number, len(keys), text("正在读取历史…"))
+        found.update((key, head) for head in file.heads(limit=1, about=("observation", key)))
+    return found
 
 
 def _in_words(before: Book, after: Book) -> tuple[Difference, ...]:
@@ -162,6 +184,7 @@ class ComparePage(Pane):
         self._found: Comparison | None = None
         self._path: Path | None = None
         self._done = False
+        self._asking = 0
         self.chips: dict[str, QToolButton] = {}
         self._lay_out()
         self.setFocusProxy(self.tables)
@@ -174,7 +197,9 @@ class ComparePage(Pane):
         self.table.opened.connect(self._open)
         self.tables.opened.connect(self._go_to)
         self.tables.said.connect(workspace.say)
+        self.tables.shown.connect(self._ask)
         workspace.changed.connect(self._note)
+        workspace.save_state_changed.connect(self._ask_again)
         self.retranslate()
         self.restyle()
         self._chosen()
@@ -272,6 +297,23 @@ class ComparePage(Pane):
         self._done = True
         self.tables.show_pairing(found.pairing, self.names)
         self.retranslate()
+
+    def _ask(self, keys: Sequence[Key]) -> None:
+        """Have the journal read for the figures on show."""
+        desk = self.workspace.desk
+        if self._asking:
+            self.workspace.jobs.cancel(self._asking)
+            self._asking = 0
+        if desk is not None and keys and read_after_saving(desk):
+            self._asking = self.workspace.jobs.start(text("读取历史"), latest_steps(desk.file, keys), self._answer)
+
+    def _answer(self, steps: dict[Key, Head]) -> None:
+        self._asking = 0
+        self.tables.tell_steps(steps)
+
+    def _ask_again(self) -> None:
+        if not self._asking:
+            self._ask(self.tables.keys())
 
     def _failed(self, error: UserError) -> None:
         self._done = True

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
@@ -26,18 +27,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.keys import Key
 from ecdesk.domain.pairing import PairedExhibit, PairedLine, PairedTable, Pairing
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons, themes
+from ecdesk.gui.cell_history import action_words, local_time
 from ecdesk.gui.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES
 from ecdesk.gui.panes import KeyedPane, flat_button, restyle_button
 from ecdesk.session.versions import key_label
+
+if TYPE_CHECKING:
+    from ecdesk.storage.bookfile import Head
 
 Index = QModelIndex | QPersistentModelIndex
 CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
 GAP_ROLE = CHANGE_ROLE + 1
 SIGN = 12
 NARROWEST, WIDEST = 70, 170
+MOST_ASKED = 2_000
+"""Figures of one exhibit of which the journal is asked who changed them last."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _COLOURS = {"changed": "changed", "added": "added", "removed": "error"}
@@ -51,6 +59,7 @@ class PairModel(QAbstractTableModel):
         self.side = side
         self.table: PairedTable | None = None
         self.shown: Sequence[int] = ()
+        self.steps: Mapping[Key, Head] = {}
 
     def show_table(self, table: PairedTable | None, shown: Sequence[int]) -> None:
         self.beginResetModel()
@@ -79,13 +88,21 @@ class PairModel(QAbstractTableModel):
         if role == GAP_ROLE:
             return words is None
         if cell.change:
-            return tr(
+            words = tr(
                 "{change}：{before} → {after}",
                 change=str(CHANGE_NAMES[cell.change]),
                 before=cell.before or tr("（空）"),
                 after=cell.after or tr("（空）"),
             )
+            return "\n".join(part for part in (words, self.last_step(cell.key)) if part)
         return tr("这一版没有这一行或这一列") if words is None else None
+
+    def last_step(self, key: Key | None) -> str:
+        """Who changed a figure last in this book, when and how; "" where the journal does not say."""
+        head = self.steps.get(key) if key is not None else None
+        if head is None:
+            return ""
+        return tr("本书最近改动：{who}，{when}，{step}", who=head.who, when=local_time(head.when), step=action_words(head))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         if self.table is None:
@@ -179,9 +196,11 @@ class PairView(QTableView):
 
 
 class SideBySide(KeyedPane):
-    """The exhibits that differ, and the chosen one in both states. opened: the key of a figure that was asked for."""
+    """The exhibits that differ, and the chosen one in both states. opened: the key of a figure that was asked for. shown: keys of the
+    figures that differ in the exhibit on show; `tell_steps` answers."""
 
     opened = Signal(object)
+    shown = Signal(object)
     said = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -280,6 +299,7 @@ class SideBySide(KeyedPane):
             self.told.setText("")
             return
         label = key_label(pairing.after, cell.key)
+        last = self.models[1].last_step(cell.key)
         self.told.setText(
             tr(
                 "{label}：{before} → {after}（{change}）",
@@ -288,6 +308,7 @@ class SideBySide(KeyedPane):
                 after=cell.after or tr("（空）"),
                 change=str(CHANGE_NAMES[cell.change]),
             )
+            + (f"　{last}" if last else "")
             if cell.change
             else tr("{label}：两版相同", label=label)
         )
@@ -338,7 +359,7 @@ class SideBySide(KeyedPane):
         self.go_to_first()
 
     def _show(self) -> None:
-        pair, at = self._pair, self.views[1].currentIndex()
+        pair, at = self._pair, self._at()
         table = self.pairing.table(pair) if pair is not None and self.pairing is not None else None
         rows: Sequence[int] = range(len(table.rows)) if table is not None else ()
         if table is not None and self.only.isChecked():
@@ -351,9 +372,10 @@ class SideBySide(KeyedPane):
         self.told.setText("")
         self.previous_button.setEnabled(pair is not None)
         self.next_button.setEnabled(pair is not None)
-        index = self.models[1].index(at.row(), at.column())
-        if index.isValid():
-            self.views[1].setCurrentIndex(index)
+        place = bisect_left(rows, at[0])
+        if rows[place : place + 1] and rows[place] == at[0]:
+            self.views[1].setCurrentIndex(self.models[1].index(place, at[1]))
+        self.shown.emit(self.keys())
 
     def _fit(self, table: PairedTable) -> None:
         metrics = self.views[0].fontMetrics()
@@ -373,6 +395,22 @@ class SideBySide(KeyedPane):
         for view in self.views:
             view.verticalHeader().setFixedWidth(min(stub, 220))
 
+    def keys(self) -> list[Key]:
+        """Of the figures that differ in the exhibit on show, the first of very many."""
+        table = self.models[1].table
+        if table is None:
+            return []
+        found = (table.cell(*place).key for place in islice(table.differing, MOST_ASKED))
+        return [key for key in found if key is not None]
+
+    def tell_steps(self, steps: Mapping[Key, Head]) -> None:
+        """Which step of the journal changed each figure last."""
+        for model in self.models:
+            model.steps = steps
+        index = self.views[1].currentIndex()
+        if index.isValid():
+            self._tell(index)
+
     # -- walking
 
     def go_to_first(self) -> None:
@@ -380,12 +418,14 @@ class SideBySide(KeyedPane):
 
     def go_to_next(self) -> None:
         """The next cell that differs, in this exhibit or the ones after it."""
-        at = self._at()
-        self._go([place for place in self._places() if place > at][:1], 1)
+        places = self._places()
+        number = bisect_right(places, self._at())
+        self._go(places[number : number + 1], 1)
 
     def go_to_previous(self) -> None:
-        at = self._at()
-        self._go([place for place in self._places() if place < at][-1:], -1)
+        places = self._places()
+        number = bisect_left(places, self._at())
+        self._go(places[max(0, number - 1) : number], -1)
 
     def _at(self) -> tuple[int, int]:
         index = self.views[1].currentIndex()
@@ -398,7 +438,7 @@ class SideBySide(KeyedPane):
     def _go(self, places: Sequence[tuple[int, int]], step: int = 0) -> None:
         if places:
             row, column = places[0]
-            index = self.models[1].index(list(self.models[1].shown).index(row), column)
+            index = self.models[1].index(bisect_left(self.models[1].shown, row), column)
             self.views[1].setCurrentIndex(index)
             self.views[1].scrollTo(index)
             return

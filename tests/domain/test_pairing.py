@@ -112,3 +112,32 @@ def test_every_line_of_both_stands_there_once_in_the_later_order(before: list[st
     for line in pairs:
         if line.before is not None and line.after is not None:
             assert before[line.before] == after[line.after]
+
+
+@given(
+    st.lists(st.sampled_from("abcd"), unique=True),
+    st.lists(st.sampled_from("abcd"), unique=True),
+    st.sampled_from([2018, 2019]),
+    st.dictionaries(st.tuples(st.sampled_from("abcd"), st.sampled_from([2018, 2019])), st.sampled_from("12")),
+    st.dictionaries(st.tuples(st.sampled_from("abcd"), st.sampled_from([2018, 2019])), st.sampled_from("12")),
+)
+def test_what_differs_is_found_without_a_look_at_every_cell(
+    rows: list[str], later_rows: list[str], year: int, old: dict[tuple[str, int], str], new: dict[tuple[str, int], str]
+) -> None:
+    before = book(2018, exhibit(rows, [2018, 2019]), *(figure(*place, value) for place, value in old.items()))
+    after = book(2018, exhibit(later_rows, [year]), *(figure(*place, value) for place, value in new.items()))
+    pairing = Pairing(before, after)
+    for pair in pairing.exhibits:
+        table = pairing.table(pair)
+        places = [(row, column) for row in range(len(table.rows)) for column in range(len(table.columns))]
+        assert list(table.differing) == [place for place in places if table.cell(*place).change]
+
+
+def test_a_very_long_table_is_not_gone_through_cell_by_cell() -> None:
+    table = exhibit((f"a{number}" for number in range(5_000)), range(1950, 2019))
+    before = book(2018, table, figure("a7", 2018, "1.0"))
+    after = book(2018, table, figure("a7", 2018, "1.5"))
+    pairing = Pairing(before, after)
+    (pair,) = pairing.exhibits
+    assert pairing.table(pair).scanned == 0
+    assert pairing.table(pair).differing == ((7, 68),)

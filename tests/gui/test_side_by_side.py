@@ -159,3 +159,30 @@ def test_another_file_is_compared(window: MainWindow, qtbot: QtBot, dialogs: Dia
     qtbot.waitUntil(lambda: page.tables.titles[0].text() == "副本.ecd")
     before, after = page.tables.views
     assert texts(before)[0][1] == "777.7" and texts(after)[0][1] == "10 080.5"
+
+
+def test_who_changed_a_figure_last_is_told(window: MainWindow, qtbot: QtBot) -> None:
+    page = comparison(window, qtbot)
+    desk = window.workspace.desk
+    assert desk is not None
+    after = page.tables.views[1]
+    QTest.keyClick(after, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: "本书最近改动" in page.tables.told.text())
+    hover = after.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert hover.startswith("改变：") and f"本书最近改动：{desk.who}" in hover
+    assert "本书最近改动" not in (after.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole) or "")
+
+
+def test_the_chosen_cell_stays_chosen_when_only_differing_rows_are_shown(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    page = comparison(window, qtbot)
+    cells.enter(desk, "t1", [(1, 1, "21350.2")])
+    qtbot.waitUntil(lambda: page.tables.count.text() == "2 处不同：改变 1，增加 1")
+    tables = page.tables
+    for _press in range(2):
+        QTest.keyClick(tables.views[1], Qt.Key.Key_F8)
+    box = tables.only
+    for row in (1, 2):
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        assert [(view.currentIndex().row(), view.currentIndex().column()) for view in tables.views] == [(row, 1)] * 2
