@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ecdesk.domain.keys import Key
+
 KINDS = ("year", "half", "quarter", "month", "cumulative")
 _LETTER = {"year": "", "half": "H", "quarter": "Q", "month": "M", "cumulative": "C"}
 _KIND = {letter: kind for kind, letter in _LETTER.items()}
@@ -124,3 +126,8 @@ def _small_number(text: str) -> int:
     if text.isdigit():
         return int(text)
     return sum(_CHINESE_DIGITS.index(character) + 1 for character in text)
+
+
+def year_before(key: Key) -> Key:
+    """The same figure of the same period a year before. Raises ValueError for a key whose period is none."""
+    return key.moved(period=period_from_code(key.period).moved(-1).code)

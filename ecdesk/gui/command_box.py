@@ -23,6 +23,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -43,7 +44,7 @@ TARGET_ROLE = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be found. kind: exhibit, area, indicator or command; words: what else it is found by; detail: shown beside."""
+    """Something that can be found. kind: exhibit, area, indicator, manuscript or command; words: what else it is found by; detail: shown beside."""
 
     kind: str
     id: str
@@ -201,13 +202,21 @@ class CommandBox(QLineEdit):
             layout = QVBoxLayout(self._popup)
             layout.setContentsMargins(1, 5, 1, 5)
             layout.addWidget(self.view)
+            self.nothing = QLabel(self._popup)
+            self.nothing.setProperty("role", "muted")
+            self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+            self.nothing.setContentsMargins(11, 2, 11, 2)
+            layout.addWidget(self.nothing)
         assert self.view is not None
-        if not self._found:
+        if not self._found and not self.text().strip():
             self._popup.hide()
             return
+        self.view.setVisible(bool(self._found))
+        self.nothing.setVisible(not self._found)
+        self.nothing.setText(tr("没有找到“{words}”。", words=self.text().strip()[:40]))
         corner = self.mapTo(window, QPoint(0, self.height() + 2))
         width = max(self.width(), min(560, window.width() - 32))
-        rows = min(len(self._found), ROWS_SHOWN)
+        rows = max(1, min(len(self._found), ROWS_SHOWN))
         height = rows * (self.fontMetrics().height() + 10) + 12
         left = max(16, min(corner.x() + self.width() - width, window.width() - width - 16))
         self._popup.setGeometry(left, corner.y(), width, height)

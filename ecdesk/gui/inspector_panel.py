@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
 
@@ -14,9 +16,10 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
 from ecdesk.gui.cell_history import CellStep, cell_history, read_after_saving
 from ecdesk.gui.live_checks import LiveChecks
+from ecdesk.gui.mentions import MentionIndex
 from ecdesk.gui.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.source_excerpt import Excerpt, excerpt_job
-from ecdesk.gui.workspace import Focus, Place, Workspace
+from ecdesk.gui.workspace import Focus, Place, TextPlace, Workspace
 
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
@@ -38,6 +41,7 @@ class InspectorPanel(Pane):
         self._history: tuple[CellStep, ...] | None = None
         self._history_of: Key | None = None
         self._job = 0
+        self._mentions = MentionIndex(workspace, self)
         self._excerpt: Excerpt | None = None
         self._excerpt_of: Origin | None = None
         self._pause = QTimer(self)
@@ -68,6 +72,7 @@ class InspectorPanel(Pane):
         workspace.changed.connect(self._note)
         workspace.findings_changed.connect(self._take_findings)
         workspace.save_state_changed.connect(self._saved)
+        self._mentions.changed.connect(self.show_cell)
         self.retranslate()
 
     @property
@@ -98,7 +103,10 @@ class InspectorPanel(Pane):
         self._read_excerpt(key)
         about = self.checks.findings_of(key)
         desk = self.workspace.desk
+        self._mentions.look()
         cell = Inspected(book, key, focus.exhibit, about, self._history, desk is None or desk.read_only, self._excerpt)
+        if self._mentions.has_manuscripts:
+            cell = replace(cell, mentions=self._mentions.of(key) or (), reading=self._mentions.of(key) is None)
         bar = self.browser.verticalScrollBar()
         place = bar.value()
         self.browser.setHtml(inspector_html(cell, themes.current()))
@@ -171,6 +179,9 @@ class InspectorPanel(Pane):
         if kind == "place":
             row, column, exhibit = rest.split(":", 2)
             self.workspace.go_to(Place(exhibit, int(row), int(column)))
+        elif kind == "text":
+            start, manuscript = rest.split(":", 1)
+            self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
         elif kind in ("take", "keep") and self.workspace.desk is not None:
             from ecdesk.session.imports import settle_dispute
 

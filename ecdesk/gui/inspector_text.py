@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from html import escape
+from math import ceil, floor
+from typing import TYPE_CHECKING
 
 from ecdesk.domain.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.book import Book
@@ -13,12 +16,16 @@ from ecdesk.domain.encoding import decode
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import NO_BREAK_SPACE, print_content
+from ecdesk.domain.periods import year_before
 from ecdesk.domain.records import Comment, Conflict, Observation, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.cell_history import CellStep, action_words, local_time
 from ecdesk.gui.source_excerpt import Excerpt, excerpt_html
 from ecdesk.gui.themes import Theme
 from ecdesk.session.versions import key_label
+
+if TYPE_CHECKING:
+    from ecdesk.session.manuscripts import Mention
 
 STATUS_NAMES = {
     "preliminary": text("初步数"),
@@ -30,7 +37,7 @@ STATUS_NAMES = {
 
 @dataclass(frozen=True)
 class Inspected:
-    """A cell with everything known of it. history: None while it is being read."""
+    """A cell with everything known of it. history: None while it is being read; reading: the manuscripts are."""
 
     book: Book
     key: Key
@@ -39,22 +46,26 @@ class Inspected:
     history: tuple[CellStep, ...] | None
     read_only: bool = False
     excerpt: Excerpt | None = None
+    mentions: tuple[Mention, ...] = ()
+    reading: bool = False
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``comment:id``, and ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
+        _last_year(cell.book, cell.key, observation),
         _origin(cell.book, observation),
         _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
         _conflicts(cell.book, cell.key, cell.read_only),
         _rules(cell.findings),
         _places(cell),
+        _mentions(cell),
         _comments(cell.book, cell.key),
         _history(cell.history),
     ]
@@ -231,6 +242,54 @@ def _places(cell: Inspected) -> str:
             name = f"<a href='place:{row}:{column}:{escape(exhibit_id)}'>{escape(name)}</a>"
         lines.append(f"<p>{name}<br/><span class='quiet'>{escape(where)}</span></p>")
     return f"<h4>{escape(tr('印在 {count} 处', count=len(lines)))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _mentions(cell: Inspected) -> str:
+    """Where manuscripts print the figure; whether they still agree is judged against the figure as it is now."""
+    if cell.reading:
+        return f"<h4>{escape(tr('文稿'))}</h4><p class='quiet'>{escape(tr('正在核对文稿…'))}</p>"
+    lines = []
+    for one in cell.mentions:
+        kind, words = ("ok", tr("与表相符")) if one.agrees else ("error", tr("与表不符"))
+        if one.agrees is None:
+            kind, words = "quiet", tr("无法判断")
+        lines.append(
+            f"<p><a href='text:{one.start}:{escape(one.manuscript.id)}'>{escape(one.manuscript.name)}</a>"
+            f"　<span class='{kind}'>{escape(words)}</span>"
+            f"<br/><span class='quiet'>…{escape(one.before)}</span><b>{escape(one.text)}</b></p>"
+        )
+    return f"<h4>{escape(tr('文稿里 {count} 处', count=len(lines)))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _last_year(book: Book, key: Key, observation: Observation | None) -> str:
+    """Last year's figure, and the growth that the two give, beside the one that is printed."""
+    try:
+        last = book.observation(year_before(key))
+    except ValueError:
+        return ""
+    before = last.amount if last is not None else None
+    if before is None:
+        return ""
+    shown = print_content(before, grouping=NO_BREAK_SPACE)
+    line = f"<p class='quiet'>{escape(tr('上年同期'))}　<b>{escape(shown)}</b>"
+    growth = implied_growth(observation.amount if observation is not None else None, before)
+    if growth is not None and key.measure == "value":
+        line += f"　{escape(tr('推算增长 {low}—{high}%', low=growth[0], high=growth[1]))}"
+        printed = book.observation(key.moved(measure="growth"))
+        if printed is not None and printed.amount is not None:
+            line += f"　{escape(tr('印为 {growth}', growth=print_content(printed.content)))}"
+    return line + "</p>"
+
+
+def implied_growth(now: Amount | None, before: Amount) -> tuple[str, str] | None:
+    """The least and the greatest growth, in per cent with two decimals, that two printed levels can mean; None where they tell none."""
+    if now is None or now.unit.dimension != before.unit.dimension or now.unit.is_ratio:
+        return None
+    one, two = now.base_interval(), before.base_interval()
+    if one.low is None or one.high is None or two.low is None or two.high is None or two.low <= 0 or one.low < 0:
+        return None
+    low, high = (one.low / two.high - 1) * 10000, (one.high / two.low - 1) * 10000
+    return f"{Decimal(floor(low)) / 100:.2f}", f"{Decimal(ceil(high)) / 100:.2f}"
 
 
 def _comments(book: Book, key: Key) -> str:

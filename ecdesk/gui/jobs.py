@@ -44,6 +44,7 @@ class _Task:
     done: weakref.WeakMethod[Done]
     failed: weakref.WeakMethod[Failed] | None
     idle: bool
+    quiet: bool
     state: JobState
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -112,11 +113,13 @@ class JobRunner(QObject):
     def busy(self) -> bool:
         return self._running is not None or bool(self._waiting)
 
-    def start(self, name: Text, job: Job[Any], done: Done, failed: Failed | None = None, idle: bool = False) -> int:
+    def start(
+        self, name: Text, job: Job[Any], done: Done, failed: Failed | None = None, idle: bool = False, quiet: bool = False
+    ) -> int:
         """Line a job up; returns its id. done and failed are bound methods of QObjects and called on the main thread.
 
         idle: the job touches the book, which belongs to the main thread; it is run there in slices between events. Without
-        failed a `UserError` is shown as any that nobody caught.
+        failed a `UserError` is shown as any that nobody caught. quiet: nobody waits for it, so no progress is shown.
         """
         self._last_id += 1
         task = _Task(
@@ -126,6 +129,7 @@ class JobRunner(QObject):
             weakref.WeakMethod(done),
             weakref.WeakMethod(failed) if failed is not None else None,
             idle,
+            quiet,
             JobState(self._last_id, name),
         )
         self._waiting.append(task)
@@ -241,7 +245,7 @@ class JobRunner(QObject):
         raise end.error
 
     def _show(self) -> None:
-        if self._running is not None:
+        if self._running is not None and not self._running.quiet:
             self._shown = True
             self.started.emit(self._running.state)
 

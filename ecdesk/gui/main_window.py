@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
         self.outline.area_wanted.connect(self._go_to_area)
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.outline.manuscript_wanted.connect(self.proofs.open)
+        self.workspace.text_wanted.connect(self.proofs.go_to)
 
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
@@ -384,6 +385,8 @@ class MainWindow(QMainWindow):
             self.workspace.go_to(Place(target.id))
         elif target.kind == "command":
             self._action(target.id).trigger()
+        elif target.kind == "manuscript":
+            self.proofs.open(target.id)
         elif self.workspace.book is not None:
             place = first_place(self.workspace.book, target.kind, target.id)
             if place is not None:

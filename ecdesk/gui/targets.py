@@ -1,4 +1,4 @@
-"""What the command box can find: the book's exhibits, areas and indicators, and the window's commands."""
+"""What the command box can find: the book's exhibits, areas, indicators and manuscripts, and the window's commands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def book_targets(book: Book | None) -> list[Target]:
-    """Exhibits, then areas and indicators that are printed somewhere."""
+    """Exhibits, then areas and indicators that are printed somewhere, then the newest draft of each manuscript."""
     if book is None:
         return []
     titles = {section.id: section.title for section in book.sections()}
@@ -38,6 +38,8 @@ def book_targets(book: Book | None) -> list[Target]:
         if indicator.id in indicators:
             words = " ".join((indicator.english, *indicator.synonyms))
             found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
+    newest = {one.name: one for one in sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.received))}
+    found.extend(Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values())
     return found
 
 

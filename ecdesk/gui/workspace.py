@@ -42,6 +42,14 @@ class Place:
     beside: bool = False
 
 
+@dataclass(frozen=True)
+class TextPlace:
+    """Where to go in a manuscript: the figure that begins at a character of a draft."""
+
+    manuscript: str
+    start: int
+
+
 class Workspace(QObject):
     """The shared state of one window. Every signal carries a frozen object."""
 
@@ -57,6 +65,8 @@ class Workspace(QObject):
     """Tuple of findings."""
     place_wanted = Signal(object)
     """Place that a panel wants the editor to show."""
+    text_wanted = Signal(object)
+    """TextPlace that a panel wants to be shown."""
     said = Signal(str)
     """A sentence for the status bar."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text
 from ecdesk.prose import Document, ProofResult, proof, read_document
@@ -63,12 +64,71 @@ def settlements(book: Book) -> tuple[Settlement, ...]:
     return tuple(one for one in book.all("settlement").values() if isinstance(one, Settlement))
 
 
-def read_draft(desk: Desk, draft: Manuscript) -> Document:
+def _read_draft(desk: Desk, draft: Manuscript) -> Document:
     """The text of a draft as it was taken in."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / draft.name
         copy.write_bytes(desk.file.read_blob(draft.file))
         return read_document(copy)
+
+
+def proofread_draft(desk: Desk, book: Book, draft: Manuscript, before: Manuscript | None = None) -> Job[Proofread]:
+    """The same as `proofread`, with the drafts read from the book's file on the way: a worker's job."""
+    yield Progress(0, 0, text("核对“{name}”", name=draft.name))
+    desk.flush()
+    document = _read_draft(desk, draft)
+    earlier = _read_draft(desk, before) if before is not None else None
+    return (yield from proofread(book, draft, document, earlier))
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place of a manuscript where a figure of the book is printed: characters of its text. before: the words just before it. agrees:
+    whether it was the book's figure when it was proofread; None where that could not be said."""
+
+    manuscript: Manuscript
+    start: int
+    end: int
+    text: str
+    before: str
+    agrees: bool | None
+
+
+Mentions = Mapping[Key, tuple[Mention, ...]]
+_AGREES = {Verdict.HOLDS: True, Verdict.ROUNDING: True, Verdict.FAILS: False}
+WORDS_BEFORE = 16
+
+
+def mentions_in(found: Proofread) -> dict[Key, list[Mention]]:
+    """Where the book's figures are printed in a proofread draft."""
+    places: dict[Key, list[Mention]] = {}
+    prose = found.result.document.text
+    for claim in found.result.claims:
+        if not claim.key or not claim.operands:
+            continue
+        spot = claim.operands[0]
+        before = "".join(prose[max(0, spot.start - 2 * WORDS_BEFORE) : spot.start].split())[-WORDS_BEFORE:]
+        words = "".join(prose[spot.start : spot.end].split())
+        mention = Mention(found.manuscript, spot.start, spot.end, words, before, _AGREES.get(claim.verdict))
+        places.setdefault(key_from_text(claim.key), []).append(mention)
+    return places
+
+
+def find_mentions(desk: Desk, book: Book) -> Job[Mentions]:
+    """Where figures are printed in the newest draft of each manuscript. A draft that can no longer be read is passed over; its own page
+    says why. A window hands in ``book.snapshot()``."""
+    newest: dict[str, Manuscript] = {}
+    for one in sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.received)):
+        newest[one.name] = one
+    found: dict[Key, list[Mention]] = {}
+    for draft in newest.values():
+        try:
+            proofed = yield from proofread_draft(desk, book, draft)
+        except UserError:
+            continue
+        for key, places in mentions_in(proofed).items():
+            found.setdefault(key, []).extend(places)
+    return {key: tuple(places) for key, places in found.items()}
 
 
 def proofread(book: Book, draft: Manuscript, document: Document, before: Document | None = None) -> Job[Proofread]:

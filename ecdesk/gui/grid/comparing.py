@@ -7,10 +7,9 @@ from itertools import islice, product
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import year_before
 from ecdesk.domain.tables import print_cell
 from ecdesk.gui.grid.colours import GridColours
 from ecdesk.gui.grid.model import GridModel
@@ -60,11 +59,6 @@ class LastYear:
         text = print_cell(observation.content, model.printed_unit(printed, column), decimals, THIN_SPACE)
         model.fractions[column] = max(model.fractions[column], len(text.partition(".")[2]))
         return text
-
-
-def year_before(key: Key) -> Key:
-    """The same figure of the same period a year before."""
-    return key.moved(period=period_from_code(key.period).moved(-1).code)
 
 
 class ComparisonPainter:

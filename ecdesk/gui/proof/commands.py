@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Manuscript
 from ecdesk.domain.texts import tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.editor_area import EditorArea, Page
-from ecdesk.gui.workspace import Workspace
+from ecdesk.gui.workspace import TextPlace, Workspace
 
 SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
 """What is taken for a manuscript when it is dropped on the window."""
@@ -48,12 +49,18 @@ class ProofCommands(QObject):
             return
         self.open(draft.id)
 
-    def open(self, manuscript_id: str) -> None:
-        """Show a manuscript that the book has."""
+    def go_to(self, place: TextPlace) -> None:
+        """Show a figure of a manuscript."""
+        page = self.open(place.manuscript, place.start)
+        if page is not None:
+            page.setFocus()
+
+    def open(self, manuscript_id: str, start: int | None = None) -> QWidget | None:
+        """Show a manuscript that the book has, and the figure that begins at a character of it; gives its page."""
         desk = self._workspace.desk
         draft = desk.book.get("manuscript", manuscript_id) if desk is not None else None
         if not isinstance(draft, Manuscript):
-            return
+            return None
         from ecdesk.gui.proof.proof_page import ProofPage
 
         name = f"proof:{draft.name}"
@@ -62,4 +69,8 @@ class ProofCommands(QObject):
             page = ProofPage(self._workspace)
             self._editors.add_page(Page(name, "manuscript"), page, draft.name)
         self._editors.show_page(name)
-        page.open(draft)
+        if start is None:
+            page.open(draft)
+        else:
+            page.go_to(draft, start)
+        return page

@@ -46,6 +46,7 @@ class ProofPage(KeyedPane):
         self.workspace = workspace
         self.draft: Manuscript | None = None
         self.proofread: Proofread | None = None
+        self._wanted: int | None = None
         self._states: list[FigureState] = []
         self._figure: FigureState | None = None
         self._stale = False
@@ -160,6 +161,21 @@ class ProofPage(KeyedPane):
 
     # -- drafts
 
+    def go_to(self, draft: Manuscript, start: int) -> None:
+        """Show the figure that begins at a character of a draft."""
+        self._wanted = start
+        if self.proofread is not None and self.proofread.manuscript.id == draft.id:
+            self._show_wanted()
+        else:
+            self.open(draft)
+
+    def _show_wanted(self) -> None:
+        start, self._wanted = self._wanted, None
+        found = next((state for state in self._states if state.figure.start == start), None)
+        if found is not None:
+            self.show_figure(found)
+            self.view.setFocus()
+
     def open(self, draft: Manuscript) -> None:
         """Proofread a draft and show it."""
         desk = self.workspace.desk
@@ -167,14 +183,12 @@ class ProofPage(KeyedPane):
         self.draft = draft
         known = manuscripts.drafts(desk.book, draft.name)
         earlier = [one for one in known if one.order < draft.order]
-        document = manuscripts.read_draft(desk, draft)
-        before = manuscripts.read_draft(desk, earlier[-1]) if earlier else None
         self.draft_box.clear()
         for one in known:
             self.draft_box.addItem(tr("第 {draft} 稿　{day}", draft=one.order, day=one.received[:10]), one.id)
         self.draft_box.setCurrentIndex(next((n for n, one in enumerate(known) if one.id == draft.id), 0))
         self._stale = False
-        job = manuscripts.proofread(desk.book.snapshot(), draft, document, before)
+        job = manuscripts.proofread_draft(desk, desk.book.snapshot(), draft, earlier[-1] if earlier else None)
         self.workspace.jobs.start(text("核稿"), job, self._was_read)
 
     def _was_read(self, found: Proofread) -> None:
@@ -189,6 +203,8 @@ class ProofPage(KeyedPane):
             self.view.show_text(found.result.document.text, self._states)
         self._fill()
         self._show_counts()
+        if self._wanted is not None:
+            self._show_wanted()
 
     def _draft_chosen(self, number: int) -> None:
         desk = self.workspace.desk

@@ -1,0 +1,114 @@
+"""What the inspector tells of a figure beyond its own cell: manuscripts that print it, and the year before."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.keys import Key
+from ecdesk.domain.units import unit_named
+from ecdesk.gui.inspector_text import implied_growth
+from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.proof.proof_page import ProofPage
+from ecdesk.session import cells
+from ecdesk.session.desk import Desk
+from ecdesk.session.manuscripts import take_manuscript
+from ecdesk.session.samples import sample_records
+
+SALES = Key("网络零售额", "130000", "", "2018", "value")
+
+
+@pytest.fixture
+def book_path(tmp_path: Path) -> Path:
+    path = tmp_path / "样本.ecd"
+    Desk.create(path, sample_records(), "张三").close()
+    return path
+
+
+def told(window: MainWindow) -> str:
+    return window.inspector.browser.toPlainText()
+
+
+def test_places_in_manuscripts_are_listed_and_one_click_away(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    path = tmp_path / "第8章.txt"
+    path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
+    take_manuscript(desk, path)
+    assert window.workspace.go_to_key(SALES)
+    qtbot.waitUntil(lambda: "文稿里 1 处" in told(window), timeout=20_000)
+    assert "2990亿元" in told(window) and "与表相符" in told(window)
+    link = re.search(r'href="(text:[^"]+)"', window.inspector.browser.toHtml())
+    assert link is not None
+    window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
+    page = window.editors.page("proof:第8章.txt")
+    assert isinstance(page, ProofPage)
+    qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元", timeout=20_000)
+    assert window.editors.isVisible() and page.isVisible()
+
+
+def test_a_changed_figure_is_compared_with_the_manuscript_again(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    path = tmp_path / "第8章.txt"
+    path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
+    take_manuscript(desk, path)
+    assert window.workspace.go_to_key(SALES)
+    qtbot.waitUntil(lambda: "与表相符" in told(window), timeout=20_000)
+    exhibit, row, column = desk.book.places(SALES)[0]
+    cells.enter(desk, exhibit, [(row, column, "3990")])
+    qtbot.waitUntil(lambda: "与表不符" in told(window), timeout=20_000)
+
+
+def test_a_book_without_manuscripts_says_nothing_of_them(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workspace.go_to_key(SALES)
+    qtbot.waitUntil(lambda: "印在" in told(window))
+    assert "文稿" not in told(window)
+
+
+def test_the_year_before_stands_below_the_figure_with_the_growth_it_implies(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    nation = Key("电子商务交易额", "000000", "", "2018", "value")
+    assert window.workspace.go_to_key(nation)
+    qtbot.waitUntil(lambda: "上年同期" in told(window))
+    line = next(line for line in told(window).splitlines() if "上年同期" in line)
+    low, high = re.search(r"推算增长 ([-0-9.]+)—([-0-9.]+)%", line).groups()  # type: ignore[union-attr]
+    now, before = desk.book.observations[nation].amount, desk.book.observations[nation.moved(period="2017")].amount
+    assert now is not None and before is not None
+    growth = (now.converted(before.unit).value / before.value - 1) * 100
+    assert Decimal(low) <= growth <= Decimal(high)
+
+
+def test_growth_is_implied_only_by_levels_that_tell_one() -> None:
+    money, rate = unit_named("亿元"), unit_named("%")
+    assert implied_growth(Amount(Decimal("110.0"), money), Amount(Decimal("100.0"), money)) == ("9.89", "10.11")
+    assert implied_growth(Amount(Decimal("50"), rate), Amount(Decimal("40"), rate)) is None
+    assert implied_growth(Amount(Decimal("1"), money), Amount(Decimal("0.0"), money)) is None
+    assert implied_growth(None, Amount(Decimal("1"), money)) is None
+
+
+def test_the_command_box_finds_manuscripts_and_says_when_there_is_nothing(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    path = tmp_path / "chapter8.txt"
+    path.write_text("2018年，河北省实现网络零售额2990亿元。\n", encoding="utf-8")
+    take_manuscript(desk, path)
+    box = window.command_box
+    box.start()
+    qtbot.keyClicks(box, "apter8")
+    assert (box.results[0].kind, box.results[0].title) == ("manuscript", "chapter8.txt")
+    box.selectAll()
+    qtbot.keyClicks(box, "zzqqxx")
+    assert box.results == [] and box.nothing.isVisible()
+    assert box.nothing.text() == "没有找到“zzqqxx”。"
+    box.close_results()
