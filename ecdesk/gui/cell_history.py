@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ecdesk.domain.keys import Key
@@ -73,6 +73,24 @@ def local_time(when: str, seconds: bool = False) -> str:
     if moment.date() == datetime.now().astimezone().date():
         return clock
     return f"{moment:%Y-%m-%d} {clock}"
+
+
+def local_day(when: str) -> str:
+    """The day of a moment of the journal by the user's clock, as 2026-11-21; "" for one that cannot be read."""
+    try:
+        return datetime.fromisoformat(when).astimezone().date().isoformat()
+    except ValueError:
+        return ""
+
+
+def day_words(day: str) -> str:
+    """今天, 昨天, or the date."""
+    today = datetime.now().astimezone().date()
+    if day == today.isoformat():
+        return tr("今天")
+    if day == (today - timedelta(days=1)).isoformat():
+        return tr("昨天")
+    return day or tr("日期不明")
 
 
 def _printed(record: Record | None) -> str:

@@ -14,7 +14,7 @@ from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.cell_history import book_history, read_after_saving
-from ecdesk.gui.history_model import HEAD_ROLE, SIZE, WHAT, WHEN, WHO, HistoryModel
+from ecdesk.gui.history_model import HEAD_ROLE, HEADINGS, SIZE, WHAT, WHEN, WHO, HistoryModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.workspace import Focus, Workspace
@@ -26,6 +26,16 @@ PAUSE = 150
 WHOLE, EXHIBIT, CELL = range(3)
 
 
+class Timeline(PlainTable):
+    """Steps under headings of days, which the keys pass over."""
+
+    def moveCursor(self, action: PlainTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        found = super().moveCursor(action, modifiers)
+        if found.isValid() and found.data(HEAD_ROLE) is None:
+            return found.siblingAtRow(found.row() + 1)  # a heading stands above a step
+        return found
+
+
 class HistoryPanel(Pane):
     """Every step of the book; read on the worker when the panel is to be seen."""
 
@@ -33,10 +43,10 @@ class HistoryPanel(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.model = HistoryModel(self)
-        self.table = PlainTable(self)
+        self.table = Timeline(self)
         self.table.setModel(self.model)
         header = self.table.horizontalHeader()
-        for column, width in ((WHEN, 148), (WHO, 90), (WHAT, 460), (SIZE, 60)):
+        for column, width in ((WHEN, 90), (WHO, 90), (WHAT, 460), (SIZE, 60)):
             header.resizeSection(column, width)
         header.setStretchLastSection(True)
         self.hint = hint_label(self)
@@ -184,6 +194,9 @@ class HistoryPanel(Pane):
         self._show()
 
     def _show(self) -> None:
+        self.table.clearSpans()
+        for row in self.model.day_rows():
+            self.table.setSpan(row, 0, 1, len(HEADINGS))
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.hint)
         self.retranslate()
 
@@ -193,7 +206,7 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         writable = desk is not None and not desk.read_only
         self.savepoint_button.setEnabled(writable)
-        self.revert_button.setEnabled(writable and self.table.currentIndex().isValid())
+        self.revert_button.setEnabled(writable and self.table.currentIndex().data(HEAD_ROLE) is not None)
 
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -12,12 +13,13 @@ from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Alternative, Exhibit, Origin
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.gui.findings_model import FindingsModel
 from ecdesk.gui.history_model import HistoryModel
 from ecdesk.gui.outline_model import OutlineModel
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
+from ecdesk.storage.bookfile import Head
 from tests.gui.desk import AREAS, sales
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -145,14 +147,44 @@ def test_the_history_is_filtered_by_words_person_and_kind(qapp: QApplication, bo
         cells.enter(desk, "t1", [(0, 1, "10080.6")])
         desk.undo()
         model.set_heads(tuple(desk.file.heads()))
-    assert model.rowCount() == 3
-    assert "已撤销" in model.index(1, 2).data()
+    assert len(model.heads) == 3 and model.rowCount() == 4
+    assert model.index(0, 0).data() == "今天（3 步）"
+    assert "已撤销" in model.index(2, 2).data()
     model.kind = "undone"
     model.choose()
-    assert [model.head(row).action for row in range(model.rowCount())] == ["undo"]
+    assert [head.action for head in model.heads] == ["undo"]
     model.kind, model.words = "all", "512.3"
     model.choose()
-    assert model.rowCount() == 1
+    assert len(model.heads) == 1
     model.words, model.person = "", "李四"
     model.choose()
     assert model.rowCount() == 0
+
+
+def test_steps_stand_under_headings_of_days(qapp: QApplication) -> None:
+    now = datetime.now().astimezone().replace(hour=12)
+
+    def head(seq: int, days: int) -> Head:
+        when = (now - timedelta(days=days)).isoformat()
+        return Head(seq, str(seq), "张三", when, Text("录入"), "edit", None, "", 1)
+
+    def column(model: HistoryModel) -> list[str]:
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    model = HistoryModel()
+    QAbstractItemModelTester(model, FATAL)
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    old = (head(2, 1), head(1, 9))
+    model.set_heads(old)
+    clock = f"{now:%H:%M:%S}"
+    past = [clock, f"{(now - timedelta(days=9)).date().isoformat()}（1 步）", clock]
+    assert column(model) == ["昨天（1 步）", *past]
+    model.set_heads((head(3, 0), *old))
+    model.set_heads((head(4, 0), head(3, 0), *old))
+    assert column(model) == ["今天（2 步）", clock, clock, "昨天（1 步）", *past]
+    assert resets == []
+    model.set_heads((head(4, 0), *old))
+    assert column(model) == ["今天（1 步）", clock, "昨天（1 步）", *past]
+    assert [head.seq for head in model.heads] == [4, 2, 1]
+    assert model.day_rows() == [0, 2, 4]

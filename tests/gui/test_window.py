@@ -164,19 +164,40 @@ def test_a_step_of_the_past_is_taken_back_or_the_reason_said(window: MainWindow,
     cells.enter(desk, "t1", [(1, 1, "3.0")])
     window.ui.dock_history.raise_()
     table = window.history.table
-    qtbot.waitUntil(lambda: window.history.model.rowCount() == 3)
-    table.setCurrentIndex(window.history.model.index(1, 0))
+    qtbot.waitUntil(lambda: len(window.history.model.heads) == 3)
+    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(1), 0))
     QTest.mouseClick(window.history.revert_button, Qt.MouseButton.LeftButton)
     observation = desk.book.observation(sales("310000"))
     assert observation is not None and observation.amount is not None and str(observation.amount.value) == "1.0"
-    qtbot.waitUntil(lambda: window.history.model.rowCount() == 4)
+    qtbot.waitUntil(lambda: len(window.history.model.heads) == 4)
     dialogs.answer("show_error", None)
-    table.setCurrentIndex(window.history.model.index(2, 0))
+    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(2), 0))
     cells.enter(desk, "t1", [(0, 1, "9.0")])
-    qtbot.waitUntil(lambda: window.history.model.rowCount() == 5)
-    table.setCurrentIndex(window.history.model.index(4, 0))
+    qtbot.waitUntil(lambda: len(window.history.model.heads) == 5)
+    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(4), 0))
     QTest.mouseClick(window.history.revert_button, Qt.MouseButton.LeftButton)
     assert "9.0" in str(dialogs.called("show_error")[0][0][1])
+
+
+def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: QtBot) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    history = window.history
+    cells.enter(desk, "t1", [(0, 1, "1.0")])
+    cells.enter(desk, "t1", [(0, 1, "2.0")])
+    window.ui.dock_history.raise_()
+    qtbot.waitUntil(lambda: len(history.model.heads) == 2)
+    assert history.table.columnSpan(0, 0) == history.model.columnCount()
+    centre = history.table.visualRect(history.model.index(0, 0)).center()
+    QTest.mouseClick(history.table.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert not history.revert_button.isEnabled()
+    history.table.setFocus()
+    seen = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        QTest.keyClick(history.table, key)
+        seen.append(history.table.currentIndex().row())
+    assert seen == [1, 2, 1, 1]
+    assert history.revert_button.isEnabled()
 
 
 def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
