@@ -81,7 +81,7 @@ def split_clauses(text: str) -> tuple[str, list[Clause]]:
 
 _COMPARISON = pattern("comparison")
 _DATE = pattern("date")
-_MARKS = re.compile(r"\^?[①-⑳]|[“”\"‘’\s\x00]|\^")
+_MARKS = re.compile(r"\^?[①-⑳]|\[[0-9]{1,2}\]|[“”\"‘’\s\x00]|\^")
 _NUMBERING = pattern("numbering")
 _SUB_PERIOD = pattern("sub_period")
 _YEAR = pattern("year")
@@ -109,7 +109,7 @@ def clean_name(text: str) -> str:
 
 def without_dates(text: str) -> str:
     """Words with the dates and periods among them taken out: 提升至2018年底的 is 提升至的."""
-    return _DATE.sub("", text)
+    return _DATE.sub("", _COMPARED_WITH.sub("", text))
 
 
 def folded_name(name: str) -> str:

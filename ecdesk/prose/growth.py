@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ecdesk.domain.amounts import HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
+from ecdesk.prose.explain import likely_cause
+from ecdesk.prose.figures import Figure
 from ecdesk.prose.lexicon import differences
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
@@ -25,6 +28,7 @@ def find_growth(context: Context) -> Iterator[Claim]:
         if statement.measure is Measure.GROWTH and not statement.comparable:
             yield from _with_change(context, statement)
             yield from _from_to(context, statement)
+            yield from _on_last_year(context, statement)
         elif statement.measure is Measure.POINTS and statement.whole_name:
             yield from _compared(context, statement)
         elif statement.measure is Measure.POINTS or statement.measure is Measure.CHANGE:
@@ -60,7 +64,8 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
     verdict = decide(check)
     base = level.figure.value - change.figure.value * change.sign
     expected = show(change.figure.value * change.sign / base, growth.figure) if base > 0 else ""
-    relation = f"{value_text(change)} / ({label(level)} {value_text(level)} - {value_text(change)}) = {value_text(growth)}"
+    undone = f"+ {value_text(change)[1:]}" if change.sign < 0 else f"- {value_text(change)}"
+    relation = f"{value_text(change)} / ({label(level)} {value_text(level)} {undone}) = {value_text(growth)}"
     message = (
         text("按增减额推算应增长 {expected}，文中为 {printed}。", expected=expected, printed=value_text(growth))
         if verdict is Verdict.FAILS
@@ -69,6 +74,43 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
     yield context.claim(
         "growth", verdict, relation, [(level, "level"), (change, "change"), (growth, "growth")], expected, message
     )
+
+
+def _on_last_year(context: Context, growth: Statement) -> Iterator[Claim]:
+    """2018年零售额120.5亿元，增长20.5%, where the text gives that of 2017: the growth between the two. Last year's figure may have been
+    revised since, so only a slip of the pen is called one."""
+    level = growth.head
+    if level is None or growth.aside or level.reached or growth.base not in ("", "year") or not level.period[:4].isdigit():
+        return
+    before = f"{int(level.period[:4]) - 1}{level.period[4:]}"
+    found = [
+        other
+        for other in context.levels().get((folded_name(level.name), level.area, before), [])
+        if other.figure.dimension == level.figure.dimension
+    ]
+    if len({other.figure.value for other in found}) != 1 or not found[0].figure.value:
+        return
+    last = found[0]
+
+    def grown(figures: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
+        below = figures[0].interval(slack, generous)
+        if below.low is None or below.low <= 0:
+            return True
+        printed = figures[2].interval(slack, generous)
+        return (figures[1].interval(slack, generous) / below - Interval.point(1)).meets(-printed if growth.sign < 0 else printed)
+
+    figures = [last.figure, level.figure, growth.figure]
+    verdict = decide(lambda slack, generous: grown(figures, slack, generous))
+    expected = show(abs(level.figure.value / last.figure.value - 1), growth.figure)
+    relation = f"{label(level)} {value_text(level)} / {label(last)} {value_text(last)} - 1 = {value_text(growth)}"
+    message = cause = None
+    if verdict is Verdict.FAILS:
+        cause = likely_cause(figures, lambda changed: grown(changed, HALF, False))
+        message = text("与文中上一年的数相比应变动 {expected}，文中为 {printed}。", expected=expected, printed=value_text(growth))
+        if cause is None:
+            verdict, message = Verdict.UNDECIDED, text("与文中上一年的数推算的增速不符，上年数可能已修订，或口径不同。")
+    roles = [(level, "level"), (last, "last"), (growth, "growth")]
+    yield context.claim("growth", verdict, relation, roles, expected, message, cause)
 
 
 def _base(one: Statement, other: Statement) -> str:
@@ -196,6 +238,10 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
     if not same_sentence:
         return
     own = _in_turn(points, same_sentence)
+    aside = _in_parentheses(context, points)
+    if aside is not None and aside is not own:
+        yield _points_claim(context, own, aside, points)
+        return
     wanted = folded_name(points.whole_name)
     wanted = re.sub(r"^(?:全国|全省|全市|全州|全区|全县|我国|我省|我市)", "", wanted)
     wanted = re.sub(r"(?:平均)?(?:水平|增速|增幅|增长率|的)+$", "", wanted)
@@ -218,7 +264,24 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
         ]
     if not others or len({s.figure.value * s.sign for s in others}) > 1:
         return
-    other = others[0]
+    yield _points_claim(context, own, others[0], points)
+
+
+def _in_parentheses(context: Context, points: Statement) -> Statement | None:
+    """高出实物型增速（34.3%）10.1个百分点: the growth that stands just before the points is the one that is meant."""
+    before = points.stretch.text[: points.figure.start]
+    return next(
+        (
+            s
+            for s in context.by_stretch[points.stretch.number]
+            if s.aside and s.figure.amount.unit.is_ratio and s.sentence == points.sentence
+            and before.endswith("）") and before[s.figure.end : -1] == ""
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _points_claim(context: Context, own: Statement, other: Statement, points: Statement) -> Claim:
     verdict = _apart(own, other, points)
     difference = (own.figure.value * own.sign - other.figure.value * other.sign) * points.sign
     expected = show(difference, points.figure)
@@ -228,7 +291,7 @@ def _compared(context: Context, points: Statement) -> Iterator[Claim]:
         if verdict is Verdict.FAILS
         else None
     )
-    yield context.claim("points", verdict, relation, [(own, "growth"), (other, "growth"), (points, "points")], expected, message)
+    return context.claim("points", verdict, relation, [(own, "growth"), (other, "growth"), (points, "points")], expected, message)
 
 
 _ALL_OF_IT = pattern("all_of_it")

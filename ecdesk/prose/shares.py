@@ -51,7 +51,17 @@ def _part_of(context: Context, share: Statement) -> Statement | None:
             name = folded_name(other.name)
             if name == named or (len(named) >= 2 and name.startswith(named)):
                 return other
-    return None
+    if len(named) < 3 or not share.whole_name:
+        return None
+    # 服务型在网络零售总额中占比达38.9%, paragraphs after 服务型网络零售额
+    found = [
+        level
+        for (name, area, period), levels in context.levels().items()
+        if period == share.period and area in (share.area, share.home) and name.startswith(named)
+        for level in levels
+        if level.stretch.number < share.stretch.number
+    ]
+    return found[0] if len({level.figure.value for level in found}) == 1 else None
 
 
 def _wholes(context: Context, share: Statement, part: Statement) -> list[Statement]:
@@ -186,6 +196,17 @@ def _of_area(context: Context, share: Statement, part: Statement) -> list[Statem
     """占全省的38.8%: the same indicator of the whole area that the manuscript is about, or of the nation."""
     area = NATION if re.search("占(?:到|据|了)?(?:全国|我国)", share.lead) else part.home
     found = [level for level in context.levels().get((folded_name(part.name), area, part.period), []) if level is not part]
+    if not found:
+        # 东部地区网络零售额, 占全国的63.3%, after 全国农村网络零售额: the figure of the paragraph that is named so and more
+        found = [
+            level
+            for level in context.earlier(share, 6)
+            if level.measure is Measure.LEVEL
+            and level.area == area != part.area
+            and level.scope is None
+            and level.period == part.period
+            and ends_with(folded_name(level.name), folded_name(part.name))
+        ]
     found = [
         level for level in found if level.figure.dimension == part.figure.dimension and level.figure.value > part.figure.value
     ]
@@ -250,9 +271,12 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
         other = wholes[1] if len(wholes) > 1 else None
         wanted, named = folded_name(share.whole_name), re.split("实现|完成", folded_name(whole.name))[-1]
         other_kind = named.endswith(wanted) and len(named) > len(wanted) + 3  # 四级及以上公路里程 for 公路里程
+        view = part.scope is not None and part.scope.opener == "view" and whole.sentence != part.sentence
         certain = (bool(share.whole_name) and not other_kind) or (
-            part.scope is not None and part.scope.whole is whole and not part.scope.doubtful
+            part.scope is not None and part.scope.whole is whole and not part.scope.doubtful and not view
         )
+        if not share.whole_name and computed > 1 and cause is None:
+            return  # the part is larger than what it would be a part of: nobody says what the share is of
         if other is not None and other.figure.value != whole.figure.value:
             verdict = Verdict.UNDECIDED
             message = text(

@@ -241,6 +241,13 @@ def _shares_of_all(context: Context, parts: list[Statement]) -> Iterator[Claim]:
 def _from_scope(context: Context, scope: Scope, seen: set[frozenset[int]]) -> Iterator[Claim]:
     for dimension in dict.fromkeys(comparable_dimension(part.figure.dimension) for part in scope.parts):
         whole, doubtful = scope.whole_for(dimension)
+        for other in scope.candidates:
+            # 总产值69.93亿元，增加值37.90亿元。其中，农业产值…: the parts themselves say of which they are parts
+            same = comparable_dimension(other.figure.dimension) == comparable_dimension(dimension)
+            if whole is not None and other is not whole and same:
+                parts = _own_parts(scope, other)
+                if len(parts) >= 2 and adds_up(whole, parts) is Verdict.FAILS and adds_up(other, parts) is Verdict.HOLDS:
+                    whole, doubtful = other, False
         if whole is not None and whole.figure.kind in _SUMMED:
             yield from _one_list(context, scope, whole, doubtful, seen)
 

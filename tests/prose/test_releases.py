@@ -179,3 +179,42 @@ def test_a_level_reached_after_a_change_takes_its_name() -> None:
     prose = "电话用户总数103059.2万户。其中，固定电话用户减少1241.8万户，达3.28亿户，移动电话用户增加6140.6万户，达{}亿户。"
     assert HOLDS in verdicts(prose.format("7.03"), "sum")
     assert HOLDS not in [c.verdict for c in claims(prose.format("7.30")) if c.kind == "sum" and "≤" not in c.relation]
+
+
+def test_parts_say_of_which_of_two_figures_they_are_parts() -> None:
+    prose = "农林牧渔业总产值69.93亿元，增加值37.90亿元。其中，农业产值7.09亿元；林业产值0.11亿元；渔业产值{}亿元。"
+    assert HOLDS in [claim.verdict for claim in claims(prose.format("62.73")) if "≤" not in claim.relation]
+    assert FAILS not in verdicts("总产值69.93亿元，增加值37.90亿元。其中，农业产值7.09亿元；渔业产值30.00亿元。", "sum")
+
+
+def test_growth_between_two_years_of_the_text() -> None:
+    prose = "2017年，零售额100.0亿元。\n\n2018年，零售额120.5亿元，比上年增长{}。"
+    assert verdicts(prose.format("20.5%"), "growth") == [HOLDS]
+    assert verdicts(prose.format("25.0%"), "growth") == [FAILS]  # two digits turned
+    # Last year's figure may have been revised.
+    assert verdicts(prose.format("17.9%"), "growth") == [Verdict.UNDECIDED]
+
+
+def test_a_growth_in_parentheses_is_the_one_compared_with() -> None:
+    prose = "服务型零售额增长44.4%，高出实物型零售额增速（34.3%）{}个百分点。"
+    assert verdicts(prose.format("10.1"), "points") == [HOLDS]
+    assert verdicts(prose.format("11.0"), "points") == [FAILS]
+
+
+def test_a_share_of_what_another_paragraph_gives() -> None:
+    prose = "全国农村网络零售额5376.2亿元，其中实物型网络零售额3286.4亿元，服务型网络零售额2089.8亿元。\n\n服务型在农村网络零售额中占比达{}。"
+    assert verdicts(prose.format("38.9%"), "share") == [HOLDS]
+    prose = "全国农村网络零售额8945.4亿元。东部地区产业基础好，网络零售额达5660.8亿元，占全国的{}。"
+    assert verdicts(prose.format("63.3%"), "share") == [HOLDS]
+
+
+def test_a_view_names_no_whole_of_a_share() -> None:
+    prose = (
+        "境外投资备案额33.4亿元。完成承包工程营业额22.7亿元。从投资主体来看，制造业占主导地位，对外投资额{}亿元，占比达74.0%。"
+    )
+    assert verdicts(prose.format("24.7"), "share") in ([], [Verdict.UNDECIDED])
+
+
+def test_marks_of_notes_are_no_part_of_a_name() -> None:
+    prose = "在园幼儿[4]4805.21万人。其中，普惠性幼儿园在园幼儿4218.20万人，占全国在园幼儿的比例{}。"
+    assert verdicts(prose.format("87.78%"), "share") == [HOLDS]
