@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -184,7 +184,8 @@ class ComparePage(Pane):
         self._found: Comparison | None = None
         self._path: Path | None = None
         self._done = False
-        self._asking = 0
+        self._asking = self._comparing = 0
+        self._stale = self._unasked = False
         self.chips: dict[str, QToolButton] = {}
         self._lay_out()
         self.setFocusProxy(self.tables)
@@ -247,7 +248,6 @@ class ComparePage(Pane):
         self.file_button.setText(tr("别的年报文件…"))
         self.save_button.setText(tr("存为表格…"))
         self.tables_button.setText(tr("逐表并排"))
-        self.list_button.setText(tr("全部清单"))
         self.hint.setText(tr("没有不同。") if self._done else tr("正在比较…"))
         self._show()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
@@ -279,10 +279,13 @@ class ComparePage(Pane):
         desk, chosen = self.workspace.desk, self.other.currentData()
         if desk is None:
             return
+        if self._comparing:
+            self.workspace.jobs.cancel(self._comparing)
+        self._stale = False
         now = desk.book.snapshot()
         job = file_job(Path(chosen), now) if isinstance(chosen, str) else past_job(desk, now, chosen, desk.seq)
         self._done = False
-        self.workspace.jobs.start(text("比较"), job, self._take, self._failed)
+        self._comparing = self.workspace.jobs.start(text("比较"), job, self._take, self._failed)
 
     def choose_file(self) -> None:
         path = dialogs.choose_file(self, tr("选择要比较的年报"), dialogs.BOOK)
@@ -293,6 +296,7 @@ class ComparePage(Pane):
             self._chosen()
 
     def _take(self, found: Comparison) -> None:
+        self._comparing = 0
         self._found = found
         self._done = True
         self.tables.show_pairing(found.pairing, self.names)
@@ -304,15 +308,16 @@ class ComparePage(Pane):
         if self._asking:
             self.workspace.jobs.cancel(self._asking)
             self._asking = 0
-        if desk is not None and keys and read_after_saving(desk):
-            self._asking = self.workspace.jobs.start(text("读取历史"), latest_steps(desk.file, keys), self._answer)
+        self._unasked = desk is not None and not read_after_saving(desk)
+        if desk is not None and keys and not self._unasked:
+            self._asking = self.workspace.jobs.start(text("读取历史"), latest_steps(desk.file, keys), self._answer, quiet=True)
 
     def _answer(self, steps: dict[Key, Head]) -> None:
         self._asking = 0
         self.tables.tell_steps(steps)
 
     def _ask_again(self) -> None:
-        if not self._asking:
+        if self._unasked and self.isVisible():
             self._ask(self.tables.keys())
 
     def _failed(self, error: UserError) -> None:
@@ -323,7 +328,14 @@ class ComparePage(Pane):
     def _note(self, notice: Notice) -> None:
         if notice.concerns("savepoint"):
             self._fill()
-        self._chosen()
+        self._stale = True
+        if self.isVisible():
+            self._chosen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:  # a large book is not compared at each edit while nobody looks
+            self._chosen()
 
     # -- showing
 
@@ -335,6 +347,7 @@ class ComparePage(Pane):
     def _show(self) -> None:
         rows = self._found.rows if self._found is not None else ()
         as_list = self.list_button.isChecked()
+        self.list_button.setText(tr("全部清单（{count}）", count=len(rows)))
         counts = Counter(row.change for row in rows)
         for change, chip in self.chips.items():
             chip.setText(f"{CHANGE_NAMES[change]} {counts[change]}")

@@ -186,3 +186,20 @@ def test_the_chosen_cell_stays_chosen_when_only_differing_rows_are_shown(window:
     for row in (1, 2):
         QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
         assert [(view.currentIndex().row(), view.currentIndex().column()) for view in tables.views] == [(row, 1)] * 2
+
+
+def test_a_page_out_of_sight_compares_when_it_is_shown_again(window: MainWindow, qtbot: QtBot) -> None:
+    page = comparison(window, qtbot)
+    desk = window.workspace.desk
+    assert desk is not None
+    assert page.list_button.text() == "全部清单（3）"
+    QTest.keyClick(page.tables.views[1], Qt.Key.Key_F8)
+    QTest.keyClick(page.tables.views[1], Qt.Key.Key_Return)
+    assert not page.isVisible()
+    for typed in ("1.5", "2.5"):
+        cells.enter(desk, "t1", [(0, 1, typed)])
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert page.list_button.text() == "全部清单（3）"
+    window.editors.show_page("compare")
+    qtbot.waitUntil(lambda: page.list_button.text() == "全部清单（4）")
+    assert texts(page.tables.views[1])[0][1] == "2.5"
