@@ -467,7 +467,7 @@ def _caption(pair: PairedExhibit) -> str:
 
 
 def _counted(pair: PairedExhibit) -> str:
-    """12 处不同：改变 9，增加 2，减少 1；行列增加 1."""
+    """12 处不同：改变 9，增加 2，减少 1；行列增加 1；与 1 年前的同一格相比."""
     parts = [f"{CHANGE_NAMES[change]} {pair.cells[change]}" for change in CHANGES if pair.cells[change]]
     words = tr("{count} 处不同", count=sum(pair.cells.values()))
     if parts:
@@ -478,5 +478,5 @@ def _counted(pair: PairedExhibit) -> str:
     if pair.change:
         words += tr("；整张表{change}", change=str(CHANGE_NAMES[pair.change]))
     if pair.years:
-        words += tr("；各看各年")
+        words += tr("；与 {years} 年前的同一格相比", years=pair.years)
     return words

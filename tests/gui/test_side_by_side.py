@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.records import Setting
 from ecdesk.domain.texts import text
 from ecdesk.gui.compare_page import ComparePage
 from ecdesk.gui.main_window import MainWindow
@@ -26,6 +27,10 @@ def comparison(window: MainWindow, qtbot: QtBot) -> ComparePage:
     assert desk is not None
     add_save_point(desk, "送审稿")
     cells.enter(desk, "t1", [(0, 0, "9500.2"), (2, 1, "512.3"), (1, 1, "")])
+    return comparison_page(window, qtbot)
+
+
+def comparison_page(window: MainWindow, qtbot: QtBot) -> ComparePage:
     window.ui.action_compare.trigger()
     page = window.editors.page("compare")
     assert isinstance(page, ComparePage)
@@ -203,3 +208,28 @@ def test_a_page_out_of_sight_compares_when_it_is_shown_again(window: MainWindow,
     window.editors.show_page("compare")
     qtbot.waitUntil(lambda: page.list_button.text() == "全部清单（4）")
     assert texts(page.tables.views[1])[0][1] == "2.5"
+
+
+def test_a_book_of_the_year_before_is_compared_cell_by_cell_with_its_own_year(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    desk = window.workspace.desk
+    assert desk is not None
+    exhibit = desk.book.exhibit("t1")
+    with desk.edit(text("x")) as edit:
+        edit.put(replace(exhibit, columns=exhibit.columns[1:]))
+    earlier = replace(exhibit, columns=exhibit.columns[:1])
+    figures = [one for key, one in desk.book.observations.items() if key.period == "2017"]
+    last = tmp_path / "上年.ecd"
+    shared = [*desk.book.all("indicator").values(), *desk.book.all("area").values(), *desk.book.all("section").values()]
+    Desk.create(last, [Setting("year", "2017"), *shared, earlier, *figures], "王五").close()
+    page = comparison_page(window, qtbot)
+    dialogs.answer("choose_file", last)
+    QTest.mouseClick(page.file_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.tables.titles[0].text() == "上年.ecd")
+    before, after = page.tables.views
+    assert [row[0] for row in texts(before)] == ["9 500.1", "18 000.0", "380.0"]
+    assert [row[0] for row in texts(after)] == ["10 080.5", "21 350.2", ""]
+    assert page.tables.count.text() == "3 处不同：改变 2，减少 1；与 1 年前的同一格相比"
