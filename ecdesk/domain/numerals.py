@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed, qualifiers
+from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.units import NO_UNIT, Unit, find_unit
 
 THIN_SPACE = "\u2009"
@@ -42,7 +43,7 @@ def parse_number(text: str) -> Decimal | None:
 
     Groups must be of three digits and of one separator; a number with needless leading zeros is a code, not a figure.
     """
-    if len(text) > LONGEST_NUMERAL:
+    if len(text) > LONGEST_NUMERAL or holds_footnote_mark(text):
         return None
     match = _NUMBER.fullmatch(_half_width(text).strip())
     if match is None or (match["whole"] is None and match["part"] is None):
@@ -73,6 +74,11 @@ def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
     """The amount that is written so, or None; see `parse_content`."""
     if len(text) > LONGEST_NUMERAL:
         return None
+    if not text.isascii() or not text[-1:].isdigit():
+        # Half-width, the mark of a note would become a digit of the figure.
+        text = without_footnote_marks(text)
+        if holds_footnote_mark(text):
+            return None
     rest = _half_width(text).strip()
     before, rest = _leading_qualifier(rest)
     number = re.match(rf"[+{_MINUS}]?\s*(?:[0-9.,]|(?<=[0-9])[{_SPACE}](?=[0-9]))+", rest)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ecdesk.domain.amounts import Amount, Mark
+from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.units import NO_UNIT, PERCENT, Unit
 from ecdesk.excel.reading.grid import Cell
-from ecdesk.excel.reading.labels import FOOTNOTE_MARK, printed_unit, tidy
+from ecdesk.excel.reading.labels import printed_unit, tidy
 
 _RISE = re.compile(r"^(?:同比|比上年|较上年)?(?:增长|上升|提高|增加|上涨|升|增|↑|▲|△(?!\d))\s*")
 _FALL = re.compile(r"^(?:同比|比上年|较上年)?(?:下降|降低|减少|下跌|下滑|负增长|回落|降|减|↓|▼)\s*")
@@ -49,7 +50,7 @@ def read_figure(cell: Cell) -> Figure:
 @lru_cache(maxsize=16384)
 def read_text(written: str) -> Figure:
     """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
-    plain = FOOTNOTE_MARK.sub("", written).strip()
+    plain = without_footnote_marks(written.strip(), leading=True).strip()
     plain = plain.lstrip("'’‘¥￥").lstrip()
     plain = re.sub(r"(?<=[0-9%元件])\s*[*#]{1,2}$", "", plain)
     if not plain:
@@ -59,6 +60,9 @@ def read_text(written: str) -> Figure:
         return _with_printed_unit(content, plain)
     if isinstance(content, Mark):
         return BLANK
+    if holds_footnote_mark(plain):
+        # Half-width, the mark of a note in the middle would become a digit.
+        return Figure(unread=written)
     plain = tidy(plain)
     content = parse_content(plain)
     if isinstance(content, Amount):

@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.amounts import Mark
+from ecdesk.domain.footnotes import without_footnote_marks
 from ecdesk.domain.numerals import parse_content
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import FOOTNOTE_MARK, LabelReader, printed_unit, tidy
+from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
 from ecdesk.excel.reading.spans import find_span
 from ecdesk.excel.reading.words import folded, words
 
@@ -49,7 +50,7 @@ _RANGE_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}\s*[-—–~至/]\s*(?:19|20)?[0
 @lru_cache(maxsize=65536)
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
-    plain = FOOTNOTE_MARK.sub("", text).strip()
+    plain = without_footnote_marks(text.strip(), leading=True).strip()
     if len(plain) > 60:
         return TEXT
     if plain in ERRORS:
