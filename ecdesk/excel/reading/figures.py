@@ -22,12 +22,14 @@ class Figure:
     """What a cell holds. amount: None for a mark, a blank or an unread text. own_unit: the cell itself says the unit.
 
     unread: text that should have been a figure. blank: nothing, or a mark that stands for nothing.
+    scaled: the format shows a thousandth or millionth of the number.
     """
 
     amount: Amount | None = None
     own_unit: bool = False
     unread: str = ""
     blank: bool = False
+    scaled: bool = False
 
 
 BLANK = Figure(blank=True)

@@ -24,6 +24,7 @@ class MeaningReader:
         self.headings = headings
         self.provinces = provinces
         self.took_outer_area = False
+        self.took_outer_year = False
 
     def area(self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]) -> tuple[Area | None, str]:
         if row.total or (column.total and self._areas_across()):
@@ -176,12 +177,14 @@ class MeaningReader:
                 return ""
             if self.said.span_why is not None:
                 why.append(self.said.span_why)
+            self.took_outer_year = True
             period = base.period(None)
             return period.code if period else ""
         period = span.period(base)
         if period is None:
             doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
             return ""
+        self.took_outer_year = self.took_outer_year or span.year is None
         why.append(reason)
         return period.code
 

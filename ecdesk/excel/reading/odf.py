@@ -9,6 +9,7 @@ from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.container import Parts
 from ecdesk.excel.reading.grid import Range, Sheet
 from ecdesk.excel.reading.markup import Attributes, walk
+from ecdesk.excel.reading.raised import raised
 
 
 def read_odf(data: bytes, name: str) -> list[Sheet]:
@@ -32,6 +33,8 @@ class _Content:
         self.name = name
         self.sheets: list[Sheet] = []
         self._hidden_styles: set[str] = set()
+        self._raised_styles: set[str] = set()
+        self._spans: list[bool] = []
         self._codes: dict[str, str] = {}
         self._styles: dict[str, str] = {}
         self._style = ""
@@ -63,6 +66,11 @@ class _Content:
         elif tag == "table-properties":
             if attributes.get("display") == "false":
                 self._hidden_styles.add(self._style)
+        elif tag == "text-properties":
+            if attributes.get("text-position", "").startswith("super"):
+                self._raised_styles.add(self._style)
+        elif tag == "span":
+            self._spans.append(attributes.get("style-name", "") in self._raised_styles)
         elif tag == "table" and not self._depth:
             if len(self.sheets) >= limits.SHEETS:
                 raise limits.too_large(self.name)
@@ -92,7 +100,7 @@ class _Content:
     def text(self, data: str) -> None:
         if self._paragraphs and self._cell is not None and not self._depth:
             if len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
-                self._paragraphs[-1] += data
+                self._paragraphs[-1] += raised(data) if any(self._spans) else data
         elif len(self._data_style) > 2 and "%" not in self._data_style[1]:
             literal = data.strip()
             if literal and len(literal) < 8:
@@ -105,6 +113,8 @@ class _Content:
             self._data_style = []
         elif tag == "annotation":
             self._depth -= 1
+        elif tag == "span" and self._spans:
+            self._spans.pop()
         elif tag in ("table-cell", "covered-table-cell") and self._cell is not None:
             self._finish_cell(self._cell)
             self._cell = None

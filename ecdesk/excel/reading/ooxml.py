@@ -12,6 +12,7 @@ from ecdesk.excel.reading.calamine import read_sheets
 from ecdesk.excel.reading.container import Parts, repacked
 from ecdesk.excel.reading.grid import Position, Sheet, column_number, position
 from ecdesk.excel.reading.markup import Attributes, walk
+from ecdesk.excel.reading.raised import with_raised_runs
 
 BUILT_IN_FORMATS = {
     1: "0",
@@ -72,7 +73,7 @@ def read_ooxml(data: bytes, name: str) -> list[Sheet]:
             if any(b"&" in count or int(count) > len(content) for count in _COUNT.findall(content)):
                 # Readers make room for as many texts as a part announces.
                 raise limits.damaged(name)
-            kept[part] = content
+            kept[part] = with_raised_runs(content) if part.endswith(".xml") else content
     folded = {part.casefold(): content for part, content in kept.items()}
     if "xl/workbook.xml" not in folded:
         raise limits.damaged(name)
@@ -194,7 +195,9 @@ def _annotate(sheet: Sheet, content: bytes, formats: list[str]) -> None:
     wanted: dict[bytes, str] = {}
     for index, code in enumerate(formats):
         meaning = number_format(code)
-        if code and (meaning.percent or meaning.suffix or (not many and (meaning.most is not None or meaning.year))):
+        if code and (
+            meaning.percent or meaning.suffix or meaning.scaled or (not many and (meaning.most is not None or meaning.year))
+        ):
             wanted[str(index).encode()] = code
     found: dict[Position, str] = {}
     if wanted:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.grid import Range, Sheet
 from ecdesk.excel.reading.markup import Attributes, walk
+from ecdesk.excel.reading.raised import raised
 
 TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".prn"}
 LONGEST_SPAN = 256
@@ -107,12 +108,15 @@ class _Tables(HTMLParser):
         self._span = (1, 1)
         self._format = ""
         self._silent = 0
+        self._raised = 0
         self._filled = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {key: value or "" for key, value in attrs}
         if tag in ("script", "style", "head"):
             self._silent += 1
+        elif tag == "sup":
+            self._raised += 1
         elif tag == "table":
             self._finish_cell()
             if self.rows:
@@ -142,12 +146,14 @@ class _Tables(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style", "head"):
             self._silent = max(0, self._silent - 1)
+        elif tag == "sup":
+            self._raised = max(0, self._raised - 1)
         elif tag in ("td", "th", "tr", "table"):
             self._finish_cell()
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None and not self._silent:
-            self._cell.append(data)
+            self._cell.append(raised(data) if self._raised else data)
 
     def _finish_cell(self) -> None:
         if self._cell is None:
@@ -156,6 +162,7 @@ class _Tables(HTMLParser):
         text = re.sub(r"[ \t\r\n]+", " ", text).strip(" ").replace("\u00a0", " ")
         text = text if text.strip() else ""
         self._cell = None
+        self._raised = 0
         while (self._row, self._column) in self._taken:
             self._column += 1
         row, column = self._row, self._column

@@ -207,12 +207,14 @@ class _FileReader:
                 if not said.units and units_before is not None and not table.own_context:
                     said.units, said.unit_why = units_before.units, units_before.unit_why
                 units_before = said
-                whole = self._answered(said.under(named).under(outer))
+                whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
                     grid, table, whole, self.labels, self.headings, self.units, self.answers.get(("unit", "fractions"), "")
                 )
                 self.readings.extend(reader.read())
                 self.problems.extend(reader.problems)
+                if reader.rests_on_year_above:
+                    self._year_conflict(said.under(named), outer, sheet)
                 if reader.took_outer_area:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
@@ -238,6 +240,24 @@ class _FileReader:
                 heading_why=text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name),
             )
         return said
+
+    def _with_agreed_year(self, said: Said, outer: Said) -> Said:
+        """What the lines above a table say, with the year that was answered where the file's name says another one than they."""
+        years = contradicting_years(said, outer)
+        answer = self.answers.get(("year", ""), "")
+        if not years or said.span is None or not answer.isdigit() or int(answer) not in years:
+            return said
+        why = text("年份{year}是以前确认过的。", year=answer)
+        return replace(said, span=replace(said.span, year=int(answer)), span_why=why)
+
+    def _year_conflict(self, said: Said, outer: Said, sheet: Sheet) -> None:
+        """Another year in the file's name than in the title, and nothing in the table to tell which is right, is asked about."""
+        years = contradicting_years(said, outer)
+        if not years or ("year", "") in self.answers or ("year", "") in self.asked:
+            return
+        self.asked.add(("year", ""))
+        message = text("文件名写的是{one}年，表里写的是{other}年，请确认是哪一年的数。", one=years[0], other=years[1])
+        self._problem(message, sheet.name, question="year")
 
     def _conflicts(self, said: Said, outer: Said, sheet: Sheet) -> None:
         """Two areas named over one table, or another one in the file's name, are asked about."""
@@ -330,6 +350,19 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
+    """The year of the file's name and that of the lines above a table, when they are two. A month of the next year in the name is
+    when the file was sent."""
+    if said.span is None or outer.span is None:
+        return None
+    inner, named = said.span, outer.span
+    if inner.year is None or named.year is None or inner.year == named.year:
+        return None
+    if named.kind == "month" and named.year == inner.year + 1:
+        return None
+    return named.year, inner.year
 
 
 def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:

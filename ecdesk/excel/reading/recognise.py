@@ -4,6 +4,7 @@ above it give, and a sentence for each."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ecdesk.domain.amounts import Amount
@@ -27,6 +28,7 @@ IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
 """The measure of figures that a report has no place for, such as growth averaged over years."""
 MOST_PROBLEMS = 300
+SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
 HIDDEN_ROW = text("这一行在表中是隐藏的。")
 
 
@@ -94,6 +96,13 @@ class TableReader:
     def took_outer_area(self) -> bool:
         """Whether figures got their area from the lines above the table."""
         return self._meaning.took_outer_area
+
+    @property
+    def rests_on_year_above(self) -> bool:
+        """Whether figures got their year from the lines above the table and no column of its own says that year."""
+        year = self.said.span.year if self.said.span is not None else None
+        named = any(facts.span is not None and facts.span.year == year for facts in self.values)
+        return self._meaning.took_outer_year and not named
 
     def read(self) -> Iterator[Reading]:
         """Every figure of the table."""
@@ -165,6 +174,8 @@ class TableReader:
         if figure.amount is None:
             self._unread(cell.reference, figure)
             return None
+        if cell.format.scaled and cell.number:
+            figure = replace(figure, scaled=True)
         return figure, cell.shown, cell.formula
 
     def _reading(
@@ -188,6 +199,8 @@ class TableReader:
                     amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
                 else:
                     doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
+        if figure.scaled:
+            doubts = (*doubts, Doubt("", "scaled", SCALED))
         if row in self.sheet.hidden_rows:
             why = (*why, HIDDEN_ROW)
         for doubt in doubts:
