@@ -99,14 +99,24 @@ class InspectorPanel(Pane):
             self._history = None
             self._read_history(key)
         from ecdesk.gui.inspector_text import Inspected, inspector_html
+        from ecdesk.session.year_before import against_year_before, judged
 
         self._read_excerpt(key)
         about = self.checks.findings_of(key)
         desk = self.workspace.desk
         self._mentions.look()
-        cell = Inspected(book, key, focus.exhibit, about, self._history, desk is None or desk.read_only, self._excerpt)
+        before = against_year_before(book, key, self.checks.last_book)
+        if before is not None and before.verdict is not None:
+            before = judged(before, key, about)
+        read_only = desk is None or desk.read_only
+        cell = Inspected(book, key, focus.exhibit, about, self._history, read_only, self._excerpt, before=before)
         if self._mentions.has_manuscripts:
-            cell = replace(cell, mentions=self._mentions.of(key) or (), reading=self._mentions.of(key) is None)
+            cell = replace(
+                cell,
+                mentions=self._mentions.of(key) or (),
+                reading=self._mentions.of(key) is None,
+                outdated=self._mentions.outdated,
+            )
         bar = self.browser.verticalScrollBar()
         place = bar.value()
         self.browser.setHtml(inspector_html(cell, themes.current()))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from html import escape
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from ecdesk.domain.amounts import Amount, Mark, Unparsed
@@ -16,13 +14,14 @@ from ecdesk.domain.encoding import decode
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import NO_BREAK_SPACE, print_content
-from ecdesk.domain.periods import year_before
 from ecdesk.domain.records import Comment, Conflict, Observation, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.cell_history import CellStep, action_words, local_time
+from ecdesk.gui.inspector_growth import year_before_html
 from ecdesk.gui.source_excerpt import Excerpt, excerpt_html
 from ecdesk.gui.themes import Theme
 from ecdesk.session.versions import key_label
+from ecdesk.session.year_before import YearBefore
 
 if TYPE_CHECKING:
     from ecdesk.session.manuscripts import Mention
@@ -37,7 +36,8 @@ STATUS_NAMES = {
 
 @dataclass(frozen=True)
 class Inspected:
-    """A cell with everything known of it. history: None while it is being read; reading: the manuscripts are."""
+    """A cell with everything known of it. history: None while it is being read; reading: the manuscripts are; outdated: the book
+    has changed since they were."""
 
     book: Book
     key: Key
@@ -48,6 +48,8 @@ class Inspected:
     excerpt: Excerpt | None = None
     mentions: tuple[Mention, ...] = ()
     reading: bool = False
+    outdated: bool = False
+    before: YearBefore | None = None
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
@@ -58,7 +60,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
-        _last_year(cell.book, cell.key, observation),
+        year_before_html(cell.before),
         _origin(cell.book, observation),
         _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
@@ -258,38 +260,9 @@ def _mentions(cell: Inspected) -> str:
             f"　<span class='{kind}'>{escape(words)}</span>"
             f"<br/><span class='quiet'>…{escape(one.before)}</span><b>{escape(one.text)}</b></p>"
         )
-    return f"<h4>{escape(tr('文稿里 {count} 处', count=len(lines)))}</h4>{''.join(lines)}" if lines else ""
-
-
-def _last_year(book: Book, key: Key, observation: Observation | None) -> str:
-    """Last year's figure, and the growth that the two give, beside the one that is printed."""
-    try:
-        last = book.observation(year_before(key))
-    except ValueError:
-        return ""
-    before = last.amount if last is not None else None
-    if before is None:
-        return ""
-    shown = print_content(before, grouping=NO_BREAK_SPACE)
-    line = f"<p class='quiet'>{escape(tr('上年同期'))}　<b>{escape(shown)}</b>"
-    growth = implied_growth(observation.amount if observation is not None else None, before)
-    if growth is not None and key.measure == "value":
-        line += f"　{escape(tr('推算增长 {low}—{high}%', low=growth[0], high=growth[1]))}"
-        printed = book.observation(key.moved(measure="growth"))
-        if printed is not None and printed.amount is not None:
-            line += f"　{escape(tr('印为 {growth}', growth=print_content(printed.content)))}"
-    return line + "</p>"
-
-
-def implied_growth(now: Amount | None, before: Amount) -> tuple[str, str] | None:
-    """The least and the greatest growth, in per cent with two decimals, that two printed levels can mean; None where they tell none."""
-    if now is None or now.unit.dimension != before.unit.dimension or now.unit.is_ratio:
-        return None
-    one, two = now.base_interval(), before.base_interval()
-    if one.low is None or one.high is None or two.low is None or two.high is None or two.low <= 0 or one.low < 0:
-        return None
-    low, high = (one.low / two.high - 1) * 10000, (one.high / two.low - 1) * 10000
-    return f"{Decimal(floor(low)) / 100:.2f}", f"{Decimal(ceil(high)) / 100:.2f}"
+    if cell.outdated:
+        lines.append(f"<p class='notice'>{escape(tr('书里有改动，正在重新核对，上面的结论可能已经过时。'))}</p>")
+    return f"<h4>{escape(tr('文稿里 {count} 处', count=len(cell.mentions)))}</h4>{''.join(lines)}" if cell.mentions else ""
 
 
 def _comments(book: Book, key: Key) -> str:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.tables import Table, build_table
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from ecdesk.checks.engine import Last
+    from ecdesk.domain.book import Book
     from ecdesk.domain.changes import Notice
     from ecdesk.domain.findings import Finding
     from ecdesk.domain.keys import Key
@@ -91,6 +92,14 @@ class LiveChecks(QObject):
         if self._job:
             self.workspace.jobs.cancel(self._job)
             self._job = 0
+
+    @property
+    def last_book(self) -> Book | None:
+        """Last year's book once it has been read."""
+        if self.checks is None or self.checks.needs_last:
+            return None
+        last = self.checks.last
+        return None if last is None or isinstance(last, Text) else last
 
     def findings_of(self, key: Key) -> tuple[Finding, ...]:
         """The verdict of every rule that looks at a figure, passes among them; nothing before the first check."""

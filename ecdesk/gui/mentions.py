@@ -43,6 +43,11 @@ class MentionIndex(QObject):
         book = self._workspace.book
         return book is not None and bool(book.all("manuscript"))
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the book has changed since what is shown was found."""
+        return self._found is not None and (self.stale or bool(self._job))
+
     def of(self, key: Key) -> tuple[Mention, ...] | None:
         """Every place of a figure; None while the manuscripts have not been read."""
         return self._found.get(key, ()) if self._found is not None else None

@@ -11,10 +11,7 @@ import pytest
 from PySide6.QtCore import QUrl
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.amounts import Amount
 from ecdesk.domain.keys import Key
-from ecdesk.domain.units import unit_named
-from ecdesk.gui.inspector_text import implied_growth
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.session import cells
@@ -78,21 +75,13 @@ def test_the_year_before_stands_below_the_figure_with_the_growth_it_implies(wind
     assert desk is not None
     nation = Key("电子商务交易额", "000000", "", "2018", "value")
     assert window.workspace.go_to_key(nation)
-    qtbot.waitUntil(lambda: "上年同期" in told(window))
-    line = next(line for line in told(window).splitlines() if "上年同期" in line)
-    low, high = re.search(r"推算增长 ([-0-9.]+)—([-0-9.]+)%", line).groups()  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "与上年比" in told(window) and "相符" in told(window))
+    assert "29.16万亿元" in told(window)
+    low, high = re.search(r"\[([-0-9.]+), ([-0-9.]+)\]", told(window).partition("推算增速")[2]).groups()  # type: ignore[union-attr]
     now, before = desk.book.observations[nation].amount, desk.book.observations[nation.moved(period="2017")].amount
     assert now is not None and before is not None
     growth = (now.converted(before.unit).value / before.value - 1) * 100
     assert Decimal(low) <= growth <= Decimal(high)
-
-
-def test_growth_is_implied_only_by_levels_that_tell_one() -> None:
-    money, rate = unit_named("亿元"), unit_named("%")
-    assert implied_growth(Amount(Decimal("110.0"), money), Amount(Decimal("100.0"), money)) == ("9.89", "10.11")
-    assert implied_growth(Amount(Decimal("50"), rate), Amount(Decimal("40"), rate)) is None
-    assert implied_growth(Amount(Decimal("1"), money), Amount(Decimal("0.0"), money)) is None
-    assert implied_growth(None, Amount(Decimal("1"), money)) is None
 
 
 def test_the_command_box_finds_manuscripts_and_says_when_there_is_nothing(
@@ -112,3 +101,22 @@ def test_the_command_box_finds_manuscripts_and_says_when_there_is_nothing(
     assert box.results == [] and box.nothing.isVisible()
     assert box.nothing.text() == "没有找到“zzqqxx”。"
     box.close_results()
+
+
+def test_a_book_is_closed_behind_a_manuscript_that_is_to_be_compared_again(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Closing the tables brings the page in front, when there is no book any more to compare it with."""
+    desk = window.workspace.desk
+    assert desk is not None
+    path = tmp_path / "第8章.txt"
+    path.write_text("2018年，河北省实现网络零售额2990亿元。\n", encoding="utf-8")
+    window.proofs.take(path)
+    page = window.editors.page("proof:第8章.txt")
+    assert isinstance(page, ProofPage)
+    qtbot.waitUntil(lambda: page.proofread is not None and not window.workspace.jobs.busy, timeout=20_000)
+    assert window.workspace.go_to_key(SALES)
+    exhibit, row, column = desk.book.places(SALES)[0]
+    cells.enter(desk, exhibit, [(row, column, "3990")])
+    window.close_book()
+    assert window.workspace.desk is None

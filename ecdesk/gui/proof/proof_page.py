@@ -225,7 +225,7 @@ class ProofPage(KeyedPane):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
-        if self._stale and self.draft is not None:
+        if self._stale and self.draft is not None and self.workspace.desk is not None:
             self.open(self.draft)
 
     # -- claims

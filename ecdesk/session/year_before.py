@@ -1,0 +1,113 @@
+"""A figure beside the same one a year before: what growth the two printed figures imply, and whether the printed growth agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book import Book
+from ecdesk.domain.findings import Finding, Verdict
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.keys import Key
+from ecdesk.domain.periods import year_before
+
+HALF, FULL = Fraction(1, 2), Fraction(1)
+
+
+@dataclass(frozen=True)
+class YearBefore:
+    """A figure a year before. from_last: it stands in last year's book only. implied: of which growth in percent, or change in
+    percentage points where in_points, the two are printed so; None where this year's is not known or the earlier may be zero.
+    point: the same of the printed digits. printed: the growth or change that is printed; verdict: on it, None where it cannot be
+    compared: basis then says how it was computed.
+    """
+
+    key: Key
+    amount: Amount
+    from_last: bool = False
+    in_points: bool = False
+    implied: Interval | None = None
+    point: Fraction | None = None
+    printed: Amount | None = None
+    verdict: Verdict | None = None
+    basis: str = ""
+
+
+def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearBefore | None:
+    """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
+    base = key.moved(measure="value") if key.measure == "growth" else key
+    earlier = year_before(base)
+    amount, from_last = _amount(book, earlier), False
+    if amount is None and last is not None:
+        amount, from_last = _amount(last, earlier), True
+    if amount is None:
+        return None
+    now = _amount(book, base)
+    in_points = amount.unit.is_ratio
+    if now is None or now.unit.dimension != amount.unit.dimension or base.measure.partition(":")[0] not in ("value", "share"):
+        return YearBefore(earlier, amount, from_last, in_points)
+    implied = _change(now, amount, HALF, in_points)
+    if implied is None:
+        return YearBefore(earlier, amount, from_last, in_points)
+    point = _change(now, amount, Fraction(0), in_points)
+    assert point is not None
+    wanted = base.moved(measure=_change_measure(base) if in_points else "growth")
+    printed = _amount(book, wanted)
+    basis = _basis(book, wanted) if printed is not None else ""
+    verdict = None
+    if printed is not None and not basis:
+        verdict = _verdict(printed, now, amount, in_points)
+    return YearBefore(earlier, amount, from_last, in_points, implied, point.low, printed, verdict, basis)
+
+
+def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBefore:
+    """The same with the verdict of the rule that looks at just these three figures, where there is one: rules know more than the
+    digits, such as figures that are printed with more of them than they have. findings: of the figure, passes among them."""
+    base = key.moved(measure="value") if key.measure == "growth" else key
+    change = base.moved(measure=_change_measure(base) if before.in_points else "growth")
+    for finding in findings:
+        if {operand.key for operand in finding.operands} == {base, before.key, change}:
+            return replace(before, verdict=None if finding.verdict is Verdict.UNDECIDED else finding.verdict)
+    return before
+
+
+def _change_measure(base: Key) -> str:
+    measure, colon, whole = base.measure.partition(":")
+    return f"points{colon}{whole}" if measure == "share" else "points"
+
+
+def _amount(book: Book, key: Key) -> Amount | None:
+    observation = book.observation(key)
+    return observation.amount if observation is not None else None
+
+
+def _basis(book: Book, key: Key) -> str:
+    """How a growth rate was computed where that is not from the two printed figures."""
+    observation = book.observation(key)
+    if observation is not None and observation.basis:
+        return observation.basis
+    indicator = book.indicator(key.indicator)
+    return indicator.basis if indicator is not None and key.measure == "growth" else ""
+
+
+def _change(now: Amount, before: Amount, slack: Fraction, in_points: bool) -> Interval | None:
+    """Growth in percent, or change in percentage points; None where the earlier figure may be zero or less. slack: in units of the
+    last printed digit, 0 for the printed digits themselves."""
+    later = Interval.point(Fraction(now.value)) if not slack else now.interval(slack)
+    earlier = Interval.point(Fraction(before.value)) if not slack else before.interval(slack)
+    later = later.scaled(now.unit.factor_to(before.unit))
+    if in_points:
+        return later - earlier
+    if earlier.low is None or earlier.low <= 0:
+        return None
+    return (later / earlier - Interval.point(1)).scaled(100)
+
+
+def _verdict(printed: Amount, now: Amount, before: Amount, in_points: bool) -> Verdict:
+    for slack, verdict in ((HALF, Verdict.HOLDS), (FULL, Verdict.ROUNDING)):
+        implied = _change(now, before, slack, in_points)
+        if implied is not None and printed.interval(slack).meets(implied):
+            return verdict
+    return Verdict.FAILS
