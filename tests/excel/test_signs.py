@@ -95,3 +95,129 @@ def test_the_day_of_sending_in_a_file_name_contradicts_nothing(tmp_path: Path, n
     rows = [["2018年陕西省（单位：亿元）"], ["指标", "本年"], ["网络零售额", 842.7]]
     reading = read_rows(tmp_path, rows, name=name)
     assert (reading.status, by_cell(reading)["B3"].period) == ("read", "2018")
+
+
+def test_growth_with_last_year_as_100_is_read_as_growth(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省（单位：亿元）"],
+        ["指标", "2018年", "发展速度（上年=100）"],
+        ["网络零售额", 2043.9, "135.2"],
+        ["电子商务交易额", 10633.2, 128.0],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert reading.status == "read"
+    assert [(one.measure, f"{one.amount.value:f}", one.amount.unit.symbol) for one in reading.readings if one.cell[0] == "C"] == [
+        ("growth", "35.2", "%"),
+        ("growth", "28", "%"),
+    ]
+
+
+def test_growth_typed_under_last_year_as_100_is_asked_about(tmp_path: Path) -> None:
+    rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年", "指数（上年=100）"], ["网络零售额", 2043.9, 35.2]]
+    assert by_cell(read_rows(tmp_path, rows))["C3"].doubt is not None
+
+
+def test_an_index_that_is_an_indicator_of_its_own_keeps_its_number(tmp_path: Path) -> None:
+    rows = [["2018年"], ["地区", "居民消费价格指数（上年=100）"], ["北京", 102.5], ["天津", 102.0]]
+    assert printed(read_rows(tmp_path, rows)) == {"B3": "102.5", "B4": "102"}
+
+
+def test_years_of_two_digits_over_columns(tmp_path: Path) -> None:
+    rows = [["陕西省（单位：亿元）"], ["指标", "17年", "18年", "同比%"], ["网络零售额", 1380.7, 1778.3, 28.8]]
+    reading = read_rows(tmp_path, rows)
+    assert {one.cell: one.period for one in reading.readings} == {"B3": "2017", "C3": "2018", "D3": "2018"}
+
+
+def test_hidden_rows_and_columns_are_asked_about(tmp_path: Path) -> None:
+    import openpyxl
+
+    rows = [
+        ["2018年陕西省（单位：亿元）"],
+        ["指标", "2018年", "2017年"],
+        ["网络零售额", 2043.9, 1511.8],
+        ["农村网络零售额", 1, 2],
+    ]
+    read_rows(tmp_path, rows)
+    book = openpyxl.load_workbook(tmp_path / "陕西省.xlsx")
+    book.active.row_dimensions[4].hidden = True
+    book.active.column_dimensions["C"].hidden = True
+    book.save(tmp_path / "陕西省.xlsx")
+    reading = read_file(tmp_path / "陕西省.xlsx")
+    assert {one.cell for one in reading.readings if one.doubt} == {"C3", "B4", "C4"}
+
+
+def test_one_unit_line_over_tables_side_by_side_counts_for_all(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省电子商务统计表"],
+        [None, None, None, None, None, "单位：亿元"],
+        ["指标", "2018年", None, "指标", "2018年", "增速%"],
+        ["电子商务交易额", 21000, None, "网络零售额", 2230, 25.3],
+        ["农村网络零售额", 321.7, None, "农产品网络零售额", 85.9, 22.2],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert reading.status == "read"
+    assert {one.amount.unit.symbol for one in reading.readings if one.measure == "value"} == {"亿元"}
+
+
+def test_a_unit_line_of_one_of_two_tables_is_not_lent_to_the_other(tmp_path: Path) -> None:
+    rows = [
+        ["表1 陕西省2018年交易", None, None, "表2 陕西省2018年零售（单位：万元）"],
+        ["指标", "2018年", None, "指标", "2018年"],
+        ["电子商务交易额", 21000, None, "网络零售额", 2230],
+        ["农村网络零售额", 321.7, None, "农产品网络零售额", 85.9],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert {one.amount.unit.symbol for one in reading.readings if one.cell[0] == "B"} == {""}
+
+
+def test_two_units_of_a_table_by_what_is_counted(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省"],
+        ["金额单位：万元；数量单位：万件"],
+        ["指标", "2018年"],
+        ["网络零售额", 8260000],
+        ["快递业务量", 39215],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert [(one.cell, one.amount.unit.symbol) for one in reading.readings] == [("B4", "万元"), ("B5", "万件")]
+    assert reading.status == "read"
+
+
+def test_a_group_of_areas_in_the_title_is_no_part_of_the_indicator_when_the_rows_name_areas(tmp_path: Path) -> None:
+    table = [["代码", "地区", "2018年"], ["610000", "陕西", 1302.5], ["620000", "甘肃", 760], ["合计", None, 2062.5]]
+    reading = read_rows(tmp_path, [["2018年西北地区网络零售额（亿元）"], *table], name="报表.xlsx")
+    assert [(one.region, one.indicator, one.area) for one in reading.readings] == [
+        ("陕西省", "网络零售额", "610000"),
+        ("甘肃省", "网络零售额", "620000"),
+        ("合计", "网络零售额", ""),
+    ]
+    alone = read_rows(tmp_path, [["2018年西北地区网络零售额（亿元）"], ["月份", "数额"], ["1月", 130.5], ["2月", 76]])
+    assert not any(one.matched and one.doubt is None for one in alone.readings)
+
+
+def test_the_whole_province_beside_one_of_its_cities(tmp_path: Path) -> None:
+    rows = [
+        ["2018年辽宁省（单位：亿元）"],
+        ["指标", "全省", "其中：大连市"],
+        ["网络零售额", 1146.7, 219.9],
+        ["电子商务交易额", 9833.1, 863.8],
+    ]
+    reading = read_rows(tmp_path, rows, name="辽宁省.xlsx")
+    assert {one.cell: one.region for one in reading.readings if one.doubt is None} == {
+        "B3": "辽宁省",
+        "B4": "辽宁省",
+        "C3": "大连市",
+        "C4": "大连市",
+    }
+
+
+def test_two_figures_in_one_cell_are_asked_about_not_taken_for_an_empty_form(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省（单位：亿元）"],
+        ["指标", "2018年（同比%）"],
+        ["网络零售额", "1302.5（28.4%）"],
+        ["农村网络零售额", "210.3(+18.2)"],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert (reading.status, reading.readings) == ("review", ())
+    assert [problem.cell for problem in reading.problems] == ["B3", "B4"]

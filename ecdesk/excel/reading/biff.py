@@ -16,7 +16,7 @@ from ecdesk.excel.reading.formulas import formula_text
 from ecdesk.excel.reading.grid import Position, Sheet, number_format
 from ecdesk.excel.reading.ooxml import BUILT_IN_FORMATS
 
-_SST, _DIMENSIONS = 0xFC, 0x200
+_SST, _DIMENSIONS, _COLINFO = 0xFC, 0x200, 0x7D
 _FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85
 _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHRFMLA = (
     0x41E,
@@ -50,6 +50,7 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
         if details is not None:
             sheet.formats, sheet.formulas = details.formats, details.formulas
             sheet.hidden_rows = frozenset(details.hidden_rows)
+            sheet.hidden_columns = frozenset(details.hidden_columns)
     return sheets
 
 
@@ -58,6 +59,7 @@ class _Details:
         self.formats: dict[Position, str] = {}
         self.formulas: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
 
 
 class _Scan:
@@ -177,6 +179,10 @@ class _Scan:
                 row, flags = struct.unpack_from("<H10xH", stream, start)
                 if flags & 0x20:
                     details.hidden_rows.add(row)
+            elif kind == _COLINFO and length >= 10:
+                first, last, flags = struct.unpack_from("<HH4xH", stream, start)
+                if flags & 1:
+                    details.hidden_columns.update(range(first, min(last, 255) + 1))
             if filled > limits.FILLED:
                 raise limits.too_large(self.name)
         if right >= 0xFFFF:

@@ -16,7 +16,7 @@ from ecdesk.excel.reading.grid import column_letters
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
 from ecdesk.excel.reading.spans import Span
-from ecdesk.excel.reading.words import words
+from ecdesk.excel.reading.words import folded, words
 
 RATIO_MEASURES = ("growth", "growth_prev", "share")
 
@@ -45,6 +45,7 @@ class RowFacts:
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
+    index: bool = False
     total: bool = False
     skip: bool = False
     parent: Indicator | None = None
@@ -63,7 +64,7 @@ class RowFacts:
         return (
             (self.area.code if self.area else "", self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, section),
+            (self.measure, self.whole, self.index, section),
             (self.span, section),
             (self.units, section),
         )
@@ -81,6 +82,7 @@ class ColumnFacts:
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
+    index: bool = False
     match: Match | None = None
     heading: str = ""
     total: bool = False
@@ -137,6 +139,9 @@ class HeaderReader:
                 # 地区 over 北京, 天津: it says what the headings below are.
                 continue
             label = self.labels(words_here)
+            if folded(label.raw) in words().whole_area:
+                # 全省 over a column beside those of its cities: the area that the whole table is about.
+                continue
             if self._is_unit_only(label):
                 facts.units = facts.units or label.units or units_in(words_here)
                 continue
@@ -148,7 +153,7 @@ class HeaderReader:
             if label.units:
                 facts.units = label.units
             if label.measure:
-                facts.measure, facts.whole = label.measure, label.whole
+                facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
             facts.total = facts.total or label.total
             if label.rest and not label.value_word:
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)

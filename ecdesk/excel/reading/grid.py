@@ -117,6 +117,7 @@ class Sheet:
     formulas: dict[Position, str] = field(default_factory=dict)
     merged: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def height(self) -> int:

@@ -47,6 +47,8 @@ class Label:
     value_word: bool = False
     total: bool = False
     latin: str = ""
+    index: bool = False
+    """Growth is given with last year as 100."""
     full: str = ""
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
@@ -66,7 +68,7 @@ def printed_unit(text: str) -> Unit | None:
         return written
     text = tidy(text).strip(" :;,、.")
     text = re.sub(r"(?<=\d)[ ,](?=\d{3}(?!\d))", "", text)
-    text = re.sub(r"^(?:计量|金额)?单位[::]?|^units?[::]\s*|^in ", "", text, flags=re.I).strip()
+    text = re.sub(r"^(?:计量|金额|数量|业务量|货币|价值)?单位[::]?|^units?[::]\s*|^in ", "", text, flags=re.I).strip()
     if not text or len(text) > 30:
         return None
     unit = find_unit(text)
@@ -179,6 +181,12 @@ class LabelReader:
         span: Span | None = None
         rest, inner = _bracketed(rest)
         kept, full = "", rest
+        index = False
+        if any(words().index_base.match(folded(chunk)) for chunk in inner):
+            index_span, left = find_span(rest)
+            if words().index_rest.match(folded(left)):
+                index, measure, span, rest = True, "growth", index_span, ""
+                inner = [chunk for chunk in inner if not words().index_base.match(folded(chunk))]
         for chunk in inner:
             found = units_in(chunk)
             chunk_measure, chunk_whole, left = find_measure(chunk)
@@ -240,6 +248,7 @@ class LabelReader:
             value_word,
             total,
             latin,
+            index,
             full,
         )
 

@@ -118,6 +118,13 @@ class MeaningReader:
             return self.said.match, self.said.match.indicator.name, ""
         if not heading and self.said.heading:
             heading = self.said.heading
+            bare = words().group_prefix.sub("", heading)
+            if bare != heading and (row.area is not None or column.area is not None):
+                # 西北地区 over rows that name their own areas.
+                found = self.headings.inside(bare)
+                if found is not None:
+                    why.append(found.why)
+                    return found, found.indicator.name, ""
             if self.said.heading_why is not None:
                 why.append(self.said.heading_why)
         if heading:

@@ -80,6 +80,10 @@ class _Content:
             self._blank_rows = 0
             self._column_styles = []
         elif tag == "table-column" and self.sheets:
+            if attributes.get("visibility", "visible") != "visible":
+                reached = sum(repeat for repeat, _style in self._column_styles)
+                here = range(reached, min(reached + _repeat(attributes, "number-columns-repeated"), limits.COLUMNS))
+                self.sheets[-1].hidden_columns |= frozenset(here)
             self._column_styles.append(
                 (_repeat(attributes, "number-columns-repeated"), attributes.get("default-cell-style-name", ""))
             )

@@ -59,6 +59,9 @@ _ERROR = re.compile(
 _ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']([0-9]{1,9})")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^<>]*\bhidden=[\"'](?:1|true)[\"'])[^<>]*?\br=[\"'](\d{1,7})[\"']")
 
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^<>]*\bhidden=[\"'](?:1|true)[\"'])([^<>]*)>")
+_FIRST, _LAST = re.compile(rb"\bmin=[\"'](\d{1,5})"), re.compile(rb"\bmax=[\"'](\d{1,5})")
+
 
 def read_ooxml(data: bytes, name: str) -> list[Sheet]:
     """Every worksheet. Raises UserError for what cannot or must not be read."""
@@ -220,6 +223,16 @@ def _annotate(sheet: Sheet, content: bytes, formats: list[str]) -> None:
         _show_errors(sheet, content)
     if b"hidden=" in content:
         sheet.hidden_rows = frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(content))
+        sheet.hidden_columns = _hidden_columns(content)
+
+
+def _hidden_columns(content: bytes) -> frozenset[int]:
+    found: set[int] = set()
+    for attributes in _HIDDEN_COLUMN.findall(content):
+        first, last = _FIRST.search(attributes), _LAST.search(attributes)
+        if first and last:
+            found.update(range(int(first[1]) - 1, min(int(last[1]), limits.COLUMNS)))
+    return frozenset(found)
 
 
 def _show_errors(sheet: Sheet, content: bytes) -> None:

@@ -62,6 +62,8 @@ MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
 
 
+HIGHEST_TITLE = 12
+"""Titles and unit lines over a whole sheet stand in its first rows."""
 _FORM_ROWS = 500
 _FORM_INDICATORS = 2
 """A sheet without figures that names so many indicators in so many rows is a form that was not filled in."""
@@ -184,7 +186,9 @@ class _FileReader:
 
     def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
         named = self.lines.sheet_name(sheet.name)
-        for grid in split_side_by_side(sheet, self.labels):
+        grids = split_side_by_side(sheet, self.labels)
+        corner = self._corner_unit(grids) if len(grids) > 1 else None
+        for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
             units_before: Said | None = None
@@ -206,6 +210,8 @@ class _FileReader:
                 self.titles.append(said)
                 if not said.units and units_before is not None and not table.own_context:
                     said.units, said.unit_why = units_before.units, units_before.unit_why
+                if not said.units and corner is not None and table is tables[0]:
+                    said.units, said.unit_why = corner.units, corner.unit_why
                 units_before = said
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
@@ -218,6 +224,21 @@ class _FileReader:
                 if reader.took_outer_area:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
+
+    def _corner_unit(self, grids: list[Grid]) -> Said | None:
+        """The unit line in a row of its own above tables that stand beside each other, which is that of all of them; None when there
+        are several such lines or the rows below it name something over one table only."""
+        found: list[Said] = []
+        sheet = grids[0].sheet
+        for row in range(min(sheet.height, HIGHEST_TITLE)):
+            filled = [value for value in sheet.rows[row] if value != ""]
+            if len(filled) > 1 and not any(isinstance(value, int | float) for value in filled):
+                break
+            if len(filled) == 1 and (said := self.lines.lines([str(filled[0])])).units:
+                found.append(said)
+            elif filled and found:
+                return None
+        return found[0] if len(found) == 1 else None
 
     def _answered(self, said: Said) -> Said:
         unit = self.answers.get(("unit", ""))

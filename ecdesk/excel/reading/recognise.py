@@ -28,8 +28,12 @@ IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
 """The measure of figures that a report has no place for, such as growth averaged over years."""
 MOST_PROBLEMS = 300
+LOWEST_INDEX = 50
+"""Below this a number under 上年=100 is more likely growth itself than a fall by half."""
+FROM_INDEX = text("写明上年=100，减去100就是增速。")
+NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
-HIDDEN_ROW = text("这一行在表中是隐藏的。")
+HIDDEN = text("有的行或列在表中是隐藏的，里面的数看不见，请确认是不是报送的数。")
 
 
 Reasoned = tuple[Any, tuple[Text, ...], tuple[Doubt, ...]]
@@ -45,6 +49,7 @@ class About(NamedTuple):
     matched: bool
     period: str
     measure: str
+    index: bool
     unit: Unit | None
     why: tuple[Text, ...]
     doubts: tuple[Doubt, ...]
@@ -199,10 +204,15 @@ class TableReader:
                     amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
                 else:
                     doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
+        if about.index:
+            if amount.value < LOWEST_INDEX:
+                doubts = (*doubts, Doubt("", "index", NO_INDEX))
+            amount = replace(amount, value=amount.value - 100)
+            why = (*why, FROM_INDEX)
         if figure.scaled:
             doubts = (*doubts, Doubt("", "scaled", SCALED))
-        if row in self.sheet.hidden_rows:
-            why = (*why, HIDDEN_ROW)
+        if row in self.sheet.hidden_rows or column.column.index in self.sheet.hidden_columns:
+            doubts = (*doubts, Doubt("", "hidden", HIDDEN))
         for doubt in doubts:
             if (doubt.question, doubt.subject) not in self.doubts:
                 self.doubts[doubt.question, doubt.subject] = (doubt, at)
@@ -236,6 +246,7 @@ class TableReader:
             match is not None,
             period,
             measure,
+            column.index if column.measure else row.index,
             unit,
             why,
             doubts,

@@ -82,6 +82,7 @@ class RowReader:
             elif column.role == "code":
                 area = self.labels.areas.find(words_here)
                 facts.area = facts.area or area
+                facts.total = facts.total or folded(words_here) in words().totals
             elif column.role == "period":
                 facts.span = find_span(tidy(words_here))[0]
             elif column.role == "region":
@@ -150,7 +151,7 @@ class RowReader:
                 facts.match = self._row_match = found
                 facts.labels.append(label)
                 return
-            facts.measure, facts.whole = label.measure, label.whole
+            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
         if label.total and (self._province_rows or column.role == "region"):
             facts.total = True
             return

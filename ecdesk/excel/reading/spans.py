@@ -42,6 +42,8 @@ _ENGLISH = re.compile(
 _ONLY_YEAR = re.compile(
     rf"(?:fy\s*)?({_YEAR})\s*(?:年度|年(?:全年|度)?|財年|财年|全年)?(?:\(?(?:e|预计|预测|初步|快报|实际|实绩|终值)\)?)?", re.I
 )
+_SHORT_YEAR = re.compile(r"['’‘]?([0-4][0-9])\s*年(?:度|全年)?((?:实际|实绩|累计|同比|增长|增速|绝对额|总额|总量|数值)?)")
+"""17年, 18年 as all that a heading says of time."""
 _DATE = re.compile(rf"{_YEAR}\s*(?:年\s*{_NUMBER}\s*月\s*[0-9]{{1,2}}\s*日|([.\-/])[0-9]{{1,2}}\1[0-9]{{1,2}}(?![0-9]))")
 
 
@@ -115,6 +117,9 @@ def find_span(text: str) -> tuple[Span | None, str]:
     match = _ONLY_YEAR.search(rest)
     if match:
         return Span(int(match[1])), _without(rest, match)
+    match = _SHORT_YEAR.fullmatch(rest.strip())
+    if match:
+        return Span(2000 + int(match[1])), match[2] or ""
     shift, rest, relative = _shift(rest)
     if relative:
         return Span(None, "", 0, shift, True), rest

@@ -53,6 +53,9 @@ class Words:
     statistics: frozenset[str]
     describing: re.Pattern[str]
     groups: re.Pattern[str]
+    group_prefix: re.Pattern[str]
+    index_base: re.Pattern[str]
+    index_rest: re.Pattern[str]
     counters: frozenset[str]
     whole_area: frozenset[str]
 
@@ -113,5 +116,8 @@ def words() -> Words:
         whole_area=frozenset(folded(word) for word in data["totals"]["whole_area"]),
         counters=frozenset(data["counters"]["words"]),
         groups=re.compile(data["other"]["groups"]),
+        group_prefix=re.compile(data["other"]["group_prefix"]),
+        index_base=re.compile(data["index"]["base"], re.I),
+        index_rest=re.compile(data["index"]["rest"], re.I),
         statistics=frozenset(folded(word) for word in data["other"]["statistics"]),
     )
