@@ -44,7 +44,7 @@ TARGET_ROLE = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be found. kind: exhibit, area, indicator, manuscript or command; words: what else it is found by; detail: shown beside."""
+    """Something that can be found. kind: exhibit, area, indicator, manuscript, panel or command; words: what else it is found by; detail: shown beside."""
 
     kind: str
     id: str
@@ -131,7 +131,7 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(rect, theme.colour("Highlight"))
-        icon = "chart" if target.kind == "exhibit" else target.kind
+        icon = {"exhibit": "chart", "panel": "split"}.get(target.kind, target.kind)
         ink = "HighlightedText" if chosen else "muted"
         icons.icon(icon, ink).paint(painter, rect.adjusted(8, 0, 0, 0).x(), rect.y(), 16, rect.height())
         metrics = option.fontMetrics

@@ -33,7 +33,7 @@ from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
 from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
-from ecdesk.gui.targets import book_targets, command_targets, first_place
+from ecdesk.gui.targets import book_targets, command_targets, first_place, panel_targets
 from ecdesk.gui.translator import Languages
 from ecdesk.gui.workspace import Place, Workspace
 
@@ -378,7 +378,8 @@ class MainWindow(QMainWindow):
         if self._targets is None:
             self._targets = book_targets(self.workspace.book)
         own = [action for action in self.findChildren(QAction) if action.objectName().startswith("action_")]
-        return [*self._targets, *command_targets(own)]
+        panels = panel_targets(self.arrangement.docks) if self.workspace.desk is not None else []
+        return [*self._targets, *panels, *command_targets(own)]
 
     def _go_to_target(self, target: Target) -> None:
         if target.kind == "exhibit":
@@ -387,10 +388,22 @@ class MainWindow(QMainWindow):
             self._action(target.id).trigger()
         elif target.kind == "manuscript":
             self.proofs.open(target.id)
+        elif target.kind == "panel":
+            self._show_panel(target.id)
         elif self.workspace.book is not None:
             place = first_place(self.workspace.book, target.kind, target.id)
             if place is not None:
                 self.workspace.go_to(place)
+
+    def _show_panel(self, name: str) -> None:
+        """Bring a panel out, in front of those it shares its place with, and go into it."""
+        dock = next(one for one in self.arrangement.docks if one.objectName() == name)
+        dock.show()
+        dock.raise_()
+        stops = self.panels.focus_stops() if self.panels is not None else []
+        for stop in stops:
+            if dock.isAncestorOf(stop):
+                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_to_area(self, code: str) -> None:
         place = first_place(self.workspace.book, "area", code) if self.workspace.book is not None else None

@@ -1,4 +1,4 @@
-"""What the command box can find: the book's exhibits, areas, indicators and manuscripts, and the window's commands."""
+"""What the command box can find: the book's exhibits, areas, indicators and manuscripts, and the window's panels and commands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDockWidget
 
 from ecdesk.domain.areas import NATION
 from ecdesk.domain.texts import tr
@@ -59,6 +60,11 @@ def command_targets(actions: Iterable[QAction]) -> list[Target]:
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             found.append(Target("command", action.objectName(), title, keys or tr("命令"), action.toolTip()))
     return found
+
+
+def panel_targets(docks: Iterable[QDockWidget]) -> list[Target]:
+    """The panels around the editor, shown or closed."""
+    return [Target("panel", dock.objectName(), dock.windowTitle(), tr("面板")) for dock in docks]
 
 
 def plain_text(action: QAction) -> str:

@@ -8,7 +8,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.keys import Key
@@ -120,3 +122,47 @@ def test_a_book_is_closed_behind_a_manuscript_that_is_to_be_compared_again(
     cells.enter(desk, exhibit, [(row, column, "3990")])
     window.close_book()
     assert window.workspace.desk is None
+
+
+def test_the_command_box_brings_out_a_closed_panel_and_goes_into_it(window: MainWindow, qtbot: QtBot) -> None:
+    dock = window.ui.dock_findings
+    qtbot.waitUntil(lambda: window.findings.model.rowCount() > 0, timeout=20_000)
+    dock.close()
+    assert not dock.isVisible()
+    window.command_box.start()
+    commit(window.command_box, "审核结果")
+    found = next(number for number, one in enumerate(window.command_box.results) if one.kind == "panel")
+    assert window.command_box.results[found].id == "dock_findings"
+    for _step in range(found):
+        qtbot.keyClick(window.command_box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.command_box, Qt.Key.Key_Return)
+    assert dock.isVisible()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.findings.table)
+
+
+def commit(line: QWidget, words: str) -> None:
+    """Write as an input method does."""
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(line, event)
+
+
+def test_a_click_on_a_place_of_a_manuscript_goes_there(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    path = tmp_path / "第8章.txt"
+    path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
+    take_manuscript(desk, path)
+    assert window.workspace.go_to_key(SALES)
+    qtbot.waitUntil(lambda: "文稿里 1 处" in told(window), timeout=20_000)
+    browser = window.inspector.browser
+    cursor = browser.document().find("第8章.txt")
+    cursor.setPosition(cursor.selectionStart())
+    browser.setTextCursor(cursor)
+    browser.ensureCursorVisible()
+    place = browser.cursorRect(cursor).center() + QPoint(6, 0)
+    assert browser.anchorAt(place).startswith("text:")
+    qtbot.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    page = window.editors.current_page()
+    assert isinstance(page, ProofPage)
+    qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元", timeout=20_000)
