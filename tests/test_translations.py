@@ -62,11 +62,42 @@ def user_error_classes() -> set[str]:
     return names
 
 
+def looked_up(argument: ast.expr) -> str:
+    """NAMES of ``tr(NAMES[one])`` and ``tr(NAMES.get(one, one))``; "" for another argument."""
+    if isinstance(argument, ast.Call) and isinstance(argument.func, ast.Attribute) and argument.func.attr == "get":
+        argument = argument.func
+    table = argument.value if isinstance(argument, ast.Subscript | ast.Attribute) else None
+    return table.id if isinstance(table, ast.Name) else ""
+
+
+@cache
+def tables_of_texts() -> dict[str, str]:
+    """Texts that stand in a table of a module and are translated when they are looked up there, with the place of the table."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
+    names = {
+        looked_up(node.args[0])
+        for tree in trees.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and called_name(node) == "tr"
+    }
+    found: dict[str, str] = {}
+    for path, tree in trees.items():
+        for node in tree.body:
+            target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
+            if not isinstance(target, ast.Name) or target.id not in names or getattr(node, "value", None) is None:
+                continue
+            values = node.value.values if isinstance(node.value, ast.Dict) else getattr(node.value, "elts", [])  # type: ignore[union-attr]
+            for value in values:
+                if isinstance(value, ast.Constant) and isinstance(value.value, str) and CHINESE.search(value.value):
+                    found.setdefault(value.value, f"{path.relative_to(ROOT)}:{value.lineno}")
+    return found
+
+
 @cache
 def code_templates() -> dict[str, str]:
     """Template to the place where it stands."""
     calls = CALLS | user_error_classes()
-    found: dict[str, str] = {}
+    found: dict[str, str] = dict(tables_of_texts())
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and called_name(node) in calls:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+NARROW, MOST = 110, 190
+"""Pixels: a column up to the first grows with what stands in it, to the second at most."""
+LOOKED_AT = 30
+"""Rows whose texts are measured."""
 
 
 class PlainTable(QTableView):
-    """Whole rows, no grid, Enter like a double click."""
+    """Whole rows, no grid, Enter like a double click. Columns grow so that no heading and no short entry is cut, in whatever language;
+    one that was dragged to a width keeps it."""
 
     opened = Signal(QModelIndex)
 
@@ -31,8 +37,43 @@ class PlainTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setResizeContentsPrecision(LOOKED_AT)
+        self._by_hand: set[int] = set()
+        self._growing = False
+        header.sectionResized.connect(self._note_width)
         self._fit_rows()
         self.doubleClicked.connect(self.opened)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            for signal in (model.modelReset, model.headerDataChanged, model.rowsInserted, model.dataChanged):
+                signal.connect(self._grow)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._grow()
+
+    def _note_width(self, column: int, _old: int, _new: int) -> None:
+        if self.isVisible() and not self._growing:
+            self._by_hand.add(column)
+
+    def _grow(self, *_args: object) -> None:
+        if not self.isVisible() or self._growing:
+            return
+        header, model = self.horizontalHeader(), self.model()
+        self._growing = True
+        for column in range(model.columnCount()):
+            size = header.sectionSize(column)
+            fixed = header.sectionResizeMode(column) != QHeaderView.ResizeMode.Interactive or column in self._by_hand
+            if fixed or (header.stretchLastSection() and column == model.columnCount() - 1):
+                continue
+            needed = header.sectionSizeHint(column)
+            if size <= NARROW:
+                needed = max(needed, min(MOST, self.sizeHintForColumn(column)))
+            if needed > size:
+                header.resizeSection(column, needed)
+        self._growing = False
 
     def set_widths(self, widths: Iterable[int]) -> None:
         """Widths of the columns in pixels; the last one takes what is left."""

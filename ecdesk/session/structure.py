@@ -49,14 +49,14 @@ def line_of(book: Book, exhibit: Exhibit, dimension: str, id: str, measure: str 
             own = indicator.unit if not exhibit.unit or unit_named(exhibit.unit) != unit_named(indicator.unit) else ""
             return Line(new_uid(), indicator.name, {"indicator": id}, unit=own)
         if indicator is not None and measure.partition(":")[0] in MEASURES:
-            label = indicator.name + tr(MEASURE_NAMES[measure.partition(":")[0]])
+            label = indicator.name + MEASURE_NAMES[measure.partition(":")[0]]
             return Line(new_uid(), label, {"indicator": id, "measure": measure})
     elif dimension == "period":
         period = find_period(id, book.year or None)
         if period is not None:
             return Line(new_uid(), str(period_from_code(period.code)), {"period": period.code})
     elif dimension == "measure" and id.partition(":")[0] in MEASURES:
-        return Line(new_uid(), tr(MEASURE_NAMES[id.partition(":")[0]]), {"measure": id})
+        return Line(new_uid(), MEASURE_NAMES[id.partition(":")[0]], {"measure": id})
     raise UserError("没有找到“{name}”，不能作为行或列。", name=id)
 
 
