@@ -17,7 +17,7 @@ from ecdesk.domain.layouts import cell_key, layout_faults
 from ecdesk.domain.periods import find_period, period_from_code
 from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import find_unit, unit_named
 from ecdesk.session.desk import Desk
 
