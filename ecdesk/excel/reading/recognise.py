@@ -49,7 +49,7 @@ class About(NamedTuple):
     matched: bool
     period: str
     measure: str
-    index: bool
+    is_index: bool
     unit: Unit | None
     why: tuple[Text, ...]
     doubts: tuple[Doubt, ...]
@@ -204,7 +204,7 @@ class TableReader:
                     amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
                 else:
                     doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
-        if about.index:
+        if about.is_index:
             if amount.value < LOWEST_INDEX:
                 doubts = (*doubts, Doubt("", "index", NO_INDEX))
             amount = replace(amount, value=amount.value - 100)
