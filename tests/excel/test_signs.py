@@ -221,3 +221,90 @@ def test_two_figures_in_one_cell_are_asked_about_not_taken_for_an_empty_form(tmp
     reading = read_rows(tmp_path, rows)
     assert (reading.status, reading.readings) == ("review", ())
     assert [problem.cell for problem in reading.problems] == ["B3", "B4"]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "units"),
+    [
+        (
+            ["指标", "2018年", "单位", "2017年", "单位"],
+            ["网络零售额", 1302.5, "亿元", 10144000, "万元"],
+            {"B3": "亿元", "D3": "万元"},
+        ),
+        (
+            ["指标", "单位", "2018年", "单位", "2017年"],
+            ["网络零售额", "亿元", 1302.5, "万元", 10144000],
+            {"C3": "亿元", "E3": "万元"},
+        ),
+        (["指标", "2018年", "单位", "同比", "单位"], ["网络零售额", 1302.5, "亿元", 28.4, "%"], {"B3": "亿元", "D3": "%"}),
+    ],
+)
+def test_several_columns_of_units_belong_to_the_figures_beside_them(
+    tmp_path: Path, head: list[str], row: list[object], units: dict[str, str]
+) -> None:
+    reading = read_rows(tmp_path, [["陕西省2018年电子商务情况"], head, row])
+    assert {one.cell: one.amount.unit.symbol for one in reading.readings} == units
+    assert reading.status == "read"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["陕西省2018年"], ["指标", "计量单位", "2018年（万元）"], ["网络零售额", "亿元", 1302.5]],
+        [
+            ["陕西省2018年"],
+            [None, None, "单位：亿元"],
+            ["指标（单位：万元）", "2018年", "2017年"],
+            ["网络零售额", 13025000, 10144000],
+        ],
+        [["陕西省2018年（单位：亿元）"], [None, "单位：万元"], ["指标", "2018年"], ["网络零售额", 13025000]],
+    ],
+)
+def test_two_units_for_one_figure_are_asked_about_and_the_answer_counts(tmp_path: Path, rows: list[list[object]]) -> None:
+    reading = read_rows(tmp_path, rows)
+    assert reading.readings
+    assert all(one.doubt is not None for one in reading.readings)
+    answer = Answer("a", reading.shape, "unit", "网络零售额", "万元")
+    again = read_file(tmp_path / "陕西省.xlsx", ReadingContext(answers=(answer,)))
+    assert (again.status, {one.amount.unit.symbol for one in again.readings}) == ("read", {"万元"})
+
+
+@pytest.mark.parametrize("year", ["二〇一八年", "二○一八年", "二零一八年", "2 0 1 8 年", "２０１８年"])
+def test_years_in_other_writing(tmp_path: Path, year: str) -> None:
+    reading = read_rows(tmp_path, [["陕西省（单位：亿元）"], ["指标", year], ["网络零售额", 1302.5]])
+    assert (reading.status, by_cell(reading)["B3"].period) == ("read", "2018")
+
+
+def test_a_part_inside_a_part_belongs_to_the_inner_one(tmp_path: Path) -> None:
+    rows = [
+        ["陕西省2018年（单位：亿元）"],
+        ["指标", "2018年"],
+        ["电子商务交易额", 5120.1],
+        ["  其中：网络零售额", 1302.5],
+        ["    其中：农村", 210.3],
+        ["    实物商品", 934.2],
+        ["  B2B", 3100.2],
+        ["网络零售额", 1302.5],
+        ["  其中：实物商品", 934.2],
+        ["        非实物商品", 368.3],
+    ]
+    names = {one.cell: one.indicator for one in read_rows(tmp_path, rows).readings}
+    assert (names["B5"], names["B6"], names["B7"]) == ("农村网络零售额", "实物商品网络零售额", "B2B交易额")
+    assert names["B10"] == "非实物商品网络零售额"
+
+
+def test_percentage_points_in_a_column_of_growth_are_asked_about(tmp_path: Path) -> None:
+    rows = [["陕西省2018年（单位：亿元）"], ["指标", "2018年", "同比"], ["网络零售额", 1302.5, "-0.5个百分点"]]
+    assert by_cell(read_rows(tmp_path, rows))["C3"].doubt is not None
+
+
+def test_words_where_figures_should_be_are_no_empty_form(tmp_path: Path) -> None:
+    rows = [
+        ["陕西省2018年（单位：亿元）"],
+        ["指标", "2018年"],
+        ["网络零售额", "壹仟叁佰零贰点伍"],
+        ["农村网络零售额", "二百一十点三"],
+    ]
+    reading = read_rows(tmp_path, rows)
+    assert reading.status == "rejected"
+    assert "不是能读的数字" in str(reading.problems[0].message)

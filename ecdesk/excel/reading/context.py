@@ -43,6 +43,8 @@ class Said:
     areas: list[Area] = field(default_factory=list)
     units: tuple[Unit, ...] = ()
     unit_why: Text | None = None
+    other_units: tuple[Unit, ...] = ()
+    """What other lines of the same place give as the unit."""
     match: Match | None = None
     heading: str = ""
     heading_why: Text | None = None
@@ -59,6 +61,7 @@ class Said:
             self.areas + [area for area in outer.areas if area not in self.areas],
             self.units or outer.units,
             self.unit_why or outer.unit_why,
+            self.other_units or (outer.other_units if not self.units else ()),
             self.match or (outer.match if not self.heading else None),
             self.heading or outer.heading,
             self.heading_why or outer.heading_why,
@@ -85,7 +88,10 @@ class LineReader:
                     titles.append(piece)
         for title in titles:
             self._title(title, said)
-        return named.under(said)
+        whole = named.under(said)
+        if named.units and said.units:
+            whole.other_units = (*named.other_units, *said.units, *said.other_units)
+        return whole
 
     def _named_line(self, line: str, said: Said) -> bool:
         if words().national.search(line):
@@ -96,6 +102,8 @@ class LineReader:
                 continue
             rest = line[match.end() :].strip()
             if name == "unit":
+                if said.units:
+                    said.other_units = (*said.other_units, *units_in(rest))
                 said.units = said.units or units_in(rest)
                 said.unit_why = said.unit_why or text("单位行写明“{line}”。", line=line)
                 if not said.units:
@@ -116,7 +124,9 @@ class LineReader:
                 self._area_line(rest, line, said)
             return True
         match = re.search(r"(?:单位|\bunits?)\s*[:：]\s*([^()]+)\)?$", line, re.I)
-        if match and not said.units:
+        if match and said.units:
+            said.other_units = (*said.other_units, *units_in(match[1]))
+        elif match:
             said.units = units_in(match[1])
             said.unit_why = text("表上方写明“{line}”。", line=line)
         return False

@@ -42,6 +42,8 @@ class RowFacts:
     region: str = ""
     span: Span | None = None
     units: tuple[Unit, ...] = ()
+    units_beside: tuple[tuple[int, tuple[Unit, ...]], ...] = ()
+    """Where a row has several columns of units: the units by the column that they stand in."""
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
@@ -58,6 +60,15 @@ class RowFacts:
         """What the labels leave over as the name of an indicator or item."""
         return "/".join(label.rest for label in self.labels if label.rest and not label.value_word)
 
+    def units_of(self, column: int, first_value: int) -> tuple[Unit, ...]:
+        """The units of the figure in a column. first_value: the first column of figures of the row; units stand left of their
+        figures when the first unit stands left of it, right of them otherwise."""
+        if len(self.units_beside) < 2:
+            return self.units
+        if self.units_beside[0][0] < first_value:
+            return next((units for at, units in reversed(self.units_beside) if at < column), ())
+        return next((units for at, units in self.units_beside if at > column), ())
+
     def keys(self) -> tuple[Hashable, ...]:
         """By what area, name, measure, time and unit of rows are told apart: rows with equal keys mean the same by that facet."""
         section = self.section.raw if self.section else ""
@@ -66,7 +77,7 @@ class RowFacts:
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.index, section),
             (self.span, section),
-            (self.units, section),
+            (self.units, self.units_beside, section),
         )
 
 

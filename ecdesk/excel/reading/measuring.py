@@ -19,9 +19,10 @@ ASSUMED = text("增速、占比没有写单位，按百分数读。")
 class UnitReader:
     """Gives the figures of one table their units."""
 
-    def __init__(self, said: Said, answers: dict[str, Unit]) -> None:
+    def __init__(self, said: Said, answers: dict[str, Unit], first_value: int = 0) -> None:
         self.said = said
         self.answers = answers
+        self.first_value = first_value
 
     def own(self, amount: Amount, measure: str, outer: Unit | None) -> Amount:
         """A figure whose cell says its unit. outer: what the unit would be otherwise; a bare 亿 means 亿 of its base."""
@@ -42,8 +43,8 @@ class UnitReader:
         why: list[Text],
         doubts: list[Doubt],
     ) -> Unit | None:
-        places = (
-            (row.units, text("行里写明单位。")),
+        places: tuple[tuple[tuple[Unit, ...], Text], ...] = (
+            (row.units_of(column.column.index, self.first_value), text("行里写明单位。")),
             (column.units, text("列标题写明单位。")),
             (row.section.units if row.section else (), text("本段标题写明单位。")),
         )
@@ -56,6 +57,15 @@ class UnitReader:
                     return POINTS if measure == "points" and fitting[0] == PERCENT else fitting[0]
             why.append(ASSUMED)
             return POINTS if measure == "points" else PERCENT
+        subject = heading or (match.indicator.name if match else "")
+        answered = self.answers.get(fold_heading(subject))
+        by_row = places[0][0]
+        if len(by_row) == len(column.units) == 1 and _scaled_otherwise(by_row[0], column.units[0]):
+            # A row in 亿元 under a heading in 万元.
+            if answered is None:
+                doubts.append(Doubt("unit", subject, _two_units(by_row[0], column.units[0], subject)))
+                return None
+            places = ()
         for units, reason in places:
             if len(units) == 1:
                 why.append(reason)
@@ -64,8 +74,6 @@ class UnitReader:
             if chosen is not None:
                 why.append(reason)
                 return chosen
-        subject = heading or (match.indicator.name if match else "")
-        answered = self.answers.get(fold_heading(subject))
         if answered is not None:
             why.append(text("“{indicator}”的单位“{unit}”是以前确认过的。", indicator=subject, unit=answered.symbol))
             return answered
@@ -86,6 +94,9 @@ class UnitReader:
                 return None
             if self.said.unit_why is not None:
                 why.append(self.said.unit_why)
+            other = next((unit for unit in self.said.other_units if _scaled_otherwise(unit, chosen)), None)
+            if other is not None:
+                doubts.append(Doubt("unit", subject, _two_units(chosen, other, subject)))
             return chosen
         if words().unitless.search(subject):
             return NO_UNIT
@@ -111,6 +122,16 @@ class UnitReader:
             unit for unit in units if (unit.base and f"{unit.base}数" in heading) or (unit.base and f"{unit.base}口数" in heading)
         ]
         return named[0] if len(named) == 1 else None
+
+
+def _scaled_otherwise(one: Unit, other: Unit) -> bool:
+    return one.dimension == other.dimension and one.scale != other.scale and not one.is_ratio
+
+
+def _two_units(one: Unit, other: Unit, subject: str) -> Text:
+    return text(
+        "“{indicator}”的单位既写着“{one}”又写着“{other}”，是哪一个？", indicator=subject, one=one.symbol, other=other.symbol
+    )
 
 
 def _both_money(one: Unit, other: Unit) -> bool:

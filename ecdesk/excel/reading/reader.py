@@ -18,6 +18,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
 from ecdesk.excel.reading.facts import Doubt
+from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
@@ -113,7 +114,11 @@ class _FileReader:
             if self._is_data(sheet):
                 self._read_sheet(sheet, outer)
         if not self.readings and not any(must for _problem, must in self.problems):
-            if self._names_indicators():
+            if self._names_indicators() and self._holds_words_for_figures():
+                reason = text(
+                    "“{file}”里列了指标，但填的不是能读的数字；请让填报单位改成数字后重新发送。", file=self.workbook.name
+                )
+            elif self._names_indicators():
                 reason = text("“{file}”里列了指标，但没有填数；请让填报单位填好后重新发送。", file=self.workbook.name)
             else:
                 reason = text("“{file}”里没有找到数据表，没有可读的数据；请核对发来的是不是这个文件。", file=self.workbook.name)
@@ -165,6 +170,17 @@ class _FileReader:
             if isinstance(value, str) and value and (match := self.headings.find(value)) is not None
         }
         return len(named) >= _FORM_INDICATORS
+
+    def _holds_words_for_figures(self) -> bool:
+        """Whether something stands right of the indicators where figures should be: 壹仟叁佰, 13O2.5."""
+        for sheet in self.workbook.sheets:
+            for row in sheet.rows[:_FORM_ROWS] if not sheet.hidden else ():
+                names = [isinstance(value, str) and value != "" and self.headings.find(value) is not None for value in row]
+                if True in names:
+                    after = [str(value) for value in row[names.index(True) + 1 :] if value != ""]
+                    if any(printed_unit(value) is None and not read_text(value).blank for value in after):
+                        return True
+        return False
 
     def _is_data(self, sheet: Sheet) -> bool:
         if sheet.is_empty():

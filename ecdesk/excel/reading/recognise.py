@@ -13,7 +13,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import PERCENT, Unit
 from ecdesk.excel.reading.columns import ColumnReader
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.facts import ColumnFacts, Doubt, HeaderReader, RowFacts
+from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
 from ecdesk.excel.reading.grid import Cell, exact, reference
@@ -32,6 +32,7 @@ LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
 FROM_INDEX = text("写明上年=100，减去100就是增速。")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
+POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
 HIDDEN = text("有的行或列在表中是隐藏的，里面的数看不见，请确认是不是报送的数。")
 
@@ -83,7 +84,7 @@ class TableReader:
         self.doubts: dict[tuple[str, str], tuple[Doubt, str]] = {}
         self.columns = ColumnReader(grid, table, labels, headings).read()
         self.values = HeaderReader(labels, headings).read(self.columns)
-        self._units = UnitReader(said, units or {})
+        self._units = UnitReader(said, units or {}, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (
             (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1),) if header else ()
@@ -192,6 +193,8 @@ class TableReader:
         (found, region), why, doubts = area
         if figure.own_unit:
             amount = self._units.own(amount, about.measure, about.unit)
+            if about.measure in RATIO_MEASURES and amount.unit.is_points:
+                doubts = (*doubts, Doubt("", "points", POINTS_OF_GROWTH))
             why = (*why, *about.why, IN_CELL)
             doubts += about.doubts
         else:

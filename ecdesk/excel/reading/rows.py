@@ -37,6 +37,10 @@ class RowReader:
         self._row_match: Match | None = None
         self._section: Label | None = None
         self._whole: Indicator | None = None
+        self._among: tuple[int, Indicator] | None = None
+        """Indent and indicator of the last 其中 that stands in no other."""
+        self._nested: tuple[int, Indicator] | None = None
+        """Indent of the rows of a 其中 inside another, and the indicator that they are parts of."""
         self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
@@ -46,6 +50,7 @@ class RowReader:
         self._section = label
         self._parents = []
         self._row_match = self._whole = None
+        self._among = self._nested = None
 
     def read(self, row: int, group: int) -> RowFacts:
         """The facts of one row for the columns of one group."""
@@ -79,6 +84,7 @@ class RowReader:
                 continue
             if column.role == "unit":
                 facts.units = units_in(words_here)
+                facts.units_beside = (*facts.units_beside, (column.index, facts.units))
             elif column.role == "code":
                 area = self.labels.areas.find(words_here)
                 facts.area = facts.area or area
@@ -164,7 +170,7 @@ class RowReader:
             self._parents.pop()
         own = self.headings.find_label(label)
         inner = None
-        parent = self._parents[-1][1] if self._parents else self._section_indicator()
+        parent = self._nest(label, indent) or (self._parents[-1][1] if self._parents else self._section_indicator())
         if parent is None and own is None:
             # 其中：实物商品, then 非实物商品 in the next row, which does not say 其中 again.
             parent = self._whole
@@ -179,9 +185,19 @@ class RowReader:
             facts.match = self._row_match = match
             if not label.among:
                 self._parents.append((indent, match.indicator))
+            if self._nested is None:
+                self._among = (indent, match.indicator) if label.among else None
         else:
             facts.parent = parent if (label.among or indent or self._section is not None) else None
             self._row_match = None
+
+    def _nest(self, label: Label, indent: int) -> Indicator | None:
+        """The indicator that a row is part of when it stands deeper than a 其中 and says 其中 itself, or goes on such rows."""
+        if label.among and self._among is not None and indent > self._among[0]:
+            self._nested = indent, self._among[1]
+        elif self._nested is not None and indent < self._nested[0]:
+            self._nested = None
+        return self._nested[1] if self._nested is not None else None
 
     def _section_indicator(self) -> Indicator | None:
         if self._section is None:

@@ -42,6 +42,13 @@ _ENGLISH = re.compile(
 _ONLY_YEAR = re.compile(
     rf"(?:fy\s*)?({_YEAR})\s*(?:年度|年(?:全年|度)?|財年|财年|全年)?(?:\(?(?:e|预计|预测|初步|快报|实际|实绩|终值)\)?)?", re.I
 )
+_SPELLED = {
+    ord(sign): str(digit)
+    for signs in ("〇一二三四五六七八九", "零一二三四五六七八九", "○一二三四五六七八九")
+    for digit, sign in enumerate(signs)
+}
+_SPELLED_YEAR = re.compile(r"(?:一九|二[〇零○])[〇零○一二三四五六七八九]{2}(?=年)")
+_SPACED_YEAR = re.compile(r"(?<![0-9] )(?<![0-9])(?:1 9|2 0) [0-9] [0-9](?= ?年)")
 _SHORT_YEAR = re.compile(r"['’‘]?([0-4][0-9])\s*年(?:度|全年)?((?:实际|实绩|累计|同比|增长|增速|绝对额|总额|总量|数值)?)")
 """17年, 18年 as all that a heading says of time."""
 _DATE = re.compile(rf"{_YEAR}\s*(?:年\s*{_NUMBER}\s*月\s*[0-9]{{1,2}}\s*日|([.\-/])[0-9]{{1,2}}\1[0-9]{{1,2}}(?![0-9]))")
@@ -75,6 +82,12 @@ class Span:
         return Period(year, kind or "year", index)
 
 
+def _with_plain_year(text: str) -> str:
+    """The text with a year that is written 二〇一八 or 2 0 1 8 written 2018."""
+    text = _SPELLED_YEAR.sub(lambda match: match[0].translate(_SPELLED), text)
+    return _SPACED_YEAR.sub(lambda match: match[0].replace(" ", ""), text)
+
+
 def _small(text: str | None) -> int:
     if not text:
         return 0
@@ -90,7 +103,7 @@ def _cumulative(month: int) -> tuple[str, int]:
 @lru_cache(maxsize=8192)
 def find_span(text: str) -> tuple[Span | None, str]:
     """The time that a text names and the text without it. A range of years names none."""
-    rest = text
+    rest = text = _with_plain_year(text)
     if _RANGE.search(rest):
         return None, _RANGE.sub("", rest)
     match = _ENGLISH.search(rest)
@@ -158,7 +171,7 @@ def _without(text: str, match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def title_span(text: str) -> tuple[Span | None, int | None]:
     """The time that a title, a line or a file's name gives, and the last year of a range of years; dates of the day are left out."""
-    text = _DATE.sub("", text)
+    text = _DATE.sub("", _with_plain_year(text))
     match = _RANGE.search(text)
     if match:
         return None, int(match[2])
