@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -49,9 +50,25 @@ def _hundreds(context: Context) -> Iterator[Claim]:
             named = [other for other in groups if other[:-1] == unnamed[:-1] and other != unnamed]
             if len(named) == 1:
                 groups[named[0]] += groups.pop(unnamed)
-        for group in groups.values():
-            if 2 <= len(group) <= 40:
-                yield from _hundred(context, group)
+        told: set[frozenset[int]] = set()
+        for group in [*groups.values(), *_wider_and_narrower(statements)]:
+            if 2 <= len(group) <= 40 and frozenset(map(id, group)) not in told:
+                told.add(frozenset(map(id, group)))
+                known = group in groups.values()
+                if known or makes_up(group, HUNDRED) is Verdict.HOLDS:
+                    yield from _hundred(context, group)
+
+
+def _wider_and_narrower(statements: list[Statement]) -> Iterator[list[Statement]]:
+    """Shares between two semicolons, and all shares of one whole in a sentence, listed (分别占3.5%、3.9%) and single (占72.2%) together:
+    nobody says that they are all, so they count only where they make up a hundred."""
+    shares = [s for s in statements if s.measure is Measure.SHARE and not s.aside]
+    for _segment, run in itertools.groupby(shares, key=lambda s: (s.sentence, s.segment)):
+        yield list(run)
+    for _sentence, run in itertools.groupby(shares, key=lambda s: s.sentence):
+        row = list(run)
+        if len({s.whole_name for s in row if s.whole_name}) <= 1:
+            yield row
 
 
 def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:

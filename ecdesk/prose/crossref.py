@@ -57,6 +57,8 @@ def _abbreviations(context: Context) -> list[tuple[str, str]]:
 
 def _key(statement: Statement, synonyms: list[tuple[str, str]]) -> tuple[str, ...] | None:
     measure = statement.measure
+    if statement.listed and not statement.list_names and statement.head is None:
+        return None  # one of a row that has no name of its own
     if (statement.aside and measure is not Measure.TITLE) or statement.figure.kind in (
         FigureKind.RANGE,
         FigureKind.THRESHOLD,

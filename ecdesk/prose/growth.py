@@ -33,6 +33,8 @@ def find_growth(context: Context) -> Iterator[Claim]:
             yield from _compared(context, statement)
         elif statement.measure is Measure.POINTS or statement.measure is Measure.CHANGE:
             yield from _moved_by(context, statement)
+            if statement.measure is Measure.CHANGE:
+                yield from _changed_on_last_year(context, statement)
     yield from _differences(context)
 
 
@@ -53,44 +55,82 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
     if _base(change, growth) != _base(growth, change):
         return
 
-    def check(slack: Fraction, generous: bool) -> bool:
-        before = level.figure.interval(slack, generous) - signed(change, slack, generous)
+    def grown(figures: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
+        now, moved, rate = (figure.interval(slack, generous) for figure in figures)
+        moved = -moved if change.sign < 0 else moved
+        before = now - moved
         if before.high is not None and before.high <= 0:
             return False
         if before.low is None or before.low <= 0:
             return True
-        return (signed(change, slack, generous) / before).meets(signed(growth, slack, generous))
+        return (moved / before).meets(-rate if growth.sign < 0 else rate)
 
-    verdict = decide(check)
+    figures = [level.figure, change.figure, growth.figure]
+    verdict = decide(lambda slack, generous: grown(figures, slack, generous))
     base = level.figure.value - change.figure.value * change.sign
     expected = show(change.figure.value * change.sign / base, growth.figure) if base > 0 else ""
     undone = f"+ {value_text(change)[1:]}" if change.sign < 0 else f"- {value_text(change)}"
     relation = f"{value_text(change)} / ({label(level)} {value_text(level)} {undone}) = {value_text(growth)}"
-    message = (
-        text("按增减额推算应增长 {expected}，文中为 {printed}。", expected=expected, printed=value_text(growth))
-        if verdict is Verdict.FAILS
-        else None
-    )
-    yield context.claim(
-        "growth", verdict, relation, [(level, "level"), (change, "change"), (growth, "growth")], expected, message
-    )
+    message = cause = None
+    if verdict is Verdict.FAILS:
+        message = text("按增减额推算应增长 {expected}，文中为 {printed}。", expected=expected, printed=value_text(growth))
+        if not expected:
+            message = text(
+                "增加的 {change} 比现在的 {level} 还多，上年就不到零了。", change=value_text(change), level=value_text(level)
+            )
+        cause = likely_cause(figures, lambda changed: grown(changed, HALF, False))
+    roles = [(level, "level"), (change, "change"), (growth, "growth")]
+    yield context.claim("growth", verdict, relation, roles, expected, message, cause)
+
+
+def _last_year(context: Context, moved: Statement) -> tuple[Statement, Statement] | None:
+    """The level that a change or growth is said of, and the one figure that the text gives for the year before."""
+    level = moved.head
+    if level is None or moved.aside or level.reached or moved.base not in ("", "year") or not level.period[:4].isdigit():
+        return None
+    before = f"{int(level.period[:4]) - 1}{level.period[4:]}"
+    found = [
+        other
+        for other in context.levels().get((folded_name(level.name), level.area, before), [])
+        if other.figure.dimension == level.figure.dimension and other.listed == 0
+    ]
+    if len({other.figure.value for other in found}) != 1 or not found[0].figure.value:
+        return None
+    return level, found[0]
+
+
+def _changed_on_last_year(context: Context, change: Statement) -> Iterator[Claim]:
+    """2021年14.2万亿元，比上年增长1.7万亿元, where the text gives 12.5万亿元 for 2020: the difference of the two."""
+    both = _last_year(context, change)
+    if both is None or change.listed or change.figure.dimension != both[0].figure.dimension:
+        return
+    level, last = both
+    figures = [level.figure, last.figure, change.figure]
+
+    def apart(of: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
+        now, before, moved = (figure.interval(slack, generous) for figure in of)
+        return (now - before).meets(-moved if change.sign < 0 else moved)
+
+    verdict = decide(lambda slack, generous: apart(figures, slack, generous))
+    expected = show(abs(level.figure.value - last.figure.value), change.figure)
+    relation = f"{label(level)} {value_text(level)} - {label(last)} {value_text(last)} = {value_text(change)}"
+    message = cause = None
+    if verdict is Verdict.FAILS:
+        cause = likely_cause(figures, lambda changed: apart(changed, HALF, False))
+        message = text("与文中上一年的数相比应变动 {expected}，文中为 {printed}。", expected=expected, printed=value_text(change))
+        if cause is None:
+            verdict, message = Verdict.UNDECIDED, text("与文中上一年的数推算的增减不符，上年数可能已修订，或口径不同。")
+    roles = [(level, "level"), (last, "last"), (change, "change")]
+    yield context.claim("growth", verdict, relation, roles, expected, message, cause)
 
 
 def _on_last_year(context: Context, growth: Statement) -> Iterator[Claim]:
     """2018年零售额120.5亿元，增长20.5%, where the text gives that of 2017: the growth between the two. Last year's figure may have been
     revised since, so only a slip of the pen is called one."""
-    level = growth.head
-    if level is None or growth.aside or level.reached or growth.base not in ("", "year") or not level.period[:4].isdigit():
+    both = _last_year(context, growth)
+    if both is None:
         return
-    before = f"{int(level.period[:4]) - 1}{level.period[4:]}"
-    found = [
-        other
-        for other in context.levels().get((folded_name(level.name), level.area, before), [])
-        if other.figure.dimension == level.figure.dimension
-    ]
-    if len({other.figure.value for other in found}) != 1 or not found[0].figure.value:
-        return
-    last = found[0]
+    level, last = both
 
     def grown(figures: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
         below = figures[0].interval(slack, generous)

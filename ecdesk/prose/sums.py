@@ -250,6 +250,22 @@ def _from_scope(context: Context, scope: Scope, seen: set[frozenset[int]]) -> It
                     whole, doubtful = other, False
         if whole is not None and whole.figure.kind in _SUMMED:
             yield from _one_list(context, scope, whole, doubtful, seen)
+            yield from _over_years(context, scope, whole)
+
+
+def _over_years(context: Context, scope: Scope, whole: Statement) -> Iterator[Claim]:
+    """2018—2020年2188.04亿元，其中2018年558.84亿元，2019年755.75亿元…: years that make up a span, if they do."""
+    parts = [
+        part
+        for part in (*scope.parts, *scope.later)
+        if part.measure is Measure.LEVEL
+        and part.figure.dimension == whole.figure.dimension
+        and part is not whole
+        and not part.aside
+    ]
+    periods = {part.period for part in parts}
+    if whole.measure is Measure.LEVEL and len(parts) == len(periods) >= 2 and adds_up(whole, parts) is Verdict.HOLDS:
+        yield sum_claim(context, whole, parts, exhaustive=True)
 
 
 def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, seen: set[frozenset[int]]) -> Iterator[Claim]:

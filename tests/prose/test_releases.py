@@ -218,3 +218,33 @@ def test_a_view_names_no_whole_of_a_share() -> None:
 def test_marks_of_notes_are_no_part_of_a_name() -> None:
     prose = "在园幼儿[4]4805.21万人。其中，普惠性幼儿园在园幼儿4218.20万人，占全国在园幼儿的比例{}。"
     assert verdicts(prose.format("87.78%"), "share") == [HOLDS]
+
+
+def test_a_change_is_compared_with_the_figure_of_the_year_before() -> None:
+    prose = "2020年，行业交易额12.5万亿元。2021年，行业交易额14.2万亿元，比上年增长{}万亿元。"
+    assert verdicts(prose.format("1.7"), "growth") == [HOLDS]
+    assert verdicts(prose.format("7.1"), "growth") in ([FAILS], [Verdict.UNDECIDED])
+
+
+def test_a_change_larger_than_the_level_is_a_slip() -> None:
+    (claim,) = [c for c in claims("2021年，行业交易额1.1万亿元，比上年增长1.3万亿元，增长13.4%。") if c.verdict is FAILS]
+    assert claim.message is not None and "不到零" in str(claim.message)
+
+
+def test_years_make_up_a_span() -> None:
+    prose = "2018—2020年，销售总额为2188.04亿元，其中2018年销售额为558.84亿元，2019年销售额达755.75亿元，2020年销售额达{}亿元。"
+    assert len([r for r in relations(prose.format("873.45"), "sum") if "≤" not in r]) == 1
+    assert FAILS not in verdicts(prose.format("473.45"), "sum")
+
+
+def test_listed_and_single_shares_make_up_a_hundred() -> None:
+    prose = "核电、风电、太阳能占全部发电量比重分别为3.5%、3.9%和1.0%；水力发电占19.4%；火力发电占{}。"
+    assert "= 100%" in " ".join(relations(prose.format("72.2%"), "sum"))
+    assert FAILS not in verdicts(prose.format("71.2%"), "sum")
+    two = "进出口结构方面，出口占比77.46%，进口占比22.54%；模式结构方面，B2B交易占比77%，B2C交易占比23%。"
+    assert len([r for r in relations(two, "sum") if "= 100%" in r]) == 2
+
+
+def test_a_row_over_several_years_is_no_second_place_of_a_figure() -> None:
+    prose = "2021年渗透率超过35%。2017年至2021年，渗透率分别为29%、33.29%、38.86%和36.32%。"
+    assert verdicts(prose, "crossref") == []
