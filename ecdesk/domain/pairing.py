@@ -87,6 +87,7 @@ class Pairing:
         self.before, self.after = before, after
         self.years = after.year - before.year if before.year and after.year else 0
         self._tables: dict[str, PairedTable] = {}
+        self._pairs: list[PairedExhibit] = []
 
     def change(self, before: Key | None, after: Key | None) -> str:
         """How a figure differs: changed, added, removed, or "" where both print the same."""
@@ -102,54 +103,52 @@ class Pairing:
     @cached_property
     def exhibits(self) -> tuple[PairedExhibit, ...]:
         """Every exhibit that differs: in its figures, its lines, or altogether; those of the later state first, in its order."""
+        for _done in self.pair_up():
+            pass
+        return tuple(pair for pair in self._pairs if pair.change or pair.cells or pair.lines)
+
+    def pair_up(self) -> Iterator[tuple[int, int]]:
+        """Look for the exhibits that differ; yields how many of how many have been looked at. Else `exhibits` does it on the way."""
+        if self._pairs:
+            return
         places: dict[str, set[Key]] = {}
         for key in {*self.before.observations, *self.after.observations}:
             if self.change(key, key):
                 for id, _row, _column in [*self.after.places(key), *self.before.places(key)]:
                     places.setdefault(id, set()).add(key)
         earlier = {exhibit.id: exhibit for exhibit in self.before.exhibits()}
-        found = []
-        for exhibit in self.after.exhibits():
-            found.append(self._paired(earlier.pop(exhibit.id, None), exhibit, places.get(exhibit.id, set())))
-        found.extend(self._paired(exhibit, None, places.get(exhibit.id, set())) for exhibit in earlier.values())
-        return tuple(pair for pair in found if pair.change or pair.cells or pair.lines)
+        later = {exhibit.id: exhibit for exhibit in self.after.exhibits()}
+        found: list[PairedExhibit] = []
+        ids = [*later, *(id for id in earlier if id not in later)]
+        for id in ids:
+            yield len(found), len(ids)
+            found.append(self._paired(earlier.get(id), later.get(id), places.get(id, set())))
+        self._pairs = found
 
     def _paired(self, before: Exhibit | None, after: Exhibit | None, keys: set[Key]) -> PairedExhibit:
-        lines: Counter[str] = Counter()
         years = 0
-        if before is not None and after is not None:
-            years = 0 if _periods(before) & _periods(after) else self.years
-            for one, two in ((before.rows, after.rows), (before.columns, after.columns)):
-                lines.update(pair.change for pair in self.lines(one, two, years) if pair.change)
-        cells = Counter(self.change(key, key) for key in keys)
-        pair = PairedExhibit(before, after, cells, lines, years, frozenset(keys))
-        if years:
-            table = self.table(pair)
-            cells = Counter(table.cell(row, column).change for row, column in table.differing)
-            pair = PairedExhibit(before, after, cells, lines, years, frozenset(keys))
+        if before is not None and after is not None and not _periods(before) & _periods(after):
+            years = self.years
+        pair = PairedExhibit(before, after, Counter(), Counter(), years, frozenset(keys))
+        table = self.table(pair)
+        pair.cells.update(table.change(row, column) for row, column in table.differing)
+        if not pair.change:
+            pair.lines.update(line.change for line in (*table.rows, *table.columns) if line.change)
         return pair
 
     def lines(self, before: Sequence[Line], after: Sequence[Line], years: int = 0) -> tuple[PairedLine, ...]:
         """Rows or columns of both states in the later one's order, each that was taken out after the one it stood behind."""
-        by_id = {line.id: number for number, line in enumerate(before)}
-        by_place = {_place(line, years): number for number, line in enumerate(before) if line.at}
-        taken: set[int] = set()
-        pairs: list[PairedLine] = []
-        for number, line in enumerate(after):
-            found = by_place.get(_place(line, 0)) if line.at else None
-            if found is None or found in taken:
-                found = by_id.get(line.id)
-                if found is not None and (found in taken or bool(before[found].at) != bool(line.at)):
-                    found = None
-            if found is not None:
-                taken.add(found)
-            pairs.append(PairedLine(found, number, line))
-        behind = {pair.before: pair for pair in pairs}
+        partners = _partners(before, after, years)
+        taken = {number: place for place, number in partners.items()}
+        removed: dict[int, list[PairedLine]] = {}
+        behind = -1
         for number, line in enumerate(before):
+            behind = taken.get(number, behind)
             if number not in taken:
-                behind[number] = PairedLine(number, None, line)
-                last = behind.get(number - 1)
-                pairs.insert(pairs.index(last) + 1 if last is not None else 0, behind[number])
+                removed.setdefault(behind, []).append(PairedLine(number, None, line))
+        pairs = removed.get(-1, [])
+        for number, line in enumerate(after):
+            pairs += [PairedLine(partners.get(number), number, line), *removed.get(number, ())]
         return tuple(pairs)
 
     def table(self, pair: PairedExhibit) -> PairedTable:
@@ -164,6 +163,33 @@ class Pairing:
         rows = self.lines(before.rows if before else (), after.rows if after else (), pair.years)
         columns = self.lines(before.columns if before else (), after.columns if after else (), pair.years)
         return PairedTable(self, pair, rows, columns)
+
+
+def _partners(before: Sequence[Line], after: Sequence[Line], years: int) -> dict[int, int]:
+    """Which earlier line each later one is, by their numbers: the one that stands for the same under the same id, else one that stands
+    for the same, else the one with its id. Two lines may stand for the same (a total above and below), but none is taken twice."""
+    places = [_place(line, years) if line.at else None for line in before]
+    wanted = [_place(line, 0) if line.at else None for line in after]
+    by_id = {line.id: number for number, line in enumerate(before)}
+    by_place: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    partners: dict[int, int] = {}
+    for number, line in enumerate(after):
+        same = by_id.get(line.id)
+        if same is not None and places[same] == wanted[number]:
+            partners[number] = same
+    taken = set(partners.values())
+    for same, place in reversed(list(enumerate(places))):
+        if place is not None and same not in taken:
+            by_place.setdefault(place, []).append(same)
+    for number, sought in enumerate(wanted):
+        if number not in partners and sought is not None and by_place.get(sought):
+            partners[number] = by_place[sought].pop()
+    taken = set(partners.values())
+    for number, line in enumerate(after):
+        same = by_id.get(line.id)
+        if number not in partners and same is not None and same not in taken and (places[same] is None) == (not line.at):
+            partners[number] = same
+    return partners
 
 
 def _periods(exhibit: Exhibit) -> set[str]:
@@ -195,6 +221,15 @@ class PairedTable:
         new, two = self._side(self.pairing.after, self.pair.after, down.after, across.after)
         return PairedCell(new or old, one, two, self.pairing.change(old, new))
 
+    def change(self, row: int, column: int) -> str:
+        """How a cell's figure differs; "" where it does not. Quicker than the whole cell."""
+        old = self._key(self.pair.before, self.rows[row].before, self.columns[column].before)
+        return self.pairing.change(old, self._key(self.pair.after, self.rows[row].after, self.columns[column].after))
+
+    @staticmethod
+    def _key(exhibit: Exhibit | None, row: int | None, column: int | None) -> Key | None:
+        return None if exhibit is None or row is None or column is None else cell_key(exhibit, row, column)
+
     def _side(self, book: Book, exhibit: Exhibit | None, row: int | None, column: int | None) -> tuple[Key | None, str | None]:
         if exhibit is None or row is None or column is None:
             return None, None
@@ -206,17 +241,11 @@ class PairedTable:
         """(row, column) of every cell whose figure differs, row by row."""
         every_row, every_column = range(len(self.rows)), range(len(self.columns))
         rows, columns = self._unlike
-        places = {(row, column) for row in rows for column in every_column if self._differs(row, column)}
-        places.update((row, column) for column in columns for row in every_row if self._differs(row, column))
+        places = {(row, column) for row in rows for column in every_column if self.change(row, column)}
+        places.update((row, column) for column in columns for row in every_row if self.change(row, column))
         if len(rows) < len(self.rows):
             places.update(self._places())
         return tuple(sorted(places))
-
-    @property
-    def scanned(self) -> int:
-        """How many cells must be looked at one by one to know which differ."""
-        rows, columns = self._unlike
-        return len(rows) * len(self.columns) + len(columns) * len(self.rows)
 
     @cached_property
     def _unlike(self) -> tuple[Sequence[int], Sequence[int]]:
@@ -239,16 +268,6 @@ class PairedTable:
                 place = rows[row], columns[column]
                 if place[0] not in unlike_rows and place[1] not in unlike_columns:
                     yield place
-
-    def _differs(self, row: int, column: int) -> bool:
-        down, across = self.rows[row], self.columns[column]
-        pair = self.pair
-        old = new = None
-        if pair.before is not None and down.before is not None and across.before is not None:
-            old = cell_key(pair.before, down.before, across.before)
-        if pair.after is not None and down.after is not None and across.after is not None:
-            new = cell_key(pair.after, down.after, across.after)
-        return bool(self.pairing.change(old, new))
 
 
 def _unlike(pairs: Sequence[PairedLine], before: Sequence[Line], after: Sequence[Line]) -> list[int]:

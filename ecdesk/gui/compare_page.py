@@ -47,10 +47,6 @@ if TYPE_CHECKING:
     from ecdesk.storage.bookfile import BookFile, Head
 
 
-MOST_AT_ONCE = 50_000
-"""Cells that are looked at one by one in the window itself; more are looked at by the worker."""
-
-
 @dataclass(frozen=True)
 class Difference:
     """A difference in words. id: of the record, to go there."""
@@ -103,13 +99,10 @@ def file_job(path: Path, now: Book) -> Job[Comparison]:
 
 
 def compared(before: Book, after: Book) -> Job[Comparison]:
-    """What differs, and which exhibits it touches. What takes long is found here, on the worker; the rest when an exhibit is shown."""
+    """What differs, and which exhibits it touches: found on the worker; the window only shows it."""
     pairing = Pairing(before, after)
-    for number, pair in enumerate(pairing.exhibits):
-        yield Progress(number, len(pairing.exhibits), text("正在比较…"))
-        table = pairing.table(pair)
-        if table.scanned > MOST_AT_ONCE:
-            _ = table.differing
+    for done, total in pairing.pair_up():
+        yield Progress(done, total, text("正在比较…"))
     return Comparison(_in_words(before, after), pairing)
 
 

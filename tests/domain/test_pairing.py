@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
-from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, Pairing
+from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedTable, Pairing
 from ecdesk.domain.records import Exhibit, Indicator, Line, Observation, Record, Setting
 from ecdesk.domain.units import unit_named
 
@@ -133,11 +134,42 @@ def test_what_differs_is_found_without_a_look_at_every_cell(
         assert list(table.differing) == [place for place in places if table.cell(*place).change]
 
 
-def test_a_very_long_table_is_not_gone_through_cell_by_cell() -> None:
+def test_a_very_long_table_is_not_gone_through_cell_by_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     table = exhibit((f"a{number}" for number in range(5_000)), range(1950, 2019))
     before = book(2018, table, figure("a7", 2018, "1.0"))
     after = book(2018, table, figure("a7", 2018, "1.5"))
+    looked_at: list[tuple[int, int]] = []
+    look = PairedTable.change
+    monkeypatch.setattr(PairedTable, "change", lambda self, *place: (looked_at.append(place), look(self, *place))[1])
     pairing = Pairing(before, after)
     (pair,) = pairing.exhibits
-    assert pairing.table(pair).scanned == 0
     assert pairing.table(pair).differing == ((7, 68),)
+    assert set(looked_at) == {(7, 68)}
+
+
+def test_two_lines_that_stand_for_the_same_are_each_matched_to_their_own() -> None:
+    above, below = replace(row("a"), id="above"), replace(row("a"), id="below")
+    table = replace(exhibit("b", [2018]), rows=(above, row("b"), below))
+    one = book(2018, table, figure("a", 2018, "1.0"))
+    assert Pairing(one, one.snapshot()).exhibits == ()
+    two = book(2018, replace(table, rows=(row("b"), below)), figure("a", 2018, "1.0"))
+    (pair,) = Pairing(one, two).exhibits
+    assert pair.lines == {REMOVED: 1}
+
+
+def test_a_row_that_stands_for_something_else_now_is_a_difference_though_no_figure_changed() -> None:
+    figures = figure("a", 2018, "1.0"), figure("b", 2018, "2.0")
+    table = exhibit("a", [2018])
+    turned = replace(table, rows=(replace(row("b"), id="a"),))
+    (pair,) = Pairing(book(2018, table, *figures), book(2018, turned, *figures)).exhibits
+    assert pair.cells == {CHANGED: 1}
+    assert not pair.lines
+
+
+def test_as_many_differences_are_counted_as_are_walked_through() -> None:
+    before = book(2018, exhibit("ab", [2018]), figure("a", 2018, "1.0"), figure("b", 2018, "2.0"))
+    after = book(2018, exhibit("a", [2018]), figure("a", 2018, "1.5"), figure("b", 2018, "2.0"))
+    pairing = Pairing(before, after)
+    (pair,) = pairing.exhibits
+    assert pair.cells == {CHANGED: 1, REMOVED: 1}
+    assert sum(pair.cells.values()) == len(pairing.table(pair).differing)
