@@ -25,10 +25,12 @@ def workbook_stream(
     styles: dict[tuple[int, int], int] | None = None,
     *,
     before: bytes = b"",
+    inside: bytes = b"",
     dimensions: tuple[int, int] | None = None,
     texts: int | None = None,
 ) -> bytes:
-    """The stream of a workbook with one sheet. styles: of a cell the number of its format code, from 1. before: records put first.
+    """The stream of a workbook with one sheet. styles: of a cell the number of its format code, from 1. before: records put first;
+    inside: at the start of the sheet.
 
     dimensions and texts: what the file announces instead of the truth.
     """
@@ -45,7 +47,7 @@ def workbook_stream(
     bound = record(0x85, struct.pack("<IHBB", offset, 0, 6, 1) + title)
     height, width = dimensions or (len(rows), max(map(len, rows)))
     sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
-    sheet += record(0x200, struct.pack("<IIHHH", 0, height, 0, width, 0))
+    sheet += record(0x200, struct.pack("<IIHHH", 0, height, 0, width, 0)) + inside
     at = 0
     for row, values in enumerate(rows):
         for column, value in enumerate(values):

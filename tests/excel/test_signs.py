@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from ecdesk.domain.records import Answer
 from ecdesk.excel.reading import ReadingContext, read_file
+from tests.excel.binary import record, xls
 from tests.excel.makers import by_cell, read_rows
 
 
@@ -308,3 +310,111 @@ def test_words_where_figures_should_be_are_no_empty_form(tmp_path: Path) -> None
     reading = read_rows(tmp_path, rows)
     assert reading.status == "rejected"
     assert "不是能读的数字" in str(reading.problems[0].message)
+
+
+PLAIN = [
+    ["2018年陕西省（单位：亿元）"],
+    ["指标", "2018年", "2017年"],
+    ["网络零售额", "1302.52", "1014.4"],
+    ["农村网络零售额", 210.3, 170.1],
+]
+
+
+def test_raised_text_of_an_old_workbook_puts_numbers_in_texts_in_doubt(tmp_path: Path) -> None:
+    font = struct.pack("<HHHHH", 220, 0, 0x7FFF, 400, 1) + bytes(6)
+    reading = read_file(xls(tmp_path / "陕西省.xls", PLAIN, before=record(0x31, font)))
+    assert {one.cell for one in reading.readings if one.doubt} == {"B3", "C3"}
+    level = struct.pack("<HHHHH", 220, 0, 0x7FFF, 400, 0) + bytes(6)
+    assert read_file(xls(tmp_path / "陕西省.xls", PLAIN, before=record(0x31, level))).status == "read"
+
+
+def test_hidden_columns_of_an_old_workbook_are_asked_about(tmp_path: Path) -> None:
+    hidden = record(0x7D, struct.pack("<HHHHHH", 2, 2, 2048, 0, 1, 0))
+    reading = read_file(xls(tmp_path / "陕西省.xls", PLAIN, inside=hidden))
+    assert {one.cell for one in reading.readings if one.doubt} == {"C3", "C4"}
+
+
+def open_document(path: Path, rows: str, styles: str = "", automatic: str = "") -> Path:
+    names = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("style", "style"),
+            ("number", "datastyle"),
+        )
+    )
+    with zipfile.ZipFile(path, "w") as parts:
+        parts.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        parts.writestr(
+            "styles.xml", f"<office:document-styles{names}><office:styles>{styles}</office:styles></office:document-styles>"
+        )
+        body = f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+        automatic = f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+        parts.writestr("content.xml", f"<office:document-content{names}>{automatic}{body}</office:document-content>")
+    return path
+
+
+def ods_row(*cells: str) -> str:
+    return "<table:table-row>" + "".join(cells) + "</table:table-row>"
+
+
+def ods_text(inside: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{inside}</text:p></table:table-cell>'
+
+
+def ods_number(value: str, style: str = "") -> str:
+    return f'<table:table-cell office:value-type="float" office:value="{value}" table:style-name="{style}"/>'
+
+
+ODS_HEAD = ods_row(ods_text("2018年陕西省（单位：亿元）")) + ods_row(ods_text("指标"), ods_text("2018年"), ods_text("2017年"))
+
+
+def test_number_formats_of_an_open_document_stand_in_either_part(tmp_path: Path) -> None:
+    number = '<number:number number:decimal-places="{places}" number:min-integer-digits="1"{more}/>'
+    styles = (
+        '<number:number-style style:name="N1">'
+        + number.format(places=2, more="")
+        + "<number:text>万元</number:text></number:number-style>"
+        + '<number:number-style style:name="N2">'
+        + number.format(places=1, more=' number:display-factor="1000"')
+        + "</number:number-style>"
+    )
+    automatic = "".join(
+        f'<style:style style:name="c{index}" style:family="table-cell" style:data-style-name="N{index}"/>' for index in (1, 2)
+    )
+    rows = ODS_HEAD + ods_row(ods_text("网络零售额"), ods_number("13025000", "c1"), ods_number("1014400", "c2"))
+    reading = read_file(open_document(tmp_path / "陕西省.ods", rows, styles, automatic))
+    found = by_cell(reading)
+    assert (f"{found['B3'].amount.value:f}", found["B3"].amount.unit.symbol) == ("13025000.00", "万元")
+    assert {one.cell for one in reading.readings if one.doubt} == {"C3"}
+
+
+@pytest.mark.parametrize("position", ["super 58%", "33% 58%"])
+def test_a_raised_figure_of_an_open_document_is_a_mark(tmp_path: Path, position: str) -> None:
+    automatic = f'<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="{position}"/></style:style>'
+    mark = '<text:span text:style-name="T1">2</text:span>'
+    rows = ODS_HEAD + ods_row(ods_text("网络零售额" + mark), ods_text("1302.5" + mark), ods_number("1014.4"))
+    reading = read_file(open_document(tmp_path / "陕西省.ods", rows, automatic=automatic))
+    assert (reading.status, printed(reading)) == ("read", {"B3": "1302.5", "C3": "1014.4"})
+
+
+def test_growth_in_a_row_below_the_years(tmp_path: Path) -> None:
+    rows = [
+        ["2018年陕西省（单位：亿元）"],
+        [None, "网络零售额", "农村网络零售额"],
+        ["2017年", 1302.5, 210.3],
+        ["2016年", 1014.4, 170.1],
+    ]
+    reading = read_rows(tmp_path, [*rows, ["增长%", 28.4, 23.6]])
+    assert {one.cell: (one.measure, one.period, one.amount.unit.symbol) for one in reading.readings if one.cell[1] == "5"} == {
+        "B5": ("growth", "2017", "%"),
+        "C5": ("growth", "2017", "%"),
+    }
+
+
+def test_a_note_that_gives_another_unit_is_asked_about(tmp_path: Path) -> None:
+    rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年"], ["网络零售额", 1302.5], ["快递业务收入", 990000]]
+    assert read_rows(tmp_path, [*rows, ["注：快递业务收入单位为万元。"]]).status == "review"
+    assert read_rows(tmp_path, [*rows, ["注：单位均为亿元。"]]).status == "read"

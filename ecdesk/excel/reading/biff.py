@@ -16,7 +16,7 @@ from ecdesk.excel.reading.formulas import formula_text
 from ecdesk.excel.reading.grid import Position, Sheet, number_format
 from ecdesk.excel.reading.ooxml import BUILT_IN_FORMATS
 
-_SST, _DIMENSIONS, _COLINFO = 0xFC, 0x200, 0x7D
+_SST, _DIMENSIONS, _COLINFO, _FONT = 0xFC, 0x200, 0x7D, 0x31
 _FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85
 _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHRFMLA = (
     0x41E,
@@ -46,6 +46,7 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
     scan = _Scan(stream, name)
     sheets = read_sheets(io.BytesIO(wrapped(title, scan.mended())), name)
     for sheet in sheets:
+        sheet.unseen_raised = scan.raised
         details = scan.sheets.get(sheet.name)
         if details is not None:
             sheet.formats, sheet.formulas = details.formats, details.formulas
@@ -71,6 +72,7 @@ class _Scan:
         self._stream = stream
         self._codes: dict[int, str] = dict(BUILT_IN_FORMATS)
         self._styles: list[int] = []
+        self.raised = False
         self._corrections: dict[int, bytes] = {}
         bounds = self._globals()
         self._telling = {
@@ -115,6 +117,8 @@ class _Scan:
                 most = (len(stream) - start) // 3
                 total, unique = struct.unpack_from("<II", stream, start)
                 self._corrections[start] = struct.pack("<II", min(total, most), min(unique, most))
+            if kind == _FONT and length >= 10 and struct.unpack_from("<H", stream, start + 8)[0] == 1:
+                self.raised = True
             if kind == _BOUNDSHEET and length >= 8:
                 offset = struct.unpack_from("<I", stream, start)[0]
                 count, wide = stream[start + 6], stream[start + 7] & 1

@@ -22,7 +22,7 @@ class Figure:
     """What a cell holds. amount: None for a mark, a blank or an unread text. own_unit: the cell itself says the unit.
 
     unread: text that should have been a figure. blank: nothing, or a mark that stands for nothing.
-    scaled: the format shows a thousandth or millionth of the number.
+    scaled: the format shows a thousandth or millionth of the number. raised: its last digit may be the mark of a note.
     """
 
     amount: Amount | None = None
@@ -30,6 +30,7 @@ class Figure:
     unread: str = ""
     blank: bool = False
     scaled: bool = False
+    raised: bool = False
 
 
 BLANK = Figure(blank=True)

@@ -118,6 +118,8 @@ class Sheet:
     merged: tuple[Range, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    unseen_raised: bool = False
+    """The file sets some text raised, but its reader does not tell which: a number in a text may end in the mark of a note."""
 
     @property
     def height(self) -> int:

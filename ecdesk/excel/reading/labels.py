@@ -22,7 +22,7 @@ _NUMBERING = re.compile(
 _AMONG = re.compile(r"^\s*(?:其中|#|\*|──|—{1,2}|-{1,2}|·|•|\+|of which)\s*[:：,，、]?\s*", re.I)
 _LATIN_TAIL = re.compile(rf"^(?P<chinese>.*[{_CJK}%)])\s*[/|]?\s*(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]*)$")
 LONGEST_LABEL = 120
-FOOTNOTE_MARK = re.compile(r"[①-⑳⑴-⒇❶-❿†‡]|(?<=[\u3400-\u9fff)）])[¹²³⁴⁵⁶⁷⁸⁹]+$")
+FOOTNOTE_MARK = re.compile(r"[①-⑳⑴-⒇❶-❿†‡]|(?<=[\u3400-\u9fff)）])[⁽⁾⁰¹²³⁴-⁹]+$")
 """Signs that point to a note under the table; half-width they would become digits."""
 _COMPARED = re.compile(r"(?:(?:比|较|与|同)\s*|[/÷]\s*)(?:19|20)[0-9]{2}\s*年?(?:同期)?(?:相比)?(?:的)?")
 """With what growth compares: 比2017年, 2018/2017."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -24,6 +25,11 @@ def read_odf(data: bytes, name: str) -> list[Sheet]:
     if len(content) > limits.TEXT_BYTES:
         raise limits.too_large(name)
     reader = _Content(name)
+    styles = parts.get("styles.xml")
+    if styles is not None and len(styles) <= limits.TEXT_BYTES:
+        # Number formats stand here or beside the cells.
+        walk(styles, name, reader.start, reader.end, reader.text)
+        reader.sheets.clear()
     walk(content, name, reader.start, reader.end, reader.text)
     return reader.sheets
 
@@ -59,7 +65,8 @@ class _Content:
             places = attributes.get("decimal-places", "0")
             count = min(int(places), 20) if places.isdigit() and len(places) < 4 else 0
             if "decimal-places" in attributes:
-                self._data_style.append("0." + "0" * count if count else "0")
+                thousands = {"1000": ",", "1000000": ",,", "1000000000": ",,,"}.get(attributes.get("display-factor", ""), "")
+                self._data_style.append(("0." + "0" * count if count else "0") + thousands)
         elif tag == "style":
             self._style = attributes.get("name", "")
             self._styles[self._style] = attributes.get("data-style-name", "")
@@ -67,7 +74,7 @@ class _Content:
             if attributes.get("display") == "false":
                 self._hidden_styles.add(self._style)
         elif tag == "text-properties":
-            if attributes.get("text-position", "").startswith("super"):
+            if re.match(r"super|0*[1-9]", attributes.get("text-position", "").strip()):
                 self._raised_styles.add(self._style)
         elif tag == "span":
             self._spans.append(attributes.get("style-name", "") in self._raised_styles)

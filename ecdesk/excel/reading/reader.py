@@ -19,7 +19,7 @@ from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
-from ecdesk.excel.reading.grid import Sheet, Workbook
+from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
 from ecdesk.excel.reading.load import load_workbook
@@ -240,6 +240,19 @@ class _FileReader:
                 if reader.took_outer_area:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
+            self._notes_on_units(finder, sheet)
+
+    def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
+        """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
+        units = [reading.amount.unit for reading in self.readings if reading.sheet == sheet.name]
+        used = {(unit.dimension, unit.scale) for unit in units}
+        for row, note in finder.notes:
+            for match in words().note_unit.finditer(tidy(note)):
+                rest = re.split(r"[。；;，,、“”\"]", tidy(note)[match.end() :])[0]
+                unit = printed_unit(rest)
+                if unit is not None and (unit.dimension, unit.scale) not in used and ("unit", "") not in self.answers:
+                    message = text("表下的注写明“{unit}”，而表里的数不是按它读的，请核对单位。", unit=unit.symbol)
+                    self._problem(message, sheet.name, reference(row, 0), question="unit")
 
     def _corner_unit(self, grids: list[Grid]) -> Said | None:
         """The unit line in a row of its own above tables that stand beside each other, which is that of all of them; None when there

@@ -33,6 +33,7 @@ LOWEST_INDEX = 50
 FROM_INDEX = text("写明上年=100，减去100就是增速。")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
+RAISED = text("文件里有上标字，文字格里的数末尾可能是注释的标记，请核对。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
 HIDDEN = text("有的行或列在表中是隐藏的，里面的数看不见，请确认是不是报送的数。")
 
@@ -180,6 +181,8 @@ class TableReader:
         if figure.amount is None:
             self._unread(cell.reference, figure)
             return None
+        if self.sheet.unseen_raised and cell.number is None and cell.text.rstrip(" )）")[-1:].isdigit():
+            figure = replace(figure, raised=True)
         if cell.format.scaled and cell.number:
             figure = replace(figure, scaled=True)
         return figure, cell.shown, cell.formula
@@ -212,6 +215,8 @@ class TableReader:
                 doubts = (*doubts, Doubt("", "index", NO_INDEX))
             amount = replace(amount, value=amount.value - 100)
             why = (*why, FROM_INDEX)
+        if figure.raised:
+            doubts = (*doubts, Doubt("", "raised", RAISED))
         if figure.scaled:
             doubts = (*doubts, Doubt("", "scaled", SCALED))
         if row in self.sheet.hidden_rows or column.column.index in self.sheet.hidden_columns:

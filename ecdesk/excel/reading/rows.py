@@ -9,7 +9,7 @@ from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import TO_DATE, ColumnFacts, Kinds, RowFacts, combined
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
-from ecdesk.excel.reading.spans import find_span
+from ecdesk.excel.reading.spans import Span, find_span
 from ecdesk.excel.reading.tables import Grid
 from ecdesk.excel.reading.words import folded, words
 
@@ -41,6 +41,7 @@ class RowReader:
         """Indent and indicator of the last 其中 that stands in no other."""
         self._nested: tuple[int, Indicator] | None = None
         """Indent of the rows of a 其中 inside another, and the indicator that they are parts of."""
+        self._years: set[Span] = set()
         self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
@@ -91,6 +92,14 @@ class RowReader:
                 facts.total = facts.total or folded(words_here) in words().totals
             elif column.role == "period":
                 facts.span = find_span(tidy(words_here))[0]
+                label = self.labels(words_here)
+                if facts.span is not None:
+                    self._years.add(facts.span)
+                elif label.measure:
+                    # 增长% below the years is that of the last of them.
+                    facts.span = max(self._years, key=lambda span: (span.year or 0, span.index), default=None)
+                    facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+                    facts.units = facts.units or label.units
             elif column.role == "region":
                 self._region(words_here, facts)
             else:

@@ -38,6 +38,7 @@ class Words:
     lines: dict[str, re.Pattern[str]]
     note_starts: re.Pattern[str]
     signature: re.Pattern[str]
+    note_unit: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
@@ -100,6 +101,7 @@ def words() -> Words:
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
+        note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
         sample_rows=re.compile(sheets["sample_rows"], re.I),
