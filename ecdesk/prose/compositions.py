@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, show, value_text
 from ecdesk.prose.context import Context
+from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.lexicon import partitions
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
@@ -88,7 +90,12 @@ def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
         yield context.claim("sum", Verdict.FAILS, f"{values} = 100%", roles, expected, message)
     elif most.low is not None and most.low > HUNDRED:
         several = "比例" in group[0].lead  # of people who may name more than one
-        if group[0].listed and group[0].measure is Measure.SHARE and len(group) <= 12 and not several:
+        one_whole = group[0].measure is Measure.SHARE and group[0].whole_name and len(group) >= 3 and not several
+        slip = _slip(group) if one_whole and computed < HUNDRED * Fraction(13, 10) else None
+        if slip is not None:
+            message = text("列出的比重之和为 {sum}，超过 100%。", sum=expected)
+            yield context.claim("sum", Verdict.FAILS, f"{values} = 100%", roles, expected, message, slip)
+        elif group[0].listed and group[0].measure is Measure.SHARE and len(group) <= 12 and not several:
             yield context.claim(
                 "sum",
                 Verdict.UNDECIDED,
@@ -99,6 +106,11 @@ def _hundred(context: Context, group: list[Statement]) -> Iterator[Claim]:
             )
     elif group[0].listed and group[0].measure is Measure.SHARE:
         yield context.claim("sum", Verdict.HOLDS, f"{values} ≤ 100%", roles, expected, text("比重之和不超过 100%。"))
+
+
+def _slip(group: list[Statement]) -> Text | None:
+    """Which slip of the pen keeps the shares from making up a hundred."""
+    return likely_cause([s.figure for s in group], lambda figures: HUNDRED in total(f.interval() for f in figures))
 
 
 _STRUCTURE = pattern("structure")
@@ -161,7 +173,10 @@ def makes_up(group: list[Statement], whole: Fraction) -> Verdict:
 
 
 def _covers_whole(group: list[Statement]) -> bool:
-    """第一、二、三次产业: a list that names all three is whole."""
+    """第一、二、三次产业, 东部、中部、西部、东北: a list that names all of them is whole."""
+    regions = {area.code for area in standard_areas() if area.kind == "region"}
+    if len(group) == len(regions) and {s.area for s in group} == regions:
+        return True
     complete = False
     for partition in partitions():
         members = [member_of(s.full_name or s.name, partition) for s in group]

@@ -9,10 +9,11 @@ from typing import Any
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
+from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.lexicon import rates
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.shares import quotient
@@ -64,10 +65,10 @@ def _by_name(context: Context, rate: Statement, known: dict[str, Any]) -> Iterat
     part, whole = figure_of(known["part"]), figure_of(known["whole"])
     if part is None or whole is None or part is whole or part.figure.dimension != whole.figure.dimension:
         return
-    verdict = quotient(part, whole, rate)
-    if verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
-        return  # the rate of some of the firms, or of an average: nobody says of which
-    yield _claim(context, part, whole, rate, verdict)
+    verdict, cause = _judged(part, whole, rate)
+    if verdict in (Verdict.HOLDS, Verdict.ROUNDING) or cause is not None:
+        # Without a slip that explains it, it is the rate of some of the firms, or of an average: nobody says of which.
+        yield _claim(context, part, whole, rate, verdict, cause)
 
 
 def _of_another(context: Context, rate: Statement) -> Iterator[Claim]:
@@ -94,10 +95,21 @@ def _of_another(context: Context, rate: Statement) -> Iterator[Claim]:
             and level.area == part.area
             and level.figure.dimension == part.figure.dimension
         ):
-            verdict = quotient(part, level, rate)
-            if verdict is not Verdict.FAILS or wanted != "平均数":
-                yield _claim(context, part, level, rate, verdict)
+            verdict, cause = _judged(part, level, rate)
+            if verdict is not Verdict.FAILS or wanted != "平均数" or cause is not None:
+                yield _claim(context, part, level, rate, verdict, cause)
             return
+
+
+def _judged(part: Statement, whole: Statement, rate: Statement) -> tuple[Verdict, Text | None]:
+    """What becomes of part over whole, and the slip of the pen that explains a failure."""
+    verdict = quotient(part, whole, rate)
+    if verdict is not Verdict.FAILS:
+        return verdict, None
+    figures = [part.figure, whole.figure, rate.figure]
+    return verdict, likely_cause(
+        figures, lambda f: f[1].value != 0 and (f[0].interval() / f[1].interval()).meets(f[2].interval())
+    )
 
 
 def _contribution(context: Context, rate: Statement) -> Iterator[Claim]:
@@ -164,7 +176,9 @@ def _change_of(context: Context, level: Statement) -> _Change | None:
     return moved, growth
 
 
-def _claim(context: Context, part: Statement, whole: Statement, rate: Statement, verdict: Verdict) -> Claim:
+def _claim(
+    context: Context, part: Statement, whole: Statement, rate: Statement, verdict: Verdict, cause: Text | None = None
+) -> Claim:
     expected = show(part.figure.value / whole.figure.value, rate.figure) if whole.figure.value else ""
     relation = f"{label(part)} {value_text(part)} / {label(whole)} {value_text(whole)} = {rate.name} {value_text(rate)}"
     message = (
@@ -172,7 +186,8 @@ def _claim(context: Context, part: Statement, whole: Statement, rate: Statement,
         if verdict is Verdict.FAILS
         else None
     )
-    return context.claim("share", verdict, relation, [(part, "part"), (whole, "whole"), (rate, "share")], expected, message)
+    roles = [(part, "part"), (whole, "whole"), (rate, "share")]
+    return context.claim("share", verdict, relation, roles, expected, message, cause)
 
 
 def _stated(context: Context, rate: Statement) -> Iterator[Claim]:

@@ -238,11 +238,13 @@ def _core(name: str) -> str:
 
 def _share(context: Context, share: Statement) -> Iterator[Claim]:
     part = _part_of(context, share)
-    if part is None or part.figure.kind in (FigureKind.RANGE, FigureKind.PER_HEAD):
+    if part is None or part.figure.kind is FigureKind.RANGE:
         return
     if share.head is not None and share.segment != part.segment and not share.name and not share.listed:
         return
-    wholes = [whole for whole in _wholes(context, share, part) if _same_area(share, part, whole)]
+    wholes = [
+        whole for whole in _wholes(context, share, part) if _same_area(share, part, whole) and _per_head(whole) == _per_head(part)
+    ]
     if not wholes:
         return
     whole = wholes[0]
@@ -288,6 +290,8 @@ def _share(context: Context, share: Statement) -> Iterator[Claim]:
             roles.append((other, "whole"))
             if quotient(part, other, share) in (Verdict.HOLDS, Verdict.ROUNDING):
                 relation += f" ｜ {label(part)} {value_text(part)} / {label(other)} {value_text(other)}"
+        elif cause is not None and share.whole_name and (whole.stretch is not part.stretch or other_kind):
+            pass  # a slip of the pen explains it, so the whole is the right one
         elif whole.stretch is not part.stretch and (
             not Fraction(1, 2) < computed / (share.figure.value or 1) < 2
             or (cause is None and folded_name(whole.name) != folded_name(share.whole_name))
@@ -321,6 +325,23 @@ def _side_by_side(context: Context) -> Iterator[Claim]:
 _SHARE_OF_ALL = pattern("share_of_all")
 
 
+def _only_odd_one(pairs: list[tuple[Statement, Statement]], *doubted: Statement) -> bool:
+    """Whether all pairs give one whole but for one of those doubted: three or more that agree leave no doubt about the fourth, two about
+    the third."""
+
+    def give_one(left: list[tuple[Statement, Statement]]) -> bool:
+        ranges = [
+            part.figure.interval() / share.figure.interval() for part, share in left if (share.figure.interval().low or 0) > 0
+        ]
+        return len(ranges) == len(left) >= 2 and all(one.meets(two) for one, two in itertools.combinations(ranges, 2))
+
+    return any(give_one([pair for pair in pairs if pair[0] is not odd]) for odd in doubted)
+
+
+def _per_head(level: Statement) -> bool:
+    return level.figure.kind is FigureKind.PER_HEAD or "人均" in level.name
+
+
 def _of_one_whole(context: Context, pairs: list[tuple[Statement, Statement]], complete: bool) -> Iterator[Claim]:
     """男性72334万人，占51.24%；女性68844万人，占48.76%: whatever the whole is, both parts must give the same one. complete: the shares
     make up a hundred."""
@@ -348,7 +369,7 @@ def _of_one_whole(context: Context, pairs: list[tuple[Statement, Statement]], co
                     and (figures[0].interval() / figures[1].interval()).meets(figures[2].interval() / figures[3].interval())
                 ),
             )
-            if cause is None or not complete:
+            if cause is None or not (complete or _only_odd_one(pairs, part, first)):
                 continue  # shares of different things, as far as anybody can tell
             message = text("按这两个比重推算的总数不同。")
         relation = f"{label(first)} {value_text(first)} / {value_text(first_share)} = {label(part)} {value_text(part)} / {value_text(share)}"

@@ -67,6 +67,7 @@ def _elsewhere(earlier: list[Statement], run: list[Statement], partition: Partit
     if partition.only and not any(word in rest for word in partition.only):
         return None
     wholes = [s for s in earlier if s.period == run[0].period and _qualifies(s, run[0], rest, partition, elsewhere=True)]
+    wholes = [s for s in wholes if not s.figure.open_side] or wholes  # 超3000亿元 in the title fits nearly anything
     for whole in reversed(wholes):
         if adds_up(whole, run) in (Verdict.HOLDS, Verdict.ROUNDING):
             return whole
@@ -273,9 +274,14 @@ def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, 
     if not parts:
         return
     if whole.measure is Measure.CHANGE:
-        # What some parts lose others gain, so only a list that adds up says anything.
-        for run in _splits(whole, parts):
+        # What some parts lose others gain, so only a list that adds up says anything, or one that would with two digits turned.
+        runs = _splits(whole, parts)
+        for run in runs:
             yield sum_claim(context, whole, run, exhaustive=True)
+        if not runs and len(parts) >= 2 and all(part.sign == whole.sign for part in parts):
+            turned = _transposed(whole, parts, 3)
+            if turned is not None:
+                yield replace(sum_claim(context, whole, parts, exhaustive=True), cause=turned)
         return
     if frozenset(map(id, (whole, *parts))) in seen:
         return
@@ -458,11 +464,12 @@ def _half_at_least(whole: Statement, parts: list[Statement]) -> bool:
     return whole.figure.value / 2 <= computed <= whole.figure.value * 2
 
 
-def _transposed(whole: Statement, parts: list[Statement]) -> Text | None:
+def _transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text | None:
+    """Two neighbouring digits that, changed over, make the parts add up; least: digits of the whole, so that it is no coincidence."""
     from ecdesk.prose.explain import digits_of, transpositions
 
     figures = [whole.figure, *(part.figure for part in parts)]
-    if min(len(digits_of(figure)) for figure in figures) < 3 or len(digits_of(whole.figure)) < 4:
+    if min(len(digits_of(figure)) for figure in figures) < 3 or len(digits_of(whole.figure)) < least:
         return None
     for place, figure in enumerate(figures):
         for other in transpositions(figure):

@@ -248,3 +248,51 @@ def test_listed_and_single_shares_make_up_a_hundred() -> None:
 def test_a_row_over_several_years_is_no_second_place_of_a_figure() -> None:
     prose = "2021年渗透率超过35%。2017年至2021年，渗透率分别为29%、33.29%、38.86%和36.32%。"
     assert verdicts(prose, "crossref") == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "good", "bad"),
+    [
+        (
+            "东部地区零售额占全国零售总额的比重为83.3%，增长30.2%；中部地区占比8.6%；西部地区占比{}；东北地区占比1.4%。",
+            "6.7%",
+            "7.6%",
+        ),
+        (
+            "人均工资性收入占可支配收入的比重为57.5%；经营净收入占可支配收入的比重为{}；"
+            "财产净收入占可支配收入的比重为8.3%；转移净收入占可支配收入的比重为18.1%。",
+            "16.1%",
+            "11.6%",
+        ),
+        ("最终消费支出对增长的贡献率为76.2%，资本形成总额的贡献率为32.4%，净出口的贡献率为-{}。", "8.6%", "6.8%"),
+        ("甲类占全部销售额的比重为50.0%，乙类占全部销售额的比重为{}，丙类占全部销售额的比重为20.0%。", "30.0%", "38.0%"),
+    ],
+)
+def test_a_slip_in_shares_of_all(prose: str, good: str, bad: str) -> None:
+    assert FAILS not in verdicts(prose.format(good), "sum")
+    assert FAILS in verdicts(prose.format(bad), "sum")
+
+
+def test_the_odd_one_of_a_row_is_wrong() -> None:
+    prose = "甲、乙、丙用户使用率分别为97.5%、94.5%和90.5%，用户规模分别为10.07亿、{}亿和9.34亿。"
+    assert FAILS not in verdicts(prose.format("9.75"), "share")
+    assert FAILS in verdicts(prose.format("7.95"), "share")
+
+
+def test_a_slip_in_a_share_of_a_total_elsewhere() -> None:
+    prose = "货物贸易进出口总值20.10万亿元。\n\n国有企业进出口3.29万亿元，占进出口总值的{}。"
+    assert verdicts(prose.format("16.4%"), "share") == [HOLDS]
+    assert verdicts(prose.format("14.6%"), "share") == [FAILS]
+
+
+def test_changes_with_two_digits_turned() -> None:
+    prose = "住户贷款增加7.43万亿元，其中，短期贷款增加{}万亿元，中长期贷款增加5.45万亿元。"
+    assert verdicts(prose.format("1.98"), "sum") == [HOLDS]
+    assert FAILS in verdicts(prose.format("1.89"), "sum")
+    assert FAILS not in verdicts(prose.format("0.66"), "sum")
+
+
+def test_a_share_per_head_is_of_a_figure_per_head() -> None:
+    prose = "居民人均消费支出9609元。\n\n居民人均食品支出2814元，占人均消费支出的比重为{}。"
+    assert verdicts(prose.format("29.3%"), "share") == [HOLDS]
+    assert FAILS in verdicts(prose.format("23.9%"), "share")
