@@ -418,3 +418,11 @@ def test_a_note_that_gives_another_unit_is_asked_about(tmp_path: Path) -> None:
     rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年"], ["网络零售额", 1302.5], ["快递业务收入", 990000]]
     assert read_rows(tmp_path, [*rows, ["注：快递业务收入单位为万元。"]]).status == "review"
     assert read_rows(tmp_path, [*rows, ["注：单位均为亿元。"]]).status == "read"
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"), [("比2017年增长（%）", False), ("比2016年增长（%）", True), ("2018/2016增速%", True)]
+)
+def test_growth_over_another_year_than_the_last_is_asked_about(tmp_path: Path, heading: str, asked: bool) -> None:
+    rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年", heading], ["网络零售额", 1302.5, 86.1]]
+    assert (by_cell(read_rows(tmp_path, rows))["C3"].doubt is not None) is asked

@@ -48,6 +48,7 @@ class RowFacts:
     measure: str = ""
     whole: str = ""
     index: bool = False
+    base_year: int | None = None
     total: bool = False
     skip: bool = False
     parent: Indicator | None = None
@@ -75,7 +76,7 @@ class RowFacts:
         return (
             (self.area.code if self.area else "", self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, self.index, section),
+            (self.measure, self.whole, self.index, self.base_year, section),
             (self.span, section),
             (self.units, self.units_beside, section),
         )
@@ -94,6 +95,7 @@ class ColumnFacts:
     measure: str = ""
     whole: str = ""
     index: bool = False
+    base_year: int | None = None
     match: Match | None = None
     heading: str = ""
     total: bool = False
@@ -165,6 +167,7 @@ class HeaderReader:
                 facts.units = label.units
             if label.measure:
                 facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+                facts.base_year = label.base_year
             facts.total = facts.total or label.total
             if label.rest and not label.value_word:
                 pieces.append(label.rest if stands_over_others or not pieces else "\0" + label.rest)

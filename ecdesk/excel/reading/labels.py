@@ -24,7 +24,7 @@ _LATIN_TAIL = re.compile(rf"^(?P<chinese>.*[{_CJK}%)])\s*[/|]?\s*(?P<latin>[A-Za
 LONGEST_LABEL = 120
 FOOTNOTE_MARK = re.compile(r"[①-⑳⑴-⒇❶-❿†‡]|(?<=[\u3400-\u9fff)）])[⁽⁾⁰¹²³⁴-⁹]+$")
 """Signs that point to a note under the table; half-width they would become digits."""
-_COMPARED = re.compile(r"(?:(?:比|较|与|同)\s*|[/÷]\s*)(?:19|20)[0-9]{2}\s*年?(?:同期)?(?:相比)?(?:的)?")
+_COMPARED = re.compile(r"(?:(?:比|较|与|同)\s*|[/÷]\s*)((?:19|20)[0-9]{2})\s*年?(?:同期)?(?:相比)?(?:的)?")
 """With what growth compares: 比2017年, 2018/2017."""
 _TO_DATE = re.compile(r"[_:：\s]*(?:(?P<cumulative>(?:自年初)?累计)|当期|当月|当季|本月|本期|本季)(?:数|值|额|量)?$")
 
@@ -49,6 +49,8 @@ class Label:
     latin: str = ""
     index: bool = False
     """Growth is given with last year as 100."""
+    base_year: int | None = None
+    """The year that growth compares with, where the label names one."""
     full: str = ""
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
@@ -211,7 +213,9 @@ class LabelReader:
             units = units or trailing
         if not measure:
             measure, whole, rest = find_measure(rest)
-        if measure:
+        base_year = None
+        if measure and (match := _COMPARED.search(rest)):
+            base_year = int(match[1])
             rest = _COMPARED.sub("", rest)
         rest, trailing = _trailing_unit(rest)
         units = units or trailing
@@ -249,6 +253,7 @@ class LabelReader:
             total,
             latin,
             index,
+            base_year,
             full,
         )
 

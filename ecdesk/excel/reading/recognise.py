@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ecdesk.domain.amounts import Amount
+from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import Problem, Reading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import PERCENT, Unit
@@ -246,6 +247,10 @@ class TableReader:
         (match, heading, item), name_why, name_doubts = self._reasoned(self._meaning.indicator, row, column)
         measure = self._meaning.measure(row, column)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
+        base = column.base_year if column.measure else row.base_year
+        if base is not None and period and period_from_code(period).year != base + 1:
+            message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
+            time_doubts = (*time_doubts, Doubt("", "base", message))
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(

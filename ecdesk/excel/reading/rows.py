@@ -167,6 +167,7 @@ class RowReader:
                 facts.labels.append(label)
                 return
             facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+            facts.base_year = label.base_year
         if label.total and (self._province_rows or column.role == "region"):
             facts.total = True
             return
