@@ -43,6 +43,7 @@ class _Task:
     job: Job[Any]
     done: weakref.WeakMethod[Done]
     failed: weakref.WeakMethod[Failed] | None
+    late: weakref.WeakMethod[Done] | None
     idle: bool
     quiet: bool
     state: JobState
@@ -113,13 +114,26 @@ class JobRunner(QObject):
     def busy(self) -> bool:
         return self._running is not None or bool(self._waiting)
 
+    def has(self, id: int) -> bool:
+        """Whether a job is still to end; not one that was cancelled, by whomever."""
+        running = self._running is not None and self._running.id == id and not self._running.stop.is_set()
+        return running or any(task.id == id for task in self._waiting)
+
     def start(
-        self, name: Text, job: Job[Any], done: Done, failed: Failed | None = None, idle: bool = False, quiet: bool = False
+        self,
+        name: Text,
+        job: Job[Any],
+        done: Done,
+        failed: Failed | None = None,
+        late: Done | None = None,
+        idle: bool = False,
+        quiet: bool = False,
     ) -> int:
-        """Line a job up; returns its id. done and failed are bound methods of QObjects and called on the main thread.
+        """Line a job up; returns its id. done, failed and late are bound methods of QObjects and called on the main thread.
 
         idle: the job touches the book, which belongs to the main thread; it is run there in slices between events. Without
-        failed a `UserError` is shown as any that nobody caught. quiet: nobody waits for it, so no progress is shown.
+        failed a `UserError` is shown as any that nobody caught. late: takes what a job made although it had been cancelled, to close
+        it. quiet: nobody waits for it, so no progress is shown.
         """
         self._last_id += 1
         task = _Task(
@@ -128,6 +142,7 @@ class JobRunner(QObject):
             job,
             weakref.WeakMethod(done),
             weakref.WeakMethod(failed) if failed is not None else None,
+            weakref.WeakMethod(late) if late is not None else None,
             idle,
             quiet,
             JobState(self._last_id, name),
@@ -231,6 +246,9 @@ class JobRunner(QObject):
     def _deliver(self, end: _End) -> None:
         task = end.task
         if isinstance(end.error, Cancelled) or task.stop.is_set():
+            late = _live(task.late) if task.late is not None and end.error is None else None
+            if late is not None:
+                late(end.result)
             return
         if end.error is None:
             done = _live(task.done)

@@ -49,7 +49,7 @@ class LiveChecks(QObject):
     @property
     def pending(self) -> bool:
         """Whether an edit has not been checked yet."""
-        return self._pause.isActive() or bool(self._job)
+        return self._pause.isActive() or self.workspace.jobs.has(self._job)
 
     def publish(self) -> None:
         """List the findings now, whatever is still to be made ready for it."""
@@ -64,7 +64,7 @@ class LiveChecks(QObject):
 
     def _list(self) -> None:
         """List the findings; what takes long is made ready first, while the window goes on."""
-        if self.checks is None or self._job:
+        if self.checks is None or self.workspace.jobs.has(self._job):
             return
         if self.checks.ready:
             self.publish()

@@ -46,7 +46,7 @@ class MentionIndex(QObject):
     @property
     def outdated(self) -> bool:
         """Whether the book has changed since what is shown was found."""
-        return self._found is not None and (self.stale or bool(self._job))
+        return self._found is not None and (self.stale or self._reading)
 
     def of(self, key: Key) -> tuple[Mention, ...] | None:
         """Every place of a figure; None while the manuscripts have not been read."""
@@ -54,12 +54,16 @@ class MentionIndex(QObject):
 
     def look(self) -> None:
         """Somebody looks at a figure: read the manuscripts if that has not been done, once nothing else is to be done."""
-        if self.has_manuscripts and (self._found is None or self.stale) and not self._job and not self._pause.isActive():
+        if self.has_manuscripts and (self._found is None or self.stale) and not self._reading and not self._pause.isActive():
             self._pause.start()
+
+    @property
+    def _reading(self) -> bool:
+        return self._workspace.jobs.has(self._job)
 
     def _start_afresh(self) -> None:
         self._pause.stop()
-        self._found, self._job, self.stale = None, 0, False
+        self._found, self.stale = None, False
 
     def _note(self, notice: Notice) -> None:
         if notice.concerns("manuscript", "settlement", "observation", "indicator", "area"):
@@ -81,10 +85,9 @@ class MentionIndex(QObject):
         self._job = self._workspace.jobs.start(text("核对文稿"), job, self._take, self._failed, quiet=True)
 
     def _take(self, found: Mapping[Key, tuple[Mention, ...]]) -> None:
-        self._job = 0
         self._found = found
         self.changed.emit()
 
     def _failed(self, _error: UserError) -> None:
-        """The book could not be saved, which the status line says; the places are looked for again with the next change."""
-        self._job = 0
+        """The book could not be saved, which the status line says; the places are looked for again with the next figure."""
+        self.stale = True

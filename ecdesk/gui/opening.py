@@ -60,10 +60,11 @@ class BookOpener(QObject):
         self.workspace = workspace
         self.window = window
         self._path: Path | None = None
+        self._job = 0
 
     @property
     def busy(self) -> bool:
-        return self._path is not None
+        return self.workspace.jobs.has(self._job)
 
     def open(self, path: Path) -> None:
         """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened."""
@@ -84,7 +85,7 @@ class BookOpener(QObject):
             job.close()
             return
         self._path = path
-        self.workspace.jobs.start(text("打开年报"), job, self._take, self._fail)
+        self._job = self.workspace.jobs.start(text("打开年报"), job, self._take, self._fail, self._close_late)
 
     def _take(self, desk: Desk) -> None:
         path, self._path = self._path, None
@@ -97,6 +98,10 @@ class BookOpener(QObject):
         if desk.read_only and desk.file.owner is not None:
             self.workspace.say(tr("{who} 正在编辑这本年报，现在只能查看。", who=desk.file.owner.who or "?"))
         self.opened.emit()
+
+    def _close_late(self, desk: Desk) -> None:
+        """Opening was stopped too late."""
+        desk.close()
 
     def _fail(self, error: UserError) -> None:
         self._path = None

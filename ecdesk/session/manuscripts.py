@@ -116,16 +116,19 @@ def mentions_in(found: Proofread) -> dict[Key, list[Mention]]:
 
 def find_mentions(desk: Desk, book: Book) -> Job[Mentions]:
     """Where figures are printed in the newest draft of each manuscript. A draft that can no longer be read is passed over; its own page
-    says why. A window hands in ``book.snapshot()``."""
+    says why. A window hands in ``book.snapshot()``. Raises UserError where the book cannot be saved."""
     newest: dict[str, Manuscript] = {}
     for one in sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.received)):
         newest[one.name] = one
+    yield Progress(0, len(newest), text("核对文稿"))
+    desk.flush()
     found: dict[Key, list[Mention]] = {}
     for draft in newest.values():
         try:
-            proofed = yield from proofread_draft(desk, book, draft)
+            document = _read_draft(desk, draft)
         except UserError:
             continue
+        proofed = yield from proofread(book, draft, document)
         for key, places in mentions_in(proofed).items():
             found.setdefault(key, []).extend(places)
     return {key: tuple(places) for key, places in found.items()}

@@ -112,6 +112,25 @@ def test_a_cancelled_job_hands_over_nothing_and_the_next_one_runs(runner: JobRun
     assert taker.results == [7]
 
 
+def test_what_a_job_made_though_it_was_cancelled_is_handed_over_to_be_closed(runner: JobRunner, qtbot: QtBot) -> None:
+    taker, closer, begun, gate = Taker(), Taker(), threading.Event(), threading.Event()
+
+    def slow() -> Job[str]:
+        yield Progress(0, 0, text("等待"))
+        begun.set()
+        gate.wait()
+        return "done"
+
+    id = runner.start(text("等待"), slow(), taker.take, late=closer.take)
+    begun.wait()
+    assert runner.has(id)
+    runner.cancel(id)
+    assert not runner.has(id)
+    gate.set()
+    qtbot.waitUntil(lambda: closer.results == ["done"])
+    assert taker.results == []
+
+
 def test_a_result_for_somebody_who_is_gone_is_dropped(runner: JobRunner, qtbot: QtBot) -> None:
     gate, other = threading.Event(), Taker()
     gone = Taker()

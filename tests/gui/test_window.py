@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -394,3 +395,39 @@ def test_a_hidden_panel_stays_hidden_for_the_next_book(window: MainWindow, book_
         window.open_book(book_path)
     assert window.ui.dock_chart.isHidden()
     assert not window.ui.dock_inspector.isHidden()
+
+
+def test_after_opening_was_stopped_another_book_and_the_same_one_can_be_opened(
+    empty_window: MainWindow, qtbot: QtBot, book_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, begun, gate, real = empty_window.workspace.jobs, threading.Event(), threading.Event(), Desk.open
+
+    def slow(*args: object, **named: object) -> Desk:
+        begun.set()
+        gate.wait()
+        return real(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Desk, "open", slow)
+    empty_window.open_book(book_path)
+    begun.wait()
+    jobs.cancel(empty_window.opener._job)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert empty_window.workspace.desk is None
+    with qtbot.waitSignal(empty_window.opener.opened):
+        empty_window.open_book(book_path)
+    assert empty_window.workspace.desk is not None and not empty_window.workspace.desk.read_only
+
+
+def test_checking_that_was_stopped_goes_on_with_the_next_edit(window: MainWindow, qtbot: QtBot) -> None:
+    desk, checks, jobs = window.workspace.desk, window.checks, window.workspace.jobs
+    assert desk is not None
+    qtbot.waitUntil(lambda: not checks.pending and not jobs.busy)
+    checks._take_desk()
+    checks._pause.stop()
+    checks._list()
+    jobs.cancel(checks._job)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert not checks.pending and not checks._ready
+    cells.enter(desk, "t1", [(0, 0, "9500.2")])
+    qtbot.waitUntil(lambda: checks._ready)
