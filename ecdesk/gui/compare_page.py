@@ -175,6 +175,8 @@ class ComparePage(Pane):
         self.table.set_widths(column.width for column in COLUMNS)
         self.tables = SideBySide(self)
         self._found: Comparison | None = None
+        self._found_with = ""
+        self._fault: UserError | None = None
         self._path: Path | None = None
         self._done = False
         self._asking = self._comparing = 0
@@ -241,7 +243,6 @@ class ComparePage(Pane):
         self.file_button.setText(tr("别的年报文件…"))
         self.save_button.setText(tr("存为表格…"))
         self.tables_button.setText(tr("逐表并排"))
-        self.hint.setText(tr("没有不同。") if self._done else tr("正在比较…"))
         self._show()
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
@@ -290,7 +291,7 @@ class ComparePage(Pane):
 
     def _take(self, found: Comparison) -> None:
         self._comparing = 0
-        self._found = found
+        self._found, self._found_with, self._fault = found, self.other.currentText(), None
         self._done = True
         self.tables.show_pairing(found.pairing, self.names)
         self.retranslate()
@@ -314,6 +315,9 @@ class ComparePage(Pane):
             self._ask(self.tables.keys())
 
     def _failed(self, error: UserError) -> None:
+        """What was compared before is not what is chosen now."""
+        self._comparing = 0
+        self._found, self._fault = None, error
         self._done = True
         self.retranslate()
         dialogs.show_error(self, error)
@@ -334,8 +338,8 @@ class ComparePage(Pane):
 
     @property
     def names(self) -> tuple[str, str]:
-        """What the earlier and the later state are called."""
-        return self.other.currentText(), tr("本书现在")
+        """What the earlier and the later state on show are called."""
+        return self._found_with, tr("本书现在")
 
     def _show(self) -> None:
         rows = self._found.rows if self._found is not None else ()
@@ -346,17 +350,23 @@ class ComparePage(Pane):
             chip.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
             chip.setVisible(as_list)
         self.model.set_rows(tuple(row for row in rows if self.chips[row.change].isChecked()))
-        if as_list:
-            self._stack.setCurrentWidget(self.table if self.model.rows else self.hint)
-        else:
-            some = self._found is not None and self._found.pairing.exhibits
-            if not some and self._done:
-                self.hint.setText(
-                    tr("各表没有不同。另有 {count} 处，见“全部清单”。", count=len(rows)) if rows else tr("没有不同。")
-                )
-            self._stack.setCurrentWidget(self.tables if some else self.hint)
+        shown = bool(self.model.rows) if as_list else self._found is not None and bool(self._found.pairing.exhibits)
+        self.hint.setText(self._why_nothing(as_list, len(rows)))
+        self._stack.setCurrentWidget(self.hint if not shown else self.table if as_list else self.tables)
         self.setFocusProxy(self.table if as_list else self.tables)
         self.save_button.setEnabled(bool(rows))
+
+    def _why_nothing(self, as_list: bool, count: int) -> str:
+        """What to say where nothing is listed. count: of the differences, listed or not."""
+        if self._fault is not None:
+            return str(self._fault)
+        if not self._done:
+            return tr("正在比较…")
+        if not count:
+            return tr("没有不同。")
+        if as_list:
+            return tr("这几种变化都没有选中，点上面的按钮再列出来。")
+        return tr("各表没有不同。另有 {count} 处，见“全部清单”。", count=count)
 
     def _open(self, index: QModelIndex) -> None:
         self._go_to(index.data(ROW_ROLE).id)
@@ -374,7 +384,7 @@ class ComparePage(Pane):
         if path.suffix.lower() == ".xlsx":
             rows = [[column.says(row) for column in COLUMNS] for row in self.model.rows]
             job = write_comparison(path, [str(column.heading) for column in COLUMNS], rows, found.pairing, self.names)
-            self.workspace.jobs.start(text("存为表格"), job, self._saved, self._failed)
+            self.workspace.jobs.start(text("存为表格"), job, self._saved, self._not_saved)
             return
         try:
             write_differences(self.model.rows, path)
@@ -382,6 +392,9 @@ class ComparePage(Pane):
             dialogs.show_error(self, error)
             return
         self._saved(path)
+
+    def _not_saved(self, error: UserError) -> None:
+        dialogs.show_error(self, error)
 
     def _saved(self, path: Path) -> None:
         self.workspace.say(tr("已存为“{file}”。", file=path.name))

@@ -46,9 +46,10 @@ SIGN = 12
 NARROWEST, WIDEST = 70, 170
 MOST_ASKED = 2_000
 """Figures of one exhibit of which the journal is asked who changed them last."""
+MOST_MEASURED = 2_000
+"""Cells of one side whose texts are measured to find the widths of the columns."""
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_COLOURS = {"changed": "changed", "added": "added", "removed": "error"}
 
 
 class PairModel(QAbstractTableModel):
@@ -140,10 +141,10 @@ class PairDelegate(QStyledItemDelegate):
         if chosen:
             painter.fillRect(rect, theme.colour("Highlight"))
         elif change:
-            painter.fillRect(rect, mixed(theme.colour(_COLOURS[change]), paper, 0.84))
+            painter.fillRect(rect, mixed(theme.colour(CHANGE_ICONS[change][1]), paper, 0.84))
         if index.data(GAP_ROLE):
             painter.fillRect(rect, QBrush(mixed(theme.colour("muted"), paper, 0.5), Qt.BrushStyle.BDiagPattern))
-        if change and index.data(int(Qt.ItemDataRole.DisplayRole)) is not None and not index.data(GAP_ROLE):
+        elif change:
             name, colour = CHANGE_ICONS[change]
             sign = icons.pixmap(name, "HighlightedText" if chosen else colour, SIGN)
             painter.drawPixmap(rect.left() + 4, rect.center().y() - SIGN // 2 + 1, sign)
@@ -171,6 +172,7 @@ class PairView(QTableView):
 
     def __init__(self, model: PairModel, parent: QWidget) -> None:
         super().__init__(parent)
+        self._other: PairView | None = None
         self.setObjectName("pairTable")
         self.setModel(model)
         self.setItemDelegate(PairDelegate(self))
@@ -187,6 +189,25 @@ class PairView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         self.doubleClicked.connect(self.opened)
+
+    def join(self, other: PairView) -> None:
+        """Scroll, walk and widen the other side with this one."""
+        self._other = other
+        self.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
+        self.horizontalScrollBar().valueChanged.connect(other.horizontalScrollBar().setValue)
+        self.horizontalHeader().sectionResized.connect(self._widen_other)
+
+    def _widen_other(self, section: int, _old: int, width: int) -> None:
+        if self._other is not None:
+            self._other.setColumnWidth(section, width)
+
+    def currentChanged(self, now: Index, before: Index) -> None:
+        super().currentChanged(now, before)
+        other = self._other
+        if other is not None and now.isValid():
+            there = other.currentIndex()
+            if (there.row(), there.column()) != (now.row(), now.column()):
+                other.setCurrentIndex(other.model().index(now.row(), now.column()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -207,7 +228,6 @@ class SideBySide(KeyedPane):
         super().__init__(parent)
         self.pairing: Pairing | None = None
         self._names = ("", "")
-        self._busy = False
         self.list = QListWidget(self)
         self.list.setObjectName("pairList")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -224,11 +244,13 @@ class SideBySide(KeyedPane):
         self.only.toggled.connect(self._show)
         self.previous_button.clicked.connect(self.go_to_previous)
         self.next_button.clicked.connect(self.go_to_next)
-        self._join()
+        for one, other in (self.views, self.views[::-1]):
+            one.join(other)
         for keys, slot in (("F8", self.go_to_next), ("Shift+F8", self.go_to_previous)):
             self.bind(keys, slot)
         for view in self.views:
             view.opened.connect(self._open)
+            view.selectionModel().currentChanged.connect(self._walked)
         self.setFocusProxy(self.views[1])
         self.retranslate()
 
@@ -271,24 +293,9 @@ class SideBySide(KeyedPane):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(whole)
 
-    def _join(self) -> None:
-        """Scroll, walk and widen both sides together."""
-        for one, two in (self.views, self.views[::-1]):
-            one.verticalScrollBar().valueChanged.connect(two.verticalScrollBar().setValue)
-            one.horizontalScrollBar().valueChanged.connect(two.horizontalScrollBar().setValue)
-            one.horizontalHeader().sectionResized.connect(
-                lambda section, _old, new, other=two: other.setColumnWidth(section, new)
-            )
-            one.selectionModel().currentChanged.connect(lambda now, _old, other=two: self._follow(now, other))
-
-    def _follow(self, now: QModelIndex, other: PairView) -> None:
-        if self._busy or not now.isValid():
-            return
-        self._busy = True
-        model = other.model()
-        other.setCurrentIndex(model.index(now.row(), now.column()))
-        self._busy = False
-        self._tell(now)
+    def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self._tell(now)
 
     def _tell(self, index: QModelIndex) -> None:
         table, pairing = self.models[1].table, self.pairing
@@ -379,9 +386,10 @@ class SideBySide(KeyedPane):
 
     def _fit(self, table: PairedTable) -> None:
         metrics = self.views[0].fontMetrics()
+        looked_at = min(60, MOST_MEASURED // max(1, len(table.columns)) + 1, len(self.models[0].shown))
         for column in range(len(table.columns)):
             words = chain.from_iterable(
-                (str(model.index(row, column).data() or "") for row in range(min(60, len(model.shown)))) for model in self.models
+                (str(model.index(row, column).data() or "") for row in range(looked_at)) for model in self.models
             )
             heading = str(self.models[1].headerData(column, Qt.Orientation.Horizontal) or "")
             widest = max(

@@ -233,3 +233,27 @@ def test_a_book_of_the_year_before_is_compared_cell_by_cell_with_its_own_year(
     assert [row[0] for row in texts(before)] == ["9 500.1", "18 000.0", "380.0"]
     assert [row[0] for row in texts(after)] == ["10 080.5", "21 350.2", ""]
     assert page.tables.count.text() == "3 处不同：改变 2，减少 1；与 1 年前的同一格相比"
+
+
+def test_a_file_that_cannot_be_read_is_no_comparison_without_differences(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    page = comparison(window, qtbot)
+    wrong = tmp_path / "信.ecd"
+    wrong.write_text("你好", encoding="utf-8")
+    dialogs.answer("choose_file", wrong)
+    dialogs.answer("show_error", None)
+    QTest.mouseClick(page.file_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.hint.isVisible())
+    assert "信.ecd" in page.hint.text()
+    assert page.list_button.text() == "全部清单（0）" and not page.save_button.isEnabled()
+
+
+def test_a_list_of_which_nothing_is_chosen_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    page = comparison(window, qtbot)
+    QTest.mouseClick(page.list_button, Qt.MouseButton.LeftButton)
+    for chip in page.chips.values():
+        QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert page.hint.isVisible() and "都没有选中" in page.hint.text()
+    QTest.mouseClick(page.chips["added"], Qt.MouseButton.LeftButton)
+    assert page.table.isVisible() and page.table.model().rowCount() == 1

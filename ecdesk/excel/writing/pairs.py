@@ -9,7 +9,7 @@ from typing import Any
 
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedLine, PairedTable, Pairing
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.files import save_whole, sheet_name
 from ecdesk.excel.writing.layout import display_width
 from ecdesk.excel.writing.sheets import write_figure, write_link, write_words
@@ -23,8 +23,7 @@ _CELL = Look(across="right", bottom="h")
 _GAP = Look(fill="F2F2F2", bottom="h")
 _WORDS = Look(wrap=True, up="top", bottom="h")
 _FILLS = {CHANGED: "FFF2CC", ADDED: "DDEEDD", REMOVED: "F8DEDC"}
-CHANGE_NAMES = {CHANGED: text("改变"), ADDED: text("增加"), REMOVED: text("减少")}
-"""What became of a figure, a row or a record. A changed figure is framed as well, an added one bold, a removed one struck as empty."""
+"""A figure that differs is bold as well, one that changed framed."""
 _LIST_WIDTHS = (10, 14, 12, 46, 24, 24)
 
 
