@@ -6,6 +6,7 @@ and dropped where the sentence, the paragraph or the section ends.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -137,9 +138,10 @@ class _Reader:
             return
         groups = self._groups(figures, clause)
         previous_end = clause.start
-        for group in groups:
+        for group, following in itertools.zip_longest(groups, groups[1:]):
             self._group(group, clause, number, previous_end, source)
-            if not part_of_name(group[-1]):
+            begins_band = following is not None and group[-1].kind is following[0].kind is FigureKind.RANGE
+            if not part_of_name(group[-1]) and not (begins_band and part_of_name(following[0])):  # 15—59岁
                 previous_end = group[-1].body_end
         if not clause.aside:
             self.previous_clause = ""

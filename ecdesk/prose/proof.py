@@ -9,6 +9,7 @@ from typing import Any
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.records import Settlement
+from ecdesk.prose.ages import find_ages
 from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.clauses import main_year
@@ -95,6 +96,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
     known = tuple(settlements)
     claims = _without_repeats(
         [
+            *find_ages(context),
             *find_sums(context),
             *find_spans(context),
             *find_regions(context),

@@ -278,7 +278,9 @@ def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, 
         runs = _splits(whole, parts)
         for run in runs:
             yield sum_claim(context, whole, run, exhaustive=True)
-        if not runs and len(parts) >= 2 and all(part.sign == whole.sign for part in parts):
+        if not runs and _complete_by_name(whole, parts):
+            yield sum_claim(context, whole, parts, exhaustive=True)
+        elif not runs and len(parts) >= 2 and all(part.sign == whole.sign for part in parts):
             turned = _transposed(whole, parts, 3)
             if turned is not None:
                 yield replace(sum_claim(context, whole, parts, exhaustive=True), cause=turned)
@@ -305,6 +307,21 @@ def _one_list(context: Context, scope: Scope, whole: Statement, doubtful: bool, 
     if not left:
         return
     yield from _at_most(context, scope, whole, left, doubtful)
+
+
+def _complete_by_name(whole: Statement, parts: list[Statement]) -> bool:
+    """短期贷款增加1.98万亿元，中长期贷款增加5.45万亿元: changes of parts that, by their names, are all of the whole."""
+    for partition in partitions():
+        tags = [member_of(part.name, partition) for part in parts]
+        members = {tag[0] for tag in tags if tag is not None}
+        if (
+            not partition.companions
+            and len(tags) == len(members) >= len(partition.members)
+            and members >= set(range(len(partition.members)))
+        ):
+            rest = max((tag[1] for tag in tags if tag is not None), key=len)
+            return _qualifies(whole, parts[0], rest, partition)
+    return False
 
 
 def _own_parts(scope: Scope, whole: Statement) -> list[Statement]:
@@ -357,7 +374,7 @@ def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
 
 def sum_claim(context: Context, whole: Statement, parts: list[Statement], exhaustive: bool, doubtful: bool = False) -> Claim:
     verdict = adds_up(whole, parts)
-    computed = sum((part.figure.value for part in parts), Fraction(0))
+    computed = abs(sum((part.figure.value * part.sign for part in parts), Fraction(0)))
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {label(whole)} {value_text(whole)}"
     message: Text | None = None
     cause = None

@@ -286,7 +286,7 @@ def test_a_slip_in_a_share_of_a_total_elsewhere() -> None:
 
 
 def test_changes_with_two_digits_turned() -> None:
-    prose = "住户贷款增加7.43万亿元，其中，短期贷款增加{}万亿元，中长期贷款增加5.45万亿元。"
+    prose = "非金融企业贷款增加7.43万亿元，其中，短期贷款增加{}万亿元，中长期贷款增加5.45万亿元。"
     assert verdicts(prose.format("1.98"), "sum") == [HOLDS]
     assert FAILS in verdicts(prose.format("1.89"), "sum")
     assert FAILS not in verdicts(prose.format("0.66"), "sum")
@@ -296,3 +296,57 @@ def test_a_share_per_head_is_of_a_figure_per_head() -> None:
     prose = "居民人均消费支出9609元。\n\n居民人均食品支出2814元，占人均消费支出的比重为{}。"
     assert verdicts(prose.format("29.3%"), "share") == [HOLDS]
     assert FAILS in verdicts(prose.format("23.9%"), "share")
+
+
+AGES = "2022年末，山东省常住人口10162.79万人。其中，0-14岁人口占总人口的17.86%，15-64岁人口占65.42%，65岁及以上人口占16.72%。"
+CENSUS = (
+    "2020年11月1日零时，全省人口为1411778724人。\n\n全省人口中，0—14岁人口为253383938人，占17.95%；15—59岁人口为894376020人，占63.35%；"
+    "60岁及以上人口为264018766人，占18.70%，其中65岁及以上人口为190635280人，占13.50%。"
+)
+
+
+def test_bands_of_age_without_a_gap_make_up_everybody() -> None:
+    assert verdicts(AGES, "sum") == [Verdict.HOLDS]
+    assert verdicts(AGES.replace("16.72", "16.27"), "sum") == [Verdict.FAILS]
+    assert any("0—14岁人口 253383938人 + 15—59岁人口" in relation for relation in relations(CENSUS, "sum"))
+    assert not [claim for claim in claims(CENSUS) if claim.verdict is Verdict.FAILS]
+    assert Verdict.FAILS in verdicts(CENSUS.replace("264018766", "264118766"), "sum")
+
+
+def test_bands_with_a_gap_or_of_two_kinds_are_no_whole() -> None:
+    gap = AGES.replace("15-64岁", "20-59岁").replace("16.72", "6.27")
+    assert verdicts(gap, "sum") == []
+    both = "0-14岁人口占17.86%，15-59岁人口占61.52%，65岁及以上人口占16.72%。"
+    assert verdicts(both, "sum") == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "old", "new"),
+    [
+        (
+            "前三季度，全国一般公共预算支出190389亿元，同比增长6.2%。其中，中央一般公共预算本级支出25014亿元，同比增长7%；"
+            "地方一般公共预算支出165375亿元，同比增长6.1%。",
+            "165375",
+            "165355",
+        ),
+        (
+            "全年最终消费支出对国内生产总值增长的贡献率为76.2%，资本形成总额的贡献率为32.4%，货物和服务净出口的贡献率为-8.6%。",
+            "-8.6%",
+            "-6.8%",
+        ),
+        (
+            "分部门看，住户部门贷款增加7.43万亿元，其中，短期贷款增加1.98万亿元，中长期贷款增加5.45万亿元。",
+            "1.98",
+            "4.98",
+        ),
+    ],
+)
+def test_lists_that_are_whole_by_their_names(prose: str, old: str, new: str) -> None:
+    assert Verdict.HOLDS in verdicts(prose, "sum") and not [c for c in claims(prose) if c.verdict is Verdict.FAILS]
+    assert Verdict.FAILS in verdicts(prose.replace(old, new), "sum")
+
+
+def test_what_falls_is_taken_off_in_a_sum_of_changes() -> None:
+    prose = "分部门看，住户部门贷款减少1.98万亿元，其中，短期贷款减少3.10万亿元，中长期贷款增加1.12万亿元。"
+    [claim] = [claim for claim in claims(prose) if claim.kind == "sum"]
+    assert claim.verdict is Verdict.HOLDS and claim.expected.startswith("1.98")
