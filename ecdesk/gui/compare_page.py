@@ -14,12 +14,9 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +30,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.cell_history import local_time, read_after_saving
 from ecdesk.gui.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES, KIND_NAMES, printed_in, record_label, record_words
+from ecdesk.gui.layouts import GAP, OneOf, bar, chip_button, stack
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
@@ -167,7 +165,7 @@ class ComparePage(Pane):
         self.file_button = QPushButton(self)
         self.save_button = QPushButton(self)
         self.with_label = QLabel(self)
-        self.tables_button, self.list_button = QToolButton(self), QToolButton(self)
+        self.tables_button, self.list_button = chip_button(self), chip_button(self, checked=False)
         self.hint = hint_label(self)
         self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
@@ -201,42 +199,18 @@ class ComparePage(Pane):
         self._chosen()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self.with_label)
         self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.other.setMinimumWidth(160)
-        bar.addWidget(self.other)
-        bar.addWidget(self.file_button)
         group = QButtonGroup(self)
-        for button in (self.tables_button, self.list_button):
-            button.setProperty("chip", True)
-            button.setCheckable(True)
-            group.addButton(button)
-            bar.addWidget(button)
-        self.tables_button.setChecked(True)
+        group.addButton(self.tables_button)
+        group.addButton(self.list_button)
         for change in CHANGES:
-            chip = QToolButton(self)
-            chip.setProperty("chip", True)
-            chip.setCheckable(True)
-            chip.setChecked(True)
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.toggled.connect(self._show)
-            self.chips[change] = chip
-            bar.addWidget(chip)
-        bar.addStretch(1)
-        bar.addWidget(self.save_button)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.hint, self.table, self.tables):
-            self._stack.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(body, 1)
+            self.chips[change] = chip_button(self)
+            self.chips[change].toggled.connect(self._show)
+        ways = (self.tables_button, self.list_button, *self.chips.values())
+        above = bar(self.with_label, self.other, self.file_button, *ways, GAP, self.save_button)
+        self._body = OneOf(self, self.hint, self.table, self.tables)
+        stack(self, above, self._body, grow=self._body)
 
     def retranslate(self) -> None:
         self.with_label.setText(tr("与它比较："))
@@ -247,8 +221,8 @@ class ComparePage(Pane):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     def restyle(self) -> None:
-        for change, chip in self.chips.items():
-            chip.setIcon(icons.icon(*CHANGE_ICONS[change]))
+        for change, button in self.chips.items():
+            button.setIcon(icons.icon(*CHANGE_ICONS[change]))
 
     # -- choosing
 
@@ -346,13 +320,13 @@ class ComparePage(Pane):
         as_list = self.list_button.isChecked()
         self.list_button.setText(tr("全部清单（{count}）", count=len(rows)))
         counts = Counter(row.change for row in rows)
-        for change, chip in self.chips.items():
-            chip.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
-            chip.setVisible(as_list)
+        for change, button in self.chips.items():
+            button.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
+            button.setVisible(as_list)
         self.model.set_rows(tuple(row for row in rows if self.chips[row.change].isChecked()))
         shown = bool(self.model.rows) if as_list else self._found is not None and bool(self._found.pairing.exhibits)
         self.hint.setText(self._why_nothing(as_list, len(rows)))
-        self._stack.setCurrentWidget(self.hint if not shown else self.table if as_list else self.tables)
+        self._body.bring(self.hint if not shown else self.table if as_list else self.tables)
         self.setFocusProxy(self.table if as_list else self.tables)
         self.save_button.setEnabled(bool(rows))
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
-    QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +25,7 @@ from ecdesk.gui.findings_model import (
     TOLERANCE,
     FindingsModel,
 )
+from ecdesk.gui.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.workspace import Focus, Workspace
@@ -49,41 +47,17 @@ class FindingsPanel(Pane):
         header.setStretchLastSection(True)
         self.hint = hint_label(self)
         self.chips: dict[Level, QToolButton] = {}
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
-        bar.setSpacing(8)
         for level in LEVEL_ORDER:
-            chip = QToolButton(self)
-            chip.setProperty("chip", True)
-            chip.setCheckable(True)
-            chip.setChecked(True)
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.toggled.connect(self._choose)
-            self.chips[level] = chip
-            bar.addWidget(chip)
-        self.undecided = QToolButton(self)
-        self.undecided.setProperty("chip", True)
-        self.undecided.setCheckable(True)
-        self.undecided.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.undecided.toggled.connect(self._choose)
-        bar.addWidget(self.undecided)
+            self.chips[level] = chip_button(self)
+        self.undecided = chip_button(self, checked=False)
         self.only_here = QCheckBox(self)
-        self.only_here.toggled.connect(self._choose)
-        bar.addWidget(self.only_here)
-        bar.addStretch(1)
+        for box in (*self.chips.values(), self.undecided, self.only_here):
+            box.toggled.connect(self._choose)
         self.words = QLabel(self)
         self.words.setProperty("role", "muted")
-        bar.addWidget(self.words)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(body, 1)
+        above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
+        self._body = OneOf(self, self.hint, self.table)
+        stack(self, above, self._body, grow=self._body)
         self.table.opened.connect(self._open)
         workspace.findings_changed.connect(self._take)
         workspace.desk_changed.connect(self._forget)
@@ -159,7 +133,7 @@ class FindingsPanel(Pane):
             self._choose()
 
     def _show(self) -> None:
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.hint)
+        self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.retranslate()
 
     def _open(self, index: QModelIndex) -> None:

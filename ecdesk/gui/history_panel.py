@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
@@ -15,6 +15,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.cell_history import book_history, read_after_saving
 from ecdesk.gui.history_model import HEAD_ROLE, HEADINGS, SIZE, WHAT, WHEN, WHO, HistoryModel
+from ecdesk.gui.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.workspace import Focus, Workspace
@@ -62,26 +63,13 @@ class HistoryPanel(Pane):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
-        bar.setSpacing(8)
         self.words.setMinimumWidth(110)
-        bar.addWidget(self.words, 1)
-        for box in (self.scope, self.person, self.kind):
+        boxes = (self.scope, self.person, self.kind)
+        for box in boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            bar.addWidget(box)
-        bar.addWidget(self.revert_button)
-        bar.addWidget(self.savepoint_button)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(body, 1)
+        above = bar(self.words, *boxes, self.revert_button, self.savepoint_button, grow=self.words, margins=PANEL_BAR)
+        self._body = OneOf(self, self.hint, self.table)
+        stack(self, above, self._body, grow=self._body)
         self._fill_boxes()
         self._pause.timeout.connect(self.read)
         self.words.textChanged.connect(self._choose)
@@ -197,7 +185,7 @@ class HistoryPanel(Pane):
         self.table.clearSpans()
         for row in self.model.day_rows():
             self.table.setSpan(row, 0, 1, len(HEADINGS))
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.hint)
+        self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.retranslate()
 
     # -- doing

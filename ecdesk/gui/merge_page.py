@@ -8,13 +8,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import RecordId
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.differences import KIND_NAMES, printed_in, record_label, record_words
+from ecdesk.gui.layouts import OneOf, bar, stack
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
@@ -88,22 +89,9 @@ class MergePage(Pane):
         self.table.setModel(self.model)
         self.table.setSelectionMode(PlainTable.SelectionMode.ExtendedSelection)
         self.table.set_widths(column.width for column in COLUMNS)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self.summary, 1)
-        for button in (self.ours_button, self.theirs_button, self.merge_button):
-            bar.addWidget(button)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(body, 1)
+        above = bar(self.summary, self.ours_button, self.theirs_button, self.merge_button, grow=self.summary)
+        self._body = OneOf(self, self.hint, self.table)
+        stack(self, above, self._body, grow=self._body)
         self.setFocusProxy(self.table)
         self.ours_button.clicked.connect(self._use_ours)
         self.theirs_button.clicked.connect(self._use_theirs)
@@ -169,7 +157,7 @@ class MergePage(Pane):
         if not rows:
             nothing = not (plan.taken or plan.joined)
             self.hint.setText(tr("副本里没有本书没有的修改。") if nothing else tr("没有冲突，可以直接合并。"))
-        self._stack.setCurrentWidget(self.table if rows else self.hint)
+        self._body.bring(self.table if rows else self.hint)
 
     # -- deciding
 

@@ -13,17 +13,14 @@ from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +30,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui import icons, themes
 from ecdesk.gui.cell_history import action_words, local_time
 from ecdesk.gui.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES
+from ecdesk.gui.layouts import GAP, PANEL_BAR, bar, splitter, stack
 from ecdesk.gui.panes import KeyedPane, flat_button, restyle_button
 from ecdesk.session.versions import key_label
 
@@ -255,43 +253,16 @@ class SideBySide(KeyedPane):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
-        bar.setSpacing(8)
-        for widget in (self.previous_button, self.next_button, self.count):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.only)
-        sides = QSplitter(Qt.Orientation.Horizontal, self)
-        sides.setChildrenCollapsible(False)
+        above = bar(self.previous_button, self.next_button, self.count, GAP, self.only, margins=PANEL_BAR)
+        sides = []
         for title, view in zip(self.titles, self.views, strict=True):
             title.setProperty("role", "muted")
             title.setContentsMargins(8, 2, 8, 4)
-            box = QWidget(sides)
-            column = QVBoxLayout(box)
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(0)
-            column.addWidget(title)
-            column.addWidget(view, 1)
-            sides.addWidget(box)
-        sides.setSizes([500, 500])
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(sides, 1)
+            sides.append(stack(QWidget(self), title, view, grow=view))
+        both = splitter(self, Qt.Orientation.Horizontal, (500, 500), *sides)
         self.told.setContentsMargins(8, 4, 8, 4)
-        column.addWidget(self.told)
-        whole = QSplitter(Qt.Orientation.Horizontal, self)
-        whole.setChildrenCollapsible(False)
-        whole.addWidget(self.list)
-        whole.addWidget(right)
-        whole.setStretchFactor(1, 1)
-        whole.setSizes([230, 900])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(whole)
+        right = stack(QWidget(self), above, both, self.told, grow=both)
+        stack(self, splitter(self, Qt.Orientation.Horizontal, (230, 900), self.list, right, grow=right))
 
     def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():

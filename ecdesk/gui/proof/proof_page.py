@@ -8,12 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +20,7 @@ from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
+from ecdesk.gui.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.panes import KeyedPane, hint_label
 from ecdesk.gui.plain_table import PlainTable
@@ -59,25 +56,18 @@ class ProofPage(KeyedPane):
     def _make(self) -> None:
         self.coverage_label = QLabel(self)
         self.chips: dict[str, QLabel] = {}
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 4)
-        top.setSpacing(12)
-        top.addWidget(self.coverage_label)
         for state in STATES:
-            chip = QLabel(self)
-            chip.setTextFormat(Qt.TextFormat.RichText)
-            self.chips[state] = chip
-            top.addWidget(chip)
-        top.addStretch(1)
+            self.chips[state] = QLabel(self)
+            self.chips[state].setTextFormat(Qt.TextFormat.RichText)
         self.draft_box = QComboBox(self)
         self.draft_box.activated.connect(self._draft_chosen)
         self.comments_button = QPushButton(self)
         self.comments_button.clicked.connect(self.export_comments)
         self.list_button = QPushButton(self)
         self.list_button.clicked.connect(self.export_list)
-        top.addWidget(self.draft_box)
-        top.addWidget(self.comments_button)
-        top.addWidget(self.list_button)
+        counts = (self.coverage_label, *self.chips.values())
+        buttons = (self.draft_box, self.comments_button, self.list_button)
+        above = bar(*counts, GAP, *buttons, margins=(12, 8, 12, 4), spacing=12)
         self.since_label = QLabel(self)
         self.since_label.setProperty("role", "muted")
         self.since_label.setContentsMargins(12, 0, 12, 4)
@@ -103,17 +93,9 @@ class ProofPage(KeyedPane):
         self.table.opened.connect(self._jump)
         self.filters = QButtonGroup(self)
         self.filters.setExclusive(True)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
         for number in range(len(SHOWN)):
-            button = QToolButton(self)
-            button.setProperty("chip", True)
-            button.setCheckable(True)
-            button.setChecked(number == 0)
-            self.filters.addButton(button, number)
-            bar.addWidget(button)
+            self.filters.addButton(chip_button(self, checked=number == 0), number)
         self.filters.idToggled.connect(self._filter_toggled)
-        bar.addStretch(1)
         self.details = hint_label(self)
         self.details.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
@@ -126,25 +108,10 @@ class ProofPage(KeyedPane):
         self.deciding.withdrawn.connect(self.withdraw)
         self.deciding.sought.connect(self._seek)
         self.deciding.linked.connect(self.link)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.details)
-        column.addWidget(self.deciding)
-        sides = QSplitter(Qt.Orientation.Horizontal, self)
-        sides.addWidget(self.view)
-        sides.addWidget(right)
-        sides.setChildrenCollapsible(False)
-        sides.setSizes([480, 480])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.since_label)
-        layout.addWidget(sides, 1)
+        shown = bar(*self.filters.buttons(), GAP, margins=PANEL_BAR)
+        right = stack(QWidget(self), shown, self.table, self.details, self.deciding, grow=self.table)
+        sides = splitter(self, Qt.Orientation.Horizontal, (480, 480), self.view, right)
+        stack(self, above, self.since_label, sides, grow=sides)
         self.setFocusProxy(self.table)
         self.bind("F8", self.next_line)
         self.bind("Shift+F8", self.previous_line)

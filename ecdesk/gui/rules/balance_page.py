@@ -9,13 +9,10 @@ from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSpinBox,
-    QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +22,7 @@ from ecdesk.domain.records import Exhibit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.units import find_unit
 from ecdesk.gui import icons, themes
+from ecdesk.gui.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.rules.count_list import CountList
 from ecdesk.gui.rules.following import FollowingPane
 from ecdesk.gui.rules.form_fields import NameBox
@@ -132,34 +130,12 @@ class BalancePage(FollowingPane):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.setTabKeyNavigation(False)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
         for label, field in zip(self.labels, (self.unit, self.decimals), strict=True):
             label.setBuddy(field)
-            bar.addWidget(label)
-            bar.addWidget(field)
-        bar.addStretch(1)
-        bar.addWidget(self.active)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self.table, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 4, 8, 6)
-        foot.addWidget(self.summary)
-        column.addLayout(foot)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.exhibits)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([260, 800])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        above = bar(self.labels[0], self.unit, self.labels[1], self.decimals, GAP, self.active)
+        below = bar(self.summary, margins=(8, 4, 8, 6))
+        right = stack(QWidget(self), above, self.table, below, grow=self.table)
+        stack(self, splitter(self, Qt.Orientation.Horizontal, (260, 800), self.exhibits, right, grow=right))
         self.setFocusProxy(self.exhibits)
         self.exhibits.currentRowChanged.connect(self._exhibit_chosen)
         self.unit.activated.connect(self._choice_changed)

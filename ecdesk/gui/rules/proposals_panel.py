@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.layouts import OneOf, bar, stack
 from ecdesk.gui.listing import Column, ListingModel
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
@@ -54,21 +52,9 @@ class ProposalsPanel(Pane):
         self.search_button = QPushButton(self)
         self.accept_button = QPushButton(self)
         self.accept_button.setDefault(True)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.table)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(12, 0, 12, 10)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.about, 1)
-        buttons.addWidget(self.search_button)
-        buttons.addWidget(self.accept_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(body, 1)
-        layout.addLayout(buttons)
+        self._body = OneOf(self, self.hint, self.table)
+        below = bar(self.about, self.search_button, self.accept_button, grow=self.about, margins=(12, 0, 12, 10))
+        stack(self, self._body, below, grow=self._body, spacing=8)
         self.setFocusProxy(self.table)
         self.table.selectionModel().selectionChanged.connect(self._describe)
         self.model.modelReset.connect(self._describe)
@@ -84,7 +70,7 @@ class ProposalsPanel(Pane):
 
     @property
     def searching(self) -> bool:
-        return self._job != 0
+        return self.jobs.has(self._job)
 
     def search(self) -> None:
         """Look for identities that no rule says yet, on the worker."""
@@ -107,7 +93,7 @@ class ProposalsPanel(Pane):
 
     def search_once(self) -> None:
         """Look, when nobody has looked yet."""
-        if not self.searched and not self._job:
+        if not self.searched and not self.searching:
             self.search()
 
     def selected(self) -> list[Proposal]:
@@ -147,7 +133,7 @@ class ProposalsPanel(Pane):
             self.hint.setText(tr("没有找到公式之外的规律。"))
         else:
             self.hint.setText(tr("从今年和上年的数里找出成立而没有公式的关系（合计、占比、增速、比率），由你决定采不采纳。"))
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() and not self.searching else self.hint)
+        self._body.bring(self.table if self.model.rowCount() and not self.searching else self.hint)
         chosen = self.selected()
         self.accept_button.setEnabled(bool(chosen) and not self.desk.read_only)
         again = tr("重新查找") if self.searched else tr("查找")

@@ -8,14 +8,10 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QSplitter,
-    QStackedLayout,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +21,7 @@ from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, V
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.layouts import OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.panes import flat_button, hint_label, restyle_button
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.rules.count_list import CountList
@@ -78,13 +75,8 @@ class ResultsPage(FollowingPane):
         self.search.setClearButtonEnabled(True)
         self.chips: dict[Level, QToolButton] = {}
         for level in Level:
-            chip = QToolButton(self)
-            chip.setProperty("chip", True)
-            chip.setCheckable(True)
-            chip.setChecked(True)
-            chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            chip.toggled.connect(self._rebuild)
-            self.chips[level] = chip
+            self.chips[level] = chip_button(self)
+            self.chips[level].toggled.connect(self._rebuild)
         self.groups = CountList(self)
         self._members: dict[str, list[Finding]] = {}
         self.model = ResultsModel(self)
@@ -110,46 +102,13 @@ class ResultsPage(FollowingPane):
         self.restyle()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self.pivot_box)
-        for chip in self.chips.values():
-            bar.addWidget(chip)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.previous_button)
-        bar.addWidget(self.next_button)
-        bar.addWidget(self.rule_button)
-        bar.addWidget(self.export_button)
-        body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.table)
-        above = QSplitter(Qt.Orientation.Horizontal, self)
-        above.addWidget(self.groups)
-        above.addWidget(body)
-        above.setStretchFactor(1, 1)
-        above.setSizes([220, 900])
-        below = QSplitter(Qt.Orientation.Horizontal, self)
-        below.addWidget(self.view)
-        below.addWidget(self.explain_panel)
-        below.setSizes([620, 440])
-        whole = QSplitter(Qt.Orientation.Vertical, self)
-        whole.addWidget(above)
-        whole.addWidget(below)
-        whole.setStretchFactor(0, 1)
-        whole.setSizes([420, 250])
-        for splitter in (above, below, whole):
-            splitter.setChildrenCollapsible(False)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(8, 3, 8, 3)
-        foot.addWidget(self.counts, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(whole, 1)
-        layout.addLayout(foot)
+        ways = (self.pivot_box, *self.chips.values(), self.search, self.previous_button, self.next_button)
+        above = bar(*ways, self.rule_button, self.export_button, grow=self.search)
+        self._body = OneOf(self, self.hint, self.table)
+        listed = splitter(self, Qt.Orientation.Horizontal, (220, 900), self.groups, self._body, grow=self._body)
+        about = splitter(self, Qt.Orientation.Horizontal, (620, 440), self.view, self.explain_panel)
+        whole = splitter(self, Qt.Orientation.Vertical, (420, 250), listed, about, grow=listed)
+        stack(self, above, whole, bar(self.counts, grow=self.counts, margins=(8, 3, 8, 3)), grow=whole)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
@@ -282,7 +241,7 @@ class ResultsPage(FollowingPane):
                 selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             else:
                 selection.select(index, flags.Select | flags.Rows)
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self.hint)
+        self._body.bring(self.table if self.model.rowCount() else self.hint)
         nothing = tr("没有符合筛选条件的结果。") if self.checks.findings() else tr("全部通过，没有需要处理的结果。")
         self.hint.setText(nothing)
         self._selected()

@@ -9,14 +9,11 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QSplitter,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +21,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.panes import flat_button, restyle_button
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.rules.following import FollowingPane
@@ -89,33 +87,10 @@ class RulesPage(FollowingPane):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(6)
-        bar.addWidget(self.new_button)
-        bar.addWidget(self.form_button)
-        bar.addWidget(self.proposals_button)
-        bar.addStretch(1)
-        for button in self.buttons:
-            bar.addWidget(button)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        line = QHBoxLayout()
-        line.setContentsMargins(8, 0, 8, 6)
-        line.addWidget(self.search)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(left)
-        self.splitter.addWidget(self.right)
-        self.splitter.setSizes([560, 640])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        above = bar(self.new_button, self.form_button, self.proposals_button, GAP, *self.buttons, spacing=6)
+        left = stack(QWidget(self), above, bar(self.search, margins=(8, 0, 8, 6)), self.table, grow=self.table)
+        self.splitter = splitter(self, Qt.Orientation.Horizontal, (560, 640), left, self.right)
+        stack(self, self.splitter)
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:

@@ -6,11 +6,9 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,6 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import icons
 from ecdesk.gui.cell_history import local_time
+from ecdesk.gui.layouts import bar, stack
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.rules.following import FollowingPane
@@ -67,20 +66,9 @@ class SignOffPage(FollowingPane):
         self.sign_button.setDefault(True)
         self.withdraw_button = QPushButton(self)
         self.results_button = QPushButton(self)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
-        bar.addWidget(self.unsigned_only)
-        bar.addWidget(self.summary, 1)
-        bar.addWidget(self.results_button)
-        bar.addWidget(self.signer)
-        bar.addWidget(self.withdraw_button)
-        bar.addWidget(self.sign_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
-        layout.addWidget(self.table, 1)
+        signing = (self.signer, self.withdraw_button, self.sign_button)
+        above = bar(self.unsigned_only, self.summary, self.results_button, *signing, grow=self.summary)
+        stack(self, above, self.table, grow=self.table)
         self.setFocusProxy(self.table)
         self.unsigned_only.toggled.connect(self.refresh)
         self.table.opened.connect(self._open)

@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import SUBMISSION_STATES
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
+from ecdesk.gui.layouts import bar, stack
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.submissions.models import RIGHT, Index, TableModel
@@ -139,34 +140,18 @@ class BoardPage(Pane):
         self.areas_button.clicked.connect(self.choose_areas)
         self.copy_button = QPushButton(self)
         self.copy_button.clicked.connect(self.copy_reminders)
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 4)
-        top.setSpacing(8)
-        top.addWidget(self.counts, 1)
-        top.addWidget(self.deadline_label)
-        top.addWidget(self.deadline)
-        top.addWidget(self.areas_button)
-        top.addWidget(self.copy_button)
+        buttons = (self.areas_button, self.copy_button)
+        above = bar(self.counts, self.deadline_label, self.deadline, *buttons, grow=self.counts, margins=(12, 8, 12, 4))
         self.state_buttons: dict[str, QPushButton] = {}
-        bottom = QHBoxLayout()
-        bottom.setContentsMargins(12, 6, 12, 6)
-        bottom.setSpacing(8)
         self.hint = QLabel(self)
         self.hint.setProperty("role", "muted")
-        bottom.addWidget(self.hint, 1)
         for state in SUBMISSION_STATES:
             button = QPushButton(self)
             button.setProperty("submissionState", state)
             button.clicked.connect(self._state_wanted)
             self.state_buttons[state] = button
-            bottom.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(bottom)
+        below = bar(self.hint, *self.state_buttons.values(), grow=self.hint, margins=(12, 6, 12, 6))
+        stack(self, above, self.bar, self.table, below, grow=self.table)
         self.setFocusProxy(self.table)
         self.table.opened.connect(self._opened)
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)

@@ -10,13 +10,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QSplitter,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +21,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.readings import FileReading
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.reading import Workbook
+from ecdesk.gui.layouts import bar, splitter, stack
 from ecdesk.gui.panes import Pane
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.submissions.models import (
@@ -88,10 +86,7 @@ class ReviewPage(Pane):
         self.store_button = QPushButton(self)
         self.store_button.setDefault(True)
         self.store_button.clicked.connect(self.store)
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 8, 12, 8)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.store_button)
+        above = bar(self.summary, self.store_button, grow=self.summary, margins=(12, 8, 12, 8))
 
         self.files = FilesModel(self)
         self.files_table = FilesTable(self)
@@ -119,12 +114,8 @@ class ReviewPage(Pane):
         line_edit.returnPressed.connect(self.give_answer)
         self.skip_button = QPushButton(self.question_bar)
         self.skip_button.clicked.connect(self.skip_question)
-        bar = QHBoxLayout(self.question_bar)
-        bar.setContentsMargins(12, 6, 12, 6)
-        bar.addWidget(self.question_text, 1)
-        bar.addWidget(self.answer_box)
-        bar.addWidget(self.answer_button)
-        bar.addWidget(self.skip_button)
+        asked = (self.question_text, self.answer_box, self.answer_button, self.skip_button)
+        bar(*asked, grow=self.question_text, margins=(12, 6, 12, 6), parent=self.question_bar)
 
         self.sheet_tabs = QTabBar(self)
         self.sheet_tabs.setExpanding(False)
@@ -136,12 +127,7 @@ class ReviewPage(Pane):
         self.sheet_view.setMouseTracking(True)
         self.sheet_view.entered.connect(self._sheet_hovered)
         self.sheet_view.selectionModel().currentChanged.connect(self._sheet_moved)
-        sheet_side = QWidget(self)
-        box = QVBoxLayout(sheet_side)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.sheet_tabs)
-        box.addWidget(self.sheet_view, 1)
+        sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
 
         self.readings = ReadingsModel(self)
         self.readings_table = PlainTable(self)
@@ -158,29 +144,11 @@ class ReviewPage(Pane):
         self.why.setWordWrap(True)
         self.why.setMinimumHeight(64)
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
-        reading_side = QWidget(self)
-        box = QVBoxLayout(reading_side)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self.readings_table, 1)
-        box.addWidget(self.why)
+        reading_side = stack(QWidget(self), self.readings_table, self.why, grow=self.readings_table)
 
-        sides = QSplitter(Qt.Orientation.Horizontal, self)
-        sides.addWidget(sheet_side)
-        sides.addWidget(reading_side)
-        sides.setChildrenCollapsible(False)
-        sides.setSizes([500, 500])
-        parts = QSplitter(Qt.Orientation.Vertical, self)
-        parts.addWidget(self.files_table)
-        parts.addWidget(sides)
-        parts.setChildrenCollapsible(False)
-        parts.setSizes([170, 430])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self.question_bar)
-        layout.addWidget(parts, 1)
+        sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
+        parts = splitter(self, Qt.Orientation.Vertical, (170, 430), self.files_table, sides)
+        stack(self, above, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:
