@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 import ecdesk
@@ -473,15 +473,16 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dropped(event):
-            event.acceptProposedAction()
+        self._welcome(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self._welcome(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A book is opened, a manuscript proofread; anything else is taken for submissions, files and folders alike."""
-        paths = self._dropped(event)
+        paths = self._welcome(event)
         if not paths:
             return
-        event.acceptProposedAction()
         books = [path for path in paths if path.suffix.lower() == ".ecd"]
         prose = [path for path in paths if path.suffix.lower() in MANUSCRIPTS]
         if books:
@@ -492,8 +493,13 @@ class MainWindow(QMainWindow):
             self.submissions.review(paths)
 
     @staticmethod
-    def _dropped(event: QDropEvent) -> list[Path]:
-        return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    def _welcome(event: QDropEvent) -> list[Path]:
+        """The files of a drag. They are taken as a copy: whoever is told that they were moved deletes them."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        return paths
 
     # -- help
 
