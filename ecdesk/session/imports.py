@@ -19,7 +19,7 @@ from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Subm
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import ReadingContext, read_file
 from ecdesk.session.desk import Desk, Editing
-from ecdesk.session.plausibility import suspicions
+from ecdesk.session.plausibility import growth_doubts, mistakes
 from ecdesk.session.progress import Job, Progress
 
 MOST_FILES = 500
@@ -59,7 +59,8 @@ class Line:
 
 @dataclass(frozen=True)
 class FilePreview:
-    """What importing one file would do. earlier: an earlier submission of the same bytes; refused: why nothing of it can be stored."""
+    """What importing one file would do. earlier: an earlier submission of the same bytes; refused: why nothing of it can be
+    stored; mistaken: it looks like another file, other rows or another unit than was asked for."""
 
     path: Path
     reading: FileReading
@@ -67,6 +68,7 @@ class FilePreview:
     warnings: tuple[Problem, ...] = ()
     earlier: str = ""
     refused: Text | None = None
+    mistaken: bool = False
 
     def count(self, fate: Fate) -> int:
         return sum(line.fate is fate for line in self.lines)
@@ -175,13 +177,15 @@ def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
     elif reading.status == "review":
         refused = reading.problems[0].message if reading.problems else None
     lines = tuple(classify(book, one) for one in reading.readings)
-    warnings = tuple(suspicions(book, reading, [(line.key, line.reading) for line in lines if line.key is not None]))
+    placed = [(line.key, line.reading) for line in lines if line.key is not None]
+    mistaken = tuple(mistakes(book, reading, placed))
+    warnings = (*mistaken, *growth_doubts(placed))
     if reading.status == "review" and refused is None:
         refused = reading.problems[-1].message
     earlier = next(
         (one.id for one in book.all("submission").values() if isinstance(one, Submission) and one.file == reading.digest), ""
     )
-    return FilePreview(path, reading, lines, warnings, earlier, refused)
+    return FilePreview(path, reading, lines, warnings, earlier, refused, bool(mistaken))
 
 
 def classify(book: Book, reading: Reading) -> Line:

@@ -28,15 +28,14 @@ _FEW = 3
 """So many figures must agree before a whole file is said to be another one."""
 
 
-def suspicions(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterator[Problem]:
-    """What looks wrong about a file, whole files first, each with its likely cause."""
+def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterator[Problem]:
+    """What looks like another file, other rows or another unit than was asked for, whole files first, each with its likely cause."""
     values = [(key, reading) for key, reading in placed if key.measure == "value"]
     yield from _another_file(book, file, values)
     for key, reading in values:
         problem = _unit_slip(book, key, reading)
         if problem is not None:
             yield problem
-    yield from _growth(placed)
 
 
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
@@ -113,7 +112,7 @@ def _shifted(book: Book, values: Sequence[Placed]) -> Iterator[Problem]:
         )
 
 
-def _growth(placed: Sequence[Placed]) -> Iterator[Problem]:
+def growth_doubts(placed: Sequence[Placed]) -> Iterator[Problem]:
     """The file's own growth beside its own two years; a comparable basis may explain the difference, so this only asks."""
     amounts = dict(placed)
     for key, reading in placed:

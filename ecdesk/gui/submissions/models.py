@@ -66,11 +66,12 @@ class FilesModel(TableModel):
         self.ticked: set[Path] = set()
 
     def set_files(self, files: Sequence[FilePreview], keep: bool = False) -> None:
-        """Show files. keep: they are the same ones read again, so that ticks stay, and one that became storable is ticked."""
-        before = {file.path: file.storable for file in self.files} if keep else {}
+        """Show files; those that can be stored and look right are ticked. keep: they are the same ones as before, or some of them, so
+        that ticks stay as they are, and one that became storable is ticked."""
+        before = {file.path: _looks_ready(file) for file in self.files} if keep else {}
         self.beginResetModel()
         self.files = list(files)
-        ready = {file.path for file in files if file.storable and not (keep and before.get(file.path, False))}
+        ready = {file.path for file in files if _looks_ready(file) and not (keep and before.get(file.path, False))}
         still = {file.path for file in files if file.path in self.ticked and can_be_imported(file)} if keep else set()
         self.ticked = ready | still
         self.endResetModel()
@@ -125,6 +126,10 @@ class FilesModel(TableModel):
         index = self.index(row, FILE)
         checked = self.files[row].path in self.ticked
         self.setData(index, Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+
+
+def _looks_ready(file: FilePreview) -> bool:
+    return file.storable and not file.mistaken
 
 
 def can_be_imported(file: FilePreview) -> bool:

@@ -346,7 +346,7 @@ class ReviewPage(Pane):
             return
         chosen = ImportPreview(tuple(file for file in self.files.files if file.path in self.files.ticked))
         result = store(desk, chosen, accept=self.files.ticked)
-        left = [file for file in self.files.files if file.path.name not in set(result.stored)]
+        left = [file for file in self.files.files if file not in chosen.files or file.path.name not in result.stored]
         self.workspace.say(tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored)))
-        self.show_preview(ImportPreview(tuple(left)))
+        self.show_preview(ImportPreview(tuple(left)), keep=True)
         self.imported.emit(result)

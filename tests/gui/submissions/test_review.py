@@ -74,6 +74,25 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
     assert not desk.book.all("submission")
 
 
+def test_a_file_that_looks_like_another_unit_waits_for_a_tick_and_an_unticked_one_stays_so(page, window, qtbot, tmp_path):
+    figures = [submission(tmp_path / f"{area}.xlsx", area) for area in ("山西省", "天津市")]
+    shanghai = sheet(
+        tmp_path / "上海.xlsx", ("上海市2018年电子商务统计表",), ("单位：亿元",), ("指标", "2018年"), ("网络零售额", 100805000)
+    )
+    opened(page, qtbot, *figures, shanghai)
+    assert page.files.ticked == set(figures)
+    page.files_table.setFocus()
+    page.files_table.setCurrentIndex(page.files.index(0, FILE))
+    QTest.keyClick(page.files_table, Qt.Key.Key_Space)
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    assert [file.path for file in page.files.files] == [figures[0], shanghai]
+    assert not page.files.ticked
+    page.files_table.setCurrentIndex(page.files.index(1, FILE))
+    QTest.keyClick(page.files_table, Qt.Key.Key_Space)
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    assert [file.path for file in page.files.files] == [figures[0]]
+
+
 def test_a_question_is_answered_with_the_keyboard_and_the_file_becomes_ready(page, window, qtbot, tmp_path):
     opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省", heading="线上卖东西的总额"))
     assert page.question_bar.isVisible()
