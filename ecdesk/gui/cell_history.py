@@ -11,6 +11,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Observation, Record
 from ecdesk.domain.texts import text, tr
+from ecdesk.session.merging import spoken_reason
 from ecdesk.session.progress import Job, Progress
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def book_history(file: BookFile, keys: Iterable[Key] | None) -> Job[tuple[Head, 
         found.update((head.seq, head) for head in file.heads(about=("observation", key)))
         yield Progress(0, 0, text("正在读取历史…"))
     return tuple(found[seq] for seq in sorted(found, reverse=True))
+
+
+def reason_words(head: Head) -> str:
+    """Why a step was done, as somebody said it; "" where nobody did."""
+    return spoken_reason(head.why)
 
 
 def action_words(head: Head) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui import themes
-from ecdesk.gui.cell_history import action_words, day_words, local_day, local_time
+from ecdesk.gui.cell_history import action_words, day_words, local_day, local_time, reason_words
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import Head
@@ -30,7 +30,7 @@ def kind_of(head: Head) -> str:
     if head.action in ("undo", "redo", "revert"):
         return "undone"
     template = head.name.template
-    if template.startswith(("导入", "发表", "并入")):  # not shown: how the names of such steps begin
+    if template.startswith(("导入", "发表", "合并")):  # not shown: how the names of such steps begin
         return "imports"
     if template.startswith("保存点"):  # not shown: as above
         return "savepoints"
@@ -135,7 +135,7 @@ class HistoryModel(QAbstractTableModel):
             return False
         if self.kind != "all" and kind_of(head) != self.kind:
             return False
-        return not self.words or self.words.casefold() in f"{action_words(head)} {head.why}".casefold()
+        return not self.words or self.words.casefold() in f"{action_words(head)} {reason_words(head)}".casefold()
 
     # -- Qt's side
 
@@ -170,7 +170,7 @@ class HistoryModel(QAbstractTableModel):
             if self.is_undone(head):
                 what = tr("{step}（已撤销）", step=what)
             clock = local_time(head.when, seconds=True).rpartition(" ")[2]
-            return (clock, head.who, what, str(head.size), head.why)[column]
+            return (clock, head.who, what, str(head.size), reason_words(head))[column]
         if role == Qt.ItemDataRole.FontRole and self.is_undone(head) and column == WHAT:
             from PySide6.QtWidgets import QApplication
 
@@ -180,7 +180,7 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (action_words(head), local_time(head.when, seconds=True), head.why) if part)
+            return "\n".join(part for part in (action_words(head), local_time(head.when, seconds=True), reason_words(head)) if part)
         return None
 
 

@@ -16,7 +16,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import NO_BREAK_SPACE, print_content
 from ecdesk.domain.records import Comment, Conflict, Observation, Submission
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.cell_history import CellStep, action_words, local_time
+from ecdesk.gui.cell_history import CellStep, action_words, local_time, reason_words
 from ecdesk.gui.inspector_growth import year_before_html
 from ecdesk.gui.source_excerpt import Excerpt, excerpt_html
 from ecdesk.gui.themes import Theme
@@ -290,7 +290,8 @@ def _history(history: tuple[CellStep, ...] | None) -> str:
     lines = []
     for step in history:
         before, after = step.before or tr("空"), step.after or tr("空")
-        why = f"<br/>{escape(step.head.why)}" if step.head.why else ""
+        reason = reason_words(step.head)
+        why = f"<br/>{escape(reason)}" if reason else ""
         lines.append(
             f"<p>{escape(before)} → <b>{escape(after)}</b><br/>"
             f"<span class='quiet'>{escape(local_time(step.head.when))} · {escape(step.head.who)} · {escape(action_words(step.head))}</span>{why}</p>"

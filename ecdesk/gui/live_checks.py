@@ -165,7 +165,7 @@ class LiveChecks(QObject):
         self._tell(notice.keys)
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns("comment", "alternative"):
+        if notice.concerns("comment", "alternative", "conflict"):
             before = {name: set(keys) for name, keys in self._marked.items()}
             self._mark()
             self._tell(frozenset().union(*(before[name] ^ keys for name, keys in self._marked.items())))
@@ -176,11 +176,10 @@ class LiveChecks(QObject):
         commented: set[Key] = set()
         if book is not None:
             from ecdesk.domain.keys import key_from_text
-            from ecdesk.domain.records import Alternative, Comment
+            from ecdesk.domain.records import Comment
+            from ecdesk.gui.exhibit_states import disputed_keys
 
-            for one in book.all("alternative").values():
-                assert isinstance(one, Alternative)
-                disputed.add(one.key)
+            disputed = disputed_keys(book)
             for comment in book.all("comment").values():
                 assert isinstance(comment, Comment)
                 if not comment.done:

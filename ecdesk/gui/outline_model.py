@@ -72,7 +72,7 @@ class OutlineModel(QAbstractItemModel):
             self._rebuild()
             return
         keys: set[Any] = set(notice.touched.get("observation", ()))
-        if notice.concerns("alternative"):
+        if notice.concerns("alternative", "conflict"):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
             keys |= before ^ self._disputes

@@ -131,6 +131,11 @@ def settle(desk: Desk, conflict_id: str, decision: str) -> None:
                 edit.remove(conflict.record_kind, key_from_text(about) if conflict.record_kind == "observation" else about)
 
 
+def spoken_reason(why: str) -> str:
+    """The reason of a step as somebody gave it; "" for what stands there for the next merge to read."""
+    return "" if why.startswith(_MARK) else why
+
+
 def _common(ours: list[Transaction], theirs: list[Transaction]) -> tuple[int, int]:
     """From which transaction on each copy went its own way: the last merge of this copy, else the end of the common beginning."""
     place = {transaction.uid: number for number, transaction in enumerate(theirs)}

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.compare_page import ComparePage, Difference, write_differences
 from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.history_model import WHAT, WHY
 from ecdesk.gui.merge_page import MergePage
 from ecdesk.gui.workspace import Place
 from ecdesk.session import cells
@@ -106,6 +107,9 @@ def test_a_clash_left_undecided_is_settled_in_the_inspector(
     page = merge_page(window, qtbot, dialogs, copy_path)
     QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
     assert len(desk.book.all("conflict")) == 1
+    outline = window.outline.model
+    for exhibit in ("t1", "f1", "e1"):
+        assert outline.data(outline.index_of(("exhibit", exhibit)).siblingAtColumn(1)) == "1"
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: "777.7" in window.inspector.browser.toPlainText())
     link = re.search(r'href="(theirs:[^"]+)"', window.inspector.browser.toHtml())
@@ -114,6 +118,27 @@ def test_a_clash_left_undecided_is_settled_in_the_inspector(
     amount = desk.book.observations[sales("310000")].amount
     assert amount is not None and str(amount.value) == "777.7"
     assert not desk.book.all("conflict")
+    grid = window.editors.current_editor().model  # type: ignore[union-attr]
+    assert "disputed" not in grid.face(0, 1).states
+
+
+def test_an_undecided_clash_is_marked_where_the_figure_is_printed(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 1, "888.8")])
+    page = merge_page(window, qtbot, dialogs, copy_path)
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    window.workspace.go_to(Place("t1", 0, 1))
+    grid = window.editors.current_editor().model  # type: ignore[union-attr]
+    assert "disputed" in grid.face(0, 1).states
+    assert "disputed" not in grid.face(2, 1).states
+    window.ui.dock_history.show()
+    window.ui.dock_history.raise_()
+    model = window.history.model
+    qtbot.waitUntil(lambda: any("副本.ecd" in str(model.index(row, WHAT).data()) for row in range(model.rowCount())))
+    assert not any(model.index(row, WHY).data() for row in range(model.rowCount()))
 
 
 def test_an_edit_after_the_plan_has_it_made_again(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path) -> None:

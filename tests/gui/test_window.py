@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -84,6 +84,27 @@ def test_a_dropped_book_is_opened(empty_window: MainWindow, book_path: Path, qtb
     with qtbot.waitSignal(empty_window.opener.opened):
         QApplication.sendEvent(empty_window, event)
     assert empty_window.workspace.path == book_path
+
+
+def test_dropped_files_are_copied_never_moved(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "北京市.csv"
+    file.write_text("指标,2018年\n", encoding="utf-8")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file))])
+    # As file managers offer it for a folder of the same drive: moving is what they propose.
+    both = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    left, no_keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(QPointF(10, 10), both, mime, left, no_keys),
+        QDragMoveEvent(QPointF(10, 10), both, mime, left, no_keys),
+        QDropEvent(QPointF(10, 10), both, mime, left, no_keys, QEvent.Type.Drop),
+    ):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+        assert event.dropAction() == Qt.DropAction.CopyAction
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert file.exists()
 
 
 def test_choosing_in_the_outline_opens_the_exhibit(window: MainWindow) -> None:

@@ -254,7 +254,7 @@ class TableEditor(QWidget):
             self._count_unread()
             if self.find_bar.isVisible():
                 self.find_bar.search()
-        if notice.concerns("observation", "exhibit", "submission", "alternative", "comment"):
+        if notice.concerns("observation", "exhibit", "submission", "alternative", "comment", "conflict"):
             self._show_active()
             self._start_summary()
         if notice.transaction.action in ("undo", "redo") and self.isVisible():

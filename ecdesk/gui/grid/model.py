@@ -13,9 +13,10 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import CellFinder, cell_key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Alternative, Comment, Exhibit, Line
+from ecdesk.domain.records import Comment, Exhibit, Line
 from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
 from ecdesk.domain.units import PERCENT, POINTS, Unit, unit_named
+from ecdesk.gui.exhibit_states import disputed_keys
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates
 from ecdesk.session.cells import entry_text
@@ -357,7 +358,7 @@ class GridModel(QAbstractTableModel):
                 return
             assert isinstance(present, Exhibit)
             self._replace_layout(present)
-        if notice.concerns("alternative", "comment"):
+        if notice.concerns("alternative", "comment", "conflict"):
             self._read_side_records()
             self._refresh(self._all_cached())
         elif notice.concerns("indicator", "item", "area"):
@@ -374,9 +375,8 @@ class GridModel(QAbstractTableModel):
             self.cells_changed.emit(observed)
 
     def _read_side_records(self) -> None:
-        alternatives: dict[Any, Alternative] = dict(self.desk.book.all("alternative"))
         comments: dict[Any, Comment] = dict(self.desk.book.all("comment"))
-        self._disputed = {alternative.key for alternative in alternatives.values()}
+        self._disputed = disputed_keys(self.desk.book)
         self._commented = {comment.about for comment in comments.values() if not comment.done}
 
     def _all_cached(self) -> list[tuple[int, int]]:
