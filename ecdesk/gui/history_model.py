@@ -180,7 +180,9 @@ class HistoryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(part for part in (action_words(head), local_time(head.when, seconds=True), reason_words(head)) if part)
+            return "\n".join(
+                part for part in (action_words(head), local_time(head.when, seconds=True), reason_words(head)) if part
+            )
         return None
 
 

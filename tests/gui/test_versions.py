@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.compare_page import ComparePage, Difference, write_differences
-from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.history_model import WHAT, WHY
+from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.merge_page import MergePage
 from ecdesk.gui.workspace import Place
 from ecdesk.session import cells
