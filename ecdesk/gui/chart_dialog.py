@@ -12,7 +12,7 @@ from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import themes
-from ecdesk.gui.chart_panel import PAUSE, ChartCanvas, Drawn, draw_job
+from ecdesk.gui.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
 from ecdesk.gui.panes import hint_label
 from ecdesk.gui.workspace import Workspace
