@@ -209,6 +209,9 @@ class _Reader:
             if whole is None and not within:
                 whole = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
+            if whole is not None and clause.start == self.sentence_start and not names_period(text):
+                # 一季度增长6.7%，…三季度增长6.7%。分产业看: parts of the figure for all three quarters
+                self.period = whole.period
 
     def _named_whole(self, plain: str) -> Statement | None:
         """全国人口中: the level of that name, wherever it stood last."""

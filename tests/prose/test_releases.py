@@ -350,3 +350,12 @@ def test_what_falls_is_taken_off_in_a_sum_of_changes() -> None:
     prose = "分部门看，住户部门贷款减少1.98万亿元，其中，短期贷款减少3.10万亿元，中长期贷款增加1.12万亿元。"
     [claim] = [claim for claim in claims(prose) if claim.kind == "sum"]
     assert claim.verdict is Verdict.HOLDS and claim.expected.startswith("1.98")
+
+
+def test_parts_by_industry_after_parts_by_quarter() -> None:
+    prose = (
+        "前三季度，国内生产总值529971亿元，同比增长6.7%。分季度看，一季度同比增长6.7%，二季度增长6.7%，三季度增长6.7%。"
+        "分产业看，第一产业增加值40666亿元，第二产业增加值209415亿元，第三产业增加值279890亿元。"
+    )
+    assert verdicts(prose, "sum") == [HOLDS]
+    assert verdicts(prose.replace("40666", "46066"), "sum") == [FAILS]
