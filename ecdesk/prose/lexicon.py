@@ -188,7 +188,7 @@ def words() -> Words:
         ),
         down=frozenset(down),
         share=re.compile(
-            rf"(?:占(?:到|据|了)?)(?P<whole>[^，；。：]*?)(?:的)?(?:{alternatives(share['words'])})?{qualifier}(?:分别)?(?:为|达到|达|是)?{qualifier}$"
+            rf"(?:所?占(?:到|据|了)?)(?P<whole>[^，；。：]*?)(?:的)?(?:{alternatives(share['words'])})?{qualifier}(?:分别)?(?:为|达到|达|是)?{qualifier}$"
         ),
         share_word=re.compile(
             rf"(?:{alternatives(share['words'])})(?:均|分别|也|已|就|各|进一步)*{qualifier}(?:分别)?{qualifier}$"
