@@ -13,8 +13,10 @@ from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text
+from ecdesk.domain.units import find_unit
 from ecdesk.prose import Document, ProofResult, proof, read_document
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.comments import finding_list, write_comments
@@ -159,7 +161,16 @@ def explain(desk: Desk, draft: Manuscript, claim: Claim, words: str) -> Settleme
 
 
 def link_figure(desk: Desk, draft: Manuscript, figure: ProofFigure, key: Key) -> Settlement:
-    """Say which figure of the book a figure of the prose is; drafts and years to come check it against that one."""
+    """Say which figure of the book a figure of the prose is; drafts and years to come check it against that one.
+
+    Raises UserError when the two are not of one kind, 13 个 and 29.0%: they could never be compared.
+    """
+    if not _comparable(desk.book, figure, key):
+        raise UserError(
+            "“{figure}”与“{label}”的单位不是同一种量，不能关联，请另选一个数。",
+            figure=figure.text,
+            label=key_label(desk.book, key),
+        )
     return _store(desk, link(figure, str(key), key_label(desk.book, key), desk.who, now(), draft.id))
 
 
@@ -182,19 +193,36 @@ def link_of(book: Book, figure: ProofFigure) -> Settlement | None:
     return max(found, key=lambda one: one.when, default=None)
 
 
-def link_choices(book: Book, typed: str, limit: int = 50) -> Sequence[tuple[Key, str]]:
-    """Figures of the book whose label has every word that was typed, with their labels."""
+def link_choices(book: Book, typed: str, figure: ProofFigure, limit: int = 50) -> Sequence[tuple[Key, str]]:
+    """Figures of the book that a figure of the prose can be compared with and whose label has every word that was typed, with their
+    labels: those of the prose's own area first, then the plainest label."""
     words = typed.split()
-    found: list[tuple[Key, str]] = []
     if not words:
-        return found
-    for key in book.observations:
-        label = key_label(book, key)
-        if all(word in label for word in words):
-            found.append((key, label))
-            if len(found) == limit:
-                break
-    return found
+        return []
+    found = [
+        (key, label)
+        for key in book.observations
+        if all(word in (label := key_label(book, key)) for word in words) and _comparable(book, figure, key)
+    ]
+    found.sort(key=lambda choice: (choice[0].area != figure.area, len(choice[1]), choice[1]))
+    return found[:limit]
+
+
+def figure_words(book: Book, figure: ProofFigure) -> tuple[str, ...]:
+    """What a figure of the prose is taken for, as far as that is known: period, area, indicator."""
+    area = book.area(figure.area)
+    try:
+        period = str(period_from_code(figure.period)) if figure.period else ""
+    except ValueError:
+        period = figure.period
+    return tuple(part for part in (period, area.name if area else figure.area, figure.indicator) if part)
+
+
+def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
+    """Whether both are of one kind of quantity; a unit or a figure that is not known is not held against them."""
+    observation, unit = book.observation(key), find_unit(figure.unit)
+    amount = observation.amount if observation is not None else None
+    return amount is None or unit is None or amount.unit.dimension == unit.dimension
 
 
 def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> int:

@@ -40,6 +40,11 @@ SHOWN = (
 )
 """What the list of claims can be narrowed to; format findings are always among what has to be dealt with."""
 
+TO_DEAL_WITH = 0
+"""Which of `SHOWN` counts only what nobody has dealt with."""
+
+DECIDED_NAMES = {"accepted": text("已接受"), "explained": text("已说明")}
+
 
 def line_start(line: Line) -> int:
     return line.start if isinstance(line, FormatFinding) else min(operand.start for operand in line.operands)

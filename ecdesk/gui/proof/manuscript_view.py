@@ -141,8 +141,11 @@ class ManuscriptView(QPlainTextEdit):
         self.setExtraSelections(selections)
         there = QTextCursor(self.document())
         there.setPosition(self._positions.position(places[0][0]))
+        # What is in sight already stays where it is: the text does not move away under the mouse.
+        in_sight = self.viewport().rect().contains(self.cursorRect(there))
         self.setTextCursor(there)
-        self.centerCursor()
+        if not in_sight:
+            self.centerCursor()
 
     def figure_at(self, offset: int) -> FigureState | None:
         return next((one for one in self._states if one.figure.start <= offset <= one.figure.end), None)

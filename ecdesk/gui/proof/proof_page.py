@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -19,18 +20,29 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import dialogs, themes
+from ecdesk.gui import dialogs, icons, themes
 from ecdesk.gui.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.panes import KeyedPane, hint_label
 from ecdesk.gui.plain_table import PlainTable
 from ecdesk.gui.proof.deciding import DecisionStrip
-from ecdesk.gui.proof.lines import SHOWN, Line, html, kind_words, line_message, line_start, verdict_icon, verdict_words
+from ecdesk.gui.proof.lines import (
+    DECIDED_NAMES,
+    SHOWN,
+    TO_DEAL_WITH,
+    Line,
+    html,
+    kind_words,
+    line_message,
+    line_start,
+    verdict_icon,
+    verdict_words,
+)
 from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
 from ecdesk.gui.workspace import Workspace
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
-from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, FigureState, coverage, figure_states
+from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, FigureState, by_context, claim_context, coverage, figure_states
 from ecdesk.session import manuscripts
 from ecdesk.session.manuscripts import DECISION_NAMES, Proofread
 
@@ -46,6 +58,8 @@ class ProofPage(KeyedPane):
         self._wanted: int | None = None
         self._states: list[FigureState] = []
         self._figure: FigureState | None = None
+        self._handled: dict[str, Settlement] = {}
+        self._pointing = False
         self._stale = False
         self._make()
         workspace.changed.connect(self._note)
@@ -78,8 +92,8 @@ class ProofPage(KeyedPane):
 
         self.model: ListingModel[Line] = ListingModel(
             (
-                Column(text("结论"), verdict_words, 108, icon=verdict_icon),
-                Column(text("关系"), kind_words, 84),
+                Column(text("结论"), self._verdict_words, 108, icon=self._verdict_icon),
+                Column(text("种类"), kind_words, 84),
                 Column(text("位置"), self._place_words, 64, right=True),
                 Column(text("内容"), line_message),
             ),
@@ -164,12 +178,16 @@ class ProofPage(KeyedPane):
         same = self.proofread is not None and self.proofread.manuscript.id == found.manuscript.id
         self.proofread = found
         self._states = figure_states(found.result)
+        self._handled = by_context(found.result.settlements)
+        looked_at = self._figure if same else None
         if same:
             self.view.show_states(self._states)
         else:
             self.view.show_text(found.result.document.text, self._states)
         self._fill()
         self._show_counts()
+        if looked_at is not None and self._wanted is None:
+            self._wanted = looked_at.figure.start
         if self._wanted is not None:
             self._show_wanted()
 
@@ -234,13 +252,30 @@ class ProofPage(KeyedPane):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        rows = self.model.rowCount()
-        if rows:
-            self.table.setCurrentIndex(self.model.index((self.table.currentIndex().row() + by) % rows, 0))
+        """To the next line that nobody has dealt with yet; just the next when there is none."""
+        rows = self.model.rows
+        if not rows:
+            return
+        here = self.table.currentIndex().row()
+        around = [(here + by * step) % len(rows) for step in range(1, len(rows) + 1)]
+        row = next((row for row in around if self._decision(rows[row]) is None), around[0])
+        self.table.setCurrentIndex(self.model.index(row, 0))
+
+    def _decision(self, line: Line) -> Settlement | None:
+        """What was decided of a line and still holds."""
+        return self._handled.get(claim_context(line)) if isinstance(line, Claim) else None
+
+    def _verdict_words(self, line: Line) -> str:
+        decision = self._decision(line)
+        return str(DECIDED_NAMES[decision.decision]) if decision is not None else verdict_words(line)
+
+    def _verdict_icon(self, line: Line) -> QIcon | None:
+        return icons.icon("explained", "muted") if self._decision(line) is not None else verdict_icon(line)
 
     def _line_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._figure = None
-        self._show_line()
+        if not self._pointing:
+            self._figure = None
+            self._show_line()
 
     def _show_line(self) -> None:
         line = self.line
@@ -277,19 +312,31 @@ class ProofPage(KeyedPane):
 
     def show_figure(self, found: FigureState) -> None:
         """Show what is known of one figure of the text, and the first claim that it stands in."""
+        self._pointing = True
         for row, line in enumerate(self.model.rows):
             if line in found.claims:
                 self.table.setCurrentIndex(self.model.index(row, 0))
                 break
+        self._pointing = False
         self._figure = found
         words = [found.figure.text, str(STATE_NAMES[found.state])]
-        words += [part for part in (found.figure.period, found.figure.area, found.figure.indicator) if part]
+        words += manuscripts.figure_words(self.workspace.book, found.figure) if self.workspace.book is not None else ()
         self.details.setText(
             f"<p><b>{'　'.join(html(part) for part in words)}</b></p>"
             + "".join(f"<p>{html(claim.relation)}</p>" for claim in found.claims)
+            + self._link_details(found)
         )
         self.view.go_to([(found.figure.start, found.figure.end)])
         self._enable()
+
+    def _link_details(self, found: FigureState) -> str:
+        """Which figure of the book somebody said that it is."""
+        desk = self.workspace.desk
+        linked = manuscripts.link_of(desk.book, found.figure) if desk is not None else None
+        if linked is None:
+            return ""
+        words = tr("{who} {day} 关联到：{label}", who=linked.by, day=linked.when[:10], label=linked.words)
+        return f'<p>{html(words)}　<a href="key:{html(linked.link)}">{tr("书中的数")}</a></p>'
 
     def _jump(self, _index: QModelIndex) -> None:
         """To the figure of the book that a claim is about, else to its place in the text."""
@@ -335,12 +382,19 @@ class ProofPage(KeyedPane):
     def link(self, key: Key) -> None:
         """Say that the figure that was clicked is this one of the book."""
         desk = self.workspace.desk
-        if desk is not None and self.draft is not None and self._figure is not None:
-            manuscripts.link_figure(desk, self.draft, self._figure.figure, key)
+        if desk is None or self.draft is None or self._figure is None:
+            return
+        try:
+            linked = manuscripts.link_figure(desk, self.draft, self._figure.figure, key)
+        except UserError as refusal:
+            self.workspace.say(str(refusal))
+            return
+        self.workspace.say(tr("已把“{figure}”关联到：{label}", figure=self._figure.figure.text, label=linked.words))
 
     def _seek(self, typed: str) -> None:
         desk = self.workspace.desk
-        self.deciding.offer(manuscripts.link_choices(desk.book, typed) if desk is not None else [])
+        if desk is not None and self._figure is not None:
+            self.deciding.offer(manuscripts.link_choices(desk.book, typed, self._figure.figure))
 
     def _settled(self) -> Settlement | None:
         desk = self.workspace.desk
@@ -367,8 +421,10 @@ class ProofPage(KeyedPane):
             button = self.filters.button(number)
             count = 0
             if self.proofread is not None:
-                count = sum(claim.verdict in verdicts for claim in self.proofread.result.claims)
-                count += len(self.proofread.result.format) if Verdict.FAILS in verdicts else 0
+                claims = [claim for claim in self.proofread.result.claims if claim.verdict in verdicts]
+                count = len(claims) + (len(self.proofread.result.format) if Verdict.FAILS in verdicts else 0)
+                if number == TO_DEAL_WITH:
+                    count -= sum(self._decision(claim) is not None for claim in claims)
             button.setText(f"{name} {count}")
         if self.proofread is None:
             self.coverage_label.setText("")

@@ -101,6 +101,7 @@ def test_a_figure_is_linked_to_one_of_the_book_by_hand(page, window, qtbot):
     strip.link_edit.setFocus()
     strip.link_edit.insert("2018年 全国 跨境电商零售进出口总额 出口")
     strip.sought.emit(strip.link_edit.text())
+    assert all(choice.measure == "value" for choice in strip._choices.values())
     key = Key("跨境电商零售进出口总额", "000000", "出口", "2018", "value")
     label = next(label for label, choice in strip._choices.items() if choice == key)
     strip.link_edit.clear()
@@ -108,6 +109,54 @@ def test_a_figure_is_linked_to_one_of_the_book_by_hand(page, window, qtbot):
     QTest.mouseClick(strip.link_button, Qt.MouseButton.LeftButton)
     settled(window, qtbot, page)
     qtbot.waitUntil(lambda: state_of(page, "561.2亿元") == "book")
+    # The page stays with the figure, and says what it is taken for.
+    assert page._figure is not None
+    assert page._figure.figure.text == "561.2亿元"
+    assert "关联到" in page.details.text()
+    assert label in page.details.text()
+
+
+def test_a_figure_is_not_linked_to_one_of_another_kind(page, window, qtbot):
+    page.show_figure(next(one for one in page._states if one.figure.text == "561.2亿元"))
+    said: list[str] = []
+    window.workspace.said.connect(said.append)
+    page.link(Key("网络零售额", "130000", "", "2018", "growth"))
+    assert not window.workspace.desk.book.all("settlement")
+    assert "不能关联" in said[-1]
+
+
+def test_a_clicked_figure_stays_where_it_is_and_is_told_in_words(window, qtbot, tmp_path):
+    words = PROSE + "空行。\n" * 200
+    page = taken(window, qtbot, tmp_path / "长.txt", words)
+    view = page.view
+    found = next(one for one in page._states if one.figure.text == "2990亿元")
+    cursor = view.textCursor()
+    cursor.setPosition(found.figure.start + 1)
+    top = view.verticalScrollBar().value()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect(cursor).center())
+    assert page._figure is not None
+    assert view.verticalScrollBar().value() == top
+    assert "河北省" in page.details.text()
+    assert "2018年" in page.details.text()
+    assert "130000" not in page.details.text()
+
+
+def test_what_was_dealt_with_is_marked_not_counted_and_passed_over(page, window, qtbot):
+    page.filters.button(0).click()
+    before = page.filters.button(0).text()
+    count = int(before.split()[-1])
+    row = page.table.currentIndex().row()
+    strip = page.deciding
+    strip.words.setFocus()
+    strip.words.insert("原表如此")
+    QTest.keyClick(strip.words, Qt.Key.Key_Return)
+    settled(window, qtbot, page)
+    assert int(page.filters.button(0).text().split()[-1]) == count - 1
+    assert page.model.index(row, 0).data() == "已说明"
+    QTest.keyClick(page.table, Qt.Key.Key_F8)
+    for _ in range(page.model.rowCount()):
+        QTest.keyClick(page.table, Qt.Key.Key_F8)
+        assert count == 1 or page.table.currentIndex().row() != row
 
 
 def test_a_new_draft_keeps_what_was_settled_and_says_what_changed(page, window, qtbot, tmp_path):
