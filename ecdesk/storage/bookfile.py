@@ -17,7 +17,7 @@ from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId
 from ecdesk.domain.texts import Text
 from ecdesk.storage import schema
 from ecdesk.storage.copies import make_safety_copy
-from ecdesk.storage.faults import plain_faults
+from ecdesk.storage.faults import plain_faults, sound_records
 from ecdesk.storage.lock import BookLock, Owner
 from ecdesk.storage.rows import (
     OBSERVATION_COLUMNS,
@@ -148,8 +148,8 @@ class BookFile:
         return row[0] if row else ""
 
     def records(self) -> Iterator[Record]:
-        """Every record, kinds in the order of `RECORD_TYPES`."""
-        with self._turn, plain_faults(self.path):
+        """Every record, kinds in the order of `RECORD_TYPES`. Raises UserError for a file in which something else is written."""
+        with self._turn, plain_faults(self.path), sound_records(self.path):
             for kind in RECORD_TYPES:
                 if kind == "observation":
                     yield from observations(self._connection.execute(f"SELECT {OBSERVATION_COLUMNS} FROM observation"))
@@ -202,10 +202,11 @@ class BookFile:
                 "SELECT seq, kind, id, before, after FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq, ordinal", (first, until)
             ).fetchall()
         changes: dict[int, list[Change]] = {}
-        for seq, kind, id, before, after in rows:
-            changes.setdefault(seq, []).append(
-                Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
-            )
+        with sound_records(self.path):
+            for seq, kind, id, before, after in rows:
+                changes.setdefault(seq, []).append(
+                    Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
+                )
         return [
             Transaction(seq, uid, who, at, Text(name, json.loads(details)), tuple(changes.get(seq, ())), action, target, why)
             for seq, uid, who, at, name, details, action, target, why in heads

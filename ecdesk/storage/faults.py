@@ -28,6 +28,22 @@ def plain_faults(path: Path) -> Iterator[None]:
         raise known from fault
 
 
+@contextmanager
+def sound_records(path: Path) -> Iterator[None]:
+    """Turn what does not read as a record into a UserError: the file was written by something else, or damaged where SQLite does not see
+    it. To be put around the reading of records only; whatever else raises there would be taken for it."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as fault:
+        raise _damaged(path) from fault
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError(
+        "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=f"{path.stem}.safety"
+    )
+
+
 def _of_system(fault: OSError, path: Path) -> UserError:
     if fault.errno in _FULL:
         return UserError("磁盘已满，“{file}”没有保存。请腾出空间后重试，已输入的内容仍在窗口中。", file=path.name)
@@ -50,9 +66,7 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path) -> UserError | None:
             "“{file}”不是年报文件，请选别的 .ecd 文件；原来若是年报，请用旁边 .safety 文件夹里的安全副本。", file=path.name
         )
     if primary == sqlite3.SQLITE_CORRUPT:
-        return UserError(
-            "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=f"{path.stem}.safety"
-        )
+        return _damaged(path)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=path.name)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

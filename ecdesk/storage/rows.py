@@ -11,7 +11,8 @@ from typing import Any
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.encoding import decode, encode
 from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.records import Observation, Origin, Record, RecordId
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.records import Exhibit, Observation, Origin, Record, RecordId
 from ecdesk.domain.units import unit_named
 
 OBSERVATION_COLUMNS = (
@@ -53,7 +54,8 @@ def observation_row(observation: Observation) -> Row:
 
 
 def observations(rows: Iterator[Row]) -> Iterator[Observation]:
-    """Observations from rows in the order of `OBSERVATION_COLUMNS`. Texts and origins that repeat are kept once."""
+    """Observations from rows in the order of `OBSERVATION_COLUMNS`. Texts and origins that repeat are kept once. A row that is
+    none fails in whatever way; see `sound_records`."""
     intern = sys.intern
     origins: dict[Row, Origin] = {}
     for row in rows:
@@ -69,6 +71,7 @@ def observations(rows: Iterator[Row]) -> Iterator[Observation]:
         shared = origins.get(where)
         if shared is None:
             shared = origins[where] = Origin(*where)
+        period_from_code(period)  # checks compute with it
         key = Key(intern(indicator), intern(area), intern(item), intern(period), intern(measure))
         yield Observation(key, content, intern(status), intern(basis), shared, note)
 
@@ -79,7 +82,15 @@ def record_text(record: Record | None) -> str | None:
 
 
 def record_from_text(kind: str, body: str | None) -> Record | None:
-    return None if body is None else decode(kind, json.loads(body))
+    """The inverse of `record_text`. Another text fails in whatever way; see `sound_records`."""
+    if body is None:
+        return None
+    record = decode(kind, json.loads(body))
+    if isinstance(record, Exhibit):
+        for at in (record.at, *(line.at for line in (*record.rows, *record.columns))):
+            if at.get("period"):
+                period_from_code(at["period"])
+    return record
 
 
 def record_id(kind: str, text: str) -> RecordId:

@@ -208,3 +208,24 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_saved(desk, path):
             if again.seq == int(seq):
                 found = sorted((str(key), str(one.content.value)) for key, one in again.book.observations.items())
                 assert str(found) == state.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE observation SET period = '2018年'",
+        "UPDATE observation SET value = 'viel', mark = NULL",
+        "UPDATE record SET body = substr(body, 1, 9) WHERE kind = 'exhibit'",
+        "UPDATE record SET body = '[]' WHERE kind = 'exhibit'",
+        "UPDATE record SET body = replace(body, '\"2018\"', '\"gestern\"') WHERE kind = 'exhibit'",
+    ],
+)
+def test_a_file_in_which_something_else_is_written_is_refused_with_a_sentence(desk, path, damage):
+    cells.enter(desk, "表1", [(0, 0, "1")])
+    desk.close()
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(damage).rowcount > 0
+    connection.close()
+    with pytest.raises(UserError, match="已损坏"):
+        Desk.open(path, "李四")
+    BookFile.open(path, "李四").close()  # nobody is left to hold it
