@@ -39,7 +39,7 @@ from ecdesk.gui.workspace import Workspace
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import last_at_hand
 from ecdesk.session.progress import Job, Progress
-from ecdesk.session.versions import compare, load_book, write_comparison
+from ecdesk.session.versions import book_at, compare, load_book, write_comparison
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import BookFile, Head
@@ -83,11 +83,7 @@ class Comparison:
 def past_job(desk: Desk, now: Book, seq: int, last: int) -> Job[Comparison]:
     """What differs between the state after a step and a snapshot of now, which was taken after step `last`."""
     yield Progress(0, 0, text("正在比较…"))
-    desk.flush()
-    past = now.snapshot()
-    for transaction in reversed(desk.file.transactions(seq + 1, last)):
-        past.apply(transaction.inverse_changes())
-    return (yield from compared(past, now))
+    return (yield from compared(book_at(desk, seq, now, last), now))
 
 
 def file_job(path: Path, now: Book) -> Job[Comparison]:

@@ -52,12 +52,12 @@ def add_save_point(desk: Desk, name: str) -> SavePoint:
     return point
 
 
-def book_at(desk: Desk, seq: int) -> Book:
-    """The book as it was right after a transaction, 0 for the state in which it was made."""
+def book_at(desk: Desk, seq: int, now: Book | None = None, last: int | None = None) -> Book:
+    """The book as it was right after a transaction, 0 for the state in which it was made. A worker is handed a snapshot as now, and
+    after which transaction it was taken as last; otherwise it is the desk's book."""
     desk.flush()
-    past = Book()
-    past.load(record for kind in RECORD_TYPES for record in desk.book.all(kind).values())
-    for transaction in reversed(desk.file.transactions(seq + 1)):
+    past = (now or desk.book).snapshot()
+    for transaction in reversed(desk.file.transactions(seq + 1, last)):
         past.apply(transaction.inverse_changes())
     return past
 
