@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 COMPARE = Page("compare", "split")
 MERGE = Page("merge", "redo")
+CONFLICTS = Page("conflicts", "disputed")
 
 
 def next_year_job(last: Path, target: Path, year: int, who: str) -> Job[Path]:
@@ -83,9 +84,18 @@ class Delivery(QObject):
         self.editors.show_page(COMPARE.name)
 
     def merge(self) -> None:
-        """Ask for a copy and show what merging it would do."""
-        if self.workspace.desk is None:
+        """Ask for a copy and show what merging it would do; what earlier merges left undecided is offered first."""
+        book = self.workspace.book
+        if book is None:
             return
+        left = len(book.all("conflict"))
+        if left:
+            question = tr("以前合并的副本还有 {count} 处没有选定。", count=left)
+            answer = dialogs.ask_question(self.window, question, (tr("现在选定"), tr("合并另一份副本…")))
+            if answer != 1:
+                if answer == 0:
+                    self._show_conflicts()
+                return
         path = dialogs.choose_file(self.window, tr("选择离线修改过的副本"), dialogs.BOOK)
         if path is not None:
             from ecdesk.gui.merge_page import MergePage
@@ -93,6 +103,13 @@ class Delivery(QObject):
             page = MergePage(self.workspace, path, self.editors)
             page.merged.connect(self._merged)
             self.editors.add_page(MERGE, page, tr("合并副本"))
+
+    def _show_conflicts(self) -> None:
+        if self.editors.page(CONFLICTS.name) is None:
+            from ecdesk.gui.conflicts_page import ConflictsPage
+
+            self.editors.add_page(CONFLICTS, ConflictsPage(self.workspace, self.editors), tr("合并冲突"))
+        self.editors.show_page(CONFLICTS.name)
 
     def _merged(self) -> None:
         self.editors.close_page(MERGE.name)

@@ -195,7 +195,9 @@ class MergePage(Pane):
             dialogs.show_error(self, error)
             return
         words = tr("已合并“{file}”。", file=self.copy.name)
-        self.workspace.say(words + (tr("还有 {count} 处冲突留待决定。", count=left) if left else ""))
+        self.workspace.say(
+            words + (tr("还有 {count} 处冲突留待决定，以后在“文件 › 合并副本”里选定。", count=left) if left else "")
+        )
         self.merged.emit()
 
 

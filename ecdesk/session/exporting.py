@@ -52,20 +52,20 @@ def export(
     unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
     if final and unread:
         raise UserError(
-            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出；第一个是：{first}",
+            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
             count=len(unread),
             first=key_label(book, unread[0]),
         )
     disputes = {one.key: None for one in book.all("alternative").values() if book.places(one.key)}
     if final and disputes:
         raise UserError(
-            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}",
+            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
             count=len(disputes),
             first=key_label(book, next(iter(disputes))),
         )
     conflicts = len(book.all("conflict"))
     if final and conflicts:
-        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“合并”里决定。", count=conflicts)
+        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
     if final and blocking:
         raise UserError(
             "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",

@@ -116,6 +116,13 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
     return left
 
 
+def versions(conflict: Conflict) -> tuple[RecordId, Record | None, Record | None]:
+    """What a conflict is about: the record's id, the record as both copies had it before, and as the other copy has it now."""
+    kind, about = conflict.record_kind, conflict.about
+    id = key_from_text(about) if kind == Observation.KIND else about
+    return id, _from_body(kind, conflict.base), _from_body(kind, conflict.theirs)
+
+
 def settle(desk: Desk, conflict_id: str, decision: str) -> None:
     """Decide a conflict that a merge left: "ours" keeps what stands in the book, "theirs" takes the other copy's version."""
     conflict = desk.book.get("conflict", conflict_id)
@@ -123,12 +130,11 @@ def settle(desk: Desk, conflict_id: str, decision: str) -> None:
     with desk.edit(text("裁定合并冲突")) as edit:
         edit.remove("conflict", conflict_id)
         if decision == "theirs":
-            theirs = _from_body(conflict.record_kind, conflict.theirs)
+            id, _base, theirs = versions(conflict)
             if theirs is not None:
                 edit.put(theirs)
             else:
-                about = conflict.about
-                edit.remove(conflict.record_kind, key_from_text(about) if conflict.record_kind == "observation" else about)
+                edit.remove(conflict.record_kind, id)
 
 
 def spoken_reason(why: str) -> str:

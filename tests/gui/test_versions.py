@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.texts import text
 from ecdesk.gui.compare_page import ComparePage, Difference, write_differences
+from ecdesk.gui.conflicts_page import ConflictsPage
 from ecdesk.gui.history_model import WHAT, WHY
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.merge_page import MergePage
@@ -139,6 +142,34 @@ def test_an_undecided_clash_is_marked_where_the_figure_is_printed(
     model = window.history.model
     qtbot.waitUntil(lambda: any("副本.ecd" in str(model.index(row, WHAT).data()) for row in range(model.rowCount())))
     assert not any(model.index(row, WHY).data() for row in range(model.rowCount()))
+
+
+def test_what_was_left_undecided_of_a_table_is_settled_on_its_page(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, book_path: Path, tmp_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    copy = tmp_path / "副本.ecd"
+    shutil.copy(book_path, copy)
+    for one, caption in ((desk, "本书的标题"), (Desk.open(copy, "王五"), "副本的标题")):
+        with one.edit(text("改标题")) as edit:
+            edit.put(replace(one.book.exhibit("t1"), caption=caption))
+        if one is not desk:
+            one.close()
+    page = merge_page(window, qtbot, dialogs, copy)
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    assert len(desk.book.all("conflict")) == 1
+    dialogs.answer("ask_question", 0)
+    window.ui.action_merge.trigger()
+    left = window.editors.page("conflicts")
+    assert isinstance(left, ConflictsPage)
+    assert [(row.ours, row.theirs, row.who) for row in left.model.rows] == [("表1-1 本书的标题", "表1-1 副本的标题", "王五")]
+    QTest.mouseClick(left.theirs_button, Qt.MouseButton.LeftButton)
+    assert desk.book.exhibit("t1").caption == "副本的标题"
+    assert not left.model.rows
+    desk.undo()
+    assert desk.book.exhibit("t1").caption == "本书的标题"
+    assert len(left.model.rows) == 1
 
 
 def test_an_edit_after_the_plan_has_it_made_again(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path) -> None:
