@@ -11,7 +11,7 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, show, value_text
+from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.lexicon import partitions
@@ -27,6 +27,7 @@ def find_compositions(context: Context) -> Iterator[Claim]:
     yield from _hundreds(context)
     yield from _together(context)
     yield from _structures(context)
+    yield from _shifts(context)
 
 
 def _hundreds(context: Context) -> Iterator[Claim]:
@@ -180,6 +181,8 @@ def _covers_whole(group: list[Statement]) -> bool:
     complete = False
     for partition in partitions():
         members = [member_of(s.full_name or s.name, partition) for s in group]
+        if not any(members):
+            continue
         found = {member[0] for member in members if member is not None}
         rests = [member[1] for member in members if member is not None]
         if any("中" in rest[:-1] for rest in rests):
@@ -187,7 +190,7 @@ def _covers_whole(group: list[Statement]) -> bool:
         if len(found) == len(group) >= 2 and all(alike(rests[0], rest) for rest in rests[1:]):
             if found != set(range(len(partition.members))):
                 return False  # two of three sectors
-            complete = complete or not partition.companions
+            complete = complete or not (partition.companions or partition.if_equal)
     if complete:
         return True
     names = "".join(s.name for s in group) + group[0].lead
@@ -220,11 +223,50 @@ def _structures(context: Context) -> Iterator[Claim]:
             yield from _sectors(context, group)
 
 
+def _shifts(context: Context) -> Iterator[Claim]:
+    """第一产业比重提高0.3个百分点，第二产业下降3.1个，第三产业提高2.8个: what some shares gain others lose."""
+    points = [s for s in context.statements if s.measure is Measure.POINTS and not s.aside]
+    for _sentence, run in itertools.groupby(points, key=lambda s: (s.stretch.number, s.sentence)):
+        row = list(run)
+        named = [next((s for s in row if s.name.startswith(words)), None) for words in _SHIFTED]
+        group = [s for s in named if s is not None]
+        if len(group) != len(_SHIFTED) or len(group) != len(row) or not all(s.period == row[0].period for s in group):
+            continue
+        if not all(_PORTION.search(s.name) or s.listed for s in group) or not any(_PORTION.search(s.name) for s in group):
+            continue
+        verdict = decide(lambda slack, generous, group=group: 0 in total(signed(s, slack, generous) for s in group))
+        computed = sum((s.figure.value * s.sign for s in group), Fraction(0))
+        message = (
+            text("比重的升降之和为 {sum}，应为 0。", sum=("-" if computed < 0 else "") + show(abs(computed), group[-1].figure))
+            if verdict is Verdict.FAILS
+            else None
+        )
+        values = " + ".join(f"({value_text(s)})" if s.sign < 0 else value_text(s) for s in group)
+        yield context.claim("sum", verdict, f"{values} = 0", [(s, "change") for s in group], "0", message)
+
+
+_PORTION = pattern("portion_word")
+_SHIFTED = (("第一", "一产"), ("第二", "二产"), ("第三", "三产"))
+_SECTORS = (("第一产业", "一产"), ("第二产业", "二产"), ("第三产业", "三产"))
+PARAGRAPHS = 4
+"""How far before the structure the values of the sectors may stand; a caption of a chart may lie between."""
+
+
 def _sectors(context: Context, group: list[Statement]) -> Iterator[Claim]:
-    levels = [s for s in context.earlier(group[0], 4) if s.measure is Measure.LEVEL and s.period == group[0].period]
-    for share, words in zip(group, (("第一产业", "一产"), ("第二产业", "二产"), ("第三产业", "三产")), strict=True):
-        part = next((s for s in levels if s.name.startswith(words) and "增加值" in s.name), None)
-        whole = part.scope.whole if part is not None and part.scope is not None else None
+    levels = [
+        s
+        for s in context.statements
+        if s.measure is Measure.LEVEL
+        and s.period == group[0].period
+        and 0 <= group[0].stretch.number - s.stretch.number <= PARAGRAPHS
+        and (s.stretch is not group[0].stretch or s.figure.start < group[0].figure.start)
+    ]
+    parts = [
+        next((s for s in reversed(levels) if s.name.startswith(words) and "增加值" in s.name and s.area == group[0].area), None)
+        for words in _SECTORS
+    ]
+    whole = next((part.scope.whole for part in parts if part is not None and part.scope is not None), None)
+    for share, part in zip(group, parts, strict=True):
         if part is None or whole is None or whole.figure.dimension != part.figure.dimension or not whole.figure.value:
             continue
 

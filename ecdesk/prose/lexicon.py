@@ -38,6 +38,7 @@ class Partition:
     anchored: bool = False
     loose: bool = False
     companions: bool = False
+    if_equal: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +60,7 @@ def partitions() -> tuple[Partition, ...]:
             anchored=entry.get("anchored", False),
             loose=entry.get("loose", False),
             companions=entry.get("companions", False),
+            if_equal=entry.get("if_equal", False),
         )
         for entry in _partition_file()["partition"]
     )

@@ -52,7 +52,8 @@ def _known_lists(context: Context) -> Iterator[tuple[Statement, list[Statement],
             for partition in partitions():
                 for whole, run in _runs(levels, partition):
                     if whole is not None:
-                        yield whole, run, partition
+                        if not partition.if_equal or adds_up(whole, run) is Verdict.HOLDS:
+                            yield whole, run, partition
                     else:
                         found = _elsewhere(earlier, run, partition)
                         if found is not None:
@@ -72,7 +73,7 @@ def _elsewhere(earlier: list[Statement], run: list[Statement], partition: Partit
         if adds_up(whole, run) in (Verdict.HOLDS, Verdict.ROUNDING):
             return whole
     view = words().view.match(run[0].stretch.text[:40])  # 按经营地分 goes for the whole paragraph
-    if partition.companions and run[0].scope is None and view is None:
+    if partition.if_equal or (partition.companions and run[0].scope is None and view is None):
         return None
     return next((whole for whole in reversed(wholes) if slip(whole, run) is not None), None)
 
@@ -98,6 +99,8 @@ def member_of(name: str, partition: Partition) -> tuple[int, str] | None:
 def _runs(levels: list[Statement], partition: Partition) -> Iterator[tuple[Statement | None, list[Statement]]]:
     """Lists of all members one after the other, each with its whole, None where the paragraph has none."""
     tagged = [(place, member_of(level.name, partition)) for place, level in enumerate(levels)]
+    if sum(tag is not None for _place, tag in tagged) < len(partition.members):
+        return
     run: list[tuple[Statement, int, str]] = []
     first_place = 0
     required = set(range(len(partition.members)))
@@ -316,6 +319,7 @@ def _complete_by_name(whole: Statement, parts: list[Statement]) -> bool:
         members = {tag[0] for tag in tags if tag is not None}
         if (
             not partition.companions
+            and not partition.if_equal
             and len(tags) == len(members) >= len(partition.members)
             and members >= set(range(len(partition.members)))
         ):

@@ -359,3 +359,26 @@ def test_parts_by_industry_after_parts_by_quarter() -> None:
     )
     assert verdicts(prose, "sum") == [HOLDS]
     assert verdicts(prose.replace("40666", "46066"), "sum") == [FAILS]
+
+
+def test_what_some_sectors_gain_others_lose() -> None:
+    prose = "三次产业结构6.8:42.7:50.5，与上年相比，第一产业比重提高0.3个百分点，第二产业比重下降3.1个百分点，第三产业比重提高2.8个百分点。"
+    assert verdicts(prose, "sum") == [HOLDS, HOLDS]
+    assert FAILS in verdicts(prose.replace("下降3.1", "下降1.3"), "sum")
+    growth = "第一产业增速回落0.3个百分点，第二产业增速回落1.1个百分点，第三产业增速提高2.8个百分点。"
+    assert verdicts(growth, "sum") == []
+
+
+def test_a_structure_below_the_caption_of_a_chart() -> None:
+    prose = (
+        "2015年全县地区生产总值244394万元。其中：第一产业增加值62857万元；第二产业增加值65585万元，其中工业增加值40653万元；"
+        "建筑业增加值24932万元。第三产业增加值115952万元。\n\n图1：2011-2015年全县地区生产总值\n\n2015年三次产业结构比为25.72:26.84:{}。"
+    )
+    assert verdicts(prose.format("47.44"), "share") == [HOLDS] * 3
+    assert FAILS in verdicts(prose.format("47.55"), "share")
+
+
+def test_industry_and_building_are_a_list_only_where_they_add_up() -> None:
+    prose = "第二产业增加值65585万元，其中工业增加值{}万元；建筑业增加值24932万元。"
+    assert any("+" in relation and " = " in relation for relation in relations(prose.format("40653"), "sum"))
+    assert FAILS not in verdicts(prose.format("40753"), "sum")
