@@ -223,6 +223,10 @@ def _structures(context: Context) -> Iterator[Claim]:
             yield from _sectors(context, group)
 
 
+def _cancels(group: list[Statement]) -> Verdict:
+    return decide(lambda slack, generous: Fraction(0) in total(signed(s, slack, generous) for s in group))
+
+
 def _shifts(context: Context) -> Iterator[Claim]:
     """第一产业比重提高0.3个百分点，第二产业下降3.1个，第三产业提高2.8个: what some shares gain others lose."""
     points = [s for s in context.statements if s.measure is Measure.POINTS and not s.aside]
@@ -234,7 +238,7 @@ def _shifts(context: Context) -> Iterator[Claim]:
             continue
         if not all(_PORTION.search(s.name) or s.listed for s in group) or not any(_PORTION.search(s.name) for s in group):
             continue
-        verdict = decide(lambda slack, generous, group=group: 0 in total(signed(s, slack, generous) for s in group))
+        verdict = _cancels(group)
         computed = sum((s.figure.value * s.sign for s in group), Fraction(0))
         message = (
             text("比重的升降之和为 {sum}，应为 0。", sum=("-" if computed < 0 else "") + show(abs(computed), group[-1].figure))
