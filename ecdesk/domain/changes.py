@@ -11,8 +11,6 @@ from typing import Protocol
 from ecdesk.domain.records import Record, RecordId
 from ecdesk.domain.texts import Text
 
-ACTIONS = ("do", "undo", "redo", "revert", "merge")
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -31,7 +29,7 @@ class Change:
 class Transaction:
     """A named step of the journal.
 
-    seq: its number in the book, from 1. uid: the same in every copy of the book. when: UTC, ISO 8601. action: do, or undo, redo or revert
+    seq: its number in the book, from 1. uid: the same in every copy of the book. when: UTC, ISO 8601. action: do, merge, or undo, redo or revert
     of the transaction whose seq is target.
     """
 

@@ -118,10 +118,6 @@ def print_content(content: Content | None, unit: Unit = NO_UNIT, grouping: str =
     return f"{before}{print_number(content.value, grouping)}{symbol}{after}"
 
 
-def is_blank(text: str) -> bool:
-    return not text.strip()
-
-
 def _half_width(text: str) -> str:
     """Half-width forms of all characters but those that would fall apart: … into dots, ㎡ into m2."""
     return "".join(part if part in _WHOLE else unicodedata.normalize("NFKC", part) for part in text)

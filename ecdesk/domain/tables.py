@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.amounts import Amount, Content, Mark
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
@@ -120,7 +120,3 @@ def printed_amount(content: Content | None, unit: Unit, decimals: int | None = N
 def is_missing(content: Content | None) -> bool:
     """Whether a figure is still to come: nothing, or the mark of the unknown. Unread text is not missing, it is wrong."""
     return content is None or content is Mark.UNKNOWN
-
-
-def is_unread(content: Content | None) -> bool:
-    return isinstance(content, Unparsed)

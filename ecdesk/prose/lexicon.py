@@ -169,9 +169,6 @@ class Words:
     base: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-APPROXIMATE = "约为|大约|约|超过|超|逾|突破|近|接近|将近|达到|达|为|是|高达|已|了|仅|只有|不足|不到|不低于|至少|低于|高于|有|的|率|额|幅|速度|幅度|比例|各|均|分别|分别为|也|更|就|再|又|仍|，|：|左右|以|在"
-
-
 @lru_cache(maxsize=1)
 def words() -> Words:
     data = grammar()

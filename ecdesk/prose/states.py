@@ -22,7 +22,6 @@ STATE_NAMES = {
     WRONG: text("有误"),
     UNCHECKED: text("未核对"),
 }
-DECISIONS = ("accepted", "explained", "linked")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,6 @@ def questions(shown: ImportPreview) -> list[Question]:
     return list(found.values())
 
 
-def open_points(file: FilePreview) -> list[Problem]:
-    """What about a file no single answer settles: somebody has to look and to accept the file as it is, or leave it out."""
-    return [problem for problem in file.reading.problems if not _is_answerable(problem, file)]
-
-
 def _is_answerable(problem: Problem, file: FilePreview) -> bool:
     """Whether an answer settles it. What a file says itself (another year, two areas) is not answered away: it is accepted or left out."""
     if problem.question == "year":

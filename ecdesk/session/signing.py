@@ -59,15 +59,10 @@ def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") ->
     return signed
 
 
-def withdraw_sign_off(desk: Desk, about: str) -> None:
-    """Take a signature back; nothing happens where there is none."""
-    with desk.edit(text("撤回 {what} 的签发", what=title_of(desk.book, about))) as edit:
-        edit.remove("signoff", about)
-
-
 def withdraw_all(desk: Desk, abouts: Sequence[str]) -> None:
-    """Take several signatures back as one step."""
-    with desk.edit(text("撤回 {count} 项签发", count=len(abouts))) as edit:
+    """Take signatures back as one step; nothing happens where there is none."""
+    single = text("撤回 {what} 的签发", what=title_of(desk.book, abouts[0]))
+    with desk.edit(single if len(abouts) == 1 else text("撤回 {count} 项签发", count=len(abouts))) as edit:
         for about in abouts:
             edit.remove("signoff", about)
 

@@ -122,5 +122,5 @@ def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
     cells.enter(desk, layout.id, [(row, column, "")])
     states = {one.about: one.state for one in signing.sign_states(desk, checks)}
     assert states[exhibit.about] == signing.STALE
-    signing.withdraw_sign_off(desk, exhibit.about)
+    signing.withdraw_all(desk, [exhibit.about])
     assert desk.book.get("signoff", exhibit.about) is None

@@ -198,9 +198,8 @@ class ResultsPage(FollowingPane):
         """The groups again, and the table, with the same group and finding current."""
         findings, lapsed = self.checks.findings(), self.checks.lapsed()
         levels = {level for level, chip in self.chips.items() if chip.isChecked()}
-        for level, chip in self.chips.items():
-            open_ones = sum(finding.is_open for finding in findings if finding.level is level)
-            chip.setText(f"{tr(LEVEL_NAMES[level])} {open_ones}")
+        for level, count in self.checks.open_counts().items():
+            self.chips[level].setText(f"{tr(LEVEL_NAMES[level])} {count}")
         wanted = self.search.text().strip().casefold()
         self._shown = [finding for finding in findings if finding.level in levels and (not wanted or wanted in _words(finding))]
         by = self.pivot_box.currentData()
