@@ -28,7 +28,7 @@ from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import year_before
 from ecdesk.domain.texts import Text
 from ecdesk.domain.units import unit_named
 
@@ -238,12 +238,11 @@ class _Search:
         beside = [self.figures.get(key.moved(measure=measure)) for measure in siblings]
         if any(same_number(other.content, figure.content) for other in beside):
             yield "misplaced", 2
-        before = period_from_code(key.period).moved(-1).code
-        earlier = book.observation(key.moved(period=before))
+        earlier = book.observation(year_before(key))
         if earlier is not None and same_number(earlier.content, figure.content):
             yield "stale", 1
         if key.measure == "growth":
-            now, then = self.figures.get(key.moved(measure="value")), self.figures.get(key.moved(measure="value", period=before))
+            now, then = self.figures.get(key.moved(measure="value")), self.figures.get(year_before(key.moved(measure="value")))
             if not now.lack and not then.lack and now.dimension == () and (now.half - then.half).meets(figure.half):
                 yield "points", 1
         for instance in self.cluster:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import year_before
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import text
 
@@ -40,7 +40,7 @@ def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterato
 
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
     """A figure that is a power of ten away from the same figure in the book, last year's or the one sent as last year's."""
-    for other, year in ((key, ""), (key.moved(period=period_from_code(key.period).moved(-1).code), "last")):
+    for other, year in ((key, ""), (year_before(key), "last")):
         observation = book.observation(other)
         ratio = _ratio(reading.amount, observation.amount if observation else None)
         if ratio is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
@@ -119,7 +119,7 @@ def growth_doubts(placed: Sequence[Placed]) -> Iterator[Problem]:
         if key.measure != "growth":
             continue
         level = amounts.get(key.moved(measure="value"))
-        before = amounts.get(key.moved(measure="value", period=period_from_code(key.period).moved(-1).code))
+        before = amounts.get(year_before(key.moved(measure="value")))
         if level is None or before is None or level.amount.unit.dimension != before.amount.unit.dimension:
             continue
         base = before.amount.base_interval(Fraction(1))

@@ -13,7 +13,7 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import period_from_code, year_before
 from ecdesk.domain.records import Observation
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
@@ -87,7 +87,7 @@ def _line(book: Book, key: Key) -> FormLine:
     indicator = book.indicator(key.indicator)
     item = book.item(key.item) if key.item else None
     measure, _colon, whole = key.measure.partition(":")
-    before = book.observation(key.moved(period=period_from_code(key.period).moved(-1).code))
+    before = book.observation(year_before(key))
     now = book.observation(key)
     known = [observation.amount for observation in (before, now) if observation is not None and observation.amount is not None]
     unit = _unit(measure, indicator.unit if indicator else "", known)
