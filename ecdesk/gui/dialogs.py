@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetItem, QMessageBox, QWidget
 
@@ -45,32 +45,78 @@ def _filters(kind: str) -> str:
 
 def choose_file(parent: QWidget | None, title: str, kind: str, folder: str = "") -> Path | None:
     """An existing file, or None when the user thought better of it."""
-    chosen, _filter = QFileDialog.getOpenFileName(parent, title, folder, _filters(kind))
-    return Path(chosen) if chosen else None
+    chosen = _ask_files(parent, title, kind, folder, QFileDialog.FileMode.ExistingFile)
+    return chosen[0] if chosen else None
 
 
 def choose_files(parent: QWidget | None, title: str, kind: str, folder: str = "") -> list[Path]:
     """Existing files; empty when the user thought better of it."""
-    chosen, _filter = QFileDialog.getOpenFileNames(parent, title, folder, _filters(kind))
-    return [Path(name) for name in chosen]
+    return _ask_files(parent, title, kind, folder, QFileDialog.FileMode.ExistingFiles)
 
 
 def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path | None:
-    chosen = QFileDialog.getExistingDirectory(parent, title, folder)
-    return Path(chosen) if chosen else None
+    dialog = _file_dialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    chosen = _chosen(dialog)
+    return chosen[0] if chosen else None
 
 
 def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str = "") -> Path | None:
     """Where to write a file; its suffix is put on when it was not typed. None when the user thought better of it."""
-    chosen, chosen_filter = QFileDialog.getSaveFileName(parent, title, proposed, _filters(kind))
-    if not chosen:
-        return None
-    path = Path(chosen)
-    if not path.suffix:
-        start = chosen_filter.find("*.")
-        suffix = chosen_filter[start + 1 :].rstrip(")").split(" ")[0] if start >= 0 else ""
-        path = path.with_name(path.name + suffix)
-    return path
+    at = Path(proposed)
+    dialog = _file_dialog(parent, title, str(at.parent) if at.is_absolute() else "")
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilters(_filters(kind).split(";;"))
+
+    def put_suffix(chosen_filter: str) -> None:
+        dialog.setDefaultSuffix(_suffix(chosen_filter))
+
+    # The dialog puts the suffix on, so that it asks before a file of the whole name is written over.
+    dialog.filterSelected.connect(put_suffix)
+    put_suffix(dialog.selectedNameFilter())
+    if at.name:
+        dialog.selectFile(at.name)
+    chosen = _chosen(dialog)
+    return chosen[0] if chosen else None
+
+
+def _suffix(name_filter: str) -> str:
+    """xlsx of "Excel 工作簿 (*.xlsx)", the first where it has several; "" for all files."""
+    patterns = name_filter.rpartition("(")[2].rstrip(")").split()
+    return patterns[0].removeprefix("*.") if patterns and patterns[0].startswith("*.") else ""
+
+
+_visited = ""
+"""The folder of the file that was chosen last; where the next dialog begins that has no better place."""
+
+
+def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog:
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    dialog = QFileDialog(parent, title, folder or _visited or documents)
+    # Qt's own Chinese leaves these two out; where the system has a dialog of its own, that is shown instead.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))
+    return dialog
+
+
+def _ask_files(parent: QWidget | None, title: str, kind: str, folder: str, mode: QFileDialog.FileMode) -> list[Path]:
+    dialog = _file_dialog(parent, title, folder)
+    dialog.setFileMode(mode)
+    dialog.setNameFilters(_filters(kind).split(";;"))
+    return _chosen(dialog)
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    """Show a file dialog: the files that were chosen, none when the user thought better of it."""
+    global _visited
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    paths = [Path(name) for name in dialog.selectedFiles()] if accepted else []
+    dialog.deleteLater()
+    if paths:
+        _visited = str(paths[0].parent)
+    return paths
 
 
 def ask_text(parent: QWidget | None, title: str, label: str, proposed: str = "") -> str | None:

@@ -1,0 +1,50 @@
+"""The real dialogs for files: where they begin, and what a name without a suffix becomes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
+
+from ecdesk.gui.dialogs import BOOK, CHART, choose_file, choose_target
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch, qapp: QApplication, request: pytest.FixtureRequest) -> list[str]:
+    """Names to type into the file dialogs that open, one each; afterwards the folders that they opened in."""
+    waiting: list[str] = []
+    folders: list[str] = []
+
+    def type_and_accept(dialog: QFileDialog) -> int:
+        folders.append(dialog.directory().absolutePath())
+        dialog.show()
+        name = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert name is not None
+        name.selectAll()
+        name.insert(waiting.pop(0))
+        QTest.keyClick(name, Qt.Key.Key_Return)
+        return dialog.result()
+
+    monkeypatch.setattr(QDialog, "exec", type_and_accept)
+    monkeypatch.setattr("ecdesk.gui.dialogs._visited", "")
+    request.node.folders = folders
+    return waiting
+
+
+def test_a_name_without_a_suffix_gets_that_of_the_kind_before_the_dialog_looks_for_it(typed: list[str], tmp_path: Path) -> None:
+    typed.append("图一")
+    assert choose_target(None, "保存图", CHART, str(tmp_path / "图1-1 交易额")) == tmp_path / "图一.svg"
+    typed.append("图二.png")
+    assert choose_target(None, "保存图", CHART, str(tmp_path / "图1-1 交易额")) == tmp_path / "图二.png"
+
+
+def test_the_next_dialog_begins_where_the_last_file_was(typed: list[str], tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    (tmp_path / "一.ecd").write_bytes(b"")
+    typed.append(str(tmp_path / "一.ecd"))
+    assert choose_file(None, "打开年报", BOOK) == tmp_path / "一.ecd"
+    typed.append("图一")
+    assert choose_target(None, "保存图", CHART, "图1-1 交易额") == tmp_path / "图一.svg"
+    assert request.node.folders[-1] == str(tmp_path)
