@@ -12,6 +12,8 @@ LAYOUT_VERSION = 1
 """Raised when docks are added or renamed; an older arrangement is then forgotten."""
 
 FIRST_SIZE = (1366, 768)
+FRAME = 48
+"""Pixels that a title bar takes beyond that height, the widest of the usual ones."""
 
 
 class Arrangement:
@@ -36,6 +38,13 @@ class Arrangement:
         geometry = self._settings.bytes("window/geometry")
         if not geometry.isEmpty():
             self._window.restoreGeometry(geometry)
+
+    def fit_screen(self) -> None:
+        """Take the whole screen at first where the first size does not fit on it: its foot says what is saved and who is editing."""
+        room = self._window.screen().availableGeometry()
+        small = room.width() <= FIRST_SIZE[0] or room.height() < FIRST_SIZE[1] + FRAME
+        if small and self._settings.bytes("window/geometry").isEmpty():
+            self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowMaximized)
 
     def remember_size(self) -> None:
         self._settings.set_bytes("window/geometry", self._window.saveGeometry())

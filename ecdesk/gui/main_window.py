@@ -277,6 +277,8 @@ class MainWindow(QMainWindow):
             self.arrangement.bring_out()
         self._choose_middle()
         title = desk.book.title or desk.path.stem if desk else ""
+        if desk is not None and desk.read_only:
+            title = tr("{title}（只读）", title=title)
         self.setWindowTitle(f"{title} — ecdesk" if title else "ecdesk")
         self._enable()
 

@@ -32,7 +32,12 @@ class StatusLine(QObject):
         workspace.focus_changed.connect(self._follow)
         workspace.changed.connect(self._note)
         workspace.save_state_changed.connect(self.show_saved)
-        workspace.desk_changed.connect(self.refresh)
+        workspace.desk_changed.connect(self._start)
+        self.refresh()
+
+    def _start(self) -> None:
+        """What was said of another book is past."""
+        self.bar.clearMessage()
         self.refresh()
 
     def say(self, sentence: str) -> None:

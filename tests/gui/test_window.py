@@ -227,8 +227,20 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
         with qtbot.waitSignal(empty_window.opener.opened):
             empty_window.open_book(book_path)
         assert "王五" in empty_window.status.saved.text()
+        assert "只读" in empty_window.windowTitle()
         assert not empty_window.ui.action_save_point.isEnabled()
         empty_window.close_book()
+
+
+def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWindow) -> None:
+    screen = empty_window.screen().availableGeometry()
+    assert screen.width() < empty_window.width()  # else this shows nothing
+    empty_window.arrangement.fit_screen()
+    assert empty_window.isMaximized()
+    empty_window.setWindowState(Qt.WindowState.WindowNoState)
+    empty_window.arrangement.remember_size()
+    empty_window.arrangement.fit_screen()
+    assert not empty_window.isMaximized()
 
 
 def test_the_language_changes_at_once_and_completely(window: MainWindow, qtbot: QtBot) -> None:
