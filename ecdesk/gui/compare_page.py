@@ -209,6 +209,7 @@ class ComparePage(Pane):
         stack(self, above, self._body, grow=self._body)
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("比较版本"))
         self.with_label.setText(tr("与它比较："))
         self.file_button.setText(tr("别的年报文件…"))
         self.save_button.setText(tr("存为表格…"))

@@ -75,6 +75,7 @@ class ConflictsPage(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("合并冲突"))
         self.ours_button.setText(str(DECISION_NAMES[OURS]))
         self.theirs_button.setText(str(DECISION_NAMES[THEIRS]))
         self.hint.setText(tr("没有待定的合并冲突。"))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPixmap, QTextBlockFormat, QTextCursor, QTextF
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from ecdesk.domain.resources import resource
-from ecdesk.domain.texts import language
+from ecdesk.domain.texts import language, tr
 from ecdesk.gui import themes
 from ecdesk.gui.panes import Pane
 
@@ -78,6 +78,7 @@ class GuidePage(Pane):
         self.retranslate()
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("使用指南"))
         path = resource("guide", f"{language()}.md")
         if not path.is_file():
             path = resource("guide", "zh.md")

@@ -101,6 +101,7 @@ class MergePage(Pane):
         self.read()
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("合并副本"))
         self.ours_button.setText(str(DECISION_NAMES[OURS]))
         self.theirs_button.setText(str(DECISION_NAMES[THEIRS]))
         self.merge_button.setText(tr("合并"))

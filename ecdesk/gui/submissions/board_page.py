@@ -160,6 +160,7 @@ class BoardPage(Pane):
         self.refresh()
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("报送情况"))
         self.refresh()
 
     def restyle(self) -> None:

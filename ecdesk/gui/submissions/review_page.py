@@ -97,10 +97,11 @@ class ReviewPage(Pane):
             header.resizeSection(column, width)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
         self.files_table.selectionModel().currentRowChanged.connect(self._file_chosen)
-        self.files.ticked_changed.connect(self.retranslate)
+        self.files.ticked_changed.connect(self._count)
 
         self.question_bar = QFrame(self)
         self.question_bar.setObjectName("questionBar")
+        self.question_bar.hide()
         self.question_text = QLabel(self.question_bar)
         self.question_text.setWordWrap(True)
         self.answer_box = QComboBox(self.question_bar)
@@ -152,6 +153,15 @@ class ReviewPage(Pane):
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:
+        self.setWindowTitle(tr("导入"))
+        self.answer_button.setText(tr("就是它"))
+        self.skip_button.setText(tr("下一个问题"))
+        self._count()
+        self._word_question()
+        self._say_why()
+
+    def _count(self) -> None:
+        """How many files there are and what the button would do."""
         ticked = len(self.files.ticked)
         asked = len(self._questions)
         self.summary.setText(
@@ -164,8 +174,6 @@ class ReviewPage(Pane):
         )
         self.store_button.setText(tr("导入勾选的 {count} 份", count=ticked))
         self.store_button.setEnabled(bool(ticked) and self.workspace.desk is not None and not self.workspace.desk.read_only)
-        self.answer_button.setText(tr("就是它"))
-        self.skip_button.setText(tr("下一个问题"))
         self.skip_button.setVisible(asked > 1)
 
     def restyle(self) -> None:
@@ -193,7 +201,7 @@ class ReviewPage(Pane):
         self._questions = questions(shown)
         self._asked = 0
         self._ask()
-        self.retranslate()
+        self._count()
         if shown.files:
             self.files_table.setCurrentIndex(self.files.index(min(row, len(shown.files) - 1), FILE))
         else:
@@ -211,6 +219,21 @@ class ReviewPage(Pane):
         if not self._questions or self.workspace.desk is None:
             return
         question = self._questions[self._asked % len(self._questions)]
+        self._word_question()
+        self.answer_box.clear()
+        self.answer_box.addItems(list(suggestions(self.workspace.desk, question)))
+        # Nothing is proposed: an answer that only has to be nodded at is a guess.
+        self.answer_box.setCurrentIndex(-1)
+        self.answer_box.clearEditText()
+        for row, file in enumerate(self.files.files):
+            if file.path == question.places[0][0]:
+                self.files_table.setCurrentIndex(self.files.index(row, FILE))
+        self._mark(question.places[0][1], question.places[0][2])
+
+    def _word_question(self) -> None:
+        if not self._questions:
+            return
+        question = self._questions[self._asked % len(self._questions)]
         names = "、".join(dict.fromkeys(place[0].name for place in question.places))
         self.question_text.setText(
             tr(
@@ -221,15 +244,6 @@ class ReviewPage(Pane):
                 files=names,
             )
         )
-        self.answer_box.clear()
-        self.answer_box.addItems(list(suggestions(self.workspace.desk, question)))
-        # Nothing is proposed: an answer that only has to be nodded at is a guess.
-        self.answer_box.setCurrentIndex(-1)
-        self.answer_box.clearEditText()
-        for row, file in enumerate(self.files.files):
-            if file.path == question.places[0][0]:
-                self.files_table.setCurrentIndex(self.files.index(row, FILE))
-        self._mark(question.places[0][1], question.places[0][2])
 
     def give_answer(self) -> None:
         """Take what is in the answer box."""
@@ -257,11 +271,21 @@ class ReviewPage(Pane):
         self.readings.set_lines(file.lines if file else ())
         self._workbook = None
         self._fill_tabs()
-        self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
+        self._say_why()
         if file is not None and file.reading.status != "rejected":
             self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._sheets_loaded, self._sheets_failed)
         if file is not None and file.lines:
             self.readings_table.setCurrentIndex(self.readings.index(0, FATE))
+
+    def _say_why(self) -> None:
+        """Why the current reading was read so; of a file without readings, how it stands."""
+        current, file = self.readings_table.currentIndex(), self.current_file
+        if current.isValid() and current.row() < len(self.readings.lines):
+            reading = self.readings.lines[current.row()].reading
+            reasons = [str(reading.doubt)] if reading.doubt is not None else []
+            self.why.setText("\n".join([*reasons, *map(str, reading.why)]))
+        else:
+            self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 
     def _sheets_loaded(self, result: tuple[Path, Workbook]) -> None:
         if self.current_file is not None and result[0] == self.current_file.path:
@@ -305,9 +329,7 @@ class ReviewPage(Pane):
         if not current.isValid() or current.row() >= len(self.readings.lines):
             return
         reading = self.readings.lines[current.row()].reading
-        reasons = [str(reading.doubt)] if reading.doubt is not None else []
-        reasons += [str(reason) for reason in reading.why]
-        self.why.setText("\n".join(reasons))
+        self._say_why()
         self._mark(reading.sheet, reading.cell)
 
     def _sheet_hovered(self, index: QModelIndex) -> None:

@@ -112,6 +112,17 @@ def test_a_question_is_answered_with_the_keyboard_and_the_file_becomes_ready(pag
     assert len(page.files.ticked) == 1
 
 
+def test_an_import_speaks_the_language_that_is_chosen_later(page, window, qtbot, tmp_path):
+    assert not page.question_bar.isVisible()
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"not a spreadsheet")
+    opened(page, qtbot, broken)
+    window.appearance.languages.choose("en")
+    half = window.editors.halves[0]
+    qtbot.waitUntil(lambda: half.tabText(half.indexOf(page)) == "Import")
+    assert not any("\u4e00" <= letter <= "\u9fff" for letter in page.why.text().replace("坏", ""))
+
+
 def test_a_damaged_file_is_listed_with_its_reason_and_cannot_be_ticked(page, qtbot, tmp_path):
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"not a spreadsheet")
