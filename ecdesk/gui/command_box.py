@@ -171,8 +171,8 @@ class CommandBox(QLineEdit):
         self.retranslate()
 
     def retranslate(self) -> None:
-        self.setPlaceholderText(tr("查找图表、地区、指标或命令（Ctrl+K）"))
-        self.setAccessibleName(tr("查找图表、地区、指标或命令"))
+        self.setPlaceholderText(tr("查找图表、文稿、命令等（Ctrl+K）"))
+        self.setAccessibleName(tr("查找图表、文稿、命令等"))
 
     def start(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -491,7 +491,7 @@ class Ui_MainWindow(object):
         self.action_close_tab.setText(QCoreApplication.translate("MainWindow", u"\u5173\u95ed\u5f53\u524d\u9875", None))
         self.action_next_tab.setText(QCoreApplication.translate("MainWindow", u"\u4e0b\u4e00\u9875", None))
         self.action_previous_tab.setText(QCoreApplication.translate("MainWindow", u"\u4e0a\u4e00\u9875", None))
-        self.action_find_anything.setText(QCoreApplication.translate("MainWindow", u"\u67e5\u627e\u56fe\u8868\u3001\u5730\u533a\u3001\u6307\u6807\u6216\u547d\u4ee4", None))
+        self.action_find_anything.setText(QCoreApplication.translate("MainWindow", u"\u67e5\u627e\u56fe\u8868\u3001\u6587\u7a3f\u3001\u547d\u4ee4\u7b49", None))
         self.action_larger.setText(QCoreApplication.translate("MainWindow", u"\u653e\u5927\u5b57\u53f7", None))
         self.action_smaller.setText(QCoreApplication.translate("MainWindow", u"\u7f29\u5c0f\u5b57\u53f7", None))
         self.action_preferences.setText(QCoreApplication.translate("MainWindow", u"\u9996\u9009\u9879\u2026", None))
