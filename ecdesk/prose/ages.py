@@ -8,12 +8,13 @@ from fractions import Fraction
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import text
+from ecdesk.prose.adding import adds_up, slip, sum_claim
 from ecdesk.prose.claims import Claim, show, value_text
 from ecdesk.prose.compositions import HUNDRED, makes_up
 from ecdesk.prose.context import Context
+from ecdesk.prose.part_growth import growths
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.sums import adds_up, growths, slip, sum_claim
 
 _BAND = pattern("age_band")
 PARAGRAPHS = 12

@@ -14,10 +14,10 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
+from ecdesk.prose.known_lists import alike, member_of
 from ecdesk.prose.lexicon import partitions
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.sums import alike, member_of
 
 HUNDRED = Fraction(1)
 

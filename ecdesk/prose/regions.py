@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.domain.findings import Verdict
+from ecdesk.prose.adding import adds_up, slip, sum_claim
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.part_growth import growths
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.sums import adds_up, growths, slip, sum_claim
 
 _SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY)
 PARAGRAPHS = 6
