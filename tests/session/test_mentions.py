@@ -1,0 +1,62 @@
+"""Where manuscripts print the book's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
+from ecdesk.session import manuscripts
+from ecdesk.session.desk import Desk
+from ecdesk.session.manuscripts import Mentions, find_mentions
+from ecdesk.session.progress import finish
+from ecdesk.session.samples import sample_records
+
+SALES = Key("网络零售额", "130000", "", "2018", "value")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("mentions")
+    with Desk.create(folder / "年报.ecd", sample_records(), "张三") as made:
+        for name, words in (
+            ("甲.txt", "2018年，河北省实现网络零售额2990亿元。\n"),
+            ("乙.txt", "2018年，河北省实现网络零售额2099亿元。\n"),
+        ):
+            path = folder / name
+            path.write_text(words, encoding="utf-8")
+            manuscripts.take_manuscript(made, path)
+        yield made
+
+
+def found(desk: Desk) -> Mentions:
+    return finish(find_mentions(desk, desk.book.snapshot()))
+
+
+def test_every_manuscript_is_read(desk: Desk) -> None:
+    places = found(desk)[SALES]
+    assert sorted(place.manuscript.name for place in places) == ["乙.txt", "甲.txt"]
+    assert {place.manuscript.name: place.agrees for place in places}["乙.txt"] is False
+
+
+def test_a_draft_that_cannot_be_read_is_passed_over_and_a_book_that_cannot_be_saved_is_not(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = manuscripts.read_document
+
+    def refuse(path: Path) -> object:
+        if path.name == "甲.txt":
+            raise UserError("试验。")
+        return real(path)
+
+    def full() -> None:
+        raise UserError("磁盘已满。")
+
+    monkeypatch.setattr(manuscripts, "read_document", refuse)
+    assert [place.manuscript.name for place in found(desk)[SALES]] == ["乙.txt"]
+    monkeypatch.setattr(desk, "flush", full)
+    with pytest.raises(UserError, match="磁盘已满"):
+        found(desk)
