@@ -119,8 +119,8 @@ class ConflictsPage(Pane):
 
     def _go_there(self, index: QModelIndex) -> None:
         row: Left = index.data(ROW_ROLE)
-        if isinstance(row.id, Key):
-            self.workspace.go_to_key(row.id)
+        if not (isinstance(row.id, Key) and self.workspace.go_to_key(row.id)):
+            self.workspace.say(tr("这一项没有印在任何图表里。"))
 
 
 def _row(book: Book, conflict: Conflict) -> Left:

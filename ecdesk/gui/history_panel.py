@@ -199,9 +199,9 @@ class HistoryPanel(Pane):
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""
         index = self.table.currentIndex()
-        if self.workspace.desk is None or not index.isValid():
-            return
-        head: Head = index.data(HEAD_ROLE)
+        head: Head | None = index.data(HEAD_ROLE) if index.isValid() else None
+        if self.workspace.desk is None or head is None:
+            return  # a heading is no step
         try:
             name = self.workspace.desk.revert(head.seq)
         except UserError as error:
