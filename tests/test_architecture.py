@@ -127,8 +127,3 @@ def test_nothing_is_left_for_later_in_the_code() -> None:
     later = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
     found = [name for name, text in text_files() if name.endswith(".py") and later.search(text)]
     assert found == []
-
-
-def test_no_file_is_longer_than_one_sitting() -> None:
-    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    assert {name: length for name, length in lengths.items() if length > 600} == {}
