@@ -106,7 +106,7 @@ class ReviewPage(Pane):
         self.question_text.setWordWrap(True)
         self.answer_box = QComboBox(self.question_bar)
         self.answer_box.setEditable(True)
-        self.answer_box.setMinimumWidth(200)
+        self.answer_box.setMinimumWidth(280)
         self.answer_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.answer_button = QPushButton(self.question_bar)
         self.answer_button.clicked.connect(self.give_answer)
@@ -228,7 +228,21 @@ class ReviewPage(Pane):
         for row, file in enumerate(self.files.files):
             if file.path == question.places[0][0]:
                 self.files_table.setCurrentIndex(self.files.index(row, FILE))
-        self._mark(question.places[0][1], question.places[0][2])
+        self._point_at_question()
+
+    def _point_at_question(self) -> bool:
+        """Choose what the question is about, if it is in the file that is shown; False when it is not."""
+        file = self.current_file
+        if not self._questions or file is None:
+            return False
+        path, sheet, cell = self._questions[self._asked % len(self._questions)].places[0]
+        if path != file.path or not cell:
+            return False
+        row = self.readings.row_at(sheet, cell)
+        if row >= 0:
+            self.readings_table.setCurrentIndex(self.readings.index(row, FATE))
+        self._mark(sheet, cell)
+        return True
 
     def _word_question(self) -> None:
         if not self._questions:
@@ -274,7 +288,7 @@ class ReviewPage(Pane):
         self._say_why()
         if file is not None and file.reading.status != "rejected":
             self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._sheets_loaded, self._sheets_failed)
-        if file is not None and file.lines:
+        if file is not None and file.lines and not self._point_at_question():
             self.readings_table.setCurrentIndex(self.readings.index(0, FATE))
 
     def _say_why(self) -> None:
@@ -292,6 +306,7 @@ class ReviewPage(Pane):
             self._workbook = result
             self._fill_tabs()
             self._reading_chosen(self.readings_table.currentIndex(), QModelIndex())
+            self._point_at_question()
 
     def _sheets_failed(self, refusal: UserError) -> None:
         self.workspace.say(str(refusal))

@@ -123,6 +123,14 @@ def test_an_import_speaks_the_language_that_is_chosen_later(page, window, qtbot,
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in page.why.text().replace("坏", ""))
 
 
+def test_a_question_points_at_the_cell_that_it_is_about(page, window, qtbot, tmp_path):
+    rows = ("山西省2018年电子商务统计表",), ("单位：亿元",), ("指标", "2018年"), ("网络零售额", 396.5), ("线上卖东西的总额", 12.5)
+    opened(page, qtbot, sheet(tmp_path / "山西.xlsx", *rows))
+    assert page.question_bar.isVisible()
+    assert page.readings_table.currentIndex().row() == 1
+    qtbot.waitUntil(lambda: page.sheet_view.currentIndex().row() == 4)
+
+
 def test_a_damaged_file_is_listed_with_its_reason_and_cannot_be_ticked(page, qtbot, tmp_path):
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"not a spreadsheet")
