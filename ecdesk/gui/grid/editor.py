@@ -318,7 +318,7 @@ class TableEditor(QWidget):
     def _show_active(self) -> None:
         strip = self.strip
         if self.current is None:
-            strip.name.setText("")
+            strip.name.show_place("")
             strip.figure.setText("")
             strip.figure.setReadOnly(True)
             strip.origin.set_line("")
@@ -326,8 +326,7 @@ class TableEditor(QWidget):
         row, column = self.view.chosen.active
         block = self.view.chosen.block
         size = tr("{rows} 行 × {columns} 列", rows=block.height, columns=block.width)
-        strip.name.setText(size if self.view.is_selecting else place_name(self.model, row, column))
-        strip.name.setCursorPosition(0)
+        strip.name.show_place(size if self.view.is_selecting else place_name(self.model, row, column))
         if self.view.edit_line is None:
             strip.figure.setText(self.model.typed_text(row, column).replace("\n", "⏎"))
             strip.figure.setCursorPosition(0)

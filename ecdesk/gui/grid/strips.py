@@ -70,11 +70,31 @@ class FigureLine(QLineEdit):
             self.committed.emit("", False)
 
 
+ROOM_ASIDE = 18
+"""Pixels of a line edit beside its text."""
+
+
 class NameBox(QLineEdit):
     """Where the active cell is; another place typed here is gone to. wanted: what was typed."""
 
     wanted = Signal(str)
     cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.place = ""
+        """The whole name of the place, of which the box may show the two ends only."""
+
+    def show_place(self, place: str) -> None:
+        """Say where the active cell is: row and column both, if need be at the cost of what is between."""
+        self.place = place
+        room = self.contentsRect().width() - ROOM_ASIDE
+        self.setText(self.fontMetrics().elidedText(place, Qt.TextElideMode.ElideMiddle, room))
+        self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setText(self.place)
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

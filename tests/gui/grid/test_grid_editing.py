@@ -311,7 +311,21 @@ def test_go_to_an_unknown_name_says_so(bench: Bench) -> None:
 
 def test_name_strip_says_where_and_where_from(bench: Bench) -> None:
     bench.click(2, 1)
-    assert bench.editor.strip.name.text() == "山西 · 电子商务 同比" and bench.editor.strip.origin.text() == "原书所载"
+    assert (
+        bench.editor.strip.name.text() == "山西 · 电子商务 同比" == bench.editor.strip.name.place
+        and bench.editor.strip.origin.text() == "原书所载"
+    )
+
+
+def test_a_long_place_shows_its_row_and_its_column_and_can_be_typed_over(bench: Bench) -> None:
+    box = bench.editor.strip.name
+    box.setFixedWidth(90)
+    bench.click(2, 1)
+    assert box.text().startswith("山") and box.text().endswith("比") and "…" in box.text()
+    bench.keys("F5")
+    assert box.text() == "山西 · 电子商务 同比"
+    bench.keys("Return")
+    assert bench.active == (2, 1)
 
 
 def test_the_windows_keys_work_while_typing(bench: Bench) -> None:
