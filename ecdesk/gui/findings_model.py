@@ -32,8 +32,10 @@ class FindingsModel(QAbstractTableModel):
 
     @property
     def counts(self) -> Counter[Level]:
-        """Decided findings by weight."""
-        return Counter(finding.level for finding in self._all if finding.verdict is not Verdict.UNDECIDED)
+        """Decided findings by weight that nobody has explained."""
+        return Counter(
+            finding.level for finding in self._all if finding.verdict is not Verdict.UNDECIDED and not finding.explained
+        )
 
     @property
     def undecided(self) -> int:

@@ -76,7 +76,7 @@ class FindingsPanel(Pane):
             self.hint.setText(tr("审核结果列在这里：哪条公式、哪个地区、代入的数值、差额和容许误差。打开年报后自动审核。"))
         elif not self.checked:
             self.hint.setText(tr("还没有审核过。"))
-        elif self.model.counts.total():
+        elif self.model.total > self.model.undecided:
             self.hint.setText(tr("没有符合筛选条件的结果。"))
         else:
             self.hint.setText(tr("全部通过，没有需要处理的结果。"))
