@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.amounts import HALF, Amount
+from ecdesk.domain.areas import NATION
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
@@ -152,10 +153,10 @@ def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
     """
     if not subject.name:
         return None
-    own = book.indicators.find(subject.name)
+    own = _find(book, subject, subject.name)
     if subject.scope is None:
         return (own, True) if own is not None else None
-    together = book.indicators.find(subject.full_name.replace("/", ""))
+    together = _find(book, subject, subject.full_name.replace("/", ""))
     if together is not None:
         return together, True
     if own is None:
@@ -175,6 +176,17 @@ def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:
     if upwards & _ancestors(book, container) or own.id in _ancestors(book, container):
         return None
     return own, sure
+
+
+def _find(book: Book, subject: Statement, name: str) -> Indicator | None:
+    """The indicator of a name. One of the nation may have a name and figures of its own (全国网上零售额), which stands before the one
+    that areas have as well, if the book has its figure."""
+    national = book.indicators.find(grammar()["area"]["nation"][0] + name) if subject.area == NATION else None
+    if national is not None:
+        measures = ("value", _MEASURES.get(subject.measure, "value"))
+        if any(book.observation(Key(national.id, NATION, "", subject.period, measure)) is not None for measure in measures):
+            return national
+    return book.indicators.find(name)
 
 
 def _ancestors(book: Book, indicator: Indicator) -> set[str]:

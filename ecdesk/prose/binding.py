@@ -17,6 +17,7 @@ from ecdesk.prose.clauses import (
     MASK,
     Clause,
     areas_in,
+    areas_listed,
     clean_name,
     folded_name,
     heading_area,
@@ -87,6 +88,7 @@ class _Reader:
         self.home = self.area = area
         self.carried = carried
         self.year = carried.year
+        self.places: list[str] = []
         self.period = ""
         self.masked, self.clauses = split_clauses(stretch.text)
         self.done: list[Statement] = []
@@ -159,8 +161,10 @@ class _Reader:
         found = areas_in(text)
         if found:
             self.area = found[0][1]
+            listed = areas_listed(text)
+            self.places = listed if len(listed) > 1 else []
         elif re.match("(?:全市|全省|全州|全县|全区|全自治区)", text):
-            self.area = self.home
+            self.area, self.places = self.home, []
 
     def _open_scope(self, clause: Clause, text: str, number: int) -> None:
         plain = text.replace(MASK, "")
@@ -293,10 +297,13 @@ class _Reader:
             bool(words().comparable.search(self.text[max(self.sentence_start, first.start - 60) : first.start]))
             and measure is Measure.GROWTH
         )
+        # A figure that several areas have together is no figure of the first of them.
+        together = "、".join(self.places) or self.area
+        places = self.places if len(self.places) == len(group) else [together] * len(group)
         for position, figure in enumerate(group):
             statement = Statement(
                 figure, self.stretch, clause.sentence, clause.segment, number, measure,
-                name=names[position] if names else name, lead=lead, tail=following, area=self.area, home=self.home, period=period, base=base, sign=sign,
+                name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=period, base=base, sign=sign,
                 comparable=comparable, aside=clause.aside, listed=listed, position=position, list_names=tuple(names),
             )  # fmt: skip
             if periods:

@@ -162,6 +162,23 @@ def areas_in(text: str) -> list[tuple[int, str]]:
     return sorted(found)
 
 
+_AREA_JOINT = pattern("area_joint")
+
+
+def areas_listed(text: str) -> list[str]:
+    """Codes of the provinces, or of the regions, that stand one after the other (浙江、江苏和福建) where an area is first named."""
+    names, codes = _area_pattern()
+    match = names.search(text)
+    listed: list[str] = []
+    while match is not None and codes[match[0]] != NATION and codes[match[0]] not in listed:
+        if listed and codes[match[0]].isdigit() != listed[0].isdigit():
+            break
+        listed.append(codes[match[0]])
+        joint = _AREA_JOINT.match(text, match.end())
+        match = names.match(text, joint.end()) if joint is not None else None
+    return listed
+
+
 @lru_cache(maxsize=8192)
 def heading_area(headings: tuple[str, ...]) -> str:
     """The area that the innermost heading names; "" when none does."""

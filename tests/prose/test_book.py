@@ -145,3 +145,32 @@ def test_words_of_the_authors_own_are_verified_by_the_value_and_never_failed() -
 def test_a_word_that_begins_like_a_filler_stays_whole() -> None:
     (figure,) = proof(Document("2018年，共享经济市场交易额为2.94万亿元。")).figures
     assert figure.indicator == "共享经济市场交易额"
+
+
+def sample_verdicts(prose: str) -> list[tuple[str, Verdict]]:
+    from ecdesk.session.samples import build_sample_book
+
+    found = proof(Document(prose), build_sample_book(2018)).claims
+    return [(claim.relation.split(" = ")[0].split()[-1], claim.verdict) for claim in found if claim.kind == "book"]
+
+
+def test_areas_of_a_list_have_their_figures_in_turn() -> None:
+    prose = "2018年，东部、中部、西部和东北农村网络零售额分别占全国的77.3%、{}、7.2%和1.9%。"
+    assert [verdict for _text, verdict in sample_verdicts(prose.format("13.6%"))] == [Verdict.HOLDS] * 4
+    assert sample_verdicts(prose.format("16.3%"))[1] == ("16.3%", Verdict.FAILS)
+    provinces = "2018年，江苏、浙江和广东网络零售额分别为8567亿元、{}亿元、20345亿元，同比分别增长24.3%、25.4%和{}。"
+    assert {verdict for _text, verdict in sample_verdicts(provinces.format("16718.8", "23.7%"))} == {Verdict.HOLDS}
+    wrong = sample_verdicts(provinces.format("17618.8", "32.7%"))
+    assert [text for text, verdict in wrong if verdict is Verdict.FAILS] == ["17618.8亿元", "32.7%"]
+
+
+def test_a_figure_of_several_areas_is_not_that_of_the_first() -> None:
+    assert sample_verdicts("2018年，浙江、江苏和福建网络零售额合计30000亿元，同比增长20%。") == []
+
+
+def test_an_indicator_of_the_nation_stands_before_that_of_the_areas() -> None:
+    prose = "2018年，全国网上零售额9.01万亿元，同比增长{}。其中，非实物商品网上零售额1.99万亿元，增长{}。"
+    assert {verdict for _text, verdict in sample_verdicts(prose.format("23.9%", "18.7%"))} == {Verdict.HOLDS}
+    wrong = sample_verdicts(prose.format("29.3%", "17.8%"))
+    assert [text for text, verdict in wrong if verdict is Verdict.FAILS] == ["29.3%", "17.8%"]
+    assert sample_verdicts("2018年，印度网上零售额同比增长31.9%。") == []
