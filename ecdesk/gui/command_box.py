@@ -136,7 +136,8 @@ class ResultDelegate(QStyledItemDelegate):
         icons.icon(icon, ink).paint(painter, rect.adjusted(8, 0, 0, 0).x(), rect.y(), 16, rect.height())
         metrics = option.fontMetrics
         inner = rect.adjusted(32, 0, -12, 0)
-        detail_width = min(metrics.horizontalAdvance(target.detail), inner.width() // 2)
+        # An exact fit is cut short by rounding.
+        detail_width = min(metrics.horizontalAdvance(target.detail) + 4, inner.width() // 2)
         painter.setPen(theme.colour("HighlightedText" if chosen else "Text"))
         title = metrics.elidedText(target.title, Qt.TextElideMode.ElideRight, inner.width() - detail_width - 12)
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)

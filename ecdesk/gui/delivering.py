@@ -98,11 +98,15 @@ class Delivery(QObject):
                 return
         path = dialogs.choose_file(self.window, tr("选择离线修改过的副本"), dialogs.BOOK)
         if path is not None:
-            from ecdesk.gui.merge_page import MergePage
+            self.show_merge(path)
 
-            page = MergePage(self.workspace, path, self.editors)
-            page.merged.connect(self._merged)
-            self.editors.add_page(MERGE, page, tr("合并副本"))
+    def show_merge(self, copy: Path) -> None:
+        """What merging a copy would do, on a page of its own."""
+        from ecdesk.gui.merge_page import MergePage
+
+        page = MergePage(self.workspace, copy, self.editors)
+        page.merged.connect(self._merged)
+        self.editors.add_page(MERGE, page, tr("合并副本"))
 
     def _show_conflicts(self) -> None:
         if self.editors.page(CONFLICTS.name) is None:

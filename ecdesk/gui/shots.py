@@ -119,6 +119,8 @@ class Studio:
             ("results", self._results),
             ("rules", self._rules),
             ("compare", self._compare),
+            ("proof", self._proof),
+            ("merge", self._merge),
             ("guide", self._guide),
             ("side-by-side", self._side_by_side),
             ("command-box", self._command_box),
@@ -246,6 +248,36 @@ class Studio:
         page = self.window.editors.page("compare")
         if isinstance(page, ComparePage):
             page.tables.go_to_next()
+
+    def _proof(self) -> None:
+        """The manuscript that comes with the sample book, with two slips in it."""
+        from ecdesk.gui.proof.proof_page import ProofPage
+
+        self.window.proofs.take(next(resource("books", "2018", "manuscripts").iterdir()))
+        self._settle()
+        page = self.window.editors.current_page()
+        if isinstance(page, ProofPage):
+            page.next_line()
+
+    def _merge(self) -> None:
+        """A copy that a colleague took away: figures changed there, here, and one in both."""
+        import shutil
+
+        from ecdesk.session import cells
+        from ecdesk.session.desk import Desk
+
+        desk = self.window.workspace.desk
+        if desk is None:
+            return
+        exhibit = next(exhibit for exhibit in self._book.exhibits() if exhibit.number == "图1-5")  # not shown: as above
+        self._settle()
+        copy = Path(os.environ["ECDESK_HOME"]) / "copy.ecd"
+        shutil.copyfile(desk.path, copy)
+        cells.enter(desk, exhibit.id, [(0, 0, "83.3"), (1, 0, "9.2")])
+        theirs = Desk.open(copy, "李四")  # not shown: a name
+        cells.enter(theirs, exhibit.id, [(0, 0, "83.4"), (2, 0, "6.5"), (3, 1, "27.9")])
+        theirs.close()
+        self.window.delivery.show_merge(copy)
 
     def _guide(self) -> None:
         self.window.show_guide()

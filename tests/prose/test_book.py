@@ -174,3 +174,15 @@ def test_an_indicator_of_the_nation_stands_before_that_of_the_areas() -> None:
     wrong = sample_verdicts(prose.format("29.3%", "17.8%"))
     assert [text for text, verdict in wrong if verdict is Verdict.FAILS] == ["29.3%", "17.8%"]
     assert sample_verdicts("2018年，印度网上零售额同比增长31.9%。") == []
+
+
+def test_the_manuscript_of_the_sample_book_has_two_slips() -> None:
+    from ecdesk.domain.resources import resource
+    from ecdesk.session.samples import build_sample_book
+
+    [manuscript] = resource("books", "2018", "manuscripts").iterdir()
+    result = proof(Document(manuscript.read_text(encoding="utf-8")), build_sample_book(2018))
+    wrong = {operand.text for claim in result.claims if claim.verdict is Verdict.FAILS for operand in claim.operands[-1:]}
+    assert wrong == {"17.8%", "19.3%"}
+    assert {claim.verdict for claim in result.claims} == {Verdict.HOLDS, Verdict.FAILS}
+    assert not result.format
