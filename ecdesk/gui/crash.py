@@ -56,8 +56,11 @@ class CrashHandler(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        if isinstance(error, UserError):
+            self.raised.emit(error)  # no bug: its sentence is all there is to say
+            return
         self._hooks[0](kind, error, trace)
-        self.raised.emit(error if isinstance(error, UserError) else report_of(kind, error, trace))
+        self.raised.emit(report_of(kind, error, trace))
 
     def _handle_thread(self, given: threading.ExceptHookArgs) -> None:
         if given.exc_value is not None:
