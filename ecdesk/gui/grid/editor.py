@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.keys import Key
+from ecdesk.domain.records import RecordId
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.actions import make_actions
 from ecdesk.gui.grid.counting import summarise
@@ -63,6 +66,7 @@ class TableEditor(QWidget):
         self.unread_strip = NoticeStrip("unreadStrip", self)
         self._unread: list[tuple[int, int]] = []
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
+        self._making_room = False
         self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
         self._told: CellPlace | None = None
         self._note = ""
@@ -218,8 +222,19 @@ class TableEditor(QWidget):
         view.stub.set_stub_width(round(stub * scale) if stub else view.stub.wanted_width())
         view.columns_header.measure_again()
 
+    def _make_room(self, keys: Iterable[RecordId]) -> None:
+        """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks."""
+        places = (place for key in keys if isinstance(key, Key) for place in self.model.desk.book.places(key))
+        self._making_room = True
+        for column in {column for exhibit, _row, column in places if exhibit == self.exhibit_id}:
+            if column < self.model.columnCount() and not self._memory.column(self.model.column_line(column).id):
+                wanted = self.view.wanted_column_width(column)
+                if wanted > self.view.columnWidth(column):
+                    self.view.setColumnWidth(column, wanted)
+        self._making_room = False
+
     def _column_resized(self, column: int, _old: int, new: int) -> None:
-        if column < self.model.columnCount():
+        if column < self.model.columnCount() and not self._making_room:
             self._memory.set_column(self.model.column_line(column).id, round(new * 100 / self.view.zoom))
 
     def _stub_resized(self, width: int) -> None:
@@ -252,6 +267,7 @@ class TableEditor(QWidget):
             self.view.last_year.forget()
             self._compare()
             self._count_unread()
+            self._make_room(notice.touched.get("observation", ()))
             if self.find_bar.isVisible():
                 self.find_bar.search()
         if notice.concerns("observation", "exhibit", "submission", "alternative", "comment", "conflict"):

@@ -328,6 +328,22 @@ def test_a_long_place_shows_its_row_and_its_column_and_can_be_typed_over(bench: 
     assert bench.active == (2, 1)
 
 
+def test_a_column_grows_with_what_is_typed_unless_its_width_was_set_by_hand(bench: Bench) -> None:
+    before = bench.view.columnWidth(0)
+    bench.click(1, 0)
+    bench.write("约123456789012.5")
+    bench.keys("Return")
+    grown = bench.view.columnWidth(0)
+    assert grown > before
+    bench.keys("Ctrl+Z")
+    assert bench.view.columnWidth(0) == grown  # a table does not twitch at every step
+    bench.view.columns_header.resizeSection(2, 70)
+    bench.click(1, 2)
+    bench.write("约123456789012.5")
+    bench.keys("Return")
+    assert bench.view.columnWidth(2) == 70
+
+
 def test_the_windows_keys_work_while_typing(bench: Bench) -> None:
     bench.click(1, 0)
     bench.write("70")
