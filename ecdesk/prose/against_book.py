@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -48,6 +48,10 @@ _ALSO = (("Q1", "C03"), ("H1", "C06"))
 """Spans with two codes: a book may have the first quarter or January to March."""
 
 
+_Items = Mapping[str, Sequence[tuple[str, str]]]
+"""Spelling and id of every item, by the first two characters of the spelling."""
+
+
 def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement, ...]) -> Iterator[Claim]:
     """Every figure whose indicator, area, period and measure the book has, or that an editor linked to a key.
 
@@ -55,10 +59,11 @@ def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement
     names leave open is settled by the value: it may verify a figure, never fail one.
     """
     links = {settlement.context.removeprefix("figure|"): settlement.link for settlement in settlements if settlement.link}
+    items = _items(book)
     by_key: dict[Key, list[_Match]] = {}
     open_figures: list[Statement] = []
     for statement in context.statements:
-        match = _match(context, book, statement, links)
+        match = _match(context, book, items, statement, links)
         if match is None:
             open_figures.append(statement)
         else:
@@ -86,7 +91,7 @@ def _amount(book: Book, key: Key) -> Amount | None:
     return observation.amount if observation is not None else None
 
 
-def _match(context: Context, book: Book, statement: Statement, links: dict[str, str]) -> _Match | None:
+def _match(context: Context, book: Book, items: _Items, statement: Statement, links: dict[str, str]) -> _Match | None:
     if links:
         start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
         link = links.get(surroundings(context.manuscript, start, end))
@@ -95,7 +100,7 @@ def _match(context: Context, book: Book, statement: Statement, links: dict[str, 
             amount = _amount(book, linked)
             same = amount is not None and amount.unit.dimension == statement.figure.dimension
             return _Match(statement, linked, amount, True, told=True) if amount is not None and same else None
-    found = _key(book, statement)
+    found = _key(book, items, statement)
     if found is None:
         return None
     key, certain = found
@@ -116,7 +121,7 @@ def _linked(link: str) -> Key | None:
         return None
 
 
-def _key(book: Book, statement: Statement) -> tuple[Key, bool] | None:
+def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | None:
     """The key that the names say, and whether they leave no doubt."""
     measure = _MEASURES.get(statement.measure)
     if measure is None or statement.aside:
@@ -128,22 +133,54 @@ def _key(book: Book, statement: Statement) -> tuple[Key, bool] | None:
             return None
     of_head = statement.head is not None and not statement.name
     subject = statement.head if statement.head is not None and of_head else statement
-    found = _indicator(book, subject)
     area = book.areas.get(statement.area)
-    if found is None or area is None:
+    if area is None:
         return None
-    indicator, certain = found
-    home = unit_named(indicator.unit).dimension if indicator.unit else ""
-    if of_head and home and home != subject.figure.dimension:
-        return None
-    if measure == "share" and statement.whole_name:
-        whole = book.indicators.find(statement.whole_name)
-        if whole is None:
-            return None
-        if whole.id != indicator.whole:
-            measure = f"share:{whole.id}"
-    certain = certain and not _narrowing().search(subject.lead.partition(subject.name)[0])
-    return Key(indicator.id, area.code, "", statement.period, measure), certain
+    for indicator, item, certain in _candidates(book, items, subject):
+        home = unit_named(indicator.unit).dimension if indicator.unit else ""
+        if of_head and home and home != subject.figure.dimension:
+            continue
+        said = measure
+        if measure == "share" and statement.whole_name:
+            whole = book.indicators.find(statement.whole_name)
+            if whole is None:
+                continue
+            if whole.id != (indicator.id if item else indicator.whole):
+                said = f"share:{whole.id}"
+        key = Key(indicator.id, area.code, item, statement.period, said)
+        if item and book.observation(key) is None:
+            continue
+        return key, certain and not _narrowing().search(subject.lead.partition(subject.name)[0])
+    return None
+
+
+def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:
+    """Indicator and item that a figure may be of, the items first, and whether the names leave no doubt."""
+    if subject.name:
+        whole = subject.scope.whole_for(subject.figure.dimension)[0] if subject.scope is not None else None
+        above = _indicator(book, whole) if whole is not None and whole is not subject else None
+        for spelling, item in items.get(subject.name[:2], ()):
+            if not subject.name.startswith(spelling):
+                continue
+            rest = folded_name(subject.name.removeprefix(spelling).removeprefix("的"))
+            own = _find(book, subject, rest) if len(rest) >= 3 else None
+            if above is not None and subject.scope is not None and folded_name(above[0].name).endswith(rest):
+                # 同城业务量 in a list after 快递业务量
+                yield above[0], item, above[1] and not subject.scope.doubtful
+            if own is not None:
+                yield own, item, subject.scope is None or above is None or above[0].id == own.id
+    found = _indicator(book, subject)
+    if found is not None:
+        yield found[0], "", found[1]
+
+
+def _items(book: Book) -> _Items:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for record in book.all("item").values():
+        for spelling in (record.name, *record.synonyms):
+            if len(spelling) >= 2:
+                found.setdefault(spelling[:2], []).append((spelling, record.id))
+    return found
 
 
 def _indicator(book: Book, subject: Statement) -> tuple[Indicator, bool] | None:

@@ -186,3 +186,11 @@ def test_the_manuscript_of_the_sample_book_has_two_slips() -> None:
     assert wrong == {"17.8%", "19.3%"}
     assert {claim.verdict for claim in result.claims} == {Verdict.HOLDS, Verdict.FAILS}
     assert not result.format
+
+
+def test_members_of_a_breakdown_are_compared_with_their_own_figures() -> None:
+    prose = "2018年，全国快递业务量507.1亿件。其中，同城业务量{}亿件，增长{}。B2C网络零售额占比{}。"
+    assert {verdict for _text, verdict in sample_verdicts(prose.format("114.1", "23.1%", "62.8%"))} == {Verdict.HOLDS}
+    wrong = sample_verdicts(prose.format("141.1", "28.1%", "26.8%"))
+    assert [text for text, verdict in wrong if verdict is Verdict.FAILS] == ["141.1亿件", "28.1%", "26.8%"]
+    assert sample_verdicts("2018年，全国农村网络零售额1.37万亿元。") == [("1.37万亿元", Verdict.HOLDS)]
