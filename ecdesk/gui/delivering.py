@@ -56,6 +56,10 @@ class Delivery(QObject):
         choice = dialogs.ask_export(self.window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}")
         if choice is None:
             return
+        if choice.workbook.exists():
+            question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=choice.workbook.name)
+            if dialogs.ask_question(self.window, question, (tr("替换"),)) is None:
+                return
         from ecdesk.session.exporting import export
 
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.

@@ -43,18 +43,25 @@ def send_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) ->
     return tuple(written)
 
 
+def concerned_areas(book: Book, findings: Sequence[Finding], areas: Sequence[Area] | None = None) -> list[Area]:
+    """The areas, of all that report unless some are named, that have something to answer."""
+    wanted = book.reporting_areas() if areas is None else areas
+    return [area for area in wanted if any(concerns(finding, area.code) for finding in findings)]
+
+
+def letter_path(area: Area, folder: Path) -> Path:
+    """Where in a folder `send_letters` writes an area's letter."""
+    return folder / f"{safe_file_name(tr('{area}数据查询函', area=area.name))}.xlsx"
+
+
 def send_letters(
     book: Book, findings: Sequence[Finding], folder: Path, areas: Sequence[Area] | None = None
 ) -> Job[tuple[Path, ...]]:
     """Write a query letter to each area that has something to answer; returns the files, none where nothing is open."""
-    chosen = [
-        area
-        for area in (book.reporting_areas() if areas is None else areas)
-        if any(concerns(finding, area.code) for finding in findings)
-    ]
+    chosen = concerned_areas(book, findings, areas)
     written: list[Path] = []
     for done, area in enumerate(chosen, start=1):
-        path = folder / f"{safe_file_name(tr('{area}数据查询函', area=area.name))}.xlsx"
+        path = letter_path(area, folder)
         write_query_letter(book, area, findings, path)
         written.append(path)
         yield Progress(done, len(chosen), text("写出 {sheet}", sheet=path.name))

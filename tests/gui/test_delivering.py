@@ -34,6 +34,22 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
     assert "成品.xlsx" in window.ui.status_bar.currentMessage()
 
 
+def test_a_workbook_that_is_there_is_replaced_only_after_asking(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    target = tmp_path / "成品.xlsx"
+    target.write_bytes(b"edited by hand")
+    choice = dialogs_module.ExportChoice(target, None, (), False)
+    dialogs.answer("ask_export", choice, choice)
+    dialogs.answer("ask_question", None, 0)
+    window.ui.action_export.trigger()
+    assert not window.workspace.jobs.busy
+    assert target.read_bytes() == b"edited by hand"
+    window.ui.action_export.trigger()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy, timeout=30_000)
+    assert target.read_bytes().startswith(b"PK")
+
+
 def test_the_next_year_is_made_from_this_one(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> None:
     target = tmp_path / "2019.ecd"
     dialogs.answer("choose_target", target)

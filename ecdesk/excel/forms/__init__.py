@@ -3,7 +3,7 @@
 from ecdesk.excel.forms.answers import Correction, Explanation, QueryAnswers, read_own, read_query_letter
 from ecdesk.excel.forms.letters import concerns, write_query_letter
 from ecdesk.excel.forms.reading import SHAPE, read_form
-from ecdesk.excel.forms.writing import write_form, write_forms
+from ecdesk.excel.forms.writing import form_path, write_form, write_forms
 
 __all__ = [
     "SHAPE",
@@ -11,6 +11,7 @@ __all__ = [
     "Explanation",
     "QueryAnswers",
     "concerns",
+    "form_path",
     "read_form",
     "read_own",
     "read_query_letter",

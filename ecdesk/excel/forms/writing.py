@@ -75,6 +75,11 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
     return len(lines)
 
 
+def form_path(book: Book, area: Area, folder: Path) -> Path:
+    """Where in a folder `write_forms` writes an area's form."""
+    return folder / f"{safe_file_name(tr('{area}{year}年数据报送表', area=area.name, year=book.year))}.xlsx"
+
+
 def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Iterator[tuple[int, int, Path]]:
     """A form for each reporting area in a folder; yields (how many are done, of how many, the file). Raises UserError as `write_form`."""
     from ecdesk.excel.writing.files import cannot_write
@@ -87,7 +92,7 @@ def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -
     except OSError as fault:
         raise cannot_write(folder, fault) from fault
     for done, area in enumerate(chosen, start=1):
-        path = folder / f"{safe_file_name(tr('{area}{year}年数据报送表', area=area.name, year=book.year))}.xlsx"
+        path = form_path(book, area, folder)
         write_form(book, area, path)
         yield done, len(chosen), path
 

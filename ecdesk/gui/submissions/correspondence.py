@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ecdesk.gui.live_checks import LiveChecks
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ecdesk.domain.areas import Area
     from ecdesk.domain.book import Book
     from ecdesk.excel.forms import QueryAnswers
 
@@ -36,9 +38,32 @@ class Correspondence(QObject):
         folder = dialogs.choose_folder(self.window, tr("报送表写入哪个文件夹")) if desk is not None else None
         if desk is None or folder is None:
             return
+        from ecdesk.excel.forms import form_path
         from ecdesk.session.queries import send_forms
 
-        self.workspace.jobs.start(text("写报送表"), send_forms(desk.book.snapshot(), folder), self._forms_written)
+        book = desk.book
+        areas = self._to_write(folder, {area: form_path(book, area, folder) for area in book.reporting_areas()})
+        if areas is not None:
+            self.workspace.jobs.start(text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._forms_written)
+
+    def _to_write(self, folder: Path, paths: Mapping[Area, Path]) -> list[Area] | None:
+        """For which areas to write: a file that is there already may have come back filled in. None when the user thought better of it."""
+        there = [area for area, path in paths.items() if path.exists()]
+        if not there:
+            return list(paths)
+        answer = dialogs.ask_question(
+            self.window,
+            tr("“{folder}”里已有 {count} 份同名的文件，可能是填好收回来的。", folder=folder.name, count=len(there)),
+            (tr("只写还没有的"), tr("全部重写")),
+            "、".join(area.name for area in there),
+        )
+        if answer is None:
+            return None
+        missing = [area for area in paths if area not in there]
+        if answer == 0 and not missing:
+            self.workspace.say(tr("每个地区的文件都已经有了，没有写。"))
+            return None
+        return list(paths) if answer == 1 else missing
 
     def _forms_written(self, written: tuple[Path, ...]) -> None:
         self.workspace.say(tr("已写报送表 {count} 份。", count=len(written)))
@@ -49,9 +74,13 @@ class Correspondence(QObject):
         folder = dialogs.choose_folder(self.window, tr("查询函写入哪个文件夹")) if desk is not None else None
         if desk is None or folder is None:
             return
-        from ecdesk.session.queries import send_letters
+        from ecdesk.session.queries import concerned_areas, letter_path, send_letters
 
-        job = send_letters(desk.book.snapshot(), self.workspace.findings, folder)
+        found = self.workspace.findings
+        areas = self._to_write(folder, {area: letter_path(area, folder) for area in concerned_areas(desk.book, found)})
+        if areas is None:
+            return
+        job = send_letters(desk.book.snapshot(), found, folder, areas)
         self.workspace.jobs.start(text("写查询函"), job, self._letters_written)
 
     def _letters_written(self, written: tuple[Path, ...]) -> None:

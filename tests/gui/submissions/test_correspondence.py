@@ -37,6 +37,21 @@ def test_forms_are_written_for_every_area(report: MainWindow, qtbot: QtBot, dial
     assert len(list((tmp_path / "表").iterdir())) == 37
 
 
+def test_a_form_that_came_back_under_its_name_is_not_written_over(
+    report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    came_back = tmp_path / "陕西省2018年数据报送表.xlsx"
+    came_back.write_bytes(b"filled in")
+    dialogs.answer("choose_folder", tmp_path, tmp_path)
+    dialogs.answer("ask_question", None, 0)
+    report.ui.action_send_forms.trigger()
+    assert list(tmp_path.glob("*报送表.xlsx")) == [came_back]
+    report.ui.action_send_forms.trigger()
+    qtbot.waitUntil(lambda: "36" in report.ui.status_bar.currentMessage(), timeout=30_000)
+    assert came_back.read_bytes() == b"filled in"
+    assert len(list(tmp_path.glob("*报送表.xlsx"))) == 37
+
+
 def test_a_letter_goes_out_and_its_correction_comes_back(
     report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path
 ) -> None:
