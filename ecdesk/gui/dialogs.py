@@ -94,7 +94,9 @@ _visited = ""
 
 def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    dialog = QFileDialog(parent, title, folder or _visited or documents)
+    # A folder that is not there would be taken for the name of a file.
+    start = next((place for place in (folder, _visited, documents) if place and Path(place).is_dir()), str(Path.home()))
+    dialog = QFileDialog(parent, title, start)
     # Qt's own Chinese leaves these two out; where the system has a dialog of its own, that is shown instead.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))

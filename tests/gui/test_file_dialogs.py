@@ -48,3 +48,13 @@ def test_the_next_dialog_begins_where_the_last_file_was(typed: list[str], tmp_pa
     typed.append("图一")
     assert choose_target(None, "保存图", CHART, "图1-1 交易额") == tmp_path / "图一.svg"
     assert request.node.folders[-1] == str(tmp_path)
+
+
+def test_a_folder_that_is_gone_is_no_name_to_begin_with(
+    typed: list[str], tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ecdesk.gui.dialogs._visited", str(tmp_path))
+    (tmp_path / "一.ecd").write_bytes(b"")
+    typed.append("一.ecd")
+    assert choose_file(None, "打开年报", BOOK, str(tmp_path / "不在了")) == tmp_path / "一.ecd"
+    assert request.node.folders == [str(tmp_path)]
