@@ -21,6 +21,7 @@ from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context, surroundings
 from ecdesk.prose.explain import TURNED, like, slip_between
 from ecdesk.prose.lexicon import alternatives, grammar
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
 _MEASURES = {
@@ -48,6 +49,7 @@ _ALSO = (("Q1", "C03"), ("H1", "C06"))
 """Spans with two codes: a book may have the first quarter or January to March."""
 
 
+_CLASS = pattern("class_word")
 _Items = Mapping[str, Sequence[tuple[str, str]]]
 """Spelling and id of every item, by the first two characters of the spelling."""
 
@@ -159,8 +161,14 @@ def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple
     if subject.name:
         whole = subject.scope.whole_for(subject.figure.dimension)[0] if subject.scope is not None else None
         above = _indicator(book, whole) if whole is not None and whole is not subject else None
+        bare = _CLASS.sub("", subject.name)
+        if above is not None:
+            # 吃、穿和用类商品 in a list of what 实物商品网上零售额 is made up of
+            exact = next((item for spelling, item in items.get(bare[:2], ()) if spelling == bare), None)
+            if exact is not None:
+                yield above[0], exact, above[1]
         for spelling, item in items.get(subject.name[:2], ()):
-            if not subject.name.startswith(spelling):
+            if len(spelling) < 2 or not subject.name.startswith(spelling):
                 continue
             rest = folded_name(subject.name.removeprefix(spelling).removeprefix("的"))
             own = _find(book, subject, rest) if len(rest) >= 3 else None
@@ -178,8 +186,7 @@ def _items(book: Book) -> _Items:
     found: dict[str, list[tuple[str, str]]] = {}
     for record in book.all("item").values():
         for spelling in (record.name, *record.synonyms):
-            if len(spelling) >= 2:
-                found.setdefault(spelling[:2], []).append((spelling, record.id))
+            found.setdefault(spelling[:2], []).append((spelling, record.id))
     return found
 
 

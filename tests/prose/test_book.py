@@ -194,3 +194,9 @@ def test_members_of_a_breakdown_are_compared_with_their_own_figures() -> None:
     wrong = sample_verdicts(prose.format("141.1", "28.1%", "26.8%"))
     assert [text for text, verdict in wrong if verdict is Verdict.FAILS] == ["141.1亿件", "28.1%", "26.8%"]
     assert sample_verdicts("2018年，全国农村网络零售额1.37万亿元。") == [("1.37万亿元", Verdict.HOLDS)]
+
+
+def test_members_listed_by_bare_names() -> None:
+    prose = "2018年，全国实物商品网上零售额7.02万亿元，增长25.4%。在实物商品网上零售额中，吃、穿和用类商品分别增长{}、22.0%和25.9%。"
+    assert [verdict for _text, verdict in sample_verdicts(prose.format("33.8%"))] == [Verdict.HOLDS] * 5
+    assert [text for text, verdict in sample_verdicts(prose.format("38.3%")) if verdict is Verdict.FAILS] == ["38.3%"]
