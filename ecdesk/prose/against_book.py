@@ -50,6 +50,7 @@ _ALSO = (("Q1", "C03"), ("H1", "C06"))
 
 
 _CLASS = pattern("class_word")
+_DAYS = pattern("some_days")
 _Items = Mapping[str, Sequence[tuple[str, str]]]
 """Spelling and id of every item, by the first two characters of the spelling."""
 
@@ -152,8 +153,14 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
         key = Key(indicator.id, area.code, item, statement.period, said)
         if item and book.observation(key) is None:
             continue
-        return key, certain and not _narrowing().search(subject.lead.partition(subject.name)[0])
+        return key, certain and not _narrowed(statement, subject)
     return None
+
+
+def _narrowed(statement: Statement, subject: Statement) -> bool:
+    """Whether the words say that the figure is of a part of the area, the time or the things that its name stands for."""
+    sentence = statement.stretch.text[: statement.figure.start].rpartition("。")[2]
+    return bool(_narrowing().search(subject.lead.partition(subject.name)[0]) or _DAYS.search(sentence))
 
 
 def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:

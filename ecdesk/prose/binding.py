@@ -18,6 +18,7 @@ from ecdesk.prose.clauses import (
     Clause,
     areas_in,
     areas_listed,
+    begins_with_year,
     clean_name,
     folded_name,
     heading_area,
@@ -153,6 +154,10 @@ class _Reader:
         view = any(scope.opener == "view" and scope.sentence == self.sentence for scope in self.scopes)
         if head is not None and not view and head.scope is None:
             self.paragraph_head = head
+        last = self.text[self.sentence_start : clause.start]
+        if begins_with_year(last) and not any(s.sentence == self.sentence and s.measure is not Measure.OTHER for s in self.done):
+            # 2021年网民规模持续增长。农村网民规模为2.84亿: a sentence without figures says the year of the next one
+            self.period, self.year = period_at(last, self.year)
         self.sentence, self.sentence_start = clause.sentence, clause.start
         self.scopes = []
         self.previous_clause = ""

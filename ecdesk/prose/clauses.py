@@ -238,6 +238,11 @@ def names_period(before: str) -> bool:
     return bool(_YEAR.search(said) or _SUB_PERIOD.search(said) or _WHOLE_YEAR.search(said) or _RELATIVE.search(said))
 
 
+def begins_with_year(sentence: str) -> bool:
+    """Whether a sentence begins with the time that it is about."""
+    return re.match("(?:截至|截止|到|在)?(?:19|20)[0-9]{2}年", sentence.lstrip()) is not None
+
+
 def heading_year(heading: str) -> str:
     """The year that a title is about: 2020年国民经济和社会发展统计公报; "" where it names none, several, or a date."""
     years = _YEAR.findall(_COMPARED_WITH.sub("", heading))

@@ -197,6 +197,20 @@ def test_members_of_a_breakdown_are_compared_with_their_own_figures() -> None:
 
 
 def test_members_listed_by_bare_names() -> None:
-    prose = "2018年，全国实物商品网上零售额7.02万亿元，增长25.4%。在实物商品网上零售额中，吃、穿和用类商品分别增长{}、22.0%和25.9%。"
+    prose = (
+        "2018年，全国实物商品网上零售额7.02万亿元，增长25.4%。在实物商品网上零售额中，吃、穿和用类商品分别增长{}、22.0%和25.9%。"
+    )
     assert [verdict for _text, verdict in sample_verdicts(prose.format("33.8%"))] == [Verdict.HOLDS] * 5
     assert [text for text, verdict in sample_verdicts(prose.format("38.3%")) if verdict is Verdict.FAILS] == ["38.3%"]
+
+
+def test_a_sentence_without_figures_says_the_year_of_the_next_one() -> None:
+    assert sample_verdicts("2021年我国网民总体规模持续增长，城乡差距继续缩小。我国农村网民规模为2.84亿。") == []
+    assert sample_verdicts("2018年我国网民总体规模持续增长，城乡差距继续缩小。我国农村网民规模为2.22亿人。") == [
+        ("2.22亿人", Verdict.HOLDS)
+    ]
+
+
+def test_a_figure_of_some_days_is_not_that_of_the_year() -> None:
+    assert sample_verdicts("今年11月11日至16日，全国快递业务量为3.46亿件，比去年同期增长73%。") == []
+    assert sample_verdicts("2018年，全国快递业务量为570.1亿件。") == [("570.1亿件", Verdict.FAILS)]
