@@ -23,6 +23,7 @@ SPREADSHEET = "spreadsheet"
 WORKBOOK = "workbook"
 CHART = "chart"
 DOCUMENT = "document"
+WORD = "word"
 TABLE = "table"
 COMPARISON = "comparison"
 
@@ -33,6 +34,7 @@ def _filters(kind: str) -> str:
         SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
         WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
         TABLE: (tr("逗号分隔的表格"), ("*.csv",)),
+        WORD: (tr("Word 文稿"), ("*.docx",)),
         DOCUMENT: (tr("文稿"), ("*.docx", "*.txt", "*.md")),
     }
     if kind == CHART:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 
-from ecdesk.gui.dialogs import BOOK, CHART, choose_file, choose_target
+from ecdesk.gui.dialogs import BOOK, CHART, WORD, choose_file, choose_target
 
 
 @pytest.fixture
@@ -39,6 +39,11 @@ def test_a_name_without_a_suffix_gets_that_of_the_kind_before_the_dialog_looks_f
     assert choose_target(None, "保存图", CHART, str(tmp_path / "图1-1 交易额")) == tmp_path / "图一.svg"
     typed.append("图二.png")
     assert choose_target(None, "保存图", CHART, str(tmp_path / "图1-1 交易额")) == tmp_path / "图二.png"
+
+
+def test_comments_are_written_as_a_word_file_whatever_is_typed(typed: list[str], tmp_path: Path) -> None:
+    typed.append("意见")
+    assert choose_target(None, "导出批注", WORD, str(tmp_path / "第8章-核稿.docx")) == tmp_path / "意见.docx"
 
 
 def test_the_next_dialog_begins_where_the_last_file_was(typed: list[str], tmp_path: Path, request: pytest.FixtureRequest) -> None:

@@ -463,9 +463,7 @@ class ProofPage(KeyedPane):
         if desk is None or self.draft is None or self.proofread is None:
             return
         stem = Path(self.draft.name).stem
-        target = dialogs.choose_target(
-            self, tr("导出批注"), dialogs.DOCUMENT, str(desk.path.with_name(f"{stem}-{tr('核稿')}.docx"))
-        )
+        target = dialogs.choose_target(self, tr("导出批注"), dialogs.WORD, str(desk.path.with_name(f"{stem}-{tr('核稿')}.docx")))
         if target is None:
             return
         try:
