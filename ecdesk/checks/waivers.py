@@ -39,6 +39,8 @@ def explanation(
         raise UserError("公式本身有误，不能以说明代替，请先改公式。")
     if not by.strip():
         raise UserError("说明需要署名，请填写姓名。")
+    if not reason:
+        raise UserError("请从列表中选择原因。")
     if reason not in reasons():
         raise UserError("没有“{reason}”这个原因，请从列表中选择。", reason=reason)
     if not words.strip():

@@ -28,7 +28,7 @@ def damaged(name: str) -> UserError:
 
 
 def too_large(name: str) -> UserError:
-    return UserError("“{file}”过大，解开后超出可以读取的范围；请删去多余的内容后再试。", file=name)
+    return UserError("“{file}”过大，超出可以读取的范围；请删去多余的内容后再试。", file=name)
 
 
 def too_wide(name: str, sheet: str) -> UserError:

@@ -91,6 +91,7 @@ class ExplainPanel(Pane):
         self.withdraw_button.clicked.connect(self.withdraw)
         self.take_button.clicked.connect(self.take_offer)
         self.words.textChanged.connect(self._clear_fault)
+        self.reason.currentIndexChanged.connect(self._clear_fault)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -103,6 +104,7 @@ class ExplainPanel(Pane):
             label.setText(words)
         for number, words in enumerate(explaining.reasons().values()):
             self.reason.setItemText(number, tr(words))
+        self.reason.setPlaceholderText(tr("选择原因"))
         self.words.setPlaceholderText(tr("写明为什么这个数可以保留"))
         self.evidence.setPlaceholderText(tr("文件、页码或核实的人（可不填）"))
         self.signer.setPlaceholderText(self.desk.who)
@@ -132,7 +134,8 @@ class ExplainPanel(Pane):
         self._clear_fault()
 
     def _put(self, waiver: Waiver | None) -> None:
-        self.reason.setCurrentIndex(max(0, self.reason.findData(waiver.reason)) if waiver else 0)
+        # Nothing is chosen beforehand: a reason signed by mistake would stand in the book.
+        self.reason.setCurrentIndex(self.reason.findData(waiver.reason) if waiver else -1)
         self.words.setPlainText(waiver.words if waiver else "")
         self.evidence.setText(waiver.evidence if waiver else "")
         self.signer.setText(waiver.by if waiver else "")
@@ -179,7 +182,8 @@ class ExplainPanel(Pane):
 
     def start(self) -> None:
         """Begin to write."""
-        (self.words if self.words.isEnabled() else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first = self.reason if self.reason.currentIndex() < 0 else self.words
+        (first if first.isEnabled() else self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def take_offer(self) -> None:
         """Put last year's words into the form; nothing is signed by that."""
@@ -197,14 +201,14 @@ class ExplainPanel(Pane):
                 self.desk,
                 self.checks,
                 findings,
-                self.reason.currentData(),
+                self.reason.currentData() or "",
                 self.words.toPlainText(),
                 self.evidence.text(),
                 self.signer.text(),
             )
         except UserError as error:
             self.fault.setText(str(error))
-            self.words.setFocus()
+            (self.reason if self.reason.currentIndex() < 0 else self.words).setFocus()
             return
         self.said.emit(tr("已说明 {count} 条审核结果。", count=len(findings)))
         self.signed.emit()

@@ -164,7 +164,12 @@ class ResultsPage(FollowingPane):
         counts = results.verdict_counts(self.checks)
         parts = [f"{tr(VERDICT_NAMES[verdict])} {counts[verdict]}" for verdict in Verdict]
         obstacles = sum(one.is_open and one.level is not Level.NOTICE for one in self.checks.findings())
-        ready = tr("可以定稿导出。") if not obstacles else tr("还有 {count} 条要改正或说明，才能定稿导出。", count=obstacles)
+        if obstacles:
+            ready = tr("还有 {count} 条要改正或说明，才能定稿导出。", count=obstacles)
+        elif sum(counts.values()) == counts[Verdict.UNDECIDED]:
+            ready = tr("还没有审核过的数字。")
+        else:
+            ready = tr("可以定稿导出。")
         self.counts.setText(f"{'　'.join(parts)}　　{ready}")
 
     def show_group(self, by: str, id: str) -> None:

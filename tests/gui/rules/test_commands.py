@@ -94,7 +94,7 @@ def test_a_finding_of_the_panel_is_explained(window: MainWindow, qtbot: QtBot) -
     window.ui.action_explain.trigger()
     page = window.editors.current_page()
     assert isinstance(page, ResultsPage) and [finding.id for finding in page.selected()] == [wanted.id]
-    assert page.focusWidget() is page.explain_panel.words
+    assert page.focusWidget() is page.explain_panel.reason
     settled(window, qtbot)
 
 

@@ -117,7 +117,12 @@ def test_a_finding_is_explained_with_the_keyboard(page: ResultsPage, desk: Desk,
     page.choose_row(2)
     QTest.keyClick(page.table, Qt.Key.Key_F9)
     panel = page.explain_panel
-    assert page.focusWidget() is panel.words
+    assert page.focusWidget() is panel.reason and panel.reason.currentIndex() == -1
+    QTest.keyClick(panel.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert panel.fault.text() == "请从列表中选择原因。" and page.focusWidget() is panel.reason
+    QTest.keyClick(panel.reason, Qt.Key.Key_Down)
+    QTest.keyClick(panel.reason, Qt.Key.Key_Tab)
+    assert page.focusWidget() is panel.words and not panel.fault.text()
     QTest.keyClick(panel.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert panel.fault.text()
     panel.words.setPlainText("已向地方核实。")
@@ -138,6 +143,7 @@ def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
     page.table.selectAll()
     panel = page.explain_panel
     assert "3" in panel.title.text()
+    panel.reason.setCurrentIndex(1)
     panel.words.setPlainText("照录。")
     seq = desk.seq
     QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)

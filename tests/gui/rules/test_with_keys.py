@@ -176,6 +176,9 @@ def explain(window: MainWindow, page: ResultsPage, id: str, words: str, qtbot: Q
     assert page.show_finding(id)
     page.table.setFocus()
     press(Qt.Key.Key_F9)
+    if page.explain_panel.reason.currentIndex() < 0:
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Tab)
     write(words)
     press(Qt.Key.Key_Return, CONTROL)
     settled(window, qtbot)
