@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import tempfile
 import time
@@ -105,7 +106,14 @@ class XFingers(Fingers):
         self._run("key", "+".join([*(MODIFIER_NAMES[modifier] for modifier in modifiers), known]))
 
     def write(self, text: str) -> None:
-        self._run("type", "--delay", "15", "--", text)
+        """Characters that the keyboard lacks are bound to a key while they are typed; each waits until the program has taken the one
+        before, or it would read the new binding for the old key."""
+        for plain, run in itertools.groupby(text, key=str.isascii):
+            if plain:
+                self._run("type", "--delay", "15", "--", "".join(run))
+            else:
+                for character in run:
+                    self._run("type", "--delay", "120", "--", character)
 
     def copy_elsewhere(self, text: str) -> None:
         arguments = ["xclip", "-in", "-selection", "clipboard"]
