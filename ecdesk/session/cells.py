@@ -50,11 +50,15 @@ def enter(desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | No
 def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Iterable[Entry]) -> Entered:
     """Empty cells of one exhibit and write texts into cells of another, or of the same, as one undoable step.
 
-    What is written wins over what is emptied. A computed figure stays where it is, and is counted as locked.
+    What is written wins over what is emptied: a cell moved onto itself is not touched. A computed figure stays where it is, and is
+    counted as locked.
     """
+    moved = list(entries)
+    kept = {(row, column) for row, column, _typed in moved} if source_id == target_id else set()
     with desk.edit(text("移动单元格")) as edit:
-        gone = _write(desk, edit, desk.book.exhibit(source_id), [(row, column, "") for row, column in emptied])
-        written = _write(desk, edit, desk.book.exhibit(target_id), list(entries))
+        left = [(row, column, "") for row, column in emptied if (row, column) not in kept]
+        gone = _write(desk, edit, desk.book.exhibit(source_id), left)
+        written = _write(desk, edit, desk.book.exhibit(target_id), moved)
     changed = tuple(dict.fromkeys(gone.changed + written.changed))
     return Entered(changed, written.unread, gone.locked + written.locked)
 

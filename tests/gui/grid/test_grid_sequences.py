@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
@@ -89,6 +89,7 @@ def present(editor: TableEditor) -> Plain:
 
 @settings(max_examples=int(os.environ.get("ECDESK_SEQUENCES", "40")), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(step, max_size=12))
+@example([("type", 1, 1, "1"), ("move", 1, 0, 1, 0), ("undo",)])
 def test_random_sequences_equal_a_plain_model(qtbot: QtBot, tmp_path_factory: object, steps: list[tuple[object, ...]]) -> None:
     folder = Path(tmp_path_factory.mktemp("book"))  # type: ignore[attr-defined]
     with Desk.create(folder / "book.ecd", sample_records(), "张三") as desk:
