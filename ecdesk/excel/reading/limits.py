@@ -35,6 +35,10 @@ def too_wide(name: str, sheet: str) -> UserError:
     return UserError("“{file}”的工作表“{sheet}”里有内容的范围过大，请删去远处多余的单元格后再试。", file=name, sheet=sheet)
 
 
+def tangled(name: str) -> UserError:
+    return UserError("“{file}”的网页写法杂乱，嵌套过多，无法完整读取；请用电子表格程序打开，另存为 .xlsx 后再试。", file=name)
+
+
 def encrypted(name: str) -> UserError:
     return UserError("“{file}”设了密码，读不了；请让填报单位去掉密码后重新发送。", file=name)
 

@@ -23,7 +23,8 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
     from ecdesk.excel.reading.biff import read_ole
     from ecdesk.excel.reading.odf import read_odf
     from ecdesk.excel.reading.ooxml import read_ooxml
-    from ecdesk.excel.reading.plain import read_html, read_mhtml, read_text, read_xml_2003
+    from ecdesk.excel.reading.plain import read_text, read_xml_2003
+    from ecdesk.excel.reading.web_pages import read_html, read_mhtml
 
     if len(data) > limits.FILE_BYTES:
         raise limits.too_large(name)

@@ -1,36 +1,36 @@
-"""Tables in text: CSV in whatever encoding, web pages that a program saved as .xls, and the XML of 2003."""
+"""Tables in text: CSV in whatever encoding, and the XML of 2003."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from html.parser import HTMLParser
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.grid import Range, Sheet
+from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.markup import Attributes, walk
-from ecdesk.excel.reading.raised import raised
 
 TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".prn"}
 LONGEST_SPAN = 256
 
 
-def decoded(data: bytes, name: str) -> tuple[str, bool]:
-    """The text of a file and whether characters of it were lost. UTF-8 and UTF-16 are told by mark or form, GB18030 is the rest."""
+def decoded(data: bytes, name: str, encodings: Sequence[str] = ("utf-8", "gb18030")) -> tuple[str, bool]:
+    """The text of a file and whether characters of it were lost. UTF-16 is told by its mark; of the others the first one counts in
+    which every byte has a meaning, or else the one with the fewest that have none."""
     if len(data) > limits.TEXT_BYTES:
         raise limits.too_large(name)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", "replace")
         return text, "\ufffd" in text
     data = data.removeprefix(b"\xef\xbb\xbf")
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in encodings:
         try:
             return data.decode(encoding), False
         except UnicodeDecodeError:
             continue
-    best = min((data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")), key=lambda text: text.count("\ufffd"))
+    best = min((data.decode(encoding, "replace") for encoding in encodings), key=lambda text: text.count("\ufffd"))
     return best, True
 
 
@@ -89,145 +89,6 @@ def _separator(text: str) -> str | None:
         if score > best_score:
             best, best_score = separator, score
     return best
-
-
-class _Tables(HTMLParser):
-    """Every table of a page, one under the other on one sheet."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.name = name
-        self.rows: list[list[object]] = []
-        self.merged: list[Range] = []
-        self.formats: dict[tuple[int, int], str] = {}
-        self.hidden: set[int] = set()
-        self._taken: dict[tuple[int, int], bool] = {}
-        self._row: int = -1
-        self._column = 0
-        self._cell: list[str] | None = None
-        self._span = (1, 1)
-        self._format = ""
-        self._silent = 0
-        self._raised = 0
-        self._filled = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {key: value or "" for key, value in attrs}
-        if tag in ("script", "style", "head"):
-            self._silent += 1
-        elif tag == "sup":
-            self._raised += 1
-        elif tag == "table":
-            self._finish_cell()
-            if self.rows:
-                self._row = len(self.rows)
-                self.rows.append([])
-        elif tag == "tr":
-            self._finish_cell()
-            self._row = len(self.rows)
-            self._column = 0
-            self.rows.append([])
-            if len(self.rows) > limits.ROWS:
-                raise limits.too_wide(self.name, "HTML")
-            if re.search(r"display\s*:\s*none", attributes.get("style", ""), re.I):
-                self.hidden.add(self._row)
-        elif tag in ("td", "th"):
-            self._finish_cell()
-            if self._row < 0:
-                self._row = 0
-                self.rows.append([])
-            self._cell = []
-            self._span = (_small(attributes.get("rowspan")), _small(attributes.get("colspan")))
-            style = re.search(r"mso-number-format\s*:\s*\"?([^;\"]+)", attributes.get("style", ""))
-            self._format = re.sub(r"\\0022|\\(?=[^\w])|\\", "", style[1]) if style else ""
-        elif tag in ("br", "p", "div") and self._cell:
-            self._cell.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style", "head"):
-            self._silent = max(0, self._silent - 1)
-        elif tag == "sup":
-            self._raised = max(0, self._raised - 1)
-        elif tag in ("td", "th", "tr", "table"):
-            self._finish_cell()
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._silent:
-            self._cell.append(raised(data) if self._raised else data)
-
-    def _finish_cell(self) -> None:
-        if self._cell is None:
-            return
-        text = "".join(self._cell)[: limits.TEXT_LENGTH]
-        text = re.sub(r"[ \t\r\n]+", " ", text).strip(" ").replace("\u00a0", " ")
-        text = text if text.strip() else ""
-        self._cell = None
-        self._raised = 0
-        while (self._row, self._column) in self._taken:
-            self._column += 1
-        row, column = self._row, self._column
-        down, across = self._span
-        if column + across > limits.COLUMNS:
-            raise limits.too_wide(self.name, "HTML")
-        self._filled += across * down
-        if self._filled > limits.FILLED:
-            raise limits.too_large(self.name)
-        line = self.rows[row]
-        line.extend([""] * (column + 1 - len(line)))
-        line[column] = text
-        if self._format:
-            self.formats[row, column] = self._format
-        if down > 1 or across > 1:
-            self.merged.append((row, column, row + down - 1, column + across - 1))
-            for below in range(down):
-                for beside in range(across):
-                    self._taken[row + below, column + beside] = True
-        self._column = column + across
-
-
-def read_mhtml(data: bytes, name: str) -> tuple[list[Sheet], bool]:
-    """The tables of a web page saved in one file with all that belongs to it, a sheet for each page with a table."""
-    import email
-
-    if len(data) > limits.TEXT_BYTES // 2:
-        raise limits.too_large(name)
-    sheets: list[Sheet] = []
-    lost = False
-    for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html" and len(sheets) < limits.SHEETS:
-            page = part.get_payload(decode=True)
-            if isinstance(page, bytes) and b"<td" in page.lower():
-                found, damaged = read_html(page, name)
-                sheets += found
-                lost = lost or damaged
-    if not sheets:
-        raise limits.not_a_spreadsheet(name, "MHTML")
-    return sheets, lost
-
-
-def _small(text: str | None) -> int:
-    return max(1, min(int(text), LONGEST_SPAN)) if text and text.isdigit() and len(text) < 6 else 1
-
-
-def read_html(data: bytes, name: str) -> tuple[list[Sheet], bool]:
-    """The tables of a web page as one sheet, and whether characters were lost."""
-    text, lost = decoded(data, name)
-    page = _Tables(name)
-    page.feed(text)
-    page.close()
-    page._finish_cell()
-    if not page.rows:
-        raise limits.not_a_spreadsheet(name, "HTML")
-    rows = page.rows
-    for row in rows:
-        while row and row[-1] == "":
-            row.pop()
-    width = max((len(row) for row in rows), default=0)
-    merged = tuple(
-        (top, left, min(bottom, len(rows) - 1), min(right, max(width, left + 1) - 1)) for top, left, bottom, right in page.merged
-    )
-    sheet = Sheet("", rows, formats=page.formats, merged=merged, hidden_rows=frozenset(page.hidden))
-    return [sheet], lost
 
 
 def read_xml_2003(data: bytes, name: str) -> list[Sheet]:

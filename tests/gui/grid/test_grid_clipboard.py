@@ -18,7 +18,6 @@ from ecdesk.gui.grid.clipboard import (
     check_cells,
     read_html,
     read_text,
-    stored_number,
     write_html,
     write_text,
 )
@@ -114,25 +113,6 @@ def test_excel_keeps_what_its_formats_show_and_spreads_merged_cells() -> None:
 
 def test_wps() -> None:
     assert rows_of(WPS) == [["450.2", "—"]]
-
-
-@pytest.mark.parametrize(
-    ("stored", "exact"),
-    [
-        ("893.60000000000002", "893.6"),
-        ("0.30000000000000004", "0.3"),
-        ("1E+5", "100000"),
-        ("-12.50", "-12.50"),
-        ("6412", "6412"),
-    ],
-)
-def test_stored_numbers_lose_the_noise_of_their_binary_form(stored: str, exact: str) -> None:
-    assert stored_number(stored) == Decimal(exact)
-
-
-@pytest.mark.parametrize("stored", ["NaN", "Infinity", "1E+999999", "abc", "1" * 50])
-def test_strange_stored_numbers_are_none(stored: str) -> None:
-    assert stored_number(stored) is None
 
 
 def test_quoted_cells_hold_tabs_breaks_and_quotes() -> None:
