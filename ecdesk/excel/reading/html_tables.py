@@ -22,8 +22,8 @@ from ecdesk.excel.reading.raised import raised
 
 MOST_DEPTH = 500
 """Elements in one another. Pages that never close their <font> come to some dozens."""
-MOST_SIGNS = 4_000_000
-"""Tags and references: a cell has two to six."""
+MOST_SIGNS = 1_500_000
+"""Tags and references: a cell has two to six, in some hundred characters."""
 MOST_STEPS = 200_000_000
 """Tags times the depth they stand at: looking for what an end tag ends costs that much."""
 MOST_UNFINISHED = 500_000
@@ -97,7 +97,7 @@ def _signs_of_attributes(chunk: bytes) -> int:
     return sum(chunk.count(sign) for sign in (b" ", b"=", b"\t", b"\n", b"<"))
 
 
-@dataclass
+@dataclass(slots=True)
 class _Cell:
     """A cell while it is read. stored: the number as its program stores it; fixed: its format says how many digits are shown;
     within: how many hidden elements it stands in; hidden: it takes no place; rest: what stands in a cell after a table inside it."""
@@ -114,7 +114,7 @@ class _Cell:
     """The next word stands on a line of its own."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Table:
     """A table that is open. depth: of its element, 0 for rows without one. top: where its rows since the last table inside it begin,
     None before the first. reach: columns that cells from above still take, and for how many rows. merged: its ranges since `top`."""
@@ -157,7 +157,9 @@ class _Reader:
         if self.full or self.found.tangled:
             self.found.rows_left_out += tag == "tr"
             return
-        hidden = tag in _UNSEEN or "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
+        hidden = tag in _UNSEEN
+        if attributes and not hidden:
+            hidden = "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
         if tag == "table":
             self._start_table()
         elif tag == "tr":
@@ -227,12 +229,22 @@ class _Reader:
             outer = self._tables[-1]
             inside = outer.cell is not None
             column = self._end_cell()
+            if outer.top is not None and outer.in_row and not any(self.found.rows[-1]):
+                self._take_back_row(outer.top)
             self._end_piece(outer)
             if inside:
                 # Back to the column of the cell, for what may still follow in it.
                 outer.column = column
                 outer.cell = _Cell(len(self._unseen), rest=True)
         self._tables.append(_Table(self.depth))
+
+    def _take_back_row(self, top: int) -> None:
+        """A row that only puts a table in its place is none; with the only row of its piece goes the empty one before it."""
+        rows = self.found.rows
+        self.found.hidden.discard(len(rows) - 1)
+        rows.pop()
+        if rows and len(rows) == top:
+            rows.pop()
 
     def _end_table(self) -> None:
         self._end_cell()
@@ -283,10 +295,11 @@ class _Reader:
         if not self._tables or not self._tables[-1].in_row:
             self._start_row(False)
         cell = _Cell(len(self._unseen), hidden=hidden)
-        cell.across = _span(attributes.get("colspan"), MOST_ACROSS)
-        cell.down = _span(attributes.get("rowspan"), MOST_DOWN)
-        cell.stored = (attributes.get("sdval") or attributes.get("x:num") or "").strip()
-        cell.fixed = bool(cell.stored) and self._code(attributes).casefold() not in ("", "general", "@", "\\@")
+        if attributes:
+            cell.across = _span(attributes.get("colspan"), MOST_ACROSS)
+            cell.down = _span(attributes.get("rowspan"), MOST_DOWN)
+            cell.stored = (attributes.get("sdval") or attributes.get("x:num") or "").strip()
+            cell.fixed = bool(cell.stored) and self._code(attributes).casefold() not in ("", "general", "@", "\\@")
         self._raised = 0
         self._tables[-1].cell = cell
 
@@ -304,23 +317,22 @@ class _Reader:
         cell, table.cell = table.cell, None
         if cell is None or cell.hidden or self.full:
             return table.column
-        text = "\n".join(line.strip(" ") for line in "".join(cell.words).split("\n")).strip("\n").replace("\u00a0", " ")
-        text = text if text.strip() else ""
+        text = _text_of(cell.words) if cell.words else ""
         column = table.column
-        if cell.rest:
-            if text:
-                self._place(table, column, text, cell)
-            table.column = column + 1
-            return column
-        while table.reach.get(column, 0):
+        while table.reach.get(column, 0) and not cell.rest:
             column += 1
-        self._place(table, column, text, cell)
+        # After a table inside it a row goes on only when something more stands in it.
+        if text or (table.top is not None and not cell.rest):
+            self._place(table, column, text, cell)
         table.column = column + cell.across
         return column
 
     def _place(self, table: _Table, column: int, text: str, cell: _Cell) -> None:
-        self._widest = max(self._widest, column + 1)
+        if column >= self._widest:
+            self._widest = column + 1
         if column >= self._most_columns:
+            self._cells += 1
+            self.full = self.full or self._cells > self._most_cells
             return
         if table.top is None:
             self._open_row(table, bool(self._unseen))
@@ -335,9 +347,11 @@ class _Reader:
                 self.found.rows_left_out += 1
             return
         line.extend([""] * (column + 1 - len(line)))
-        line[column] = self._chosen(text, cell)
-        if cell.stored and not cell.fixed:
-            self.found.bare.add((row, column))
+        line[column] = text
+        if cell.stored:
+            line[column] = self._chosen(text, cell)
+            if not cell.fixed:
+                self.found.bare.add((row, column))
         if cell.down > 1:
             table.reach.update(dict.fromkeys(range(column, column + across), cell.down))
         if cell.down > 1 or across > 1:
@@ -355,7 +369,7 @@ class _Reader:
 
     def _chosen(self, shown: str, cell: _Cell) -> str:
         """The text of a cell, or the number that its program stores; see the top of this file."""
-        stored = stored_number(cell.stored) if cell.stored else None
+        stored = stored_number(cell.stored) if cell.stored != shown else None
         if stored is None:
             return shown
         if shown and not shown.strip("#"):
@@ -374,6 +388,15 @@ class _Reader:
             code = _format_in(said)
             if code:
                 self._formats.update(dict.fromkeys(_CLASS.findall(names), code))
+
+
+def _text_of(words: list[str]) -> str:
+    """The shown text of a cell. Spaces that do not break are kept at its ends: they indent."""
+    text = "".join(words)
+    if "\n" in text:
+        text = "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n")
+    text = text.strip(" ").replace("\u00a0", " ")
+    return "" if text.isspace() else text
 
 
 def _format_in(style: str) -> str:
