@@ -127,3 +127,16 @@ def test_nothing_is_left_for_later_in_the_code() -> None:
     later = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
     found = [name for name, text in text_files() if name.endswith(".py") and later.search(text)]
     assert found == []
+
+
+def test_each_refusal_is_written_in_one_place() -> None:
+    """Two copies of a sentence drift apart; the one that raises it is called. What the file itself refuses is told by two layers."""
+    places: dict[str, list[str]] = {}
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError":
+                if node.args and isinstance(node.args[0], ast.Constant):
+                    places.setdefault(node.args[0].value, []).append(name_of(path))
+    of_the_file = ("ecdesk.storage", "ecdesk.session.desk", "ecdesk.session.imports", "ecdesk.verbs")
+    twice = {said: names for said, names in places.items() if len(names) > 1}
+    assert {said: names for said, names in twice.items() if not all(name.startswith(of_the_file) for name in names)} == {}

@@ -15,7 +15,7 @@ from ecdesk.charts.errors import CannotDraw
 from ecdesk.charts.paper import drawn_with
 from ecdesk.charts.subsets import small_font
 from ecdesk.charts.themes import PRINT, load_theme
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, cannot_write
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import Text
@@ -68,14 +68,14 @@ def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, fo
     try:
         handle, name = tempfile.mkstemp(prefix=".~", suffix=f".{kind}", dir=path.parent)
     except OSError as fault:
-        raise _cannot_write(path, fault) from fault
+        raise cannot_write(path, fault) from fault
     try:
         with os.fdopen(handle, "wb") as file, matplotlib.rc_context(_STYLE):
             figure.savefig(file, format=kind, dpi=dpi or load_theme(variant).dpi, metadata=_METADATA[kind])
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except OSError as fault:
-        raise _cannot_write(path, fault) from fault
+        raise cannot_write(path, fault) from fault
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -94,14 +94,6 @@ def _characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
     return found
 
 
-def _cannot_write(path: Path, fault: OSError) -> UserError:
-    return UserError(
-        "“{file}”没有写成：{reason}。请检查文件夹是否可写、磁盘是否已满，再试一次。",
-        file=path.name,
-        reason=fault.strerror or type(fault).__name__,
-    )
-
-
 def save_all(
     tables: Sequence[Table], folder: Path, formats: Sequence[str] = ("svg",), dpi: int | None = None
 ) -> Iterator[SavedChart]:
@@ -115,7 +107,7 @@ def save_all(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise _cannot_write(folder, fault) from fault
+        raise cannot_write(folder, fault) from fault
     with small_font(_characters(drawn)) if "pdf" in formats else nullcontext() as font:
         yield from _save_each(drawn, folder, formats, dpi, font)
 

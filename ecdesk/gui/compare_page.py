@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, cannot_write
 from ecdesk.domain.keys import Key
 from ecdesk.domain.pairing import Pairing
 from ecdesk.domain.records import SavePoint
@@ -139,9 +139,7 @@ def write_differences(rows: Sequence[Difference], path: Path) -> None:
             for row in rows:
                 writer.writerow([_harmless(column.says(row)) for column in COLUMNS])
     except OSError as fault:
-        raise UserError(
-            "“{file}”没有写成：{reason}。请换一个文件夹再试。", file=path.name, reason=fault.strerror or ""
-        ) from fault
+        raise cannot_write(path, fault) from fault
 
 
 def _harmless(words: str) -> str:

@@ -147,13 +147,15 @@ class Delivery(QObject):
     def start_blank(self) -> None:
         """Ask for name, year and place of a blank book, make it and open it."""
         from ecdesk.domain.filenames import safe_file_name
-        from ecdesk.session.starting import YEARS, blank_job
+        from ecdesk.session.starting import YEARS, blank_job, checked_title
 
         wanted = dialogs.ask_new_book(self.window, date.today().year, YEARS)
         if wanted is None:
             return
-        if not wanted.title:
-            dialogs.show_error(self.window, UserError("请写年报的名称。"))
+        try:
+            checked_title(wanted.title)
+        except UserError as error:
+            dialogs.show_error(self.window, error)
             return
         desk = self.workspace.desk
         folder = desk.path.parent if desk is not None else Path.home()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, cannot_write
 from ecdesk.domain.findings import VERDICT_NAMES, Verdict
 from ecdesk.domain.texts import tr
 from ecdesk.prose.claims import Claim
@@ -63,9 +63,7 @@ def write_comments(docx_in: Path | str, docx_out: Path | str, findings: Iterable
     try:
         word.save(str(target))
     except OSError as error:
-        raise UserError(
-            "“{file}”写不进去：{reason}。请换一个位置再试。", file=target.name, reason=error.strerror or ""
-        ) from error
+        raise cannot_write(target, error) from error
     return count
 
 

@@ -34,7 +34,7 @@ def read_docx(path: Path) -> Document:
                 if part in archive.namelist()
             ]
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise UserError("“{file}”已损坏，读不出正文，请在 Word 中打开修复并另存后再试。", file=path.name) from error
+        raise _damaged(path.name) from error
     return _Reader(path.name).document(body, notes)
 
 
@@ -45,16 +45,24 @@ def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> Any:
 
     info = archive.getinfo(part)
     if info.file_size > LARGEST_PART or (info.file_size > 20_000_000 and info.file_size > 400 * max(1, info.compress_size)):
-        raise UserError("“{file}”展开后过大，不像正常的文稿，没有读取。", file=name)
+        raise _too_large(name)
     try:
         with archive.open(info) as stream:
             data = stream.read(LARGEST_PART + 1)
         if len(data) > LARGEST_PART:
-            raise UserError("“{file}”展开后过大，不像正常的文稿，没有读取。", file=name)
+            raise _too_large(name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         return etree.fromstring(data, parser)
     except (zlib.error, etree.XMLSyntaxError) as error:
-        raise UserError("“{file}”已损坏，读不出正文，请在 Word 中打开修复并另存后再试。", file=name) from error
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> UserError:
+    return UserError("“{file}”已损坏，读不出正文，请在 Word 中打开修复并另存后再试。", file=name)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError("“{file}”展开后过大，不像正常的文稿，没有读取。", file=name)
 
 
 class _Reader:
@@ -71,7 +79,7 @@ class _Reader:
     def document(self, root: Any, notes: list[Any]) -> Document:
         body = root.find(f"{_NAMESPACE}body")
         if body is None:
-            raise UserError("“{file}”已损坏，读不出正文，请在 Word 中打开修复并另存后再试。", file=self.name)
+            raise _damaged(self.name)
         self._block(body)
         for part in notes:
             for note in part:

@@ -22,6 +22,7 @@ from ecdesk.domain.tables import Cell, Table, build_table, cell_unit, print_cell
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.units import Unit, find_unit, unit_named
 from ecdesk.session.desk import Desk
+from ecdesk.session.refusals import typed_unit
 
 _SETTING = "balance:"
 MOST_DECIMALS = 6
@@ -60,9 +61,7 @@ def balancing_of(book: Book, exhibit_id: str) -> Balancing | None:
 def set_balancing(desk: Desk, exhibit_id: str, symbol: str, decimals: int, locked: frozenset[Key] = frozenset()) -> Balancing:
     """Show an exhibit balanced in a unit with so many decimals. Raises UserError for a unit that none of its figures converts to."""
     exhibit = desk.book.exhibit(exhibit_id)
-    unit = find_unit(symbol)
-    if unit is None or not symbol.strip():
-        raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
+    unit = typed_unit(symbol)
     if not any(_dimension(desk.book, exhibit, key) == unit.dimension for _row, _column, key in cell_keys(exhibit)):
         raise UserError("{exhibit}里没有能换算为“{unit}”的数，请换一个单位。", exhibit=exhibit.number, unit=unit.symbol)
     if not 0 <= decimals <= MOST_DECIMALS:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid, now
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, cannot_write
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.periods import period_from_code
@@ -245,9 +245,7 @@ def findings_csv(result: ProofResult, target: Path) -> int:
             writer.writeheader()
             writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     except OSError as fault:
-        raise UserError(
-            "“{file}”写不进去：{reason}。请换一个位置再试。", file=target.name, reason=fault.strerror or ""
-        ) from fault
+        raise cannot_write(target, fault) from fault
     return len(rows)
 
 

@@ -11,8 +11,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.periods import find_period
 from ecdesk.domain.records import Exhibit, Indicator, Item
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import find_unit
 from ecdesk.session.desk import Desk
+from ecdesk.session.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
 
 MOST_DECIMALS = 8
 
@@ -38,7 +38,7 @@ def add_exhibit(
         neighbour = book.exhibit(after)
         section = neighbour.section
     number, caption = _checked_name(desk, number, caption, "")
-    shown = _checked_unit(unit) if unit.strip() else ""
+    shown = typed_unit(unit).symbol if unit.strip() else ""
     at: dict[str, str] = {}
     if period is None:
         at |= {"period": str(book.year)} if book.year else {}
@@ -50,10 +50,7 @@ def add_exhibit(
     if area is None:
         at |= {"area": NATION} if NATION in book.areas else {}
     elif area.strip():
-        place = book.areas.find(area)
-        if place is None:
-            raise UserError("没有找到地区“{area}”，请写它的全称或简称。", area=area.strip())
-        at["area"] = place.code
+        at["area"] = typed_area(book.areas, area).code
     exhibit = Exhibit(new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=at)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
         edit.put(exhibit)
@@ -141,10 +138,9 @@ def add_indicator(
     name, words = _checked_heading(desk, name, synonyms)
     if desk.book.indicator(name) is not None:
         raise UserError("已经有“{name}”这个指标。", name=name)
-    if not 0 <= decimals <= MOST_DECIMALS:
-        raise UserError("小数位数要在 0 到 {count} 之间。", count=MOST_DECIMALS)
+    check_decimals(decimals, MOST_DECIMALS)
     order = max((one.order for one in desk.book.indicators), default=-1) + 1
-    shown = _checked_unit(unit) if unit.strip() else ""
+    shown = typed_unit(unit).symbol if unit.strip() else ""
     indicator = Indicator(name, name, shown, decimals, words, additive=additive, whole=whole, order=order)
     with desk.edit(text("新建指标：{name}", name=name)) as edit:
         edit.put(indicator)
@@ -153,9 +149,7 @@ def add_indicator(
 
 def add_item(desk: Desk, name: str, parent: str = "", breakdown: str = "", synonyms: tuple[str, ...] = ()) -> Item:
     """A new member of a breakdown. Raises UserError for a name that is taken or a parent that is not there."""
-    name = " ".join(name.split())
-    if not name:
-        raise UserError("名称是空的，请先写点什么。")
+    name = typed_name(name)
     if desk.book.item(name) is not None:
         raise UserError("已经有“{name}”这个分组项。", name=name)
     above = desk.book.item(parent) if parent else None
@@ -173,11 +167,10 @@ def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decima
     """Change how an indicator is called and printed; its figures stay under it."""
     present = desk.book.indicator(indicator_id)
     if present is None:
-        raise UserError("没有找到“{name}”，不能作为行或列。", name=indicator_id)
+        raise not_a_line(indicator_id)
     name, words = _checked_heading(desk, name, synonyms, indicator_id)
-    if not 0 <= decimals <= MOST_DECIMALS:
-        raise UserError("小数位数要在 0 到 {count} 之间。", count=MOST_DECIMALS)
-    shown = _checked_unit(unit) if unit.strip() else ""
+    check_decimals(decimals, MOST_DECIMALS)
+    shown = typed_unit(unit).symbol if unit.strip() else ""
     changed = replace(present, name=name, unit=shown, decimals=decimals, synonyms=words)
     with desk.edit(text("修改指标：{name}", name=name)) as edit:
         edit.put(changed)
@@ -185,9 +178,7 @@ def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decima
 
 
 def _checked_heading(desk: Desk, name: str, synonyms: tuple[str, ...], own: str = "") -> tuple[str, tuple[str, ...]]:
-    name = " ".join(name.split())
-    if not name:
-        raise UserError("名称是空的，请先写点什么。")
+    name = typed_name(name)
     words = tuple(dict.fromkeys(" ".join(word.split()) for word in synonyms if word.strip()))
     for other in desk.book.indicators:
         if other.id == own:
@@ -197,10 +188,3 @@ def _checked_heading(desk: Desk, name: str, synonyms: tuple[str, ...], own: str 
             if fold_heading(word) in taken:
                 raise UserError("“{word}”已经是指标“{name}”的名称或别名。", word=word, name=other.name)
     return name, words
-
-
-def _checked_unit(symbol: str) -> str:
-    unit = find_unit(symbol)
-    if unit is None:
-        raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
-    return unit.symbol

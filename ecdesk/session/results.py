@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, cannot_write
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import parse_content
@@ -177,9 +177,7 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
     try:
         path.write_text("\ufeff" + written.getvalue(), encoding="utf-8", newline="")
     except OSError as fault:
-        raise UserError(
-            "“{file}”写不进去（{reason}），请检查文件夹和磁盘空间后再试。", file=path.name, reason=fault.strerror or str(fault)
-        ) from fault
+        raise cannot_write(path, fault) from fault
     return path
 
 

@@ -20,14 +20,20 @@ from ecdesk.session.samples import standard_rules
 YEARS = range(1949, 2101)
 
 
+def checked_title(title: str) -> str:
+    """The name of a new book with single spaces. Raises UserError for an empty one."""
+    title = " ".join(title.split())
+    if not title:
+        raise UserError("请写年报的名称。")
+    return title
+
+
 def blank_records(title: str, year: int) -> Iterator[Record]:
     """One chapter, no tables, no figures; areas and indicators that come with the program. No area is expected to report yet.
 
     UserError without a title, and for a year that cannot be one.
     """
-    title = " ".join(title.split())
-    if not title:
-        raise UserError("请写年报的名称。")
+    title = checked_title(title)
     if year not in YEARS:
         raise UserError("“{year}”不像一个年份，请写 {first} 到 {last} 之间的年份。", year=year, first=YEARS[0], last=YEARS[-1])
     yield Setting("title", title)

@@ -18,8 +18,9 @@ from ecdesk.domain.periods import find_period, period_from_code
 from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import find_unit, unit_named
+from ecdesk.domain.units import unit_named
 from ecdesk.session.desk import Desk
+from ecdesk.session.refusals import not_a_line, typed_name, typed_unit
 
 AXES = ("rows", "columns")
 FOOTNOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -57,7 +58,7 @@ def line_of(book: Book, exhibit: Exhibit, dimension: str, id: str, measure: str 
             return Line(new_uid(), str(period_from_code(period.code)), {"period": period.code})
     elif dimension == "measure" and id.partition(":")[0] in MEASURES:
         return Line(new_uid(), MEASURE_NAMES[id.partition(":")[0]], {"measure": id})
-    raise UserError("没有找到“{name}”，不能作为行或列。", name=id)
+    raise not_a_line(id)
 
 
 def heading_line(label: str) -> Line:
@@ -161,9 +162,7 @@ def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
     Lines with a unit of their own of the same dimension follow. Raises UserError for an unknown unit, and when a figure does not convert.
     """
     exhibit = desk.book.exhibit(exhibit_id)
-    unit = find_unit(symbol)
-    if unit is None or not symbol.strip():
-        raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
+    unit = typed_unit(symbol)
 
     def follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(
@@ -178,10 +177,7 @@ def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
 def show_line_in_unit(desk: Desk, exhibit_id: str, axis: str, line_id: str, symbol: str, decimals: int | None) -> Exhibit:
     """Print one line in a unit of its own ("" for the table's) with so many decimals (None for as many as there are)."""
     exhibit = desk.book.exhibit(exhibit_id)
-    if symbol.strip() and find_unit(symbol) is None:
-        raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
-    shown = find_unit(symbol) if symbol.strip() else None
-    own = shown.symbol if shown is not None else ""
+    own = typed_unit(symbol).symbol if symbol.strip() else ""
     lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in _lines(exhibit, axis))
     changed = _with(exhibit, axis, lines)
     _check_converts(desk.book, changed)
@@ -269,9 +265,7 @@ def _with(exhibit: Exhibit, axis: str, lines: tuple[Line, ...]) -> Exhibit:
 
 
 def _label(label: str) -> str:
-    cleaned = " ".join(label.split())
-    if not cleaned:
-        raise UserError("名称是空的，请先写点什么。")
+    cleaned = typed_name(label)
     if len(cleaned) > LONGEST_LABEL:
         raise UserError("名称太长，请不要超过 {count} 个字。", count=LONGEST_LABEL)
     return cleaned

@@ -10,6 +10,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import AreaRecord
 from ecdesk.domain.texts import text
 from ecdesk.session.desk import Desk
+from ecdesk.session.refusals import typed_area, typed_name
 
 DISTRICT = "district"
 LONGEST_NAME = 40
@@ -20,10 +21,8 @@ def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] =
 
     UserError for a name or alias that another area goes by, and for a parent that is not known.
     """
-    name = "".join(name.split())
+    name = typed_name(name).replace(" ", "")
     words = tuple(dict.fromkeys("".join(word.split()) for word in aliases if word.strip()))
-    if not name:
-        raise UserError("名称是空的，请先写点什么。")
     if len(name) > LONGEST_NAME or "|" in name:
         raise UserError("地区名称“{name}”太长或有竖线，请改一下。", name=name[:LONGEST_NAME])
     areas = desk.book.areas
@@ -31,9 +30,7 @@ def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] =
         other = areas.find(word)
         if other is not None:
             raise UserError("“{word}”已经是地区“{name}”的名称或别名。", word=word, name=other.name)
-    above = areas.find(parent) if parent.strip() else None
-    if parent.strip() and above is None:
-        raise UserError("没有找到地区“{area}”，请写它的全称或简称。", area=parent.strip())
+    above = typed_area(areas, parent) if parent.strip() else None
     order = max((record.order for record in desk.book.all("area").values()), default=-1) + 1
     area = Area(name, name, name, DISTRICT, above.code if above is not None else "", aliases=words)
     made = AreaRecord(area, order, reports)

@@ -11,6 +11,7 @@ from typing import Any
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import Area
 from ecdesk.domain.book import Book
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.periods import period_from_code, year_before
@@ -36,6 +37,14 @@ class FormLine:
 def _settings() -> dict[str, Any]:
     with resource("forms.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def area_of(book: Book, area: Area | str) -> Area:
+    """The area of a book that is asked. Raises UserError for one that the book does not have."""
+    found = book.area(area) if isinstance(area, str) else area
+    if found is None:
+        raise UserError("年报里没有“{area}”这个地区，请先在地区表里加上它。", area=area)
+    return found
 
 
 def form_lines(book: Book, area: Area) -> list[FormLine]:

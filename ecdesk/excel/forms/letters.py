@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, Finding, Operand, Verdict
 from ecdesk.domain.texts import tr
 from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, unit_named
+from ecdesk.excel.forms.content import area_of
 from ecdesk.excel.forms.identity import (
     COLUMN,
     FINDING,
@@ -53,9 +54,7 @@ def write_query_letter(book: Book, area: Area | str, findings: Iterable[Finding]
     """
     from openpyxl import Workbook
 
-    found = book.area(area) if isinstance(area, str) else area
-    if found is None:
-        raise UserError("年报里没有“{area}”这个地区，请先在地区表里加上它。", area=area)
+    found = area_of(book, area)
     asked = [finding for finding in findings if concerns(finding, found.code)]
     if not asked:
         raise UserError("“{area}”没有需要核实的问题，不必发查询函。", area=found.name)

@@ -8,10 +8,10 @@ from typing import Any
 
 from ecdesk.domain.areas import Area
 from ecdesk.domain.book import Book
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import UserError, cannot_write
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.texts import tr
-from ecdesk.excel.forms.content import FormLine, form_lines
+from ecdesk.excel.forms.content import FormLine, area_of, form_lines
 from ecdesk.excel.forms.identity import (
     COLUMN,
     FIGURE,
@@ -49,9 +49,7 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
     """
     from openpyxl import Workbook
 
-    found = book.area(area) if isinstance(area, str) else area
-    if found is None:
-        raise UserError("年报里没有“{area}”这个地区，请先在地区表里加上它。", area=area)
+    found = area_of(book, area)
     lines = form_lines(book, found)
     if not lines:
         raise UserError("年报里没有可以请“{area}”报送的指标，请先建立指标或表格。", area=found.name)
@@ -82,7 +80,6 @@ def form_path(book: Book, area: Area, folder: Path) -> Path:
 
 def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Iterator[tuple[int, int, Path]]:
     """A form for each reporting area in a folder; yields (how many are done, of how many, the file). Raises UserError as `write_form`."""
-    from ecdesk.excel.writing.files import cannot_write
 
     chosen = list(book.reporting_areas() if areas is None else areas)
     if not chosen:

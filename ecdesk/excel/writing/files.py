@@ -11,7 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import cannot_write
 
 LONGEST_SHEET_NAME = 31
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -64,16 +64,6 @@ def save_whole(workbook: Any, path: Path) -> None:
         raise cannot_write(path, fault) from fault
     finally:
         Path(name).unlink(missing_ok=True)
-
-
-def cannot_write(path: Path, fault: OSError) -> UserError:
-    if isinstance(fault, PermissionError) and path.exists():
-        return UserError("“{file}”写不进去，可能正在别的程序里打开，请关闭后再导出。", file=path.name)
-    return UserError(
-        "“{file}”没有写成：{reason}。请检查文件夹是否可写、磁盘是否已满，再试一次。",
-        file=path.name,
-        reason=fault.strerror or type(fault).__name__,
-    )
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:
