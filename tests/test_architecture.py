@@ -134,9 +134,9 @@ def test_each_refusal_is_written_in_one_place() -> None:
     places: dict[str, list[str]] = {}
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError":
-                if node.args and isinstance(node.args[0], ast.Constant):
-                    places.setdefault(node.args[0].value, []).append(name_of(path))
+            raised = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError"
+            if raised and node.args and isinstance(node.args[0], ast.Constant):
+                places.setdefault(node.args[0].value, []).append(name_of(path))
     of_the_file = ("ecdesk.storage", "ecdesk.session.desk", "ecdesk.session.imports", "ecdesk.verbs")
     twice = {said: names for said, names in places.items() if len(names) > 1}
     assert {said: names for said, names in twice.items() if not all(name.startswith(of_the_file) for name in names)} == {}

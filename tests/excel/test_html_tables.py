@@ -204,6 +204,15 @@ def test_what_never_ends_swallows_only_itself() -> None:
     assert imported("<html><table><tr><td>1" + "2" * 100 + "<![/") == [["1" + "2" * 100]]
 
 
+def test_a_page_in_one_file_whose_parts_lie_in_one_another_is_refused() -> None:
+    nested = b"".join(b'Content-Type: multipart/related; boundary="e%d"\r\n\r\n--e%d\r\n' % (at, at) for at in range(3_000))
+    page = b"Content-Type: text/html\r\n\r\n<table><tr><td>1</table>"
+    many = b'Content-Type: multipart/related; boundary="e"\r\n\r\n' + (b"--e\r\n" + page + b"\r\n") * 300_000
+    for data in (nested + page, many[:12_000_000]):
+        with pytest.raises(UserError, match="嵌套过多"):
+            imported(b"MIME-Version: 1.0\r\n" + data)
+
+
 def test_spans_of_any_size_are_bounded_and_what_is_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert imported("<html><table><tr><td colspan=1000000000 rowspan=1000000000>1</table>") == [["1"]]
     reaching = "<tr>" + "<td colspan=1000 rowspan=60000>1" * 16 + "<tr><td>1" * 9_000

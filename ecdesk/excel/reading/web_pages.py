@@ -11,6 +11,9 @@ from ecdesk.excel.reading.plain import decoded
 
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w-]{1,40})", re.IGNORECASE)
 _CHINESE_REFERENCE = re.compile(rb"&#(?:[1-6][0-9]{4}|[xX][4-9a-fA-F][0-9a-fA-F]{3});")
+_PART = re.compile(rb"^--[^->\r\n]", re.MULTILINE)
+MOST_BOUNDARIES, MOST_PARTS = 100, 20_000
+"""Of a page in one file: parts that hold parts (each is a call in the other), and parts."""
 _BIG5 = {"big5", "big5-hkscs", "cn-big5", "x-x-big5"}
 _WESTERN = {"windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "iso-8859-15"}
 
@@ -60,6 +63,8 @@ def read_mhtml(data: bytes, name: str) -> tuple[list[Sheet], bool]:
 
     if len(data) > limits.TEXT_BYTES // 2:
         raise limits.too_large(name)
+    if data.lower().count(b"boundary=") > MOST_BOUNDARIES or len(_PART.findall(data)) > MOST_PARTS:
+        raise limits.tangled(name)
     sheets: list[Sheet] = []
     lost = False
     for part in email.message_from_bytes(data).walk():
