@@ -11,14 +11,15 @@ from pathlib import Path
 
 from ecdesk.domain.amounts import Amount, Content, Mark
 from ecdesk.domain.book import Book
-from ecdesk.domain.changes import new_uid, now
+from ecdesk.domain.changes import Edit, new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.readings import FileReading, Problem, Reading
-from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Submission
+from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Record, Submission
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import ReadingContext, read_file
-from ecdesk.session.desk import Desk, Editing
+from ecdesk.session.desk import Desk
+from ecdesk.session.mishaps import reason_for
 from ecdesk.session.plausibility import growth_doubts, mistakes
 from ecdesk.session.progress import Job, Progress
 
@@ -91,10 +92,10 @@ class ImportPreview:
 
 @dataclass
 class Stored:
-    """What an import did: files stored by name, files left out with the reason, and how many readings met each fate."""
+    """What an import did: the files stored, those left out with the reason, and how many readings met each fate."""
 
-    stored: list[str] = field(default_factory=list)
-    left_out: list[tuple[str, Text]] = field(default_factory=list)
+    stored: list[Path] = field(default_factory=list)
+    left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[Fate, int] = field(default_factory=dict)
 
 
@@ -141,8 +142,16 @@ def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path,
     found = []
     for number, path in enumerate(files):
         yield Progress(number, len(files), text("读取 {file}", file=path.name))
-        found.append((path, read_file(path, context)))
+        found.append((path, read_one(path, context)))
     return found
+
+
+def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
+    """Everything that one file says. A bug that it meets is that file's refusal, see `mishaps.reason_for`: it never stops the others."""
+    try:
+        return read_file(path, context)
+    except BaseException as error:
+        return FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
 
 
 def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
@@ -158,12 +167,22 @@ def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
 
 def preview_file(book: Book, path: Path, context: ReadingContext) -> FilePreview:
     """Read one file and say what storing it would do."""
-    return assess_file(book, path, read_file(path, context))
+    return assess_file(book, path, read_one(path, context))
 
 
 def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
+    """What storing one file would do. A bug that it meets is that file's refusal, as in `read_one`."""
+    try:
+        return _assessed(book, path, reading)
+    except BaseException as error:
+        reason = reason_for(error, path.name)
+        refused = replace(reading, status="rejected", readings=(), problems=(Problem(reason),))
+        return FilePreview(path, refused, (), refused=reason)
+
+
+def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     if reading.status == "rejected":
-        return FilePreview(path, reading, (), refused=reading.problems[0].message if reading.problems else text("读不出数值。"))
+        return FilePreview(path, reading, (), refused=reading.reason)
     refused = None
     area = book.area(reading.area) if reading.area else None
     if reading.area and area is None:
@@ -173,15 +192,12 @@ def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
             text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year),
             question="year",
         )
-        reading = replace(reading, status="review", problems=(*reading.problems, year_problem))
-    elif reading.status == "review":
-        refused = reading.problems[0].message if reading.problems else None
+        reading = replace(reading, status="review", problems=(year_problem, *reading.problems))
     lines = tuple(classify(book, one) for one in reading.readings)
     placed = [(line.key, line.reading) for line in lines if line.key is not None]
     mistaken = tuple(mistakes(book, reading, placed))
     warnings = (*mistaken, *growth_doubts(placed))
-    if reading.status == "review" and refused is None:
-        refused = reading.problems[-1].message
+    refused = refused or reading.reason
     earlier = next(
         (one.id for one in book.all("submission").values() if isinstance(one, Submission) and one.file == reading.digest), ""
     )
@@ -218,35 +234,28 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     """Store what a preview showed as one undoable step.
 
     A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
-    an editor has looked at. Figures that the book has otherwise become alternatives: the cell is disputed, nothing is overwritten.
+    an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures that the book has otherwise
+    become alternatives: the cell is disputed, nothing is overwritten.
     """
     accepted = set(accept)
     result = Stored(fates=dict.fromkeys(Fate, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
             if not (file.storable or (file.path in accepted and file.reading.status != "rejected")):
-                result.left_out.append((file.path.name, file.refused or text("没有能对上目录的数值。")))
+                result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
                 continue
-            content = _unchanged(file)
-            submission = Submission(
-                new_uid(),
-                file.reading.area,
-                file.path.name,
-                file.reading.digest,
-                now(),
-                by=desk.who,
-                period=str(file.reading.year or ""),
-                state="checking" if file.warnings or file.count(Fate.DIFFERENT) else "received",
-                shape=file.reading.shape,
-            )
-            edit.put(submission)
+            try:
+                content = _unchanged(file)
+                records = _records_of(edit, file, desk.who)
+            except BaseException as error:
+                result.left_out[file.path] = reason_for(error, file.path.name)
+                continue
+            for record in records:
+                edit.put(record)
             edit.attach(file.path.name, content)
             for line in file.lines:
                 result.fates[line.fate] += 1
-                if line.key is None:
-                    continue
-                _store_line(edit, line.key, line.reading, submission, desk.who)
-            result.stored.append(file.path.name)
+            result.stored.append(file.path)
         edit.name = text(
             "导入 {files} 份报送：新增 {new}，不同 {different}",
             files=len(result.stored),
@@ -256,7 +265,28 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     return result
 
 
-def _store_line(edit: Editing, key: Key, reading: Reading, submission: Submission, who: str) -> None:
+def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
+    """What one file puts into the book as it is in an edit, which is only looked at."""
+    submission = Submission(
+        new_uid(),
+        file.reading.area,
+        file.path.name,
+        file.reading.digest,
+        now(),
+        by=who,
+        period=str(file.reading.year or ""),
+        state="checking" if file.warnings or file.count(Fate.DIFFERENT) else "received",
+        shape=file.reading.shape,
+    )
+    own = Edit(present)
+    own.put(submission)
+    for line in file.lines:
+        if line.key is not None:
+            _store_line(own, line.key, line.reading, submission, who)
+    return [change.after for change in own.changes() if change.after is not None]
+
+
+def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
     origin = Origin("imported", who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
     present = edit.get("observation", key)
     assert present is None or isinstance(present, Observation)
