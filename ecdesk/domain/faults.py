@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -35,6 +36,8 @@ _FILE_READ_ONLY = text("这个文件设为只读，请去掉它的只读属性�
 _IN_USE = text("它正被别的程序占用，请关闭那个程序后再试。")
 _FOLDER_DENIED = text("您没有权限写入文件夹“{folder}”，请换一个文件夹。")
 _READING_DENIED = text("您没有权限打开它，请向管理员或文件的主人要权限。")
+_READING_DENIED_WINDOWS = text("它正被别的程序占用，或者您没有权限打开它；请关闭别的程序后再试。")
+"""Opening a file there gives one number for both."""
 _FOLDER_GONE = text("找不到文件夹“{folder}”，它可能已被移走或改名，或者网络盘断开了。")
 _FILE_GONE = text("找不到它，它可能已被移走或改名，或者网络盘断开了。")
 _NO_FOLDER = text("“{folder}”不是文件夹，请换一个位置。")
@@ -113,7 +116,7 @@ def reason_of(fault: OSError, path: Path, doing: Doing = Doing.WRITING) -> Text:
     found = _BY_WINDOWS.get(number) if number is not None else None
     found = found or _BY_ERRNO.get(fault.errno or 0)
     if found is None and fault.errno in (errno.EACCES, errno.EPERM):
-        found = _denied(path) if writing else _READING_DENIED
+        found = _denied(path, fault) if writing else _READING_DENIED_WINDOWS if sys.platform == "win32" else _READING_DENIED
     elif found is None and fault.errno == errno.ENOENT:
         found = _FOLDER_GONE if writing else _FILE_GONE
     elif found is None and fault.errno == errno.ENOTDIR:
@@ -138,9 +141,11 @@ def plain_faults(path: Path, doing: Doing = Doing.WRITING) -> Iterator[None]:
         raise user_error(fault, path, doing) from fault
 
 
-def _denied(path: Path) -> Text:
+def _denied(path: Path, fault: OSError) -> Text:
     """Which of the things that are all called “permission denied” it is, as far as it shows."""
     try:
+        if fault.filename is not None and fault.filename2 is None and not Path(fault.filename).exists():
+            return _FOLDER_DENIED
         if path.is_dir():
             return _IS_FOLDER
         if not path.exists():

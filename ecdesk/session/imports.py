@@ -13,6 +13,7 @@ from ecdesk.domain.amounts import Amount, Content, Mark
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Edit, new_uid, now
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.faults import Doing, plain_faults
 from ecdesk.domain.keys import Key
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Record, Submission
@@ -106,16 +107,10 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            root = path.resolve()
-            inside = [
-                entry
-                for entry in sorted(path.iterdir())
-                if entry.suffix.lower() in _ENDINGS
-                and not entry.name.startswith(("~$", ".~", "."))
-                and entry.is_file()
-                and entry.resolve().is_relative_to(root)
-            ]
+        with plain_faults(path, Doing.READING):
+            inside = _spreadsheets(path) if path.is_dir() else None
+            there = inside is not None or path.is_file()
+        if inside is not None:
             if len(inside) > MOST_FILES:
                 raise UserError(
                     "“{folder}”里有 {count} 个表格文件，一次最多读 {most} 个，请选择只放报送文件的文件夹。",
@@ -124,11 +119,28 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
                     most=MOST_FILES,
                 )
             found.extend(inside)
-        elif path.is_file():
+        elif there:
             found.append(path)
         else:
             raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
     return list(dict.fromkeys(found))
+
+
+def _spreadsheets(folder: Path) -> list[Path]:
+    root = folder.resolve()
+    return [
+        entry
+        for entry in sorted(folder.iterdir())
+        if entry.suffix.lower() in _ENDINGS and not entry.name.startswith(("~$", ".~", ".")) and _is_own(entry, root)
+    ]
+
+
+def _is_own(entry: Path, root: Path) -> bool:
+    """Whether an entry of a folder is a file and no link out of it; one that cannot be asked counts, reading it will say why."""
+    try:
+        return entry.is_file() and entry.resolve().is_relative_to(root)
+    except OSError:
+        return True
 
 
 def reading_context(book: Book) -> ReadingContext:
@@ -313,12 +325,8 @@ def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "")
 
 def _unchanged(file: FilePreview) -> bytes:
     """The bytes of a previewed file; raises UserError when it is another file by now, or gone."""
-    try:
+    with plain_faults(file.path, Doing.READING):
         content = file.path.read_bytes()
-    except OSError as fault:
-        raise UserError(
-            "“{file}”现在打不开了（{reason}），请关闭占用它的程序后重新导入。", file=file.path.name, reason=fault.strerror or ""
-        ) from fault
     if hashlib.sha256(content).hexdigest() != file.reading.digest:
         raise UserError("“{file}”在预览之后又改过，请重新预览。", file=file.path.name)
     return content

@@ -261,5 +261,7 @@ def test_a_folder_gives_its_spreadsheets_and_nothing_from_outside(tmp_path):
         (folder / f"{number}.csv").write_text("x")
     with pytest.raises(UserError, match="601"):
         submission_files([folder])
+    with pytest.raises(UserError, match="太长"):
+        submission_files([tmp_path / ("长" * 200)])
     with pytest.raises(UserError, match="没有这个"):
         submission_files([tmp_path / "没有这个.xlsx"])
