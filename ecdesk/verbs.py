@@ -299,10 +299,9 @@ def associate() -> None:
 
 def read(options: argparse.Namespace) -> Outcome:
     """What spreadsheets say, without a book; a file that cannot be read says why, and the others go on."""
-    from ecdesk.excel.reading import read_file
-    from ecdesk.session.imports import submission_files
+    from ecdesk.session.imports import read_one, submission_files
 
-    readings = [read_file(path) for path in submission_files([given_path(name) for name in options.files])]
+    readings = [read_one(path) for path in submission_files([given_path(name) for name in options.files])]
     lines = []
     for reading in readings:
         lines.append(file_line(reading))
@@ -332,11 +331,10 @@ def import_files(options: argparse.Namespace) -> Outcome:
     with Desk.open(given_path(options.book)) as desk:
         shown = finish(imports.preview(desk, [given_path(name) for name in options.files]), progress)
         stored = imports.store(desk, shown)
-    left_out = dict(stored.left_out)
     files: list[dict[str, Any]] = []
     lines = []
     for file in shown.files:
-        reason = left_out.get(file.path.name)
+        reason = stored.left_out.get(file.path)
         counts = {fate.value: file.count(fate) for fate in imports.Fate}
         files.append(
             {
@@ -357,4 +355,4 @@ def import_files(options: argparse.Namespace) -> Outcome:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {fate.value: stored.fates[fate] for fate in imports.Fate}
     lines.append(tr("共 {files} 份文件，存入 {stored} 份。", files=len(files), stored=len(stored.stored)))
-    return Outcome(FOUND if left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
+    return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)

@@ -15,7 +15,7 @@ import pytest
 from ecdesk.cli import build_parser, commands, main
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
-from ecdesk.session import cells
+from ecdesk.session import cells, imports
 from ecdesk.session.desk import Desk
 from ecdesk.session.versions import load_book
 from tests.books import small_records
@@ -292,3 +292,21 @@ def test_import_into_a_book_that_somebody_has_open_is_refused(book: Path, capsys
     with Desk.open(book, "张三"):
         assert main(["import", str(book), str(SUBMISSIONS / "陕西省.csv")]) == 1
     assert "张三" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["read"], ["import", "BOOK"]])
+def test_a_bug_that_one_file_meets_is_said_for_it_and_the_others_are_read(
+    command: list[str], book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, log: Any
+) -> None:
+    log.expect(r"福建省\.xls: ZeroDivisionError")
+    real = imports.read_file
+
+    def broken(path: Path, context: Any = None) -> Any:
+        return 1 // 0 if path.name == "福建省.xls" else real(path, context)
+
+    monkeypatch.setattr(imports, "read_file", broken)
+    given = [str(book) if word == "BOOK" else word for word in command]
+    assert main([*given, *(str(SUBMISSIONS / name) for name in ("福建省.xls", "陕西省.csv")), "--json"]) == 1
+    bad, good = json_of(capsys)["files"]
+    assert "ZeroDivisionError" in (bad["reason"] if "reason" in bad else bad["problems"][0]["message"])
+    assert good.get("stored") or good["status"] == "read"

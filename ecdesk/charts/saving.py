@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from ecdesk.charts.errors import CannotDraw
 from ecdesk.charts.paper import drawn_with
 from ecdesk.charts.subsets import small_font
 from ecdesk.charts.themes import PRINT, load_theme
-from ecdesk.domain.errors import UserError, cannot_write
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import Text
+from ecdesk.domain.whole_files import made_folder, write_whole
 
 KINDS = ("png", "svg", "pdf")
 
@@ -65,19 +65,10 @@ def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, fo
 
     with drawn_with(font):
         figure = draw_chart(table, variant)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=f".{kind}", dir=path.parent)
-    except OSError as fault:
-        raise cannot_write(path, fault) from fault
-    try:
-        with os.fdopen(handle, "wb") as file, matplotlib.rc_context(_STYLE):
-            figure.savefig(file, format=kind, dpi=dpi or load_theme(variant).dpi, metadata=_METADATA[kind])
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as fault:
-        raise cannot_write(path, fault) from fault
-    finally:
-        Path(name).unlink(missing_ok=True)
+    drawn = io.BytesIO()
+    with matplotlib.rc_context(_STYLE):
+        figure.savefig(drawn, format=kind, dpi=dpi or load_theme(variant).dpi, metadata=_METADATA[kind])
+    write_whole(path, drawn.getvalue())
 
 
 def _characters(tables: Sequence[Table], variant: str = PRINT) -> set[str]:
@@ -104,10 +95,7 @@ def save_all(
     drawn = [table for table in tables if table.exhibit.chart is not None]
     for kind in formats:
         _check_kind(kind)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise cannot_write(folder, fault) from fault
+    made_folder(folder)
     with small_font(_characters(drawn)) if "pdf" in formats else nullcontext() as font:
         yield from _save_each(drawn, folder, formats, dpi, font)
 

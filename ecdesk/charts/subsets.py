@@ -6,12 +6,13 @@ file. The characters of all charts of a batch are taken out once, and every file
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ecdesk.domain.fonts import FONT_FILE, chinese_font
+from ecdesk.domain.whole_files import put_aside
 
 _UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "kern", "STAT", "MATH"]
 """Tables for shaping that charts, laid out by advance widths, do not use."""
@@ -19,14 +20,12 @@ _UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "kern
 
 @contextmanager
 def small_font(characters: Iterable[str]) -> Iterator[Path]:
-    """A font file that has these characters only, for `drawn_with`; it is gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="ecdesk-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder, FONT_FILE)
-        _write_subset(set(characters) | set("0"), path)
+    """A font file that has these characters only, for `drawn_with`; it is gone afterwards. Raises UserError when there is no place for it."""
+    with put_aside(FONT_FILE, _subset(set(characters) | set("0"))) as path:
         yield path
 
 
-def _write_subset(characters: set[str], path: Path) -> None:
+def _subset(characters: set[str]) -> bytes:
     from fontTools import subset
 
     options = subset.Options()
@@ -41,4 +40,6 @@ def _write_subset(characters: set[str], path: Path) -> None:
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=sorted(ord(character) for character in characters))
         subsetter.subset(font)
-        subset.save_font(font, str(path), options)
+        written = io.BytesIO()
+        subset.save_font(font, written, options)
+    return written.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.texts import Text
@@ -18,17 +17,6 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return str(self.text)
-
-
-def cannot_write(path: Path, fault: OSError) -> UserError:
-    """Why a file for other programs could not be written, and what to do."""
-    if isinstance(fault, PermissionError) and path.is_file():
-        return UserError("“{file}”写不进去，可能正在别的程序里打开，请关闭后再试。", file=path.name)
-    return UserError(
-        "“{file}”没有写成：{reason}。请检查文件夹是否可写、磁盘是否已满，再试一次。",
-        file=path.name,
-        reason=fault.strerror or type(fault).__name__,
-    )
 
 
 class Cancelled(Exception):

@@ -69,7 +69,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class FileReading:
-    """Everything read from one file. shape: a fingerprint of its layout without its figures, by which answers are remembered."""
+    """Everything read from one file. shape: a fingerprint of its layout without its figures, by which answers are remembered.
+
+    problems: the first one is the reason why a file waits or is rejected. Raises ValueError for a file that waits or is rejected for
+    no reason, or that counts as read while a reading of it is in doubt.
+    """
 
     file: str
     status: str
@@ -81,6 +85,17 @@ class FileReading:
     shape: str = ""
     digest: str = ""
     sheets: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.status != "read" and not self.problems:
+            raise ValueError(f"{self.status} without a problem")
+        if self.status == "read" and any(reading.doubt is not None for reading in self.readings):
+            raise ValueError("read, with a reading in doubt")
+
+    @property
+    def reason(self) -> Text | None:
+        """Why it waits or is rejected; None for a file that was read."""
+        return None if self.status == "read" else self.problems[0].message
 
     def as_json(self) -> dict[str, Any]:
         return {

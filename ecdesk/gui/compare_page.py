@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
-from ecdesk.domain.errors import UserError, cannot_write
+from ecdesk.domain.csv_files import write_csv
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.pairing import Pairing
 from ecdesk.domain.records import SavePoint
@@ -131,21 +131,7 @@ def _in_words(before: Book, after: Book) -> tuple[Difference, ...]:
 
 def write_differences(rows: Sequence[Difference], path: Path) -> None:
     """Write a comparison as CSV for a spreadsheet program. A text that would be a formula there is kept a text."""
-    headings = [str(column.heading) for column in COLUMNS]
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(headings)
-            for row in rows:
-                writer.writerow([_harmless(column.says(row)) for column in COLUMNS])
-    except OSError as fault:
-        raise cannot_write(path, fault) from fault
-
-
-def _harmless(words: str) -> str:
-    if words[:1] in ("=", "@", "+", "\t", "\r") or (words[:1] == "-" and not words[1:2].isdigit()):
-        return f"'{words}"
-    return words
+    write_csv(path, [str(column.heading) for column in COLUMNS], [[column.says(row) for column in COLUMNS] for row in rows])
 
 
 class ComparePage(Pane):

@@ -1,34 +1,23 @@
-"""Bugs are never silent: whatever is not a `UserError` ends in a report that can be copied and is also kept as a file."""
+"""What nobody caught is shown: a bug as a report that can be copied and is also kept as a file, a known error as its sentence."""
 
 from __future__ import annotations
 
-import platform
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-import ecdesk
 from ecdesk.domain.errors import UserError
 from ecdesk.gui import dialogs
-from ecdesk.session.places import data_folder, made
-
-MOST_REPORTS = 20
+from ecdesk.session import mishaps
 
 
-def report_of(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
-    """What a developer needs: versions, platform, and where it happened. No figures of the book and no names of its user."""
-    from ecdesk.domain.changes import now
-
-    lines = traceback.format_exception(kind, error, trace)
-    return (
-        f"ecdesk {ecdesk.__version__} · Qt {qt_version} · Python {platform.python_version()} · {platform.platform()}\n{now()}\n\n"
-        + "".join(lines)
-    )
+def report_of(error: BaseException) -> str:
+    """The report of a bug, with the version of Qt."""
+    return mishaps.report_of(error, f"Qt {qt_version}")
 
 
 class CrashHandler(QObject):
@@ -60,7 +49,7 @@ class CrashHandler(QObject):
             self.raised.emit(error)  # no bug: its sentence is all there is to say
             return
         self._hooks[0](kind, error, trace)
-        self.raised.emit(report_of(kind, error, trace))
+        self.raised.emit(report_of(error))
 
     def _handle_thread(self, given: threading.ExceptHookArgs) -> None:
         if given.exc_value is not None:
@@ -68,7 +57,7 @@ class CrashHandler(QObject):
 
     def _show(self, what: UserError | str) -> None:
         if isinstance(what, str):
-            keep_report(what)
+            mishaps.keep_report(what)
         if self._showing:
             return
         self._showing = True
@@ -79,17 +68,3 @@ class CrashHandler(QObject):
                 dialogs.show_crash(QApplication.activeWindow(), what)
         finally:
             self._showing = False
-
-
-def keep_report(report: str) -> None:
-    """Write a report into the program's folder, keeping the last ones; a folder that cannot be written is no second crash."""
-    from ecdesk.domain.changes import now
-
-    try:
-        folder = made(data_folder() / "crashes")
-        stamp = now().replace(":", "").replace("-", "").replace("+0000", "")
-        (folder / f"{stamp}.txt").write_text(report, encoding="utf-8")
-        for old in sorted(folder.glob("*.txt"))[:-MOST_REPORTS]:
-            old.unlink()
-    except OSError:
-        return

@@ -200,7 +200,7 @@ class Studio:
         error = ValueError("example")
         views: tuple[tuple[str, Callable[[], object]], ...] = (
             ("dialog-preferences", lambda: dialogs.ask_preferences(self.window, present)),
-            ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(type(error), error, None))),
+            ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(error))),
             ("dialog-about", lambda: dialogs.show_about(self.window, "0.1.0")),
         )
         for name, show in views:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import copy
+import io
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.errors import UserError, cannot_write
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import VERDICT_NAMES, Verdict
 from ecdesk.domain.texts import tr
+from ecdesk.domain.whole_files import write_whole
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.document import Document, Piece
 from ecdesk.prose.docx_reading import paragraphs_in_order, visible_text
@@ -60,10 +62,9 @@ def write_comments(docx_in: Path | str, docx_out: Path | str, findings: Iterable
             if runs:
                 word.add_comment(runs, text=words, author=AUTHOR, initials="ec")
                 count += 1
-    try:
-        word.save(str(target))
-    except OSError as error:
-        raise cannot_write(target, error) from error
+    written = io.BytesIO()
+    word.save(written)
+    write_whole(target, written.getvalue())
     return count
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.faults import Doing, user_error
 from ecdesk.prose.document import Document
 
 LONGEST_TEXT = 2_000_000
@@ -32,10 +33,8 @@ def read_document(path: Path | str) -> Document:
             document = read_docx(file)
         else:
             document = Document(_decoded(file.read_bytes(), file.name), file.name, "md" if kind.startswith(".m") else "txt")
-    except OSError as error:
-        raise UserError(
-            "文稿“{file}”打不开：{reason}。请关闭正在使用它的程序后再试。", file=file.name, reason=error.strerror or ""
-        ) from error
+    except OSError as fault:
+        raise user_error(fault, file, Doing.READING) from fault
     if len(document.text) > LONGEST_TEXT:
         raise UserError(
             "文稿“{file}”有 {count} 个字符，超过 {limit} 个的上限，请分章保存后逐章核对。",

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from ecdesk.domain.amounts import Amount, Content, Mark
 from ecdesk.domain.book import Book
-from ecdesk.domain.changes import new_uid, now
+from ecdesk.domain.changes import Edit, new_uid, now
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.faults import Doing, plain_faults
 from ecdesk.domain.keys import Key
 from ecdesk.domain.readings import FileReading, Problem, Reading
-from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Submission
+from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Record, Submission
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import ReadingContext, read_file
-from ecdesk.session.desk import Desk, Editing
+from ecdesk.session.desk import Desk
+from ecdesk.session.mishaps import reason_for
 from ecdesk.session.plausibility import growth_doubts, mistakes
 from ecdesk.session.progress import Job, Progress
 
@@ -91,10 +93,10 @@ class ImportPreview:
 
 @dataclass
 class Stored:
-    """What an import did: files stored by name, files left out with the reason, and how many readings met each fate."""
+    """What an import did: the files stored, those left out with the reason, and how many readings met each fate."""
 
-    stored: list[str] = field(default_factory=list)
-    left_out: list[tuple[str, Text]] = field(default_factory=list)
+    stored: list[Path] = field(default_factory=list)
+    left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[Fate, int] = field(default_factory=dict)
 
 
@@ -105,16 +107,10 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            root = path.resolve()
-            inside = [
-                entry
-                for entry in sorted(path.iterdir())
-                if entry.suffix.lower() in _ENDINGS
-                and not entry.name.startswith(("~$", ".~", "."))
-                and entry.is_file()
-                and entry.resolve().is_relative_to(root)
-            ]
+        with plain_faults(path, Doing.READING):
+            inside = _spreadsheets(path) if path.is_dir() else None
+            there = inside is not None or path.is_file()
+        if inside is not None:
             if len(inside) > MOST_FILES:
                 raise UserError(
                     "“{folder}”里有 {count} 个表格文件，一次最多读 {most} 个，请选择只放报送文件的文件夹。",
@@ -123,11 +119,28 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
                     most=MOST_FILES,
                 )
             found.extend(inside)
-        elif path.is_file():
+        elif there:
             found.append(path)
         else:
             raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
     return list(dict.fromkeys(found))
+
+
+def _spreadsheets(folder: Path) -> list[Path]:
+    root = folder.resolve()
+    return [
+        entry
+        for entry in sorted(folder.iterdir())
+        if entry.suffix.lower() in _ENDINGS and not entry.name.startswith(("~$", ".~", ".")) and _is_own(entry, root)
+    ]
+
+
+def _is_own(entry: Path, root: Path) -> bool:
+    """Whether an entry of a folder is a file and no link out of it; one that cannot be asked counts, reading it will say why."""
+    try:
+        return entry.is_file() and entry.resolve().is_relative_to(root)
+    except OSError:
+        return True
 
 
 def reading_context(book: Book) -> ReadingContext:
@@ -141,8 +154,16 @@ def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path,
     found = []
     for number, path in enumerate(files):
         yield Progress(number, len(files), text("读取 {file}", file=path.name))
-        found.append((path, read_file(path, context)))
+        found.append((path, read_one(path, context)))
     return found
+
+
+def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
+    """Everything that one file says. A bug that it meets is that file's refusal, see `mishaps.reason_for`: it never stops the others."""
+    try:
+        return read_file(path, context)
+    except BaseException as error:
+        return FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
 
 
 def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
@@ -158,12 +179,22 @@ def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
 
 def preview_file(book: Book, path: Path, context: ReadingContext) -> FilePreview:
     """Read one file and say what storing it would do."""
-    return assess_file(book, path, read_file(path, context))
+    return assess_file(book, path, read_one(path, context))
 
 
 def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
+    """What storing one file would do. A bug that it meets is that file's refusal, as in `read_one`."""
+    try:
+        return _assessed(book, path, reading)
+    except BaseException as error:
+        reason = reason_for(error, path.name)
+        refused = replace(reading, status="rejected", readings=(), problems=(Problem(reason),))
+        return FilePreview(path, refused, (), refused=reason)
+
+
+def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     if reading.status == "rejected":
-        return FilePreview(path, reading, (), refused=reading.problems[0].message if reading.problems else text("读不出数值。"))
+        return FilePreview(path, reading, (), refused=reading.reason)
     refused = None
     area = book.area(reading.area) if reading.area else None
     if reading.area and area is None:
@@ -173,15 +204,12 @@ def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
             text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year),
             question="year",
         )
-        reading = replace(reading, status="review", problems=(*reading.problems, year_problem))
-    elif reading.status == "review":
-        refused = reading.problems[0].message if reading.problems else None
+        reading = replace(reading, status="review", problems=(year_problem, *reading.problems))
     lines = tuple(classify(book, one) for one in reading.readings)
     placed = [(line.key, line.reading) for line in lines if line.key is not None]
     mistaken = tuple(mistakes(book, reading, placed))
     warnings = (*mistaken, *growth_doubts(placed))
-    if reading.status == "review" and refused is None:
-        refused = reading.problems[-1].message
+    refused = refused or reading.reason
     earlier = next(
         (one.id for one in book.all("submission").values() if isinstance(one, Submission) and one.file == reading.digest), ""
     )
@@ -218,35 +246,28 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     """Store what a preview showed as one undoable step.
 
     A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
-    an editor has looked at. Figures that the book has otherwise become alternatives: the cell is disputed, nothing is overwritten.
+    an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures that the book has otherwise
+    become alternatives: the cell is disputed, nothing is overwritten.
     """
     accepted = set(accept)
     result = Stored(fates=dict.fromkeys(Fate, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
             if not (file.storable or (file.path in accepted and file.reading.status != "rejected")):
-                result.left_out.append((file.path.name, file.refused or text("没有能对上目录的数值。")))
+                result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
                 continue
-            content = _unchanged(file)
-            submission = Submission(
-                new_uid(),
-                file.reading.area,
-                file.path.name,
-                file.reading.digest,
-                now(),
-                by=desk.who,
-                period=str(file.reading.year or ""),
-                state="checking" if file.warnings or file.count(Fate.DIFFERENT) else "received",
-                shape=file.reading.shape,
-            )
-            edit.put(submission)
+            try:
+                content = _unchanged(file)
+                records = _records_of(edit, file, desk.who)
+            except BaseException as error:
+                result.left_out[file.path] = reason_for(error, file.path.name)
+                continue
+            for record in records:
+                edit.put(record)
             edit.attach(file.path.name, content)
             for line in file.lines:
                 result.fates[line.fate] += 1
-                if line.key is None:
-                    continue
-                _store_line(edit, line.key, line.reading, submission, desk.who)
-            result.stored.append(file.path.name)
+            result.stored.append(file.path)
         edit.name = text(
             "导入 {files} 份报送：新增 {new}，不同 {different}",
             files=len(result.stored),
@@ -256,7 +277,28 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     return result
 
 
-def _store_line(edit: Editing, key: Key, reading: Reading, submission: Submission, who: str) -> None:
+def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
+    """What one file puts into the book as it is in an edit, which is only looked at."""
+    submission = Submission(
+        new_uid(),
+        file.reading.area,
+        file.path.name,
+        file.reading.digest,
+        now(),
+        by=who,
+        period=str(file.reading.year or ""),
+        state="checking" if file.warnings or file.count(Fate.DIFFERENT) else "received",
+        shape=file.reading.shape,
+    )
+    own = Edit(present)
+    own.put(submission)
+    for line in file.lines:
+        if line.key is not None:
+            _store_line(own, line.key, line.reading, submission, who)
+    return [change.after for change in own.changes() if change.after is not None]
+
+
+def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
     origin = Origin("imported", who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
     present = edit.get("observation", key)
     assert present is None or isinstance(present, Observation)
@@ -283,12 +325,8 @@ def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "")
 
 def _unchanged(file: FilePreview) -> bytes:
     """The bytes of a previewed file; raises UserError when it is another file by now, or gone."""
-    try:
+    with plain_faults(file.path, Doing.READING):
         content = file.path.read_bytes()
-    except OSError as fault:
-        raise UserError(
-            "“{file}”现在打不开了（{reason}），请关闭占用它的程序后重新导入。", file=file.path.name, reason=fault.strerror or ""
-        ) from fault
     if hashlib.sha256(content).hexdigest() != file.reading.digest:
         raise UserError("“{file}”在预览之后又改过，请重新预览。", file=file.path.name)
     return content

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid, now
-from ecdesk.domain.errors import UserError, cannot_write
+from ecdesk.domain.csv_files import write_csv
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import find_unit
+from ecdesk.domain.whole_files import put_aside
 from ecdesk.prose import Document, ProofResult, proof, read_document
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.comments import finding_list, write_comments
@@ -68,9 +69,7 @@ def settlements(book: Book) -> tuple[Settlement, ...]:
 
 def _read_draft(desk: Desk, draft: Manuscript) -> Document:
     """The text of a draft as it was taken in."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / draft.name
-        copy.write_bytes(desk.file.read_blob(draft.file))
+    with put_aside(draft.name, desk.file.read_blob(draft.file)) as copy:
         return read_document(copy)
 
 
@@ -227,32 +226,15 @@ def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
 
 def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> int:
     """Write a copy of a .docx draft with a comment at each finding; returns how many."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / draft.name
-        copy.write_bytes(desk.file.read_blob(draft.file))
+    with put_aside(draft.name, desk.file.read_blob(draft.file)) as copy:
         return write_comments(copy, target, [*result.claims, *result.format])
 
 
 def findings_csv(result: ProofResult, target: Path) -> int:
     """Write every claim that needs a look and every format finding as a CSV file that spreadsheet programs open; returns how many."""
-    import csv
-
     rows = finding_list(result)
-    try:
-        # With a byte order mark, because that is how Excel knows UTF-8.
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, fieldnames=list(rows[0]) if rows else ["message"])
-            writer.writeheader()
-            writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
-    except OSError as fault:
-        raise cannot_write(target, fault) from fault
+    write_csv(target, list(rows[0]) if rows else ["message"], [list(row.values()) for row in rows])
     return len(rows)
-
-
-def _inert(value: object) -> str:
-    """A text that no spreadsheet program takes for a formula."""
-    words = str(value)
-    return f"'{words}" if words[:1] in ("=", "+", "-", "@", "\t") else words
 
 
 def _store(desk: Desk, settlement: Settlement) -> Settlement:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,7 +9,8 @@ from pathlib import Path
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
-from ecdesk.domain.errors import UserError, cannot_write
+from ecdesk.domain.csv_files import write_csv
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import parse_content
@@ -147,8 +146,6 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
     if kind != ".csv":
         raise UserError("“{file}”的类型不对，审核结果只能写成 .xlsx 或 .csv。", file=path.name)
     yield Progress(0, 1, text("正在写出审核结果…"))
-    written = io.StringIO()
-    table = csv.writer(written)
     headings = (
         tr("级别"),
         tr("状态"),
@@ -160,9 +157,8 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
         tr("容许误差"),
         tr("说明"),
     )
-    table.writerow(headings)
-    for finding in findings:
-        fields = (
+    rows = [
+        (
             tr(LEVEL_NAMES[finding.level]),
             str(STATES[state_of(finding, lapsed)]),
             tr(VERDICT_NAMES[finding.verdict]),
@@ -171,19 +167,12 @@ def write_findings(desk: Desk, findings: Sequence[Finding], lapsed: Mapping[str,
             finding.formula,
             finding.difference,
             finding.tolerance,
-            finding.explained or str(finding.suggestion or finding.message),
+            str(finding.explained or finding.suggestion or finding.message),
         )
-        table.writerow([_inert(field) for field in fields])
-    try:
-        path.write_text("\ufeff" + written.getvalue(), encoding="utf-8", newline="")
-    except OSError as fault:
-        raise cannot_write(path, fault) from fault
+        for finding in findings
+    ]
+    write_csv(path, headings, rows)
     return path
-
-
-def _inert(field: str) -> str:
-    """A text that no spreadsheet program takes for a formula."""
-    return f"'{field}" if field[:1] in ("=", "+", "-", "@", "\t", "\r") else field
 
 
 def verdict_counts(checks: Checks) -> dict[Verdict, int]:

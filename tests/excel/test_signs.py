@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from ecdesk.domain.records import Answer
 from ecdesk.excel.reading import ReadingContext, read_file
 from tests.excel.binary import record, xls
-from tests.excel.makers import by_cell, read_rows
+from tests.excel.makers import by_cell, read_rows, workbook
 
 
 def printed(reading):
@@ -426,3 +427,34 @@ def test_a_note_that_gives_another_unit_is_asked_about(tmp_path: Path) -> None:
 def test_growth_over_another_year_than_the_last_is_asked_about(tmp_path: Path, heading: str, asked: bool) -> None:
     rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年", heading], ["网络零售额", 1302.5, 86.1]]
     assert (by_cell(read_rows(tmp_path, rows))["C3"].doubt is not None) is asked
+
+
+@pytest.mark.parametrize("marked", ["2018*", " 2018 *", "2018①"])
+def test_a_year_in_a_heading_may_carry_a_footnote_mark(tmp_path: Path, marked: str) -> None:
+    reading = read_rows(tmp_path, [["陕西省（单位：亿元）"], ["指标", marked, 2017, 2016], ["网络零售额", 1302.5, 1014.4, 803.3]])
+    assert (reading.status, {one.period: one.amount.value for one in reading.readings}) == (
+        "read",
+        {"2018": Decimal("1302.5"), "2017": Decimal("1014.4"), "2016": Decimal("803.3")},
+    )
+
+
+def test_a_figure_given_twice_with_two_values_is_asked_about_where_it_stands(tmp_path: Path) -> None:
+    rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年"], ["网络零售额", 1302.5], ["网络零售额", 1303.5]]
+    reading = read_rows(tmp_path, rows)
+    assert (reading.status, {one.cell for one in reading.readings if one.doubt}) == ("review", {"B3", "B4"})
+    assert [(str(one.message), one.sheet, one.cell) for one in reading.problems] == [
+        ("B4与B3说的是同一个指标，数却不同。", "Sheet1", "B4")
+    ]
+
+
+def test_two_values_on_two_sheets_are_told_apart_by_their_sheets(tmp_path: Path) -> None:
+    rows = [["2018年陕西省（单位：亿元）"], ["指标", "2018年"]]
+    path = workbook(
+        tmp_path / "陕西省.xlsx",
+        {"一": [*rows, ["网络零售额", 1302.5]], "二": [*rows, ["网络零售额", 1303.5]], "三": rows},
+        hidden=["三"],
+    )
+    reading = read_file(path)
+    # The sheet that was left out is no reason to wait, so it does not stand first.
+    assert str(reading.reason) == "二!B3与一!B3说的是同一个指标，数却不同。"
+    assert len(reading.problems) == 2

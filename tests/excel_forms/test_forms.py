@@ -227,7 +227,7 @@ def test_unknown_areas_and_unwritable_folders_are_sentences(tmp_path: Path) -> N
     with pytest.raises(UserError, match="没有“999999”"):
         write_form(make_book(), "999999", tmp_path / "a.xlsx")
     (tmp_path / "file").write_text("x")
-    with pytest.raises(UserError, match="没有写成"):
+    with pytest.raises(UserError, match="不是文件夹"):
         list(write_forms(make_book(), tmp_path / "file" / "folder"))
 
 

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui import crash
-from ecdesk.gui.crash import CrashHandler, keep_report
+from ecdesk.gui.crash import CrashHandler
 from tests.dialogs import Dialogs
 
 
@@ -63,14 +62,3 @@ def test_a_known_error_that_nobody_caught_is_its_sentence(handler: CrashHandler,
     raise_and_handle(UserError("磁盘满了。"))
     qtbot.waitUntil(lambda: len(dialogs.called("show_error")) == 1)
     assert str(dialogs.called("show_error")[0][0][1]) == "磁盘满了。"
-
-
-def test_only_the_last_reports_are_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crash, "MOST_REPORTS", 3)
-    folder = home / "crashes"
-    folder.mkdir(parents=True)
-    for number in range(5):
-        (folder / f"2000010{number}.txt").write_text("old", encoding="utf-8")
-    keep_report("new")
-    kept = sorted(folder.glob("*.txt"))
-    assert len(kept) == 3 and kept[-1].read_text(encoding="utf-8") == "new"

@@ -1,15 +1,18 @@
 """Importing: a preview first, then one step; nothing is overwritten, nothing half stored."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Submission
 from ecdesk.domain.texts import text
+from ecdesk.session import imports
 from ecdesk.session.desk import Desk
-from ecdesk.session.imports import Fate, preview, settle_dispute, store, submission_files
+from ecdesk.session.imports import Fate, ImportPreview, preview, settle_dispute, store, submission_files
 from ecdesk.session.progress import finish
 from ecdesk.session.samples import sample_records
 
@@ -64,7 +67,7 @@ def test_what_the_book_has_is_the_same_and_what_is_new_is_stored_with_a_receipt(
         ("B5", Fate.NEW),
     ]
     stored = store(desk, shown)
-    assert stored.stored == ["福建.xlsx"]
+    assert [one.name for one in stored.stored] == ["福建.xlsx"]
     assert desk.seq == before + 1
     origin = desk.book.observation(Key("农产品网络零售额", "350000", "", "2018", "value")).origin
     submission = desk.book.get("submission", origin.submission)
@@ -136,17 +139,106 @@ def test_a_refused_file_leaves_the_rest_of_the_batch_and_the_book_alone(desk, tm
     broken.write_bytes(b"PK\x03\x04 not really")
     shown = finish(preview(desk, [broken, fujian(tmp_path / "福建.xlsx", rural=1400)]))
     stored = store(desk, shown)
-    assert stored.stored == ["福建.xlsx"]
-    assert [name for name, _reason in stored.left_out] == ["坏.xlsx"]
+    assert [one.name for one in stored.stored] == ["福建.xlsx"]
+    assert [one.name for one in stored.left_out] == ["坏.xlsx"]
 
 
-def test_a_file_that_changed_after_the_preview_stores_nothing(desk, tmp_path):
-    path = fujian(tmp_path / "福建.xlsx", rural=1400)
-    shown = finish(preview(desk, [path]))
+def test_a_file_that_changed_or_went_after_the_preview_is_left_out_alone(desk, tmp_path):
+    path, gone = fujian(tmp_path / "福建.xlsx", rural=1400), fujian(tmp_path / "没了.xlsx", rural=1400)
+    other = sheet(tmp_path / "湖南.xlsx", ("湖南省2018年",), ("单位：亿元",), ("指标", "2018年"), ("网络零售额", 2081.5))
+    shown = finish(preview(desk, [path, gone, other]))
     fujian(path, rural=1500)
-    with pytest.raises(UserError, match="重新预览"):
-        store(desk, shown)
+    gone.unlink()
+    stored = store(desk, shown)
+    assert stored.stored == [other]
+    assert list(stored.left_out) == [path, gone] and "重新预览" in str(stored.left_out[path])
+    assert [one.name for one in desk.book.all("submission").values()] == ["湖南.xlsx"]
+    desk.undo()
+    stored = store(desk, ImportPreview(shown.files[:2]))
+    assert (stored.stored, desk.seq) == ([], 2)
+
+
+class Panic(BaseException):
+    """What a library that is not written in Python raises; no `Exception`."""
+
+
+def fails_on(name: str, error: BaseException, real: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, which raises where an argument or what belongs to it is the file of that name."""
+
+    def function(*arguments: Any) -> Any:
+        if name in str(arguments):
+            raise error
+        return real(*arguments)
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [
+        ("read_file", RecursionError()),
+        ("read_file", MemoryError()),
+        ("read_file", Panic("坏")),
+        ("_assessed", LookupError()),
+        ("_store_line", ValueError("坏")),
+    ],
+)
+def test_a_bug_in_one_file_is_that_files_result_and_is_kept(desk, tmp_path, monkeypatch, log, home, step, error):
+    log.expect(rf"坏文件\.xlsx: {type(error).__name__}")
+    bad = sheet(tmp_path / "坏文件.xlsx", ("湖南省2018年",), ("单位：亿元",), ("指标", "2018年"), ("网络零售额", 2081.5))
+    good = fujian(tmp_path / "福建.xlsx", rural=1400)
+    monkeypatch.setattr(imports, step, fails_on("坏文件", error, getattr(imports, step)))
+    shown = finish(preview(desk, [bad, good]))
+    stored = store(desk, shown, accept=[bad, good])
+    assert stored.stored == [good]
+    assert "程序出错" in str(stored.left_out[bad]) and type(error).__name__ in str(stored.left_out[bad])
+    (report,) = (home / "crashes").iterdir()
+    assert report.name in str(stored.left_out[bad])
+    assert "in function" in report.read_text(encoding="utf-8") and type(error).__name__ in report.read_text(encoding="utf-8")
+    assert [one.name for one in desk.book.all("submission").values()] == ["福建.xlsx"]
+    assert desk.book.observation(Key("网络零售额", "430000", "", "2018", "value")).origin.submission == ""
+    desk.undo()
+    assert not desk.book.all("submission")
+
+
+def test_a_file_that_fails_halfway_in_storing_leaves_nothing_of_itself(desk, tmp_path, monkeypatch, log):
+    log.expect("坏文件")
+    bad, good = fujian(tmp_path / "坏文件.xlsx", retail=3000, goods=2000), fujian(tmp_path / "福建.xlsx", rural=1400)
+    real, calls = imports._store_line, []
+
+    def second_time(*arguments: Any) -> None:
+        calls.append(arguments)
+        real(*arguments)
+        if len(calls) == 2:
+            raise ValueError("坏")
+
+    monkeypatch.setattr(imports, "_store_line", second_time)
+    stored = store(desk, finish(preview(desk, [bad, good])))
+    assert (stored.stored, stored.fates[Fate.DIFFERENT]) == ([good], 1)
+    assert {one.origin.detail for one in desk.book.all("alternative").values()} == {"福建.xlsx"}
+
+
+@pytest.mark.parametrize(("step", "stop"), [("read_file", KeyboardInterrupt()), ("_store_line", Cancelled())])
+def test_stopping_an_import_stops_all_of_it(desk, tmp_path, monkeypatch, step, stop):
+    monkeypatch.setattr(imports, step, fails_on("福建", stop, getattr(imports, step)))
+    with pytest.raises(type(stop)):
+        store(desk, finish(preview(desk, [fujian(tmp_path / "福建.xlsx", rural=1400)])))
     assert desk.seq == 0
+
+
+def test_a_figure_given_twice_holds_back_its_own_file_only(desk, tmp_path):
+    twice = sheet(
+        tmp_path / "湖南.xlsx",
+        ("湖南省2018年",),
+        ("单位：亿元",),
+        ("指标", "2018年"),
+        ("网络零售额", 2081.5),
+        ("网络零售额", 2091.5),
+    )
+    good = fujian(tmp_path / "福建.xlsx", rural=1400)
+    shown = finish(preview(desk, [twice, good]))
+    assert str(shown.files[0].refused) == "B5与B4说的是同一个指标，数却不同。"
+    assert store(desk, shown).stored == [good]
 
 
 def test_an_area_that_the_book_does_not_have_is_refused(desk, tmp_path):
@@ -169,5 +261,7 @@ def test_a_folder_gives_its_spreadsheets_and_nothing_from_outside(tmp_path):
         (folder / f"{number}.csv").write_text("x")
     with pytest.raises(UserError, match="601"):
         submission_files([folder])
+    with pytest.raises(UserError, match="太长"):
+        submission_files([tmp_path / ("长" * 200)])
     with pytest.raises(UserError, match="没有这个"):
         submission_files([tmp_path / "没有这个.xlsx"])

@@ -8,9 +8,10 @@ from typing import Any
 
 from ecdesk.domain.areas import Area
 from ecdesk.domain.book import Book
-from ecdesk.domain.errors import UserError, cannot_write
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.texts import tr
+from ecdesk.domain.whole_files import made_folder
 from ecdesk.excel.forms.content import FormLine, area_of, form_lines
 from ecdesk.excel.forms.identity import (
     COLUMN,
@@ -80,14 +81,10 @@ def form_path(book: Book, area: Area, folder: Path) -> Path:
 
 def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Iterator[tuple[int, int, Path]]:
     """A form for each reporting area in a folder; yields (how many are done, of how many, the file). Raises UserError as `write_form`."""
-
     chosen = list(book.reporting_areas() if areas is None else areas)
     if not chosen:
         raise UserError("还没有报送地区，请先在“报送情况”里按“报送地区…”选定，再发报送表。")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise cannot_write(folder, fault) from fault
+    made_folder(folder)
     for done, area in enumerate(chosen, start=1):
         path = form_path(book, area, folder)
         write_form(book, area, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import zipfile
@@ -9,6 +10,7 @@ import zlib
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.faults import Doing, user_error
 from ecdesk.excel.reading import limits
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -37,9 +39,10 @@ def read_bytes(path: Path) -> bytes:
             raise UserError("“{file}”不存在或不是普通文件，请核对路径。", file=name)
         with path.open("rb") as file:
             data = file.read(limits.FILE_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise UserError("“{file}”打不开（{reason}）；请关闭正在使用它的程序后再试。", file=name, reason=reason) from None
+    except OSError as fault:
+        raise user_error(fault, path, Doing.READING) from None
+    except ValueError:  # a character in the path that no path can have
+        raise user_error(OSError(errno.EILSEQ, ""), path, Doing.READING) from None
     if len(data) > limits.FILE_BYTES:
         raise limits.too_large(name)
     if not data.strip(b"\x00 \t\r\n"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +39,6 @@ def read_file(path: Path | str, context: ReadingContext | None = None) -> FileRe
     except UserError as refusal:
         return FileReading(path.name, "rejected", problems=(Problem(refusal.text),))
     return read_workbook(workbook, context)
-
-
-def read_files(paths: Iterable[Path | str], context: ReadingContext | None = None) -> Iterator[FileReading]:
-    """Each file in turn; a bad one does not stop the rest."""
-    for path in paths:
-        yield read_file(path, context)
 
 
 def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> FileReading:
@@ -135,7 +129,9 @@ class _FileReader:
         area, region = self._main_area(outer)
         year = self._main_year(outer)
         self._check_year(year)
-        review = any(must for _problem, must in self.problems) or any(reading.doubt for reading in self.readings)
+        review = any(must for _problem, must in self.problems)
+        # What has to be answered stands first: it is given as the reason why the file waits.
+        ordered = sorted(self.problems, key=lambda one: not one[1])
         return FileReading(
             self.workbook.name,
             "review" if review else "read",
@@ -143,7 +139,7 @@ class _FileReader:
             region,
             year,
             tuple(self.readings),
-            tuple(problem for problem, _must in self.problems),
+            tuple(problem for problem, _must in ordered),
             self.shape,
             self.workbook.digest,
             self._sheets(),
@@ -355,13 +351,14 @@ class _FileReader:
                 if repeated > MOST_REPEATED:
                     continue
                 self._problem(
-                    text("{cell}与{other}是同一个数，只读入一次。", cell=reading.cell, other=other.cell),
+                    text("{cell}与{other}是同一个数，只读入一次。", cell=_place(reading, other), other=_place(other, reading)),
                     reading.sheet,
                     reading.cell,
                     must=False,
                 )
                 continue
-            doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=reading.cell, other=other.cell)
+            doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(reading, other), other=_place(other, reading))
+            self._problem(doubt, reading.sheet, reading.cell)
             kept[at] = replace(other, doubt=other.doubt or doubt)
             kept.append(replace(reading, doubt=reading.doubt or doubt))
         self.readings = kept
@@ -400,6 +397,11 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _place(reading: Reading, beside: Reading) -> str:
+    """Where a reading stands, with its sheet where the other one stands in another."""
+    return reading.cell if reading.sheet == beside.sheet else f"{reading.sheet}!{reading.cell}"
 
 
 def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:

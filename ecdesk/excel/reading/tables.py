@@ -50,7 +50,7 @@ _RANGE_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}\s*[-—–~至/]\s*(?:19|20)?[0
 @lru_cache(maxsize=65536)
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
-    plain = without_footnote_marks(text.strip(), leading=True).strip()
+    plain = _unmarked(text)
     if len(plain) > 60:
         return TEXT
     if plain in ERRORS:
@@ -64,6 +64,15 @@ def text_kind(text: str) -> str:
         return FIGURE
     # What should have been a figure: 893,6 or 4.8.1 or 500-600.
     return FIGURE if _SPOILT.fullmatch(plain) and not _RANGE_OF_YEARS.fullmatch(plain) else TEXT
+
+
+def _unmarked(text: str) -> str:
+    return without_footnote_marks(text.strip(), leading=True).strip()
+
+
+def year_number(value: Any) -> int:
+    """The year of a value that `value_kind` calls one: 2018 of 2018.0 and of "2018*"."""
+    return int(_unmarked(value)) if isinstance(value, str) else int(value)
 
 
 def value_kind(value: Any) -> str:
@@ -256,7 +265,7 @@ class TableFinder:
         return "heading"
 
     def _years_in_line(self, numbers: list[Any]) -> bool:
-        values = [int(float(str(number))) for number in numbers]
+        values = [year_number(number) for number in numbers]
         if len(values) == 1:
             return True
         steps = {abs(after - before) for before, after in pairwise(values)}

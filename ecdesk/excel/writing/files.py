@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 import zipfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.errors import cannot_write
+from ecdesk.domain.whole_files import write_whole
 
 LONGEST_SHEET_NAME = 31
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -34,36 +32,30 @@ class _Archive(zipfile.ZipFile):
 
 def workbook_bytes(workbook: Any) -> bytes:
     """A workbook as a file: the same bytes for the same contents, whenever it is written."""
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
     from openpyxl.writer.excel import ExcelWriter
 
+    class Writer(ExcelWriter):  # type: ignore[misc]
+        """Puts sheets together in memory. openpyxl puts each into a file in the folder for temporary files, which may be full."""
+
+        def write_worksheet(self, sheet: Any) -> None:
+            sheet._drawing = SpreadsheetDrawing()
+            sheet._drawing.charts, sheet._drawing.images = sheet._charts, sheet._images
+            writer = WorksheetWriter(sheet, io.BytesIO())
+            writer.write()
+            sheet._rels = writer._rels
+            self._archive.writestr(sheet.path[1:], writer.out.getvalue())
+            self.manifest.append(sheet)
+
     memory = io.BytesIO()
-    ExcelWriter(workbook, _Archive(memory, "w", allowZip64=True)).save()
+    Writer(workbook, _Archive(memory, "w", allowZip64=True)).save()
     return memory.getvalue()
 
 
 def save_whole(workbook: Any, path: Path) -> None:
-    """Writes a workbook beside its place and moves it there, so that a full disk or a crash leaves the old file as it was.
-
-    Nothing in it tells when it was written: two exports of the same book are equal byte for byte.
-    Raises UserError when the folder cannot be written or the file is open elsewhere.
-    """
-    # Put together in memory first: a disk that is full must not be met by a half-written archive.
-    content = workbook_bytes(workbook)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=path.suffix, dir=path.parent)
-    except OSError as fault:
-        raise cannot_write(path, fault) from fault
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as fault:
-        raise cannot_write(path, fault) from fault
-    finally:
-        Path(name).unlink(missing_ok=True)
+    """Writes a workbook, see `write_whole`. Nothing in it tells when it was written: two exports of the same book are equal byte for byte."""
+    write_whole(path, workbook_bytes(workbook))
 
 
 def sheet_name(wanted: str, taken: Collection[str]) -> str:

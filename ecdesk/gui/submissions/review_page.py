@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -331,7 +332,9 @@ class ReviewPage(Pane):
             return
         read_cells = frozenset(line.reading.cell for line in file.lines if line.reading.sheet in ("", sheet.name))
         problems = [*file.reading.problems, *file.warnings]
-        doubtful = frozenset(problem.cell for problem in problems if problem.cell and problem.sheet in ("", sheet.name))
+        asked = [(problem.cell, problem.sheet) for problem in problems if problem.cell]
+        asked += [(line.reading.cell, line.reading.sheet) for line in file.lines if line.reading.doubt is not None]
+        doubtful = frozenset(cell for cell, place in asked if place in ("", sheet.name))
         self.sheet_model.set_sheet(sheet, read_cells, doubtful)
         self.sheet_view.fit(sheet)
 
@@ -383,7 +386,14 @@ class ReviewPage(Pane):
             return
         chosen = ImportPreview(tuple(file for file in self.files.files if file.path in self.files.ticked))
         result = store(desk, chosen, accept=self.files.ticked)
-        left = [file for file in self.files.files if file not in chosen.files or file.path.name not in result.stored]
-        self.workspace.say(tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored)))
+        left = [
+            replace(file, refused=result.left_out[file.path]) if file.path in result.left_out else file
+            for file in self.files.files
+            if file.path not in result.stored
+        ]
+        said = tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))
+        if result.left_out:
+            said += tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out))
+        self.workspace.say(said)
         self.show_preview(ImportPreview(tuple(left)), keep=True)
         self.imported.emit(result)

@@ -16,7 +16,9 @@ from ecdesk.gui.editor_area import Page
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.submissions.board_page import KEEPER, STATE, BoardPage
 from ecdesk.gui.submissions.models import FILE, ReadingsModel
+from ecdesk.gui.submissions.models import STATE as FILE_STATE
 from ecdesk.gui.submissions.review_page import ReviewPage
+from ecdesk.session import imports
 from ecdesk.session.desk import Desk
 from ecdesk.session.samples import sample_records
 from tests.session.test_imports import sheet
@@ -72,6 +74,36 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
     assert [file.path.name for file in page.files.files] == ["天津.xlsx"]
     window.undo()
     assert not desk.book.all("submission")
+
+
+def test_a_bug_that_one_file_meets_is_shown_for_it_and_the_others_are_imported(page, window, qtbot, tmp_path, monkeypatch, log):
+    log.expect("天津.xlsx: ZeroDivisionError")
+    real = imports.read_file
+    broken = {"天津.xlsx"}
+    monkeypatch.setattr(imports, "read_file", lambda path, context: 1 // 0 if path.name in broken else real(path, context))
+    opened(
+        page,
+        qtbot,
+        submission(tmp_path / "山西.xlsx", "山西省", "线上卖东西的总额"),
+        submission(tmp_path / "天津.xlsx", "天津市"),
+    )
+    assert "ZeroDivisionError" in page.files.index(1, FILE_STATE).data() and page.question_bar.isVisibleTo(page)
+    # Reading again after an answer is no less safe.
+    broken.add("山西.xlsx")
+    log.expect("山西.xlsx: ZeroDivisionError")
+    page.answer_box.setEditText("网络零售额")
+    page.give_answer()
+    assert "ZeroDivisionError" in page.files.index(0, FILE_STATE).data() and not page.question_bar.isVisibleTo(page)
+
+
+def test_a_file_that_cannot_be_stored_stays_with_its_reason(page, window, qtbot, tmp_path):
+    paths = [submission(tmp_path / f"{area}.xlsx", area) for area in ("山西省", "天津市")]
+    opened(page, qtbot, *paths)
+    submission(paths[0], "山西省", value=1)
+    QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
+    assert [file.path for file in page.files.files] == paths[:1]
+    assert "重新预览" in page.files.index(0, FILE_STATE).data()
+    assert [one.name for one in window.workspace.desk.book.all("submission").values()] == ["天津市.xlsx"]
 
 
 def test_a_file_that_looks_like_another_unit_waits_for_a_tick_and_an_unticked_one_stays_so(page, window, qtbot, tmp_path):

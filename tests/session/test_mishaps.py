@@ -1,0 +1,65 @@
+"""A bug leaves a report that is kept, and one file's bug is that file's reason only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.session import mishaps
+from ecdesk.session.mishaps import keep_report, reason_for, report_of
+
+
+def raised(error: BaseException) -> BaseException:
+    try:
+        raise error
+    except BaseException as caught:
+        return caught
+
+
+def test_only_the_last_reports_are_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mishaps, "MOST_REPORTS", 3)
+    folder = home / "crashes"
+    folder.mkdir(parents=True)
+    for number in range(5):
+        (folder / f"2000010{number}.txt").write_text("old", encoding="utf-8")
+    keep_report("new")
+    kept = sorted(folder.glob("*.txt"))
+    assert [path.name for path in kept[:2]] == ["20000103.txt", "20000104.txt"]
+    assert len(kept) == 3 and kept[-1].read_text(encoding="utf-8") == "new"
+
+
+def test_a_bug_met_in_a_hundred_files_does_not_push_another_bugs_report_out(home: Path) -> None:
+    other = keep_report(report_of(raised(KeyError("另一处"))))
+    for number in range(100):
+        last = keep_report(report_of(raised_elsewhere(number)))
+    assert sorted((home / "crashes").iterdir()) == sorted([other, last])
+    assert last is not None and "第 99 份" in last.read_text(encoding="utf-8")
+
+
+def raised_elsewhere(number: int) -> BaseException:
+    try:
+        raise ValueError(f"第 {number} 份")
+    except ValueError as caught:
+        return caught
+
+
+def test_a_known_error_is_its_sentence_and_leaves_no_report(home: Path) -> None:
+    assert str(reason_for(UserError("磁盘满了。"), "a.xlsx")) == "磁盘满了。"
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.parametrize("stop", [Cancelled, KeyboardInterrupt, SystemExit, GeneratorExit])
+def test_what_ends_all_the_work_is_no_files_fault(stop: type[BaseException], home: Path) -> None:
+    with pytest.raises(stop):
+        reason_for(stop(), "a.xlsx")
+    assert list(home.iterdir()) == []
+
+
+def test_a_log_that_cannot_be_written_is_not_promised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log) -> None:
+    log.expect("a.xlsx: ValueError")
+    (tmp_path / "taken").write_bytes(b"")
+    monkeypatch.setenv("ECDESK_HOME", str(tmp_path / "taken"))
+    said = str(reason_for(raised(ValueError()), "a.xlsx"))
+    assert "程序出错" in said and "日志" not in said
