@@ -358,7 +358,13 @@ class _Search:
         """How far from the middle of what the failing rules want a figure lies, 0 to 1 where it still suits them."""
         worst = Fraction(0)
         for wanted in self.wanted.get(key, ()):
-            if wanted.low is not None and wanted.high is not None and wanted.width is not None and not figure.lack and figure.width is not None:
+            if (
+                wanted.low is not None
+                and wanted.high is not None
+                and wanted.width is not None
+                and not figure.lack
+                and figure.width is not None
+            ):
                 reach = (wanted.width + figure.width) / 2 or Fraction(1)
                 worst = max(worst, abs(figure.point - (wanted.low + wanted.high) / 2) / reach)
         return min(float(worst), 1.0)

@@ -15,7 +15,7 @@ from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
-from ecdesk.domain.judging import Margin, decide, judge
+from ecdesk.domain.judging import judge
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import PERCENT, Unit, find_unit, unit_named
@@ -83,7 +83,7 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
         other = make_figure(figure.key, alternative.content)
         verdict = Verdict.FAILS
         if not other.lack and other.dimension == figure.dimension:
-            verdict = judge(lambda margin, other=other: (other.interval(margin), figure.interval(margin)), one_figure=True).verdict  # type: ignore[misc]
+            verdict = _agree(other, figure)
         if verdict is Verdict.FAILS:
             return Outcome(
                 Verdict.FAILS,
@@ -100,6 +100,10 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
         if verdict is Verdict.ROUNDING:
             worst = verdict
     return Outcome(worst)
+
+
+def _agree(one: Figure, two: Figure) -> Verdict:
+    return judge(lambda margin: (one.interval(margin), two.interval(margin)), one_figure=True).verdict
 
 
 def _vague(evaluation: Evaluation, *figures: Figure) -> Text:
@@ -181,7 +185,7 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
     pairs = list(pairwise(named)) + [(named[-1], other) for other in known]
     verdict = Verdict.HOLDS
     for higher, lower in pairs:
-        pair = decide(lambda margin, higher=higher, lower=lower: not _below(higher, lower, margin))  # type: ignore[misc]
+        pair = _in_order(higher, lower)
         if pair is Verdict.FAILS:
             reason = text(
                 "{one}（{first}）低于{other}（{second}），次序不对。",
@@ -202,9 +206,8 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
     return Outcome(verdict)
 
 
-def _below(higher: Figure, lower: Figure, margin: Margin) -> bool:
-    one, two = higher.interval(margin), lower.interval(margin)
-    return one.high is not None and two.low is not None and one.high < two.low
+def _in_order(higher: Figure, lower: Figure) -> Verdict:
+    return judge(lambda margin: (higher.interval(margin), lower.interval(margin)), ">=").verdict
 
 
 def _inlier(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:

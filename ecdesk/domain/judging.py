@@ -237,6 +237,26 @@ def judge_printed(one: Amount, two: Amount, reader: Reader = Reader.TABLE) -> Ju
     return judge(lambda margin: (base_interval(one, margin, reader), base_interval(two, margin, reader)), one_figure=True)
 
 
+def growth(now: Amount, before: Amount, margin: Margin, reader: Reader = Reader.TABLE) -> Interval | None:
+    """By what part a figure grew on an earlier one of its dimension; None where that may be zero or less."""
+    earlier = base_interval(before, margin, reader)
+    if earlier.low is None or earlier.low <= 0:
+        return None
+    return base_interval(now, margin, reader) / earlier - Interval.point(1)
+
+
+def judge_growth(stated: Amount, now: Amount, before: Amount, reader: Reader = Reader.TABLE) -> Verdict:
+    """The verdict on a printed growth beside the two printed figures; not decided where the earlier one may have been zero."""
+
+    def possible(margin: Margin) -> bool:
+        grown = growth(now, before, margin, reader)
+        if grown is None:
+            return margin is Margin.DOUBT
+        return base_interval(stated, margin, reader).meets(grown)
+
+    return decide(possible)
+
+
 def compare(difference: Interval, relation: str) -> tuple[bool, bool]:
     """(certainly, possibly) for a difference left minus right under a relation."""
     low, high = difference.low, difference.high

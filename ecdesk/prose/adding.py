@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ecdesk.domain.amounts import FULL, HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import digits_of, likely_cause, transpositions
 from ecdesk.prose.figures import Figure
@@ -18,9 +18,7 @@ from ecdesk.prose.statements import Statement
 
 def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
     """Whether the parts make up the whole."""
-    return decide(
-        lambda slack, generous: total(signed(part, slack, generous) for part in parts).meets(signed(whole, slack, generous))
-    )
+    return decide(lambda margin: total(signed(part, margin) for part in parts).meets(signed(whole, margin)))
 
 
 def sum_claim(context: Context, whole: Statement, parts: list[Statement], exhaustive: bool, doubtful: bool = False) -> Claim:
@@ -49,7 +47,7 @@ def slip(whole: Statement, parts: Sequence[Statement]) -> Text | None:
     """Which slip of the pen keeps the parts from making up the whole."""
     return likely_cause(
         [whole.figure, *(part.figure for part in parts)],
-        lambda figures: total(f.interval(HALF) for f in figures[1:]).meets(figures[0].interval(HALF)),
+        lambda figures: total(f.interval() for f in figures[1:]).meets(figures[0].interval()),
     )
 
 
@@ -66,7 +64,7 @@ def transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text
     for place, figure in enumerate(figures):
         for other in transpositions(figure):
             changed = [*figures[:place], other, *figures[place + 1 :]]
-            if total(f.interval(HALF) for f in changed[1:]).meets(changed[0].interval(HALF)):
+            if total(f.interval() for f in changed[1:]).meets(changed[0].interval()):
                 return text(
                     "若将“{old}”改为“{new}”（相邻两位对调）则相符。",
                     old=f"{figure.amount.value:f}{figure.amount.unit.symbol}",
@@ -77,6 +75,6 @@ def transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text
 
 def exceeds(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Whether the parts are more than the whole, however they were rounded."""
-    least = total(part.figure.interval(FULL) for part in parts).low
-    most = whole.figure.interval(FULL, True).high
+    least = total(part.figure.interval(Margin.FULL) for part in parts).low
+    most = whole.figure.interval(Margin.DOUBT).high
     return least is not None and most is not None and least > most
