@@ -30,8 +30,8 @@ class Margin(Enum):
     DOUBT = 3
 
 
-SLACK = {Margin.NONE: Fraction(0), Margin.HALF: Fraction(1, 2), Margin.FULL: Fraction(1), Margin.DOUBT: Fraction(1)}
-"""Units of its last digit by which a figure may be off its true value."""
+SLACK = {Margin.NONE: Fraction(0), Margin.HALF: Fraction(1, 2), Margin.FULL: Fraction(1)}
+"""Units of its last digit by which a figure may be off its true value; for DOUBT as for FULL."""
 
 
 class Reader(Enum):
@@ -117,20 +117,21 @@ class Printed:
     def interval(self, margin: Margin = Margin.HALF, reader: Reader = Reader.TABLE) -> Interval:
         """The values that are printed so, as far as the margin forgives.
 
-        A qualifier replaces correct rounding: nobody says 超4800 of 4799.6. That digits were cut off stays forgiven.
+        On a side that its qualifier leaves closed a figure is forgiven less: nobody should say 超4800 of 4799.6, and nobody says it of 4799.4.
         """
         if margin is Margin.NONE:
             return Interval.point(self.point)
         if not self.words:
-            off = self.digit * SLACK[margin]
+            off = self.digit * SLACK[Margin.FULL if margin is Margin.DOUBT else margin]
             return Interval(self.point - off, self.point + off)
         down: Fraction | None = Fraction(0)
         up: Fraction | None = Fraction(0)
         for word in filter(None, self.words.split("…")):
             below, above = self._opened(qualifiers().get(word, _UNKNOWN_WORD), margin, reader)
             down, up = _larger(down, below), _larger(up, above)
-        off = Fraction(0) if margin is Margin.HALF else self.digit * SLACK[margin]
-        return Interval(None if down is None else self.point - down - off, None if up is None else self.point + up + off)
+        closed = self.digit * SLACK[Margin.NONE if margin is Margin.HALF else Margin.HALF]
+        down, up = closed if down == 0 else down, closed if up == 0 else up
+        return Interval(None if down is None else self.point - down, None if up is None else self.point + up)
 
     def _opened(self, word: Qualifier, margin: Margin, reader: Reader) -> tuple[Fraction | None, Fraction | None]:
         """How far a word opens the figure downwards and upwards; None for without end."""
