@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
-from ecdesk.domain.judging import Judgement, Margin, Term, judge
+from ecdesk.domain.judging import Judgement, Term, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import Context
@@ -98,6 +98,7 @@ def transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text
 
 def exceeds(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Whether the parts are more than the whole, however they were rounded."""
-    least = total(part.figure.interval(Margin.FULL) for part in parts).low
-    most = whole.figure.interval(Margin.DOUBT).high
-    return least is not None and most is not None and least > most
+    return (
+        judge(lambda margin: (total(part.figure.interval(margin) for part in parts), whole.figure.interval(margin)), "<=").verdict
+        is Verdict.FAILS
+    )
