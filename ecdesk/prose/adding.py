@@ -17,9 +17,8 @@ from ecdesk.prose.statements import Statement
 
 
 def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
-    """Whether the parts make up the whole; not decided of a long sum that is further off than rounding ever comes to."""
-    judgement = _judged(whole, parts)
-    return Verdict.UNDECIDED if judgement.outside_band else judgement.verdict
+    """Whether the parts make up the whole, by the widest rounding."""
+    return _judged(whole, parts).verdict
 
 
 def _judged(whole: Statement, parts: Sequence[Statement]) -> Judgement:
