@@ -7,8 +7,9 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed, qualifiers
+from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
+from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.units import NO_UNIT, Unit, find_unit
 
 THIN_SPACE = "\u2009"

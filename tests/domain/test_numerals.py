@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import Amount, Mark, Unparsed, qualifiers
+from ecdesk.domain.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.numerals import GROUPINGS, parse_content, parse_number, print_content
 from ecdesk.domain.units import NO_UNIT, find_unit, unit_named
 
