@@ -15,7 +15,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Indicator, Settlement
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, decide, label, operand, value_text
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context, surroundings

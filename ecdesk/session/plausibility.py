@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import year_before
+from ecdesk.domain.keys import Key, year_before
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import text
 

@@ -10,8 +10,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
-from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import year_before
+from ecdesk.domain.keys import Key, year_before
 
 HALF, FULL = Fraction(1, 2), Fraction(1)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ecdesk.domain.amounts import FULL, Amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.intervals import Interval, total
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 
 def amount(digits: str, unit: str = "亿元", qualifier: str = "") -> Amount:

@@ -19,7 +19,7 @@ from decimal import Decimal, InvalidOperation, localcontext
 from html.parser import HTMLParser
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.numerals import parse_number
+from ecdesk.domain.wording.numbers import parse_number
 
 MOST_CHARACTERS = 64_000_000
 """A longer text on the clipboard is refused."""
