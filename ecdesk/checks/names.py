@@ -24,7 +24,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.records import Item
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.times import period_named
+from ecdesk.domain.wording.time_words import period_named
 
 DIMENSION_NAMES = {
     "indicator": text("指标"),

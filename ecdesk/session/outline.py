@@ -10,7 +10,7 @@ from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Exhibit, Indicator, Item
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.times import period_named
+from ecdesk.domain.wording.time_words import period_named
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.session.desk import Desk
 

@@ -18,7 +18,7 @@ from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.times import period_named
+from ecdesk.domain.wording.time_words import period_named
 from ecdesk.domain.wording.units import find_unit, unit_named
 from ecdesk.session.desk import Desk
 

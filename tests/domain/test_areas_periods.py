@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ecdesk.domain.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.periods import KINDS, Period, period_from_code
-from ecdesk.domain.wording.times import period_named
+from ecdesk.domain.wording.time_words import period_named
 
 AREAS = standard_areas()
 

@@ -15,7 +15,7 @@ from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
 from ecdesk.domain.wording.numbers import match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
-from ecdesk.domain.wording.times import match_time
+from ecdesk.domain.wording.time_words import match_time
 from ecdesk.domain.wording.units import is_noun, printed_unit, units_in
 
 LONGEST_HEADING = 200
@@ -286,11 +286,11 @@ class _Scanner:
             if unit is not None and not before.isdigit():
                 yield begin + len(stripped) - 1, ((unit,), begin + len(stripped))
             return
-        match = re.search(rf"[:,;、/|_ {DASHES}]([^:,;、/| _{DASHES}]{{1,12}})$", stripped)
-        if match is not None and match.start() and not is_noun(match[1]):
-            unit = printed_unit(match[1])
+        behind = re.search(rf"[:,;、/|_ {DASHES}]([^:,;、/| _{DASHES}]{{1,12}})$", stripped)
+        if behind is not None and behind.start() and not is_noun(behind[1]):
+            unit = printed_unit(behind[1])
             if unit is not None:
-                yield begin + match.start(1), ((unit,), begin + match.end(1))
+                yield begin + behind.start(1), ((unit,), begin + behind.end(1))
 
 
 def amounts_in(tokens: tuple[Token, ...]) -> Iterator[Any]:
