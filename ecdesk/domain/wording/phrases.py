@@ -12,6 +12,7 @@ from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.times import Time
 
+_EDGES = "()[]【】〔〕;。"
 _SILENT = (TokenKind.MARK, TokenKind.SPACE)
 
 
@@ -65,16 +66,11 @@ def read_phrase(text: str, places: Places | None = None) -> Phrase:
     scoped: dict[str, list[Area | str]] = {"without": [], "with": []}
     times: list[Time] = []
     left: list[Token] = []
-    scope = ""
-    for token in tokens:
-        if token.kind is TokenKind.SCOPE:
-            scope = token.value
-        elif scope and token.kind is TokenKind.MARK and token.text in ")]】〕;。":
-            scope = ""
-        elif scope and token.kind is TokenKind.AREA:
-            scoped[scope].append(token.value)
-        elif scope and token.kind is TokenKind.WORD:
-            scoped[scope].append(token.text)
+    scopes = _scopes(tokens)
+    for number, token in enumerate(tokens):
+        scope = scopes.get(number)
+        if scope is not None and token.kind in (TokenKind.AREA, TokenKind.WORD):
+            scoped[scope].append(token.value if token.kind is TokenKind.AREA else token.text)
         elif token.kind is TokenKind.AREA:
             (areas if token.sure else maybe).append(token.value)
             if not token.sure:
@@ -107,6 +103,23 @@ def read_phrase(text: str, places: Places | None = None) -> Phrase:
         per=any(token.kind is TokenKind.PER for token in tokens),
         left=tuple(left),
     )
+
+
+def _scopes(tokens: tuple[Token, ...]) -> dict[int, str]:
+    """For each token that is left out or taken in, "without" or "with": what follows such a word up to the end of its bracket, or stands
+    before 除外 from the beginning of it."""
+    found: dict[int, str] = {}
+    scope, begin = "", 0
+    for number, token in enumerate(tokens):
+        if token.kind is TokenKind.SCOPE and token.value == "behind":
+            found |= dict.fromkeys(range(begin, number), "without")
+        elif token.kind is TokenKind.SCOPE:
+            scope = token.value
+        elif token.kind is TokenKind.MARK and token.text in _EDGES:
+            scope, begin = "", number + 1
+        elif scope:
+            found[number] = scope
+    return found
 
 
 def _join(times: list[Time], time: Time) -> None:

@@ -103,9 +103,11 @@ def without_among(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def scope_words() -> tuple[Lexicon[str], Lexicon[str]]:
-    """Words of leaving out and of taking in."""
+    """Words of leaving out, before or behind what they leave out, and of taking in."""
     data = words_of("bases.toml")["scope"]
-    return Lexicon(dict.fromkeys(data["without"], "without")), Lexicon(dict.fromkeys(data["with"], "with"))
+    return Lexicon({**dict.fromkeys(data["without"], "without"), **dict.fromkeys(data["behind"], "behind")}), Lexicon(
+        dict.fromkeys(data["with"], "with")
+    )
 
 
 def leaves_out(text: str) -> bool:

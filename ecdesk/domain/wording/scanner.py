@@ -251,12 +251,12 @@ class _Scanner:
                 and (place == 0 or scope[1] - place > 1 or text[place - 1] in _OPEN)
             ):
                 return TokenKind.SCOPE, scope[1], scope[0], True
+        area = self.places.match(text, place)
         if not in_word:
             label = _labels().match(text, place)
-            if label is not None and self._ends_a_word(label[1]):
+            if label is not None and self._ends_a_word(label[1]) and (area is None or area[1] < label[1]):
                 return label[0][0], label[1], label[0][1], True
-        area = self.places.match(text, place)
-        if area is not None:
+        if area is not None and not _makes_an_adjective(text, area[1]):
             full = self.places.is_full_name(text[place : area[1]])
             if full or not in_word:
                 return TokenKind.AREA, area[1], area[0], full or self._ends_a_word(area[1])
@@ -291,6 +291,11 @@ class _Scanner:
             unit = printed_unit(behind[1])
             if unit is not None:
                 yield begin + behind.start(1), ((unit,), begin + behind.end(1))
+
+
+def _makes_an_adjective(text: str, end: int) -> bool:
+    """全国性银行 is no bank of the nation."""
+    return text[end : end + 1] in words_of("words.toml")["area"]["adjective"]
 
 
 def amounts_in(tokens: tuple[Token, ...]) -> Iterator[Any]:
