@@ -100,7 +100,8 @@ def test_no_file_is_too_long_to_be_read_at_one_sitting() -> None:
 
 
 def test_the_top_level_holds_nothing_without_a_reason() -> None:
-    known = {"ecdesk", "resources", "ui", "tests", "pyproject.toml", "build.spec", "README.md", "dev.py", "LICENSE"}
+    known = {"ecdesk", "resources", "ui", "tests", "docs", "pyproject.toml", "build.spec", "dev.py"}
+    known |= {"README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "requirements.lock", "uv.lock"}
     made = {"out", "build", "dist"}
     there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")}
     assert there - known - made - {"__pycache__"} == set()
@@ -110,7 +111,7 @@ def text_files() -> Iterator[tuple[str, str]]:
     listed = [
         *ROOT.glob("*.*"),
         *ROOT.glob(".ci/*"),
-        *(path for top in ("ecdesk", "resources", "ui", "tests") for path in (ROOT / top).rglob("*")),
+        *(path for top in ("ecdesk", "resources", "ui", "tests", "docs") for path in (ROOT / top).rglob("*")),
     ]
     for path in listed:
         if path.is_file() and path.suffix not in (".pyc", ".ico") and path.name != ".git" and path != Path(__file__):

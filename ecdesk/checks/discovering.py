@@ -125,6 +125,8 @@ def _series(books: Sequence[Book]) -> list[_Series]:
             figure = figures.get(key)
             if key.item or figure.lack or figure.nothing or figure.dimension is None or not figure.point:
                 continue
+            if figure.width is None:
+                continue
             by_dimension = found.setdefault((key.indicator, key.measure), {})
             points = by_dimension.setdefault(figure.dimension, {})
             points[number, key.area, key.period] = float(figure.point), float(figure.width) / 2

@@ -6,7 +6,6 @@ This is the reference; the vectorised path in `vectors` must say the same, and d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 
 from ecdesk.checks.compiling import CompiledRule, Instance
@@ -15,11 +14,9 @@ from ecdesk.checks.labels import figure_label
 from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.judging import Margin, Term, compare, judge
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import Text, text
-
-LONG_SUM = 8
-"""From how many rounded figures on the statistical band counts: below, three standard deviations hardly differ from the interval."""
 
 
 class Undecidable(Exception):
@@ -28,20 +25,6 @@ class Undecidable(Exception):
     def __init__(self, reason: Text) -> None:
         self.reason = reason
         super().__init__(reason.template)
-
-
-class Slack(Enum):
-    """How far a figure may be from its printed digits: not at all, half a unit of the last one, a full unit."""
-
-    NONE = 0
-    HALF = 1
-    FULL = 2
-
-
-def interval_of(figure: Figure, slack: Slack) -> Interval:
-    if slack is Slack.HALF:
-        return figure.half
-    return figure.full if slack is Slack.FULL else Interval.point(figure.point)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +70,16 @@ class Evaluation:
             raise Undecidable(lack_text(figure, figure_label(self.rule.book, figure.key, self.instance.binding)))
         return figure
 
-    def value(self, part: Expression, slack: Slack) -> Value:
+    def value(self, part: Expression, margin: Margin) -> Value:
         """The interval of a part, in base units. Raises Undecidable."""
         if isinstance(part, Constant):
             return Value(Interval.point(Fraction(part.amount.value) * part.amount.unit.scale), constant_dimension(part.amount))
         if isinstance(part, Reference):
             figure = self.usable(self.operand(part)[0])
-            return Value(interval_of(figure, slack), figure.dimension)
+            return Value(figure.interval(margin), figure.dimension)
         if isinstance(part, Call):
-            return self.call(part, slack)
-        left, right = self.value(part.left, slack), self.value(part.right, slack)
+            return self.call(part, margin)
+        left, right = self.value(part.left, margin), self.value(part.right, margin)
         if part.operator in "+-":
             dimension = self._same(left.dimension, right.dimension)
             return Value(left.interval + right.interval if part.operator == "+" else left.interval - right.interval, dimension)
@@ -106,21 +89,21 @@ class Evaluation:
             raise Undecidable(text("除数可能为零，无法判断。"))
         return Value(left.interval / right.interval, _product(left.dimension, right.dimension, -1))
 
-    def call(self, part: Call, slack: Slack) -> Value:
+    def call(self, part: Call, margin: Margin) -> Value:
         if part.function == "abs":
-            inner = self.value(part.argument, slack)
+            inner = self.value(part.argument, margin)
             return Value(_absolute(inner.interval), inner.dimension)
         figures = self.operand(part.argument) if isinstance(part.argument, Reference) else []
         if part.function == "count":
             return self.count(part, figures)
         if not isinstance(part.argument, Reference):
-            return self.value(part.argument, slack)
+            return self.value(part.argument, margin)
         self._complain_of_missing(figures)
         values = [self.usable(figure) for figure in figures]
         dimension: Dimension | None = None
         for figure in values:
             dimension = self._same(dimension, figure.dimension)
-        intervals = [interval_of(figure, slack) for figure in values]
+        intervals = [figure.interval(margin) for figure in values]
         if part.function == "sum":
             return Value(total(intervals), dimension)
         if part.function == "mean":
@@ -142,7 +125,7 @@ class Evaluation:
             if part.condition is None:
                 low, high = low + 1, high + 1
                 continue
-            bound = self.value(part.condition[1], Slack.HALF)
+            bound = self.value(part.condition[1], Margin.HALF)
             self._same(figure.dimension, bound.dimension)
             certain, possible = compare(figure.half - bound.interval, part.condition[0])
             low, high = low + certain, high + possible
@@ -168,7 +151,7 @@ class Evaluation:
         if isinstance(relation, Comparison):
             certain = possible = True
             for left, sign, right in zip(relation.sides, relation.relations, relation.sides[1:], strict=False):
-                a, b = self.value(left, Slack.HALF), self.value(right, Slack.HALF)
+                a, b = self.value(left, Margin.HALF), self.value(right, Margin.HALF)
                 self._same(a.dimension, b.dimension)
                 sure, maybe = compare(a.interval - b.interval, sign)
                 certain, possible = certain and sure, possible and maybe
@@ -213,39 +196,29 @@ class Evaluation:
             if isinstance(side, Reference) and self.operand(side)[0].nothing:
                 label = figure_label(self.rule.book, self.operand(side)[0].key, self.instance.binding)
                 raise Undecidable(text("{label}印为“—”，无法判断。", label=label))
-        a, b = self.value(left, Slack.HALF), self.value(right, Slack.HALF)
-        self._same(a.dimension, b.dimension)
-        difference = a.interval - b.interval
-        # One figure printed twice is the same or a digit is wrong: that both round from their common end is no pass.
         twice = sign == "=" and isinstance(left, Reference) and isinstance(right, Reference)
-        if compare(difference, sign)[1] and not (twice and not a.interval.overlaps(b.interval)):
-            band = sign == "=" and self._outside_band(left, right)
-            return Outcome(Verdict.HOLDS, difference=difference, outside_band=band)
-        wide = self.value(left, Slack.FULL).interval - self.value(right, Slack.FULL).interval
-        if compare(wide, sign)[1]:
-            return Outcome(Verdict.ROUNDING, difference=difference, outside_band=sign == "=" and self._outside_band(left, right))
-        return Outcome(Verdict.FAILS, difference=difference)
 
-    def _outside_band(self, left: Expression, right: Expression) -> bool:
-        """Whether a long sum is off by more than three standard deviations of its rounding errors.
+        def sides(margin: Margin) -> tuple[Interval, Interval]:
+            a, b = self.value(left, margin), self.value(right, margin)
+            self._same(a.dimension, b.dimension)
+            return a.interval, b.interval
 
-        Each rounding error is uniform over the width w of what the printed figure can mean and has the variance w²/12; practice of
-        statistical data editing for sums of many rounded parts.
-        """
+        judgement = judge(sides, sign, one_figure=twice, terms=lambda: self._terms(left, right))
+        return Outcome(judgement.verdict, difference=judgement.difference, outside_band=judgement.outside_band)
+
+    def _terms(self, left: Expression, right: Expression) -> list[Term] | None:
+        """The figures of left minus right, where that is a sum."""
         coefficients = linear_terms(left)
         others = linear_terms(right)
         if coefficients is None or others is None:
-            return False
-        difference, variance, rounded = Fraction(0), Fraction(0), 0
+            return None
+        found: list[Term] = []
         for factor, part in (*coefficients, *((-factor, part) for factor, part in others)):
             if isinstance(part, Constant):
-                difference += factor * Fraction(part.amount.value) * part.amount.unit.scale
-                continue
-            for figure in self.operand(part):
-                difference += factor * figure.point
-                variance += (factor * figure.width) ** 2
-                rounded += figure.width > 0
-        return rounded >= LONG_SUM and 12 * difference**2 > 9 * variance
+                found.append((factor, Fraction(part.amount.value) * part.amount.unit.scale, Fraction(0)))
+            else:
+                found += [(factor, figure.point, figure.width) for figure in self.operand(part)]
+        return found
 
     def check_bases(self) -> None:
         """Raises Undecidable where levels of different definitions, or growth on a basis of its own, would be compared."""
@@ -263,22 +236,6 @@ class Evaluation:
 
 
 _ORDER = {Verdict.HOLDS: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.FAILS: 3}
-
-
-def compare(difference: Interval, sign: str) -> tuple[bool, bool]:
-    """(certainly, possibly) for a difference left minus right under a relation."""
-    low, high = difference.low, difference.high
-    if sign == "=":
-        return low == high == 0, 0 in difference
-    if sign == "!=":
-        return 0 not in difference, not (low == high == 0)
-    if sign in (">", ">="):
-        low, high = (None if high is None else -high), (None if low is None else -low)
-    exact = low is not None and low == high
-    if sign in ("<", ">"):
-        certain = high is not None and high < 0
-        return certain, low is None or low < 0 or (low == 0 and not exact)
-    return high is not None and high <= 0, low is None or low <= 0
 
 
 def linear_terms(part: Expression, factor: Fraction = Fraction(1)) -> list[tuple[Fraction, Reference | Constant]] | None:

@@ -69,7 +69,7 @@ class _Program:
             found = [figures.get(key) for key in instance.keys]
             if form is not None and not any(figure.lack or figure.nothing for figure in found):
                 kept.append((instance, form))
-                self.intervals.update({figure.key: figure.full for figure in found})
+                self.intervals.update({figure.key: figure.widest for figure in found})
         self.keys = list(self.intervals)
         self.place = {key: number for number, key in enumerate(self.keys)}
         self.scale = {key: self._size(interval) for key, interval in self.intervals.items()}

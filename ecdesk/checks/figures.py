@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from ecdesk.checks.axes import same_span
 from ecdesk.checks.padding import Padding, ends_in_zero
-from ecdesk.domain.amounts import FULL, Amount, Content, Mark, Unparsed, qualifiers
+from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, printed
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.texts import Text, text
@@ -40,10 +41,6 @@ class Precision(Enum):
     PADDED = 2
 
 
-LOOSE_QUALIFIER = 5
-"""By how many units of the last digit that is not zero 以上 or 近 may be off before it is wrong: 55%以上 is loose for 58.3%, not false."""
-
-
 class Figure:
     """One figure. half, full: what it can mean within half a unit and a full unit of its last digits, in base units; point: the printed
     value. They are worked out when they are first asked for: most figures of a large book are only ever looked at as `steps`.
@@ -62,24 +59,31 @@ class Figure:
         self.lack = lack
         self.precision = precision
         self.dimension: Dimension | None = dimension_of(content.unit) if isinstance(content, Amount) else None
-        self._ends: tuple[Interval, Interval] | None = None
+        self._ends: dict[Margin, Interval] | None = None
         self._point: Fraction | None = None
         self._steps: tuple[int, int, int] | bool | None = False
 
+    def interval(self, margin: Margin) -> Interval:
+        """What it can mean, in base units."""
+        if margin is Margin.NONE:
+            return Interval.point(self.point)
+        if self._ends is None:
+            content = self.content
+            self._ends = _intervals(content, self.precision) if isinstance(content, Amount) else {}
+        return self._ends.get(margin, ZERO)
+
     @property
     def half(self) -> Interval:
-        return self._intervals[0]
+        return self.interval(Margin.HALF)
 
     @property
     def full(self) -> Interval:
-        return self._intervals[1]
+        return self.interval(Margin.FULL)
 
     @property
-    def _intervals(self) -> tuple[Interval, Interval]:
-        if self._ends is None:
-            content = self.content
-            self._ends = _intervals(content, self.precision) if isinstance(content, Amount) else (ZERO, ZERO)
-        return self._ends
+    def widest(self) -> Interval:
+        """All that is not wrong for certain."""
+        return self.interval(Margin.DOUBT)
 
     @property
     def point(self) -> Fraction:
@@ -90,7 +94,8 @@ class Figure:
 
     @property
     def steps(self) -> tuple[int, int, int] | None:
-        """(value, width, exponent): the printed value and how wide it is within half a unit, both in steps of 10**exponent base units.
+        """(value, digit, exponent): the printed value and one unit of its last known digit, 0 for a counted number, both in steps of
+        10**exponent base units.
 
         None where that does not say everything about the figure: it cannot be used, is “—”, has a qualifier or a basis of its own.
         """
@@ -108,19 +113,19 @@ class Figure:
         if scale is None or not isinstance(exponent, int) or value.adjusted() - exponent > MOST_DIGITS:
             return None
         factor, power = scale
-        width = 10 if self.precision is Precision.PADDED else 1
+        digit = 10 if self.precision is Precision.PADDED else 1
         if content.unit.count and exponent == 0 and self.precision is not Precision.AVERAGE:
-            width = 0
-        return int(value.scaleb(-exponent)) * factor, width * factor, exponent + power
+            digit = 0
+        return int(value.scaleb(-exponent)) * factor, digit * factor, exponent + power
 
     @property
     def nothing(self) -> bool:
         return self.content is Mark.NONE
 
     @property
-    def width(self) -> Fraction:
-        """Between the smallest and the largest value that it can mean, in base units; 0 for a counted number."""
-        return self.half.width or Fraction(0)
+    def width(self) -> Fraction | None:
+        """Between the smallest and the largest value that it can mean, in base units; 0 for a counted number, None for a limit."""
+        return self.half.width
 
     @property
     def printed(self) -> str:
@@ -268,29 +273,17 @@ def make_figure(
     return Figure(key, content, basis, UNPARSED if isinstance(content, Unparsed) else MISSING)
 
 
-def _intervals(amount: Amount, precision: Precision) -> tuple[Interval, Interval]:
-    """What an amount can mean in base units, within half a unit and within a full unit of its last known digit."""
-    exact = Fraction(amount.value)
-    digit = amount.last_digit * (10 if precision is Precision.PADDED else 1)
-    if amount.is_exact and precision is not Precision.AVERAGE:
-        digit = Fraction(0)
-    half, full = Interval(exact - digit / 2, exact + digit / 2), Interval(exact - digit, exact + digit)
-    if amount.qualifier:
-        half = _hull(half, amount.interval())
-        full = _hull(full, amount.interval(FULL))
-        loose = amount.last_significant_digit * LOOSE_QUALIFIER
-        sides = {qualifiers()[word].side for word in amount.qualifier.split("…") if word in qualifiers()}
-        if sides & {"up", "both"}:
-            full = _hull(full, Interval(exact, exact + loose))
-        if sides & {"down", "both"}:
-            full = _hull(full, Interval(exact - loose, exact))
-    scale = amount.unit.scale
-    return half.scaled(scale), full.scaled(scale)
-
-
-def _hull(one: Interval, two: Interval) -> Interval:
-    assert one.low is not None and two.low is not None and one.high is not None and two.high is not None
-    return Interval(min(one.low, two.low), max(one.high, two.high))
+def _intervals(amount: Amount, precision: Precision) -> dict[Margin, Interval]:
+    """What an amount can mean in base units, for each margin; its last known digit may not be the printed one."""
+    digit = None
+    if precision is Precision.PADDED and not amount.is_exact:
+        digit = amount.last_digit * 10
+    elif precision is Precision.AVERAGE:
+        digit = amount.last_digit
+    figure, scale = printed(amount, digit), amount.unit.scale
+    found = {margin: figure.interval(margin).scaled(scale) for margin in (Margin.HALF, Margin.FULL)}
+    found[Margin.DOUBT] = figure.interval(Margin.DOUBT).scaled(scale) if amount.qualifier else found[Margin.FULL]
+    return found
 
 
 def lack_text(figure: Figure, label: str) -> Text:

@@ -252,7 +252,10 @@ class _Search:
             if any(member.lack for member in members):
                 continue
             surplus = figure.point - sum(member.point for member in members)
-            slack = sum((member.width for member in members), figure.width) / 2
+            widths = [one.width for one in (figure, *members)]
+            if None in widths:
+                continue
+            slack = sum(width for width in widths if width is not None) / 2
             for kind, wanted in (("twice", surplus), ("left_out", -surplus)):
                 if any(member.point and abs(wanted - member.point) <= slack for member in members):
                     yield kind, len(members)
@@ -354,7 +357,13 @@ class _Search:
         """How far from the middle of what the failing rules want a figure lies, 0 to 1 where it still suits them."""
         worst = Fraction(0)
         for wanted in self.wanted.get(key, ()):
-            if wanted.low is not None and wanted.high is not None and wanted.width is not None and not figure.lack:
+            if (
+                wanted.low is not None
+                and wanted.high is not None
+                and wanted.width is not None
+                and not figure.lack
+                and figure.width is not None
+            ):
                 reach = (wanted.width + figure.width) / 2 or Fraction(1)
                 worst = max(worst, abs(figure.point - (wanted.low + wanted.high) / 2) / reach)
         return min(float(worst), 1.0)

@@ -15,6 +15,7 @@ from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import judge
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
@@ -81,7 +82,10 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
     worst = Verdict.HOLDS
     for alternative in alternatives:
         other = make_figure(figure.key, alternative.content)
-        if other.lack or other.dimension != figure.dimension or not other.full.meets(figure.full):
+        verdict = Verdict.FAILS
+        if not other.lack and other.dimension == figure.dimension:
+            verdict = _agree(other, figure)
+        if verdict is Verdict.FAILS:
             return Outcome(
                 Verdict.FAILS,
                 text(
@@ -92,9 +96,21 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
                 ),
                 culprits=(figure.key,),
             )
-        if not other.half.overlaps(figure.half):
-            worst = Verdict.ROUNDING
+        if verdict is Verdict.UNDECIDED:
+            raise Undecidable(_vague(evaluation, figure, other))
+        if verdict is Verdict.ROUNDING:
+            worst = verdict
     return Outcome(worst)
+
+
+def _agree(one: Figure, two: Figure) -> Verdict:
+    return judge(lambda margin: (one.interval(margin), two.interval(margin)), one_figure=True).verdict
+
+
+def _vague(evaluation: Evaluation, *figures: Figure) -> Text:
+    """Why figures that are printed with qualifiers cannot be compared."""
+    printed = "、".join(f"{_label(evaluation, figure)}（{figure.printed}）" for figure in figures)
+    return text("{figures}印的是约数，相差多少算不符说不准，无法判断。", figures=printed)
 
 
 def unit_fits(book: Book, key: Key, content: Amount) -> bool | None:
@@ -170,7 +186,8 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
     pairs = list(pairwise(named)) + [(named[-1], other) for other in known]
     verdict = Verdict.HOLDS
     for higher, lower in pairs:
-        if _below(higher, lower, full=True):
+        pair = _in_order(higher, lower)
+        if pair is Verdict.FAILS:
             reason = text(
                 "{one}（{first}）低于{other}（{second}），次序不对。",
                 one=_label(evaluation, higher),
@@ -179,8 +196,10 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
                 second=lower.printed,
             )
             return Outcome(Verdict.FAILS, reason, culprits=(higher.key, lower.key))
-        if _below(higher, lower, full=False):
-            verdict = Verdict.ROUNDING
+        if pair is Verdict.UNDECIDED:
+            raise Undecidable(_vague(evaluation, higher, lower))
+        if pair is Verdict.ROUNDING:
+            verdict = pair
     if lacking:
         raise Undecidable(lack_text(lacking[0], _label(evaluation, lacking[0])))
     if missing:
@@ -188,9 +207,8 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
     return Outcome(verdict)
 
 
-def _below(higher: Figure, lower: Figure, full: bool) -> bool:
-    one, two = (higher.full, lower.full) if full else (higher.half, lower.half)
-    return one.high is not None and two.low is not None and one.high < two.low
+def _in_order(higher: Figure, lower: Figure) -> Verdict:
+    return judge(lambda margin: (higher.interval(margin), lower.interval(margin)), ">=").verdict
 
 
 def _inlier(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:

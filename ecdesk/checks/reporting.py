@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.checks.compiling import Instance
-from ecdesk.checks.evaluating import Evaluation, Outcome, Slack, Undecidable, compare
+from ecdesk.checks.evaluating import Evaluation, Outcome, Undecidable
 from ecdesk.checks.figures import Figure, Figures
 from ecdesk.checks.labels import figure_label, subject_label
 from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
@@ -15,6 +15,7 @@ from ecdesk.checks.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.judging import Margin, compare
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content, print_number
 from ecdesk.domain.periods import period_from_code
@@ -127,9 +128,9 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     pairs = list(zip(relation.sides, relation.relations, relation.sides[1:], strict=False))
     left, sign, right = next((pair for pair in pairs if _fails(evaluation, pair)), pairs[0])
     try:
-        actual = evaluation.value(left, Slack.NONE).interval.low
-        expected = evaluation.value(right, Slack.NONE).interval.low
-        slack = (evaluation.value(left, Slack.HALF).interval - evaluation.value(right, Slack.HALF).interval).width
+        actual = evaluation.value(left, Margin.NONE).interval.low
+        expected = evaluation.value(right, Margin.NONE).interval.low
+        slack = (evaluation.value(left, Margin.HALF).interval - evaluation.value(right, Margin.HALF).interval).width
     except Undecidable as undecidable:
         return "", "", undecidable.reason
     assert actual is not None and expected is not None
@@ -137,7 +138,7 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     # What lies between two percentages is percentage points.
     between = POINTS if unit == PERCENT else unit
     difference = in_unit(abs(actual - expected), between, exponent)
-    tolerance = in_unit((slack or Fraction(0)) / 2, between, exponent - 1)
+    tolerance = in_unit(slack / 2, between, exponent - 1) if slack is not None else ""
     name = _short(evaluation, left)
     values = {
         "left": name,
@@ -146,11 +147,10 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
         "difference": difference,
         "tolerance": tolerance,
     }
-    if outcome.verdict is Verdict.ROUNDING and not outcome.outside_band:
-        words = [word for word in _qualifiers(evaluation) if word]
-        if words:
-            message = text("{left}是{actual}，按公式应为{expected}，只在放宽理解“{word}”时通过。", **values, word=words[0])
-            return difference, tolerance, message
+    if outcome.verdict is Verdict.UNDECIDED:
+        word = next(filter(None, _qualifiers(evaluation)))
+        message = text("{left}是{actual}，按公式应为{expected}，只在放宽理解“{word}”时通过，无法判断。", **values, word=word)
+        return difference, tolerance, message
     return difference, tolerance, _message(outcome, sign, values)
 
 
@@ -180,7 +180,7 @@ def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None
 def _fails(evaluation: Evaluation, pair: tuple[Expression, str, Expression]) -> bool:
     left, sign, right = pair
     try:
-        difference = evaluation.value(left, Slack.HALF).interval - evaluation.value(right, Slack.HALF).interval
+        difference = evaluation.value(left, Margin.HALF).interval - evaluation.value(right, Margin.HALF).interval
     except Undecidable:
         return False
     return not compare(difference, sign)[1]

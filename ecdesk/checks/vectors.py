@@ -13,12 +13,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.checks.compiling import Instance
-from ecdesk.checks.evaluating import LONG_SUM, NOT_APPLICABLE, Outcome
+from ecdesk.checks.evaluating import NOT_APPLICABLE, Outcome
 from ecdesk.checks.figures import Dimension, Figures
 from ecdesk.checks.forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
 from ecdesk.checks.predicates import unit_fits
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import DEVIATIONS, LONG_SUM, SLACK, UNIFORM, Margin
 from ecdesk.domain.keys import Key
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ _CHUNK = 1 << 15
 _CLOSE = 1e-9
 """Relative distance within which a band computed in floats is left to exact arithmetic."""
 
+_HALF, _FULL = (int(2 * SLACK[margin]) for margin in (Margin.HALF, Margin.FULL))
+"""Widths of what a figure can mean, in units of its last digit."""
+
 Array = Any
 """A numpy array; numpy itself is loaded only where it is used."""
 
@@ -70,21 +74,21 @@ def columns_of(steps: Sequence[tuple[int, int, int] | None], exponent: int) -> C
     """Figures (`Figure.steps`) as integers in steps of 10**exponent; None and those that are too large are not usable."""
     import numpy
 
-    middle, width, usable = [], [], []
+    middle, digit, usable = [], [], []
     for found in steps:
         if found is not None and found[2] - exponent < _LARGEST_SHIFT:
             factor = 10 ** (found[2] - exponent)
             one, two = 2 * found[0] * factor, found[1] * factor
             if abs(one) < _LARGEST and two < _LARGEST:
                 middle.append(one)
-                width.append(two)
+                digit.append(two)
                 usable.append(True)
                 continue
         middle.append(0)
-        width.append(0)
+        digit.append(0)
         usable.append(False)
-    middles, widths = numpy.array(middle, dtype=numpy.int64), numpy.array(width, dtype=numpy.int64)
-    return Columns(exponent, middles, widths, middles, 2 * widths, middles, numpy.array(usable, dtype=bool))
+    middles, digits = numpy.array(middle, dtype=numpy.int64), numpy.array(digit, dtype=numpy.int64)
+    return Columns(exponent, middles, _HALF * digits, middles, _FULL * digits, middles, numpy.array(usable, dtype=bool))
 
 
 def finest_exponent(steps: Iterable[tuple[int, int, int] | None]) -> int:
@@ -162,7 +166,7 @@ def _summed(values: Array, index: Array, factors: tuple[int, ...]) -> Array:
 
 
 def _fits(difference: Array, width: Array, relation: str) -> Array:
-    """Whether some value of the difference stands in the relation to zero; as `evaluating.compare` has it."""
+    """Whether some value of the difference stands in the relation to zero; as `judging.compare` has it."""
     import numpy
 
     if relation == "=":
@@ -185,7 +189,7 @@ def _mark_band(columns: Columns, index: Array, factors: tuple[int, ...], constan
         ((factor * columns.width[index[:, number]].astype(float)) ** 2 for number, factor in enumerate(factors)), start=0.0
     )
     rounded = sum((columns.width[index[:, number]] > 0).astype(int) for number in range(len(factors)))
-    one, other = 12 * point**2, 9 * squares
+    one, other = UNIFORM * point**2, DEVIATIONS**2 * squares
     outside = (one > other) & (rounded >= LONG_SUM)
     close = numpy.abs(one - other) <= _CLOSE * (one + other)
     part[outside & (part == HOLDS)] = BAND

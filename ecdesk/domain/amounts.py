@@ -1,20 +1,13 @@
-"""A figure as printed: exact decimal digits, a unit, a qualifier, and the interval of values it can stand for."""
+"""A figure as printed: exact decimal digits, a unit and a qualifier. Which values it can stand for is said in `judging`."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
-from ecdesk.domain.intervals import Interval
-from ecdesk.domain.resources import resource
 from ecdesk.domain.units import NO_UNIT, Unit
-
-HALF = Fraction(1, 2)
-FULL = Fraction(1)
 
 
 class Mark(Enum):
@@ -31,32 +24,6 @@ class Unparsed:
     """What somebody typed or sent that is no figure: kept letter by letter, marked, and never counted as zero."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Qualifier:
-    """A word such as 约 or 以上; side is "up", "down" or "both", place "before" or "after" the number; reach, how far it opens the
-    side, is "digit" or "magnitude"."""
-
-    word: str
-    side: str
-    place: str
-    reach: str
-
-
-@lru_cache(maxsize=1)
-def qualifiers() -> dict[str, Qualifier]:
-    """Every spelling of a qualifier with its meaning, from ``resources/qualifiers.toml``."""
-    with resource("qualifiers.toml").open("rb") as file:
-        entries = tomllib.load(file)["qualifier"]
-    return {
-        spelling: Qualifier(spelling, entry["side"], entry["place"], entry["reach"])
-        for entry in entries
-        for spelling in (entry["word"], *entry["aliases"])
-    }
-
-
-_UNKNOWN_WORD = Qualifier("", "both", "before", "digit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +78,6 @@ class Amount:
     def is_exact(self) -> bool:
         """A counted whole number (101家), which stands for itself alone."""
         return self.unit.count and self.exponent == 0 and not self.qualifier
-
-    def interval(self, slack: Fraction = HALF) -> Interval:
-        """The values, in the amount's own unit, that are printed so.
-
-        slack: how many units of the last digit the printer may be off, a half by correct rounding, one where digits were
-        cut off. A qualifier opens its side by one unit of the last digit that is not zero, or to ten times or a tenth of the figure.
-        """
-        exact = Fraction(self.value)
-        off = Fraction(0) if self.is_exact else self.last_digit * slack
-        low, high = exact - off, exact + off
-        for word in filter(None, self.qualifier.split("…")):
-            known = qualifiers().get(word, _UNKNOWN_WORD)
-            wide = self.last_significant_digit
-            if known.reach == "magnitude" and exact:
-                # Whoever says 超 means the same order of magnitude: ten times as much is a slip of the unit.
-                wide = abs(exact) * 9 if (known.side == "up") == (exact > 0) else abs(exact) * Fraction(9, 10)
-            if known.side in ("up", "both"):
-                high = max(high, exact + wide)
-            if known.side in ("down", "both"):
-                low = min(low, exact - wide)
-        return Interval(low, high)
-
-    def base_interval(self, slack: Fraction = HALF) -> Interval:
-        """The same values in the dimension's own unit (元 for 亿元, 1 for %)."""
-        return self.interval(slack).scaled(self.unit.scale)
 
     def converted(self, unit: Unit) -> Amount:
         """The same figure in another unit of its dimension: exact, its precision kept as the decimal's exponent.

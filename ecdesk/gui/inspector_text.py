@@ -8,6 +8,7 @@ from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
+from ecdesk.domain import judging
 from ecdesk.domain.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.encoding import decode
@@ -108,7 +109,7 @@ def _figure(observation: Observation | None) -> str:
 
 def _interval(amount: Amount) -> str:
     """The values that are printed so."""
-    interval = amount.interval()
+    interval = judging.interval(amount)
     if interval.low == interval.high:
         return f"<p class='quiet'>{escape(tr('准确数'))}</p>"
     low = "−∞" if interval.low is None else _exact(interval.low)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ecdesk.domain.amounts import FULL, HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
+from ecdesk.domain.judging import Judgement, Margin, Term, judge
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import digits_of, likely_cause, transpositions
 from ecdesk.prose.figures import Figure
@@ -17,15 +17,29 @@ from ecdesk.prose.statements import Statement
 
 
 def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
-    """Whether the parts make up the whole."""
-    return decide(
-        lambda slack, generous: total(signed(part, slack, generous) for part in parts).meets(signed(whole, slack, generous))
+    """Whether the parts make up the whole; not decided of a long sum that is further off than rounding ever comes to."""
+    judgement = _judged(whole, parts)
+    return Verdict.UNDECIDED if judgement.outside_band else judgement.verdict
+
+
+def _judged(whole: Statement, parts: Sequence[Statement]) -> Judgement:
+    def terms() -> list[Term]:
+        known = [(statement, statement.figure.interval().width) for statement in (*parts, whole)]
+        return [
+            (Fraction(-statement.sign if statement is whole else statement.sign), statement.figure.value, width)
+            for statement, width in known
+        ]
+
+    return judge(
+        lambda margin: (total(signed(part, margin) for part in parts), signed(whole, margin)),
+        terms=terms,
     )
 
 
 def sum_claim(context: Context, whole: Statement, parts: list[Statement], exhaustive: bool, doubtful: bool = False) -> Claim:
     """The claim that parts make up a whole; doubtful: where they do not, it may be another list."""
-    verdict = adds_up(whole, parts)
+    judgement = _judged(whole, parts)
+    verdict = judgement.verdict
     computed = abs(sum((part.figure.value * part.sign for part in parts), Fraction(0)))
     relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {label(whole)} {value_text(whole)}"
     message: Text | None = None
@@ -41,6 +55,13 @@ def sum_claim(context: Context, whole: Statement, parts: list[Statement], exhaus
         cause = slip(whole, parts)
         if doubtful:
             verdict, message = Verdict.UNDECIDED, text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
+    if judgement.outside_band:
+        verdict = Verdict.UNDECIDED
+        message = text(
+            "各部分之和与{whole}相差 {difference}，虽在最大进位误差之内，但超过三倍标准差，请核实。",
+            whole=label(whole),
+            difference=show(abs(computed - whole.figure.value), finest(whole, parts)),
+        )
     roles = [(whole, "total"), *((part, "part") for part in parts)]
     return context.claim("sum", verdict, relation, roles, show(computed, whole.figure), message, cause)
 
@@ -49,7 +70,7 @@ def slip(whole: Statement, parts: Sequence[Statement]) -> Text | None:
     """Which slip of the pen keeps the parts from making up the whole."""
     return likely_cause(
         [whole.figure, *(part.figure for part in parts)],
-        lambda figures: total(f.interval(HALF) for f in figures[1:]).meets(figures[0].interval(HALF)),
+        lambda figures: total(f.interval() for f in figures[1:]).meets(figures[0].interval()),
     )
 
 
@@ -66,7 +87,7 @@ def transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text
     for place, figure in enumerate(figures):
         for other in transpositions(figure):
             changed = [*figures[:place], other, *figures[place + 1 :]]
-            if total(f.interval(HALF) for f in changed[1:]).meets(changed[0].interval(HALF)):
+            if total(f.interval() for f in changed[1:]).meets(changed[0].interval()):
                 return text(
                     "若将“{old}”改为“{new}”（相邻两位对调）则相符。",
                     old=f"{figure.amount.value:f}{figure.amount.unit.symbol}",
@@ -77,6 +98,6 @@ def transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text
 
 def exceeds(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Whether the parts are more than the whole, however they were rounded."""
-    least = total(part.figure.interval(FULL) for part in parts).low
-    most = whole.figure.interval(FULL, True).high
+    least = total(part.figure.interval(Margin.FULL) for part in parts).low
+    most = whole.figure.interval(Margin.DOUBT).high
     return least is not None and most is not None and least > most

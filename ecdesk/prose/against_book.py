@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.domain.amounts import HALF, Amount
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import NATION
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Indicator, Settlement
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.prose.claims import Claim, decide, label, operand, value_text
+from ecdesk.prose.claims import Claim, label, operand, value_text
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context, surroundings
 from ecdesk.prose.explain import TURNED, like, slip_between
@@ -291,11 +292,10 @@ def _sign(statement: Statement) -> int:
 def _verdict(match: _Match) -> Verdict:
     figure, amount, sign = match.statement.figure, match.amount, _sign(match.statement)
 
-    def check(slack: Fraction, generous: bool) -> bool:
-        one, two = figure.interval(slack, generous).scaled(sign), amount.base_interval(slack)
-        return one.overlaps(two) if slack == HALF else one.meets(two)
+    def sides(margin: Margin) -> tuple[Interval, Interval]:
+        return figure.interval(margin).scaled(sign), base_interval(amount, margin, Reader.STATEMENT)
 
-    return decide(check)
+    return judge(sides, one_figure=True).verdict
 
 
 def _cause(book: Book, match: _Match) -> Text | None:
@@ -303,9 +303,9 @@ def _cause(book: Book, match: _Match) -> Text | None:
     figure, key, sign = match.statement.figure, match.key, _sign(match.statement)
     earlier = _amount(book, key.moved(period=str(int(key.period) - 1))) if key.period.isdigit() and len(key.period) == 4 else None
     same = earlier is not None and earlier.unit.dimension == figure.dimension
-    if earlier is not None and same and figure.interval().scaled(sign).meets(earlier.base_interval()):
+    if earlier is not None and same and figure.interval().scaled(sign).meets(base_interval(earlier)):
         return text("文中写的是上一年的数字。")
-    if figure.interval().scaled(-sign).meets(match.amount.base_interval()):
+    if figure.interval().scaled(-sign).meets(base_interval(match.amount)):
         return TURNED
     return slip_between(figure, like(figure, match.amount))
 
@@ -342,7 +342,7 @@ class _Values:
 
     def same(self, statement: Statement) -> _Match | None:
         """The one key of the area and period whose printed value is this and whose name shares its words; None for none or several."""
-        if statement.figure.open_side or statement.figure.exact is not None:
+        if statement.figure.amount.qualifier or statement.figure.exact is not None:
             return None
         said = _said(statement)
         alike = [match for match in self._of(statement) if _alike(match[1], said) and _verdict(match[0]) is Verdict.HOLDS]

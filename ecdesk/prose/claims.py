@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from ecdesk.domain.amounts import FULL, HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.figures import Figure
 from ecdesk.prose.statements import Statement
-
-Check = Callable[[Fraction, bool], bool]
-"""Whether a relation can hold with this slack of the last digits; the second says whether 超 and 以上 are taken without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,6 @@ class Claim:
         }
 
 
-def decide(check: Check) -> Verdict:
-    """HOLDS within half a unit of the last digits, ROUNDING within a full one, UNDECIDED where only an open 超 or 以上 would allow it."""
-    if check(HALF, False):
-        return Verdict.HOLDS
-    if check(FULL, False):
-        return Verdict.ROUNDING
-    if check(FULL, True):
-        return Verdict.UNDECIDED
-    return Verdict.FAILS
-
-
 def printed(figure: Figure, stretch_text: str) -> str:
     return stretch_text[figure.start : figure.end]
 
@@ -109,8 +94,8 @@ def value_text(statement: Statement) -> str:
     return sign + printed(statement.figure, statement.stretch.text)
 
 
-def signed(statement: Statement, slack: Fraction, generous: bool) -> Interval:
-    interval = statement.figure.interval(slack, generous)
+def signed(statement: Statement, margin: Margin) -> Interval:
+    interval = statement.figure.interval(margin)
     return -interval if statement.sign < 0 else interval
 
 

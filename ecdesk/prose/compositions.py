@@ -10,8 +10,9 @@ from fractions import Fraction
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.known_lists import alike, member_of
@@ -161,16 +162,12 @@ def _together(context: Context) -> Iterator[Claim]:
 
 
 def _adds_to(group: list[Statement], whole: Statement) -> Verdict:
-    return decide(
-        lambda slack, generous: total(s.figure.interval(slack, generous) for s in group).meets(
-            whole.figure.interval(slack, generous)
-        )
-    )
+    return decide(lambda margin: total(s.figure.interval(margin) for s in group).meets(whole.figure.interval(margin)))
 
 
 def makes_up(group: list[Statement], whole: Fraction) -> Verdict:
     """Whether shares add up to a whole: 1, or 100 for the parts of a structure."""
-    return decide(lambda slack, generous: whole in total(s.figure.interval(slack, generous) for s in group))
+    return decide(lambda margin: whole in total(s.figure.interval(margin) for s in group))
 
 
 def _covers_whole(group: list[Statement]) -> bool:
@@ -224,7 +221,7 @@ def _structures(context: Context) -> Iterator[Claim]:
 
 
 def _cancels(group: list[Statement]) -> Verdict:
-    return decide(lambda slack, generous: Fraction(0) in total(signed(s, slack, generous) for s in group))
+    return decide(lambda margin: Fraction(0) in total(signed(s, margin) for s in group))
 
 
 def _shifts(context: Context) -> Iterator[Claim]:
@@ -274,11 +271,9 @@ def _sectors(context: Context, group: list[Statement]) -> Iterator[Claim]:
         if part is None or whole is None or whole.figure.dimension != part.figure.dimension or not whole.figure.value:
             continue
 
-        def check(
-            slack: Fraction, generous: bool, part: Statement = part, whole: Statement = whole, share: Statement = share
-        ) -> bool:
-            below = whole.figure.interval(slack, generous)
-            return (part.figure.interval(slack, generous) / below).scaled(100).meets(share.figure.interval(slack, generous))
+        def check(margin: Margin, part: Statement = part, whole: Statement = whole, share: Statement = share) -> bool:
+            below = whole.figure.interval(margin)
+            return (part.figure.interval(margin) / below).scaled(100).meets(share.figure.interval(margin))
 
         verdict = decide(check)
         expected = show(part.figure.value / whole.figure.value * 100, share.figure)

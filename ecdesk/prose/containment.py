@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ecdesk.domain.amounts import FULL
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, value_text
 from ecdesk.prose.clauses import folded_name
@@ -82,7 +82,7 @@ def _names(context: Context, levels: list[Statement]) -> Iterator[Claim]:
 def _within(context: Context, whole: Statement, part: Statement) -> Iterator[Claim]:
     if whole.figure.dimension != part.figure.dimension:
         return
-    least, most = part.figure.interval(FULL).low, whole.figure.interval(FULL, True).high
+    least, most = part.figure.interval(Margin.FULL).low, whole.figure.interval(Margin.DOUBT).high
     fits = least is None or most is None or least <= most
     relation = f"{label(part)} {value_text(part)} ≤ {label(whole)} {value_text(whole)}"
     roles = [(whole, "total"), (part, "part")]

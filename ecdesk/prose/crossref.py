@@ -6,13 +6,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
-from ecdesk.domain.amounts import HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, signed, value_text
+from ecdesk.prose.claims import Claim, label, signed, value_text
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
@@ -126,7 +125,7 @@ def _stale(context: Context, first: Statement, later: Statement) -> Text | None:
         growth = context.growth.get(id(one))
         if growth is None or growth.comparable or one.measure is not Measure.LEVEL:
             continue
-        factor = Interval.point(1) + signed(growth, HALF, False)
+        factor = Interval.point(1) + signed(growth, Margin.HALF)
         if factor.low is not None and factor.low > 0 and (one.figure.interval() / factor).meets(two.figure.interval()):
             return text("“{old}”恰为上一年的数字。", old=value_text(two))
     return None
@@ -143,11 +142,7 @@ def _agree(one: Statement, two: Statement) -> Verdict:
     if one.sign != two.sign and one.figure.value and one.measure is Measure.GROWTH:
         return Verdict.FAILS
 
-    def check(slack: Fraction, generous: bool) -> bool:
-        first, second = one.figure.interval(slack, generous), two.figure.interval(slack, generous)
-        return first.overlaps(second) if slack == HALF else first.meets(second)
-
-    return decide(check)
+    return judge(lambda margin: (one.figure.interval(margin), two.figure.interval(margin)), one_figure=True).verdict
 
 
 # -- the same value under a name that says a little more or less
@@ -166,7 +161,7 @@ def _again(context: Context, synonyms: list[tuple[str, str]]) -> Iterator[Claim]
         if (
             statement.measure not in (Measure.LEVEL, Measure.SHARE, Measure.RATE)
             or len(digits) < DISTINCTIVE
-            or figure.open_side
+            or figure.amount.qualifier
             or statement.aside
             or statement.listed
         ):
@@ -219,7 +214,11 @@ def _counts(context: Context, synonyms: list[tuple[str, str]]) -> Iterator[Claim
     found: dict[tuple[object, str], list[tuple[str, Statement]]] = defaultdict(list)
     for statement in context.statements:
         figure = statement.figure
-        plain = statement.measure in (Measure.LEVEL, Measure.OTHER) and figure.kind is FigureKind.COUNT and not figure.open_side
+        plain = (
+            statement.measure in (Measure.LEVEL, Measure.OTHER)
+            and figure.kind is FigureKind.COUNT
+            and not figure.amount.qualifier
+        )
         if not plain or figure.value < 5 or statement.listed:
             continue
         entity = _entity(statement, synonyms)

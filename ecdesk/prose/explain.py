@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ecdesk.domain.amounts import HALF, Amount
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.figures import Figure
 
@@ -60,7 +60,6 @@ def like(figure: Figure, amount: Amount) -> Figure:
         figure.kind,
         figure.spelled,
         figure.exact,
-        figure.open_side,
         figure.index,
     )
 
@@ -105,10 +104,10 @@ def slip_between(one: Figure, two: Figure) -> Text | None:
     a, b = one.amount, two.amount
     precise = min(len(digits_of(one).strip("0")), len(digits_of(two).strip("0"))) >= 2
     for other in transpositions(one) if precise else ():
-        if other.interval(HALF).meets(two.interval(HALF)):
+        if other.interval().meets(two.interval()):
             return text("两处相差相邻两位的对调。")
     for other, power in shifts(one) if precise else ():
-        if other.interval(HALF).meets(two.interval(HALF)):
+        if other.interval().meets(two.interval()):
             return text("两处相差 {factor} 倍，可能是单位或小数点之误。", factor=f"{10 ** abs(power):,}")
     if len(digits_of(one)) == len(digits_of(two)) and a.unit == b.unit and a.exponent == b.exponent:
         different = sum(x != y for x, y in zip(digits_of(one), digits_of(two), strict=True))

@@ -10,8 +10,9 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.domain.amounts import HALF, Amount, qualifiers
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, Printed, Reader, base_interval, qualifiers
 from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import PERCENT, unit_named
@@ -53,36 +54,25 @@ class Figure:
     kind: FigureKind
     spelled: bool = False
     exact: Fraction | None = None
-    open_side: str = ""
     index: int = 0
     printed_unit: Unit | None = None
-    _intervals: dict[tuple[int, int, bool], Interval] = field(default_factory=dict)
+    _intervals: dict[Margin, Interval] = field(default_factory=dict)
 
-    def interval(self, slack: Fraction = HALF, generous: bool = False) -> Interval:
-        """The values it can stand for, in its dimension's own unit.
-
-        In prose 超 and 以上 promise no upper end: one tenth more is taken as meant, and everything above when generous.
-        """
-        key = slack.numerator, slack.denominator, generous  # a fraction's own hash is dear
-        known = self._intervals.get(key)
+    def interval(self, margin: Margin = Margin.HALF) -> Interval:
+        """The values it can stand for, in its dimension's own unit."""
+        known = self._intervals.get(margin)
         if known is None:
-            known = self._intervals[key] = self._interval(slack, generous)
+            known = self._intervals[margin] = self._interval(margin)
         return known
 
-    def _interval(self, slack: Fraction, generous: bool) -> Interval:
-        if self.exact is not None:
-            width = self.exact / 20 * (1 if slack == HALF else 2)
-            plain = Interval(self.exact - width, self.exact + width)
-        else:
-            plain = self.amount.base_interval(slack)
-        if not self.open_side or plain.low is None or plain.high is None:
-            return plain
-        tenth = abs(plain.high) / 10
-        if self.open_side == "up":
-            return Interval(plain.low, None if generous else plain.high + tenth)
-        if self.open_side == "down":
-            return Interval(Fraction(0) if generous else plain.low - tenth, plain.high)
-        return plain
+    def _interval(self, margin: Margin) -> Interval:
+        if self.exact is None:
+            return base_interval(self.amount, margin, Reader.STATEMENT)
+        # A fraction in words has no digits: as exact as two of them would be.
+        digit = self.exact / 10
+        return Printed(self.exact, digit, digit, self.amount.qualifier, self.amount.unit.is_ratio).interval(
+            margin, Reader.STATEMENT
+        )
 
     def adopt(self, unit: Unit) -> None:
         """Take a unit from the words around it: 189亿 among 亿元. What is printed stays known."""
@@ -235,7 +225,6 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
     if match["sign"] == "-":
         value = -value
     start = match.start("sign") if match["sign"] else match.start("number")
-    side = _side(before, after)
     qualifier = f"{before}…{after}" if before and after else before or after
     if after == "几":
         qualifier = before
@@ -246,7 +235,7 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
         text[match.end() : match.end() + 2], match["after"]
     ):
         kind = FigureKind.THRESHOLD
-    return Figure(start, end, match.end(), Amount(value, unit, qualifier), kind, open_side=side)
+    return Figure(start, end, match.end(), Amount(value, unit, qualifier), kind)
 
 
 def _is_name(number: str, following: str) -> bool:
@@ -261,11 +250,6 @@ def _is_threshold(following: str, word: str) -> bool:
     if word == "左右" or not following:
         return False
     return following[0] not in "，。；、）：的以和" or (following[0] == "的" and len(following) > 1)
-
-
-def _side(before: str, after: str) -> str:
-    sides = {qualifiers()[word].side for word in (before, after) if word in qualifiers()}
-    return sides.pop() if len(sides) == 1 else "both" if sides else ""
 
 
 def _kind(unit: Unit, before: str, after: str) -> FigureKind:
@@ -331,7 +315,6 @@ def _qualified(figure: Figure, text: str) -> Figure:
         return figure
     one, two = before[0] if before else "", after[0] if after else ""
     figure.amount = Amount(figure.amount.value, figure.amount.unit, f"{one}…{two}" if one and two else one or two)
-    figure.open_side = _side(one, two)
     figure.body_end = after.end() if after else figure.end
     return figure
 
@@ -354,7 +337,7 @@ def _spelled(match: re.Match[str], text: str) -> Figure | None:
             start, end, end, Amount(Decimal(2 ** (_VALUE[match["doubled"] or "一"])), unit_named("倍")), FigureKind.MULTIPLE, True
         )
     if match["over_half"]:
-        return Figure(start, end, end, Amount(Decimal(50), PERCENT, "超"), FigureKind.PERCENT, True, open_side="up")
+        return Figure(start, end, end, Amount(Decimal(50), PERCENT, "超"), FigureKind.PERCENT, True)
     value = chinese_number(match["number"])
     unit = prose_unit(match["unit"])
     previous = text[start - 1 : start]

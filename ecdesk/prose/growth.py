@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
-from ecdesk.domain.amounts import HALF
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
-from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
@@ -55,8 +54,8 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
     if _base(change, growth) != _base(growth, change):
         return
 
-    def grown(figures: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
-        now, moved, rate = (figure.interval(slack, generous) for figure in figures)
+    def grown(figures: Sequence[Figure], margin: Margin) -> bool:
+        now, moved, rate = (figure.interval(margin) for figure in figures)
         moved = -moved if change.sign < 0 else moved
         before = now - moved
         if before.high is not None and before.high <= 0:
@@ -66,7 +65,7 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
         return (moved / before).meets(-rate if growth.sign < 0 else rate)
 
     figures = [level.figure, change.figure, growth.figure]
-    verdict = decide(lambda slack, generous: grown(figures, slack, generous))
+    verdict = decide(lambda margin: grown(figures, margin))
     base = level.figure.value - change.figure.value * change.sign
     expected = show(change.figure.value * change.sign / base, growth.figure) if base > 0 else ""
     undone = f"+ {value_text(change)[1:]}" if change.sign < 0 else f"- {value_text(change)}"
@@ -78,7 +77,7 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
             message = text(
                 "增加的 {change} 比现在的 {level} 还多，上年就不到零了。", change=value_text(change), level=value_text(level)
             )
-        cause = likely_cause(figures, lambda changed: grown(changed, HALF, False))
+        cause = likely_cause(figures, lambda changed: grown(changed, Margin.HALF))
     roles = [(level, "level"), (change, "change"), (growth, "growth")]
     yield context.claim("growth", verdict, relation, roles, expected, message, cause)
 
@@ -107,16 +106,16 @@ def _changed_on_last_year(context: Context, change: Statement) -> Iterator[Claim
     level, last = both
     figures = [level.figure, last.figure, change.figure]
 
-    def apart(of: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
-        now, before, moved = (figure.interval(slack, generous) for figure in of)
+    def apart(of: Sequence[Figure], margin: Margin) -> bool:
+        now, before, moved = (figure.interval(margin) for figure in of)
         return (now - before).meets(-moved if change.sign < 0 else moved)
 
-    verdict = decide(lambda slack, generous: apart(figures, slack, generous))
+    verdict = decide(lambda margin: apart(figures, margin))
     expected = show(abs(level.figure.value - last.figure.value), change.figure)
     relation = f"{label(level)} {value_text(level)} - {label(last)} {value_text(last)} = {value_text(change)}"
     message = cause = None
     if verdict is Verdict.FAILS:
-        cause = likely_cause(figures, lambda changed: apart(changed, HALF, False))
+        cause = likely_cause(figures, lambda changed: apart(changed, Margin.HALF))
         message = text("与文中上一年的数相比应变动 {expected}，文中为 {printed}。", expected=expected, printed=value_text(change))
         if cause is None:
             verdict, message = Verdict.UNDECIDED, text("与文中上一年的数推算的增减不符，上年数可能已修订，或口径不同。")
@@ -132,20 +131,20 @@ def _on_last_year(context: Context, growth: Statement) -> Iterator[Claim]:
         return
     level, last = both
 
-    def grown(figures: Sequence[Figure], slack: Fraction, generous: bool) -> bool:
-        below = figures[0].interval(slack, generous)
+    def grown(figures: Sequence[Figure], margin: Margin) -> bool:
+        below = figures[0].interval(margin)
         if below.low is None or below.low <= 0:
             return True
-        printed = figures[2].interval(slack, generous)
-        return (figures[1].interval(slack, generous) / below - Interval.point(1)).meets(-printed if growth.sign < 0 else printed)
+        printed = figures[2].interval(margin)
+        return (figures[1].interval(margin) / below - Interval.point(1)).meets(-printed if growth.sign < 0 else printed)
 
     figures = [last.figure, level.figure, growth.figure]
-    verdict = decide(lambda slack, generous: grown(figures, slack, generous))
+    verdict = decide(lambda margin: grown(figures, margin))
     expected = show(abs(level.figure.value / last.figure.value - 1), growth.figure)
     relation = f"{label(level)} {value_text(level)} / {label(last)} {value_text(last)} - 1 = {value_text(growth)}"
     message = cause = None
     if verdict is Verdict.FAILS:
-        cause = likely_cause(figures, lambda changed: grown(changed, HALF, False))
+        cause = likely_cause(figures, lambda changed: grown(changed, Margin.HALF))
         message = text("与文中上一年的数相比应变动 {expected}，文中为 {printed}。", expected=expected, printed=value_text(growth))
         if cause is None:
             verdict, message = Verdict.UNDECIDED, text("与文中上一年的数推算的增速不符，上年数可能已修订，或口径不同。")
@@ -186,11 +185,11 @@ def _from_to(context: Context, growth: Statement) -> Iterator[Claim]:
     if growth.base in ("previous",):
         return
 
-    def check(slack: Fraction, generous: bool) -> bool:
-        below = start.figure.interval(slack, generous)
+    def check(margin: Margin) -> bool:
+        below = start.figure.interval(margin)
         if below.low is None or below.low <= 0:
             return True
-        return (end.figure.interval(slack, generous) / below - Interval.point(1)).meets(signed(growth, slack, generous))
+        return (end.figure.interval(margin) / below - Interval.point(1)).meets(signed(growth, margin))
 
     verdict = decide(check)
     expected = show(abs(end.figure.value / start.figure.value - 1), growth.figure)
@@ -207,17 +206,17 @@ def _average(context: Context, start: Statement, end: Statement, growth: Stateme
         return
     span = max(years) - min(years)
 
-    def grown(count: int, slack: Fraction, generous: bool) -> bool:
-        factor = Interval.point(1) + signed(growth, slack, generous)
+    def grown(count: int, margin: Margin) -> bool:
+        factor = Interval.point(1) + signed(growth, margin)
         if factor.low is None or factor.high is None or factor.low <= 0:
             return True
-        reached = start.figure.interval(slack, generous)
+        reached = start.figure.interval(margin)
         low = None if reached.low is None else reached.low * factor.low**count
         high = None if reached.high is None else reached.high * factor.high**count
-        return Interval(low, high).meets(end.figure.interval(slack, generous))
+        return Interval(low, high).meets(end.figure.interval(margin))
 
-    one = decide(lambda slack, generous: grown(span, slack, generous))
-    two = decide(lambda slack, generous: grown(span + 1, slack, generous))
+    one = decide(lambda margin: grown(span, margin))
+    two = decide(lambda margin: grown(span + 1, margin))
     verdict = one if one is not Verdict.FAILS else two
     relation = f"{value_text(start)} × (1 + {value_text(growth)})^{span} = {value_text(end)}"
     message = None
@@ -239,11 +238,7 @@ def _moved_by(context: Context, moved: Statement) -> Iterator[Claim]:
         return
     if moved.measure is Measure.CHANGE and end.figure.dimension != moved.figure.dimension:
         return
-    verdict = decide(
-        lambda slack, generous: (end.figure.interval(slack, generous) - start.figure.interval(slack, generous)).meets(
-            signed(moved, slack, generous)
-        )
-    )
+    verdict = decide(lambda margin: (end.figure.interval(margin) - start.figure.interval(margin)).meets(signed(moved, margin)))
     expected = show(abs(end.figure.value - start.figure.value), moved.figure)
     relation = f"{value_text(end)} - {value_text(start)} = {value_text(moved)}"
     message = (
@@ -384,11 +379,7 @@ def _bare(name: str) -> str:
 
 def _apart(own: Statement, other: Statement, points: Statement) -> Verdict:
     return decide(
-        lambda slack, generous: (
-            (signed(own, slack, generous) - signed(other, slack, generous))
-            .scaled(points.sign)
-            .meets(points.figure.interval(slack, generous))
-        )
+        lambda margin: (signed(own, margin) - signed(other, margin)).scaled(points.sign).meets(points.figure.interval(margin))
     )
 
 
@@ -413,9 +404,9 @@ def _differences(context: Context) -> Iterator[Claim]:
             if surplus and (plus.scope is None or plus.scope is not minus.scope or plus.sentence != minus.sentence):
                 continue
             verdict = decide(
-                lambda slack, generous, plus=plus, minus=minus, statement=statement: (  # type: ignore[misc]
-                    plus.figure.interval(slack, generous) - minus.figure.interval(slack, generous)
-                ).meets(signed(statement, slack, generous))
+                lambda margin, plus=plus, minus=minus, statement=statement: (  # type: ignore[misc]
+                    plus.figure.interval(margin) - minus.figure.interval(margin)
+                ).meets(signed(statement, margin))
             )
             expected = show(plus.figure.value - minus.figure.value, statement.figure)
             relation = f"{label(plus)} {value_text(plus)} - {label(minus)} {value_text(minus)} = {label(statement)} {value_text(statement)}"

@@ -45,7 +45,7 @@ def _elsewhere(earlier: list[Statement], run: list[Statement], partition: Partit
     if partition.only and not any(word in rest for word in partition.only):
         return None
     wholes = [s for s in earlier if s.period == run[0].period and qualifies(s, run[0], rest, partition, elsewhere=True)]
-    wholes = [s for s in wholes if not s.figure.open_side] or wholes  # 超3000亿元 in the title fits nearly anything
+    wholes = [s for s in wholes if not s.figure.amount.qualifier] or wholes  # 超3000亿元 in the title fits nearly anything
     for whole in reversed(wholes):
         if adds_up(whole, run) in (Verdict.HOLDS, Verdict.ROUNDING):
             return whole

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import text
-from ecdesk.prose.claims import Claim, decide, value_text
+from ecdesk.prose.claims import Claim, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.lexicon import alternatives, grammar
@@ -59,9 +60,7 @@ def _target(context: Context, target: Statement) -> Iterator[Claim]:
 
 
 def _at_least(statement: Statement, target: Statement) -> Verdict:
-    return decide(
-        lambda slack, generous: not _below(statement.figure.interval(slack, generous).high, target.figure.interval(slack).low)
-    )
+    return decide(lambda margin: not _below(statement.figure.interval(margin).high, target.figure.interval(margin).low))
 
 
 def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:
@@ -89,10 +88,10 @@ def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:
 
     def falling(one: Statement, two: Statement) -> Verdict:
         return decide(
-            lambda slack, generous: (
+            lambda margin: (
                 not _below(
-                    one.figure.interval(slack, generous).scaled(one.sign).high,
-                    two.figure.interval(slack, generous).scaled(two.sign).low,
+                    one.figure.interval(margin).scaled(one.sign).high,
+                    two.figure.interval(margin).scaled(two.sign).low,
                 )
             )
         )
@@ -110,7 +109,12 @@ def _below(high: object, low: object) -> bool:
 
 def _count(context: Context, statement: Statement) -> Iterator[Claim]:
     figure = statement.figure
-    if not figure.amount.unit.count or figure.amount.exponent != 0 or figure.open_side or not 2 <= figure.amount.value <= 60:
+    if (
+        not figure.amount.unit.count
+        or figure.amount.exponent != 0
+        or figure.amount.qualifier
+        or not 2 <= figure.amount.value <= 60
+    ):
         return
     stated = int(figure.amount.value)
     prose = statement.stretch.text

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
-from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import ONE, Context
 from ecdesk.prose.statements import Statement
 
@@ -28,15 +29,15 @@ def growths(context: Context, whole: Statement, parts: list[Statement], known: b
         yield _between(context, whole_growth, printed, roles)
         return
 
-    def last_year(statement: Statement, growth: Statement, slack: Fraction, generous: bool) -> Interval:
-        factor = Interval.point(1) + signed(growth, slack, generous)
+    def last_year(statement: Statement, growth: Statement, margin: Margin) -> Interval:
+        factor = Interval.point(1) + signed(growth, margin)
         if factor.low is None or factor.low <= 0:
             return Interval(Fraction(0), None)
-        return statement.figure.interval(slack, generous) / factor
+        return statement.figure.interval(margin) / factor
 
     verdict = decide(
-        lambda slack, generous: total(last_year(p, g, slack, generous) for p, g in zip(parts, printed, strict=True)).meets(
-            last_year(whole, whole_growth, slack, generous)
+        lambda margin: total(last_year(p, g, margin) for p, g in zip(parts, printed, strict=True)).meets(
+            last_year(whole, whole_growth, margin)
         )
     )
     base = sum(
@@ -70,12 +71,12 @@ def _rate(growth: Statement) -> Fraction:
 
 
 def _between(context: Context, whole_growth: Statement, known: list[Statement], roles: list[tuple[Statement, str]]) -> Claim:
-    def check(slack: Fraction, generous: bool) -> bool:
-        lows = [signed(growth, slack, generous).low for growth in known]
-        highs = [signed(growth, slack, generous).high for growth in known]
+    def check(margin: Margin) -> bool:
+        lows = [signed(growth, margin).low for growth in known]
+        highs = [signed(growth, margin).high for growth in known]
         low = None if any(value is None for value in lows) else min(value for value in lows if value is not None)
         high = None if any(value is None for value in highs) else max(value for value in highs if value is not None)
-        return signed(whole_growth, slack, generous).meets(Interval(low, high))
+        return signed(whole_growth, margin).meets(Interval(low, high))
 
     verdict = decide(check)
     values = "、".join(value_text(growth) for growth in known)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Any
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, show, signed, value_text
+from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
@@ -21,7 +21,7 @@ from ecdesk.prose.statements import Measure, Statement
 
 _GROWTH_OF = pattern("contribution_to")
 _OF_THAT = pattern("percent_of")
-_Change = tuple[Callable[[Fraction, bool], Interval], Statement]
+_Change = tuple[Callable[[Margin], Interval], Statement]
 PARAGRAPHS = 8
 """How far back the two figures of a rate may stand."""
 
@@ -142,11 +142,11 @@ def _contribution(context: Context, rate: Statement) -> Iterator[Claim]:
 
 
 def _ratio(part: _Change, whole: _Change, rate: Statement) -> Verdict:
-    def check(slack: Fraction, generous: bool) -> bool:
-        below = whole[0](slack, generous)
+    def check(margin: Margin) -> bool:
+        below = whole[0](margin)
         if below.low is None or below.low <= 0:
             return True
-        return (part[0](slack, generous) / below).meets(rate.figure.interval(slack, generous))
+        return (part[0](margin) / below).meets(rate.figure.interval(margin))
 
     return decide(check)
 
@@ -162,16 +162,16 @@ def _change_of(context: Context, level: Statement) -> _Change | None:
         None,
     )
     if change is not None:
-        return (lambda slack, generous: signed(change, slack, generous)), change
+        return (lambda margin: signed(change, margin)), change
     growth = context.growth.get(id(level))
     if growth is None or growth.comparable:
         return None
 
-    def moved(slack: Fraction, generous: bool) -> Interval:
-        factor = Interval.point(1) + signed(growth, slack, generous)
+    def moved(margin: Margin) -> Interval:
+        factor = Interval.point(1) + signed(growth, margin)
         if factor.low is None or factor.low <= 0:
             return Interval(None, None)
-        return level.figure.interval(slack, generous) - level.figure.interval(slack, generous) / factor
+        return level.figure.interval(margin) - level.figure.interval(margin) / factor
 
     return moved, growth
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from ecdesk.domain.areas import NATION
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.claims import Claim, decide, label, show, value_text
+from ecdesk.prose.claims import Claim, label, show, value_text
 from ecdesk.prose.clauses import areas_in, clean_name, ends_with, folded_name
 from ecdesk.prose.compositions import HUNDRED, find_compositions, makes_up
 from ecdesk.prose.context import Context
@@ -352,11 +353,11 @@ def _of_one_whole(context: Context, pairs: list[tuple[Statement, Statement]], co
         if part is first:
             continue
 
-        def check(slack: Fraction, generous: bool, part: Statement = part, share: Statement = share) -> bool:
-            below, own = first_share.figure.interval(slack, generous), share.figure.interval(slack, generous)
+        def check(margin: Margin, part: Statement = part, share: Statement = share) -> bool:
+            below, own = first_share.figure.interval(margin), share.figure.interval(margin)
             if below.low is None or own.low is None or below.low <= 0 or own.low <= 0:
                 return True
-            return (first.figure.interval(slack, generous) / below).meets(part.figure.interval(slack, generous) / own)
+            return (first.figure.interval(margin) / below).meets(part.figure.interval(margin) / own)
 
         verdict = decide(check)
         cause = message = None
@@ -394,11 +395,11 @@ def _same_area(share: Statement, part: Statement, whole: Statement) -> bool:
 
 
 def quotient(part: Statement, whole: Statement, share: Statement) -> Verdict:
-    def check(slack: Fraction, generous: bool) -> bool:
-        below = whole.figure.interval(slack, generous)
+    def check(margin: Margin) -> bool:
+        below = whole.figure.interval(margin)
         if below.low is None or below.low <= 0:
             return True
-        return (part.figure.interval(slack, generous) / below).meets(share.figure.interval(slack, generous))
+        return (part.figure.interval(margin) / below).meets(share.figure.interval(margin))
 
     return decide(check)
 

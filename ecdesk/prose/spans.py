@@ -10,8 +10,9 @@ from fractions import Fraction
 from ecdesk.domain.areas import NATION
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
+from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import text
-from ecdesk.prose.claims import Claim, decide, show, value_text
+from ecdesk.prose.claims import Claim, show, value_text
 from ecdesk.prose.clauses import ends_with, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
@@ -88,11 +89,7 @@ def _same_thing(name: str, whole: str, exact: bool) -> bool:
 
 
 def _claim(context: Context, whole: Statement, parts: list[Statement], certain: bool) -> Iterator[Claim]:
-    verdict = decide(
-        lambda slack, generous: total(part.figure.interval(slack, generous) for part in parts).meets(
-            whole.figure.interval(slack, generous)
-        )
-    )
+    verdict = decide(lambda margin: total(part.figure.interval(margin) for part in parts).meets(whole.figure.interval(margin)))
     computed = sum((part.figure.value for part in parts), Fraction(0))
     expected = show(computed, whole.figure)
     message = cause = None

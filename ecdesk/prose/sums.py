@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
+from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.adding import adds_up, exceeds, slip, sum_claim, transposed
-from ecdesk.prose.claims import Claim, decide, label, show, value_text
+from ecdesk.prose.claims import Claim, label, show, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.known_lists import SUMMED, known_lists, member_of, qualifies
@@ -49,7 +50,7 @@ def _shares_of_all(context: Context, parts: list[Statement]) -> Iterator[Claim]:
     shares = [share for part in parts if (share := context.shares.get(id(part))) is not None]
     if len(shares) != len(parts) or len(shares) < 2 or len({share.whole_name for share in shares if share.whole_name}) > 1:
         return  # 占出口总值的63%, 占进口总值的39.5%: of two wholes
-    verdict = decide(lambda slack, generous: 1 in total(share.figure.interval(slack, generous) for share in shares))
+    verdict = decide(lambda margin: 1 in total(share.figure.interval(margin) for share in shares))
     computed = sum((share.figure.value for share in shares), Fraction(0))
     expected = show(computed, shares[0].figure)
     message = text("各部分的比重之和为 {sum}，应为 100%。", sum=expected) if verdict is Verdict.FAILS else None

@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import parse_number
-from ecdesk.prose.claims import Claim, Operand, decide, label, operand, signed, value_text
+from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.clauses import clean_name, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import Stretch, StretchKind, fold
@@ -116,8 +116,8 @@ def _compare(context: Context, cell: _Cell, figure: Figure, known: list[Statemen
         return
 
     def agrees(statement: Statement) -> Verdict:
-        def check(slack: Fraction, generous: bool) -> bool:
-            return signed(statement, slack, generous).meets(figure.interval(slack))
+        def check(margin: Margin) -> bool:
+            return signed(statement, margin).meets(figure.interval(margin))
 
         return decide(check)
 

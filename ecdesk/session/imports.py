@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from fractions import Fraction
 from pathlib import Path
 
-from ecdesk.domain.amounts import Amount, Content, Mark
+from ecdesk.domain.amounts import Content, Mark
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.keys import Key
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Submission
@@ -198,20 +198,6 @@ def classify(book: Book, reading: Reading) -> Line:
     if content is None or content is Mark.UNKNOWN:
         return Line(reading, key, Fate.NEW, content)
     return Line(reading, key, Fate.SAME if says_the_same(content, reading.amount) else Fate.DIFFERENT, content)
-
-
-def says_the_same(content: Content, amount: Amount) -> bool:
-    """Whether a figure of the book and one that was sent are the same figure, perhaps printed with more or fewer digits."""
-    if not isinstance(content, Amount) or content.unit.dimension != amount.unit.dimension:
-        return False
-    if content.value == amount.value and content.unit == amount.unit:
-        return True
-    one, two = content.base_interval(), amount.base_interval()
-    return one.meets(two) and (_exact(content) in two or _exact(amount) in one)
-
-
-def _exact(amount: Amount) -> Fraction:
-    return Fraction(amount.value) * amount.unit.scale
 
 
 def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Stored:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
+from ecdesk.domain.findings import Verdict
+from ecdesk.domain.judging import Margin, growth, judge_growth
 from ecdesk.domain.keys import Key, year_before
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import text
@@ -121,20 +123,16 @@ def growth_doubts(placed: Sequence[Placed]) -> Iterator[Problem]:
         before = amounts.get(year_before(key.moved(measure="value")))
         if level is None or before is None or level.amount.unit.dimension != before.amount.unit.dimension:
             continue
-        base = before.amount.base_interval(Fraction(1))
-        if base.low is None or base.low <= 0:
+        grown = growth(level.amount, before.amount, Margin.NONE)
+        if grown is None or grown.low is None:
             continue
-        implied = (level.amount.base_interval(Fraction(1)) / base).widened(0)
-        stated = reading.amount.base_interval(Fraction(1))
-        if implied.low is None or implied.high is None:
-            continue
-        if not stated.meets(type(stated)(implied.low - 1, implied.high - 1)):
+        if judge_growth(reading.amount, level.amount, before.amount) is Verdict.FAILS:
             yield Problem(
                 text(
                     "“{indicator}”印的增速 {stated} 与文件里两年的数算出的 {computed}% 对不上，请核实口径。",
                     indicator=reading.indicator,
                     stated=_printed(reading.amount),
-                    computed=f"{float((implied.low + implied.high) / 2 - 1) * 100:.1f}",
+                    computed=f"{float(grown.low) * 100:.1f}",
                 ),
                 reading.sheet,
                 reading.cell,

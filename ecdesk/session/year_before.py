@@ -10,9 +10,8 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
+from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
 from ecdesk.domain.keys import Key, year_before
-
-HALF, FULL = Fraction(1, 2), Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,10 @@ def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearB
     in_points = amount.unit.is_ratio
     if now is None or now.unit.dimension != amount.unit.dimension or base.measure.partition(":")[0] not in ("value", "share"):
         return YearBefore(earlier, amount, from_last, in_points)
-    implied = _change(now, amount, HALF, in_points)
+    implied = _change(now, amount, Margin.HALF, in_points)
     if implied is None:
         return YearBefore(earlier, amount, from_last, in_points)
-    point = _change(now, amount, Fraction(0), in_points)
+    point = _change(now, amount, Margin.NONE, in_points)
     assert point is not None
     wanted = base.moved(measure=_change_measure(base) if in_points else "growth")
     printed = _amount(book, wanted)
@@ -91,22 +90,18 @@ def _basis(book: Book, key: Key) -> str:
     return indicator.basis if indicator is not None and key.measure == "growth" else ""
 
 
-def _change(now: Amount, before: Amount, slack: Fraction, in_points: bool) -> Interval | None:
-    """Growth in percent, or change in percentage points; None where the earlier figure may be zero or less. slack: in units of the
-    last printed digit, 0 for the printed digits themselves."""
-    later = Interval.point(Fraction(now.value)) if not slack else now.interval(slack)
-    earlier = Interval.point(Fraction(before.value)) if not slack else before.interval(slack)
-    later = later.scaled(now.unit.factor_to(before.unit))
+def _change(now: Amount, before: Amount, margin: Margin, in_points: bool) -> Interval | None:
+    """Growth in percent, or change in percentage points; None where the earlier figure may be zero or less."""
+    moved = base_interval(now, margin) - base_interval(before, margin) if in_points else growth(now, before, margin)
+    return None if moved is None else moved.scaled(100)
+
+
+def _verdict(printed: Amount, now: Amount, before: Amount, in_points: bool) -> Verdict | None:
+    """The verdict on a printed growth or change, None where it cannot be decided."""
     if in_points:
-        return later - earlier
-    if earlier.low is None or earlier.low <= 0:
-        return None
-    return (later / earlier - Interval.point(1)).scaled(100)
-
-
-def _verdict(printed: Amount, now: Amount, before: Amount, in_points: bool) -> Verdict:
-    for slack, verdict in ((HALF, Verdict.HOLDS), (FULL, Verdict.ROUNDING)):
-        implied = _change(now, before, slack, in_points)
-        if implied is not None and printed.interval(slack).meets(implied):
-            return verdict
-    return Verdict.FAILS
+        verdict = judge(
+            lambda margin: (base_interval(printed, margin), base_interval(now, margin) - base_interval(before, margin))
+        ).verdict
+    else:
+        verdict = judge_growth(printed, now, before)
+    return None if verdict is Verdict.UNDECIDED else verdict

@@ -271,6 +271,8 @@ def violated(instance: object, book: Book, checker: Checker) -> bool:
         return False
     if len({figure.dimension for figure in found.values() if figure.dimension}) > 1:
         return False
+    if any(figure.half.width is None for figure in found.values()):
+        return False
 
     def value(part: object, at: Mapping[Key, object]) -> object:
         if isinstance(part, Constant):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.checks.engine import Checker
-from ecdesk.checks.forms import LinearForm, RatioForm, form_of
+from ecdesk.checks.forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
 from ecdesk.checks.vectors import LEFT, codes_of
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
@@ -20,7 +20,11 @@ SCALED = rule("网络零售额 ≤ 实物商品网络零售额 × 2 - 3亿元")
 STRICT = rule("网络零售额 > 实物商品网络零售额")
 SHARE = rule("网络零售额.占比 = 网络零售额 ÷ (实物商品网络零售额 + 非实物商品网络零售额)")
 GROWTH = rule("网络零售额.同比增速 = 增长率(网络零售额)")
-FORMS = (SUM, SCALED, STRICT, SHARE, GROWTH)
+POINTS = rule("网络零售额.变动百分点 = 网络零售额.占比 - 网络零售额.占比[上年]")
+CHAIN = rule("网络零售额 ≥ 实物商品网络零售额 ≥ 非实物商品网络零售额")
+UNEQUAL = rule("网络零售额 ≠ 实物商品网络零售额")
+SAME = rule("网络零售额 = 实物商品网络零售额")
+FORMS = (SUM, SCALED, STRICT, SHARE, GROWTH, POINTS, CHAIN, UNEQUAL, SAME)
 
 NUMBERS = st.one_of(
     st.integers(0, 300).map(lambda number: f"{number / 10:.1f}"),
@@ -35,6 +39,17 @@ NUMBERS = st.one_of(
             "-3.0",
             "约20",
             "超1万亿元",
+            "超10",
+            "不足20",
+            "近0.3",
+            "20多",
+            "10以上",
+            "不超过30",
+            "约0",
+            "超-3.0",
+            "0.0012万亿元",
+            "1200万元",
+            "-0.5",
             "12万元",
             "10亿美元",
             "—",
@@ -44,7 +59,10 @@ NUMBERS = st.one_of(
         ]
     ),
 )
-RATES = st.one_of(st.integers(-50, 1500).map(lambda number: f"{number / 10:.1f}"), st.sampled_from(["50", "47", "—", "50以上"]))
+RATES = st.one_of(
+    st.integers(-50, 1500).map(lambda number: f"{number / 10:.1f}"),
+    st.sampled_from(["50", "47", "—", "50以上", "超40", "约0", "不足-3", "0", "0.00", "5‰", "3个百分点"]),
+)
 FIGURES = st.fixed_dictionaries(
     {
         **{
@@ -53,7 +71,8 @@ FIGURES = st.fixed_dictionaries(
             for area in AREAS[:3]
         },
         **{key("网络零售额", area, period="2017"): NUMBERS for area in AREAS[:3]},
-        **{key("网络零售额", area, measure): RATES for area in AREAS[:3] for measure in ("share", "growth")},
+        **{key("网络零售额", area, measure): RATES for area in AREAS[:3] for measure in ("share", "growth", "points")},
+        **{key("网络零售额", area, "share", period="2017"): RATES for area in AREAS[:3]},
     }
 )
 
@@ -70,8 +89,9 @@ def test_together_and_one_at_a_time_agree(figures: dict[Key, str], text: object)
 
 def test_forms_are_recognised() -> None:
     book = make_book({key("网络零售额", "北京"): "1"})
-    kinds = [form_of(Checker(book, [text]).rules[0]) for text in FORMS]
-    assert [type(kind) for kind in kinds] == [LinearForm, LinearForm, LinearForm, RatioForm, RatioForm]
+    kinds = [form_of_many(Checker(book, [text]).rules[0]) for text in FORMS]
+    linear = [LinearForm, LinearForm, LinearForm]
+    assert [type(kind) for kind in kinds] == [*linear, RatioForm, RatioForm, LinearForm, ChainForm, LinearForm, LinearForm]
 
 
 def test_clean_figures_are_not_left_to_the_slow_path() -> None:
@@ -105,3 +125,17 @@ def test_the_band_of_long_sums_agrees(months: list[int], slip: int) -> None:
         assert single.findings()[0].outside_band
     else:
         assert single.findings() == []
+
+
+MIXED = st.one_of(NUMBERS, st.integers(-99, 999).map(lambda number: f"{number / 10:.1f}"), st.just(None))
+
+
+@settings(max_examples=60)
+@given(st.lists(MIXED, min_size=12, max_size=12), MIXED)
+def test_long_sums_of_anything_agree(months: list[str | None], whole: str | None) -> None:
+    figures = {key("网络零售额", "北京", period=f"2018M{number:02}"): month for number, month in enumerate(months, 1)}
+    figures[key("网络零售额", "北京")] = whole
+    book = make_book({at: printed for at, printed in figures.items() if printed is not None})
+    together, single = Checker(book, [LONG], many=1), Checker(book, [LONG], many=NEVER)
+    assert together.findings() == single.findings()
+    assert together.counts == single.counts

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import FULL, Amount
+from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.judging import Margin, interval
 from ecdesk.domain.wording.units import unit_named
 
 
@@ -22,37 +23,19 @@ def ends(interval: Interval) -> tuple[float, float]:
 
 
 def test_a_figure_stands_for_every_value_that_rounds_to_it():
-    assert ends(amount("31.63", "万亿元").interval()) == (31.625, 31.635)
-    assert ends(amount("31.63", "万亿元").interval(FULL)) == (31.62, 31.64)
+    assert ends(interval(amount("31.63", "万亿元"))) == (31.625, 31.635)
+    assert ends(interval(amount("31.63", "万亿元"), Margin.FULL)) == (31.62, 31.64)
 
 
 def test_a_count_stands_for_itself():
-    assert ends(amount("101", "家").interval()) == (101, 101)
-    assert ends(amount("4", "万家").interval()) == (3.5, 4.5)
-
-
-@pytest.mark.parametrize(
-    ("digits", "qualifier", "expected"),
-    [
-        ("4800", "约", (4700, 4900)),
-        ("2.8", "超", (2.75, 28)),
-        ("1", "突破", (0.5, 10)),
-        ("30", "以上", (29.5, 300)),
-        ("30", "多", (29.5, 40)),
-        ("50", "不足", (5, 50.5)),
-        ("-20", "超", (-20.5, -2)),
-        ("100", "近", (0, 100.5)),
-        ("25", "约…左右", (24, 26)),
-    ],
-)
-def test_a_qualifier_opens_its_side(digits, qualifier, expected):
-    assert ends(amount(digits, qualifier=qualifier).interval()) == expected
+    assert ends(interval(amount("101", "家"))) == (101, 101)
+    assert ends(interval(amount("4", "万家"))) == (3.5, 4.5)
 
 
 def test_conversion_is_exact_and_keeps_the_precision():
     converted = amount("31.63", "万亿元").converted(unit_named("亿元"))
     assert converted.value == 316300
-    assert converted.interval() == amount("31.63", "万亿元").interval().scaled(10_000)
+    assert interval(converted) == interval(amount("31.63", "万亿元")).scaled(10_000)
     with pytest.raises(UserError, match="不能换算"):
         amount("3", "亿美元").converted(unit_named("亿元"))
 
@@ -84,9 +67,9 @@ def test_open_ends_stay_open():
 
 
 def test_neighbours_meet_but_do_not_overlap():
-    one, two = amount("2990").interval(), amount("2991").interval()
+    one, two = interval(amount("2990")), interval(amount("2991"))
     assert one.meets(two)
     assert not one.overlaps(two)
-    assert amount("2990").interval().overlaps(amount("2990.4").interval())
+    assert interval(amount("2990")).overlaps(interval(amount("2990.4")))
     assert Interval.point(35).overlaps(Interval.point(35))
     assert Interval.between(1, None).overlaps(Interval.between(2, 3))

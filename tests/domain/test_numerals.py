@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import Amount, Mark, Unparsed, qualifiers
+from ecdesk.domain.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.numerals import GROUPINGS, print_content
 from ecdesk.domain.units import NO_UNIT
 from ecdesk.domain.wording.numbers import parse_content, parse_number

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
@@ -29,6 +31,8 @@ def book() -> Book:
                 observed("130000", "2017", "value", "2362.1", "亿元"),
                 observed("130000", "2018", "growth", "26.6", "%"),
                 observed("140000", "2018", "growth", "-3.5", "%"),
+                observed("610000", "2018", "value", "893.6", "亿元"),
+                observed("610000", "2018", "growth", "-12.4", "%"),
             ]
         )
     )
@@ -51,6 +55,54 @@ def test_a_rounded_figure_agrees_with_the_book() -> None:
 
 def test_another_unit_is_converted() -> None:
     assert claims("2018年，河北省实现网络零售额0.299万亿元。") == [(Verdict.HOLDS, "网络零售额|130000||2018|value")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("超890亿元", Verdict.HOLDS),
+        ("超过820亿元", Verdict.HOLDS),
+        ("超过810亿元", Verdict.UNDECIDED),
+        ("超100亿元", Verdict.UNDECIDED),
+        ("超89亿元", Verdict.FAILS),
+        ("超900亿元", Verdict.FAILS),
+        ("不足900亿元", Verdict.HOLDS),
+        ("不足1000亿元", Verdict.UNDECIDED),
+        ("不足5000亿元", Verdict.UNDECIDED),
+        ("不足9000亿元", Verdict.FAILS),
+        ("不足9万亿元", Verdict.FAILS),
+        ("不足890亿元", Verdict.FAILS),
+        ("近900亿元", Verdict.HOLDS),
+        ("近89亿元", Verdict.FAILS),
+        ("约890亿元", Verdict.HOLDS),
+        ("约900亿元", Verdict.HOLDS),
+        ("约89亿元", Verdict.FAILS),
+        ("890多亿元", Verdict.HOLDS),
+        ("890亿元左右", Verdict.HOLDS),
+        ("不低于800亿元", Verdict.HOLDS),
+        ("不低于700亿元", Verdict.UNDECIDED),
+        ("900亿元以内", Verdict.HOLDS),
+        ("5000亿元以内", Verdict.UNDECIDED),
+        ("800亿元以上", Verdict.HOLDS),
+        ("89亿元以上", Verdict.UNDECIDED),
+    ],
+)
+def test_a_qualifier_promises_a_figure_nearby(printed: str, verdict: Verdict) -> None:
+    assert claims(f"2018年，陕西省网络零售额{printed}。") == [(verdict, "网络零售额|610000||2018|value")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("下降超12%", Verdict.HOLDS),
+        ("下降超10%", Verdict.UNDECIDED),
+        ("下降超14%", Verdict.FAILS),
+        ("下降近13%", Verdict.HOLDS),
+        ("下降近11%", Verdict.FAILS),
+    ],
+)
+def test_a_qualified_fall_is_the_mirror_of_a_rise(printed: str, verdict: Verdict) -> None:
+    assert claims(f"2018年，陕西省网络零售额同比{printed}。") == [(verdict, "网络零售额|610000||2018|growth")]
 
 
 def test_a_fall_is_compared_with_its_sign() -> None:

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from ecdesk.domain.amounts import Amount, Mark, qualifiers
+from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.encoding import decode, encode
+from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.keys import MEASURES, Key
 from ecdesk.domain.layouts import cell_keys, layout_faults
 from ecdesk.domain.periods import period_from_code

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed, qualifiers
+from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
+from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
