@@ -13,7 +13,8 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.records import Chart, Line
 from ecdesk.domain.tables import Cell, Table
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, find_unit
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit
 
 PROJECTED = ("forecast", "estimate")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.areas import fold_name
 from ecdesk.domain.book import Book
 from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.wording.folding import fold
 
 MOST_OFFERED = 50
 
@@ -37,12 +37,12 @@ def completion(text: str, position: int, book: Book) -> list[Completion]:
     kind = _context(before)
     offered: list[tuple[bool, int, Completion]] = []
     prefix, clause = _split_clause(word) if kind == "after" else ("", "")
-    folded = fold_name(clause if prefix else word)
+    folded = fold(clause if prefix else word)
     if prefix:
         start += len(prefix)
         kind = "scope"
     for number, (candidate, what) in enumerate(dict.fromkeys(_candidates(kind, book))):
-        name = fold_name(candidate)
+        name = fold(candidate)
         if folded in name and name != folded:
             offered.append((not name.startswith(folded), number, Completion(_written(candidate, what), start, position, what)))
     return [found for _later, _number, found in sorted(offered, key=lambda one: one[:2])[:MOST_OFFERED]]

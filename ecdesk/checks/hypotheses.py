@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.keys import Key
-from ecdesk.domain.units import Unit, find_unit
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import find_unit
 
 SHIFTS = (-1, 1, -2, 2, -3, 3, -4, 4, -8, 8)
 _SLIP = 2.0

@@ -39,8 +39,8 @@ from ecdesk.checks.syntax import (
 )
 from ecdesk.checks.vocabulary import rank_count, vocabulary
 from ecdesk.domain.amounts import Amount
-from ecdesk.domain.numerals import parse_number
-from ecdesk.domain.units import find_unit
+from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.domain.wording.units import find_unit
 
 LONGEST_RULE = 5000
 DEEPEST_NESTING = 40

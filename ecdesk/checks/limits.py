@@ -8,7 +8,7 @@ from ecdesk.checks.names import Names
 from ecdesk.checks.syntax import Name, Rule, RuleError
 from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 Limit = tuple[str, Callable[[str], bool]]
 """The part of a binding (indicator, area, item, period) that is limited, with a test of what stands there."""

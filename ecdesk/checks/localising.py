@@ -26,11 +26,10 @@ from ecdesk.checks.waivers import covered_keys
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
-from ecdesk.domain.keys import Key
+from ecdesk.domain.keys import Key, year_before
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.periods import year_before
 from ecdesk.domain.texts import Text
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 MOST_SUGGESTIONS = 5
 MOST_CLUSTER = 60

@@ -22,9 +22,9 @@ from ecdesk.checks.syntax import Name, RuleError
 from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import fold_heading
-from ecdesk.domain.periods import find_period
 from ecdesk.domain.records import Item
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.time_words import period_named
 
 DIMENSION_NAMES = {
     "indicator": text("指标"),
@@ -89,7 +89,7 @@ class Names:
         return found.code if found else None
 
     def period(self, text: str) -> str | None:
-        found = find_period(text, self.book.year or None)
+        found = period_named(text, self.book.year or None)
         return found.code if found else None
 
     def whole(self, name: Name) -> str:

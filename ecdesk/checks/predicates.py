@@ -18,7 +18,8 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import judge
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import PERCENT, Unit, find_unit, unit_named
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
 
 HB_NEAR_MEDIAN = Fraction(1, 20)
 HB_REACH = 7

@@ -20,7 +20,8 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content, print_number
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import PERCENT, POINTS, Unit
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS
 
 MOST_PRINTED = 8
 """Members of a sum that a formula spells out; the rest is counted."""

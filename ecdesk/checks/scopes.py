@@ -8,7 +8,7 @@ from itertools import product
 from ecdesk.checks.axes import Binding
 from ecdesk.checks.compiling import CompiledRule
 from ecdesk.checks.syntax import Predicate
-from ecdesk.domain.periods import find_period
+from ecdesk.domain.wording.time_words import period_named
 
 
 def required_bindings(rule: CompiledRule) -> Iterator[Binding]:
@@ -33,6 +33,6 @@ def required_bindings(rule: CompiledRule) -> Iterator[Binding]:
 def _periods(rule: CompiledRule) -> list[str]:
     """The periods that the rule names, else the book's year."""
     year = rule.book.year or None
-    named = [find_period(word.name.text, year) for word in rule.syntax.scopes if not word.each]
+    named = [period_named(word.name.text, year) for word in rule.syntax.scopes if not word.each]
     found = [period.code for period in named if period is not None]
     return found or ([str(year)] if year else [])

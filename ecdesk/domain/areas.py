@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.resources import read_table, resource
+from ecdesk.domain.wording.folding import fold
 
 NATION = "000000"
 
@@ -42,11 +41,6 @@ class Area:
         yield from self.aliases
 
 
-def fold_name(text: str) -> str:
-    """A name for comparing: half-width, lower case, without any space (``北　　京``, ``Inner Mongolia``)."""
-    return re.sub(r"[\s\u3000]+", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
 class AreaCatalogue:
     """Areas by code and by every spelling. A spelling that two areas share finds neither."""
 
@@ -54,7 +48,7 @@ class AreaCatalogue:
         self._by_code = {area.code: area for area in areas}
         self._by_spelling: dict[str, Area | None] = {}
         for area in self._by_code.values():
-            for spelling in {fold_name(word) for word in (area.code, *area.spellings())}:
+            for spelling in {fold(word) for word in (area.code, *area.spellings())}:
                 other = self._by_spelling.get(spelling, area)
                 self._by_spelling[spelling] = area if other is area else None
 
@@ -72,14 +66,14 @@ class AreaCatalogue:
 
     def find(self, text: str) -> Area | None:
         """The area that a whole text names: its code, or one of its spellings with any spacing; None when none or several."""
-        return self._by_spelling.get(fold_name(text))
+        return self._by_spelling.get(fold(text))
 
     def mentioned(self, text: str, world: bool = False) -> list[Area]:
         """The areas named inside a longer text (陕西省2018年…), by Chinese names of two characters or more, in order.
 
         world: whether countries and areas of the world count too; a province's own text may speak of 全球 or 美国. Where one name lies inside another (吉林 in 吉林市) the longest counts; 陕西 and 山西 are never mistaken.
         """
-        compact = fold_name(text)
+        compact = fold(text)
         found: dict[int, tuple[int, Area]] = {}
         for spelling, area in self._by_spelling.items():
             if area is None or len(spelling) < 2 or spelling.isascii() or (area.kind == "world" and not world):

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ecdesk.domain.records import Indicator
 from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.places import without_among
 
 
 def fold_heading(text: str) -> str:
     """A heading for comparing: half-width, lower case, without spaces, quotes, bullets, trailing colons or 其中."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-    folded = re.sub(r"^(?:其中[:,、]?|#|\*|[-—·•])+", "", folded)
-    return folded.strip("“”\"'《》:;,。、")
+    return without_among(fold(text)).strip("“”\"'《》:;,。、")
 
 
 class IndicatorCatalogue:

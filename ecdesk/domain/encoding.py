@@ -12,7 +12,7 @@ from typing import Any, cast
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import RECORD_TYPES, Record
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 
 def encode_content(content: Content | None) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.periods import period_from_code, span_code
 
 MEASURES = ("value", "change", "growth", "growth_prev", "share", "points")
 MEASURE_NAMES = {
@@ -22,25 +23,33 @@ points of a share with a whole carries the same whole; points:growth is the chan
 DIMENSIONS = ("indicator", "area", "item", "period", "measure")
 
 
-class Key(NamedTuple):
-    """What a figure is about; every part is the id of a record of the book (a period's is its code).
-
-    item is "" where the indicator is not broken down. measure is one of `MEASURES`, with its whole after a colon where that is
-    not the one of the catalogue: ``share:社会消费品零售总额``.
-    """
-
+class _Parts(NamedTuple):
     indicator: str
     area: str
     item: str
     period: str
     measure: str
 
+
+class Key(_Parts):
+    """What a figure is about; every part is the id of a record of the book (a period's is its code).
+
+    item is "" where the indicator is not broken down. measure is one of `MEASURES`, with its whole after a colon where that is
+    not the one of the catalogue: ``share:社会消费品零售总额``. Spans of the same months are one: 1—12月 is the year, 1—6月 上半年.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, indicator: str, area: str, item: str, period: str, measure: str) -> Key:
+        # Called for every cell that comes in sight.
+        return tuple.__new__(cls, (indicator, area, item, span_code(period) if "C" in period else period, measure))
+
     def __str__(self) -> str:
         return "|".join(self)
 
     def moved(self, **parts: str) -> Key:
         """The key with some parts replaced."""
-        return self._replace(**parts)
+        return Key(**{**self._asdict(), **parts})
 
 
 def key_from_text(text: str) -> Key:
@@ -49,6 +58,11 @@ def key_from_text(text: str) -> Key:
     if len(parts) != len(DIMENSIONS):
         raise ValueError(text)
     return Key(*parts)
+
+
+def year_before(key: Key) -> Key:
+    """The same figure of the same period a year before. Raises ValueError for a key whose period is none."""
+    return key.moved(period=period_from_code(key.period).moved(-1).code)
 
 
 Coordinates = Mapping[str, str]

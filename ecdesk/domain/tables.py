@@ -12,7 +12,8 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.records import Exhibit, Line, Observation
-from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, unit_named
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,7 +352,7 @@ class AreasChoice:
 
 def ask_areas(parent: QWidget | None, areas: Sequence[tuple[str, str, bool]]) -> AreasChoice | None:
     """Which of the areas (code, name, whether it reports now) are to report; None when the user thought better of it."""
-    from ecdesk.domain.areas import fold_name
+    from ecdesk.domain.wording.folding import fold
     from ecdesk.gui.forms.ui_areas_dialog import Ui_AreasDialog
 
     dialog = QDialog(parent)
@@ -370,7 +370,7 @@ def ask_areas(parent: QWidget | None, areas: Sequence[tuple[str, str, bool]]) ->
 
     def search(words: str) -> None:
         for item in items:
-            item.setHidden(fold_name(words) not in fold_name(item.text()))
+            item.setHidden(fold(words) not in fold(item.text()))
 
     def tick(state: Qt.CheckState) -> None:
         for item in items:

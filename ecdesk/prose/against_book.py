@@ -16,7 +16,7 @@ from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import Indicator, Settlement
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.context import Context, surroundings

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ecdesk.domain.areas import NATION
-from ecdesk.domain.units import find_unit
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.clauses import (
     MASK,
     Clause,

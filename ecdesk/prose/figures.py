@@ -13,8 +13,9 @@ from functools import lru_cache
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, Printed, Reader, base_interval, qualifiers
-from ecdesk.domain.numerals import parse_number
-from ecdesk.domain.units import NO_UNIT, PERCENT, Unit, unit_named
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.lexicon import alternatives, measure_words, prose_unit, unit_pattern
 from ecdesk.prose.patterns import not_figures, pattern

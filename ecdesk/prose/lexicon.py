@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.resources import resource
-from ecdesk.domain.units import Unit, find_unit, unit_spellings
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import find_unit, unit_spellings
 
 
 def alternatives(words: Iterable[str]) -> str:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
-from ecdesk.domain.numerals import parse_number
 from ecdesk.domain.texts import text
 from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.clauses import clean_name, folded_name
 from ecdesk.prose.context import Context

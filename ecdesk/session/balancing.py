@@ -20,7 +20,8 @@ from ecdesk.domain.numerals import THIN_SPACE, print_content
 from ecdesk.domain.records import Exhibit, Line, Setting
 from ecdesk.domain.tables import Cell, Table, build_table, cell_unit, print_cell
 from ecdesk.domain.texts import text, tr
-from ecdesk.domain.units import Unit, find_unit, unit_named
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import find_unit, unit_named
 from ecdesk.session.desk import Desk
 from ecdesk.session.refusals import typed_unit
 

@@ -14,11 +14,12 @@ from ecdesk.domain.changes import Edit, new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.numerals import parse_content, parse_number, print_content
+from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Comment, Exhibit, Observation, Origin
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.desk import Desk
 
 Entry = tuple[int, int, str]

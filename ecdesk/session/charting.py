@@ -9,7 +9,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import CHART_KINDS, Chart, Exhibit, Line
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import PERCENT, POINTS
+from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.desk import Desk
 
 ALONE = ("ring", "rank")

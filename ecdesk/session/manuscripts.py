@@ -16,8 +16,8 @@ from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import find_unit
 from ecdesk.domain.whole_files import put_aside
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose import Document, ProofResult, proof, read_document
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.comments import finding_list, write_comments

@@ -8,9 +8,9 @@ from ecdesk.domain.areas import NATION
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.periods import find_period
 from ecdesk.domain.records import Exhibit, Indicator, Item
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.time_words import period_named
 from ecdesk.session.desk import Desk
 from ecdesk.session.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
 
@@ -43,7 +43,7 @@ def add_exhibit(
     if period is None:
         at |= {"period": str(book.year)} if book.year else {}
     elif period.strip():
-        found = find_period(period, book.year or None)
+        found = period_named(period, book.year or None)
         if found is None:
             raise UserError("没有看懂时期“{period}”，请写成2018年、2018年三季度或2018年1—9月。", period=period.strip())
         at["period"] = found.code

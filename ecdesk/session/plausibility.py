@@ -10,8 +10,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import Margin, growth, judge_growth
-from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import year_before
+from ecdesk.domain.keys import Key, year_before
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import text
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ecdesk.domain.areas import Area, AreaCatalogue
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.units import Unit, find_unit
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import find_unit
 
 
 def typed_name(name: str) -> str:

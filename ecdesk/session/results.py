@@ -13,9 +13,9 @@ from ecdesk.domain.csv_files import write_csv
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.units import NO_UNIT
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk

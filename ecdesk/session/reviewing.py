@@ -11,7 +11,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.readings import Problem
 from ecdesk.domain.records import Answer
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import find_unit
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.session.desk import Desk
 from ecdesk.session.imports import FilePreview, ImportPreview, preview_file, reading_context
 

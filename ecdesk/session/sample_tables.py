@@ -12,7 +12,7 @@ from ecdesk.domain.keys import MEASURE_NAMES, Key
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Exhibit, Indicator, Line, Section
-from ecdesk.domain.units import PERCENT, POINTS
+from ecdesk.domain.wording.units import PERCENT, POINTS
 
 Figures = Sequence[tuple[Key, str, str]]
 """Figures as (key, unit as printed, section)."""

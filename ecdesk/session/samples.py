@@ -34,7 +34,7 @@ from ecdesk.domain.records import (
     Setting,
 )
 from ecdesk.domain.resources import read_table, resource
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.sample_tables import TableMaker
 
 SAMPLE_YEARS = (2018,)

@@ -14,11 +14,12 @@ from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.layouts import cell_key, layout_faults
-from ecdesk.domain.periods import find_period, period_from_code
+from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.desk import Desk
 from ecdesk.session.refusals import not_a_line, typed_name, typed_unit
 
@@ -53,7 +54,7 @@ def line_of(book: Book, exhibit: Exhibit, dimension: str, id: str, measure: str 
             label = indicator.name + MEASURE_NAMES[measure.partition(":")[0]]
             return Line(new_uid(), label, {"indicator": id, "measure": measure})
     elif dimension == "period":
-        period = find_period(id, book.year or None)
+        period = period_named(id, book.year or None)
         if period is not None:
             return Line(new_uid(), str(period_from_code(period.code)), {"period": period.code})
     elif dimension == "measure" and id.partition(":")[0] in MEASURES:

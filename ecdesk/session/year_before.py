@@ -11,8 +11,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
-from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import year_before
+from ecdesk.domain.keys import Key, year_before
 
 
 @dataclass(frozen=True)

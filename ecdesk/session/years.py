@@ -28,7 +28,7 @@ from ecdesk.domain.records import (
     Setting,
     Waiver,
 )
-from ecdesk.domain.units import unit_spellings
+from ecdesk.domain.wording.units import unit_spellings
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import SETTING, last_setting, rules_about_last
 from ecdesk.session.versions import load_book

@@ -13,7 +13,7 @@ from ecdesk.domain.encoding import decode, encode
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Exhibit, Observation, Origin, Record, RecordId
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 OBSERVATION_COLUMNS = (
     "indicator, area, item, period, measure, value, unit, qualifier, mark, unread, status, basis, note, "

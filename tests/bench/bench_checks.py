@@ -18,7 +18,7 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import AreaRecord, Indicator, Observation, Record, RuleRecord, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.samples import build_sample_book
 from tests.bench.harness import Row, peers, seconds
 from tests.bench.peer_sums import SLACK, million, sums

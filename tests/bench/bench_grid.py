@@ -19,7 +19,7 @@ from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from tests.bench.harness import Row, seconds
 
 ROWS, COLUMNS = 100_000, 60

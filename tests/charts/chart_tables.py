@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Chart, Exhibit, Indicator, Line, Observation
 from ecdesk.domain.tables import Table, build_table
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 
 
 def make_table(

@@ -8,9 +8,10 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Item, Observation, Record, RuleRecord, Setting
-from ecdesk.domain.units import NO_UNIT, PERCENT, Unit, unit_named
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import PERCENT, unit_named
 
 
 def key(indicator: str, area: str = "全国", measure: str = "value", period: str = "2018", item: str = "") -> Key:

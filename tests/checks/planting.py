@@ -17,7 +17,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.records import Observation
-from ecdesk.domain.units import find_unit
+from ecdesk.domain.wording.units import find_unit
 
 Slip = Mapping[Key, Content | None]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ecdesk.checks.balance import Sum, balance, balance_figures, round_half_up
 from ecdesk.checks.engine import Checker
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from tests.checks.books import key, make_book, rule
 
 Table = tuple[list[Fraction], list[Sum]]

@@ -11,7 +11,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.intervals import Interval, total
 from ecdesk.domain.judging import Margin, interval
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 
 def amount(digits: str, unit: str = "亿元", qualifier: str = "") -> Amount:

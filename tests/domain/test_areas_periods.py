@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.areas import Area, AreaCatalogue, standard_areas
-from ecdesk.domain.periods import KINDS, Period, find_period, period_from_code
+from ecdesk.domain.periods import KINDS, Period, period_from_code
+from ecdesk.domain.wording.time_words import period_named
 
 AREAS = standard_areas()
 
@@ -65,7 +66,7 @@ periods = st.one_of(
 @given(periods)
 def test_a_period_is_read_back_from_its_code_and_its_name(period):
     assert period_from_code(period.code) == period
-    assert find_period(str(period)) == period
+    assert period_named(str(period)) == period
     assert period.kind in KINDS
 
 
@@ -88,5 +89,5 @@ def test_a_year_ago_and_the_period_before_lie_in_the_past(period):
     ],
 )
 def test_a_text_without_a_year_belongs_to_the_given_one(written, code):
-    assert find_period(written, 2018).code == code
-    assert find_period(written) is None
+    assert period_named(written, 2018).code == code
+    assert period_named(written) is None

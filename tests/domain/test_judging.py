@@ -33,9 +33,10 @@ from ecdesk.domain.judging import (
     qualifiers,
     says_the_same,
 )
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.resources import resource
-from ecdesk.domain.units import NO_UNIT, unit_named
+from ecdesk.domain.units import NO_UNIT
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 
 ENTRIES = tomllib.loads(resource(DATA).read_text(encoding="utf-8"))["qualifier"]
 BY_WORD = {entry["word"]: entry for entry in ENTRIES}

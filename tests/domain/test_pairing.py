@@ -15,7 +15,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
 from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedTable, Pairing
 from ecdesk.domain.records import Exhibit, Indicator, Line, Observation, Record, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 
 SALES = "网络零售额"
 FIXED = {"indicator": SALES, "measure": "value"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Indicator, Item, Observation, Record, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 
 LAST = [
     ("610000", "网络零售额", "", "value", "893.6", "亿元"),

@@ -16,11 +16,11 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.numerals import parse_content, parse_number
 from ecdesk.domain.records import CHART_KINDS, RECORD_TYPES, Chart, Exhibit, Line, Observation, Record
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content, parse_number
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.writing import export_workbook, sheet_name
 from ecdesk.excel.writing.layout import layout_of
 from ecdesk.session.samples import build_sample_book

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Chart, Exhibit, Indicator, Line, Observation, Record, Section, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 
 FIGURES = [
     ("甲", "31.63", "8.5"),

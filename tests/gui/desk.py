@@ -21,7 +21,7 @@ from ecdesk.domain.records import (
     Section,
     Setting,
 )
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.desk import Desk
 
 SALES = "网络零售额"

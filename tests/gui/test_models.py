@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Alternative, Exhibit, Origin
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.gui.findings_model import FindingsModel
 from ecdesk.gui.history_model import HistoryModel
 from ecdesk.gui.outline_model import OutlineModel

@@ -19,7 +19,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Alternative, Observation, Origin
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import PERCENT, unit_named
+from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui import dialogs as dialogs_module
 from ecdesk.gui.guide import GuidePage
 from ecdesk.gui.main_window import MainWindow

@@ -11,7 +11,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Indicator, Observation
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose import Document, ProofResult, proof
 from ecdesk.prose.states import BOOK, figure_states, link
 from tests.books import small_records

@@ -10,9 +10,9 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Exhibit, Line, Observation, Section, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import balancing
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk

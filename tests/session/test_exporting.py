@@ -3,9 +3,9 @@
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Alternative, Chart, Origin
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session import cells
 from ecdesk.session.charting import set_chart
 from ecdesk.session.desk import Desk

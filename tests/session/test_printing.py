@@ -12,9 +12,9 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Chart, Exhibit, Line, Observation, RuleRecord, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.exporting import export
 from ecdesk.session.printing import drawn_table, note_under
 from ecdesk.session.progress import finish

@@ -8,9 +8,9 @@ from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Observation, RuleRecord, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import rules
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk

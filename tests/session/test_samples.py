@@ -17,7 +17,7 @@ from ecdesk.domain.layouts import cell_keys, layout_faults
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import CHART_KINDS, ORIGIN_KINDS, STATUSES, Exhibit
 from ecdesk.domain.tables import build_table
-from ecdesk.domain.units import find_unit
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.session.samples import build_sample_book, sample_records
 
 

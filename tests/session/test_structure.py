@@ -13,10 +13,10 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import layout_faults
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Chart, Exhibit, Indicator, Item, Line, Observation, Record, Section, Setting
 from ecdesk.domain.tables import build_table
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import outline, structure
 from ecdesk.session.desk import Desk
 

@@ -21,7 +21,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting
 from ecdesk.domain.tables import build_table
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import cells, outline, structure
 from ecdesk.session.desk import Desk
 from tests.books import exported, undo_all

@@ -12,13 +12,14 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import Area
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key
+from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key, year_before
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.periods import period_from_code, year_before
+from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Observation
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import PERCENT, POINTS, Unit, unit_named
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 
 
 @dataclass(frozen=True)

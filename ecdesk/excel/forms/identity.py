@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from ecdesk.domain.keys import MEASURES, Key, key_from_text
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import Unit, unit_named
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.reading.grid import Sheet, Workbook
 
 MARK = "ecdesk"

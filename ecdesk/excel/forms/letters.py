@@ -12,7 +12,8 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, Finding, Operand, Verdict
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, unit_named
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.excel.forms.content import area_of
 from ecdesk.excel.forms.identity import (
     COLUMN,

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
-from ecdesk.domain.numerals import parse_content
-from ecdesk.domain.units import NO_UNIT, PERCENT, Unit
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.grid import Cell
 from ecdesk.excel.reading.labels import printed_unit, tidy
 

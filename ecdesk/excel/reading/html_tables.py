@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation, localcontext
 
-from ecdesk.domain.numerals import parse_number
+from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.excel.reading.grid import SIGNIFICANT_DIGITS, Position, Range
 from ecdesk.excel.reading.raised import raised
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.areas import Area, AreaCatalogue
-from ecdesk.domain.units import Unit, find_unit
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.excel.reading.spans import Span, find_span
 from ecdesk.excel.reading.words import folded, words
 

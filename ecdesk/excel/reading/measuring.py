@@ -7,7 +7,8 @@ from dataclasses import replace
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import NO_UNIT, PERCENT, POINTS, Unit, find_unit
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import Match

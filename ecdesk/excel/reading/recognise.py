@@ -11,7 +11,8 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import Problem, Reading
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import PERCENT, Unit
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.columns import ColumnReader
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts

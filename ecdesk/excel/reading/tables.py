@@ -11,7 +11,7 @@ from typing import Any
 
 from ecdesk.domain.amounts import Mark
 from ecdesk.domain.footnotes import without_footnote_marks
-from ecdesk.domain.numerals import parse_content
+from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.headings import HeadingReader

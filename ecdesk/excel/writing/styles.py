@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from ecdesk.domain.numerals import parse_number
+from ecdesk.domain.wording.numbers import parse_number
 
 FONT = "宋体"
 LATIN_FONT = "Times New Roman"

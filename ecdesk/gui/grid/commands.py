@@ -13,10 +13,12 @@ from PySide6.QtGui import QGuiApplication
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.numerals import parse_number, print_content
+from ecdesk.domain.numerals import print_content
 from ecdesk.domain.tables import Cell
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.domain.units import Unit, unit_named
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid.calc_cells import calc_formats
 from ecdesk.gui.grid.clipboard import (
     MOST_CELLS,

@@ -7,9 +7,9 @@ from itertools import islice, product
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
+from ecdesk.domain.keys import year_before
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.periods import year_before
 from ecdesk.domain.tables import print_cell
 from ecdesk.gui.grid.colours import GridColours
 from ecdesk.gui.grid.model import GridModel

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from ecdesk.domain.areas import fold_name
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.slices import Slices
@@ -25,11 +25,11 @@ def matches(model: GridModel, words: str, whole: bool) -> Iterator[list[Match]]:
 
     Yields the list so far now and then; the last one is complete and in the order of the view.
     """
-    wanted = fold_name(words).replace(",", "")
+    wanted = fold(words).replace(",", "")
     found: list[Match] = []
 
     def fits(text: str) -> bool:
-        folded = fold_name(text).replace(",", "")
+        folded = fold(text).replace(",", "")
         return folded == wanted if whole else wanted in folded
 
     for row in range(model.rowCount()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ecdesk.domain.areas import fold_name
+from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Position
 
@@ -55,14 +55,14 @@ def _inside(model: GridModel, row: int, column: int) -> Position | None:
 
 
 def _row(model: GridModel, text: str) -> int | None:
-    wanted = fold_name(text)
+    wanted = fold(text)
     if not wanted:
         return None
     area = model.desk.book.areas.find(text)
     part: int | None = None
     for row in range(model.rowCount()):
         line = model.row_line(row)
-        label = fold_name(line.label)
+        label = fold(line.label)
         if label == wanted or (area is not None and line.at.get("area") == area.code):
             return row
         if part is None and wanted in label:
@@ -71,9 +71,9 @@ def _row(model: GridModel, text: str) -> int | None:
 
 
 def _column(model: GridModel, text: str) -> int | None:
-    wanted = fold_name(text)
-    names = [fold_name(_column_name(model, column)) for column in range(model.columnCount())]
-    labels = [fold_name(model.column_line(column).label) for column in range(model.columnCount())]
+    wanted = fold(text)
+    names = [fold(_column_name(model, column)) for column in range(model.columnCount())]
+    labels = [fold(model.column_line(column).label) for column in range(model.columnCount())]
     for candidates in (labels, names):
         if wanted in candidates:
             return candidates.index(wanted)

@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.areas import fold_name
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.records import Indicator, Line
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session import outline, structure, territory
 
@@ -166,10 +166,10 @@ class LinePanel(QWidget):
         return []
 
     def _fill(self, *_arguments: object) -> None:
-        wanted = fold_name(self.words.text())
+        wanted = fold(self.words.text())
         self.list.clear()
         for id, name, further in self._candidates():
-            if wanted in fold_name(name) or wanted in fold_name(further):
+            if wanted in fold(name) or wanted in fold(further):
                 item = QListWidgetItem(name, self.list)
                 item.setData(Qt.ItemDataRole.UserRole, id)
         if self.list.count() and wanted:

@@ -15,7 +15,8 @@ from ecdesk.domain.layouts import CellFinder, cell_key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Comment, Exhibit, Line
 from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
-from ecdesk.domain.units import PERCENT, POINTS, Unit, unit_named
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.gui.exhibit_states import disputed_keys
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.areas import fold_name
+from ecdesk.domain.wording.folding import fold
 
 
 def replaced_text(text: str, words: str, other: str, whole: bool) -> str | None:
@@ -11,8 +11,8 @@ def replaced_text(text: str, words: str, other: str, whole: bool) -> str | None:
     whole: only when the words are all there is. Separators between thousands do not count in what is looked for.
     """
     if whole:
-        return other if fold_name(text).replace(",", "") == fold_name(words).replace(",", "") else None
-    for spelling in (words, fold_name(words).replace(",", "")):
+        return other if fold(text).replace(",", "") == fold(words).replace(",", "") else None
+    for spelling in (words, fold(words).replace(",", "")):
         if spelling and spelling in text:
             return text.replace(spelling, other)
     return None

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import fold_name
-from ecdesk.domain.numerals import parse_number
 from ecdesk.domain.tables import Cell
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.numbers import parse_number
 
 STUB = -1
 """The stub, where a column's number is asked for."""
@@ -56,8 +56,8 @@ def filter_test(words: str) -> Callable[[str, Decimal | None], bool]:
         low, high = parse_number(span[1]), parse_number(span[2])
         if low is not None and high is not None:
             return lambda _text, figure: figure is not None and low <= figure <= high
-    folded = fold_name(wanted)
-    return lambda text, _figure: folded in fold_name(text)
+    folded = fold(wanted)
+    return lambda text, _figure: folded in fold(text)
 
 
 def _compares(figure: Decimal, sign: str, number: Decimal) -> bool:
@@ -95,7 +95,7 @@ def rows_in_view(
             shown = [row for row in shown if passes(*_read(cell(row, column)))]
     if sorting is not None:
         if sorting.column == STUB:
-            shown.sort(key=lambda row: fold_name(label(row)), reverse=sorting.descending)
+            shown.sort(key=lambda row: fold(label(row)), reverse=sorting.descending)
         else:
             figures = {row: _read(cell(row, sorting.column))[1] for row in shown}
             known = [(figure, row) for row, figure in figures.items() if figure is not None]

@@ -20,7 +20,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import find_unit
+from ecdesk.domain.wording.units import find_unit
 from ecdesk.gui import icons, themes
 from ecdesk.gui.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.rules.count_list import CountList

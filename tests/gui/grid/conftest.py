@@ -17,9 +17,9 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import Area
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
 from ecdesk.session.desk import Desk
 

@@ -12,7 +12,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Observation, Origin
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import TableEditor
 from ecdesk.session.desk import Desk
 from tests.gui.grid.conftest import Bench

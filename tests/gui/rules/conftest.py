@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import AreaRecord, Exhibit, Line, Observation, Record, RuleRecord, Section, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui import app, themes
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.settings import Settings

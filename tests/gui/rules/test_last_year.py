@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Verdict
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Observation, Record, RuleRecord, Setting
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import last_path

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import Exhibit, Line, Observation, Record
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.dialogs import ExportChoice
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.rules.results_page import ResultsPage

@@ -1,0 +1,94 @@
+"""Texts for reading and for comparing: half-width, without what cannot be seen, with the place of every character kept."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+CJK = "\u3400-\u9fff\uf900-\ufaff"
+SPACES = " \t\n\r\v\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\ufe58\ufe63~\u301c\u223c"
+"""Everything that people put between the ends of a range; 至 and 到 are words."""
+
+_WHOLE = "…⋯℃℉"
+"""Signs whose compatibility form is another text: … would become three dots."""
+_TAKEN_APART = ("<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>", "<small>", "<isolated>", "<final>")
+"""Signs of these kinds are read as what they are made of. Others keep their own meaning: ① and ² point to notes, ㎡ is a unit."""
+_UNSEEN = ("Cf", "Cs", "Cn", "Co", "Mn", "Me")
+
+
+class _Table(dict[int, str]):
+    """What each character is read as; filled as characters come up."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        category = unicodedata.category(character)
+        if character.isspace() or category in ("Zs", "Zl", "Zp") or character == "\ufeff":
+            read = " "
+        elif category == "Cc" or category in _UNSEEN:
+            read = ""
+        elif character in _WHOLE:
+            read = character
+        elif unicodedata.decomposition(character).startswith(_TAKEN_APART):
+            read = unicodedata.normalize("NFKC", character)
+        else:
+            read = character
+        self[code] = read
+        return read
+
+
+_TABLE = _Table()
+_APART = re.compile(rf"(?<![^ ])[{CJK}](?: +[{CJK}])+(?![^ ])")
+"""Single characters set apart for looks: 北　　京, 网 络 零 售 额. The words on either side are no single characters."""
+_YEAR_APART = re.compile(r"(?<![0-9])(?<![0-9] )([12]) ([0-9]) ([0-9]) ([0-9])(?= ?年)")
+
+
+def half_width(text: str) -> str:
+    """A text as it is read: half-width, spaces plain, without characters that cannot be seen. Its length may differ."""
+    return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """A text for comparing: half-width, lower case, without any space."""
+    return half_width(text).replace(" ", "").casefold()
+
+
+def width(text: str) -> int:
+    """How many half-width columns a text takes where letters stand in cells of one width."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is read, with the way back. at: for each character of text where its original begins, and the original's length at the end."""
+
+    text: str
+    at: tuple[int, ...] | range
+
+    def origin(self, start: int, end: int) -> tuple[int, int]:
+        """The piece of the original that a piece of the text was read from."""
+        return self.at[start], self.at[end]
+
+
+def folded(text: str) -> Folded:
+    """Read a text character by character. Single Chinese characters set apart for looks are brought together."""
+    read = half_width(text)
+    if len(read) == len(text) and not any(len(_TABLE[ord(character)]) != 1 for character in set(text)):
+        at: list[int] | range = range(len(text) + 1)
+    else:
+        at = [place for place, character in enumerate(text) for _each in _TABLE[ord(character)]]
+        at.append(len(text))
+    drop = {
+        match.start() + offset
+        for pattern in (_APART, _YEAR_APART)
+        for match in pattern.finditer(read)
+        for offset, character in enumerate(match[0])
+        if character == " "
+    }
+    if drop:
+        at = [place for number, place in enumerate(at) if number not in drop]
+        read = "".join(character for number, character in enumerate(read) if number not in drop)
+    return Folded(read, at if isinstance(at, range) else tuple(at))

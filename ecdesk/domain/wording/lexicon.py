@@ -1,0 +1,67 @@
+"""Words that are looked for at a place of a text, the longest first, in time that the longest word bounds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
+
+from ecdesk.domain.resources import resource
+
+Value = TypeVar("Value")
+
+
+class Lexicon(Generic[Value]):
+    """Words with what they mean. Latin words are found in any case and only as whole words."""
+
+    def __init__(self, words: Mapping[str, Value] | Iterable[tuple[str, Value]]) -> None:
+        pairs = words.items() if isinstance(words, Mapping) else words
+        self._of = {word.casefold(): value for word, value in pairs if word}
+        lengths: dict[str, set[int]] = {}
+        for word in self._of:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __getitem__(self, word: str) -> Value:
+        return self._of[word.casefold()]
+
+    def get(self, word: str) -> Value | None:
+        return self._of.get(word.casefold())
+
+    def match(self, text: str, start: int) -> tuple[Value, int] | None:
+        """The longest word that stands at a place, with where it ends."""
+        lengths = self._lengths.get(text[start : start + 1].casefold())
+        for length in lengths or ():
+            word = text[start : start + length].casefold()
+            if start + length <= len(text) and word in self._of and not _cuts_a_word(text, start, start + length):
+                return self._of[word], start + length
+        return None
+
+    def ending(self, text: str, end: int, longest: int = 24) -> tuple[Value, int] | None:
+        """The longest word that ends at a place, with where it begins."""
+        for start in range(max(0, end - longest), end):
+            found = self._of.get(text[start:end].casefold())
+            if found is not None and not _cuts_a_word(text, start, end):
+                return found, start
+        return None
+
+
+def _cuts_a_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin word goes on beyond a place where a match begins or ends."""
+    return _goes_on(text, start) or _goes_on(text, end)
+
+
+def _goes_on(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place] if place else "", text[place : place + 1]
+    return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
+
+
+@lru_cache(maxsize=16)
+def words_of(name: str) -> dict[str, Any]:
+    """A file of ``resources/wording`` as it stands."""
+    with resource("wording", name).open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,70 @@
+"""Words that say how a figure measures its indicator: growth on last year or on the period before, change, share, points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.wording.lexicon import words_of
+
+LONGEST = 200
+"""A longer text is no heading, and no measure is looked for in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """A measure that a text names. id: as in keys; whole: of what a share is, "" when the text does not say; unit: symbol of what such a
+    figure is in when nothing else is said. start, end: of its words."""
+
+    id: str
+    whole: str
+    unit: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple(
+        (entry["id"], entry.get("unit", ""), re.compile("|".join(f"(?:{part})" for part in entry["patterns"]), re.I))
+        for entry in words_of("measures.toml")["measure"]
+    )
+
+
+@lru_cache(maxsize=8192)
+def measure_in(text: str) -> Measuring | None:
+    """The measure that a text names: the first in the order of the table; None when it names none."""
+    if len(text) > LONGEST:
+        return None
+    for id, unit, pattern in _patterns():
+        match = pattern.search(text)
+        if match:
+            whole = next((part for part in match.groupdict().values() if part), "")
+            return Measuring(id, whole, unit, match.start(), match.end())
+    return None
+
+
+def find_measure(text: str) -> tuple[str, str, str]:
+    """Measure, whole of a share, and the text without the words that said so; a text without any gives "" and itself."""
+    found = measure_in(text)
+    if found is None:
+        return "", "", text
+    return found.id, found.whole, (text[: found.start] + " " + text[found.end :]).strip()
+
+
+def unit_of_measure(id: str) -> str:
+    """Symbol of what a figure of this measure is in when nothing else is said, "" for the indicator's own unit."""
+    return next((unit for known, unit, _pattern in _patterns() if known == id), "")
+
+
+@lru_cache(maxsize=1)
+def _index_base() -> re.Pattern[str]:
+    return re.compile(words_of("bases.toml")["base"]["pattern"], re.I)
+
+
+def index_base(text: str) -> str:
+    """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100): ``上年``; "" when it does not."""
+    match = _index_base().fullmatch(half_width(text).strip("()[] "))
+    return next((group.strip() for group in match.groups() if group), "") if match is not None else ""

@@ -1,0 +1,358 @@
+"""The one grammar of numbers: digits in any grouping, Chinese numerals, with sign, qualifier and unit; and what stands for a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
+from ecdesk.domain.judging import qualifiers
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.units import PERCENT, find_unit, is_noun, match_unit, prefixes, unit_named
+
+LONGEST_NUMERAL = 1000
+"""A longer text is no figure; it is kept as typed."""
+LONGEST_SPELLED = 24
+"""A longer run of Chinese numerals is no number."""
+
+_MINUS = "−－﹣‐‑–-"  # the plain hyphen last: it stands in character classes
+_SPACE = " \u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
+_DIGITS = re.compile(
+    rf"(?P<whole>[0-9]{{1,3}}(?P<gap>[,'’{_SPACE}])[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*+(?![0-9])|[0-9]++)?(?:\.(?P<part>[0-9]++))?+"
+)
+_SIGN = re.compile(rf"(?P<sign>[+{_MINUS}])[{_SPACE}]?(?=[0-9.])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text. value: exact, with the digits that are written. spelled: in Chinese numerals. end: of its digits."""
+
+    value: Decimal
+    spelled: bool
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Numerals:
+    digits: dict[str, int]
+    steps: dict[str, int]
+    large: dict[str, int]
+    run: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _numerals() -> _Numerals:
+    data = words_of("numbers.toml")["numerals"]
+    signs = "".join((*data["digits"], *data["steps"], *data["large"]))
+    return _Numerals(data["digits"], data["steps"], data["large"], re.compile(f"[{signs}]{{1,{LONGEST_SPELLED + 1}}}"))
+
+
+def spelled_number(text: str) -> int | None:
+    """The whole number that Chinese numerals write (二十, 一百零五, 两万, 二〇一八).
+
+    None for anything else, for single digits in a row, and for what is said in two ways: 一百三, 百十.
+    """
+    numerals = _numerals()
+    if not text or len(text) > LONGEST_SPELLED:
+        return None
+    if all(sign in numerals.digits for sign in text):
+        digits = "".join(str(numerals.digits[sign]) for sign in text)
+        positional = len(text) in (1, 4) or (len(text) > 2 and any(sign in "〇○" for sign in text))
+        return int(digits) if positional else None
+    total = section = digit = 0
+    last, step = "", 10
+    for sign in text:
+        if sign in numerals.digits:
+            if numerals.digits.get(last):
+                return None
+            digit = numerals.digits[sign]
+        elif sign in numerals.steps:
+            step = numerals.steps[sign]
+            if last in numerals.steps:
+                return None
+            section += step if step in (20, 30) else (digit or 1) * step
+            digit = 0
+        else:
+            step = numerals.large[sign]
+            if not section + digit + total:
+                return None
+            total = (total + section + digit) * step if step > 10**4 else total + (section + digit) * step
+            section = digit = 0
+        last = sign
+    if digit and step > 10 and not (len(text) > 1 and numerals.digits.get(text[-2]) == 0) and step not in (20, 30):
+        return None
+    return total + section + digit
+
+
+def match_number(text: str, start: int) -> Number | None:
+    """The number whose digits or numerals begin at a place of a folded text, without sign; None where none does.
+
+    Needless leading zeros make a code, not a number; groups are of three digits and of one separator.
+    """
+    first = text[start : start + 1]
+    if (first.isdigit() and first.isascii()) or (first == "." and text[start + 1 : start + 2].isdigit()):
+        match = _DIGITS.match(text, start)
+        if match is None:
+            return None
+        value = _decimal(match)
+        return Number(value, False, match.end()) if value is not None else None
+    run = _numerals().run.match(text, start)
+    if run is None or run.end() - start > LONGEST_SPELLED:
+        return None
+    return _spelled(text, run[0], start)
+
+
+def _decimal(match: re.Match[str]) -> Decimal | None:
+    whole = re.sub(rf"[,'’{_SPACE}]", "", match["whole"] or "0")
+    if (match["whole"] is None and match["part"] is None) or (len(whole) > 1 and whole.startswith("0")):
+        return None
+    return Decimal(f"{whole}.{match['part']}" if match["part"] else whole)
+
+
+def _spelled(text: str, run: str, start: int) -> Number | None:
+    """A spelled number without the 万 or 亿 at its end, which belongs to its unit: 十二亿元 is 12 of 亿元, 一点三七万亿 1.37 of 万亿."""
+    numerals = _numerals()
+    point = _point().match(text, start + len(run))
+    if point is not None:
+        whole = spelled_number(run)
+        part = "".join(str(numerals.digits[sign]) for sign in point[1])
+        return Number(Decimal(f"{whole}.{part}"), True, point.end()) if whole is not None else None
+    body = run.rstrip("".join(numerals.large))
+    split = bool(body) and not any(sign in numerals.large for sign in body)
+    value = spelled_number(body if split else run)
+    return Number(Decimal(value), True, start + len(body if split else run)) if value is not None else None
+
+
+@lru_cache(maxsize=1)
+def _point() -> re.Pattern[str]:
+    data = words_of("numbers.toml")["numerals"]
+    return re.compile(f"{data['point']}([{''.join(data['digits'])}]{{1,{LONGEST_SPELLED}}})")
+
+
+@lru_cache(maxsize=1)
+def _fractions() -> Lexicon[tuple[Unit, int]]:
+    data = words_of("numbers.toml")["numerals"]["fractions"]
+    return Lexicon({word: (unit_named(symbol), power) for word, (symbol, power) in data.items()})
+
+
+def _match_fraction(text: str, start: int) -> tuple[Decimal, Unit, int] | None:
+    """百分之五点三, 千分之五, 三成, 七成半: a number with the unit that it is printed in."""
+    found = _fractions().match(text, start)
+    if found is not None:
+        (unit, power), place = found
+        run = _numerals().run.match(text, place)
+        number = _spelled(text, run[0], place) if run is not None else match_number(text, place)
+        return (number.value.scaleb(power), unit, number.end) if number is not None else None
+    tenths, half, five = words_of("numbers.toml")["numerals"]["tenths"]
+    digit = _numerals().digits.get(text[start : start + 1], 0)
+    if digit and text[start + 1 : start + 2] == tenths:
+        more = text[start + 2 : start + 3] in (half, five)
+        value = Decimal(digit * 10 + 5) if more else Decimal((0, (digit,), 1))
+        return value, PERCENT, start + (3 if more else 2)
+    return None
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The exact decimal that is written so in digits (``6 412.7``, ``6,412.7``, ``６４１２．７``, ``-0.5``), or None."""
+    if len(text) > LONGEST_NUMERAL or holds_footnote_mark(text):
+        return None
+    read = half_width(text).strip()
+    sign = _SIGN.match(read)
+    match = _DIGITS.fullmatch(read, sign.end() if sign else 0)
+    value = _decimal(match) if match is not None else None
+    if value is None:
+        return None
+    return value.copy_negate() if sign and sign["sign"] in _MINUS else value
+
+
+@lru_cache(maxsize=1)
+def _mark_words() -> dict[str, Mark]:
+    data = words_of("numbers.toml")["marks"]
+    return {spelling: mark for mark, name in ((Mark.NONE, "none"), (Mark.UNKNOWN, "unknown")) for spelling in data[name]}
+
+
+def parse_content(text: str, unit: Unit = NO_UNIT) -> Content | None:
+    """What somebody means who types or prints this text in a cell whose unit is given.
+
+    A text with a unit of its own keeps it (1.37万亿元 in an 亿元 column). Blank gives None, ``—`` and ``…`` their marks, and what
+    cannot be read comes back as Unparsed with every character kept.
+    """
+    stripped = text.strip()
+    if not stripped:
+        return None
+    mark = _mark_words().get(stripped.casefold())
+    if mark is not None:
+        return mark
+    return parse_amount(stripped, unit) or Unparsed(text)
+
+
+def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
+    """The amount that is written so, or None; see `parse_content`."""
+    if len(text) > LONGEST_NUMERAL:
+        return None
+    if not text.isascii() or not text[-1:].isdigit():
+        # Half-width, the mark of a note would become a digit of the figure.
+        text = without_footnote_marks(text)
+        if holds_footnote_mark(text):
+            return None
+    read = half_width(text).strip()
+    found = match_amount(read, 0, unit)
+    if found is None or found[1] != len(read) or _is_a_name(read, found[0]):
+        return None
+    return found[0]
+
+
+def _is_a_name(text: str, amount: Amount) -> bool:
+    """2018年 is a year, 百度 a name; neither is an amount."""
+    if amount.unit.base == "年" and amount.value in _YEARS and not amount.qualifier:
+        return True
+    return (
+        text[0] in "百千"
+        and amount.value in (100, 1000)
+        and not amount.qualifier
+        and text[1:] == amount.unit.symbol
+        and is_noun(text[1:])
+    )
+
+
+_YEARS = range(1800, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Where the parts of an amount stand in a text: each (start, end), the same twice where there is none."""
+
+    before: tuple[int, int]
+    number: tuple[int, int]
+    unit: tuple[int, int]
+    after: tuple[int, int]
+
+
+def match_amount(text: str, start: int, unit: Unit = NO_UNIT) -> tuple[Amount, int, Pieces] | None:
+    """The amount that begins at a place of a folded text (约1.2万亿元左右, 7万多个, 不足5%), where it ends, and its parts."""
+    before = qualifier_words()[0].match(text, start)
+    place = start
+    word = ""
+    if before is not None:
+        word, place = before[0], _skip(text, before[1])
+    digits, negative = _after_sign(text, place)
+    fraction = _match_fraction(text, digits)
+    if fraction is not None:
+        value, own, reached = fraction
+        behind = qualifier_words()[1].match(text, reached)
+        after, end = (behind[0], behind[1]) if behind is not None else ("", reached)
+        pieces: tuple[tuple[int, int], tuple[int, int]] = (reached, reached), (reached, end)
+    else:
+        number = _mixed_number(text, digits) or match_number(text, digits) or _bare_prefix(text, digits, bool(word))
+        if number is None:
+            return None
+        value, reached = number.value, number.end
+        own, after, pieces, end = _tail(text, number, unit)
+    value = value.copy_negate() if negative else value
+    qualifier = f"{word}…{after}" if word and after else word or after
+    parts = Pieces((start, before[1] if before else start), (place, reached), *pieces)
+    return Amount(value, own, qualifier), end, parts
+
+
+def _after_sign(text: str, start: int) -> tuple[int, bool]:
+    """Where the digits begin, and whether a minus, or 负, stands before them."""
+    sign = _SIGN.match(text, start)
+    if sign is not None:
+        return sign.end(), sign["sign"] in _MINUS
+    for word in words_of("numbers.toml")["numerals"]["negative"]:
+        if text.startswith(word, start):
+            return start + len(word), True
+    return start, False
+
+
+_MIXED = re.compile(r"(?P<one>[0-9]{1,4})(?P<step>[万亿])(?P<two>[0-9]{1,4})(?P<less>[千百]?万?)(?![0-9.])")
+
+
+def _mixed_number(text: str, start: int) -> Number | None:
+    """8万4千, 1亿3000万: digits with number words between them."""
+    match = _MIXED.match(text, start)
+    if match is None or not match["less"]:
+        return None
+    factors = prefixes()
+    value = int(match["one"]) * factors[match["step"]] + int(match["two"]) * factors[match["less"]]
+    return Number(Decimal(value), True, match.end())
+
+
+def _bare_prefix(text: str, start: int, qualified: bool) -> Number | None:
+    """近万家, 突破万亿元, 万余户: a number word that stands for one of it, when a qualifier says that a number is meant."""
+    unit = match_unit(text, start)
+    if unit is None or not any(text.startswith(large, start) for large in _numerals().large):
+        return None
+    loose = any(text.startswith(word, start + 1) for word in words_of("numbers.toml")["loose"]["words"])
+    return Number(Decimal(1), True, start) if qualified or loose else None
+
+
+def _tail(text: str, number: Number, unit: Unit) -> tuple[Unit, str, tuple[tuple[int, int], tuple[int, int]], int]:
+    """What follows a number: its unit, and a word such as 以上 behind the unit or 多 before or within it."""
+    end = number.end
+    place = _skip(text, end)
+    after = ""
+    loose = qualifier_words()[1].match(text, place)
+    marked = (end, end)
+    if loose is not None:
+        after, marked, place = loose[0], (place, loose[1]), _skip(text, loose[1])
+    found = match_unit(text, place)
+    if found is None:
+        return unit, after, ((end, end), marked), marked[1] if after else end
+    own, stop = found
+    if not after and not own.base and own.symbol:
+        inside = qualifier_words()[2].match(text, stop)
+        inner = match_unit(text, inside[1]) if inside is not None else None
+        if inside is not None:
+            # 7万多个, 300多万: the word stands inside the unit
+            after, marked = inside[0], (stop, inside[1])
+            if (
+                inner is not None
+                and inner[0].base
+                and (composed := find_unit(own.symbol + text[inside[1] : inner[1]])) is not None
+            ):
+                own, stop = composed, inner[1]
+            else:
+                stop = inside[1]
+    unit_end = stop
+    if not after:
+        behind = qualifier_words()[1].match(text, _skip(text, stop))
+        if behind is not None:
+            after, marked, stop = behind[0], (stop, behind[1]), behind[1]
+    if not own.base and own.symbol and own.symbol in prefixes():
+        # A bare 亿 in a column of 亿元, 万元 or 元 means 亿元; in a column of % it means nothing.
+        own = (find_unit(own.symbol + unit.base) or own) if unit.base else own
+    return own, after, ((place, unit_end), marked), max(stop, marked[1])
+
+
+def _skip(text: str, place: int) -> int:
+    return place + 1 if text[place : place + 1] == " " else place
+
+
+@lru_cache(maxsize=1)
+def qualifier_words() -> tuple[Lexicon[str], Lexicon[str], Lexicon[str]]:
+    """The qualifiers that stand before a number, after it, and inside its unit, each with its spelling in the table."""
+    known = {half_width(word): word for word in qualifiers()}
+    before = {read: word for read, word in known.items() if qualifiers()[word].place == "before"}
+    after = {read: word for read, word in known.items() if qualifiers()[word].place == "after"}
+    inside = {word: word for word in words_of("numbers.toml")["loose"]["words"]}
+    return Lexicon(before), Lexicon(after), Lexicon(inside)
+
+
+def qualifier_sides(qualifier: str) -> tuple[str, str]:
+    """The words before and after the number: ``约…左右`` has both."""
+    if "…" in qualifier:
+        before, after = qualifier.split("…", 1)
+        return before, after
+    known = qualifiers().get(qualifier)
+    return ("", qualifier) if known is not None and known.place == "after" else (qualifier, "")
+
+
+def is_inside_unit(word: str) -> bool:
+    """Whether a qualifier stands between a unit's prefix and its base: 7万多个."""
+    return word in words_of("numbers.toml")["loose"]["words"]

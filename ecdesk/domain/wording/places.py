@@ -1,0 +1,140 @@
+"""Areas as texts name them: whole labels, in any spelling and spacing, and at the beginning or in the middle of longer texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ecdesk.domain.areas import Area, AreaCatalogue
+from ecdesk.domain.wording.folding import CJK, folded
+from ecdesk.domain.wording.lexicon import Lexicon, words_of
+
+_LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
+_CODED = re.compile(r"([0-9]{6}) ?(.{1,20})|(.{1,20}?) ?\(?([0-9]{6})\)?")
+_REMARKED = re.compile(r"(.{2,12}?)(?:省|市)?\((?:.{1,10})\)")
+_KIND_WORDS = re.compile(r"\b(?:province|municipality|autonomous region|city|prov\.?)(?![a-z])", re.I)
+_PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|新区|开发区|兵团|师)")
+
+
+class Places:
+    """The areas of a book, or of the program, as words."""
+
+    def __init__(self, areas: AreaCatalogue) -> None:
+        self.areas = areas
+        spellings: dict[str, Area | None] = {}
+        for area in areas:
+            for spelling in area.spellings():
+                if len(spelling) >= 2:
+                    spellings[spelling] = area if spellings.get(spelling, area) is area else None
+        self._words = Lexicon({word: area for word, area in spellings.items() if area is not None})
+        self._full = {area.name for area in areas}
+
+    def named(self, text: str) -> Area | None:
+        """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
+        plain = folded(text).text.strip()
+        found = self.areas.find(plain)
+        if found is not None or not plain:
+            return found
+        plain = without_numbering(re.sub(r"[*#①-⑳]+$|^[*#]+", "", plain).strip(" :、."))
+        candidates = [plain]
+        if match := _LATIN_TAIL.match(plain):
+            candidates.append(match["chinese"].strip())
+        if match := _CODED.fullmatch(plain):
+            candidates.append(match[2] or match[3])
+        if (match := _REMARKED.fullmatch(plain)) and not leaves_out(plain):
+            candidates.append(match[1])
+        if plain.isascii() and (bare := _KIND_WORDS.sub("", plain).strip()):
+            candidates.append(bare)
+        return next((area for text in candidates if (area := self.areas.find(text)) is not None), None)
+
+    def match(self, text: str, start: int) -> tuple[Area, int] | None:
+        """The area whose name, the longest, begins at a place of a folded text."""
+        return self._words.match(text, start)
+
+    def is_full_name(self, text: str) -> bool:
+        """Whether a spelling is the official name (湖南省), not the short one (湖南), which may be part of another word."""
+        return text in self._full
+
+    def leading(self, text: str) -> tuple[Area | None, str]:
+        """The area at the beginning of a heading and the rest: 北京市网络零售额. A region counts with 地区 only, the nation with 全国."""
+        for length in range(min(len(text) - 2, 12), 1, -1):
+            head = text[:length]
+            area = None if head.isascii() else self.areas.find(head)
+            if area is None or (area.kind == "nation" and length != 2) or (area.kind == "region" and not head.endswith("地区")):
+                continue
+            return area, text[length:].lstrip(" 的:、,-")
+        return None, text
+
+
+@lru_cache(maxsize=1)
+def _numbering() -> re.Pattern[str]:
+    return re.compile(words_of("words.toml")["numbering"]["pattern"])
+
+
+def match_numbering(text: str) -> int:
+    """Where the number before a label ends (一、, (2), 1.1, ③); 0 when there is none."""
+    match = _numbering().match(text)
+    return match.end() if match is not None else 0
+
+
+def without_numbering(text: str) -> str:
+    return text[match_numbering(text) :]
+
+
+@lru_cache(maxsize=1)
+def _among() -> Lexicon[bool]:
+    return Lexicon(dict.fromkeys(words_of("words.toml")["among"]["words"], True))
+
+
+def match_among(text: str, start: int = 0) -> int:
+    """Where 其中, # or a dash before a part's name ends; start when there is none."""
+    place = start
+    while (found := _among().match(text, place)) is not None:
+        place = found[1]
+        while text[place : place + 1] and text[place] in ":,、 ":
+            place += 1
+    return place
+
+
+def without_among(text: str) -> str:
+    return text[match_among(text) :]
+
+
+@lru_cache(maxsize=1)
+def scope_words() -> tuple[Lexicon[str], Lexicon[str]]:
+    """Words of leaving out, before or behind what they leave out, and of taking in."""
+    data = words_of("bases.toml")["scope"]
+    return Lexicon({**dict.fromkeys(data["without"], "without"), **dict.fromkeys(data["behind"], "behind")}), Lexicon(
+        dict.fromkeys(data["with"], "with")
+    )
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a label leaves something out or takes something in: 湖北（不含武汉） is not 湖北."""
+    return any(words.match(text, place) is not None for words in scope_words() for place in range(len(text)))
+
+
+def looks_like_place(text: str) -> bool:
+    """Whether a text has the form of a place that the catalogue may not know: 西安市, 延边州, 雄安新区."""
+    return bool(_PLACE.fullmatch(folded(text).text.strip()))
+
+
+def latin_tail(text: str) -> tuple[str, str]:
+    """A bilingual label in two: its Chinese and its Latin part, "" when it is in one language or the Latin part is a sign (B2B, %)."""
+    match = _LATIN_TAIL.match(text)
+    if match is None or len(re.sub(r"[^A-Za-z]", "", match["latin"])) <= 4:
+        return text, ""
+    return match["chinese"].strip(), match["latin"].strip()
+
+
+def areas_in(text: str, places: Places) -> Iterator[tuple[Area, int, int]]:
+    """Every area that a folded text names, wherever it stands, the longest name at each place."""
+    place = 0
+    while place < len(text):
+        found = places.match(text, place)
+        if found is None:
+            place += 1
+            continue
+        yield found[0], place, found[1]
+        place = found[1]

@@ -1,0 +1,272 @@
+"""Units as they are written: prefixes, bases, composed units (元/人·年), several of them in a line, and words that only look like one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+
+from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.folding import CJK, half_width
+from ecdesk.domain.wording.lexicon import words_of
+
+LONGEST_UNIT = 40
+
+
+@dataclass(frozen=True)
+class _Units:
+    """prefixes: factors by word; english: prefixes by their English words; bases: by every spelling, folded, and exact by those whose case
+    counts (m2 is an area, M2 money); bare: symbols that take no prefix; nouns: words that are units only behind a number or in brackets."""
+
+    prefixes: dict[str, int]
+    english: dict[str, str]
+    bases: dict[str, Unit]
+    exact: dict[str, Unit]
+    bare: frozenset[str]
+    nouns: frozenset[str]
+    around: re.Pattern[str]
+    labels: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _units() -> _Units:
+    data = words_of("units.toml")
+    bases: dict[str, Unit] = {}
+    exact: dict[str, Unit] = {}
+    bare: set[str] = set()
+    for entry in data["base"]:
+        symbol = entry["symbol"]
+        unit = Unit(symbol, symbol, entry["dimension"], Fraction(entry.get("scale", "1")), bool(entry.get("count", False)))
+        if not entry.get("prefixed", True):
+            bare.add(symbol)
+        for spelling in (symbol, *entry.get("aliases", ())):
+            bases[_folded(spelling)] = unit
+        exact |= dict.fromkeys(entry.get("exact_case", ()), unit)
+    return _Units(
+        data["prefixes"],
+        data["english_prefixes"],
+        bases,
+        exact,
+        frozenset(bare),
+        frozenset(data["nouns"]["words"]),
+        re.compile("|".join(data["around"]["patterns"])),
+        re.compile(data["label"]["pattern"], re.I),
+    )
+
+
+def _folded(spelling: str) -> str:
+    return " ".join(half_width(spelling).casefold().split())
+
+
+def _base(spelling: str) -> Unit | None:
+    units = _units()
+    return units.exact.get(spelling) or units.bases.get(spelling.casefold())
+
+
+@lru_cache(maxsize=4096)
+def find_unit(spelling: str) -> Unit | None:
+    """The unit that is spelled so (亿元, 亿元人民币, 100 million yuan, 元/㎡, 元/人·年), or None when it is not known.
+
+    The empty text is the unit of a bare number; a prefix alone (亿) is a bare number times that prefix.
+    """
+    if len(spelling) > LONGEST_UNIT:
+        return None
+    written = " ".join(half_width(spelling).split())
+    if not written:
+        return NO_UNIT
+    return _simple(written) or _composed(written)
+
+
+def _simple(written: str) -> Unit | None:
+    """A base with or without a prefix."""
+    units = _units()
+    compact = written.replace(" ", "")
+    found = _base(written) or _base(compact)
+    if found is not None:
+        return found
+    for prefix in sorted(units.prefixes, key=len, reverse=True):
+        if compact == prefix:
+            return Unit(prefix, "", "", Fraction(units.prefixes[prefix]))
+        rest = compact.removeprefix(prefix)
+        base = _base(rest) if rest != compact else None
+        if base is not None and base.symbol not in units.bare:
+            return _prefixed(prefix, base)
+    lower = written.casefold()
+    if lower in units.english:
+        return _simple(units.english[lower])
+    for word in sorted(units.english, key=len, reverse=True):
+        for rest in (lower.removeprefix(word), lower.removesuffix(word)):
+            base = _base(rest.strip()) if rest != lower else None
+            if base is not None and base.symbol not in units.bare:
+                return _prefixed(units.english[word], base)
+    return None
+
+
+def _prefixed(prefix: str, base: Unit) -> Unit:
+    factor = _units().prefixes[prefix]
+    prefix = "万亿" if prefix == "兆" else prefix
+    return Unit(prefix + base.symbol, base.symbol, base.dimension, base.scale * factor)
+
+
+def _composed(written: str) -> Unit | None:
+    """元/人·年, 万件/日, 元/百平方公里: one unit over others."""
+    over, slash, under = written.partition("/")
+    parts = [part.strip() for part in re.split(r"[/·.•]", under)]
+    if not slash or len(parts) > 3:
+        return None
+    upper = _simple(over.strip())
+    lowers = [_simple(part) for part in parts]
+    if upper is None or not upper.dimension or not all(parts):
+        return None
+    lower = Fraction(1)
+    bases: list[str] = []
+    dimensions: list[str] = []
+    for unit in lowers:
+        if unit is None or not unit.dimension:
+            return None
+        lower *= unit.scale
+        bases.append(unit.base)
+        dimensions.append(unit.dimension)
+    return Unit(
+        f"{upper.symbol}/{under.strip()}",
+        f"{upper.base}/{'·'.join(bases)}",
+        f"{upper.dimension}/{'·'.join(dimensions)}",
+        upper.scale / lower,
+    )
+
+
+def unit_named(spelling: str) -> Unit:
+    """The unit that is spelled so; a spelling that is not known is a unit of its own, convertible to nothing else."""
+    found = find_unit(spelling)
+    if found is not None:
+        return found
+    symbol = spelling.strip()
+    return Unit(symbol, symbol, symbol, Fraction(1))
+
+
+PERCENT = unit_named("%")
+POINTS = unit_named("个百分点")
+
+
+@lru_cache(maxsize=1)
+def unit_spellings() -> tuple[str, ...]:
+    """Every spelling of a base unit and every prefix, longest first."""
+    units = _units()
+    return tuple(sorted({*units.prefixes, *units.bases, *units.exact}, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def prefixes() -> dict[str, int]:
+    """What a number is multiplied by, by the word for it: 万, 亿, 万亿 …"""
+    return dict(_units().prefixes)
+
+
+_NOTHING_BUT = " :;,、."
+_BRACKETED = re.compile(r"(?P<over>[^()]{1,20})\((?P<inner>[^()]{1,20})\)")
+
+
+@lru_cache(maxsize=8192)
+def printed_unit(text: str) -> Unit | None:
+    """The unit that a whole text names (单位：亿元人民币, 万元（现价）, 台(套), 元／人), with its Chinese symbol as printed, or None."""
+    read = " ".join(half_width(text).split()).strip(_NOTHING_BUT)
+    while read[:1] + read[-1:] in ("()", "[]") and not set(read[1:-1]) & set("()[]"):
+        read = read[1:-1].strip(_NOTHING_BUT)
+    if len(read) > LONGEST_UNIT:
+        return None
+    read = re.sub(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))", "", read)
+    read = _units().labels.sub("", read).strip()
+    if not read:
+        return None
+    unit = find_unit(read)
+    if unit is None and (match := _units().around.fullmatch(read)) is not None:
+        unit = find_unit(next(group for group in match.groups() if group).strip("()"))
+    if unit is None and (
+        match := re.fullmatch(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([A-Za-z0-9 ,.%$¥/]{{1,30}})\)?", read)
+    ):
+        unit = find_unit(match[1].rstrip("/"))
+    if unit is None and (match := _BRACKETED.fullmatch(read)):
+        over, inner = find_unit(match["over"]), find_unit(match["inner"])
+        unit = over if over is not None and inner is not None and inner.symbol else None
+    if unit is None or not unit.symbol or (not unit.base and not unit.dimension and read not in _units().prefixes):
+        return None
+    if unit.symbol != read and re.fullmatch(rf"[{CJK}/]+", read) and unit.symbol != "%":
+        return replace(unit, symbol=read)
+    return unit
+
+
+def is_noun(text: str) -> bool:
+    """Whether a unit is also a word for a thing (人口, 年, 项): a unit only behind a number, in brackets, or in a column of units."""
+    return text in _units().nouns
+
+
+@lru_cache(maxsize=4096)
+def units_in(text: str) -> tuple[Unit, ...]:
+    """All units of a unit line: 亿元、%; none when anything else stands in it."""
+    whole = printed_unit(text)
+    if whole is not None:
+        return (whole,)
+    found: list[Unit] = []
+    for piece in re.split(r"[、,;\s]+|(?<![元件])/|及|和|与", half_width(text).strip("()[] ")[:200]):
+        unit = printed_unit(piece)
+        units = [unit] if unit is not None else _run_together(piece)
+        if piece and not units:
+            return ()
+        found.extend(units)
+    return tuple(dict.fromkeys(found))
+
+
+def _run_together(text: str) -> list[Unit]:
+    """Units that lost the spaces between them: 亿元万件%."""
+    found: list[Unit] = []
+    rest = text.replace(" ", "")
+    while rest and len(rest) <= 24:
+        for length in range(min(len(rest), 8), 0, -1):
+            unit = printed_unit(rest[:length])
+            if unit is not None:
+                found.append(unit)
+                rest = rest[length:]
+                break
+        else:
+            return []
+    return found if not rest else []
+
+
+@lru_cache(maxsize=1)
+def _longest() -> dict[str, int]:
+    """How long the longest spelling is that begins so; spellings by first characters."""
+    longest: dict[str, int] = {}
+    for spelling in (*unit_spellings(), *_units().english):
+        longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
+    return longest
+
+
+def match_unit(text: str, start: int) -> tuple[Unit, int] | None:
+    """The longest unit that begins at a place of a folded text, composed ones too; None where none does."""
+    first = text[start : start + 1]
+    if not first or first.casefold() not in _longest():
+        return None
+    end = _match_simple(text, start)
+    if end is None:
+        return None
+    for joint in ("/", "·", "·"):
+        if text[end : end + 1] != joint or (joint != "/" and "/" not in text[start:end]):
+            continue
+        under = _match_simple(text, end + 1)
+        if under is None:
+            break
+        end = under
+    found = find_unit(text[start:end])
+    return (found, end) if found is not None else None
+
+
+def _match_simple(text: str, start: int) -> int | None:
+    for length in range(min(16, len(text) - start), 0, -1):
+        end = start + length
+        piece = text[start:end]
+        after = text[end : end + 1]
+        if piece[-1].isascii() and piece[-1].isalpha() and after.isascii() and after.isalpha():
+            continue
+        if piece[-1] != " " and piece[0] != " " and _simple(piece) is not None:
+            return end
+    return None
