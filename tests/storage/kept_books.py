@@ -64,7 +64,9 @@ def rebuild(kept: Path, target: Path) -> Path:
 def write_down(book: Path, target: Path) -> None:
     """A book's file as SQL that makes it again."""
     connection = sqlite3.connect(book)
-    pragmas = [f"PRAGMA {name} = {connection.execute(f'PRAGMA {name}').fetchone()[0]};" for name in ("application_id", "user_version")]
+    pragmas = [
+        f"PRAGMA {name} = {connection.execute(f'PRAGMA {name}').fetchone()[0]};" for name in ("application_id", "user_version")
+    ]
     target.write_text("\n".join([*pragmas, *connection.iterdump(), ""]), encoding="utf-8")
     connection.close()
 
@@ -84,14 +86,20 @@ def first_records() -> Iterator[Record]:
         Line("增速", "同比(%)", {"indicator": "网络零售额", "measure": "growth"}),
         Line("交易额", "电子商务交易额", {"indicator": "电子商务交易额"}),
     )
-    yield Exhibit("t1", "表1-1", "2018年各地区网络零售", "1.1", 1.0, unit="亿元", at={"period": "2018"}, rows=rows, columns=columns)
+    yield Exhibit(
+        "t1", "表1-1", "2018年各地区网络零售", "1.1", 1.0, unit="亿元", at={"period": "2018"}, rows=rows, columns=columns
+    )
     yield Exhibit(
         "f1", "图1-1", "2018年各地区网络零售额", "1.1", 2.0, "chart", "亿元", at={"period": "2018"}, rows=rows, columns=columns[:1],
         chart=Chart("bar", top=3),
     )  # fmt: skip
     yield RuleRecord("r1", "零售不超过交易", "网络零售额 <= 电子商务交易额", "error")
     published = Origin("published", detail="第3页")
-    for indicator, area, typed in (("网络零售额", "520000", "170.2"), ("网络零售额", "120000", "约300"), ("电子商务交易额", "520000", "160")):
+    for indicator, area, typed in (
+        ("网络零售额", "520000", "170.2"),
+        ("网络零售额", "120000", "约300"),
+        ("电子商务交易额", "520000", "160"),
+    ):
         content = parse_content(typed, unit_named("亿元"))
         assert content is not None
         yield Observation(Key(indicator, area, "", "2018", "value"), content, origin=published)
@@ -158,7 +166,9 @@ def _import(desk: Desk, folder: Path) -> None:
     shown = reviewing.answer(desk, shown, heading, "农产品网络零售额")
     assert imports.store(desk, shown, [sent]).stored == [sent.name]
     imports.settle_dispute(desk, next(iter(desk.book.all("alternative"))), take=True, words="以报送为准")
-    sent.write_text("2018年各地区网络零售情况,,\n地区,网络零售额（亿元）,网络零售额同比增长（%）\n贵州省,181.9,37.1\n", encoding="utf-8")
+    sent.write_text(
+        "2018年各地区网络零售情况,,\n地区,网络零售额（亿元）,网络零售额同比增长（%）\n贵州省,181.9,37.1\n", encoding="utf-8"
+    )
     again = imports.store(desk, finish(imports.preview(desk, [sent])), [sent])
     assert again.fates[imports.Fate.DIFFERENT] == 1
 

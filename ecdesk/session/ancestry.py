@@ -1,0 +1,254 @@
+"""What two copies of one book know of each other, and what is news to either, read from their journals.
+
+A journal is a chain of steps, and a step has the same uid in every copy. A merge ties the chain to that of another copy: the book then knows
+every step that the copy knew. A merge that is undone or reverted ties nothing, as if it had never been made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ecdesk.domain.records import Conflict
+from ecdesk.storage.bookfile import BookFile
+from ecdesk.storage.faults import sound_records
+from ecdesk.storage.rows import record_from_text, record_text
+
+What = tuple[str, str]
+"""Kind and id of a record, as the journal has them."""
+
+_MARK = "merged:"
+"""Stands in the reason of a merge before what it made known."""
+
+_SHORT = 12
+"""How many hexadecimal digits of a uid a merge keeps of each step."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a merge keeps of the copy. last: uid of the copy's last step. steps: short uids of the steps that became known with it; None
+    when an earlier version of the program merged: then all of the copy up to the last one. origins: the step that each of the merge's
+    changes comes from, for the first ones: those are as they stood in the copy, no news to whoever knows that step."""
+
+    last: str
+    steps: frozenset[str] | None = None
+    origins: tuple[str, ...] = ()
+
+
+def reason(last: str, steps: Iterable[str], origins: Iterable[str]) -> str:
+    """The reason that a merge is given in the journal; `received` reads it. origins: in the order of the changes, those of one step
+    together, and all of them among the steps."""
+    counts = Counter(origins)
+    listed = (*counts, *(step for step in steps if step not in counts))
+    return f"{_MARK}{last} {','.join(f'{step}:{counts[step]}' if step in counts else step for step in listed)}"
+
+
+def received(why: str) -> Received | None:
+    """What the reason of a merge says became known; None for a reason that somebody gave."""
+    if not why.startswith(_MARK):
+        return None
+    last, space, listed = why.removeprefix(_MARK).partition(" ")
+    if not space:
+        return Received(last)
+    steps: list[str] = []
+    origins: list[str] = []
+    for entry in listed.split(","):
+        step, _, count = entry.partition(":")
+        steps.append(step)
+        origins += [step] * int(count or 0)
+    return Received(last, frozenset(steps), tuple(origins))
+
+
+@dataclass
+class News:
+    """What one copy did to a record since the other last knew of it, as the journal has it.
+
+    base: the record as the other knew it. now: as it is. decided: a conflict about it was settled, so that it counts as changed even
+    where it is as before. touched: a merge had to choose. origin: short uid of the step in which it became what it is, in whichever copy.
+    """
+
+    base: str | None
+    now: str | None
+    real: bool = False
+    decided: bool = False
+    touched: bool = False
+    origin: str = ""
+
+
+class _Chain:
+    """The journal of one copy from the fork on, and which of its steps are void."""
+
+    def __init__(self, file: BookFile, fork: int) -> None:
+        self.file = file
+        self.fork = fork
+        self.tail = [uid[:_SHORT] for uid in file.uids(fork)]
+        self.place = {uid: seq for seq, uid in enumerate(self.tail, start=fork + 1)}
+        self.last = fork + len(self.tail)
+        self.actions: dict[int, tuple[str, int | None]] = {}
+        self.merges: dict[int, Received | None] = {}
+        self._gone: set[int] = set()
+        for seq, action, target, why in file.turns():
+            self.actions[seq] = (action, target)
+            if action == "merge":
+                self.merges[seq] = received(why)
+            else:
+                self._set_gone(seq, False)
+
+    def _set_gone(self, seq: int, gone: bool) -> None:
+        """A step is taken back or done again, and with it what it did to the step that it is about."""
+        (self._gone.add if gone else self._gone.discard)(seq)
+        action, target = self.actions.get(seq, ("do", None))
+        if target is not None:
+            self._set_gone(target, gone if action == "redo" else not gone)
+
+    def short(self, seq: int) -> str:
+        """The short uid of a step."""
+        return self.tail[seq - self.fork - 1] if seq > self.fork else self.file.uid_at(seq)[:_SHORT]
+
+    def is_gone(self, seq: int) -> bool:
+        """Whether a step is undone or reverted as things stand."""
+        return seq in self._gone
+
+    def standing(self) -> dict[int, Received]:
+        """What the merges that stand made known, by their number."""
+        return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self._gone}
+
+    def is_void(self, seq: int, known: Knowledge) -> bool:
+        """Whether a step is to be read as if it had never been made: a merge that does not stand, or a step that was taken back before the
+        other copy knew of it, and what took them back."""
+        about: int | None = seq
+        while about is not None:
+            action, target = self.actions.get(about, ("do", None))
+            if about in self._gone and (action == "merge" or not known.has(about)):
+                return True
+            about = target
+        return False
+
+
+class Knowledge:
+    """What one copy knows of the other's steps."""
+
+    def __init__(self, fork: int, knower: _Chain, other: _Chain, until: int | None = None) -> None:
+        """until: only what the knower's merges up to this step made known."""
+        self._fork = fork
+        self.short: set[str] = set()
+        self._steps: set[int] = set()
+        for seq, one in knower.standing().items():
+            if until is not None and seq > until:
+                continue
+            self.short |= one.steps if one.steps is not None else {one.last[:_SHORT]}
+            if one.steps is None:
+                self._steps.update(range(fork + 1, other.place.get(one.last[:_SHORT], fork) + 1))
+        self._steps |= {other.place[uid] for uid in self.short if uid in other.place}
+        self._knower = knower
+        self.missing = {
+            uid: seq
+            for seq in knower.merges
+            if seq <= fork and knower.is_gone(seq) and not other.is_gone(seq) and (uid := other.short(seq)) not in self.short
+        }
+        """Merges of the common beginning that the knower took back and the other did not."""
+        self.contiguous = fork
+        while self.contiguous + 1 in self._steps:
+            self.contiguous += 1
+
+    @property
+    def first_gap(self) -> int:
+        """The last step before the first that is not known."""
+        return min(self.missing.values(), default=self.contiguous + 1) - 1
+
+    def has(self, seq: int) -> bool:
+        return seq not in self.missing.values() if seq <= self._fork else seq in self._steps
+
+    def has_step(self, uid: str) -> bool:
+        """Whether a step of any copy is known, by its short uid."""
+        own = self._knower.place.get(uid)
+        return uid in self.short or (own is not None and not (own in self._knower.merges and self._knower.is_gone(own)))
+
+
+class Ancestry:
+    """Two copies of one book. Nothing of their journals is read with its changes but what is news to one of them."""
+
+    def __init__(self, ours: BookFile, theirs: BookFile) -> None:
+        self.fork = _fork(ours, theirs)
+        self._ours, self._theirs = _Chain(ours, self.fork), _Chain(theirs, self.fork)
+        self._we_know = Knowledge(self.fork, self._ours, self._theirs)
+        self._they_know = Knowledge(self.fork, self._theirs, self._ours)
+        known_before = Knowledge(self.fork, self._theirs, self._ours, self._we_know.contiguous)
+        self.theirs_is_later = known_before.contiguous >= self._they_know.contiguous
+        """Whether what we know of them already held what they know of us, so that it alone is what both had in common last."""
+        known_before = Knowledge(self.fork, self._ours, self._theirs, self._they_know.contiguous)
+        self.ours_is_later = known_before.contiguous >= self._we_know.contiguous
+
+    def their_news(self) -> dict[What, News]:
+        """What they did that we do not know, by kind and id of the record as text."""
+        return _news(self._theirs, self._we_know)
+
+    def our_news(self) -> dict[What, News]:
+        return _news(self._ours, self._they_know)
+
+    def new_steps(self) -> list[str]:
+        """Short uids of the steps that we come to know by merging all of theirs."""
+        theirs = dict.fromkeys((*self._theirs.tail, *self._we_know.missing))
+        for one in self._theirs.standing().values():
+            theirs |= dict.fromkeys(sorted(one.steps if one.steps is not None else {one.last[:_SHORT]}))
+        return [uid for uid in theirs if uid not in self._we_know.short and uid not in self._ours.place]
+
+
+def _fork(ours: BookFile, theirs: BookFile) -> int:
+    """The last step of the beginning that two copies share."""
+    low, high = 0, min(ours.last_seq(), theirs.last_seq())
+    while low < high:
+        middle = (low + high + 1) // 2
+        if ours.uid_at(middle) == theirs.uid_at(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
+    news: dict[What, News] = {}
+    decided: set[What] = set()
+    deciders: dict[What, str] = {}
+    standing = chain.standing()
+    current, seen, void, uid = 0, False, False, ""
+    origins: tuple[str, ...] = ()
+    for seq, ordinal, kind, id, before, after in chain.file.changes_after(known.first_gap):
+        what = kind, id
+        if seq != current:
+            current, seen, void, uid = seq, known.has(seq), chain.is_void(seq, known), chain.short(seq)
+            origins = standing[seq].origins if seq in standing else ()
+        origin = origins[ordinal] if ordinal < len(origins) else uid
+        if seen or (origin != uid and known.has_step(origin)):
+            news.pop(what, None)
+            decided.discard(what)
+            continue
+        one = news.setdefault(what, News(before, before))
+        one.now = after
+        if void:
+            continue
+        if not one.real:
+            one.base = before
+        one.real, one.origin = True, origin
+        one.touched |= before == after
+        if kind == Conflict.KIND and seq not in chain.merges and (before is None) != (after is None):
+            settled = {what, _about(chain.file, before or after)}
+            decided |= settled
+            deciders |= dict.fromkeys(settled, uid)
+    for kind, id in decided:
+        if (kind, id) not in news:
+            present = record_text(chain.file.record(kind, id))
+            news[kind, id] = News(present, present)
+        one = news[kind, id]
+        one.real = one.decided = True
+        one.origin = one.origin or deciders[kind, id]
+    return {what: one for what, one in news.items() if one.real and (one.base != one.now or one.touched or one.decided)}
+
+
+def _about(file: BookFile, body: str | None) -> What:
+    """The record that a conflict is about, of which somebody decided when the conflict went, or came back."""
+    with sound_records(file.path):
+        conflict = record_from_text(Conflict.KIND, body)
+        assert isinstance(conflict, Conflict)
+    return conflict.record_kind, conflict.about
