@@ -64,16 +64,21 @@ def received(why: str) -> Received | None:
 class News:
     """What one copy did to a record since the other last knew of it, as the journal has it.
 
-    base: the record as the other knew it. now: as it is. decided: a conflict about it was settled, so that it counts as changed even
-    where it is as before. touched: a merge had to choose. origin: short uid of the step in which it became what it is, in whichever copy.
+    base: the record as the other knew it. now: as it is. origin: short uid of the step in which it became that, in whichever copy.
+    chosen: a merge had to choose between two versions. decided: a conflict about it was settled. real: not only by merges that do not stand.
     """
 
     base: str | None
     now: str | None
-    real: bool = False
-    decided: bool = False
-    touched: bool = False
     origin: str = ""
+    chosen: bool = False
+    decided: bool = False
+    real: bool = False
+
+    @property
+    def is_echo(self) -> bool:
+        """Whether it was only changed and changed back."""
+        return self.base == self.now and not self.chosen and not self.decided
 
 
 class _Chain:
@@ -114,13 +119,12 @@ class _Chain:
         """What the merges that stand made known, by their number."""
         return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self._gone}
 
-    def is_void(self, seq: int, known: Knowledge) -> bool:
-        """Whether a step is to be read as if it had never been made: a merge that does not stand, or a step that was taken back before the
-        other copy knew of it, and what took them back."""
+    def is_void(self, seq: int) -> bool:
+        """Whether a step is to be read as if it had never been made: a merge that does not stand, and what took it back."""
         about: int | None = seq
         while about is not None:
             action, target = self.actions.get(about, ("do", None))
-            if about in self._gone and (action == "merge" or not known.has(about)):
+            if about in self._gone and action == "merge":
                 return True
             about = target
         return False
@@ -148,6 +152,7 @@ class Knowledge:
             if seq <= fork and knower.is_gone(seq) and not other.is_gone(seq) and (uid := other.short(seq)) not in self.short
         }
         """Merges of the common beginning that the knower took back and the other did not."""
+        self._gaps = frozenset(self.missing.values())
         self.contiguous = fork
         while self.contiguous + 1 in self._steps:
             self.contiguous += 1
@@ -155,10 +160,10 @@ class Knowledge:
     @property
     def first_gap(self) -> int:
         """The last step before the first that is not known."""
-        return min(self.missing.values(), default=self.contiguous + 1) - 1
+        return min(self._gaps, default=self.contiguous + 1) - 1
 
     def has(self, seq: int) -> bool:
-        return seq not in self.missing.values() if seq <= self._fork else seq in self._steps
+        return seq not in self._gaps if seq <= self._fork else seq in self._steps
 
     def has_step(self, uid: str) -> bool:
         """Whether a step of any copy is known, by its short uid."""
@@ -209,20 +214,18 @@ def _fork(ours: BookFile, theirs: BookFile) -> int:
 
 def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
     news: dict[What, News] = {}
-    decided: set[What] = set()
-    deciders: dict[What, str] = {}
+    settled: dict[What, tuple[str, str]] = {}
     standing = chain.standing()
     current, seen, void, uid = 0, False, False, ""
     origins: tuple[str, ...] = ()
     for seq, ordinal, kind, id, before, after in chain.file.changes_after(known.first_gap):
         what = kind, id
         if seq != current:
-            current, seen, void, uid = seq, known.has(seq), chain.is_void(seq, known), chain.short(seq)
+            current, seen, void, uid = seq, known.has(seq), chain.is_void(seq), chain.short(seq)
             origins = standing[seq].origins if seq in standing else ()
         origin = origins[ordinal] if ordinal < len(origins) else uid
         if seen or (origin != uid and known.has_step(origin)):
             news.pop(what, None)
-            decided.discard(what)
             continue
         one = news.setdefault(what, News(before, before))
         one.now = after
@@ -231,24 +234,23 @@ def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
         if not one.real:
             one.base = before
         one.real, one.origin = True, origin
-        one.touched |= before == after
-        if kind == Conflict.KIND and seq not in chain.merges and (before is None) != (after is None):
-            settled = {what, _about(chain.file, before or after)}
-            decided |= settled
-            deciders |= dict.fromkeys(settled, uid)
-    for kind, id in decided:
-        if (kind, id) not in news:
-            present = record_text(chain.file.record(kind, id))
-            news[kind, id] = News(present, present)
-        one = news[kind, id]
-        one.real = one.decided = True
-        one.origin = one.origin or deciders[kind, id]
-    return {what: one for what, one in news.items() if one.real and (one.base != one.now or one.touched or one.decided)}
+        one.chosen |= before == after and origin == uid
+        if kind == Conflict.KIND and after is None and before is not None and seq not in chain.merges:
+            settled[what] = before, uid
+    for what, (body, uid) in settled.items():
+        if what in news and news[what].now is None:
+            news[what].decided = True
+            _decide(chain.file, news, body, uid)
+    return {what: one for what, one in news.items() if one.real}
 
 
-def _about(file: BookFile, body: str | None) -> What:
-    """The record that a conflict is about, of which somebody decided when the conflict went, or came back."""
+def _decide(file: BookFile, news: dict[What, News], body: str, uid: str) -> None:
+    """A conflict was settled: somebody decided about the record that it is about, whether or not that changed it."""
     with sound_records(file.path):
         conflict = record_from_text(Conflict.KIND, body)
         assert isinstance(conflict, Conflict)
-    return conflict.record_kind, conflict.about
+    kind, id = conflict.record_kind, conflict.about
+    if (kind, id) not in news:
+        present = record_text(file.record(kind, id))
+        news[kind, id] = News(present, present, uid)
+    news[kind, id].decided = news[kind, id].real = True

@@ -36,7 +36,7 @@ class Clash:
 @dataclass(frozen=True)
 class MergePlan:
     """What a merge would do. taken: changes that only the copy made. origins: the step that each
-    of them comes from. joined: records of which each changed other fields. kept: records that
+    of them comes from. echoed: records that the copy changed and changed back, with those steps. joined: records of which each changed other fields. kept: records that
     were decided here, which the copy does not know yet. same: changed alike in both. clashes: to be decided. last: uid of the copy's last
     step. steps: what the book comes to know of the copy's history."""
 
@@ -44,6 +44,7 @@ class MergePlan:
     their_name: str
     taken: tuple[Change, ...]
     origins: tuple[str, ...]
+    echoed: tuple[tuple[Change, str], ...]
     joined: tuple[Change, ...]
     kept: tuple[Change, ...]
     same: int
@@ -67,16 +68,14 @@ def plan_merge(desk: Desk, copy: Path) -> MergePlan:
         ancestry = Ancestry(desk.file, file)
         planning = _Planning(desk, file, ancestry)
         planning.run()
-        # Those of one step together, as `reason` wants them.
-        order = {origin: number for number, origin in reversed(list(enumerate(origin for _change, origin in planning.taken)))}
-        taken = sorted(planning.taken, key=lambda one: order[one[1]])
         last = file.heads(limit=1)
         changed = planning.taken or planning.joined or planning.kept or planning.clashes
         return MergePlan(
             copy,
             last[0].who if last else "",
-            tuple(change for change, _origin in taken),
-            tuple(origin for _change, origin in taken),
+            tuple(change for change, _origin in planning.taken),
+            tuple(origin for _change, origin in planning.taken),
+            tuple(planning.echoed),
             tuple(planning.joined),
             tuple(planning.kept),
             planning.same,
@@ -93,8 +92,10 @@ class _Planning:
     def __init__(self, desk: Desk, file: BookFile, ancestry: Ancestry) -> None:
         self._desk, self._file, self._ancestry = desk, file, ancestry
         self._theirs = ancestry.their_news()
-        self._ours = ancestry.our_news() if self._theirs else {}
+        ours = ancestry.our_news() if self._theirs else {}
+        self._ours = {what: news for what, news in ours.items() if not news.is_echo}
         self.taken: list[tuple[Change, str]] = []
+        self.echoed: list[tuple[Change, str]] = []
         self.joined: list[Change] = []
         self.kept: list[Change] = []
         self.clashes: list[Clash] = []
@@ -117,7 +118,10 @@ class _Planning:
         kind, id = what[0], record_id(*what)
         present, after = self._desk.book.get(kind, id), self._read(what, theirs.now)
         ours = self._ours.get(what)
-        if present == after:
+        if theirs.is_echo and (ours is not None or present == after):
+            if ours is None:
+                self.echoed.append((Change(kind, id, present, present), theirs.origin))
+        elif present == after:
             self.same += ours is not None
         elif ours is None:
             self.taken.append((Change(kind, id, present, after), theirs.origin))
@@ -169,6 +173,8 @@ class _Planning:
         present, after = self._desk.book.get(*what), self._read(what, theirs.now)
         ours = self._ours.get(what)
         if present == after:
+            if ours is None:
+                self.echoed.append((Change(*what, present, present), theirs.origin))
             return
         if ours is not None and isinstance(present, Conflict) and isinstance(after, Conflict):
             about = after.record_kind, record_id(after.record_kind, after.about)
@@ -193,7 +199,11 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
     if plan.is_empty:
         return 0
     decisions = decisions or {}
-    changes = [*plan.taken, *plan.joined, *plan.kept]
+    came = [*zip(plan.taken, plan.origins, strict=True), *plan.echoed]
+    # Those of one step together, as `reason` wants them.
+    order = {origin: number for number, (_change, origin) in reversed(list(enumerate(came)))}
+    came.sort(key=lambda one: order[one[1]])
+    changes = [change for change, _origin in came] + [*plan.joined, *plan.kept]
     left = 0
     for clash in plan.clashes:
         decision = decisions.get((clash.kind, clash.id))
@@ -218,7 +228,7 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
                 change.kind == Conflict.KIND and change.id == conflict.id for change in plan.taken
             ):
                 changes.append(Change(Conflict.KIND, conflict.id, None, conflict))
-    why = reason(plan.last, plan.steps, plan.origins)
+    why = reason(plan.last, plan.steps, (origin for _change, origin in came))
     desk.merge(tuple(changes), text("合并“{file}”", file=plan.copy.name), plan.blobs, why=why)
     return left
 

@@ -87,9 +87,6 @@ class Round:
         self.edits += 1
         return self.edits
 
-    def known_elsewhere(self, copy: Copy, what: What, edits: Seen) -> bool:
-        return any(edits & other.seen.get(what, frozenset()) for other in self.copies if other is not copy)
-
     def note(self, copy: Copy, notice: Notice) -> None:
         step = notice.transaction
         if step.action == "merge":
@@ -115,10 +112,9 @@ class Round:
             was = {what: seen.get(what, frozenset()) for what in {*changed, *old[target]}}
             merged = self.is_merge(copy, target)
             for what in was:
-                fresh = copy.after[target].get(what, frozenset()) ^ copy.before[target].get(what, frozenset())
                 if what not in old[target]:
                     copy.murky.add(what)
-                elif merged or not self.known_elsewhere(copy, what, fresh):
+                elif merged:
                     if was[what] != old[target][what]:
                         copy.murky.add(what)
                     seen[what] = new[target][what]
