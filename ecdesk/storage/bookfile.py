@@ -115,9 +115,11 @@ class BookFile:
                     version = schema.version_of(connection, path.name)
                     if version < schema.SCHEMA_VERSION:
                         if lock is None:
-                            raise UserError("“{file}”需要先升级格式，但它现在是只读的；请在能写入时再打开。", file=path.name)
-                        make_safety_copy(connection, path)
-                        schema.migrate(connection, version)
+                            original, connection = connection, schema.migrated_copy(connection, version)
+                            original.close()
+                        else:
+                            make_safety_copy(connection, path)
+                            schema.migrate(connection, version)
                 except BaseException:
                     connection.close()
                     raise
