@@ -57,14 +57,20 @@ def received(why: str) -> Received | None:
         step, _, count = entry.partition(":")
         steps.append(step)
         origins += [step] * int(count or 0)
-    return Received(last, frozenset(steps), tuple(origins))
+    return Received(last, frozenset("+".join(steps).split("+")), tuple(origins))
+
+
+def both(one: str, other: str) -> str:
+    """The origin of a record that is what it is after what two origins say of it."""
+    return "+".join(sorted({*one.split("+"), *other.split("+")}))
 
 
 @dataclass
 class News:
     """What one copy did to a record since the other last knew of it, as the journal has it.
 
-    base: the record as the other knew it. now: as it is. origin: short uid of the step in which it became that, in whichever copy.
+    base: the record as the other knew it. now: as it is. origin: short uid of the step in which it became that, in whichever copy; several
+    with + between them where it came together from several.
     chosen: a merge had to choose between two versions. decided: a conflict about it was settled. real: not only by merges that do not stand.
     """
 
@@ -119,6 +125,11 @@ class _Chain:
         """What the merges that stand made known, by their number."""
         return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self._gone}
 
+    def done_again(self, seq: int) -> int:
+        """The step whose changes a step makes: the one that it did again, else itself."""
+        action, target = self.actions.get(seq, ("do", None))
+        return target if action == "redo" and target is not None else seq
+
     def is_void(self, seq: int) -> bool:
         """Whether a step is to be read as if it had never been made: a merge that does not stand, and what took it back."""
         about: int | None = seq
@@ -148,8 +159,8 @@ class Knowledge:
         self._knower = knower
         self.missing = {
             uid: seq
-            for seq in knower.merges
-            if seq <= fork and knower.is_gone(seq) and not other.is_gone(seq) and (uid := other.short(seq)) not in self.short
+            for seq in knower.actions
+            if seq <= fork and knower.is_void(seq) and not other.is_void(seq) and (uid := other.short(seq)) not in self.short
         }
         """Merges of the common beginning that the knower took back and the other did not."""
         self._gaps = frozenset(self.missing.values())
@@ -165,10 +176,10 @@ class Knowledge:
     def has(self, seq: int) -> bool:
         return seq not in self._gaps if seq <= self._fork else seq in self._steps
 
-    def has_step(self, uid: str) -> bool:
-        """Whether a step of any copy is known, by its short uid."""
-        own = self._knower.place.get(uid)
-        return uid in self.short or (own is not None and not (own in self._knower.merges and self._knower.is_gone(own)))
+    def has_origin(self, origin: str) -> bool:
+        """Whether the steps are known that a record comes from, in whichever copy."""
+        own = self._knower
+        return all(uid in self.short or (uid in own.place and not own.is_void(own.place[uid])) for uid in origin.split("+"))
 
 
 class Ancestry:
@@ -222,9 +233,10 @@ def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
         what = kind, id
         if seq != current:
             current, seen, void, uid = seq, known.has(seq), chain.is_void(seq), chain.short(seq)
-            origins = standing[seq].origins if seq in standing else ()
+            merged = standing.get(chain.done_again(seq))
+            origins = merged.origins if merged is not None else ()
         origin = origins[ordinal] if ordinal < len(origins) else uid
-        if seen or (origin != uid and known.has_step(origin)):
+        if seen or (origin != uid and known.has_origin(origin)):
             news.pop(what, None)
             continue
         one = news.setdefault(what, News(before, before))

@@ -15,7 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import key_from_text
 from ecdesk.domain.records import Conflict, Observation, Record, RecordId, SavePoint
 from ecdesk.domain.texts import text
-from ecdesk.session.ancestry import Ancestry, News, What, reason, received
+from ecdesk.session.ancestry import Ancestry, News, What, both, reason, received
 from ecdesk.session.desk import Desk
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.faults import sound_records
@@ -36,7 +36,8 @@ class Clash:
 @dataclass(frozen=True)
 class MergePlan:
     """What a merge would do. taken: changes that only the copy made. origins: the step that each
-    of them comes from. echoed: records that the copy changed and changed back, with those steps. joined: records of which each changed other fields. kept: records that
+    of them comes from. noted: records that stay as
+    they are although the copy changed them, because it changed them back or alike, with those steps. joined: records of which each changed other fields. kept: records that
     were decided here, which the copy does not know yet. same: changed alike in both. clashes: to be decided. last: uid of the copy's last
     step. steps: what the book comes to know of the copy's history."""
 
@@ -44,7 +45,7 @@ class MergePlan:
     their_name: str
     taken: tuple[Change, ...]
     origins: tuple[str, ...]
-    echoed: tuple[tuple[Change, str], ...]
+    noted: tuple[tuple[Change, str], ...]
     joined: tuple[Change, ...]
     kept: tuple[Change, ...]
     same: int
@@ -75,7 +76,7 @@ def plan_merge(desk: Desk, copy: Path) -> MergePlan:
             last[0].who if last else "",
             tuple(change for change, _origin in planning.taken),
             tuple(origin for _change, origin in planning.taken),
-            tuple(planning.echoed),
+            tuple(planning.noted),
             tuple(planning.joined),
             tuple(planning.kept),
             planning.same,
@@ -92,10 +93,9 @@ class _Planning:
     def __init__(self, desk: Desk, file: BookFile, ancestry: Ancestry) -> None:
         self._desk, self._file, self._ancestry = desk, file, ancestry
         self._theirs = ancestry.their_news()
-        ours = ancestry.our_news() if self._theirs else {}
-        self._ours = {what: news for what, news in ours.items() if not news.is_echo}
+        self._ours = ancestry.our_news() if self._theirs else {}
         self.taken: list[tuple[Change, str]] = []
-        self.echoed: list[tuple[Change, str]] = []
+        self.noted: list[tuple[Change, str]] = []
         self.joined: list[Change] = []
         self.kept: list[Change] = []
         self.clashes: list[Clash] = []
@@ -118,39 +118,37 @@ class _Planning:
         kind, id = what[0], record_id(*what)
         present, after = self._desk.book.get(kind, id), self._read(what, theirs.now)
         ours = self._ours.get(what)
-        if theirs.is_echo and (ours is not None or present == after):
-            if ours is None:
-                self.echoed.append((Change(kind, id, present, present), theirs.origin))
-        elif present == after:
-            self.same += ours is not None
-        elif ours is None:
-            self.taken.append((Change(kind, id, present, after), theirs.origin))
+        as_it_is = Change(kind, id, present, present)
+        origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
+        if present == after:
+            self.noted.append((as_it_is, origin))
+            self.same += ours is not None and not ours.is_echo and not theirs.is_echo
+        elif ours is None or ours.is_echo:
+            self.taken.append((Change(kind, id, present, after), origin))
+        elif theirs.is_echo:
+            self.noted.append((as_it_is, origin))
+        elif _prints_alike(present, after):
+            self.same += 1
+            self.kept.append(as_it_is)
         else:
-            self._sort_both(kind, id, present, after, what, ours, theirs)
+            self._sort_both(as_it_is, after, what, ours, theirs)
 
-    def _sort_both(
-        self, kind: str, id: RecordId, present: Record | None, after: Record | None, what: What, ours: News, theirs: News
-    ) -> None:
+    def _sort_both(self, as_it_is: Change, after: Record | None, what: What, ours: News, theirs: News) -> None:
+        kind, id, present = as_it_is.kind, as_it_is.id, as_it_is.after
         bases = self._bases(what, ours, theirs)
         winner = _winner(present, after, bases, ours.decided, theirs.decided)
         question = conflict_id(kind, id, present, after)
-        if not winner and self._is_settled(question, self._ours, self._theirs):
-            self.kept.append(Change(kind, id, present, present))
-        elif winner == "theirs" or (not winner and self._is_settled(question, self._theirs, self._ours)):
-            self.taken.append((Change(kind, id, present, after), theirs.origin))
-        elif winner == "ours":
-            self.same += 1
-        elif _prints_alike(present, after):
-            self.same += 1
-            self.kept.append(Change(kind, id, present, present))
+        joined = None if winner or ours.decided or theirs.decided else _joined(present, after, bases)
+        if winner == "theirs" or (not winner and self._is_settled(question, self._theirs, self._ours)):
+            self.taken.append((Change(kind, id, present, after), both(ours.origin, theirs.origin)))
+        elif (
+            winner == "ours" or (joined is not None and joined == present) or self._is_settled(question, self._ours, self._theirs)
+        ):
+            self.kept.append(as_it_is)
+        elif joined is not None:
+            self.joined.append(Change(kind, id, present, joined))
         else:
-            both = None if ours.decided or theirs.decided else _joined(present, after, bases)
-            if both is None:
-                self.clashes.append(Clash(kind, id, bases[0], present, after))
-            elif both == present:
-                self.same += 1
-            else:
-                self.joined.append(Change(kind, id, present, both))
+            self.clashes.append(Clash(kind, id, bases[0], present, after))
 
     def _bases(self, what: What, ours: News, theirs: News) -> list[Record | None]:
         """The record as the two last had it in common: two versions where each took in an earlier state of the other."""
@@ -172,18 +170,16 @@ class _Planning:
         what = Conflict.KIND, id
         present, after = self._desk.book.get(*what), self._read(what, theirs.now)
         ours = self._ours.get(what)
-        if present == after:
-            if ours is None:
-                self.echoed.append((Change(*what, present, present), theirs.origin))
-            return
+        origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
+        stays = present == after or (ours is not None and ours.decided and present is None)
         if ours is not None and isinstance(present, Conflict) and isinstance(after, Conflict):
             about = after.record_kind, record_id(after.record_kind, after.about)
             standing = _body(stands[about] if about in stands else self._desk.book.get(*about))
-            if after.ours != standing or present.ours == standing:
-                return
-        elif ours is not None and present is None and ours.decided:
-            return
-        self.taken.append((Change(*what, present, after), theirs.origin))
+            stays = after.ours != standing or present.ours == standing
+        if stays:
+            self.noted.append((Change(*what, present, present), origin))
+        else:
+            self.taken.append((Change(*what, present, after), origin))
 
     def _read(self, what: What, body: str | None) -> Record | None:
         with sound_records(self._file.path):
@@ -199,38 +195,37 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
     if plan.is_empty:
         return 0
     decisions = decisions or {}
-    came = [*zip(plan.taken, plan.origins, strict=True), *plan.echoed]
-    # Those of one step together, as `reason` wants them.
-    order = {origin: number for number, (_change, origin) in reversed(list(enumerate(came)))}
-    came.sort(key=lambda one: order[one[1]])
-    changes = [change for change, _origin in came] + [*plan.joined, *plan.kept]
+    noted = [*zip(plan.taken, plan.origins, strict=True), *plan.noted]
+    rest = [*plan.joined, *plan.kept]
     left = 0
     for clash in plan.clashes:
         decision = decisions.get((clash.kind, clash.id))
         if decision == "theirs":
-            changes.append(Change(clash.kind, clash.id, clash.ours, clash.theirs))
+            rest.append(Change(clash.kind, clash.id, clash.ours, clash.theirs))
             continue
         # The record stays, and the journal says that it was chosen: who merges this book later sees that both versions were known here.
-        changes.append(Change(clash.kind, clash.id, clash.ours, clash.ours))
+        rest.append(Change(clash.kind, clash.id, clash.ours, clash.ours))
         if decision != "ours":
             left += 1
-            conflict = Conflict(
-                conflict_id(clash.kind, clash.id, clash.ours, clash.theirs),
-                clash.kind,
-                str(clash.id),
-                _body(clash.base),
-                _body(clash.ours),
-                _body(clash.theirs),
-                plan.their_name,
-                now(),
-            )
-            if desk.book.get(Conflict.KIND, conflict.id) is None and not any(
-                change.kind == Conflict.KIND and change.id == conflict.id for change in plan.taken
-            ):
-                changes.append(Change(Conflict.KIND, conflict.id, None, conflict))
-    why = reason(plan.last, plan.steps, (origin for _change, origin in came))
-    desk.merge(tuple(changes), text("合并“{file}”", file=plan.copy.name), plan.blobs, why=why)
+            conflict = _conflict(clash, plan.their_name)
+            present = desk.book.get(Conflict.KIND, conflict.id)
+            known = [change for change, _origin in noted if (change.kind, change.id) == (Conflict.KIND, conflict.id)]
+            if (known[0].after if known else present) is None:
+                noted = [one for one in noted if one[0] not in known]
+                rest.append(Change(Conflict.KIND, conflict.id, present, conflict))
+    # Those of one origin together, as `reason` wants them.
+    order = {origin: number for number, (_change, origin) in reversed(list(enumerate(noted)))}
+    noted.sort(key=lambda one: order[one[1]])
+    changes = (*(change for change, _origin in noted), *rest)
+    why = reason(plan.last, plan.steps, (origin for _change, origin in noted))
+    desk.merge(changes, text("合并“{file}”", file=plan.copy.name), plan.blobs, why=why)
     return left
+
+
+def _conflict(clash: Clash, their_name: str) -> Conflict:
+    id = conflict_id(clash.kind, clash.id, clash.ours, clash.theirs)
+    base, ours, theirs = (_body(record) for record in (clash.base, clash.ours, clash.theirs))
+    return Conflict(id, clash.kind, str(clash.id), base, ours, theirs, their_name, now())
 
 
 def conflict_id(kind: str, id: RecordId, one: Record | None, other: Record | None) -> str:
