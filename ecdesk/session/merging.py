@@ -13,7 +13,7 @@ from ecdesk.domain.changes import Change, now
 from ecdesk.domain.encoding import decode, encode
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import key_from_text
-from ecdesk.domain.records import Conflict, Observation, Record, RecordId, SavePoint
+from ecdesk.domain.records import Conflict, Observation, Origin, Record, RecordId, SavePoint
 from ecdesk.domain.texts import text
 from ecdesk.session.ancestry import Ancestry, News, What, both, reason, received
 from ecdesk.session.desk import Desk
@@ -127,7 +127,7 @@ class _Planning:
             self.taken.append((Change(kind, id, present, after), origin))
         elif theirs.is_echo:
             self.noted.append((as_it_is, origin))
-        elif _prints_alike(present, after):
+        elif _printed(present) == _printed(after):
             self.same += 1
             self.kept.append(as_it_is)
         else:
@@ -136,7 +136,8 @@ class _Planning:
     def _sort_both(self, as_it_is: Change, after: Record | None, what: What, ours: News, theirs: News) -> None:
         kind, id, present = as_it_is.kind, as_it_is.id, as_it_is.after
         bases = self._bases(what, ours, theirs)
-        winner = _winner(present, after, bases, ours.decided, theirs.decided)
+        printed = [_printed(base) for base in bases]
+        winner = _winner(_printed(present), _printed(after), printed, ours.decided, theirs.decided)
         question = conflict_id(kind, id, present, after)
         joined = None if winner or ours.decided or theirs.decided else _joined(present, after, bases)
         if winner == "theirs" or (not winner and self._is_settled(question, self._theirs, self._ours)):
@@ -269,8 +270,9 @@ def _winner(ours: Any, theirs: Any, bases: list[Any], we_decided: bool = False, 
     return "ours" if only_we_moved else "theirs"
 
 
-def _prints_alike(one: Record | None, two: Record | None) -> bool:
-    return isinstance(one, Observation) and isinstance(two, Observation) and replace(one, origin=two.origin) == two
+def _printed(record: Record | None) -> Record | None:
+    """A figure without where it came from, which is no difference that an editor would have to decide."""
+    return replace(record, origin=Origin()) if isinstance(record, Observation) else record
 
 
 def _joined(ours: Record | None, theirs: Record | None, bases: list[Record | None]) -> Record | None:
