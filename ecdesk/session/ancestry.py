@@ -165,7 +165,7 @@ class Knowledge:
         """Merges of the common beginning that the knower took back and the other did not."""
         self._gaps = frozenset(self.missing.values())
         self.contiguous = fork
-        while self.contiguous + 1 in self._steps:
+        while self.contiguous + 1 in self._steps or (self.contiguous < other.last and other.is_void(self.contiguous + 1)):
             self.contiguous += 1
 
     @property
@@ -204,8 +204,9 @@ class Ancestry:
         return _news(self._ours, self._they_know)
 
     def new_steps(self) -> list[str]:
-        """Short uids of the steps that we come to know by merging all of theirs."""
-        theirs = dict.fromkeys((*self._theirs.tail, *self._we_know.missing))
+        """Short uids of the steps that we come to know by merging all of theirs. What is void with them may still stand elsewhere."""
+        tail = (uid for uid, seq in self._theirs.place.items() if not self._theirs.is_void(seq))
+        theirs = dict.fromkeys((*tail, *self._we_know.missing))
         for one in self._theirs.standing().values():
             theirs |= dict.fromkeys(sorted(one.steps if one.steps is not None else {one.last[:_SHORT]}))
         return [uid for uid in theirs if uid not in self._we_know.short and uid not in self._ours.place]

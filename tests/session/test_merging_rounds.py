@@ -25,7 +25,7 @@ from ecdesk.session.merging import MergePlan, merge, plan_merge, settle
 from ecdesk.session.versions import add_save_point
 from tests.session.test_structure_sequences import AREAS, INDICATORS, first_records
 
-ROUNDS = int(os.environ.get("ECDESK_MERGES", "24"))
+ROUNDS = int(os.environ.get("ECDESK_MERGES", "16"))
 FIRST = int(os.environ.get("ECDESK_MERGES_FROM", "0"))
 
 What = tuple[str, RecordId]
