@@ -56,7 +56,7 @@ def received(why: str) -> Received | None:
     for entry in listed.split(","):
         step, _, count = entry.partition(":")
         steps.append(step)
-        origins += [step] * int(count or 0)
+        origins += [step] * (int(count[:7]) if count.isdecimal() else 0)
     return Received(last, frozenset("+".join(steps).split("+")), tuple(origins))
 
 
@@ -100,7 +100,8 @@ class _Chain:
         self.merges: dict[int, Received | None] = {}
         self._gone: set[int] = set()
         for seq, action, target, why in file.turns():
-            self.actions[seq] = (action, target)
+            # Only a step before it: another program's file must not lead round in a circle.
+            self.actions[seq] = (action, target if target is not None and target < seq else None)
             if action == "merge":
                 self.merges[seq] = received(why)
             else:
@@ -108,10 +109,11 @@ class _Chain:
 
     def _set_gone(self, seq: int, gone: bool) -> None:
         """A step is taken back or done again, and with it what it did to the step that it is about."""
-        (self._gone.add if gone else self._gone.discard)(seq)
-        action, target = self.actions.get(seq, ("do", None))
-        if target is not None:
-            self._set_gone(target, gone if action == "redo" else not gone)
+        about: int | None = seq
+        while about is not None:
+            (self._gone.add if gone else self._gone.discard)(about)
+            action, about = self.actions.get(about, ("do", None))
+            gone = gone if action == "redo" else not gone
 
     def short(self, seq: int) -> str:
         """The short uid of a step."""
