@@ -71,12 +71,14 @@ class News:
 
     base: the record as the other knew it. now: as it is. origin: short uid of the step in which it became that, in whichever copy; several
     with + between them where it came together from several.
+    carried: it stayed as it was when it came from elsewhere, so that base is not what the other knew.
     chosen: a merge had to choose between two versions. decided: a conflict about it was settled. real: not only by merges that do not stand.
     """
 
     base: str | None
     now: str | None
     origin: str = ""
+    carried: bool = False
     chosen: bool = False
     decided: bool = False
     real: bool = False
@@ -84,7 +86,7 @@ class News:
     @property
     def is_echo(self) -> bool:
         """Whether it was only changed and changed back."""
-        return self.base == self.now and not self.chosen and not self.decided
+        return self.base == self.now and not (self.carried or self.chosen or self.decided)
 
 
 class _Chain:
@@ -248,6 +250,7 @@ def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
             continue
         if not one.real:
             one.base = before
+            one.carried = before == after and origin != uid
         one.real, one.origin = True, origin
         one.chosen |= before == after and origin == uid
         if kind == Conflict.KIND and after is None and before is not None and seq not in chain.merges:

@@ -24,7 +24,7 @@ from ecdesk.storage.rows import record_from_text, record_id
 
 @dataclass(frozen=True)
 class Clash:
-    """Both copies changed one record, differently. base: as both had it last, ours where they never had it alike."""
+    """Both copies changed one record, differently. base: as both had it last, None also where they never had it alike."""
 
     kind: str
     id: RecordId
@@ -154,16 +154,16 @@ class _Planning:
         elif joined is not None:
             self.joined.append(Change(kind, id, present, joined))
         else:
-            self.clashes.append(Clash(kind, id, bases[0], present, after))
+            self.clashes.append(Clash(kind, id, bases[0] if bases else None, present, after))
 
     def _bases(self, what: What, ours: News, theirs: News) -> list[Record | None]:
         """The record as the two last had it in common: two versions where each took in an earlier state of the other."""
-        bases = []
-        if not self._ancestry.ours_is_later:
-            bases.append(theirs.base)
-        if not self._ancestry.theirs_is_later:
-            bases.append(ours.base)
-        return [self._read(what, base) for base in dict.fromkeys(bases or [theirs.base, ours.base])]
+        ancestry = self._ancestry
+        last = [theirs, ours]
+        if ancestry.theirs_is_later != ancestry.ours_is_later:
+            last = [theirs] if ancestry.theirs_is_later else [ours]
+        known = [news for news in last if not news.carried] or [news for news in (theirs, ours) if not news.carried]
+        return [self._read(what, base) for base in dict.fromkeys(news.base for news in known)]
 
     @staticmethod
     def _is_settled(question: str, here: dict[What, News], there: dict[What, News]) -> bool:
