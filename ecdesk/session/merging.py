@@ -137,12 +137,6 @@ class _Planning:
         kind, id, present = as_it_is.kind, as_it_is.id, as_it_is.after
         bases = self._bases(what, ours, theirs)
         winner = _winner(present, after, bases, ours.decided, theirs.decided)
-        if not winner and ours.chosen != theirs.chosen:
-            # One figure typed in both copies: whose it is was chosen here or there, and is no change of it.
-            if ours.chosen and _printed(present) == _printed(self._read(what, theirs.base)):
-                winner = "theirs"
-            elif theirs.chosen and _printed(after) == _printed(self._read(what, ours.base)):
-                winner = "ours"
         question = conflict_id(kind, id, present, after)
         joined = None if winner or ours.decided or theirs.decided else _joined(present, after, bases)
         if winner == "theirs" or (not winner and self._is_settled(question, self._theirs, self._ours)):

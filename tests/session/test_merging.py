@@ -177,14 +177,27 @@ def test_what_came_by_a_third_copy_is_known_again(pair, third):
     assert shown(third) == "8"
 
 
-def test_what_both_changed_alike_is_no_conflict_later(pair):
+def test_what_both_typed_alike_is_no_conflict_and_whoever_saw_that_may_go_on(pair):
     ours, theirs = pair
     for desk in pair:
         cells.enter(desk, "表1", [(0, 0, "5")])
-    assert bring(ours, theirs).same == 1
+    plan = bring(ours, theirs)
+    assert (plan.same, plan.clashes) == (1, ())
+    bring(theirs, ours)
+    assert same(ours, theirs)
     cells.enter(theirs, "表1", [(0, 0, "6")])
     assert not bring(ours, theirs).clashes
     assert shown(ours) == "6"
+
+
+def test_who_takes_back_what_the_other_typed_as_well_does_not_take_it_from_the_other(pair):
+    ours, theirs = pair
+    for desk in pair:
+        cells.enter(desk, "表1", [(0, 0, "5")])
+    bring(ours, theirs)
+    theirs.undo()
+    assert [clash.id for clash in bring(ours, theirs).clashes] == [turnover("110000")]
+    assert shown(ours) == "5"
 
 
 def test_a_conflict_is_handed_on_and_settled_once(pair, third):
