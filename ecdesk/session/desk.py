@@ -229,9 +229,4 @@ class Desk:
         self._listeners.tell(notice)
 
     def _refuse(self) -> None:
-        owner = self.file.owner
-        if owner is not None:
-            raise UserError(
-                "{who}（{computer}）正在编辑这本年报，现在只能查看。", who=owner.who or "?", computer=owner.computer or "?"
-            )
-        raise UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=self.file.path.name)
+        raise self.file.refusal()
