@@ -14,6 +14,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
+from ecdesk.domain.paths import shown
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Submission
 from ecdesk.domain.texts import Text, text
@@ -126,7 +127,7 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
         elif path.is_file():
             found.append(path)
         else:
-            raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
+            raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=shown(path))
     return list(dict.fromkeys(found))
 
 
