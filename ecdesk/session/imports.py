@@ -107,14 +107,13 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            root = path.resolve()
             inside = [
                 entry
                 for entry in sorted(path.iterdir())
                 if entry.suffix.lower() in _ENDINGS
                 and not entry.name.startswith(("~$", ".~", "."))
                 and entry.is_file()
-                and entry.resolve().is_relative_to(root)
+                and (not entry.is_symlink() or entry.resolve().is_relative_to(path.resolve()))
             ]
             if len(inside) > MOST_FILES:
                 raise UserError(

@@ -297,7 +297,7 @@ class BookFile:
             try:
                 copy = sqlite3.connect(draft)
                 try:
-                    self._connection.backup(copy)
+                    connecting.back_up(self._connection, copy)
                 finally:
                     copy.close()
                 draft.replace(target)

@@ -103,6 +103,17 @@ def long_values(connection: sqlite3.Connection) -> Iterator[None]:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
 
 
+def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Copy a whole file into an empty one. Where another program holds it, this fails as a query does; `sqlite3.Connection.backup` alone
+    would wait for as long as that takes."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.backup(copy)
+    finally:
+        connection.execute("COMMIT")
+
+
 def put_in_place(draft: Path, target: Path) -> None:
     """Give a whole file its name, in place of what has it; when this returns, it is there after a power cut too."""
     handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
@@ -140,8 +151,6 @@ def _guard(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA mmap_size = 0")
-    # Room for what opening looks at twice, so that a network drive is asked once.
-    connection.execute("PRAGMA cache_size = -32000")
 
 
 def _cleared_up(path: Path) -> sqlite3.Connection:

@@ -134,6 +134,8 @@ def check_layout(connection: sqlite3.Connection, version: int, path: Path) -> No
 
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:
     """Raises UserError when what is read at opening does not hang together: the file was torn, or made to be read without end."""
+    # Room for what is read again right after this, so that a network drive is asked once.
+    connection.execute("PRAGMA cache_size = -32000")
     for table in ("observation", "record", "journal"):
         # Only the first line: a file that is made for it would give as many as it likes.
         (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
