@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.records import Comment
 from ecdesk.domain.stopping import stoppable
+from ecdesk.domain.texts import text
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.storage.bookfile import BookFile
@@ -29,9 +31,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("sound") / "a.ecd"
     with Desk.create(path, small_records(), "张三") as desk:
         cells.enter(desk, "表1", [(0, 0, "6 412.7"), (0, 1, "约25%"), (1, 0, "—"), (2, 0, "见注")])
-        with desk.edit(cells.text("收到“{file}”", file="附件.xls")) as edit:
+        with desk.edit(text("收到“{file}”", file="附件.xls")) as edit:
             edit.attach("附件.xls", b"123")
-            edit.put(cells.Comment("c", "x", "y", "z", "w"))
+            edit.put(Comment("c", "x", "y", "z", "w"))
         cells.enter(desk, "表1", [(3, 0, "7")])
         desk.undo()
     return path.read_bytes()
@@ -125,8 +127,8 @@ def executing(statement: str, *values: object) -> Callable[[sqlite3.Connection],
 
 
 def recorded(kind: str, body: object, id: str = "x") -> Callable[[sqlite3.Connection], None]:
-    text = body if isinstance(body, str) else json.dumps(body)
-    return executing("INSERT INTO record VALUES (?, ?, ?)", kind, id, text)
+    written = body if isinstance(body, str) else json.dumps(body)
+    return executing("INSERT INTO record VALUES (?, ?, ?)", kind, id, written)
 
 
 STRANGERS: dict[str, Damage] = {
@@ -346,7 +348,7 @@ def test_opening_that_was_stopped_lets_go_of_the_book(path: Path) -> None:
 def test_a_record_that_could_not_be_read_again_is_not_written(path: Path) -> None:
     with Desk.open(path) as desk:
         before = desk.seq
-        with pytest.raises(UserError, match="内容太多"), desk.edit(cells.text("评论")) as edit:
-            edit.put(cells.Comment("c2", "x", "y" * (16 << 20), "z", "w"))
+        with pytest.raises(UserError, match="内容太多"), desk.edit(text("评论")) as edit:
+            edit.put(Comment("c2", "x", "y" * (16 << 20), "z", "w"))
         assert desk.seq == before
     look_through(path)

@@ -112,7 +112,7 @@ def test_a_write_ahead_log_of_another_program_is_read_too(path: Path, tmp_path: 
         Path(f"{other}{ending}").write_bytes(Path(f"{path}{ending}").read_bytes())
     connection.close()
     with Desk.open(other, read_only=True) as desk:
-        assert {str(one.content.value) for one in desk.book.observations.values()} == {"77"}
+        assert {str(one.amount.value) for one in desk.book.observations.values() if one.amount} == {"77"}
     with Desk.open(other) as desk:
         cells.enter(desk, "表1", [(2, 0, "3")])
     assert [one.name for one in tmp_path.glob("other.ecd*")] == ["other.ecd"]
@@ -269,7 +269,7 @@ def test_no_number_has_two_reasons() -> None:
 
 def test_a_permission_that_is_missing_is_told_of_a_database_too(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fault = sqlite3.OperationalError("disk I/O error")
-    fault.sqlite_errorcode = sqlite3.SQLITE_IOERR  # type: ignore[misc]
+    fault.sqlite_errorcode = sqlite3.SQLITE_IOERR
     for place, right, words in ((path, os.R_OK, "没有权限"), (path.parent, os.W_OK, "没有权限")):
         monkeypatch.setattr(os, "access", lambda at, asked, place=place, right=right: (at, asked) != (place, right))
         with pytest.raises(UserError, match=words), faults.plain_faults(path):
