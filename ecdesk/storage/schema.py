@@ -141,6 +141,9 @@ def check_pages(connection: sqlite3.Connection, path: Path) -> None:
         (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
         if verdict != "ok":
             raise damaged(path)
+    # The next step would meet changes that are there already.
+    if connection.execute("SELECT (SELECT max(seq) FROM change) > (SELECT ifnull(max(seq), 0) FROM journal)").fetchone()[0]:
+        raise damaged(path)
 
 
 def strange(path: Path) -> UserError:

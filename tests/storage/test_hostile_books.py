@@ -291,6 +291,7 @@ EVIL: dict[str, Damage] = {
     "a step whose name is a gigabyte wide": "UPDATE journal SET name = '{a:>999999999}', details = '{\"a\": 1}'",
     "a step whose name looks into its values": "UPDATE journal SET name = '{a.__class__}', details = '{\"a\": 1}'",
     "a step whose name is not closed": "UPDATE journal SET name = '{a', details = '{\"a\": 1}'",
+    "changes of a step that is still to come": "UPDATE change SET seq = 9 WHERE seq = 1",
     "a change of a kind that is none": "UPDATE change SET kind = 'gadget' WHERE seq = 1",
     "a change of an id that is no key": "UPDATE change SET id = 'a|b' WHERE seq = 1",
     "a change to what is no record": "UPDATE change SET after = '[]' WHERE seq = 1",
