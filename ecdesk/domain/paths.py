@@ -21,10 +21,11 @@ _SHARE_PREFIX = "\\\\?\\UNC\\"
 
 def platform_path(path: str | os.PathLike[str]) -> Path:
     """A path as a user, a dialog or a book gave it: absolute, in the form that this platform opens however long it is."""
-    # Path.expanduser raises for a name that merely begins with “~”.
-    written = os.path.expanduser(path)  # noqa: PTH111
+    written = Path(path)
+    if written.parts[:1] == ("~",):  # a name may begin with it as well
+        written = written.expanduser()
     if PLATFORM != "win32":
-        return Path(written).absolute()
+        return written.absolute()
     # As Windows itself reads it: D:name is looked up in the present folder of that drive, and “..” goes before any link is looked at.
     return Path(windows_path(os.path.abspath(written)))  # noqa: PTH100
 

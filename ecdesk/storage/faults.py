@@ -139,6 +139,8 @@ def reason_of(fault: OSError, path: Path) -> Reason | None:
     known = next((one for one in REASONS if number in one.winerrors), None) if number else None
     if known is None:
         known = next((one for one in REASONS if fault.errno in one.errnos), None)
+    if known in (NO_FILE, BAD_NAME) and len(path.name) > 255:  # Windows has no number of its own for it
+        return TOO_LONG
     if known is NO_FILE and not _is_there(path.parent):
         return NO_FOLDER
     if known is DENIED and sys.platform == "win32" and path.is_dir():

@@ -74,9 +74,9 @@ def test_sqlite_is_never_told_of_an_address(path: PureWindowsPath, expected: str
     assert sqlite_uri(path, "ro") == expected
 
 
-@pytest.mark.parametrize("name", ["年报 2018.ecd", "100%#1&a?b=c;d.ecd", "%41.ecd", "a+b'\"[1].ecd", "//a.ecd"])
+@pytest.mark.parametrize("name", ["年报 2018.ecd", "100%#1&a?b=c;d.ecd", "%41.ecd", "a+b'\"[1].ecd", "a&b#1.ecd"])
 def test_sqlite_opens_a_file_of_any_name(tmp_path: Path, name: str) -> None:
-    path = tmp_path / name.lstrip("/")
+    path = tmp_path / (name if os.name != "nt" else name.replace("?", "").replace('"', ""))
     for mode in ("rwc", "rw", "ro"):
         connection = sqlite3.connect(sqlite_uri(path, mode), uri=True)
         if mode == "rwc":
