@@ -89,8 +89,9 @@ class Book:
 
     @property
     def year(self) -> int:
-        """The year that the report is about; 0 while it is not set."""
-        return int(self.setting("year", "0"))
+        """The year that the report is about; 0 while it is not set, or set to what is no year."""
+        written = self.setting("year")
+        return int(written) if len(written) <= 4 and written.isascii() and written.isdigit() else 0
 
     @property
     def areas(self) -> AreaCatalogue:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stoppable
 from ecdesk.domain.texts import Text
 from ecdesk.session.progress import Job, Progress
 
@@ -72,11 +73,13 @@ class _Worker(QObject):
     @Slot(object)
     def run(self, task: _Task) -> None:
         try:
-            while True:
-                if task.stop.is_set():
-                    task.job.close()
-                    raise Cancelled
-                self.stepped.emit(_Step(task, next(task.job)))
+            # Also in the middle of a step: a query that takes long looks whether it is still wanted.
+            with stoppable(task.stop.is_set):
+                while True:
+                    if task.stop.is_set():
+                        task.job.close()
+                        raise Cancelled
+                    self.stepped.emit(_Step(task, next(task.job)))
         except StopIteration as end:
             self.ended.emit(_End(task, end.value))
         except BaseException as error:

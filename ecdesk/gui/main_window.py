@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSi
 
 import ecdesk
 from ecdesk.domain import texts
+from ecdesk.domain.paths import platform_path, shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons, themes
 from ecdesk.gui.appearance import Appearance
@@ -333,7 +334,7 @@ class MainWindow(QMainWindow):
         for path in self.settings.recent_books():
             action = menu.addAction(path.stem)
             action.setData(str(path))
-            action.setToolTip(str(path))
+            action.setToolTip(shown(path))
         if menu.isEmpty():
             menu.addAction(tr("还没有打开过年报")).setEnabled(False)
 
@@ -497,7 +498,7 @@ class MainWindow(QMainWindow):
     @staticmethod
     def _welcome(event: QDropEvent) -> list[Path]:
         """The files of a drag. They are taken as a copy: whoever is told that they were moved deletes them."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [platform_path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()

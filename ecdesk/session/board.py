@@ -123,8 +123,11 @@ def set_keeper(desk: Desk, area: str, who: str) -> None:
 
 
 def deadline_of(desk: Desk) -> date | None:
-    written = desk.book.setting(_DEADLINE)
-    return date.fromisoformat(written) if written else None
+    """The day by which areas should have reported; None while it is not set, or set to what is no day."""
+    try:
+        return date.fromisoformat(desk.book.setting(_DEADLINE))
+    except ValueError:
+        return None
 
 
 def set_deadline(desk: Desk, written: str) -> None:

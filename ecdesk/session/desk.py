@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecdesk.domain.book import Book
+from ecdesk.domain.book import Book, StaleChange
 from ecdesk.domain.changes import Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.history import History, dependents
@@ -179,7 +179,7 @@ class Desk:
                 later=str(standing[-1].name),
                 count=len(standing),
             )
-        self._commit(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), "revert", seq)
+        self._retrace(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), "revert", target)
         return target.name
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
@@ -195,8 +195,19 @@ class Desk:
             self._refuse()
         target = self._transaction(seq)
         changes = target.inverse_changes() if action == "undo" else target.changes
-        self._commit(changes, target.name, action, seq)
+        self._retrace(changes, target.name, action, target)
         return target.name
+
+    def _retrace(self, changes: tuple[Change, ...], name: Text, action: str, target: Transaction) -> None:
+        """Commit what the journal says of a past step."""
+        try:
+            self._commit(changes, name, action, target.seq)
+        except StaleChange as fault:
+            raise UserError(
+                "“{name}”这一步的记录和年报现在的内容对不上，文件可能已损坏；请从旁边的“{copies}”文件夹里取最近的一份安全副本。",
+                name=str(target.name),
+                copies=f"{self.path.stem}.safety",
+            ) from fault
 
     def _transaction(self, seq: int) -> Transaction:
         self._saver.flush()
@@ -228,9 +239,4 @@ class Desk:
         self._listeners.tell(notice)
 
     def _refuse(self) -> None:
-        owner = self.file.owner
-        if owner is not None:
-            raise UserError(
-                "{who}（{computer}）正在编辑这本年报，现在只能查看。", who=owner.who or "?", computer=owner.computer or "?"
-            )
-        raise UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=self.file.path.name)
+        raise self.file.refusal()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,20 +15,14 @@ from pathlib import Path
 from ecdesk.domain.changes import Change, Transaction, new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import DIMENSIONS, key_from_text
-from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId
-from ecdesk.domain.texts import Text
-from ecdesk.storage import schema
+from ecdesk.domain.paths import platform_path
+from ecdesk.domain.records import Observation, Record, RecordId
+from ecdesk.domain.texts import Text, text
+from ecdesk.storage import connecting, rows, schema
 from ecdesk.storage.copies import make_safety_copy
-from ecdesk.storage.faults import plain_faults, sound_records
+from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, plain_faults, sound_records, unwritable, why_read_only
 from ecdesk.storage.lock import BookLock, Owner
-from ecdesk.storage.rows import (
-    OBSERVATION_COLUMNS,
-    observation_row,
-    observations,
-    record_from_text,
-    record_id,
-    record_text,
-)
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, record_from_text, record_id, record_text
 
 _INSERT_OBSERVATION = f"INSERT OR REPLACE INTO observation ({OBSERVATION_COLUMNS}) VALUES ({', '.join('?' * 20)})"
 
@@ -50,12 +45,20 @@ class Head:
 class BookFile:
     """An open book file. Every method may be called from any thread; one call at a time gets through.
 
-    read_only and owner: somebody else holds the lock (owner says who), or the file or folder cannot be written (owner is None).
+    read_only: nothing can be written; reason says why. owner: who holds the lock, where that is the reason.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: BookLock | None, owner: Owner | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        lock: BookLock | None,
+        owner: Owner | None,
+        reason: Text | None = None,
+    ) -> None:
         self.path = path
         self.owner = owner
+        self.reason = reason
         self.read_only = lock is None
         self._connection = connection
         self._lock = lock
@@ -70,13 +73,14 @@ class BookFile:
 
         The file appears under its name only when it is whole.
         """
-        if path.exists():
-            raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        path = platform_path(path)
         with plain_faults(path):
-            draft.unlink(missing_ok=True)
+            if path.exists():
+                raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
+            # A name of its own length: the book's may be as long as names can be.
+            draft = path.with_name(f".~{os.getpid()}-{new_uid()[:8]}.new")
             try:
-                connection = _connect(draft)
+                connection = connecting.new_file(draft)
                 try:
                     meta = {"uid": uid or new_uid(), "created": now(), "created_by": who, "ancestor": ancestor}
                     schema.create(connection, meta)
@@ -85,7 +89,7 @@ class BookFile:
                     connection.execute("COMMIT")
                 finally:
                     connection.close()
-                draft.replace(path)
+                connecting.put_in_place(draft, path)
             finally:
                 draft.unlink(missing_ok=True)
         return cls.open(path, who)
@@ -94,32 +98,19 @@ class BookFile:
     def open(cls, path: Path, who: str, read_only: bool = False) -> BookFile:
         """Open a book for writing, or read-only when somebody else has it or it cannot be written.
 
-        Raises UserError for a file that is missing, no book, damaged, or of a newer program.
+        Raises UserError for a file that is missing, no book, damaged, changed by another program, or of a newer one, and `Cancelled` when
+        the work was asked to stop.
         """
-        if not path.is_file():
-            raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
-        lock: BookLock | None = None
-        owner: Owner | None = None
-        if not read_only and os.access(path, os.W_OK):
-            lock = BookLock(path)
-            try:
-                owner = lock.acquire(who, now())
-            except OSError:
-                lock = None
-            if owner is not None:
-                lock = None
+        path = platform_path(path)
+        with plain_faults(path):
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise UserError(NO_FILE_BUT_A_FOLDER.sentence.template, file=path.name)
+        lock, owner, reason = _claim(path, who, read_only)
         try:
             with plain_faults(path):
-                connection = _connect(path, read_only=lock is None)
+                connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
                 try:
-                    version = schema.version_of(connection, path.name)
-                    if version < schema.SCHEMA_VERSION:
-                        if lock is None:
-                            original, connection = connection, schema.migrated_copy(connection, version)
-                            original.close()
-                        else:
-                            make_safety_copy(connection, path)
-                            schema.migrate(connection, version)
+                    connection = _made_ready(connection, path, writable=lock is not None)
                 except BaseException:
                     connection.close()
                     raise
@@ -127,7 +118,12 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, connection, lock, owner)
+        return cls(path, connection, lock, owner, reason)
+
+    def refusal(self) -> UserError:
+        """The sentence for whoever wants to change what can only be read."""
+        reason = self.reason or text("“{file}”是以只读方式打开的，不能修改。", file=self.path.name)
+        return UserError(reason.template, **reason.values)
 
     def close(self) -> None:
         with self._turn:
@@ -148,24 +144,19 @@ class BookFile:
         """A property of the file (uid, created, created_by, ancestor), "" when it has none of that name."""
         with self._turn, plain_faults(self.path):
             row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        if row and not isinstance(row[0], str):
+            raise damaged(self.path)
         return row[0] if row else ""
 
     def records(self) -> Iterator[Record]:
         """Every record, kinds in the order of `RECORD_TYPES`. Raises UserError for a file in which something else is written."""
         with self._turn, plain_faults(self.path), sound_records(self.path):
-            for kind in RECORD_TYPES:
-                if kind == "observation":
-                    yield from observations(self._connection.execute(f"SELECT {OBSERVATION_COLUMNS} FROM observation"))
-                    continue
-                for (body,) in self._connection.execute("SELECT body FROM record WHERE kind = ? ORDER BY id", (kind,)):
-                    record = record_from_text(kind, body)
-                    assert record is not None
-                    yield record
+            yield from rows.records(self._connection)
 
     def steps(self) -> list[tuple[int, str, int | None]]:
-        """(seq, action, target) of every transaction, in order."""
-        with self._turn, plain_faults(self.path):
-            return self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq").fetchall()
+        """(seq, action, target) of every transaction, in order. Raises UserError for a journal that nobody can have written."""
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            return rows.steps(self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq"))
 
     def last_seq(self) -> int:
         """Number of the last transaction, 0 for a new book."""
@@ -204,7 +195,7 @@ class BookFile:
                 found = self._connection.execute(
                     f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {where}", key_from_text(id)
                 )
-                return next(observations(found), None)
+                return next(rows.observations(found), None)
             row = self._connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()
             return record_from_text(kind, row[0]) if row else None
 
@@ -216,16 +207,17 @@ class BookFile:
             where = "WHERE seq IN (SELECT seq FROM change WHERE kind = ? AND id = ?)"
             arguments = [about[0], str(about[1])]
         with self._turn, plain_faults(self.path):
-            rows = self._connection.execute(
+            found = self._connection.execute(
                 "SELECT seq, uid, who, at, name, details, action, target, why, "
                 "(SELECT count(*) FROM change WHERE change.seq = journal.seq) "
                 f"FROM journal {where} ORDER BY seq {order} LIMIT ?",
                 [*arguments, limit],
             ).fetchall()
-        return [
-            Head(seq, uid, who, at, Text(name, json.loads(details)), action, target, why, size)
-            for seq, uid, who, at, name, details, action, target, why, size in rows
-        ]
+        with sound_records(self.path):
+            return [
+                Head(seq, uid, who, at, rows.step_name(name, details), action, target, why, size)
+                for seq, uid, who, at, name, details, action, target, why, size in found
+            ]
 
     def transaction(self, seq: int) -> Transaction:
         """A transaction with its changes; raises KeyError when there is none of that number."""
@@ -242,27 +234,30 @@ class BookFile:
                 "SELECT seq, uid, who, at, name, details, action, target, why FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq",
                 (first, until),
             ).fetchall()
-            rows = self._connection.execute(
+            changed = self._connection.execute(
                 "SELECT seq, kind, id, before, after FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq, ordinal", (first, until)
             ).fetchall()
         changes: dict[int, list[Change]] = {}
         with sound_records(self.path):
-            for seq, kind, id, before, after in rows:
+            for seq, kind, id, before, after in changed:
                 changes.setdefault(seq, []).append(
                     Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
                 )
-        return [
-            Transaction(seq, uid, who, at, Text(name, json.loads(details)), tuple(changes.get(seq, ())), action, target, why)
-            for seq, uid, who, at, name, details, action, target, why in heads
-        ]
+            return [
+                Transaction(seq, uid, who, at, rows.step_name(name, details), tuple(changes.get(seq, ())), action, target, why)
+                for seq, uid, who, at, name, details, action, target, why in heads
+            ]
 
     def read_blob(self, digest: str) -> bytes:
         """The bytes of a file as received; raises KeyError for a digest that the book does not hold."""
-        with self._turn, plain_faults(self.path):
+        with self._turn, plain_faults(self.path), connecting.long_values(self._connection):
             row = self._connection.execute("SELECT bytes FROM file WHERE sha256 = ?", (digest,)).fetchone()
         if row is None:
             raise KeyError(digest)
-        return bytes(row[0])
+        content = row[0]
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
+            raise damaged(self.path)
+        return content
 
     def blob_names(self) -> list[tuple[str, str]]:
         """(SHA-256, name) of every file that the book holds."""
@@ -307,9 +302,10 @@ class BookFile:
                         transaction.why,
                     ),
                 )
-                for name, content in blobs:
-                    digest = hashlib.sha256(content).hexdigest()
-                    connection.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?)", (digest, name, content))
+                with connecting.long_values(connection):
+                    for name, content in blobs:
+                        digest = hashlib.sha256(content).hexdigest()
+                        connection.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?)", (digest, name, content))
                 connection.executemany(
                     "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)",
                     (
@@ -343,7 +339,7 @@ class BookFile:
             try:
                 copy = sqlite3.connect(draft)
                 try:
-                    self._connection.backup(copy)
+                    connecting.back_up(self._connection, copy)
                 finally:
                     copy.close()
                 draft.replace(target)
@@ -351,33 +347,43 @@ class BookFile:
                 draft.unlink(missing_ok=True)
 
     def _require_writable(self) -> None:
-        if not self.read_only:
-            return
-        if self.owner is not None:
-            raise UserError(
-                "{who}（{computer}）正在编辑这本年报，现在只能查看。",
-                who=self.owner.who or "?",
-                computer=self.owner.computer or "?",
-            )
-        raise UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=self.path.name)
+        if self.read_only:
+            raise self.refusal()
 
 
-def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owner | None, Text | None]:
+    """The right to write a book that is there; or who has it, and why it cannot be had."""
     if read_only:
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=2)
-    else:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
+        return None, None, text("“{file}”是以只读方式打开的，不能修改。", file=path.name)
+    reason = unwritable(path)
+    if reason is not None:
+        return None, None, reason
+    lock = BookLock(path)
     try:
-        if not read_only:
-            # A rollback journal, because a write-ahead log does not work on network drives, and one that is gone when the book is at
-            # rest, because a book is one file; FULL, so that saved means saved.
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA trusted_schema = OFF")
-    except BaseException:
-        connection.close()  # a file that is no database would stay locked on Windows
-        raise
+        owner = lock.acquire(who, now())
+    except OSError as fault:
+        return None, None, why_read_only(fault, path)
+    if owner is None:
+        return lock, None, None
+    held = text("{who}（{computer}）正在编辑这本年报，现在只能查看。", who=owner.who or "?", computer=owner.computer or "?")
+    return None, owner, held
+
+
+def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> sqlite3.Connection:
+    """The connection to a sound book of this version, once it is seen to be one; an older one that can only be read is brought up to it in
+    a temporary copy, and the connection is to that."""
+    version = schema.version_of(connection, path)
+    schema.check_layout(connection, version, path)
+    schema.check_pages(connection, path)
+    if writable:
+        connecting.make_durable(connection)
+    if version < schema.SCHEMA_VERSION:
+        if not writable:
+            copy = schema.migrated_copy(connection, version)
+            connection.close()
+            return copy
+        make_safety_copy(connection, path)
+        schema.migrate(connection, version)
     return connection
 
 

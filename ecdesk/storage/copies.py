@@ -7,6 +7,8 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ecdesk.storage.connecting import back_up
+
 KEPT = 10
 
 
@@ -32,7 +34,7 @@ def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Path | None:
         folder.mkdir(exist_ok=True)
         copy = sqlite3.connect(draft)
         try:
-            connection.backup(copy)
+            back_up(connection, copy)
         finally:
             copy.close()
         draft.replace(target)
