@@ -11,8 +11,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ecdesk.domain.amounts import Amount, Unparsed
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import CellFinder, cell_key
+from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import print_content
+from ecdesk.domain.placing import CellFinder
 from ecdesk.domain.records import Comment, Exhibit, Line
 from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
 from ecdesk.domain.units import PERCENT, POINTS, Unit, unit_named
