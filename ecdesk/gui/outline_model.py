@@ -10,12 +10,13 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
+from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit, Manuscript, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
-from ecdesk.gui.exhibit_states import ExhibitState, count_findings, disputed_keys, state_of
+from ecdesk.gui.exhibit_states import ExhibitState, count_findings, state_of
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -72,7 +73,7 @@ class OutlineModel(QAbstractItemModel):
             self._rebuild()
             return
         keys: set[Any] = set(notice.touched.get("observation", ()))
-        if notice.concerns("alternative", "conflict"):
+        if notice.concerns("observation", "alternative", "conflict"):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
             keys |= before ^ self._disputes

@@ -100,7 +100,7 @@ class TableEditor(QWidget):
             self._show_caption()
 
     def set_states(self, provider: CellStates | None) -> None:
-        """Whom to ask for failing, explained and disputed cells; see `CellStates`."""
+        """Whom to ask for failing and explained cells; see `CellStates`."""
         self.model.set_states(provider)
 
     @property
