@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from ecdesk.domain.areas import Area, AreaCatalogue
@@ -121,6 +121,13 @@ class Book:
         if len(found) > 1:
             found.sort(key=lambda one: (one[0].order, one[0].id))
         return [(exhibit.id, row, column) for exhibit, cells in found for row, column in cells]
+
+    def printing(self, keys: Iterable[Key]) -> set[str]:
+        """Ids of the exhibits that print any of these figures."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(one.exhibit.id for one in self._places.finders(key) if one.exhibit.id not in found and one.cells(key))
+        return found
 
     def cells(self, exhibit: Exhibit, key: Key) -> list[tuple[int, int]]:
         """(row, column) of every cell of one of the book's exhibits that prints this figure."""

@@ -98,7 +98,7 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
             continue
         counter = errors if finding.level is Level.ERROR else others
         looked_at = (finding.suspect,) if finding.suspect is not None else tuple(operand.key for operand in finding.operands)
-        counter.update({exhibit for key in looked_at for exhibit, _row, _column in book.places(key)})
+        counter.update(book.printing(looked_at))
     return errors, others
 
 
