@@ -72,8 +72,9 @@ class _Work(Generic[Result]):
         self.fault: BaseException | None = None
 
     def go_on(self, seconds: float) -> None:
+        """At least one step; none while one of them is what asks for it."""
         until = perf_counter() + seconds
-        while not self.ended and perf_counter() < until:
+        while not self.ended and not self._steps.gi_running:
             try:
                 next(self._steps)
             except StopIteration as end:
@@ -81,6 +82,8 @@ class _Work(Generic[Result]):
                 self.results.append(end.value)
             except BaseException as fault:  # raised where the result is waited for
                 self.ended, self.fault = True, fault
+            if perf_counter() >= until:
+                return
 
 
 class Stretches:
@@ -105,7 +108,8 @@ class Stretches:
             self._work = None
         if work.fault is not None:
             raise work.fault
-        return work.results[0]
+        result: Result = work.results[0]
+        return result
 
     @staticmethod
     def _let_go_on() -> None:
