@@ -67,6 +67,7 @@ class _Work(Generic[Result]):
 
     def __init__(self, steps: Generator[Any, None, Result]) -> None:
         self._steps = steps
+        self._stepping = False
         self.ended = False
         self.results: list[Result] = []
         self.fault: BaseException | None = None
@@ -74,7 +75,8 @@ class _Work(Generic[Result]):
     def go_on(self, seconds: float) -> None:
         """At least one step; none while one of them is what asks for it."""
         until = perf_counter() + seconds
-        while not self.ended and not self._steps.gi_running:
+        while not self.ended and not self._stepping:
+            self._stepping = True
             try:
                 next(self._steps)
             except StopIteration as end:
@@ -82,6 +84,7 @@ class _Work(Generic[Result]):
                 self.results.append(end.value)
             except BaseException as fault:  # raised where the result is waited for
                 self.ended, self.fault = True, fault
+            self._stepping = False
             if perf_counter() >= until:
                 return
 
