@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ecdesk.domain.areas import Area
+from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import SUBMISSION_STATES, Setting, Submission
 from ecdesk.domain.texts import Text, text
@@ -64,8 +65,8 @@ def board(desk: Desk, today: date) -> Board:
     for submission in sorted(desk.book.all("submission").values(), key=lambda one: one.received):
         by_area.setdefault(submission.area, []).append(submission)
     disputes: dict[str, int] = {}
-    for alternative in desk.book.all("alternative").values():
-        disputes[alternative.key.area] = disputes.get(alternative.key.area, 0) + 1
+    for key in disputed_keys(desk.book):
+        disputes[key.area] = disputes.get(key.area, 0) + 1
     deadline = deadline_of(desk)
     lines = []
     for area in desk.book.reporting_areas():
