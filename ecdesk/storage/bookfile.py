@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import json
 import os
 import sqlite3
@@ -11,24 +11,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.changes import Change, Transaction, new_uid, now
+from ecdesk.domain.changes import Transaction, new_uid, now
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId
+from ecdesk.domain.filenames import fitted_name
+from ecdesk.domain.records import RECORD_TYPES, Record, RecordId
 from ecdesk.domain.texts import Text
 from ecdesk.storage import schema
 from ecdesk.storage.copies import make_safety_copy
 from ecdesk.storage.faults import plain_faults, sound_records
 from ecdesk.storage.lock import BookLock, Owner
-from ecdesk.storage.rows import (
-    OBSERVATION_COLUMNS,
-    observation_row,
-    observations,
-    record_from_text,
-    record_id,
-    record_text,
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, observations, record_from_text
+from ecdesk.storage.steps import (
+    Blobs,
+    add_step,
+    apply_changes,
+    last_step,
+    put_records,
+    read_steps,
+    take_back_from,
+    uid_at,
 )
-
-_INSERT_OBSERVATION = f"INSERT OR REPLACE INTO observation ({OBSERVATION_COLUMNS}) VALUES ({', '.join('?' * 20)})"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class BookFile:
     """An open book file. Every method may be called from any thread; one call at a time gets through.
 
     read_only and owner: somebody else holds the lock (owner says who), or the file or folder cannot be written (owner is None).
+    uncopied: why there is no safety copy of the book as it was before the first change; None when there is one, or nothing was changed.
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: BookLock | None, owner: Owner | None) -> None:
@@ -60,14 +63,23 @@ class BookFile:
         self._lock = lock
         self._turn = threading.RLock()
         self._copied = False
+        self.uncopied: Text | None = None
 
     # -- opening and closing
 
     @classmethod
-    def create(cls, path: Path, records: Iterable[Record], who: str, uid: str = "", ancestor: str = "") -> BookFile:
+    def create(
+        cls,
+        path: Path,
+        records: Iterable[Record],
+        who: str,
+        uid: str = "",
+        ancestor: str = "",
+        journal: Iterable[tuple[Transaction, Blobs]] = (),
+    ) -> BookFile:
         """Write a new book with these records and open it. Raises UserError where a file of that name is, or cannot be written.
 
-        The file appears under its name only when it is whole.
+        The file appears under its name only when it is whole. journal: steps that led to the records, with their files.
         """
         if path.exists():
             raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
@@ -80,7 +92,9 @@ class BookFile:
                     meta = {"uid": uid or new_uid(), "created": now(), "created_by": who, "ancestor": ancestor}
                     schema.create(connection, meta)
                     connection.execute("BEGIN IMMEDIATE")
-                    _put_records(connection, records)
+                    put_records(connection, records)
+                    for transaction, blobs in journal:
+                        add_step(connection, transaction, blobs)
                     connection.execute("COMMIT")
                 finally:
                     connection.close()
@@ -127,8 +141,10 @@ class BookFile:
         return cls(path, connection, lock, owner)
 
     def close(self) -> None:
+        """Let the file go; never raises, since there is nothing left to be done about it."""
         with self._turn:
-            self._connection.close()
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
@@ -192,25 +208,13 @@ class BookFile:
 
     def transactions(self, first: int = 1, last: int | None = None) -> list[Transaction]:
         """The transactions from one number to another, both included, in order."""
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            return read_steps(self._connection, first, last)
+
+    def uid_at(self, seq: int) -> str:
+        """The uid of the step of this number, "" when there is none."""
         with self._turn, plain_faults(self.path):
-            until = last if last is not None else 1 << 60
-            heads = self._connection.execute(
-                "SELECT seq, uid, who, at, name, details, action, target, why FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq",
-                (first, until),
-            ).fetchall()
-            rows = self._connection.execute(
-                "SELECT seq, kind, id, before, after FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq, ordinal", (first, until)
-            ).fetchall()
-        changes: dict[int, list[Change]] = {}
-        with sound_records(self.path):
-            for seq, kind, id, before, after in rows:
-                changes.setdefault(seq, []).append(
-                    Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
-                )
-        return [
-            Transaction(seq, uid, who, at, Text(name, json.loads(details)), tuple(changes.get(seq, ())), action, target, why)
-            for seq, uid, who, at, name, details, action, target, why in heads
-        ]
+            return uid_at(self._connection, seq)
 
     def read_blob(self, digest: str) -> bytes:
         """The bytes of a file as received; raises KeyError for a digest that the book does not hold."""
@@ -235,76 +239,99 @@ class BookFile:
 
     # -- writing
 
-    def append(self, transaction: Transaction, blobs: Sequence[tuple[str, bytes]] = ()) -> None:
+    def append(self, transaction: Transaction, blobs: Blobs = ()) -> None:
         """Make a transaction durable: its journal entry, its changes and its files are one database transaction.
 
-        blobs: (name, bytes) of files that the changes refer to by their SHA-256. When this returns, the step survives a power cut.
-        Raises UserError when it could not be written; then nothing of it was.
+        When this returns, the step survives a power cut. One that stands in the file already, because the answer to an earlier attempt was
+        lost, is not written again. Raises UserError when it could not be written; then nothing of it was, as far as the file can be read.
         """
         with self._turn, plain_faults(self.path):
             self._require_writable()
-            if not self._copied:
-                make_safety_copy(self._connection, self.path)
-                self._copied = True
             connection = self._connection
-            connection.execute("BEGIN IMMEDIATE")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")  # an attempt that failed twice: at writing and at taking back
+            if not self._copied:
+                self._copied = True
+                self.uncopied = make_safety_copy(connection, self.path)
             try:
-                connection.execute(
-                    "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        transaction.seq,
-                        transaction.uid,
-                        transaction.who,
-                        transaction.when,
-                        transaction.name.template,
-                        json.dumps(dict(transaction.name.values), ensure_ascii=False, default=str),
-                        transaction.action,
-                        transaction.target,
-                        transaction.why,
-                    ),
+                self._append(transaction, blobs)
+            except (sqlite3.Error, OSError):
+                if not self._arrived(transaction):
+                    raise
+
+    def _append(self, transaction: Transaction, blobs: Blobs) -> None:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            last, uid = last_step(connection)
+            if last == transaction.seq - 1:
+                add_step(connection, transaction, blobs)
+                apply_changes(connection, transaction.changes)
+            elif (last, uid) != (transaction.seq, transaction.uid):
+                raise UserError(
+                    "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
                 )
-                for name, content in blobs:
-                    digest = hashlib.sha256(content).hexdigest()
-                    connection.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?)", (digest, name, content))
-                connection.executemany(
-                    "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)",
-                    (
-                        (
-                            transaction.seq,
-                            number,
-                            change.kind,
-                            str(change.id),
-                            record_text(change.before),
-                            record_text(change.after),
-                        )
-                        for number, change in enumerate(transaction.changes)
-                    ),
-                )
-                _put_records(connection, (change.after for change in transaction.changes if change.after is not None))
-                for change in transaction.changes:
-                    if change.after is None:
-                        _delete(connection, change.kind, change.id)
-                connection.execute("COMMIT")
-            except BaseException:
+            connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                raise
+            raise
 
-    def copy_to(self, target: Path) -> None:
-        """Write a whole copy of the book under another name, journal and files included."""
+    def _arrived(self, transaction: Transaction) -> bool:
+        """Whether a step of which writing failed is in the file nevertheless."""
+        if self._connection.in_transaction:
+            return False
+        try:
+            return uid_at(self._connection, transaction.seq) == transaction.uid
+        except sqlite3.Error:
+            return False
+
+    def copy_to(self, target: Path, waiting: Sequence[tuple[Transaction, Blobs]] = ()) -> None:
+        """Write a whole copy of the book under another name: journal, files, and the steps that wait to be saved.
+
+        Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
+        both together. The copy appears under its name only when it is whole.
+        """
         if target.exists():
             raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
-        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-        with self._turn, plain_faults(target):
+        draft = target.with_name(fitted_name(f".{target.name}.{os.getpid()}", ".new", 255 - len("-journal")))
+        with plain_faults(target):
             try:
-                copy = sqlite3.connect(draft)
+                copy = sqlite3.connect(draft, isolation_level=None)
                 try:
-                    self._connection.backup(copy)
+                    with self._turn:
+                        self._connection.backup(copy)
+                    copy.execute("BEGIN IMMEDIATE")
+                    with sound_records(self.path):
+                        self._continue(copy, waiting)
+                    copy.execute("COMMIT")
                 finally:
                     copy.close()
                 draft.replace(target)
             finally:
                 draft.unlink(missing_ok=True)
+
+    @staticmethod
+    def _continue(copy: sqlite3.Connection, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
+        """Add steps to a copy, after those of them that stand in it already."""
+        for number, (transaction, _blobs) in enumerate(waiting):
+            if uid_at(copy, transaction.seq) == transaction.uid:
+                continue
+            take_back_from(copy, transaction.seq)
+            for later, blobs in waiting[number:]:
+                add_step(copy, later, blobs)
+                apply_changes(copy, later.changes)
+            return
+
+    def is_there(self) -> bool:
+        """Whether the file can still be read: its drive may be gone."""
+        try:
+            with self._turn:
+                last_step(self._connection)
+        except sqlite3.Error:
+            return False
+        return True
 
     def _require_writable(self) -> None:
         if not self.read_only:
@@ -335,20 +362,3 @@ def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
         connection.close()  # a file that is no database would stay locked on Windows
         raise
     return connection
-
-
-def _put_records(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
-    for record in records:
-        if isinstance(record, Observation):
-            connection.execute(_INSERT_OBSERVATION, observation_row(record))
-        else:
-            connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (record.KIND, record.id, record_text(record)))
-
-
-def _delete(connection: sqlite3.Connection, kind: str, id: RecordId) -> None:
-    if kind == "observation":
-        connection.execute(
-            "DELETE FROM observation WHERE indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?", tuple(id)
-        )
-    else:
-        connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, str(id)))

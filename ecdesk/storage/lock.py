@@ -48,7 +48,7 @@ class BookLock:
     def acquire(self, who: str, since: str) -> Owner | None:
         """Take the lock, or say who has it. Raises OSError where the folder cannot be written."""
         owner = Owner(who, socket.gethostname(), since)
-        facts = os.stat(self._book)
+        facts = self._book.stat()
         beside = _LockFile(self.path)
         present = beside.acquire(owner, facts.st_mode & 0o666)
         if present is not None:
