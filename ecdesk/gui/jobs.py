@@ -69,8 +69,19 @@ class _Worker(QObject):
     stepped = Signal(object)
     ended = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = threading.Event()
+        self.free.set()
+
     @Slot(object)
     def run(self, task: _Task) -> None:
+        try:
+            self._run(task)
+        finally:
+            self.free.set()
+
+    def _run(self, task: _Task) -> None:
         try:
             while True:
                 if task.stop.is_set():
@@ -160,6 +171,14 @@ class JobRunner(QObject):
         if self._running is not None and self._running.id == id:
             self._running.stop.set()
 
+    def cancel_all(self, within: float = 0.0) -> bool:
+        """Cancel everything; whether no job runs any more, at the latest after so many seconds. One that does ends after its step."""
+        for task in tuple(self._waiting):
+            self.cancel(task.id)
+        if self._running is not None:
+            self._running.stop.set()
+        return self._worker is None or self._worker.free.wait(within)
+
     def stop(self) -> None:
         """Cancel everything and end the thread."""
         for task in tuple(self._waiting):
@@ -200,6 +219,8 @@ class JobRunner(QObject):
             self._worker.stepped.connect(self._on_step)
             self._worker.ended.connect(self._on_end)
             self._thread.start()
+        if self._worker is not None:
+            self._worker.free.clear()
         self._go.emit(task)
 
     def _step_idle(self) -> None:

@@ -149,12 +149,14 @@ class Desk:
         """The steps that are not on disk yet."""
         return self._saver.waiting
 
-    def keep_unsaved(self, path: Path | None = None) -> None:
-        """Put the steps that are not on disk into a rescue file, in the program's own folder unless a path is given. Raises UserError where
-        it cannot be written."""
+    def keep_unsaved(self, path: Path | None = None) -> int:
+        """Put the steps that are not on disk into a rescue file, in the program's own folder unless a path is given; returns the number of
+        the last of them. Raises UserError where it cannot be written."""
         waiting = self._saver.waiting
-        if waiting and self._keeper is not None:
-            self._keeper.keep(waiting, path)
+        if not waiting or self._keeper is None:
+            return self._seq
+        self._keeper.keep(waiting, path)
+        return waiting[-1][0].seq
 
     def close(self, discard: bool = False) -> None:
         """Save what waits and let the file go. Raises UserError, and stays open, when something cannot be saved, unless it is to be discarded."""

@@ -69,6 +69,16 @@ class Left:
     fault: Text | None = None
 
 
+def book_of(path: Path) -> Path:
+    """The file of the book that a rescue file belongs to. Raises UserError for a file that is none."""
+    return Path(about_rescue(path)[0].book)
+
+
+def anything_left() -> bool:
+    """Whether there is any rescue file in the program's own folder."""
+    return any((data_folder() / "rescue").glob(f"*{SUFFIX}"))
+
+
 def left_behind(also: Sequence[Path] = ()) -> list[Left]:
     """The rescue files in the program's own folder, oldest first, and those in other places that somebody knows of."""
     folder = data_folder() / "rescue"

@@ -110,7 +110,8 @@ class QueuedSaver:
         self._state = SaveState(0, "")
         self._closing = False
         self._reported = ""
-        self._thread = threading.Thread(target=self._work, name="book-saver", daemon=False)
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="book-saver", daemon=False)
         self._thread.start()
 
     @property
@@ -156,8 +157,13 @@ class QueuedSaver:
         with self._wake:
             self._closing = True
             self._wake.notify_all()
-        self._thread.join(LONGEST_ANSWER)
-        return not self._thread.is_alive()
+        return self._ended.wait(LONGEST_ANSWER)
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            self._ended.set()
 
     def _work(self) -> None:
         while True:
