@@ -83,7 +83,7 @@ class BookFile:
         """
         if path.exists():
             raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        draft = _draft_of(path)
         with plain_faults(path):
             draft.unlink(missing_ok=True)
             try:
@@ -295,7 +295,7 @@ class BookFile:
         """
         if target.exists():
             raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
-        draft = target.with_name(fitted_name(f".{target.name}.{os.getpid()}", ".new", 255 - len("-journal")))
+        draft = _draft_of(target)
         with plain_faults(target):
             try:
                 copy = sqlite3.connect(draft, isolation_level=None)
@@ -343,6 +343,11 @@ class BookFile:
                 computer=self.owner.computer or "?",
             )
         raise UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=self.path.name)
+
+
+def _draft_of(target: Path) -> Path:
+    """Where a file is written that is to appear under its name only when it is whole; with room for SQLite's ending."""
+    return target.with_name(fitted_name(f".{target.name}.{os.getpid()}", ".new", 255 - len("-journal")))
 
 
 def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:

@@ -20,6 +20,7 @@ from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.session.manuscripts import take_manuscript
 from ecdesk.session.samples import sample_records
+from tests.gui.desk import close_book
 
 SALES = Key("网络零售额", "130000", "", "2018", "value")
 
