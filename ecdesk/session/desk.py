@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -180,7 +181,7 @@ class Desk:
         waiting = self._saver.waiting
         try:
             self.file.copy_to(target, waiting)
-        except UserError as fault:
+        except (UserError, sqlite3.Error) as fault:
             if target.exists() or self.file.is_there():
                 raise
             last = self._seq if last is None else last

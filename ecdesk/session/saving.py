@@ -193,7 +193,7 @@ class QueuedSaver:
             self._file.append(transaction, blobs)
         except UserError as known:
             return known.text
-        except (sqlite3.Error, OSError) as unknown:
+        except (sqlite3.Error, sqlite3.Warning, OSError) as unknown:
             return Text("写入文件时出错（{reason}），稍后会再试；也可以另存副本。", {"reason": str(unknown)})
         except BaseException as bug:
             self._report(bug)

@@ -17,7 +17,7 @@ from ecdesk.domain.filenames import fitted_name
 from ecdesk.domain.records import RECORD_TYPES, Record, RecordId
 from ecdesk.domain.texts import Text
 from ecdesk.storage import schema
-from ecdesk.storage.copies import make_safety_copy
+from ecdesk.storage.copies import back_up, make_safety_copy
 from ecdesk.storage.faults import plain_faults, sound_records
 from ecdesk.storage.lock import BookLock, Owner
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, observations, record_from_text
@@ -261,8 +261,8 @@ class BookFile:
 
     def _append(self, transaction: Transaction, blobs: Blobs) -> None:
         connection = self._connection
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             last, uid = last_step(connection)
             if last == transaction.seq - 1:
                 add_step(connection, transaction, blobs)
@@ -301,7 +301,9 @@ class BookFile:
                 copy = sqlite3.connect(draft, isolation_level=None)
                 try:
                     with self._turn:
-                        self._connection.backup(copy)
+                        if self._connection.in_transaction:
+                            self._connection.execute("ROLLBACK")  # as above
+                        back_up(self._connection, copy)
                     copy.execute("BEGIN IMMEDIATE")
                     with sound_records(self.path):
                         self._continue(copy, waiting)

@@ -12,6 +12,8 @@ from ecdesk.domain.filenames import fitted_name
 from ecdesk.domain.texts import Text, text
 
 KEPT = 10
+PATIENCE = 20
+"""How many tenths of a second to wait for another program that holds the book."""
 
 _NUMBERED = re.compile(r"-(\d{5,})-\d{8}-\d{6}$")
 _DRAFT = ".new"
@@ -42,6 +44,22 @@ def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Text | None:
     return None
 
 
+def back_up(source: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Copy a whole database. Raises sqlite3.Error, also where another program holds it for long: left alone, this would wait for ever."""
+    patience = PATIENCE
+
+    def step(status: int, _remaining: int, _total: int) -> None:
+        nonlocal patience
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            patience -= 1
+            if patience < 0:
+                fault = sqlite3.OperationalError("database is locked")
+                fault.sqlite_errorcode = status
+                raise fault
+
+    source.backup(copy, progress=step, sleep=0.1)
+
+
 def _copy(connection: sqlite3.Connection, book: Path) -> None:
     folder = copies_folder(book)
     folder.mkdir(exist_ok=True)
@@ -55,7 +73,7 @@ def _copy(connection: sqlite3.Connection, book: Path) -> None:
     try:
         copy = sqlite3.connect(draft)
         try:
-            connection.backup(copy)
+            back_up(connection, copy)
         finally:
             copy.close()
         draft.replace(target)

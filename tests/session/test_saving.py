@@ -43,14 +43,12 @@ class Connection:
         if name not in ("execute", "executemany", "backup"):
             return found
 
-        def call(*arguments):
-            if self.wanted not in str(arguments[0]):
-                return found(*arguments)
-            self.calls += 1
-            if self.calls != self.fails_at:
-                return found(*arguments)
+        def call(*arguments, **keywords):
+            self.calls += self.wanted in str(arguments[0])
+            if self.calls != self.fails_at or self.wanted not in str(arguments[0]):
+                return found(*arguments, **keywords)
             if self.done:
-                found(*arguments)
+                found(*arguments, **keywords)
             raise self.fault
 
         return call
@@ -60,6 +58,13 @@ def break_call(desk: Desk, fails_at: int, done: bool, fault: BaseException, want
     connection = Connection(desk.file._connection, fails_at, done, fault, wanted)
     desk.file._connection = connection
     return connection
+
+
+def io_error() -> sqlite3.OperationalError:
+    """What SQLite raises when a drive does not do what it should."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    return error
 
 
 def enter(desk: Desk, value: str, row: int = 0) -> None:
@@ -195,11 +200,11 @@ def test_a_copy_without_the_original_says_what_is_missing(desk, tmp_path):
     enter(desk, "1")
     enter(desk, "2")
     desk.flush()
-    gone = sqlite3.OperationalError("disk I/O error")
+    gone = io_error()
 
     class Gone:
         def __getattr__(self, name):
-            def call(*_arguments):
+            def call(*_arguments, **_keywords):
                 raise gone
 
             return call
@@ -230,7 +235,7 @@ def test_what_is_left_behind_comes_back_beside_what_others_did(desk, path, monke
         refuse(broken)
         enter(desk, "2")
         enter(desk, "7", row=1)
-        desk.keep_unsaved()
+        faulty(desk)
         desk.leave()
     with Desk.open(path, "李四") as other:
         enter(other, "3")
@@ -249,17 +254,18 @@ def test_steps_that_arrived_before_the_program_ended_are_not_done_twice(desk, pa
         refuse(broken)
         enter(desk, "1")
         enter(desk, "2")
-        desk.keep_unsaved()
+        faulty(desk)
+        (left,) = left_behind()
+        kept = left.path.with_name("x.rescue")
+        kept.write_bytes(left.path.read_bytes())
     desk.flush()
-    desk.keep_unsaved()
     enter(desk, "3")
     desk.flush()
+    assert [one.path for one in left_behind()] == [kept]
     seen = figures(desk)
-    kept = [left.path for left in left_behind()]
     desk.leave()
     with Desk.open(path, "张三") as again:
-        for one in kept:
-            assert bring_back(again, finish(plan_return(again, one))) == 0
+        assert bring_back(again, finish(plan_return(again, kept))) == 0
         assert (again.seq, figures(again)) == (3, seen)
 
 
@@ -286,7 +292,7 @@ def test_whatever_call_fails_nothing_is_lost_and_nothing_is_done_twice(path, tmp
     for fails_at in range(1, 60):
         with Desk.open(path, "张三", save_changed=lambda: None) as desk:
             before = desk.seq
-            connection = break_call(desk, fails_at, done, sqlite3.OperationalError("disk I/O error"))
+            connection = break_call(desk, fails_at, done, io_error())
             enter(desk, str(fails_at))
             if verb == "copy":
                 faulty_or_saved(desk)
