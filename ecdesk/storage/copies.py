@@ -17,8 +17,8 @@ PATIENCE = 20
 
 _NUMBERED = re.compile(r"-(\d{5,})-\d{8}-\d{6}$")
 _DRAFT = ".new"
-_TAIL = 40
-"""Bytes that a copy's name, and those of its draft and of the draft's journal, may add to that of the book."""
+_LONGEST = 150
+"""Bytes of the book's name in that of a copy: SQLite opens no path longer than 512, and the name stands in the folder's too."""
 
 
 def copies_folder(book: Path) -> Path:
@@ -27,7 +27,7 @@ def copies_folder(book: Path) -> Path:
 
 def safety_copies(book: Path) -> list[Path]:
     """The copies of a book, newest first: by their running numbers, because a clock may be set back."""
-    name = fitted_name(book.stem, "", 255 - _TAIL)
+    name = fitted_name(book.stem, "", _LONGEST)
     return sorted(copies_folder(book).glob(f"{glob_safe(name)}-*.ecd"), key=_age, reverse=True)
 
 
@@ -68,7 +68,7 @@ def _copy(connection: sqlite3.Connection, book: Path) -> None:
             left.unlink(missing_ok=True)
     number = max((_age(copy)[0] for copy in safety_copies(book)), default=0) + 1
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    target = folder / f"{fitted_name(book.stem, '', 255 - _TAIL)}-{number:05}-{stamp}.ecd"
+    target = folder / f"{fitted_name(book.stem, '', _LONGEST)}-{number:05}-{stamp}.ecd"
     draft = target.with_suffix(_DRAFT)
     try:
         copy = sqlite3.connect(draft)
