@@ -293,10 +293,10 @@ class BookFile:
         Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
         both together. The copy appears under its name only when it is whole.
         """
-        if target.exists():
-            raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
         draft = _draft_of(target)
         with plain_faults(target):
+            if target.exists():
+                raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
             try:
                 copy = sqlite3.connect(draft, isolation_level=None)
                 try:
