@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
@@ -20,6 +20,9 @@ from ecdesk.domain.paths import platform_path, shown
 from ecdesk.domain.readings import FileReading
 from ecdesk.domain.texts import tr
 from ecdesk.session.progress import Progress
+
+if TYPE_CHECKING:
+    from ecdesk.session.saving import SaveState
 
 DONE, FOUND, WRONG_USAGE = 0, 1, 2
 
@@ -36,6 +39,12 @@ class Outcome:
 def say(line: str) -> None:
     """A message to whoever watches; never part of the result."""
     print(line, file=sys.stderr, flush=True)
+
+
+def say_uncopied(state: SaveState) -> None:
+    """Tell that the book was changed without a safety copy of how it was before."""
+    if state.uncopied is not None:
+        say(str(state.uncopied))
 
 
 def progress(step: Progress) -> None:
@@ -207,6 +216,7 @@ def merge(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         plan = plan_merge(desk, platform_path(options.copy))
         left = carry_out(desk, plan)
+        say_uncopied(desk.save_state)
         book = desk.book
         clashes = [
             {
@@ -333,6 +343,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
         stored = imports.store(desk, shown)
+        say_uncopied(desk.save_state)
     files: list[dict[str, Any]] = []
     lines = []
     for file in shown.files:

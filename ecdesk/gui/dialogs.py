@@ -27,11 +27,13 @@ DOCUMENT = "document"
 WORD = "word"
 TABLE = "table"
 COMPARISON = "comparison"
+RESCUE = "rescue"
 
 
 def _filters(kind: str) -> str:
     named = {
         BOOK: (tr("年报"), ("*.ecd",)),
+        RESCUE: (tr("补写文件"), ("*.rescue",)),
         SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
         WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
         TABLE: (tr("逗号分隔的表格"), ("*.csv",)),

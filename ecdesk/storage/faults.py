@@ -16,6 +16,7 @@ from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.paths import shown
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text, text
+from ecdesk.storage.copies import copies_folder
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def sound_records(path: Path) -> Iterator[None]:
 
 def damaged(path: Path) -> UserError:
     return UserError(
-        "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=f"{path.stem}.safety"
+        "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=copies_folder(path).name
     )
 
 

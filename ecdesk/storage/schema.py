@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ecdesk.domain.errors import UserError
 from ecdesk.storage.connecting import back_up
+from ecdesk.storage.copies import copies_folder
 from ecdesk.storage.faults import damaged
 
 APPLICATION_ID = 0x45434431
@@ -155,7 +156,7 @@ def strange(path: Path) -> UserError:
     return UserError(
         "“{file}”里的表和年报文件的不同，可能被别的程序改过，不能打开；请从旁边的“{copies}”文件夹里取最近的一份安全副本。",
         file=path.name,
-        copies=f"{path.stem}.safety",
+        copies=copies_folder(path).name,
     )
 
 
