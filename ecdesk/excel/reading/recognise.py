@@ -109,8 +109,8 @@ class TableReader:
     @property
     def rests_on_year_above(self) -> bool:
         """Whether figures got their year from the lines above the table and no column of its own says that year."""
-        year = self.said.span.year if self.said.span is not None else None
-        named = any(facts.span is not None and facts.span.year == year for facts in self.values)
+        year = self.said.time.year if self.said.time is not None else None
+        named = any(facts.time is not None and facts.time.year == year for facts in self.values)
         return self._meaning.took_outer_year and not named
 
     def read(self) -> Iterator[Reading]:
