@@ -10,7 +10,7 @@ from ecdesk.domain.wording.places import looks_like_place
 from ecdesk.domain.wording.units import printed_unit, units_in
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind
+from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind, words_of
 from ecdesk.excel.reading.words import words
 
 STUBS = ("indicator", "region", "period", "text")
@@ -81,9 +81,7 @@ class ColumnReader:
             for column in range(self.grid.left, self.grid.right):
                 origin = self.grid.origin.get((row, column), (row, column))
                 value = self.grid.value(*origin)
-                words_here = "" if value == "" else str(value).strip()
-                if isinstance(value, float) and value.is_integer():
-                    words_here = str(int(value))
+                words_here = words_of(value).strip()
                 if words_here:
                     own = self.grid.span_of.get(origin)
                     last = (words_here, origin[1]) if own is None or own[1] == origin[1] else None

@@ -77,7 +77,7 @@ class LabelReader:
         rest = without_among(numbered)
         among = rest != numbered
         rest, latin = latin_tail(without_numbering(rest))
-        rest, inner = _bracketed(rest)
+        rest, inner = ("", [rest]) if index_base(rest) else _bracketed(rest)
         full = rest
         time: Time | None = None
         measure, index = "", is_index(rest, inner)

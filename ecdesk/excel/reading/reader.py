@@ -12,7 +12,7 @@ from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.domain.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.garbage import uncollected
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import period_from_code, span_code
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import tidy
@@ -345,7 +345,7 @@ class _FileReader:
         repeated = 0
         kept: list[Reading] = []
         for reading in self.readings:
-            key = (reading.region, reading.indicator, reading.item, reading.period, reading.measure)
+            key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
             at = first.get(key)
             if at is None or not reading.period:
                 first.setdefault(key, len(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecdesk.domain.records import Indicator
+from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time_words import find_time
 from ecdesk.domain.wording.times import Time
@@ -13,7 +14,7 @@ from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import SUMS, Label, LabelReader, combined
-from ecdesk.excel.reading.tables import Grid
+from ecdesk.excel.reading.tables import Grid, words_of
 from ecdesk.excel.reading.words import words
 
 
@@ -75,9 +76,7 @@ class RowReader:
                 continue
             seen.add(at)
             value = self.grid.value(*at)
-            words_here = "" if value == "" else str(value)
-            if isinstance(value, float) and value.is_integer():
-                words_here = str(int(value))
+            words_here = words_of(value)
             if column.role in ("region", "indicator", "text", "period"):
                 if words_here.strip():
                     blank_stub = False
@@ -118,6 +117,8 @@ class RowReader:
             # 其中 in a column of its own is said of what stands right of it.
             self._name(replace(label, among=True) if among else label, indent, facts, column)
             among = among or (label.among and not label.rest)
+        if len(facts.units) == 1 and len(facts.units_beside) == 1:
+            facts.measure = measure_by_unit(facts.measure, facts.units[0])
         if (
             not names
             and blank_stub

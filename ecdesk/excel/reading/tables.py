@@ -84,6 +84,16 @@ def value_kind(value: Any) -> str:
     return TEXT
 
 
+def words_of(value: Any) -> str:
+    """What a cell says as a label: a whole number without a fraction, a date at the beginning or end of a month as that month."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.date):
+        ends_month = value.day == 1 or (value + datetime.timedelta(days=1)).day == 1
+        return f"{value:%Y-%m}" if ends_month else f"{value:%Y-%m-%d}"
+    return str(value)
+
+
 class Grid:
     """A sheet between two columns, with merged cells answered by their first cell."""
 
