@@ -224,8 +224,8 @@ def parse_moved(text: str) -> Amount | None:
 
 
 def _is_a_name(text: str, amount: Amount) -> bool:
-    """2018年 is a year, 百度 a name; neither is an amount."""
-    if amount.unit.base == "年" and amount.value in _YEARS and not amount.qualifier:
+    """2018年 is a year, 13月 would be a month, 百度 is a name; none is an amount."""
+    if not amount.qualifier and (amount.unit.symbol == "月" or (amount.unit.base == "年" and amount.value in _YEARS)):
         return True
     return (
         text[0] in "百千"

@@ -98,9 +98,11 @@ def small_number(text: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _words() -> Lexicon[Time]:
+def _words() -> Lexicon[Time | None]:
+    """Words with the time that they say; None for those of a basis that begin like one, such as 当年价."""
     data = words_of("periods.toml")
-    found: list[tuple[str, Time]] = [
+    found: list[tuple[str, Time | None]] = [
+        *((word, None) for word in words_of("bases.toml")["basis"]["words"]),
         *((word, Time(whole=True)) for word in data["whole"]["words"]),
         *((word, Time(shift=-1)) for word in data["last"]["words"]),
         *((word, Time(shift=-2)) for word in data["before_last"]["words"]),
@@ -407,9 +409,9 @@ def _with_part(text: str, time: Time, end: int) -> tuple[Time, int]:
 def _match_word(text: str, start: int) -> tuple[Time, int] | None:
     """本月, 上年, 累计 …, with the part of the year behind them: 去年上半年."""
     found = _words().match(text, start)
-    if found is None:
+    if found is None or found[0] is None:
         return None
-    time, end = found
+    time, end = found[0], found[1]
     if time == Time(whole=True) and text[start - 1 : start] in _CHINESE_OR_NONE:
         return None
     if time.shift is not None and time.grain in ("", "year"):

@@ -10,7 +10,7 @@ from ecdesk.domain.areas import Area, AreaCatalogue
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.folding import fold, tidy
 from ecdesk.domain.wording.measures import find_measure, index_base, measure_by_unit, status_named
-from ecdesk.domain.wording.places import Places, latin_tail, total_named, without_among, without_numbering
+from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering
 from ecdesk.domain.wording.time_words import compared_with, find_time, time_named
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
@@ -102,8 +102,9 @@ class LabelReader:
             elif status_named(chunk) in ("", "planned"):
                 kept += f"({chunk})"
         rest, units = _with_unit_at_end(rest, units)
-        if not measure:
-            measure, whole, rest = find_measure(rest)
+        said = find_measure(rest)
+        if measure in ("", said[0]):
+            measure, whole, rest = said[0], said[1] or whole, said[2]
         base_year = None
         if measure:
             base_year, rest = compared_with(rest)
@@ -119,6 +120,9 @@ class LabelReader:
         if rest and not total:
             area = self.places.named(rest)
             area, rest = (area, "") if area is not None else self.places.leading(rest)
+            if not rest and leaves_out(kept):
+                # 湖北（不含武汉） is not 湖北.
+                area, rest = None, raw.removesuffix(kept)
         return Label(
             raw,
             kept.strip("()") if not rest and kept and not area else "" if value_word else rest + kept,
