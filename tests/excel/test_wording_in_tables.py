@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.excel.makers import by_cell, read_rows
+from ecdesk.excel.reading import read_file
+from tests.excel.makers import as_csv, by_cell, found, read_rows
 
 
 def heading_read(folder: Path, title: str, *headings: Any) -> list[tuple[str, str, str]]:
     """Period, measure and unit of the figure under each heading."""
     rows = [[title], ["指标", *headings], ["网络零售额", *(1302.5 + number for number in range(len(headings)))]]
     cells = by_cell(read_rows(folder, rows))
-    found = (cells[f"{letter}3"] for letter in "BCDEF"[: len(headings)])
-    return [(one.period, one.measure, one.amount.unit.symbol) for one in found]
+    figures = (cells[f"{letter}3"] for letter in "BCDEF"[: len(headings)])
+    return [(one.period, one.measure, one.amount.unit.symbol) for one in figures]
 
 
 @pytest.mark.parametrize(
@@ -118,3 +119,14 @@ def test_a_word_before_a_figure_gives_its_sign(written: str, value: str | None, 
     rows = [["2018年陕西省"], ["指标", "数值（亿元）", "同比（%）"], ["网络零售额", 1302.5, written]]
     one = by_cell(read_rows(tmp_path, rows)).get("C3")
     assert (f"{one.amount.value:f}" if one is not None else None) == value
+
+
+def test_characters_that_nobody_sees_change_nothing(tmp_path: Path) -> None:
+    heading = "\u202d前\u200b三\ufeff季\u2060度\u202c"
+    assert heading_read(tmp_path, "2018年\u200b陕西省（单\u200b位：亿\ufeff元）", heading) == [("2018C09", "value", "亿元")]
+
+
+def test_a_text_of_any_length_is_read_as_far_as_it_says_something(tmp_path: Path) -> None:
+    rows = [["2018年陕西省（单位：亿元）" + "二十" * 50_000], ["指标", "2018年", "占" * 30_000], ["网络零售额", 1302.5, None]]
+    reading = read_file(as_csv(tmp_path / "陕西省.csv", rows))
+    assert found(reading) == {("陕西省", "网络零售额", "2018", "value"): ("1302.5", "亿元")}

@@ -20,6 +20,8 @@ from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.words import words
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
+LONGEST_LINE = 1000
+"""What a line above a table says beyond this is not read."""
 _AROUND = " -—_·、,，.。:：()（）~"
 
 
@@ -88,7 +90,7 @@ class LineReader:
         titles: list[str] = []
         named = Said()
         for line in lines:
-            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()):
+            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()[:LONGEST_LINE]):
                 piece = tidy(piece)
                 if piece and not self._named_line(piece, named) and not words().signature.search(piece):
                     titles.append(piece)

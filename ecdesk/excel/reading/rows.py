@@ -13,7 +13,7 @@ from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import SUMS, Label, LabelReader, combined
+from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
 from ecdesk.excel.reading.tables import Grid, words_of
 from ecdesk.excel.reading.words import words
 
@@ -93,7 +93,7 @@ class RowReader:
                 facts.area = facts.area or area
                 facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
-                facts.time = find_time(words_here)[0]
+                facts.time = find_time(words_here[:LONGEST_LABEL])[0]
                 label = self.labels(words_here)
                 if facts.time is not None:
                     self._years.add(facts.time)
