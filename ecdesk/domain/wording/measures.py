@@ -63,7 +63,7 @@ def unit_of_measure(id: str) -> str:
 def measure_by_unit(id: str, unit: Unit | None) -> str:
     """The measure that words name whose figures are in a unit: growth in 个百分点 is points, in 亿元 a change, a change in % growth, and a
     share in 个百分点 is how it changed. What no measure of a key says (on the period before, in 亿元) is "none"."""
-    if unit is None or not unit.symbol:
+    if unit is None or not unit.symbol or index_base(unit.symbol) or unit.dimension in words_of("measures.toml")["relative"]:
         return id
     if unit.is_points:
         return {"growth": "points", "change": "points", "share": "points", "growth_prev": "none"}.get(id, id)

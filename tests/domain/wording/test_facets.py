@@ -70,6 +70,7 @@ def test_currencies_are_money_and_goods_are_not() -> None:
         ("growth_prev", "%", "growth_prev"),
         ("growth_prev", "亿元", "none"),
         ("growth_prev", "个百分点", "none"),
+        ("growth", "倍", "growth"),
         ("growth", "", "growth"),
         ("", "亿元", ""),
     ],
@@ -77,6 +78,10 @@ def test_currencies_are_money_and_goods_are_not() -> None:
 def test_the_unit_decides_the_measure(measure: str, unit: str, meant: str) -> None:
     assert measure_by_unit(measure, find_unit(unit)) == meant
     assert measure_by_unit(measure, None) == measure
+
+
+def test_an_index_is_no_level_that_growth_could_be_in() -> None:
+    assert measure_by_unit("growth", unit_named("上月=100")) == "growth"
 
 
 @pytest.mark.parametrize(
