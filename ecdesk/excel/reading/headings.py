@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ecdesk.domain.catalogue import IndicatorCatalogue, fold_heading
 from ecdesk.domain.records import Indicator
@@ -20,6 +21,7 @@ class Match:
     why: Text
 
 
+@lru_cache(maxsize=8192)
 def loosened(heading: str) -> str:
     """A heading with one way of writing for what counts as the same: 电商交易总额 and 电子商务交易额 come out alike."""
     plain = fold_heading(tidy(heading))
