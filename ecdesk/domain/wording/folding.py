@@ -56,6 +56,17 @@ def fold(text: str) -> str:
     return half_width(text).replace(" ", "").casefold()
 
 
+_CLOSE = rf"[{CJK}、,()%:]"
+_BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
+_NOTE_MARKS = re.compile(rf"[①-⑳⑴-⒇❶-❿†‡]|(?<=[{CJK})）])[⁽⁾⁰¹²³⁴-⁹]+$")
+
+
+def tidy(text: str) -> str:
+    """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
+    without signs that point to a note under the table."""
+    return _BETWEEN.sub("", " ".join(half_width(_NOTE_MARKS.sub("", text)).split()))
+
+
 def width(text: str) -> int:
     """How many half-width columns a text takes where letters stand in cells of one width."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
