@@ -73,6 +73,15 @@ class Folded:
         return self.at[start], self.at[end]
 
 
+def read_by_character(text: str, keep: str = "") -> Folded:
+    """Read a text character by character, each for itself; those in keep stay as they are."""
+    pieces = [character if character in keep else _TABLE[ord(character)] for character in text]
+    if all(len(piece) == 1 for piece in pieces):
+        return Folded("".join(pieces), range(len(text) + 1))
+    at = [place for place, piece in enumerate(pieces) for _each in piece]
+    return Folded("".join(pieces), (*at, len(text)))
+
+
 def folded(text: str) -> Folded:
     """Read a text character by character. Single Chinese characters set apart for looks are brought together."""
     read = half_width(text)

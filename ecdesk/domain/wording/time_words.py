@@ -27,6 +27,7 @@ _DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二
     "O": 0,
 }
 
+_NUMERALS = frozenset("一二三四五六七八九十百千〇")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 _YEAR = re.compile(r"(?<![0-9.])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9])")
@@ -169,7 +170,20 @@ def _after_as_of(text: str, start: int) -> tuple[Time, int] | None:
     return inner if inner is not None and (inner[0].year is not None or inner[0].kind or inner[0].grain) else None
 
 
+@lru_cache(maxsize=1)
+def _first_signs() -> frozenset[str]:
+    """What a time can begin with; letters and digits apart."""
+    words = (*_words(), *_plans()[0], *_DIGIT, *_ROMAN)
+    return frozenset(word[0] for word in words) | frozenset("十第前后上下头首元'’‘\"“「")
+
+
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
+    first = text[start : start + 1]
+    if not (first.isascii() and first.isalnum()) and first not in _first_signs():
+        return None
+    before = text[start - 1 : start]
+    if (first in _NUMERALS and before in _NUMERALS) or (first.isdigit() and before.isdigit()):
+        return None  # in the middle of a number
     for matcher in (_match_numeric, _match_coded, _match_english, _match_plan, _match_year, _match_word, _match_part):
         found = matcher(text, start)
         if found is not None:
