@@ -166,8 +166,8 @@ def prefixes() -> dict[str, int]:
 def _words() -> tuple[Lexicon[bool], Lexicon[bool], Lexicon[bool]]:
     """Every spelling of a base unit, of a prefix, and of a word that counts only behind a number in a sentence."""
     units = _units()
-    bases = {spelling: True for spelling in (*units.bases, *units.exact)}
-    counters = {word: True for word in words_of("units.toml")["counters"]["words"]}
+    bases = dict.fromkeys((*units.bases, *units.exact), True)
+    counters = dict.fromkeys(words_of("units.toml")["counters"]["words"], True)
     return Lexicon(bases), Lexicon(dict.fromkeys(units.prefixes, True)), Lexicon(counters)
 
 
@@ -207,6 +207,11 @@ def printed_unit(text: str) -> Unit | None:
 def is_noun(text: str) -> bool:
     """Whether a unit is also a word for a thing (人口, 年, 项): a unit only behind a number, in brackets, or in a column of units."""
     return text in _units().nouns
+
+
+def is_duration(unit: Unit) -> bool:
+    """Whether a unit counts time itself: 年, 天, 小时."""
+    return unit.base in words_of("units.toml")["durations"]["words"]
 
 
 @lru_cache(maxsize=4096)
