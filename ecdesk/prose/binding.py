@@ -28,6 +28,7 @@ from ecdesk.prose.clauses import (
     main_span,
     period_at,
     period_code,
+    period_kind,
     split_clauses,
     times_said,
 )
@@ -162,8 +163,7 @@ class _Reader:
         ):
             # 2021年网民规模持续增长。农村网民规模为2.84亿: a sentence without figures says the year of the next one
             self.period, self.year = period_at(times_said(self.stretch, *last), self.year, self.carried.span)
-        if "D" in self.period:
-            self.period = self.year  # a day is that of its own sentence
+            self.period = self.year if period_kind(self.period) == "day" else self.period
         self.sentence, self.sentence_start = clause.sentence, clause.start
         self.scopes = []
         self.previous_clause = ""

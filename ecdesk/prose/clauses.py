@@ -318,6 +318,14 @@ def period_code(time: Time, year: str) -> str:
     return period.span.code if known else period.span.code.removeprefix("2000")
 
 
+def period_kind(code: str) -> str:
+    """What sort of period a code is of; "" for a code without its year."""
+    try:
+        return period_from_code(code).kind
+    except ValueError:
+        return ""
+
+
 def year_before(code: str) -> str:
     """The same period of the year before; "" for a code without its year."""
     try:

@@ -75,11 +75,12 @@ class Folded:
 
 def read_by_character(text: str, keep: str = "") -> Folded:
     """Read a text character by character, each for itself; those in keep stay as they are."""
-    pieces = [character if character in keep else _TABLE[ord(character)] for character in text]
-    if all(len(piece) == 1 for piece in pieces):
-        return Folded("".join(pieces), range(len(text) + 1))
-    at = [place for place, piece in enumerate(pieces) for _each in piece]
-    return Folded("".join(pieces), (*at, len(text)))
+    table = {ord(sign): sign if sign in keep else _TABLE[ord(sign)] for sign in set(text)}
+    read = text.translate(table)
+    if all(len(piece) == 1 for piece in table.values()):
+        return Folded(read, range(len(text) + 1))
+    at = [place for place, sign in enumerate(text) for _each in table[ord(sign)]]
+    return Folded(read, (*at, len(text)))
 
 
 def folded(text: str) -> Folded:

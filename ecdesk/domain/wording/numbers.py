@@ -310,6 +310,8 @@ def _tail(
     after = ""
     loose = qualifier_words()[1].match(text, place)
     marked = (end, end)
+    if loose is not None and loose[0] in words_of("numbers.toml")["loose"]["behind_unit"]:
+        loose = None
     if loose is not None:
         after, marked, place = loose[0], (place, loose[1]), _skip(text, loose[1])
     found = match_unit(text, place, in_sentence)
@@ -371,9 +373,10 @@ def is_inside_unit(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _beginnings() -> re.Pattern[str]:
-    """Digits or Chinese numerals, as many as stand together."""
+    """Digits or Chinese numerals, as many as stand together; those for cheques are mostly other words in a sentence: 大陆, 队伍."""
     numerals = _numerals()
-    signs = "".join((*numerals.digits, *numerals.steps, *numerals.large))
+    formal = words_of("numbers.toml")["numerals"]["formal"]
+    signs = "".join(sign for sign in (*numerals.digits, *numerals.steps, *numerals.large) if sign not in formal)
     return re.compile(f"[0-9]++|[{signs}]++")
 
 
@@ -397,18 +400,30 @@ def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
         if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
             continue
         amount, end, parts = found
+        if not amount.qualifier and _is_a_word(text[slice(*parts.number)], amount):
+            continue
         yield amount, parts, end
         place = max(place, end)
 
 
 LONGEST_QUALIFIER = 8
+_EARLIEST_YEAR = 1000
+"""So many years are no span of time, but the year of that number."""
+
+
+def _is_a_word(number: str, amount: Amount) -> bool:
+    """1874年 is a year, 百度, 千克 and 百米 are words; 百家 and 千亿元 are amounts."""
+    if amount.unit.symbol == "年" and amount.value >= _EARLIEST_YEAR:
+        return True
+    return number in _numerals().steps and not amount.unit.count and amount.unit.scale <= 1
 
 
 def _sign_before(text: str, start: int) -> int:
     """How many characters of a sign stand before a number: -3.5, 负3.5; the dash of 30-40 is none."""
     sign = text[start - 1 : start]
     if sign in ("-", "+"):
-        return 0 if start > 1 and (text[start - 2].isalnum() or text[start - 2] == "%") else 1
+        before = text[start - 2 : start - 1] if start > 1 else ""
+        return 0 if before.isascii() and (before.isalnum() or before == "%") else 1
     return len(sign) if sign in words_of("numbers.toml")["numerals"]["negative"] else 0
 
 
