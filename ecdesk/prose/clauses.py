@@ -326,6 +326,11 @@ def period_kind(code: str) -> str:
         return ""
 
 
+def is_day_of(day: str, year: str) -> bool:
+    """Whether the first code is of a day in the year of the second: people are counted at an hour and spoken of for the year."""
+    return period_kind(day) == "day" and day[:4] == year
+
+
 def year_before(code: str) -> str:
     """The same period of the year before; "" for a code without its year."""
     try:

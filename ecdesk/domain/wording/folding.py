@@ -25,7 +25,7 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
-        if character.isspace() or category in ("Zs", "Zl", "Zp") or character == "\ufeff":
+        if character.isspace() or category in ("Zs", "Zl", "Zp"):
             read = " "
         elif category == "Cc" or category in _UNSEEN:
             read = ""
@@ -48,6 +48,12 @@ _YEAR_APART = re.compile(r"(?<![0-9])(?<![0-9] )([12]) ([0-9]) ([0-9]) ([0-9])(?
 def half_width(text: str) -> str:
     """A text as it is read: half-width, spaces plain, without characters that cannot be seen. Its length may differ."""
     return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+
+
+def without_unseen(text: str) -> str:
+    """A text as it stands, without the characters that cannot be seen."""
+    unseen = {ord(sign): "" for sign in set(text) if not _TABLE[ord(sign)]}
+    return text.translate(unseen) if unseen else text
 
 
 @lru_cache(maxsize=65536)
