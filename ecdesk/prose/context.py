@@ -91,7 +91,9 @@ _UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,�
 def surroundings(manuscript: str, start: int, end: int) -> str:
     """Up to twenty characters before a figure in its paragraph and ten after it in its sentence, without digits and spaces: the same in
     the next draft if only figures changed."""
-    before = re.split("\\n\\s*\\n", without_unseen(manuscript[max(0, start - 4 * 48) : start])[-48:])[-1].translate(_UNSTEADY)[-20:]
+    before = re.split("\\n\\s*\\n", without_unseen(manuscript[max(0, start - 4 * 48) : start])[-48:])[-1].translate(_UNSTEADY)[
+        -20:
+    ]
     after = re.split("[。；！？\\n]", without_unseen(manuscript[end : end + 4 * 24])[:24])[0].translate(_UNSTEADY)[:10]
     return f"{before}▮{after}"
 

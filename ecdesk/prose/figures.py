@@ -204,7 +204,12 @@ def _is_spelled_figure(amount: Amount, kind: FigureKind, text: str, start: int, 
     """两个, 十一部门 and 近万家 are figures; 一个, 三年 and 三产业 are not."""
     if amount.unit.is_ratio or amount.unit.is_points:
         return True
-    if kind is FigureKind.YEARS or amount.unit.symbol in grammar()["count"]["which"] or text[start - 1 : start] == "“" or amount.value * amount.unit.scale.numerator < 2:
+    if (
+        kind is FigureKind.YEARS
+        or amount.unit.symbol in grammar()["count"]["which"]
+        or text[start - 1 : start] == "“"
+        or amount.value * amount.unit.scale.numerator < 2
+    ):
         return False
     return _NO_COUNT.match(text, end) is None
 
