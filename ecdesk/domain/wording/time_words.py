@@ -6,7 +6,7 @@ What a text says is a `Time`, a record of what was named; it becomes a period wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -183,10 +183,8 @@ def _beginning() -> re.Pattern[str]:
 
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
     first = text[start]
-    if first.isascii() and first.isalnum():
-        matchers = _OF_DIGITS if first.isdigit() else _OF_LETTERS
-    else:
-        matchers = _OF_WORDS
+    plain = first.isascii() and first.isalnum()
+    matchers = (_OF_DIGITS if first.isdigit() else _OF_LETTERS) if plain else _OF_WORDS
     for matcher in matchers:
         found = matcher(text, start)
         if found is not None:
@@ -480,9 +478,10 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
     return _follows().match(text, match.end()) is not None or not (spelled or match[0].endswith("季"))
 
 
-_OF_DIGITS = (_match_numeric, _match_coded, _match_english, _match_year, _match_word, _match_part)
-_OF_LETTERS = (_match_coded, _match_english, _match_word, _match_part)
-_OF_WORDS = (_match_coded, _match_plan, _match_year, _match_word, _match_part)
+_Matchers = tuple[Callable[[str, int], tuple[Time, int] | None], ...]
+_OF_DIGITS: _Matchers = (_match_numeric, _match_coded, _match_english, _match_year, _match_word, _match_part)
+_OF_LETTERS: _Matchers = (_match_coded, _match_english, _match_word, _match_part)
+_OF_WORDS: _Matchers = (_match_coded, _match_plan, _match_year, _match_word, _match_part)
 
 
 def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
