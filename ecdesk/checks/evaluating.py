@@ -14,7 +14,7 @@ from ecdesk.checks.labels import figure_label
 from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval, total
-from ecdesk.domain.judging import Margin, Term, compare, judge
+from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
 from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import Text, text
 
@@ -196,6 +196,11 @@ class Evaluation:
             if isinstance(side, Reference) and self.operand(side)[0].nothing:
                 label = figure_label(self.rule.book, self.operand(side)[0].key, self.instance.binding)
                 raise Undecidable(text("{label}印为“—”，无法判断。", label=label))
+        judgement = self.judged(left, sign, right)
+        return Outcome(judgement.verdict, difference=judgement.difference, outside_band=judgement.outside_band)
+
+    def judged(self, left: Expression, sign: str, right: Expression) -> Judgement:
+        """The judgement on two sides. Raises Undecidable."""
         twice = sign == "=" and isinstance(left, Reference) and isinstance(right, Reference)
 
         def sides(margin: Margin) -> tuple[Interval, Interval]:
@@ -203,8 +208,7 @@ class Evaluation:
             self._same(a.dimension, b.dimension)
             return a.interval, b.interval
 
-        judgement = judge(sides, sign, one_figure=twice, terms=lambda: self._terms(left, right))
-        return Outcome(judgement.verdict, difference=judgement.difference, outside_band=judgement.outside_band)
+        return judge(sides, sign, one_figure=twice, terms=lambda: self._terms(left, right))
 
     def _terms(self, left: Expression, right: Expression) -> list[Term] | None:
         """The figures of left minus right, where that is a sum."""

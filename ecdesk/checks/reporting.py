@@ -15,7 +15,7 @@ from ecdesk.checks.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
-from ecdesk.domain.judging import Margin, compare
+from ecdesk.domain.judging import Margin
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content, print_number
 from ecdesk.domain.periods import period_from_code
@@ -130,7 +130,7 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     try:
         actual = evaluation.value(left, Margin.NONE).interval.low
         expected = evaluation.value(right, Margin.NONE).interval.low
-        slack = (evaluation.value(left, Margin.HALF).interval - evaluation.value(right, Margin.HALF).interval).width
+        allowed = evaluation.judged(left, sign, right).tolerance
     except Undecidable as undecidable:
         return "", "", undecidable.reason
     assert actual is not None and expected is not None
@@ -138,7 +138,7 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     # What lies between two percentages is percentage points.
     between = POINTS if unit == PERCENT else unit
     difference = in_unit(abs(actual - expected), between, exponent)
-    tolerance = in_unit(slack / 2, between, exponent - 1) if slack is not None else ""
+    tolerance = in_unit(allowed, between, exponent - 1) if allowed is not None else ""
     name = _short(evaluation, left)
     values = {
         "left": name,
@@ -180,10 +180,9 @@ def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None
 def _fails(evaluation: Evaluation, pair: tuple[Expression, str, Expression]) -> bool:
     left, sign, right = pair
     try:
-        difference = evaluation.value(left, Margin.HALF).interval - evaluation.value(right, Margin.HALF).interval
+        return evaluation.judged(left, sign, right).verdict is not Verdict.HOLDS
     except Undecidable:
         return False
-    return not compare(difference, sign)[1]
 
 
 def _short(evaluation: Evaluation, part: Expression) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
-from ecdesk.domain.judging import Judgement, Margin, Term, judge
+from ecdesk.domain.judging import Judgement, Term, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import Context
@@ -17,9 +17,8 @@ from ecdesk.prose.statements import Statement
 
 
 def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:
-    """Whether the parts make up the whole; not decided of a long sum that is further off than rounding ever comes to."""
-    judgement = _judged(whole, parts)
-    return Verdict.UNDECIDED if judgement.outside_band else judgement.verdict
+    """Whether the parts make up the whole, by the widest rounding."""
+    return _judged(whole, parts).verdict
 
 
 def _judged(whole: Statement, parts: Sequence[Statement]) -> Judgement:
@@ -98,6 +97,7 @@ def transposed(whole: Statement, parts: list[Statement], least: int = 4) -> Text
 
 def exceeds(whole: Statement, parts: Sequence[Statement]) -> bool:
     """Whether the parts are more than the whole, however they were rounded."""
-    least = total(part.figure.interval(Margin.FULL) for part in parts).low
-    most = whole.figure.interval(Margin.DOUBT).high
-    return least is not None and most is not None and least > most
+    return (
+        judge(lambda margin: (total(part.figure.interval(margin) for part in parts), whole.figure.interval(margin)), "<=").verdict
+        is Verdict.FAILS
+    )

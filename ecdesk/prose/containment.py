@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.findings import Verdict
-from ecdesk.domain.judging import Margin
+from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, value_text
 from ecdesk.prose.clauses import folded_name
@@ -82,11 +82,10 @@ def _names(context: Context, levels: list[Statement]) -> Iterator[Claim]:
 def _within(context: Context, whole: Statement, part: Statement) -> Iterator[Claim]:
     if whole.figure.dimension != part.figure.dimension:
         return
-    least, most = part.figure.interval(Margin.FULL).low, whole.figure.interval(Margin.DOUBT).high
-    fits = least is None or most is None or least <= most
+    verdict = judge(lambda margin: (part.figure.interval(margin), whole.figure.interval(margin)), "<=").verdict
     relation = f"{label(part)} {value_text(part)} ≤ {label(whole)} {value_text(whole)}"
     roles = [(whole, "total"), (part, "part")]
-    if fits:
+    if verdict is not Verdict.FAILS:
         yield context.claim("sum", Verdict.HOLDS, relation, roles, "", text("部分不超过总数。"))
     else:
         yield context.claim(

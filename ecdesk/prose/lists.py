@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ecdesk.domain.findings import Verdict
-from ecdesk.domain.judging import decide
+from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, value_text
 from ecdesk.prose.context import Context
@@ -60,7 +60,7 @@ def _target(context: Context, target: Statement) -> Iterator[Claim]:
 
 
 def _at_least(statement: Statement, target: Statement) -> Verdict:
-    return decide(lambda margin: not _below(statement.figure.interval(margin).high, target.figure.interval(margin).low))
+    return judge(lambda margin: (statement.figure.interval(margin), target.figure.interval(margin)), ">=").verdict
 
 
 def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:
@@ -87,24 +87,15 @@ def _ranking(context: Context, group: list[Statement]) -> Iterator[Claim]:
         return
 
     def falling(one: Statement, two: Statement) -> Verdict:
-        return decide(
-            lambda margin: (
-                not _below(
-                    one.figure.interval(margin).scaled(one.sign).high,
-                    two.figure.interval(margin).scaled(two.sign).low,
-                )
-            )
-        )
+        return judge(
+            lambda margin: (one.figure.interval(margin).scaled(one.sign), two.figure.interval(margin).scaled(two.sign)), ">="
+        ).verdict
 
     verdicts = [falling(one, two) for one, two in itertools.pairwise(group)]
     verdict = Verdict.FAILS if Verdict.FAILS in verdicts else Verdict.HOLDS
     message = text("文字说是由高到低排列，数字却不是。") if verdict is Verdict.FAILS else None
     relation = " ≥ ".join(value_text(s) for s in group)
     yield context.claim("rank", verdict, relation, [(s, "rank") for s in group], "", message)
-
-
-def _below(high: object, low: object) -> bool:
-    return high is not None and low is not None and high < low  # type: ignore[operator]
 
 
 def _count(context: Context, statement: Statement) -> Iterator[Claim]:

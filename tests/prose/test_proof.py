@@ -214,3 +214,21 @@ def test_the_first_of_two_figures_in_points_leaves_the_word_out() -> None:
 def test_a_share_that_rose_to_a_figure_is_named_by_its_clause() -> None:
     figures = proof(Document("网民使用手机上网的比例由2017年底的97.5%提升至2018年底的98.6%。")).figures
     assert all("提" not in figure.indicator for figure in figures)
+
+
+@pytest.mark.parametrize(
+    ("whole", "verdict"),
+    [
+        ("188.8", Verdict.HOLDS),
+        ("189.0", Verdict.HOLDS),
+        ("189.1", Verdict.UNDECIDED),
+        ("189.2", Verdict.UNDECIDED),
+        ("188.5", Verdict.UNDECIDED),
+    ],
+)
+def test_a_long_sum_that_rounding_hardly_explains_is_not_decided(whole: str, verdict: Verdict) -> None:
+    goods = ["服装", "家电", "食品", "图书", "家具", "药品", "玩具", "化妆品"]
+    parts = "，".join(f"{name}{number}.1亿元" for number, name in enumerate(goods, 20))
+    (found,) = [claim for claim in claims(f"2018年，全市实现网络零售额{whole}亿元。其中，{parts}。") if claim.kind == "sum"]
+    assert found.verdict is verdict
+    assert ("三倍标准差" in str(found.message)) is (verdict is Verdict.UNDECIDED)
