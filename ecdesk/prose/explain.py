@@ -10,7 +10,6 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.figures import Figure
 
-
 MOST_DIGITS = 24
 """In a longer figure nobody looks for the digit that slipped."""
 
