@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ecdesk.domain.areas import NATION
+from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.clauses import (
@@ -336,7 +337,7 @@ class _Reader:
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""
-        if re.match("[一-龥]", following):
+        if re.match(f"[{CJK}]", following):
             return
         before = [
             s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and s.figure.amount.unit.base

@@ -223,19 +223,11 @@ def heading_area(headings: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A time that a stretch names. compared: something is compared with it, and it is not the time that is spoken of. earlier: 上年为X: it is
-    the year before that is spoken of."""
+    """A time that a stretch speaks of, and where. earlier: 上年为X: it is the year before."""
 
     time: Time
     start: int
-    end: int
-    compared: bool
     earlier: bool
-
-    @property
-    def is_date(self) -> bool:
-        """Whether it says when, of itself: a year, a part of one, or all of it."""
-        return self.earlier or (self.time.names_year or self.time.names_part or self.time.grain in ("month", "quarter"))
 
 
 _LAST_YEAR_LEVEL = pattern("last_year_level")
@@ -259,9 +251,9 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
             and _CLAUSE_BEGINS.search(before) is not None
             and _LAST_YEAR_LEVEL.match(text[last:end]) is not None
         )
-        said = Said(time, first, last, compared, earlier)
-        if not compared and (earlier or (time.shift in (None, 0) and said.is_date)):
-            found.append(said)
+        dated = time.names_year or time.names_part or time.grain in ("month", "quarter")
+        if not compared and (earlier or (time.shift in (None, 0) and dated)):
+            found.append(Said(time, first, earlier))
     return found
 
 

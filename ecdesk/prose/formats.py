@@ -9,6 +9,7 @@ from typing import Any
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
@@ -100,7 +101,7 @@ def _missing_units(context: Context) -> Iterator[FormatFinding]:
             or statement.stretch.kind is StretchKind.REFERENCE
         ):
             continue
-        if not words().money.search(statement.name) or re.match("[一-龥]", statement.tail):
+        if not words().money.search(statement.name) or re.match(f"[{CJK}]", statement.tail):
             continue
         start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
         yield FormatFinding(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.numbers import qualifier_words
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -113,11 +114,12 @@ def words() -> Words:
     moves = alternatives([*up, *down])
     reached = alternatives(data["movement"]["reached"])
     share = data["share"]
-    qualifier = r"(?:约为|大约|约|超过|超|逾|突破|将近|接近|近|不足|不到|仅|只|已|达到|高达|达|为|是|有|的|：)*"
+    said_of_number = alternatives(word for word in qualifier_words()[0] if not word.isascii())
+    qualifier = rf"(?:{said_of_number}|仅|只|已|达到|高达|达|为|是|有|的|：)*"
     base = data["base"]
     return Words(
         movement=re.compile(
-            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|约|超过|超|近|逾|已|接近|将近|是|在|不足|不到|保持在?|最高|同步|幅度|，)*$"
+            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|幅度|，)*$"
         ),
         reached=re.compile(
             rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展)(?:到|至|为){qualifier}$"
