@@ -223,21 +223,26 @@ def heading_area(headings: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A time that a stretch speaks of, and where. earlier: 上年为X: it is the year before."""
+    """A time that a stretch speaks of, and where. earlier: 上年为X: it is the year before. several: it stands with others (1、2月, 2017年10月
+    至2018年3月, 1日至11日), and what they are together has no code."""
 
     time: Time
     start: int
     earlier: bool
+    several: bool
 
 
 _LAST_YEAR_LEVEL = pattern("last_year_level")
 _CLAUSE_BEGINS = pattern("clause_begins")
+_JOINED_BEFORE = pattern("joined_before")
+_JOINED_AFTER = pattern("joined_after")
 
 
 def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
     """The times that a piece of a stretch names, in order, without those that something is compared with."""
     text = stretch.text
     found: list[Said] = []
+    reached = start
     for time, first, last in stretch.times[bisect_left(stretch.times, start, key=itemgetter(1)) :]:
         if last > end:
             break
@@ -253,7 +258,10 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
         )
         dated = time.names_year or time.names_part or time.grain in ("month", "quarter")
         if not compared and (earlier or (time.shift in (None, 0) and dated)):
-            found.append(Said(time, first, earlier))
+            between = text[reached : first + (reached == first)] if reached > start else text[max(start, first - 6) : first]
+            several = _JOINED_BEFORE.search(between) is not None or _JOINED_AFTER.match(text, last) is not None
+            found.append(Said(time, first, earlier, several))
+        reached = last
     return found
 
 
@@ -376,6 +384,8 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
             part = _this_part(time, part if part.kind else span, year) or part
         elif time.kind or time.whole or not (time.same or one.earlier):
             part = part_of_year(time)
+    if said and said[-1].several:
+        return "", year
     if several is not None:
         return period_code(several, year), year
     if earlier and year.isdigit():

@@ -181,7 +181,7 @@ def _taken(stretch: Stretch) -> list[tuple[int, int]]:
 
 def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | None:
     start, reached = pieces.number
-    spelled = not text[start : start + 1].lstrip("+-").isdigit() and text[start : start + 1] not in ("+", "-")
+    spelled = reached == start or not (text[start].isascii() or text[reached - 1].isascii())
     after = text[slice(*pieces.after)]
     figure_end = max(reached, pieces.unit[1] if pieces.unit[1] > pieces.unit[0] else 0)
     if pieces.after[0] == reached == figure_end and is_inside_unit(after):

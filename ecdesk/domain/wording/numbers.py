@@ -390,7 +390,7 @@ def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
         place = run.end()
         spelled = not run[0].isascii()
         start = run.start()
-        if spelled and text[start - 1 : start] in NO_NUMERAL_AFTER:
+        if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
             continue
         start -= _sign_before(text, start)
         before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
@@ -404,6 +404,13 @@ def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
             continue
         yield amount, parts, end
         place = max(place, end)
+
+
+def _is_indefinite(text: str, start: int) -> bool:
+    """数百万 and 几千 are so many of them, not one."""
+    numerals = _numerals()
+    before = words_of("numbers.toml")["numerals"]["indefinite"]
+    return text[start] not in numerals.digits and start > 0 and text[start - 1] in before
 
 
 LONGEST_QUALIFIER = 8
