@@ -25,7 +25,7 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
-        if character.isspace() or category in ("Zs", "Zl", "Zp") or character == "\ufeff":
+        if character.isspace() or category in ("Zs", "Zl", "Zp"):
             read = " "
         elif category == "Cc" or category in _UNSEEN:
             read = ""
@@ -48,6 +48,12 @@ _YEAR_APART = re.compile(r"(?<![0-9])(?<![0-9] )([12]) ([0-9]) ([0-9]) ([0-9])(?
 def half_width(text: str) -> str:
     """A text as it is read: half-width, spaces plain, without characters that cannot be seen. Its length may differ."""
     return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+
+
+def without_unseen(text: str) -> str:
+    """A text as it stands, without the characters that cannot be seen."""
+    unseen = {ord(sign): "" for sign in set(text) if not _TABLE[ord(sign)]}
+    return text.translate(unseen) if unseen else text
 
 
 @lru_cache(maxsize=65536)
@@ -82,6 +88,16 @@ class Folded:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The piece of the original that a piece of the text was read from."""
         return self.at[start], self.at[end]
+
+
+def read_by_character(text: str, keep: str = "") -> Folded:
+    """Read a text character by character, each for itself; those in keep stay as they are."""
+    table = {ord(sign): sign if sign in keep else _TABLE[ord(sign)] for sign in set(text)}
+    read = text.translate(table)
+    if all(len(piece) == 1 for piece in table.values()):
+        return Folded(read, range(len(text) + 1))
+    at = [place for place, sign in enumerate(text) for _each in table[ord(sign)]]
+    return Folded(read, (*at, len(text)))
 
 
 def folded(text: str) -> Folded:

@@ -51,6 +51,12 @@ class Places:
             candidates.append(bare)
         return next((area for text in candidates if (area := self.areas.find(text)) is not None), None)
 
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """What the name of an area can begin with."""
+        signs = "".join(re.escape(sign) for sign in sorted(self._words.first_signs))
+        return re.compile(f"[{signs}]" if signs else r"(?!)")
+
     def match(self, text: str, start: int) -> tuple[Area, int] | None:
         """The area whose name, the longest, begins at a place of a folded text."""
         return self._words.match(text, start)
@@ -145,11 +151,10 @@ def latin_tail(text: str) -> tuple[str, str]:
 
 def areas_in(text: str, places: Places) -> Iterator[tuple[Area, int, int]]:
     """Every area that a folded text names, wherever it stands, the longest name at each place."""
-    place = 0
-    while place < len(text):
+    beginning = places.beginning.search(text)
+    while beginning is not None:
+        place = beginning.start()
         found = places.match(text, place)
-        if found is None:
-            place += 1
-            continue
-        yield found[0], place, found[1]
-        place = found[1]
+        if found is not None:
+            yield found[0], place, found[1]
+        beginning = places.beginning.search(text, found[1] if found is not None else place + 1)

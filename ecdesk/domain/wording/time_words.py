@@ -6,7 +6,7 @@ What a text says is a `Time`, a record of what was named; it becomes a period wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ _DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二
     "O": 0,
 }
 
+_NUMERALS = frozenset("一二三四五六七八九十百千〇")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 _YEAR = re.compile(r"(?<![0-9.])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9])")
@@ -160,6 +161,8 @@ def _follows() -> Lexicon[bool]:
 
 def match_time(text: str, start: int) -> tuple[Time, int] | None:
     """The time named at a place of a folded text, with where its words end; None where none is named there."""
+    if _beginning().match(text, start) is None:
+        return None
     found = _as_of().match(text, start)
     if found is not None and found[1] < len(text):
         inner = _after_as_of(text, _skip(text, found[1]))
@@ -173,8 +176,20 @@ def _after_as_of(text: str, start: int) -> tuple[Time, int] | None:
     return inner if inner is not None and (inner[0].year is not None or inner[0].kind or inner[0].grain) else None
 
 
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    """What a time can begin with: a digit or letter, a numeral that goes on no number, or the first sign of a word."""
+    signs = _words().first_signs | _plans()[0].first_signs | _as_of().first_signs | frozenset("第前后上下头首元'’‘\"“「")
+    words = "".join(re.escape(sign) for sign in sorted(signs - _NUMERALS))
+    numerals = "".join(sorted(_NUMERALS))
+    return re.compile(f"(?<![0-9])[0-9]|(?<![{numerals}])[{numerals}零○]|[A-Za-z{words}]")
+
+
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
-    for matcher in (_match_numeric, _match_coded, _match_english, _match_plan, _match_year, _match_word, _match_part):
+    first = text[start]
+    plain = first.isascii() and first.isalnum()
+    matchers = (_OF_DIGITS if first.isdigit() else _OF_LETTERS) if plain else _OF_WORDS
+    for matcher in matchers:
         found = matcher(text, start)
         if found is not None:
             return _with_what_follows(text, *found)
@@ -476,16 +491,21 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
     return _follows().match(text, match.end()) is not None or not (spelled or match[0].endswith("季"))
 
 
+_Matchers = tuple[Callable[[str, int], tuple[Time, int] | None], ...]
+_OF_DIGITS: _Matchers = (_match_numeric, _match_coded, _match_english, _match_year, _match_word, _match_part)
+_OF_LETTERS: _Matchers = (_match_coded, _match_english, _match_word, _match_part)
+_OF_WORDS: _Matchers = (_match_coded, _match_plan, _match_year, _match_word, _match_part)
+
+
 def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
     """Every time that a folded text names, with the place of its words, in order."""
-    place = 0
-    while place < len(text):
+    beginning = _beginning().search(text)
+    while beginning is not None:
+        place = beginning.start()
         found = match_time(text, place)
-        if found is None:
-            place += 1
-            continue
-        yield found[0], place, found[1]
-        place = max(found[1], place + 1)
+        if found is not None:
+            yield found[0], place, found[1]
+        beginning = _beginning().search(text, max(found[1] if found is not None else 0, place + 1))
 
 
 @lru_cache(maxsize=8192)
