@@ -225,6 +225,8 @@ def merge(options: argparse.Namespace) -> Outcome:
             same=plan.same,
         )
     ]
+    if plan.is_empty:
+        lines = [tr("副本里没有本书没有的修改。")]
     if left:
         lines.append(tr("有 {count} 处两边改得不同，暂时保留本书的内容，请打开年报逐一裁定：", count=left))
         lines += [f"  {clash['label']}" for clash in clashes]

@@ -151,7 +151,7 @@ class Book:
         for change in changes:
             records = self._records[change.kind]
             if change.after is None:
-                del records[change.id]
+                records.pop(change.id, None)
             else:
                 records[change.id] = change.after
         self._forget({change.kind for change in changes})

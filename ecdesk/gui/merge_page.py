@@ -125,7 +125,7 @@ class MergePage(Pane):
 
     def _show(self) -> None:
         plan, book = self.plan, self.workspace.book
-        self.merge_button.setEnabled(plan is not None and bool(plan.taken or plan.joined or plan.clashes))
+        self.merge_button.setEnabled(plan is not None and not plan.is_empty)
         for button in (self.ours_button, self.theirs_button):
             button.setEnabled(plan is not None and bool(plan.clashes))
         if plan is None or book is None:
@@ -156,8 +156,7 @@ class MergePage(Pane):
         )
         self.model.set_rows(rows)
         if not rows:
-            nothing = not (plan.taken or plan.joined)
-            self.hint.setText(tr("副本里没有本书没有的修改。") if nothing else tr("没有冲突，可以直接合并。"))
+            self.hint.setText(tr("副本里没有本书没有的修改。") if plan.is_empty else tr("没有冲突，可以直接合并。"))
         self._body.bring(self.table if rows else self.hint)
 
     # -- deciding

@@ -183,11 +183,10 @@ class Desk:
         return target.name
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
-        """Commit the joined changes of another copy as one step."""
+        """Commit the joined changes of another copy as one step; without any, the step says that the copy is known."""
         if self.file.read_only:
             self._refuse()
-        if changes:
-            self._commit(changes, name, "merge", why=why, blobs=blobs)
+        self._commit(changes, name, "merge", why=why, blobs=blobs)
 
     def _step(self, action: str, seq: int | None) -> Text | None:
         if seq is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.book import Book
-from ecdesk.domain.changes import Transaction, new_uid, now
+from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.encoding import encode
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, Key
@@ -131,13 +131,3 @@ def write_comparison(
 
 def _printed(record: Record | None) -> str | None:
     return print_content(record.content) if isinstance(record, Observation) else None
-
-
-def net_changes(transactions: list[Transaction]) -> dict[tuple[str, RecordId], tuple[Record | None, Record | None]]:
-    """What a run of transactions did in all: each record's state before the first and after the last that touched it, where they differ."""
-    net: dict[tuple[str, RecordId], tuple[Record | None, Record | None]] = {}
-    for transaction in transactions:
-        for change in transaction.changes:
-            first = net.get((change.kind, change.id), (change.before, None))[0]
-            net[change.kind, change.id] = (first, change.after)
-    return {what: states for what, states in net.items() if states[0] != states[1]}

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ecdesk.domain.changes import Change, Transaction, new_uid, now
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import DIMENSIONS, key_from_text
 from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId
 from ecdesk.domain.texts import Text
 from ecdesk.storage import schema
@@ -114,9 +115,11 @@ class BookFile:
                     version = schema.version_of(connection, path.name)
                     if version < schema.SCHEMA_VERSION:
                         if lock is None:
-                            raise UserError("“{file}”需要先升级格式，但它现在是只读的；请在能写入时再打开。", file=path.name)
-                        make_safety_copy(connection, path)
-                        schema.migrate(connection, version)
+                            original, connection = connection, schema.migrated_copy(connection, version)
+                            original.close()
+                        else:
+                            make_safety_copy(connection, path)
+                            schema.migrate(connection, version)
                 except BaseException:
                     connection.close()
                     raise
@@ -163,6 +166,47 @@ class BookFile:
         """(seq, action, target) of every transaction, in order."""
         with self._turn, plain_faults(self.path):
             return self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq").fetchall()
+
+    def last_seq(self) -> int:
+        """Number of the last transaction, 0 for a new book."""
+        with self._turn, plain_faults(self.path):
+            return int(self._connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
+
+    def uid_at(self, seq: int) -> str:
+        """The uid of a transaction, "" when there is none of that number."""
+        with self._turn, plain_faults(self.path):
+            row = self._connection.execute("SELECT uid FROM journal WHERE seq = ?", (seq,)).fetchone()
+        return row[0] if row else ""
+
+    def uids(self, after: int) -> Iterator[str]:
+        """The uids of all transactions after one, in order."""
+        with self._turn, plain_faults(self.path):
+            for (uid,) in self._connection.execute("SELECT uid FROM journal WHERE seq > ? ORDER BY seq", (after,)):
+                yield uid
+
+    def turns(self) -> Iterator[tuple[int, str, int | None, str]]:
+        """(seq, action, target, why) of every transaction that is more than an edit, in order."""
+        with self._turn, plain_faults(self.path):
+            yield from self._connection.execute("SELECT seq, action, target, why FROM journal WHERE action <> 'do' ORDER BY seq")
+
+    def changes_after(self, seq: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
+        """(seq, ordinal, kind, id, before, after) of every change after a transaction, in order, as the file has them: one at a time."""
+        with self._turn, plain_faults(self.path):
+            yield from self._connection.execute(
+                "SELECT seq, ordinal, kind, id, before, after FROM change WHERE seq > ? ORDER BY seq, ordinal", (seq,)
+            )
+
+    def record(self, kind: str, id: str) -> Record | None:
+        """One record by its id as text, None when the book does not have it."""
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            if kind == "observation":
+                where = " AND ".join(f"{dimension} = ?" for dimension in DIMENSIONS)
+                found = self._connection.execute(
+                    f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {where}", key_from_text(id)
+                )
+                return next(observations(found), None)
+            row = self._connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()
+            return record_from_text(kind, row[0]) if row else None
 
     def heads(self, newest_first: bool = True, limit: int = -1, about: tuple[str, RecordId] | None = None) -> list[Head]:
         """Transactions without their changes, all or those that changed one record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Iterator
 
 from ecdesk.domain.errors import UserError
 
@@ -82,8 +83,11 @@ CREATE TABLE file (
 );
 """
 
-MIGRATIONS: dict[int, str] = {}
-"""Script that brings a file of this version to the next one, by the version it starts from."""
+Migration = str | Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: dict[int, Migration] = {}
+"""What brings a file of this version to the next one, by the version it starts from: a script of SQL, or a function that reads and writes
+through the connection. Neither begins or ends a transaction; what it changes in records it changes in the journal's changes as well."""
 
 
 def create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
@@ -114,11 +118,44 @@ def version_of(connection: sqlite3.Connection, name: str) -> int:
 
 
 def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring a file up to `SCHEMA_VERSION`; each step and its bookkeeping are one transaction."""
-    for start in range(version, SCHEMA_VERSION):
-        try:
-            connection.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[start]}\nPRAGMA user_version = {start + 1};\nCOMMIT;")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    """Bring a file up to `SCHEMA_VERSION`: all steps and their bookkeeping are one transaction, and nothing of it is there when one fails."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for start in range(version, SCHEMA_VERSION):
+            migration = MIGRATIONS[start]
+            if callable(migration):
+                migration(connection)
+            else:
+                for statement in _statements(migration):
+                    connection.execute(statement)
+            if not connection.in_transaction:
+                raise RuntimeError(f"the migration from version {start} ended the transaction")
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def migrated_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Connection:
+    """A file that cannot be written, as `SCHEMA_VERSION` has it: in a temporary database that goes with the connection."""
+    copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    try:
+        connection.backup(copy)
+        copy.execute("PRAGMA trusted_schema = OFF")
+        migrate(copy, version)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script. `executescript` would commit what was done before it."""
+    statement = ""
+    for part in script.split(";"):
+        statement += f"{part};"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

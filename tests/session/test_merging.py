@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Conflict
 from ecdesk.domain.texts import text
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
-from ecdesk.session.merging import merge, plan_merge, settle
+from ecdesk.session.manuscripts import take_manuscript
+from ecdesk.session.merging import MergePlan, merge, plan_merge, settle
 from ecdesk.session.versions import add_save_point, book_at, compare
+from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records
 
 
@@ -86,6 +89,242 @@ def test_a_second_merge_of_the_same_copy_brings_only_what_is_new(pair):
     merge(ours, plan)
     assert figures(ours)["电子商务交易额|110000||2018|value"] == "3"
     assert figures(ours)["电子商务交易额|120000||2018|value"] == "4"
+
+
+@pytest.fixture
+def third(pair, tmp_path: Path):
+    path = tmp_path / "丙.ecd"
+    shutil.copy(pair[0].path, path)
+    with Desk.open(path, "王五") as desk:
+        yield desk
+
+
+def bring(ours: Desk, theirs: Desk, **decisions: str) -> MergePlan:
+    """Merge, and say what was planned. decisions: by area code, of the turnover."""
+    plan = plan_merge(ours, theirs.path)
+    merge(ours, plan, {("observation", turnover(code[1:])): decision for code, decision in decisions.items()})
+    return plan
+
+
+def turnover(code: str) -> Key:
+    return Key("电子商务交易额", code, "", "2018", "value")
+
+
+def shown(desk: Desk, code: str = "110000") -> str:
+    return figures(desk).get(str(turnover(code)), "")
+
+
+def same(one: Desk, other: Desk) -> bool:
+    return not list(compare(one.book, other.book)) and one.book.all("conflict") == other.book.all("conflict")
+
+
+def test_a_merge_that_was_undone_brings_everything_when_it_is_made_again(pair):
+    ours, theirs = pair
+    cells.enter(theirs, "表1", [(0, 0, "2"), (1, 0, "3")])
+    for _ in range(2):
+        assert len(bring(ours, theirs).taken) == 2
+        assert ours.undo() is not None
+    bring(ours, theirs)
+    assert plan_merge(ours, theirs.path).is_empty
+    ours.revert(ours.history.undoable[-1])
+    assert len(bring(ours, theirs).taken) == 2
+    ours.undo()
+    ours.redo()
+    assert plan_merge(ours, theirs.path).is_empty
+    ours.undo()
+    assert len(bring(ours, theirs).taken) == 2
+    assert same(ours, theirs)
+
+
+def test_an_undone_merge_is_made_again_after_the_copy_has_merged_it_back(pair):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(1, 0, "3")])
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    bring(ours, theirs)
+    bring(theirs, ours)
+    ours.undo()
+    assert shown(ours) == "100"
+    assert plan_merge(theirs, ours.path).is_empty
+    assert [change.id for change in bring(ours, theirs).taken] == [turnover("110000")]
+    assert same(ours, theirs)
+
+
+def test_copies_passed_to_and_fro_have_no_conflict_with_themselves(pair):
+    ours, theirs = pair
+    for number in range(3):
+        cells.enter(theirs, "表1", [(0, 0, f"{number}1")])
+        cells.enter(ours, "表1", [(1, 0, f"{number}2")])
+        assert not bring(ours, theirs).clashes
+        cells.enter(ours, "表1", [(0, 0, f"{number}3")])
+        assert not bring(theirs, ours).clashes
+        assert plan_merge(ours, theirs.path).is_empty
+        assert same(ours, theirs)
+
+
+def test_what_came_by_a_third_copy_is_known_again(pair, third):
+    ours, theirs = pair
+    cells.enter(third, "表1", [(0, 0, "5")])
+    bring(ours, third)
+    cells.enter(third, "表1", [(0, 0, "7")])
+    bring(theirs, third)
+    plan = bring(ours, theirs)
+    assert not plan.clashes
+    assert shown(ours) == "7"
+    assert plan_merge(ours, third.path).is_empty
+    cells.enter(ours, "表1", [(0, 0, "8")])
+    assert not bring(theirs, ours).clashes
+    assert not bring(third, theirs).clashes
+    assert shown(third) == "8"
+
+
+def test_what_both_changed_alike_is_no_conflict_later(pair):
+    ours, theirs = pair
+    for desk in pair:
+        cells.enter(desk, "表1", [(0, 0, "5")])
+    assert bring(ours, theirs).same == 1
+    cells.enter(theirs, "表1", [(0, 0, "6")])
+    assert not bring(ours, theirs).clashes
+    assert shown(ours) == "6"
+
+
+def test_a_conflict_is_handed_on_and_settled_once(pair, third):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    assert len(bring(ours, theirs).clashes) == 1
+    assert not bring(third, ours).clashes
+    assert not bring(theirs, third).clashes
+    (conflict,) = theirs.book.all("conflict")
+    assert conflict in third.book.all("conflict")
+    assert {shown(desk) for desk in (ours, theirs, third)} == {"1"}
+    settle(theirs, conflict, "theirs")
+    bring(third, theirs)
+    bring(ours, third)
+    for desk in (ours, theirs, third):
+        assert shown(desk) == "2"
+        assert not desk.book.all("conflict")
+        assert all(plan_merge(desk, other.path).is_empty for other in (ours, theirs, third))
+
+
+def test_the_same_question_asked_in_two_copies_is_one(pair, third, tmp_path):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    older = tmp_path / "旧.ecd"
+    shutil.copy(ours.path, older)
+    bring(ours, theirs)
+    with Desk.open(older, read_only=True) as before:
+        bring(theirs, before)
+    assert ours.book.all("conflict").keys() == theirs.book.all("conflict").keys()
+    settle(ours, next(iter(ours.book.all("conflict"))), "theirs")
+    assert not bring(theirs, ours).clashes
+    bring(ours, theirs)
+    assert same(ours, theirs)
+    assert (shown(ours), ours.book.all("conflict")) == ("2", {})
+
+
+def test_two_who_settle_one_question_differently_are_asked_again(pair):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    bring(ours, theirs)
+    bring(theirs, ours)
+    for desk, decision in ((ours, "ours"), (theirs, "theirs")):
+        settle(desk, next(iter(desk.book.all("conflict"))), decision)
+    assert len(bring(ours, theirs).clashes) == 1
+    assert ours.book.all("conflict")
+
+
+def test_a_decision_made_in_a_merge_is_no_question_to_the_copy(pair):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1"), (1, 0, "1")])
+    cells.enter(theirs, "表1", [(0, 0, "2"), (1, 0, "2")])
+    assert len(bring(ours, theirs, _110000="ours", _120000="theirs").clashes) == 2
+    assert not bring(theirs, ours).clashes
+    assert (shown(theirs), shown(theirs, "120000")) == ("1", "2")
+    assert same(ours, theirs)
+
+
+def test_what_was_taken_back_after_the_other_took_it_and_went_on_is_a_conflict(pair):
+    ours, theirs = pair
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    bring(ours, theirs)
+    cells.enter(ours, "表1", [(0, 0, "3")])
+    theirs.undo()
+    (clash,) = bring(ours, theirs).clashes
+    assert [str(one.content.value) for one in (clash.base, clash.ours, clash.theirs)] == ["2", "3", "100"]
+
+
+def test_an_edit_and_its_undo_reach_who_knew_only_the_edit(pair, third):
+    ours, theirs = pair
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    bring(third, theirs)
+    theirs.undo()
+    cells.enter(theirs, "表1", [(1, 0, "4")])
+    bring(ours, theirs)
+    bring(third, ours)
+    assert shown(third) == "100"
+
+
+def test_nothing_new_is_said_and_leaves_no_step(pair, tmp_path):
+    ours, theirs = pair
+    older = tmp_path / "旧.ecd"
+    shutil.copy(ours.path, older)
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    cells.enter(theirs, "表1", [(1, 0, "2")])
+    bring(ours, theirs)
+    seq = ours.seq
+    for copy in (ours.path, theirs.path, older):
+        plan = plan_merge(ours, copy)
+        assert plan.is_empty
+        assert merge(ours, plan) == 0
+    assert ours.seq == seq
+    bring(theirs, ours)
+    assert plan_merge(ours, theirs.path).is_empty
+
+
+def test_a_merge_of_an_earlier_version_of_the_program_counts(pair):
+    ours, theirs = pair
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    taken = plan_merge(ours, theirs.path).taken
+    ours.merge(taken, text("合并“{file}”", file="副本.ecd"), why=f"merged:{theirs.file.heads(limit=1)[0].uid}")
+    assert plan_merge(ours, theirs.path).is_empty
+    cells.enter(ours, "表1", [(0, 0, "3")])
+    cells.enter(theirs, "表1", [(1, 0, "4")])
+    assert not bring(ours, theirs).clashes
+    assert not bring(theirs, ours).clashes
+    assert same(ours, theirs)
+
+
+def test_the_files_of_a_copy_come_with_it(pair, tmp_path):
+    ours, theirs = pair
+    prose = tmp_path / "文稿.txt"
+    prose.write_text("2018年，北京市电子商务交易额100亿元。\n", encoding="utf-8")
+    draft = take_manuscript(theirs, prose)
+    bring(ours, theirs)
+    assert ours.file.read_blob(draft.file) == prose.read_bytes()
+    ours.undo()
+    bring(ours, theirs)
+    assert ours.file.read_blob(ours.book.get("manuscript", draft.id).file) == prose.read_bytes()
+
+
+def test_only_what_came_after_the_last_common_step_is_read(pair, monkeypatch):
+    ours, theirs = pair
+    for number in range(200):
+        cells.enter(ours, "表1", [(0, 0, str(number))])
+    bring(theirs, ours)
+    cells.enter(theirs, "表1", [(1, 0, "2")])
+    read = []
+    changes_after = BookFile.changes_after
+
+    def counted(file, seq):
+        for row in changes_after(file, seq):
+            read.append(row)
+            yield row
+
+    monkeypatch.setattr(BookFile, "changes_after", counted)
+    assert len(bring(ours, theirs).taken) == 1
+    assert len(read) == 2, "the copy's merge and its edit"
 
 
 def test_two_books_do_not_merge(pair, tmp_path):

@@ -98,21 +98,6 @@ def test_a_newer_file_is_refused_by_name(desk, path):
         Desk.open(path)
 
 
-def test_a_failed_migration_leaves_the_file_as_it_was(desk, path, monkeypatch):
-    desk.close()
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
-    monkeypatch.setitem(schema.MIGRATIONS, 1, "CREATE TABLE extra (x); SELECT broken;")
-    with pytest.raises(sqlite3.OperationalError):
-        Desk.open(path)
-    connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone() == (0,)
-    connection.close()
-    monkeypatch.setitem(schema.MIGRATIONS, 1, "CREATE TABLE extra (x);")
-    with Desk.open(path) as migrated:
-        assert migrated.book.title == "测试年报2018"
-
-
 def test_the_last_ten_states_lie_beside_the_book(desk, path):
     desk.close()
     for number in range(KEPT + 3):
