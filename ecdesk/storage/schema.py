@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 from ecdesk.domain.errors import UserError
+from ecdesk.storage.spans import name_spans_once
 
 APPLICATION_ID = 0x45434431
 """“ECD1”, so that a file is known for a book whatever it is called."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _FIRST = """
 CREATE TABLE meta (
@@ -85,7 +86,7 @@ CREATE TABLE file (
 
 Migration = str | Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[int, Migration] = {}
+MIGRATIONS: dict[int, Migration] = {1: name_spans_once}
 """What brings a file of this version to the next one, by the version it starts from: a script of SQL, or a function that reads and writes
 through the connection. Neither begins or ends a transaction; what it changes in records it changes in the journal's changes as well."""
 
