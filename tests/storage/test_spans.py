@@ -20,6 +20,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Alternative, AreaRecord, Exhibit, Line, Observation, Origin, Record, RuleRecord, Setting
+from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session import balancing, cells, explaining, imports
 from ecdesk.session.checking import Checks
@@ -177,12 +178,12 @@ def test_a_dispute_can_be_settled_and_taken_back(tmp_path: Path) -> None:
 
 def test_everything_that_names_a_figure_goes_with_it(tmp_path: Path) -> None:
     def work(desk: Desk) -> None:
-        enter(desk, 1, "9", row=0)
+        enter(desk, 1, "19", row=0)
         enter(desk, 1, "8", row=1)
         cells.add_comment(desk, OLD, "与统计局核对")
         balancing.set_balancing(desk, "t1", "亿元", 0, frozenset({OLD}))
-        with desk.edit(imports.text("导入")) as edit:  # type: ignore[attr-defined]
-            edit.put(Alternative(OLD, "s1", figure(OLD, "9.5亿元").content, Origin("imported")))
+        with desk.edit(Text("导入")) as edit:
+            edit.put(Alternative(OLD, "s1", figure(OLD, "19亿元").content, Origin("imported")))
         checks = Checks(desk)
         failing = [one for one in checks.findings() if one.is_open and not one.fault]
         explaining.explain(desk, checks, failing, "published", "原报告如此印出。", "第33页")
