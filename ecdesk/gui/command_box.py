@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +32,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.wording.time_words import find_time
+from ecdesk.domain.wording.times import Time
 from ecdesk.gui import icons, themes
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,17 +47,19 @@ TARGET_ROLE = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be found. kind: exhibit, area, indicator, manuscript, panel or command; words: what else it is found by; detail: shown beside."""
+    """Something that can be found. kind: exhibit, area, indicator, manuscript, panel or command; words: what else it is found by; detail:
+    shown beside; periods: codes of those that an exhibit has figures of, found by however they are written."""
 
     kind: str
     id: str
     title: str
     detail: str = ""
     words: str = ""
+    periods: frozenset[str] = frozenset()
 
 
 def folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("　", " ")
+    return half_width(text).casefold()
 
 
 def rank(target: Target, query: str) -> int | None:
@@ -76,6 +81,13 @@ def rank(target: Target, query: str) -> int | None:
     return worst
 
 
+def _is_of(code: str, time: Time) -> bool:
+    """Whether a time means a period, whichever year it stands in when it names none."""
+    period = period_from_code(code)
+    meant = time.period(Period(period.year), part_of_own=False)
+    return meant is not None and meant.span == period.span
+
+
 def _in_order(letters: str, text: str) -> bool:
     """Whether the letters stand in the text in this order, with others between them."""
     position = 0
@@ -91,7 +103,14 @@ def search(targets: Iterable[Target], query: str) -> list[Target]:
     wanted = folded(query).strip()
     if not wanted:
         return list(targets)[:MOST_RESULTS]
-    scored = [(score, number, target) for number, target in enumerate(targets) if (score := rank(target, wanted)) is not None]
+    time, rest = find_time(wanted)
+    scored = []
+    for number, target in enumerate(targets):
+        score = rank(target, wanted)
+        if score is None and time is not None and any(_is_of(code, time) for code in target.periods):
+            score = rank(target, rest)
+        if score is not None:
+            scored.append((score, number, target))
     return [target for _score, _number, target in sorted(scored, key=lambda entry: entry[:2])[:MOST_RESULTS]]
 
 

@@ -139,7 +139,9 @@ def test_two_names_become_one_figure_or_a_dispute(
         ((figure(KEPT, "5亿元"),), ("5亿元", "")),
     ],
 )
-def test_figures_that_no_step_wrote_are_joined_too(tmp_path: Path, first: tuple[Observation, ...], state: tuple[str, str]) -> None:
+def test_figures_that_no_step_wrote_are_joined_too(
+    tmp_path: Path, first: tuple[Observation, ...], state: tuple[str, str]
+) -> None:
     with old_book(tmp_path, lambda desk: None, *first) as path, Desk.open(path) as desk:
         assert told(desk.book) == state
         assert told(load_book(path)) == state

@@ -56,6 +56,15 @@ def fold(text: str) -> str:
     return half_width(text).replace(" ", "").casefold()
 
 
+def seen(text: str) -> str:
+    """A text as it is drawn: every kind of space as a plain one, without control characters and marks that cannot be seen."""
+    return "".join(
+        " " if character in "\t\n\r" or unicodedata.category(character) == "Zs" else character
+        for character in text
+        if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
+    )
+
+
 def width(text: str) -> int:
     """How many half-width columns a text takes where letters stand in cells of one width."""
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -160,6 +161,19 @@ def unit_spellings() -> tuple[str, ...]:
 def prefixes() -> dict[str, int]:
     """What a number is multiplied by, by the word for it: 万, 亿, 万亿 …"""
     return dict(_units().prefixes)
+
+
+def units_beside(unit: Unit, use: str) -> Iterator[Unit]:
+    """The same base with other prefixes, small ones first. use: those in which tables are "shown", or that are "mistaken" for one another."""
+    for prefix in words_of("units.toml")["uses"][use] if unit.base else ():
+        found = find_unit(prefix + unit.base)
+        if found is not None and found.dimension == unit.dimension:
+            yield found
+
+
+def is_span_of_time(unit: Unit) -> bool:
+    """Whether a unit measures time, as in 5年."""
+    return unit.base in words_of("units.toml")["uses"]["time"]
 
 
 _NOTHING_BUT = " :;,、."
