@@ -56,6 +56,15 @@ def fold(text: str) -> str:
     return half_width(text).replace(" ", "").casefold()
 
 
+_CLOSE = rf"[{CJK}、,()%:]"
+_BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
+_NOTE_MARKS = re.compile(rf"[①-⑳⑴-⒇❶-❿†‡]|(?<=[{CJK})）])[⁽⁾⁰¹²³⁴-⁹]+$")
+
+
+def tidy(text: str) -> str:
+    """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
+    without signs that point to a note under the table."""
+    return _BETWEEN.sub("", " ".join(half_width(_NOTE_MARKS.sub("", text)).split()))
 def seen(text: str) -> str:
     """A text as it is drawn: every kind of space as a plain one, without control characters and marks that cannot be seen."""
     return "".join(

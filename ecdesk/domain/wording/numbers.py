@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -206,9 +206,26 @@ def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
     return found[0]
 
 
+@lru_cache(maxsize=1)
+def _moves() -> Lexicon[int]:
+    data = words_of("numbers.toml")["moves"]
+    signs = [("", 0), *((word, 1) for word in data["up"]), *((word, -1) for word in data["down"])]
+    return Lexicon({before + word: sign for before in ("", *data["before"]) for word, sign in signs if sign})
+
+
+def parse_moved(text: str) -> Amount | None:
+    """The amount of a text that says in words whether it rose or fell (同比增长5.2%, 下降0.5%), the latter negative; None for another."""
+    read = half_width(text).strip()
+    found = _moves().match(read, 0)
+    amount = parse_amount(read[found[1] :]) if found is not None else None
+    if amount is None or found is None or (read[found[1] - 1] == "△" and read[found[1] : found[1] + 1].isdigit()):
+        return None
+    return replace(amount, value=amount.value * found[0])
+
+
 def _is_a_name(text: str, amount: Amount) -> bool:
-    """2018年 is a year, 百度 a name; neither is an amount."""
-    if amount.unit.base == "年" and amount.value in _YEARS and not amount.qualifier:
+    """2018年 is a year, 13月 would be a month, 百度 is a name; none is an amount."""
+    if not amount.qualifier and (amount.unit.symbol == "月" or (amount.unit.base == "年" and amount.value in _YEARS)):
         return True
     return (
         text[0] in "百千"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ecdesk.domain.areas import Area, AreaCatalogue
-from ecdesk.domain.wording.folding import CJK, folded
+from ecdesk.domain.wording.folding import CJK, fold, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
@@ -22,13 +22,16 @@ class Places:
 
     def __init__(self, areas: AreaCatalogue) -> None:
         self.areas = areas
+        self._full = {area.name for area in areas}
+
+    @cached_property
+    def _words(self) -> Lexicon[Area]:
         spellings: dict[str, Area | None] = {}
-        for area in areas:
+        for area in self.areas:
             for spelling in area.spellings():
                 if len(spelling) >= 2:
                     spellings[spelling] = area if spellings.get(spelling, area) is area else None
-        self._words = Lexicon({word: area for word, area in spellings.items() if area is not None})
-        self._full = {area.name for area in areas}
+        return Lexicon({word: area for word, area in spellings.items() if area is not None})
 
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
@@ -99,6 +102,18 @@ def match_among(text: str, start: int = 0) -> int:
 
 def without_among(text: str) -> str:
     return text[match_among(text) :]
+
+
+@lru_cache(maxsize=1)
+def _totals() -> dict[str, str]:
+    data = words_of("words.toml")
+    listed = (("total", data["total"]["words"]), ("average", data["total"]["average"]), ("area", data["whole_area"]["words"]))
+    return {fold(word): kind for kind, words in listed for word in words}
+
+
+def total_named(text: str) -> str:
+    """What a whole label sums up: "total", "average", or "area" for the area of the table as a whole (全省); "" for anything else."""
+    return _totals().get(fold(text), "")
 
 
 @lru_cache(maxsize=1)

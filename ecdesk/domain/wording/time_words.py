@@ -98,9 +98,11 @@ def small_number(text: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _words() -> Lexicon[Time]:
+def _words() -> Lexicon[Time | None]:
+    """Words with the time that they say; None for those of a basis that begin like one, such as 当年价."""
     data = words_of("periods.toml")
-    found: list[tuple[str, Time]] = [
+    found: list[tuple[str, Time | None]] = [
+        *((word, None) for word in words_of("bases.toml")["basis"]["words"]),
         *((word, Time(whole=True)) for word in data["whole"]["words"]),
         *((word, Time(shift=-1)) for word in data["last"]["words"]),
         *((word, Time(shift=-2)) for word in data["before_last"]["words"]),
@@ -127,7 +129,9 @@ def _suffixes() -> Lexicon[bool]:
 @lru_cache(maxsize=1)
 def _ends() -> Lexicon[str]:
     data = words_of("periods.toml")["end"]
-    return Lexicon({**dict.fromkeys(data["last"], "end"), **dict.fromkeys(data["first"], "start")})
+    return Lexicon(
+        {**dict.fromkeys(data["last"], "end"), **dict.fromkeys(data["first"], "start"), **dict.fromkeys(data["none"], "")}
+    )
 
 
 @lru_cache(maxsize=1)
@@ -191,12 +195,21 @@ def _with_what_follows(text: str, time: Time, end: int) -> tuple[Time, int]:
     if word is not None and word[0] == Time(cumulative=True) and time.kind and not time.day:
         time, end = replace(time, cumulative=True), word[1]
     edge = _ends().match(text, end)
-    if edge is not None and not time.as_of:
+    if edge is not None and edge[0] and not time.as_of:
         time, end = replace(time, as_of=edge[0]), edge[1]
         word = _words().match(text, end)
         if word is not None and word[0] == Time(cumulative=True) and time.kind:
             time, end = replace(time, cumulative=True), word[1]
-    return time, end
+    figure = _figure().match(text, end) if time.cumulative or time.grain or time.shift is not None else None
+    return time, figure[1] if figure is not None and text[figure[1] : figure[1] + 1] in _AFTER_FIGURE else end
+
+
+_AFTER_FIGURE = ("", *" ()[]:,、_/|")
+
+
+@lru_cache(maxsize=1)
+def _figure() -> Lexicon[bool]:
+    return Lexicon(dict.fromkeys(words_of("periods.toml")["figure"]["words"], True))
 
 
 def _skip(text: str, place: int) -> int:
@@ -396,9 +409,9 @@ def _with_part(text: str, time: Time, end: int) -> tuple[Time, int]:
 def _match_word(text: str, start: int) -> tuple[Time, int] | None:
     """本月, 上年, 累计 …, with the part of the year behind them: 去年上半年."""
     found = _words().match(text, start)
-    if found is None:
+    if found is None or found[0] is None:
         return None
-    time, end = found
+    time, end = found[0], found[1]
     if time == Time(whole=True) and text[start - 1 : start] in _CHINESE_OR_NONE:
         return None
     if time.shift is not None and time.grain in ("", "year"):
@@ -535,7 +548,36 @@ def period_named(text: str, own: Time | Period | int | None = None) -> Period | 
 
     own: the time, or just the year, of what it stands in; without it a text without a year names none.
     """
+    time = time_named(text)
+    return None if time is None else time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+
+
+def time_named(text: str) -> Time | None:
+    """The time that a whole text names; None when it names none, several, or anything besides."""
     time, rest = find_time(text)
-    if time is None or _NOTHING.fullmatch(rest) is None:
-        return None
-    return time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+    return time if time is not None and _NOTHING.fullmatch(rest) is not None else None
+
+
+def without_times(text: str) -> str:
+    """A text, half-width, without any time that it names."""
+    read = folded(text).text
+    places = [0, *(place for _time, start, end in times_in(read) for place in (start, end)), len(read)]
+    return "".join(read[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+
+
+@lru_cache(maxsize=1)
+def _compared() -> tuple[Lexicon[bool], Lexicon[bool]]:
+    data = words_of("periods.toml")["compared"]
+    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
+
+
+def compared_with(text: str) -> tuple[int | None, str]:
+    """The year that growth compares with (比2017年, 2018/2017), and the text without it; None and the text when it names none."""
+    read = folded(text).text
+    before, after = _compared()
+    for time, start, end in times_in(read):
+        found = before.ending(read, len(read[:start].rstrip()), 2)
+        if found is not None and time.year is not None:
+            behind = after.match(read, end)
+            return time.year, read[: found[1]] + read[behind[1] if behind is not None else end :]
+    return None, text

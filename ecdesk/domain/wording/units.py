@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.units import NO_UNIT, Unit
-from ecdesk.domain.wording.folding import CJK, half_width
+from ecdesk.domain.wording.folding import CJK, DASHES, half_width
 from ecdesk.domain.wording.lexicon import words_of
 
 LONGEST_UNIT = 40
@@ -244,6 +244,35 @@ def _run_together(text: str) -> list[Unit]:
         else:
             return []
     return found if not rest else []
+
+
+_UNDER = rf"{DASHES}:,;、|_ "
+_BEHIND = tuple(re.compile(rf"(?:[{apart}]|单位:?) ?(?P<unit>[^{apart}]{{1,12}})$") for apart in (_UNDER, _UNDER + "/"))
+
+
+def unit_at_end(text: str) -> tuple[Unit, int, int] | None:
+    """The unit behind a separator at the end of a folded heading, or its sign of percent (网络零售额:亿元, 同比增长%), with the places
+    where the separator and the unit begin."""
+    stripped = text.rstrip(" ")
+    last = len(stripped) - 1
+    if stripped[-1:] in ("%", "‰"):
+        unit = printed_unit(stripped[-1])
+        return (unit, last, last) if unit is not None and not stripped[-2:-1].isdigit() else None
+    for pattern in _BEHIND:
+        match = pattern.search(stripped)
+        if (
+            match is not None
+            and match.start()
+            and not is_noun(match["unit"])
+            and (unit := printed_unit(match["unit"])) is not None
+        ):
+            return unit, match.start(), match.start("unit")
+    return None
+
+
+def is_money(unit: Unit) -> bool:
+    """Whether a unit is one of a currency; only those of one currency convert into each other."""
+    return unit.dimension in words_of("units.toml")["money"]["dimensions"]
 
 
 @lru_cache(maxsize=1)

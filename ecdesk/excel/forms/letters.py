@@ -13,7 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, Finding, Operand, Verdict
 from ecdesk.domain.texts import tr
 from ecdesk.domain.units import NO_UNIT, Unit
-from ecdesk.domain.wording.folding import width as text_width
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.excel.forms.identity import (
     COLUMN,
@@ -129,7 +129,7 @@ def _write_finding(sheet: Any, row: int, number: int, finding: Finding, area: st
     for column in (UNIT, SENT, RIGHT):
         styles.wear(sheet.cell(row, column), _FINDING)
     styles.wear(sheet.cell(row, WHY), Look(wrap=True, up="top", top="t", left="t", right="t", fill="FFFBE6", locked=False))
-    lines = sum(-(-(text_width(part)) // 60) for part in words.split("\n"))
+    lines = sum(-(-int(display_width(part)) // 60) for part in words.split("\n"))
     sheet.row_dimensions[row].height = max(32.0, 14.5 * lines + 4)
     for operand in _own_first(finding.operands, area):
         row += 1

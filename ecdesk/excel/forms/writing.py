@@ -11,7 +11,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.folding import width as text_width
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.forms.content import FormLine, form_lines
 from ecdesk.excel.forms.identity import (
     COLUMN,
@@ -147,7 +147,7 @@ def _write_line(sheet: Any, row: int, number: int, line: FormLine, styles: Style
     write_known(sheet.cell(row, LAST), line.last, styles, _LAST)
     styles.wear(sheet.cell(row, THIS), input_look(line.decimals))
     styles.wear(sheet.cell(row, REMARK), Look(wrap=True, bottom="h", left="t", right="t", fill=_INPUT_FILL, locked=False))
-    lines = -(-(text_width(line.label) + 2 * line.level) // 44)
+    lines = -(-int(display_width(line.label) + 2 * line.level) // 44)
     sheet.row_dimensions[row].height = 18.0 if lines < 2 else 15.0 * lines
 
 

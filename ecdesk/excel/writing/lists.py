@@ -10,7 +10,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
 from ecdesk.domain.records import Exhibit
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.folding import width as text_width
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.sheets import write_link, write_words
 from ecdesk.excel.writing.styles import Look, Styles
 
@@ -52,7 +52,7 @@ def write_contents(
         write_link(sheet.cell(row, 2), exhibit.caption or name, name, styles)
         write_words(sheet.cell(row, 3), exhibit.unit, styles, _PLAIN)
         write_words(sheet.cell(row, 4), exhibit.source_line, styles, _WRAPPED)
-        lines = math.ceil(text_width(exhibit.source_line) / 45)
+        lines = math.ceil(display_width(exhibit.source_line) / 45)
         sheet.row_dimensions[row].height = 14.0 * max(lines, 1)
     for letter, width in zip("ABCD", (14, 60, 12, 46), strict=True):
         sheet.column_dimensions[letter].width = width
@@ -98,7 +98,7 @@ def write_findings(sheet: Any, findings: Sequence[Finding], contents: str, style
         for column, words in enumerate(fields, start=1):
             write_words(sheet.cell(row, column), words, styles, _CELL)
         lines = max(
-            sum(max(1, math.ceil(text_width(part) / (width - 1))) for part in words.split("\n"))
+            sum(max(1, math.ceil(display_width(part) / (width - 1))) for part in words.split("\n"))
             for words, width in zip(fields, widths, strict=True)
         )
         sheet.row_dimensions[row].height = min(14.0 * lines + 2, 400.0)

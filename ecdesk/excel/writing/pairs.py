@@ -10,7 +10,7 @@ from typing import Any
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedLine, PairedTable, Pairing
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.folding import width as text_width
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.files import save_whole, sheet_name
 from ecdesk.excel.writing.sheets import write_figure, write_link, write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text
@@ -90,7 +90,7 @@ def _write_pair(sheet: Any, table: PairedTable, title: str, names: tuple[str, st
                     look = replace(look, top="t", bottom="t", left="t", right="t")
                 write_figure(target, words, styles, THIN_SPACE, look)
     for start in (1, second):
-        widest = max([8, *(text_width(line.line.label) + 2 * line.line.level for line in table.rows)])
+        widest = max([8, *(display_width(line.line.label) + 2 * line.line.level for line in table.rows)])
         sheet.column_dimensions[sheet.cell(3, start).column_letter].width = min(36, widest + 2)
         for number in range(count):
             sheet.column_dimensions[sheet.cell(3, start + 1 + number).column_letter].width = 13

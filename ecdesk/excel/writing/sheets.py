@@ -7,7 +7,7 @@ from typing import Any
 
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import tr
-from ecdesk.domain.wording.folding import width as text_width
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.files import quoted
 from ecdesk.excel.writing.layout import (
     STUB,
@@ -49,7 +49,7 @@ def write_exhibit(sheet: Any, table: Table, styles: Styles, contents: str, group
             sheet.row_dimensions[layout.row(number)].height = 18
     widths = _set_widths(sheet, table, layout)
     end = _write_foot(sheet, table, styles, layout, sum(widths))
-    sheet.row_dimensions[layout.title].height = 22.0 * math.ceil(text_width(title) * 1.45 / sum(widths))
+    sheet.row_dimensions[layout.title].height = 22.0 * math.ceil(display_width(title) * 1.45 / sum(widths))
     _set_heading_heights(sheet, table, layout, widths)
     set_print_area(sheet, layout, end)
     _set_pages(sheet, table, layout, sum(widths))
@@ -134,13 +134,15 @@ def write_figure(target: Any, words: str, styles: Styles, grouping: str, look: L
 def _set_widths(sheet: Any, table: Table, layout: SheetLayout) -> list[float]:
     from openpyxl.utils import get_column_letter
 
-    stub = max([10.0, text_width(table.exhibit.corner) + 2, *(text_width(row.label) + 2 * row.level + 2 for row in table.rows)])
+    stub = max(
+        [10.0, display_width(table.exhibit.corner) + 2, *(display_width(row.label) + 2 * row.level + 2 for row in table.rows)]
+    )
     widths = [min(stub, _WIDEST_STUB)]
     labels = {first: words for _level, first, _high, wide, words in heading_spans(table) if wide == 1}
     for number in range(len(table.columns)):
-        figures = max((text_width(row[number].text) for row in table.cells), default=0.0)
+        figures = max((display_width(row[number].text) for row in table.cells), default=0.0)
         # A heading is wrapped into three lines before it widens its column.
-        widths.append(min(max(9.0, figures + 3, text_width(labels.get(number, "")) / 3 + 3), _WIDEST_COLUMN))
+        widths.append(min(max(9.0, figures + 3, display_width(labels.get(number, "")) / 3 + 3), _WIDEST_COLUMN))
     if sum(widths) < PAGE_WIDTH and len(widths) > 1:
         # A printed table is as wide as the page's column, and as the chart under it.
         extra = (PAGE_WIDTH - sum(widths)) / (len(widths) + 1)
@@ -150,7 +152,7 @@ def _set_widths(sheet: Any, table: Table, layout: SheetLayout) -> list[float]:
     sheet.column_dimensions[get_column_letter(layout.last_column + 1)].width = 3
     sheet.column_dimensions[get_column_letter(layout.last_column + 2)].width = 12
     for number, row in enumerate(table.rows):
-        lines = math.ceil((text_width(row.label) + 2 * row.level) / max(widths[0] - 1.5, 1))
+        lines = math.ceil((display_width(row.label) + 2 * row.level) / max(widths[0] - 1.5, 1))
         if lines > 1:
             sheet.row_dimensions[layout.row(number)].height = 14.0 * lines
     return widths
@@ -160,7 +162,7 @@ def _set_heading_heights(sheet: Any, table: Table, layout: SheetLayout, widths: 
     heights = [16.0] * layout.depth
     for level, first, high, wide, words in heading_spans(table):
         room = sum(widths[first + 1 : first + 1 + wide]) - 1
-        lines = math.ceil(text_width(words) / max(room, 1.0))
+        lines = math.ceil(display_width(words) / max(room, 1.0))
         heights[level] = max(heights[level], (14.0 * lines + 3) / high)
     for level, height in enumerate(heights):
         sheet.row_dimensions[layout.heading + level].height = height
@@ -172,7 +174,7 @@ def _write_foot(sheet: Any, table: Table, styles: Styles, layout: SheetLayout, w
     for words in foot_lines(table.exhibit):
         row += 1
         _merged_text(sheet, styles, row, STUB, 1, layout.last_column, words, _NOTE)
-        sheet.row_dimensions[row].height = 13.0 * math.ceil((text_width(words) + 2) / width)
+        sheet.row_dimensions[row].height = 13.0 * math.ceil((display_width(words) + 2) / width)
     return row
 
 
