@@ -65,6 +65,8 @@ def tidy(text: str) -> str:
     """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
     without signs that point to a note under the table."""
     return _BETWEEN.sub("", " ".join(half_width(_NOTE_MARKS.sub("", text)).split()))
+
+
 def seen(text: str) -> str:
     """A text as it is drawn: every kind of space as a plain one, without control characters and marks that cannot be seen."""
     return "".join(

@@ -322,7 +322,8 @@ def _match_year(text: str, start: int) -> tuple[Time, int] | None:
     if second is not None:
         return second
     if suffix is not None:
-        time = Time(year, fiscal=False, whole="全年" in text[end : suffix[1]])
+        named = text[end : suffix[1]].strip()
+        time = Time(year, fiscal=named in words_of("periods.toml")["year"]["school"], whole="全年" in named)
         return _with_part(text, time, suffix[1])
     if year not in _BARE_YEARS or _COUNTED.match(text, _skip(text, end)) is not None or _part_of_a_number(text, start):
         return None

@@ -113,7 +113,14 @@ def _prefixed(prefix: str, base: Unit) -> Unit:
 def _composed(written: str) -> Unit | None:
     """元/人·年, 万件/日, 元/百平方公里: one unit over others."""
     over, slash, under = written.partition("/")
-    parts = [part.strip() for part in re.split(r"[/·.•]", under)]
+    under = under.strip()
+    if under[:1] + under[-1:] == "()":
+        under = under[1:-1]
+    parts = [part.strip() for part in re.split(r"[/·.•・]", under)]
+    if len(parts) == 1 and _simple(under) is None:
+        # 元/人年
+        halves = ([under[:place], under[place:]] for place in range(1, min(len(under), 8)))
+        parts = next((two for two in halves if all(_simple(part) is not None for part in two)), parts)
     if not slash or len(parts) > 3:
         return None
     upper = _simple(over.strip())
@@ -130,7 +137,7 @@ def _composed(written: str) -> Unit | None:
         bases.append(unit.base)
         dimensions.append(unit.dimension)
     return Unit(
-        f"{upper.symbol}/{under.strip()}",
+        f"{upper.symbol}/{'·'.join(parts)}",
         f"{upper.base}/{'·'.join(bases)}",
         f"{upper.dimension}/{'·'.join(dimensions)}",
         upper.scale / lower,
@@ -180,6 +187,11 @@ _NOTHING_BUT = " :;,、."
 _BRACKETED = re.compile(r"(?P<over>[^()]{1,20})\((?P<inner>[^()]{1,20})\)")
 
 
+def without_label(text: str) -> str:
+    """A text without the words that a unit is named after: 计量单位：亿元."""
+    return _units().labels.sub("", text).strip()
+
+
 @lru_cache(maxsize=8192)
 def printed_unit(text: str) -> Unit | None:
     """The unit that a whole text names (单位：亿元人民币, 万元（现价）, 台(套), 元／人), with its Chinese symbol as printed, or None."""
@@ -189,7 +201,7 @@ def printed_unit(text: str) -> Unit | None:
     if len(read) > LONGEST_UNIT:
         return None
     read = re.sub(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))", "", read)
-    read = _units().labels.sub("", read).strip()
+    read = without_label(read)
     if not read:
         return None
     unit = find_unit(read)
@@ -231,13 +243,13 @@ def units_in(text: str) -> tuple[Unit, ...]:
 
 
 def _run_together(text: str) -> list[Unit]:
-    """Units that lost the spaces between them: 亿元万件%."""
+    """Units that lost the spaces between them: 亿元万件%. 位次 and 吨位 are words."""
     found: list[Unit] = []
     rest = text.replace(" ", "")
     while rest and len(rest) <= 24:
         for length in range(min(len(rest), 8), 0, -1):
             unit = printed_unit(rest[:length])
-            if unit is not None:
+            if unit is not None and not is_noun(rest[:length]):
                 found.append(unit)
                 rest = rest[length:]
                 break

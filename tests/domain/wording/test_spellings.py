@@ -12,6 +12,7 @@ import pytest
 from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.periods import Period, period_from_code
+from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.measures import index_base, measure_by_unit, measure_in
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.phrases import read_phrase
@@ -99,7 +100,7 @@ MEASURES = {"growth": "growth", "change": "change", "share": "share", "points": 
 
 @pytest.mark.parametrize("entry", lines("measures"))
 def test_a_measure_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
-    found = measure_in(entry["text"])
+    found = measure_in(half_width(entry["text"]))
     unit = next(iter(read_phrase(entry["text"]).units), None)
     named = (measure_by_unit(found.id, unit) if found else "") or "value"
     if entry.get("ask") or entry.get("disputed") or entry.get("average"):
