@@ -276,6 +276,8 @@ class Pieces:
 def match_amount(text: str, start: int, unit: Unit = NO_UNIT) -> tuple[Amount, int, Pieces] | None:
     """The amount that begins at a place of a folded text (约1.2万亿元左右, 7万多个, 不足5%), where it ends, and its parts."""
     before = qualifier_words()[0].match(text, start)
+    if before is not None and start and text[start - 1 : before[1]] in words_of("numbers.toml")["words"]["ending"]:
+        before = None
     place = start
     word = ""
     if before is not None:

@@ -220,7 +220,8 @@ class _Scanner:
         before = self.text[place - 1 : place]
         if spelled and (not amount.unit.base or amount.unit.base == "月" or before in _NO_NUMERAL_AFTER):
             return None
-        if _IN_A_NAME.match(before) or (end == parts.number[1] and _LETTER_AFTER.match(self.text, end)):
+        signed = parts.before[0] < parts.before[1]
+        if (_IN_A_NAME.match(before) and not signed) or (end == parts.number[1] and _LETTER_AFTER.match(self.text, end)):
             return None
         pieces: list[_Piece] = []
         for kind, (start, stop) in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,12 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.periods import Period, period_from_code
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.measures import index_base, measure_by_unit, measure_in
-from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.numbers import parse_content, qualifier_sides
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time_words import period_named
-from ecdesk.domain.wording.units import prefixes, printed_unit, units_in
+from ecdesk.domain.wording.units import find_unit, prefixes, printed_unit, units_in
 
 TABLES = Path(__file__).parent / "spellings"
 PLACES = Places(standard_areas())
@@ -28,7 +29,7 @@ PLACES = Places(standard_areas())
 def lines(name: str) -> list[Any]:
     """The entries of a table, named by their line and text."""
     entries = [json.loads(line) for line in (TABLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [pytest.param(entry, id=f"{number} {entry.get('text', '')[:24]!a}") for number, entry in enumerate(entries, 1)]
+    return [pytest.param(entry, id=f"{number} {entry.get('text', entry.get('example'))[:24]!a}") for number, entry in enumerate(entries, 1)]
 
 
 def own_time(entry: dict[str, Any]) -> Period | None:
@@ -127,3 +128,19 @@ def test_an_area_is_found_and_what_it_leaves_out_is_kept(entry: dict[str, Any]) 
     if not wanted:
         assert not phrase.areas
     assert len(phrase.without) >= min(1, len(entry.get("excludes", ())))
+
+
+@pytest.mark.parametrize("entry", lines("qualifiers"))
+def test_a_word_qualifies_the_figure_that_it_stands_at(entry: dict[str, Any]) -> None:
+    amounts = read_phrase(entry["example"], PLACES).amounts
+    amount = next(one for one in amounts if one.value == Decimal(entry["value"]))
+    unit = find_unit(entry["unit"])
+    assert unit is not None
+    assert (amount.unit.base, amount.unit.scale) == (unit.base, unit.scale)
+    if entry["kind"] in ("none", "status"):
+        assert not amount.qualifier
+    elif not entry.get("disputed"):
+        said = [half_width(side) for side in qualifier_sides(amount.qualifier) if side]
+        wanted = [half_width(word) for word in entry.get("qualifiers", [entry["word"]])]
+        assert len(said) == len(wanted)
+        assert all(one.startswith(word) for one, word in zip(said, wanted, strict=True))
