@@ -18,7 +18,7 @@ from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time_words import period_named
-from ecdesk.domain.wording.units import find_unit, unit_named
+from ecdesk.domain.wording.units import unit_in_words, unit_named
 from ecdesk.session.desk import Desk
 
 AXES = ("rows", "columns")
@@ -162,8 +162,8 @@ def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
     Lines with a unit of their own of the same dimension follow. Raises UserError for an unknown unit, and when a figure does not convert.
     """
     exhibit = desk.book.exhibit(exhibit_id)
-    unit = find_unit(symbol)
-    if unit is None or not symbol.strip():
+    unit = unit_in_words(symbol)
+    if unit is None:
         raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
 
     def follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -179,9 +179,9 @@ def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
 def show_line_in_unit(desk: Desk, exhibit_id: str, axis: str, line_id: str, symbol: str, decimals: int | None) -> Exhibit:
     """Print one line in a unit of its own ("" for the table's) with so many decimals (None for as many as there are)."""
     exhibit = desk.book.exhibit(exhibit_id)
-    if symbol.strip() and find_unit(symbol) is None:
+    shown = unit_in_words(symbol)
+    if symbol.strip() and shown is None:
         raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
-    shown = find_unit(symbol) if symbol.strip() else None
     own = shown.symbol if shown is not None else ""
     lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in _lines(exhibit, axis))
     changed = _with(exhibit, axis, lines)

@@ -195,6 +195,21 @@ def without_label(text: str) -> str:
 @lru_cache(maxsize=8192)
 def printed_unit(text: str) -> Unit | None:
     """The unit that a whole text names (单位：亿元人民币, 万元（现价）, 台(套), 元／人), with its Chinese symbol as printed, or None."""
+    found = _unit_of_text(text)
+    if found is None:
+        return None
+    unit, read = found
+    return replace(unit, symbol=read) if re.fullmatch(rf"[{CJK}/]+", read) and unit.symbol != "%" else unit
+
+
+def unit_in_words(text: str) -> Unit | None:
+    """The same with the symbol that the unit is known by: 人民币亿元 is 亿元."""
+    found = _unit_of_text(text)
+    return found[0] if found is not None else None
+
+
+def _unit_of_text(text: str) -> tuple[Unit, str] | None:
+    """The unit that a whole text names, and the text without what stands around it."""
     read = " ".join(half_width(text).split()).strip(_NOTHING_BUT)
     while read[:1] + read[-1:] in ("()", "[]") and not set(read[1:-1]) & set("()[]"):
         read = read[1:-1].strip(_NOTHING_BUT)
@@ -216,9 +231,7 @@ def printed_unit(text: str) -> Unit | None:
         unit = over if over is not None and inner is not None and inner.symbol else None
     if unit is None or not unit.symbol or (not unit.base and not unit.dimension and read not in _units().prefixes):
         return None
-    if unit.symbol != read and re.fullmatch(rf"[{CJK}/]+", read) and unit.symbol != "%":
-        return replace(unit, symbol=read)
-    return unit
+    return unit, read
 
 
 def is_noun(text: str) -> bool:

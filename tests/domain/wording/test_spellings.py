@@ -29,7 +29,10 @@ PLACES = Places(standard_areas())
 def lines(name: str) -> list[Any]:
     """The entries of a table, named by their line and text."""
     entries = [json.loads(line) for line in (TABLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-    return [pytest.param(entry, id=f"{number} {entry.get('text', entry.get('example'))[:24]!a}") for number, entry in enumerate(entries, 1)]
+    return [
+        pytest.param(entry, id=f"{number} {entry.get('text', entry.get('example'))[:24]!a}")
+        for number, entry in enumerate(entries, 1)
+    ]
 
 
 def own_time(entry: dict[str, Any]) -> Period | None:
