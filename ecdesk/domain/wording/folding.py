@@ -12,8 +12,8 @@ SPACES = " \t\n\r\v\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufe
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\ufe58\ufe63~\u301c\u223c"
 """Everything that people put between the ends of a range; 至 and 到 are words."""
 
-_WHOLE = "…⋯℃℉"
-"""Signs whose compatibility form is another text: … would become three dots."""
+_WHOLE = frozenset("…⋯℃℉" + "".join(map(chr, range(0x2474, 0x249C))))
+"""Signs whose compatibility form is another text: … would become three dots, and ⑴, which points to a note, a figure in brackets."""
 _TAKEN_APART = ("<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>", "<small>", "<isolated>", "<final>")
 """Signs of these kinds are read as what they are made of. Others keep their own meaning: ① and ² point to notes, ㎡ is a unit."""
 _UNSEEN = ("Cf", "Cs", "Cn", "Co", "Mn", "Me")

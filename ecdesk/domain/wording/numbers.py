@@ -327,8 +327,7 @@ def _mixed_number(text: str, start: int) -> Number | None:
 
 def _bare_prefix(text: str, start: int, qualified: bool) -> Number | None:
     """近万家, 突破万亿元, 万余户: a number word that stands for one of it, when a qualifier says that a number is meant."""
-    unit = match_unit(text, start)
-    if unit is None or not any(text.startswith(large, start) for large in _numerals().large):
+    if text[start : start + 1] not in _numerals().large or match_unit(text, start) is None:
         return None
     loose = any(text.startswith(word, start + 1) for word in words_of("numbers.toml")["loose"]["words"])
     return Number(Decimal(1), True, start) if qualified or loose else None

@@ -244,6 +244,11 @@ class _Scanner:
         per = _per().match(text, place)
         if per is not None:
             return TokenKind.PER, per[1], None, True
+        area = self.places.match(text, place)
+        if not in_word:
+            label = _labels().match(text, place)
+            if label is not None and self._ends_a_word(label[1]) and (area is None or area[1] < label[1]):
+                return label[0][0], label[1], label[0][1], True
         for words in scope_words():
             scope = words.match(text, place)
             if (
@@ -252,11 +257,6 @@ class _Scanner:
                 and (place == 0 or scope[1] - place > 1 or text[place - 1] in _OPEN)
             ):
                 return TokenKind.SCOPE, scope[1], scope[0], True
-        area = self.places.match(text, place)
-        if not in_word:
-            label = _labels().match(text, place)
-            if label is not None and self._ends_a_word(label[1]) and (area is None or area[1] < label[1]):
-                return label[0][0], label[1], label[0][1], True
         if area is not None and not _makes_an_adjective(text, area[1]):
             full = self.places.is_full_name(text[place : area[1]])
             if full or not in_word:

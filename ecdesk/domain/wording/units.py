@@ -79,6 +79,7 @@ def find_unit(spelling: str) -> Unit | None:
     return _simple(written) or _composed(written)
 
 
+@lru_cache(maxsize=65536)
 def _simple(written: str) -> Unit | None:
     """A base with or without a prefix."""
     units = _units()
