@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -22,15 +22,6 @@ class Lexicon(Generic[Value]):
         for word in self._of:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._of)
-
-    def __getitem__(self, word: str) -> Value:
-        return self._of[word.casefold()]
-
-    def get(self, word: str) -> Value | None:
-        return self._of.get(word.casefold())
 
     def match(self, text: str, start: int) -> tuple[Value, int] | None:
         """The longest word that stands at a place, with where it ends."""

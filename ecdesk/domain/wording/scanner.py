@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.areas import Area, standard_areas
+from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
@@ -289,12 +289,3 @@ class _Scanner:
 def _makes_an_adjective(text: str, end: int) -> bool:
     """全国性银行 is no bank of the nation."""
     return text[end : end + 1] in words_of("words.toml")["area"]["adjective"]
-
-
-def amounts_in(tokens: tuple[Token, ...]) -> Iterator[Any]:
-    """The amounts of the numbers among tokens, in order."""
-    return (token.value for token in tokens if token.kind is TokenKind.NUMBER)
-
-
-def area_of(token: Token) -> Area | None:
-    return token.value if isinstance(token.value, Area) else None
