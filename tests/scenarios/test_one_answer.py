@@ -135,6 +135,8 @@ UNITS = [
     if entry.get("scale")
     and not any(entry.get(field) for field in ("units", "index_base", "kind"))
     and entry.get("base") != "ask"
+    and printed_unit(entry["text"]) is not None
+    and not is_noun(entry["text"])
 ]
 QUALIFIERS = [
     entry for entry in entries("qualifiers") if entry["kind"] in ("approx", "limit") and entry["place"] in ("before", "after")
