@@ -29,7 +29,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.periods import span_code
 from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting
-from ecdesk.domain.wording.units import find_unit, printed_unit
+from ecdesk.domain.wording.units import find_unit, is_noun, printed_unit
 from ecdesk.gui.command_box import Target, search
 from ecdesk.session import cells, structure
 from ecdesk.session.desk import Desk
