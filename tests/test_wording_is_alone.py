@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-PORTED = ("ecdesk/excel",)
+PORTED = ("ecdesk/excel", "ecdesk/charts")
 """The packages that leave such words to the grammar, one after the other."""
 
 WORDS = re.compile("[年季月万亿约超零〇一二两三四五六七八九十百千]|同比|环比|增长|增速|占比|比重|累计|百分点|不足|左右|以上")

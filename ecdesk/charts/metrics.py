@@ -6,12 +6,12 @@ All lengths are points. A line of text of size s stands in a box `LINE` · s hig
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.fonts import chinese_font
+from ecdesk.domain.wording.folding import seen
 
 LINE = 1.2
 DESCENT = 0.27
@@ -41,11 +41,7 @@ def drawable(text: str) -> str:
 
     Raises CannotDraw naming the characters that the font lacks: a box in a printed chart is an error.
     """
-    plain = "".join(
-        " " if unicodedata.category(character) == "Zs" or character in "\t\n\r" else character
-        for character in text
-        if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
-    )
+    plain = seen(text)
     missing = sorted({character for character in plain if _advance(character) is None})
     if missing:
         raise CannotDraw(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from ecdesk.checks.axes import Binding, same_span, span_code
+from ecdesk.checks.axes import Binding
 from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.names import Names
 from ecdesk.checks.scopes import required_bindings
@@ -111,7 +111,7 @@ class Applications:
 
     def of_key(self, key: Key) -> list[Id]:
         """Everything that looks at a figure, under whichever name of its period."""
-        return list(dict.fromkeys(self._index().get(_canonical(key), ())))
+        return list(dict.fromkeys(self._index().get(key, ())))
 
     def _index(self) -> dict[Key, list[Id]]:
         # Made when it is first asked for: a check of a whole book never needs it.
@@ -164,7 +164,7 @@ class Applications:
         gone = False
         index = self._index()
         for key in keys:
-            for id in index.get(_canonical(key), ()):
+            for id in index.get(key, ()):
                 affected[id] = None
         for key in keys:
             if self.book.observation(key) is not None:
@@ -201,10 +201,8 @@ class Applications:
         if id in self._required or not instance.rule.anchors:
             return True
         for key in _watched_by(instance, instance.rule.anchors):
-            for code in (key.period, *same_span(key.period)):
-                other = key._replace(period=code)
-                if self.book.observation(other) is not None and instance.binding in instance.rule.bindings(other):
-                    return True
+            if self.book.observation(key) is not None and instance.binding in instance.rule.bindings(key):
+                return True
         return False
 
 
@@ -213,14 +211,9 @@ def _shapes(key: Key) -> tuple[tuple[str, ...], ...]:
     return (*found, (key.measure,)) if ":" in key.measure else found
 
 
-def _canonical(key: Key) -> Key:
-    code = span_code(key.period)
-    return key if code == key.period else key._replace(period=code)
-
-
 def _watched(instance: Instance) -> Iterable[Key]:
-    """The keys whose figures an instance looks at, or might: one of each span of months, since figures stand in for each other there."""
-    return {_canonical(key): None for key in _watched_by(instance, range(len(instance.operands)))}
+    """The keys whose figures an instance looks at, or might."""
+    return dict.fromkeys(_watched_by(instance, range(len(instance.operands))))
 
 
 def _watched_by(instance: Instance, terms: Iterable[int]) -> Iterator[Key]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from ecdesk.domain.book import Book
@@ -78,14 +77,6 @@ class Memo:
         if found is None:
             found = self._origins[id] = self._axis.origins(id)
         return found
-
-
-@dataclass(frozen=True)
-class FixedPeriod(Fixed):
-    """One period, under whichever of its names the figure is stored (2018H1, 2018C06)."""
-
-    def origins(self, id: str) -> tuple[str | None, ...]:
-        return (None,) if id == self.id or id in same_span(self.id) else ()
 
 
 @dataclass(frozen=True)
@@ -221,11 +212,10 @@ class ChildPeriods:
             return ()
         last = part.months[-1]
         spans = [Period(part.year)]
-        # Of the names of one span (2018H1, 2018C06) only one is taken, or the same sum would be checked twice.
-        spans += [Period(part.year, "cumulative", month) for month in range(max(last, 2), 12) if month not in (3, 6)]
+        spans += [from_january(part.year, month) for month in range(last, 12)]
         spans += [Period(part.year, "half", (last - 1) // 6 + 1)] if self.kind != "half" else []
         spans += [Period(part.year, "quarter", (last - 1) // 3 + 1)] if self.kind == "month" else []
-        return tuple(span.code for span in spans if id in self.ids(span.code, ""))
+        return tuple(span.code for span in dict.fromkeys(spans) if id in self.ids(span.code, ""))
 
 
 class PastPeriods:
@@ -263,10 +253,11 @@ class RelativePeriod:
         elif self.meaning == "year":
             found = Period(period.year) if period.kind != "year" else None
         elif self.meaning == "cumulative":
-            found = _from_january(period.year, period.months[-1])
+            found = from_january(period.year, period.months[-1])
         else:
-            last = period.months[0] - 1 if period.kind != "cumulative" else period.index - 1
-            found = _from_january(period.year, last) if last else None
+            # Of what runs from January on itself, the one that ends a month earlier.
+            last = (period.months[-1] if is_cumulative(period) else period.months[0]) - 1
+            found = from_january(period.year, last) if last else None
         return (found.code,) if found is not None and found != period else ()
 
     def origins(self, id: str) -> tuple[str | None, ...]:
@@ -282,36 +273,15 @@ class RelativePeriod:
         ]
         candidates += [Period(period.year, "quarter", quarter) for quarter in range(1, 5)]
         candidates += [Period(period.year, "half", half) for half in (1, 2)]
-        candidates += [Period(period.year, "cumulative", month) for month in range(2, 13)]
-        return tuple(candidate.code for candidate in candidates if id in self.ids(candidate.code, ""))
+        candidates += [from_january(period.year, month) for month in range(2, 13)]
+        return tuple(candidate.code for candidate in dict.fromkeys(candidates) if id in self.ids(candidate.code, ""))
 
 
-def _from_january(year: int, month: int) -> Period:
-    if month == 12:
-        return Period(year)
-    return Period(year, "cumulative", month) if month > 1 else Period(year, "month", 1)
+def from_january(year: int, month: int) -> Period:
+    """What runs from January to the end of a month: 2018年上半年 to June."""
+    return Period(year, "cumulative", month).span
 
 
-@lru_cache(maxsize=4096)
-def span_code(code: str) -> str:
-    """One code for all periods that span the same months."""
-    return min((code, *same_span(code)))
-
-
-@lru_cache(maxsize=4096)
-def same_span(code: str) -> tuple[str, ...]:
-    """Codes of the other periods that span the same months: 2018C06 for 2018H1, 2018Q1 for 2018C03, 2018C12 for 2018."""
-    period = period_from_code(code)
-    months = period.months
-    if len(months) == 1 and months[0] != 1:
-        return ()
-    others = [Period(period.year)] if len(months) == 12 else []
-    if months[0] == 1:
-        others.append(Period(period.year, "cumulative", months[-1]))
-    if len(months) == 3:
-        others.append(Period(period.year, "quarter", months[-1] // 3))
-    if len(months) == 6:
-        others.append(Period(period.year, "half", months[-1] // 6))
-    if len(months) == 1:
-        others.append(Period(period.year, "month", 1))
-    return tuple(other.code for other in dict.fromkeys(others) if other != period)
+def is_cumulative(period: Period) -> bool:
+    """Whether a period runs from January on, under whichever name: 1—6月 is 上半年, 1—12月 the year."""
+    return period == from_january(period.year, period.months[-1])

@@ -7,7 +7,6 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.checks.axes import same_span
 from ecdesk.checks.padding import Padding, ends_in_zero
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.book import Book
@@ -195,7 +194,7 @@ class Figures:
         return Figures(self._book, {**self._over, **over}, self)
 
     def forget(self, keys: Iterable[Key]) -> set[Key]:
-        """Look these up again next time, and whatever stands for them under a period of the same span.
+        """Look these up again next time.
 
         Returns the further keys whose figures mean something else now, because their column is padded or is so no more.
         """
@@ -204,33 +203,21 @@ class Figures:
         flipped = self.padding.update(changed) - changed
         for key in changed | flipped:
             self._known.pop(key, None)
-            for code in same_span(key.period):
-                self._known.pop(key._replace(period=code), None)
         return flipped
 
     def get(self, key: Key) -> Figure:
         found = self._known.get(key)
         if found is None:
-            if self._base is not None and key not in self._over and not self._stands_in(key):
+            if self._base is not None and key not in self._over:
                 return self._base.get(key)
             found = self._known[key] = self._look_up(key)
         return found
-
-    def _stands_in(self, key: Key) -> bool:
-        return any(key._replace(period=code) in self._over for code in same_span(key.period))
 
     def _look_up(self, key: Key) -> Figure:
         if key in self._over:
             return self._make(key, self._over[key])
         observation = self._book.observation(key)
-        if observation is None or observation.content in (None, Mark.UNKNOWN):
-            for code in same_span(key.period):
-                other = key._replace(period=code)
-                if other in self._over or self._book.observation(other) is not None:
-                    content = self._over[other] if other in self._over else self._book.observations[other].content
-                    return self._make(other, content)
-            return make_figure(key, None)
-        return self._make(key, observation.content)
+        return self._make(key, observation.content) if observation is not None else make_figure(key, None)
 
     def _make(self, key: Key, content: Content | None) -> Figure:
         indicator = self._book.indicator(key.indicator)

@@ -14,8 +14,7 @@ from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.keys import Key
-from ecdesk.domain.units import Unit
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.units import units_beside
 
 SHIFTS = (-1, 1, -2, 2, -3, 3, -4, 4, -8, 8)
 _SLIP = 2.0
@@ -89,12 +88,10 @@ def _with_decimals(value: Decimal, decimals: int | None) -> Decimal:
 
 def _other_units(amount: Amount) -> Iterator[Amount]:
     """万元 for 亿元 and the other way round, with the digits as they stand."""
-    unit: Unit = amount.unit
-    prefix = unit.symbol.removesuffix(unit.base) if unit.base else ""
-    for other in ("", "万", "亿", "万亿"):
-        found = find_unit(other + unit.base) if unit.base and other != prefix and not (unit.is_ratio or unit.is_points) else None
-        if found is not None and found.dimension == unit.dimension:
-            yield Amount(amount.value, found, amount.qualifier)
+    if not (amount.unit.is_ratio or amount.unit.is_points):
+        for unit in units_beside(amount.unit, "mistaken"):
+            if unit.scale != amount.unit.scale:
+                yield Amount(amount.value, unit, amount.qualifier)
 
 
 def _digits(amount: Amount) -> Iterator[Amount]:

@@ -39,8 +39,8 @@ from ecdesk.checks.syntax import (
 )
 from ecdesk.checks.vocabulary import rank_count, vocabulary
 from ecdesk.domain.amounts import Amount
-from ecdesk.domain.wording.numbers import parse_number
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.wording.numbers import match_number, parse_amount
 
 LONGEST_RULE = 5000
 DEEPEST_NESTING = 40
@@ -50,7 +50,7 @@ _OPENING = {"(": ")", "（": "）"}
 _CLOSING = {")", "）"}
 _BRACKETS = {"[": "]", "［": "］", "【": "】"}
 _SEPARATORS = {"、", ",", "，"}
-_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_LONGEST_NUMBER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def tokens(text: str) -> list[Token]:
             at = end + 1
         else:
             at = _word_end(text, at)
-            kind = "number" if _NUMBER.match(text, start) else "word"
+            kind = "word" if _number_end(text, start) is None else "number"
             found.append(Token(kind, text[start:at], Span(start, at)))
     found.append(Token("end", "", Span(len(text), len(text))))
     return found
@@ -127,9 +127,18 @@ def _sign_at(text: str, at: int) -> Token | None:
     return None
 
 
+def _number_end(text: str, start: int) -> int | None:
+    """Where the number ends that begins at a place; None when no digit stands there."""
+    if start >= len(text) or not text[start].isdecimal():
+        return None
+    piece = text[start : start + _LONGEST_NUMBER]
+    read = half_width(piece)
+    number = match_number(read, 0) if len(read) == len(piece) else None
+    return start + (number.end if number is not None else 1)
+
+
 def _word_end(text: str, start: int) -> int:
-    number = _NUMBER.match(text, start)
-    at = number.end() if number else start + 1
+    at = _number_end(text, start) or start + 1
     while at < len(text) and not text[at].isspace() and text[at] not in _QUOTES and text[at] not in _BRACKETS:
         if _sign_at(text, at) is not None:
             break
@@ -196,7 +205,7 @@ class _Parser:
             if token.text.startswith(word):
                 start = token.span.start + len(word)
                 rest = token.text[len(word) :]
-                kind = "number" if _NUMBER.match(rest) else "word"
+                kind = "word" if _number_end(rest, 0) is None else "number"
                 self.tokens[self.position] = Token(kind, rest, Span(start, token.span.end))
                 return meaning
         return None
@@ -340,15 +349,14 @@ class _Parser:
             self.depth -= 1
 
     def constant(self, token: Token) -> Constant:
-        match = _NUMBER.match(token.text)
-        assert match is not None
-        number, symbol = parse_number(match[0]), token.text[match.end() :]
-        if number is None:
-            raise self.fail("“{text}”不是规范的数，请检查分节号。", token, text=match[0])
-        unit = find_unit(symbol)
-        if unit is None:
-            raise self.fail("没有“{unit}”这个单位；名称以数字开头时请加引号。", token, unit=symbol)
-        return Constant(Amount(number, unit), token.span)
+        amount = parse_amount(token.text)
+        if amount is not None and not amount.qualifier:
+            return Constant(amount, token.span)
+        end = _number_end(token.text, 0)
+        assert end is not None
+        if match_number(half_width(token.text), 0) is None:
+            raise self.fail("“{text}”不是规范的数，请检查分节号。", token, text=token.text)
+        raise self.fail("没有“{unit}”这个单位；名称以数字开头时请加引号。", token, unit=token.text[end:])
 
     def call(self, token: Token) -> Call:
         function = vocabulary().functions.get(token.text)

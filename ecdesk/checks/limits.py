@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ecdesk.checks.axes import is_cumulative
 from ecdesk.checks.names import Names
 from ecdesk.checks.syntax import Name, Rule, RuleError
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import Period, period_from_code
 from ecdesk.domain.wording.units import unit_named
 
 Limit = tuple[str, Callable[[str], bool]]
@@ -27,7 +28,7 @@ def scope_limit(rule: Rule, number: int, names: Names) -> Limit | None:
     scope = vocabulary().scopes.get(name.text) if each else None
     if scope is not None:
         if scope.dimension == "period" and scope.kinds:
-            return "period", lambda period: not period or period_from_code(period).kind in scope.kinds
+            return "period", lambda period: not period or _is_of_kinds(period_from_code(period), scope.kinds)
         if scope.dimension == "area" and scope.kinds:
             return "area", lambda area: not area or _area_kind(names, area) in scope.kinds
         if scope.dimension == "item":
@@ -67,6 +68,10 @@ def _member_or_indicator(name: Name, names: Names) -> tuple[str, str]:
     if found is not None:
         return "indicator", found.id
     return names.member(name)
+
+
+def _is_of_kinds(period: Period, kinds: tuple[str, ...]) -> bool:
+    return period.kind in kinds or ("cumulative" in kinds and is_cumulative(period))
 
 
 def _is_ratio(names: Names, indicator: str) -> bool:

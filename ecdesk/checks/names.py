@@ -11,7 +11,6 @@ from ecdesk.checks.axes import (
     ChildItems,
     ChildPeriods,
     Fixed,
-    FixedPeriod,
     Group,
     ParentArea,
     ParentItem,
@@ -90,7 +89,7 @@ class Names:
 
     def period(self, text: str) -> str | None:
         found = period_named(text, self.book.year or None)
-        return found.code if found else None
+        return found.span.code if found else None
 
     def whole(self, name: Name) -> str:
         """The whole of a share as it stands in a key's measure: an indicator's id, an area's code or an item's id."""
@@ -118,8 +117,8 @@ class Names:
         if name.text.startswith("各") and name.text[1:] in self.breakdowns:
             members = self.breakdowns[name.text[1:]]
             return "item", ChildItems(self.book, tuple(members), self.items_of)
-        found = self.member(name, indicator)
-        return found[0], FixedPeriod(found[1]) if found[0] == "period" else Fixed(found[1])
+        dimension, id = self.member(name, indicator)
+        return dimension, Fixed(id)
 
     def member(self, name: Name, indicator: str = "") -> tuple[str, str]:
         """The dimension and id of the one area, item or period that is named so; RuleError when there is none or several.

@@ -34,5 +34,5 @@ def _periods(rule: CompiledRule) -> list[str]:
     """The periods that the rule names, else the book's year."""
     year = rule.book.year or None
     named = [period_named(word.name.text, year) for word in rule.syntax.scopes if not word.each]
-    found = [period.code for period in named if period is not None]
+    found = [period.span.code for period in named if period is not None]
     return found or ([str(year)] if year else [])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.numbers import match_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,9 @@ class Vocabulary:
     relative: Mapping[str, str]
     scopes: Mapping[str, Scope]
     groups: Mapping[str, Group]
+    rank_before: str
+    rank_after: tuple[str, ...]
+    """Around the number in a ranking: 前五名."""
     currencies: frozenset[str]
     """Dimensions of units that stand for one another."""
 
@@ -67,6 +70,8 @@ def vocabulary() -> Vocabulary:
         data["relative"],
         scopes,
         groups,
+        data["rank"]["before"],
+        tuple(data["rank"]["after"]),
         frozenset(data["dimensions"]["currencies"]),
     )
 
@@ -76,18 +81,15 @@ def first_spelling(table: Mapping[str, str], meaning: str) -> str:
     return next((word for word, known in table.items() if known == meaning), meaning)
 
 
-_DIGITS = "一二三四五六七八九"
-_RANK = re.compile(r"前(?:([1-9]\d?)|([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]))(?:名|位|个)?")
+_MOST_RANKED = 99
 
 
 def rank_count(word: str) -> int | None:
     """How many 前五 or 前10 asks for; None for another word."""
-    match = _RANK.fullmatch(word)
-    if match is None:
+    words = vocabulary()
+    rest = word.removeprefix(words.rank_before)
+    number = match_number(rest, 0) if rest != word else None
+    if number is None or rest[number.end :] not in ("", *words.rank_after):
         return None
-    if match[1]:
-        return int(match[1])
-    tens, separator, ones = match[2].rpartition("十")
-    if not separator:
-        return _DIGITS.index(match[2]) + 1
-    return (10 * (_DIGITS.index(tens) + 1) if tens else 10) + (_DIGITS.index(ones) + 1 if ones else 0)
+    count = int(number.value)
+    return count if count == number.value and 1 <= count <= _MOST_RANKED else None

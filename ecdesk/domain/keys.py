@@ -81,7 +81,7 @@ def joined(parts: Iterable[Coordinates]) -> Key | None:
             known = union.get(dimension)
             if known is None:
                 union[dimension] = value
-            elif known != value:
+            elif known != value and not (dimension == "period" and span_code(known) == span_code(value)):
                 raise UserError(
                     "行与列对“{dimension}”各有规定（{one}、{two}），请改其中之一。",
                     dimension=dimension,

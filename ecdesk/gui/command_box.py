@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -33,28 +32,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.wording.time_words import find_time, period_named
+from ecdesk.domain.wording.times import Time
 from ecdesk.gui import icons, themes
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_RESULTS = 40
 ROWS_SHOWN = 12
+ANY_YEAR = 2000
+"""In which a query is read when no book is open."""
 TARGET_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True)
 class Target:
-    """Something that can be found. kind: exhibit, area, indicator, manuscript, panel or command; words: what else it is found by; detail: shown beside."""
+    """Something that can be found. kind: exhibit, area, indicator, manuscript, panel or command; words: what else it is found by; detail:
+    shown beside; periods: codes of those that an exhibit has figures of, found by however they are written."""
 
     kind: str
     id: str
     title: str
     detail: str = ""
     words: str = ""
+    periods: frozenset[str] = frozenset()
 
 
 def folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("　", " ")
+    return half_width(text).casefold()
 
 
 def rank(target: Target, query: str) -> int | None:
@@ -76,6 +83,14 @@ def rank(target: Target, query: str) -> int | None:
     return worst
 
 
+def _is_of(code: str, time: Time, year: int | None) -> bool:
+    """Whether a time means a period, whichever year it stands in when it names none."""
+    period = period_from_code(code)
+    own = year if time.shift is not None else period.year
+    meant = time.period(Period(own) if own else None, part_of_own=False)
+    return meant is not None and meant.span == period.span
+
+
 def _in_order(letters: str, text: str) -> bool:
     """Whether the letters stand in the text in this order, with others between them."""
     position = 0
@@ -86,12 +101,21 @@ def _in_order(letters: str, text: str) -> bool:
     return True
 
 
-def search(targets: Iterable[Target], query: str) -> list[Target]:
-    """The best answers to a query; everything in its order for an empty one."""
+def search(targets: Iterable[Target], query: str, year: int | None = None) -> list[Target]:
+    """The best answers to a query; everything in its order for an empty one. year: the book's own, from which 去年 counts."""
     wanted = folded(query).strip()
     if not wanted:
         return list(targets)[:MOST_RESULTS]
-    scored = [(score, number, target) for number, target in enumerate(targets) if (score := rank(target, wanted)) is not None]
+    time, rest = find_time(query)
+    if time is not None and period_named(query, Period(year or ANY_YEAR)) is not None:
+        rest = ""
+    scored = []
+    for number, target in enumerate(targets):
+        score = rank(target, wanted)
+        if score is None and time is not None and any(_is_of(code, time, year) for code in target.periods):
+            score = rank(target, folded(rest))
+        if score is not None:
+            scored.append((score, number, target))
     return [target for _score, _number, target in sorted(scored, key=lambda entry: entry[:2])[:MOST_RESULTS]]
 
 
@@ -158,9 +182,12 @@ class CommandBox(QLineEdit):
     left = Signal()
     """Escape: the focus should go back to where it was."""
 
-    def __init__(self, targets: Callable[[], list[Target]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, targets: Callable[[], list[Target]], year: Callable[[], int | None], parent: QWidget | None = None
+    ) -> None:
+        """targets: what can be found now; year: the book's own."""
         super().__init__(parent)
-        self._targets = targets
+        self._targets, self._year = targets, year
         self._found: list[Target] = []
         self._popup: QFrame | None = None
         self.model = ResultsModel(self)
@@ -181,7 +208,7 @@ class CommandBox(QLineEdit):
         self._search()
 
     def _search(self) -> None:
-        self._found = search(self._targets(), self.text())
+        self._found = search(self._targets(), self.text(), self._year())
         self.model.set_targets(self._found)
         self._place()
         if self.view is not None and self._found:

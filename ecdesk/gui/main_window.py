@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
     def _make_tool_bar(self) -> None:
         space = QWidget(self)
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.command_box = CommandBox(self._all_targets, self)
+        self.command_box = CommandBox(self._all_targets, self._book_year, self)
         self.ui.tool_bar.addWidget(space)
         self.ui.tool_bar.addWidget(self.command_box)
         self.ui.tool_bar.setIconSize(QSize(icons.SIZE, icons.SIZE))
@@ -363,6 +363,9 @@ class MainWindow(QMainWindow):
         self.findings.step(-1)
 
     # -- the command box
+
+    def _book_year(self) -> int | None:
+        return self.workspace.book.year if self.workspace.book is not None else None
 
     def _all_targets(self) -> list[Target]:
         if self._targets is None:

@@ -24,7 +24,14 @@ def book_targets(book: Book | None) -> list[Target]:
         return []
     titles = {section.id: section.title for section in book.sections()}
     found = [
-        Target("exhibit", one.id, f"{one.number} {one.caption}".strip(), titles.get(one.section, ""), _other_words(book, one))
+        Target(
+            "exhibit",
+            one.id,
+            f"{one.number} {one.caption}".strip(),
+            titles.get(one.section, ""),
+            _other_words(book, one),
+            periods_of(one),
+        )
         for one in book.exhibits()
     ]
     areas, indicators = set(), set()
@@ -42,6 +49,12 @@ def book_targets(book: Book | None) -> list[Target]:
     newest = {one.name: one for one in sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.received))}
     found.extend(Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values())
     return found
+
+
+def periods_of(exhibit: Exhibit) -> frozenset[str]:
+    """Codes of the periods that a layout names."""
+    places = (exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns)))
+    return frozenset(at["period"] for at in places if at.get("period"))
 
 
 def _other_words(book: Book, exhibit: Exhibit) -> str:

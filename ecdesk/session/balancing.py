@@ -21,7 +21,7 @@ from ecdesk.domain.records import Exhibit, Line, Setting
 from ecdesk.domain.tables import Cell, Table, build_table, cell_unit, print_cell
 from ecdesk.domain.texts import text, tr
 from ecdesk.domain.units import Unit
-from ecdesk.domain.wording.units import find_unit, unit_named
+from ecdesk.domain.wording.units import find_unit, unit_named, units_beside
 from ecdesk.session.desk import Desk
 from ecdesk.session.refusals import typed_unit
 
@@ -91,11 +91,8 @@ def proposed_units(book: Book, exhibit: Exhibit) -> list[str]:
     """Units that an exhibit's figures could be shown in, coarser ones too, from its own."""
     own = main_unit(book, exhibit)
     found = [own.symbol] if own.symbol else []
-    for prefix in ("", "千", "万", "百万", "亿", "万亿"):  # not shown: put before units
-        unit = find_unit(prefix + own.base) if own.base else None
-        if unit is not None and unit.dimension == own.dimension and unit.scale >= own.scale and unit.symbol not in found:
-            found.append(unit.symbol)
-    return found
+    coarser = (unit.symbol for unit in units_beside(own, "shown") if unit.scale >= own.scale)
+    return list(dict.fromkeys((*found, *coarser)))
 
 
 def main_unit(book: Book, exhibit: Exhibit) -> Unit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecdesk.domain.areas import Area, AreaCatalogue
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.units import Unit
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.units import unit_in_words
 
 
 def typed_name(name: str) -> str:
@@ -18,7 +18,7 @@ def typed_name(name: str) -> str:
 
 def typed_unit(symbol: str) -> Unit:
     """The unit that a symbol names. Raises UserError for none or an unknown one."""
-    unit = find_unit(symbol) if symbol.strip() else None
+    unit = unit_in_words(symbol)
     if unit is None:
         raise UserError("没有“{unit}”这个单位，请写成亿元、万人、%这样的单位。", unit=symbol.strip())
     return unit

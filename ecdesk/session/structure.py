@@ -14,7 +14,6 @@ from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.layouts import cell_key, layout_faults
-from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
@@ -56,7 +55,8 @@ def line_of(book: Book, exhibit: Exhibit, dimension: str, id: str, measure: str 
     elif dimension == "period":
         period = period_named(id, book.year or None)
         if period is not None:
-            return Line(new_uid(), str(period_from_code(period.code)), {"period": period.code})
+            # Words stay as they were typed; a number or a code is printed as a period.
+            return Line(new_uid(), str(period) if id.isascii() else _label(id), {"period": period.code})
     elif dimension == "measure" and id.partition(":")[0] in MEASURES:
         return Line(new_uid(), MEASURE_NAMES[id.partition(":")[0]], {"measure": id})
     raise not_a_line(id)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from ecdesk.domain.book import Book
@@ -16,6 +14,7 @@ from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import (
     Answer,
     AreaRecord,
+    Chart,
     Exhibit,
     Indicator,
     Item,
@@ -28,13 +27,12 @@ from ecdesk.domain.records import (
     Setting,
     Waiver,
 )
-from ecdesk.domain.wording.units import unit_spellings
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.domain.wording.time_words import moved_years
+from ecdesk.domain.wording.units import is_span_of_time
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import SETTING, last_setting, rules_about_last
 from ecdesk.session.versions import load_book
-
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_OF_TIME = "年月天"  # not shown
 
 
 def start_year(last: Path, target: Path, year: int, who: str = "") -> Desk:
@@ -92,14 +90,15 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
 
 def without_figures(title: str) -> str:
     """A heading without last year's amounts, so that none is printed again by mistake: 网上零售额达…万亿元."""
-    return _amount_pattern().sub("…", title)
+    return "".join("…" if _is_amount(token) else title[token.start : token.end] for token in scan(title))
 
 
-@lru_cache(maxsize=1)
-def _amount_pattern() -> re.Pattern[str]:
-    """Digits before a unit, other than a year's or the number of a heading."""
-    units = "|".join(re.escape(spelling) for spelling in unit_spellings() if not spelling.isascii() and spelling not in _OF_TIME)
-    return re.compile(rf"(?<![\d.])\d[\d.,]*(?=(?:{units}|%))")
+def _is_amount(token: Token) -> bool:
+    """Whether digits count something in a unit; 三大 and 第2 count nothing, and 5年 is no result of last year."""
+    if token.kind is not TokenKind.NUMBER or not token.text[0].isdecimal():
+        return False
+    unit = token.value.unit
+    return bool(unit.symbol) and not is_span_of_time(unit)
 
 
 def carried(observation: Observation, last: Book) -> Observation:
@@ -115,7 +114,15 @@ def moved_exhibit(exhibit: Exhibit, step: int) -> Exhibit:
         at=moved_coordinates(exhibit.at, step),
         rows=tuple(moved_line(line, step) for line in exhibit.rows),
         columns=tuple(moved_line(line, step) for line in exhibit.columns),
+        chart=_moved_chart(exhibit.chart, step) if exhibit.chart is not None else None,
     )
+
+
+def _moved_chart(chart: Chart, step: int) -> Chart:
+    """A chart that names the lines as they are called now."""
+    moved = (tuple(moved_text(id, step) for id in ids) for ids in (chart.primary, chart.secondary))
+    primary, secondary = moved
+    return replace(chart, primary=primary, secondary=secondary)
 
 
 def moved_line(line: Line, step: int) -> Line:
@@ -137,4 +144,4 @@ def moved_coordinates(at: Coordinates, step: int) -> dict[str, str]:
 
 def moved_text(words: str, step: int) -> str:
     """A text with every year in it moved on: 2011—2018年 becomes 2012—2019年."""
-    return _YEAR.sub(lambda match: str(int(match[1]) + step), words)
+    return moved_years(words, step)

@@ -97,6 +97,17 @@ def sound_records(path: Path) -> Iterator[None]:
         raise damaged(path) from fault
 
 
+@contextmanager
+def sound_bodies() -> Iterator[None]:
+    """The same where it is not known which file is read: as the fault that SQLite finds in a damaged one."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as unread:
+        fault = sqlite3.DatabaseError(str(unread))
+        fault.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise fault from unread
+
+
 def damaged(path: Path) -> UserError:
     return UserError(
         "“{file}”已损坏，请从旁边的“{copies}”文件夹里取最近的一份安全副本。", file=path.name, copies=copies_folder(path).name

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.checks.language import parse
-from ecdesk.checks.syntax import Binary, Call, Comparison, Predicate, Ranking, Reference, RuleError
+from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Predicate, Ranking, Reference, RuleError
+
+
+@pytest.mark.parametrize("written", ["１０００亿元", "1,000亿元", "1 000亿元", "1000亿元人民币", "0.1万亿元"])
+def test_a_figure_in_a_rule_is_written_in_any_way(written: str) -> None:
+    relation = parse(f"网络零售额 > {written}").relation
+    assert isinstance(relation, Comparison)
+    constant = relation.sides[1]
+    assert isinstance(constant, Constant)
+    assert Fraction(constant.amount.value) * constant.amount.unit.scale == 10**11
 
 
 def test_a_sum_for_each_area_with_an_exception() -> None:

@@ -84,6 +84,31 @@ def test_chains_from_quarter_to_cumulative() -> None:
     assert Checker(make_book(figures), [rule(text)]).counts == {Verdict.FAILS: 1, Verdict.UNDECIDED: 1}
 
 
+def test_a_chain_of_months_goes_through_quarter_half_and_year() -> None:
+    text = "本指标[累计] = 本指标[上一累计] + 本指标 对每个指标 对每个月"
+    totals = {"2018M01": "1.1", **{f"2018C{month:02}": f"{month}.1" for month in range(2, 13)}}
+    months = {f"2018M{month:02}": "1.01" for month in range(2, 13)}
+    figures = {key("快递业务收入", period=code): printed for code, printed in (totals | months).items()}
+    assert {at.period for at in figures} > {"2018Q1", "2018H1", "2018"}
+    assert Checker(make_book(figures), [rule(text)]).counts == {Verdict.HOLDS: 11}
+    figures[key("快递业务收入", period="2018M07")] = "2.01"
+    assert Checker(make_book(figures), [rule(text)]).counts == {Verdict.HOLDS: 10, Verdict.FAILS: 1}
+
+
+def test_a_rule_of_each_cumulative_span_holds_under_whichever_name() -> None:
+    text = "本指标 ≥ 本指标[上一累计] 对每个指标 对每个累计"
+    printed = {"2018C02": "10.3", "2018C03": "9.4", "2018C05": "30.2", "2018H1": "31.6", "2018Q2": "2.1", "2018M03": "1.7"}
+    book = make_book({key("快递业务收入", period=code): figure for code, figure in printed.items()})
+    fails = {
+        at.period
+        for found in Checker(book, [rule(text)]).findings()
+        if found.verdict is Verdict.FAILS
+        for at in (one.key for one in found.operands)
+    }
+    assert fails == {"2018Q1", "2018C02"}
+    assert Checker(book, [rule(text)]).counts[Verdict.HOLDS] == 1
+
+
 def test_one_span_under_two_names_is_one_figure() -> None:
     text = "快递业务收入[2018年上半年] = 快递业务收入[2018年一季度] + 快递业务收入[2018年二季度]"
     figures = {

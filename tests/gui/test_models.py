@@ -72,7 +72,7 @@ def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp
             "    表1-1 各地网络零售额 []",
             "    图1-1 网络零售额比较 []",
         ]
-        cells.enter(desk, "t1", [(2, 1, "五百")])
+        cells.enter(desk, "t1", [(2, 1, "见附表")])
         assert outline_lines(model)[2] == "    表1-1 各地网络零售额 [1]"
         assert resets == []
         stop()

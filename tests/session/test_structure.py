@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ecdesk.domain.areas import Area
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
+from ecdesk.domain.keys import Key, joined
 from ecdesk.domain.layouts import layout_faults
 from ecdesk.domain.records import AreaRecord, Chart, Exhibit, Indicator, Item, Line, Observation, Record, Section, Setting
 from ecdesk.domain.tables import build_table
@@ -129,6 +129,34 @@ def test_an_empty_table_takes_what_its_first_lines_say(desk: Desk) -> None:
     structure.insert_lines(desk, "u", "columns", 0, [structure.line_of(desk.book, empty, "indicator", "交易额")])
     assert layout_faults(desk.book.exhibit("u")) == []
     assert build_table(desk.book, desk.book.exhibit("u")).cells[1][0].key == Key("交易额", "000000", "", "2018", "value")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "period"),
+    [
+        ("前三季度", "前三季度", "2018C09"),
+        ("前9个月", "前9个月", "2018C09"),
+        ("一至三季度", "一至三季度", "2018C09"),
+        ("1—12月", "1—12月", "2018"),
+        ("全年", "全年", "2018"),
+        ("1—6月", "1—6月", "2018H1"),
+        ("2018-06", "2018年6月", "2018M06"),
+    ],
+)
+def test_a_typed_column_keeps_its_words_and_is_about_the_same_figures(desk: Desk, typed: str, label: str, period: str) -> None:
+    empty = desk.book.exhibit("u")
+    line = structure.line_of(desk.book, empty, "period", typed)
+    structure.insert_lines(desk, "u", "columns", 0, [line])
+    structure.insert_lines(desk, "u", "rows", 0, [structure.line_of(desk.book, empty, "indicator", "交易额")])
+    assert labels(desk, "columns", "u") == [label]
+    assert build_table(desk.book, desk.book.exhibit("u")).cells[0][0].key == Key("交易额", "000000", "", period, "value")
+
+
+def test_two_names_of_one_span_do_not_contradict_each_other() -> None:
+    at = {"area": "000000", "indicator": "交易额"}
+    assert joined([{"period": "2018"}, at, {"period": "2018C12"}]) == Key("交易额", "000000", "", "2018", "value")
+    with pytest.raises(UserError):
+        joined([{"period": "2018"}, at, {"period": "2018C11"}])
 
 
 def test_removed_lines_leave_charts_and_page_breaks_sound(desk: Desk) -> None:

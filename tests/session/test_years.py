@@ -47,6 +47,24 @@ def test_years_in_texts():
     assert moved_text("2011—2018年中国电子商务交易总额，120180号", 1) == "2012—2019年中国电子商务交易总额，120180号"
     assert without_figures("电子商务从业人员达4700万人") == "电子商务从业人员达…万人"
     assert without_figures("2019年发展情况") == "2019年发展情况"
+    assert without_figures("网上零售额达10.63万亿元，三大变化") == "网上零售额达…万亿元，三大变化"
+    assert without_figures("5年来的变化") == "5年来的变化"
+
+
+@pytest.mark.parametrize(
+    ("words", "moved"),
+    [
+        ("二〇一八年", "二〇一九年"),
+        ("2016/17学年", "2017/18学年"),
+        ("2013—18年", "2014—19年"),
+        ("18年情况", "19年情况"),
+        ("2018C09", "2019C09"),
+        ("“十三五”时期", "“十三五”时期"),
+        ("网络零售额 > 2018亿元 对 2018年", "网络零售额 > 2018亿元 对 2019年"),
+    ],
+)
+def test_every_spelling_of_a_year_moves_on_and_no_figure_does(words: str, moved: str) -> None:
+    assert moved_text(words, 1) == moved
 
 
 def test_a_mistake_of_last_year_that_is_not_printed_again_does_not_hold_the_new_book_back(tmp_path):

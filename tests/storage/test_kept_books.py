@@ -47,6 +47,8 @@ FIRST_FIGURES = {
         "电子商务交易额|520000||2018|value": "160亿元",
     }
 }
+# The book of the second version is the same one.
+FIGURES[2], FIRST_FIGURES[2] = FIGURES[1], FIRST_FIGURES[1]
 OLD, NEW = "网络零售额", "网上零售额"
 
 
@@ -192,11 +194,11 @@ def test_a_migration_that_fails_later_on_undoes_the_one_before(path: Path, new_v
     assert path.read_bytes() == before
 
 
-def test_a_migration_must_not_end_the_transaction(path: Path, new_version) -> None:
+def test_a_migration_must_not_end_the_transaction(kept: Path, path: Path, new_version) -> None:
     new_version(lambda connection: connection.execute("COMMIT"))
     with pytest.raises(RuntimeError):
         Desk.open(path)
-    assert stored_version(path) == schema.SCHEMA_VERSION - 1
+    assert stored_version(path) == version_of(kept)
 
 
 def test_undo_goes_back_across_a_migration(kept: Path, path: Path, new_version) -> None:

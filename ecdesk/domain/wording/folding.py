@@ -12,8 +12,8 @@ SPACES = " \t\n\r\v\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufe
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\ufe58\ufe63~\u301c\u223c"
 """Everything that people put between the ends of a range; 至 and 到 are words."""
 
-_WHOLE = "…⋯℃℉"
-"""Signs whose compatibility form is another text: … would become three dots."""
+_WHOLE = frozenset("…⋯℃℉" + "".join(map(chr, range(0x2474, 0x249C))))
+"""Signs whose compatibility form is another text: … would become three dots, and ⑴, which points to a note, a figure in brackets."""
 _TAKEN_APART = ("<wide>", "<narrow>", "<compat>", "<noBreak>", "<vertical>", "<small>", "<isolated>", "<final>")
 """Signs of these kinds are read as what they are made of. Others keep their own meaning: ① and ² point to notes, ㎡ is a unit."""
 _UNSEEN = ("Cf", "Cs", "Cn", "Co", "Mn", "Me")
@@ -71,6 +71,15 @@ def tidy(text: str) -> str:
     """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
     without signs that point to a note under the table."""
     return _BETWEEN.sub("", " ".join(half_width(_NOTE_MARKS.sub("", text)).split()))
+
+
+def seen(text: str) -> str:
+    """A text as it is drawn: every kind of space as a plain one, without control characters and marks that cannot be seen."""
+    return "".join(
+        " " if character in "\t\n\r" or unicodedata.category(character) == "Zs" else character
+        for character in text
+        if character in "\t\n\r" or unicodedata.category(character) not in ("Cc", "Cf")
+    )
 
 
 def width(text: str) -> int:

@@ -31,12 +31,6 @@ class Lexicon(Generic[Value]):
         """What its words begin with, in either case."""
         return frozenset(sign for first in self._lengths for sign in (first, first.upper()))
 
-    def __getitem__(self, word: str) -> Value:
-        return self._of[word.casefold()]
-
-    def get(self, word: str) -> Value | None:
-        return self._of.get(word.casefold())
-
     def match(self, text: str, start: int) -> tuple[Value, int] | None:
         """The longest word that stands at a place, with where it ends."""
         lengths = self._lengths.get(text[start : start + 1].casefold())

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.units import without_label
 
 LONGEST = 200
 """A longer text is no heading, and no measure is looked for in it."""
@@ -79,7 +80,7 @@ def _index_base() -> re.Pattern[str]:
 
 def index_base(text: str) -> str:
     """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100): ``上年``; "" when it does not."""
-    match = _index_base().fullmatch(half_width(text).strip("()[] "))
+    match = _index_base().fullmatch(without_label(half_width(text).strip("()[] ")))
     return next((group.strip() for group in match.groups() if group), "") if match is not None else ""
 
 

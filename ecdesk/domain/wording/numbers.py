@@ -15,7 +15,7 @@ from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
-from ecdesk.domain.wording.units import PERCENT, find_unit, is_noun, match_unit, prefixes, unit_named
+from ecdesk.domain.wording.units import PERCENT, find_unit, is_money, is_noun, match_unit, prefixes, unit_named
 
 LONGEST_NUMERAL = 1000
 """A longer text is no figure; it is kept as typed."""
@@ -203,14 +203,38 @@ def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
         return None
     if not text.isascii() or not text[-1:].isdigit():
         # Half-width, the mark of a note would become a digit of the figure.
-        text = without_footnote_marks(text)
+        text = without_footnote_marks(text, leading=True)
         if holds_footnote_mark(text):
             return None
-    read = half_width(text).strip()
+    read = _plain_amount(half_width(text).strip())
     found = match_amount(read, 0, unit)
     if found is None or found[1] != len(read) or _is_a_name(read, found[0]):
         return None
     return found[0]
+
+
+_CURRENCY_FIRST = re.compile(r"([A-Za-z]{2,3}\$?|\$) ?(?=[0-9])")
+
+
+def _plain_amount(text: str) -> str:
+    """An amount without words that leave it as it is (达到835.3亿元, 元整), and with its currency behind: US$1.2 billion."""
+    before, after = _exact()
+    found = before.match(text, 0)
+    if found is not None and match_number(text, found[1]) is not None:
+        text = text[found[1] :]
+    behind = after.ending(text, len(text), 1)
+    if behind is not None and (unit := find_unit(text[behind[1] - 1 : behind[1]])) is not None and is_money(unit):
+        text = text[: behind[1]]
+    currency = _CURRENCY_FIRST.match(text)
+    if currency is not None and (unit := find_unit(currency[1])) is not None and is_money(unit):
+        return f"{text[currency.end() :]} {currency[1]}"
+    return text
+
+
+@lru_cache(maxsize=1)
+def _exact() -> tuple[Lexicon[bool], Lexicon[bool]]:
+    data = words_of("numbers.toml")["exact"]
+    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
 
 
 @lru_cache(maxsize=1)
@@ -238,8 +262,8 @@ def _is_a_name(text: str, amount: Amount) -> bool:
         text[0] in "百千"
         and amount.value in (100, 1000)
         and not amount.qualifier
-        and text[1:] == amount.unit.symbol
         and is_noun(text[1:])
+        and find_unit(text[1:]) == amount.unit
     )
 
 
@@ -262,6 +286,8 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool 
     in_sentence: see `match_unit`.
     """
     before = qualifier_words()[0].match(text, start)
+    if before is not None and start and text[start - 1 : before[1]] in words_of("numbers.toml")["words"]["ending"]:
+        before = None
     place = start
     word = ""
     if before is not None:
@@ -311,8 +337,7 @@ def _mixed_number(text: str, start: int) -> Number | None:
 
 def _bare_prefix(text: str, start: int, qualified: bool, in_sentence: bool) -> Number | None:
     """近万家, 突破万亿元, 万余户: a number word that stands for one of it, when a qualifier says that a number is meant."""
-    unit = match_unit(text, start, in_sentence)
-    if unit is None or not any(text.startswith(large, start) for large in _numerals().large):
+    if text[start : start + 1] not in _numerals().large or match_unit(text, start, in_sentence) is None:
         return None
     loose = any(text.startswith(word, start + 1) for word in words_of("numbers.toml")["loose"]["words"])
     return Number(Decimal(1), True, start) if qualified or loose else None

@@ -13,7 +13,6 @@ from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.times import Time
 
 _EDGES = "()[]【】〔〕;。"
-_SILENT = (TokenKind.MARK, TokenKind.SPACE)
 
 
 @dataclass(frozen=True)
@@ -128,8 +127,3 @@ def _join(times: list[Time], time: Time) -> None:
             times[number] = known.joined(time)
             return
     times.append(time)
-
-
-def silent(token: Token) -> bool:
-    """Whether a token says nothing: a space or a mark between others."""
-    return token.kind in _SILENT

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.areas import Area, standard_areas
+from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
@@ -219,7 +219,8 @@ class _Scanner:
         before = self.text[place - 1 : place]
         if spelled and (not amount.unit.base or amount.unit.base == "月" or before in NO_NUMERAL_AFTER):
             return None
-        if _IN_A_NAME.match(before) or (end == parts.number[1] and _LETTER_AFTER.match(self.text, end)):
+        signed = parts.before[0] < parts.before[1]
+        if (_IN_A_NAME.match(before) and not signed) or (end == parts.number[1] and _LETTER_AFTER.match(self.text, end)):
             return None
         pieces: list[_Piece] = []
         for kind, (start, stop) in (
@@ -242,6 +243,11 @@ class _Scanner:
         per = _per().match(text, place)
         if per is not None:
             return TokenKind.PER, per[1], None, True
+        area = self.places.match(text, place)
+        if not in_word:
+            label = _labels().match(text, place)
+            if label is not None and self._ends_a_word(label[1]) and (area is None or area[1] < label[1]):
+                return label[0][0], label[1], label[0][1], True
         for words in scope_words():
             scope = words.match(text, place)
             if (
@@ -250,11 +256,6 @@ class _Scanner:
                 and (place == 0 or scope[1] - place > 1 or text[place - 1] in _OPEN)
             ):
                 return TokenKind.SCOPE, scope[1], scope[0], True
-        area = self.places.match(text, place)
-        if not in_word:
-            label = _labels().match(text, place)
-            if label is not None and self._ends_a_word(label[1]) and (area is None or area[1] < label[1]):
-                return label[0][0], label[1], label[0][1], True
         if area is not None and not _makes_an_adjective(text, area[1]):
             full = self.places.is_full_name(text[place : area[1]])
             if full or not in_word:
@@ -287,12 +288,3 @@ class _Scanner:
 def _makes_an_adjective(text: str, end: int) -> bool:
     """全国性银行 is no bank of the nation."""
     return text[end : end + 1] in words_of("words.toml")["area"]["adjective"]
-
-
-def amounts_in(tokens: tuple[Token, ...]) -> Iterator[Any]:
-    """The amounts of the numbers among tokens, in order."""
-    return (token.value for token in tokens if token.kind is TokenKind.NUMBER)
-
-
-def area_of(token: Token) -> Area | None:
-    return token.value if isinstance(token.value, Area) else None

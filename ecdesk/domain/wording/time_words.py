@@ -337,7 +337,8 @@ def _match_year(text: str, start: int) -> tuple[Time, int] | None:
     if second is not None:
         return second
     if suffix is not None:
-        time = Time(year, fiscal=False, whole="全年" in text[end : suffix[1]])
+        named = text[end : suffix[1]].strip()
+        time = Time(year, fiscal=named in words_of("periods.toml")["year"]["school"], whole="全年" in named)
         return _with_part(text, time, suffix[1])
     if year not in _BARE_YEARS or _COUNTED.match(text, _skip(text, end)) is not None or _part_of_a_number(text, start):
         return None
@@ -506,6 +507,37 @@ def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
         if found is not None:
             yield found[0], place, found[1]
         beginning = _beginning().search(text, max(found[1] if found is not None else 0, place + 1))
+
+
+_FOUR_DIGITS = re.compile(r"(?<![0-9])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9]{3}(?![0-9])|[0-9](?![0-9]))")
+_SECOND_OF_TWO = re.compile(rf"(?<=[0-9])( ?年?(?:{_DASH}|/))([0-9]{{2}})(?![0-9月])")
+
+
+def moved_years(text: str, step: int) -> str:
+    """A text with every year that it names moved on: 2011—2018年 becomes 2012—2019年, 二〇一八年 二〇一九年. Five-year plans stay."""
+    read = folded(text)
+    pieces, last = [], 0
+    for time, start, end in times_in(read.text):
+        if time.year is not None:
+            first, behind = read.origin(start, end)
+            pieces += [text[last:first], _moved(read.text[start:end], time, step)]
+            last = behind
+    return "".join((*pieces, text[last:]))
+
+
+def _moved(words: str, time: Time, step: int) -> str:
+    assert time.year is not None
+    moved = _FOUR_DIGITS.sub(lambda match: str(int(match[0]) + step), words)
+    moved = _SPELLED_YEAR.sub(lambda match: _spelled_like(match[0], step), moved)
+    if time.fiscal or time.until is not None:
+        return _SECOND_OF_TWO.sub(lambda match: f"{match[1]}{(int(match[2]) + step) % 100:02}", moved)
+    return moved if moved != words else words.replace(f"{time.year % 100:02}", f"{(time.year + step) % 100:02}", 1)
+
+
+def _spelled_like(words: str, step: int) -> str:
+    year = int("".join(str(_DIGIT[sign]) for sign in words)) + step
+    signs = "〇一二三四五六七八九" if "零" not in words else "零一二三四五六七八九"
+    return "".join(signs[int(digit)] for digit in str(year))
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -78,6 +79,7 @@ def find_unit(spelling: str) -> Unit | None:
     return _simple(written) or _composed(written)
 
 
+@lru_cache(maxsize=65536)
 def _simple(written: str) -> Unit | None:
     """A base with or without a prefix."""
     units = _units()
@@ -112,7 +114,14 @@ def _prefixed(prefix: str, base: Unit) -> Unit:
 def _composed(written: str) -> Unit | None:
     """元/人·年, 万件/日, 元/百平方公里: one unit over others."""
     over, slash, under = written.partition("/")
-    parts = [part.strip() for part in re.split(r"[/·.•]", under)]
+    under = under.strip()
+    if under[:1] + under[-1:] == "()":
+        under = under[1:-1]
+    parts = [part.strip() for part in re.split(r"[/·.•・]", under)]
+    if len(parts) == 1 and _simple(under) is None:
+        # 元/人年
+        halves = ([under[:place], under[place:]] for place in range(1, min(len(under), 8)))
+        parts = next((two for two in halves if all(_simple(part) is not None for part in two)), parts)
     if not slash or len(parts) > 3:
         return None
     upper = _simple(over.strip())
@@ -129,7 +138,7 @@ def _composed(written: str) -> Unit | None:
         bases.append(unit.base)
         dimensions.append(unit.dimension)
     return Unit(
-        f"{upper.symbol}/{under.strip()}",
+        f"{upper.symbol}/{'·'.join(parts)}",
         f"{upper.base}/{'·'.join(bases)}",
         f"{upper.dimension}/{'·'.join(dimensions)}",
         upper.scale / lower,
@@ -171,20 +180,53 @@ def _words() -> tuple[Lexicon[bool], Lexicon[bool], Lexicon[bool]]:
     return Lexicon(bases), Lexicon(dict.fromkeys(units.prefixes, True)), Lexicon(counters)
 
 
+def units_beside(unit: Unit, use: str) -> Iterator[Unit]:
+    """The same base with other prefixes, small ones first. use: those in which tables are "shown", or that are "mistaken" for one another."""
+    for prefix in words_of("units.toml")["uses"][use] if unit.base else ():
+        found = find_unit(prefix + unit.base)
+        if found is not None and found.dimension == unit.dimension:
+            yield found
+
+
+def is_span_of_time(unit: Unit) -> bool:
+    """Whether a unit measures time, as in 5年."""
+    return unit.base in words_of("units.toml")["uses"]["time"]
+
+
 _NOTHING_BUT = " :;,、."
 _BRACKETED = re.compile(r"(?P<over>[^()]{1,20})\((?P<inner>[^()]{1,20})\)")
+
+
+def without_label(text: str) -> str:
+    """A text without the words that a unit is named after: 计量单位：亿元."""
+    return _units().labels.sub("", text).strip()
 
 
 @lru_cache(maxsize=8192)
 def printed_unit(text: str) -> Unit | None:
     """The unit that a whole text names (单位：亿元人民币, 万元（现价）, 台(套), 元／人), with its Chinese symbol as printed, or None."""
+    found = _unit_of_text(text)
+    if found is None:
+        return None
+    unit, read = found
+    return replace(unit, symbol=read) if re.fullmatch(rf"[{CJK}/]+", read) and unit.symbol != "%" else unit
+
+
+def unit_in_words(text: str) -> Unit | None:
+    """The same with the symbol that the unit is known by: 人民币亿元 is 亿元."""
+    found = _unit_of_text(text)
+    return found[0] if found is not None else None
+
+
+def _unit_of_text(text: str) -> tuple[Unit, str] | None:
+    """The unit that a whole text names, and the text without what stands around it."""
     read = " ".join(half_width(text).split()).strip(_NOTHING_BUT)
     while read[:1] + read[-1:] in ("()", "[]") and not set(read[1:-1]) & set("()[]"):
         read = read[1:-1].strip(_NOTHING_BUT)
     if len(read) > LONGEST_UNIT:
         return None
     read = re.sub(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))", "", read)
-    read = _units().labels.sub("", read).strip()
+    read = without_label(read)
     if not read:
         return None
     unit = find_unit(read)
@@ -199,9 +241,7 @@ def printed_unit(text: str) -> Unit | None:
         unit = over if over is not None and inner is not None and inner.symbol else None
     if unit is None or not unit.symbol or (not unit.base and not unit.dimension and read not in _units().prefixes):
         return None
-    if unit.symbol != read and re.fullmatch(rf"[{CJK}/]+", read) and unit.symbol != "%":
-        return replace(unit, symbol=read)
-    return unit
+    return unit, read
 
 
 def is_noun(text: str) -> bool:
@@ -231,13 +271,13 @@ def units_in(text: str) -> tuple[Unit, ...]:
 
 
 def _run_together(text: str) -> list[Unit]:
-    """Units that lost the spaces between them: 亿元万件%."""
+    """Units that lost the spaces between them: 亿元万件%. 位次 and 吨位 are words."""
     found: list[Unit] = []
     rest = text.replace(" ", "")
     while rest and len(rest) <= 24:
         for length in range(min(len(rest), 8), 0, -1):
             unit = printed_unit(rest[:length])
-            if unit is not None:
+            if unit is not None and not is_noun(rest[:length]):
                 found.append(unit)
                 rest = rest[length:]
                 break

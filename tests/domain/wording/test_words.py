@@ -1,0 +1,157 @@
+"""Every entry of the files of words is read by somebody: by its examples, or word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from ecdesk.domain.amounts import Mark
+from ecdesk.domain.periods import Period
+from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.measures import index_base, measure_in, status_named
+from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_moved, spelled_number
+from ecdesk.domain.wording.phrases import read_phrase
+from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
+from ecdesk.domain.wording.scanner import TokenKind, scan
+from ecdesk.domain.wording.time_words import compared_with, period_named
+from ecdesk.domain.wording.units import find_unit, is_money, is_noun, printed_unit, units_beside
+
+FILES = sorted(path.name for path in resource("wording").iterdir() if path.name.endswith(".toml"))
+
+
+def examples(name: str) -> Iterator[Any]:
+    for table, entry in words_of(name).items():
+        for one in entry if isinstance(entry, list) and entry and isinstance(entry[0], dict) else [entry]:
+            found = one.get("examples", ()) if isinstance(one, dict) else ()
+            yield from ((table, text, found[text] if isinstance(found, dict) else one.get("id")) for text in found)
+
+
+READ_WORD_BY_WORD = {
+    "bases.toml": {"basis", "status", "scope", "per"},
+    "measures.toml": {"relative"},
+    "numbers.toml": {"marks"},
+    "periods.toml": {"plans"},
+    "units.toml": {"base", "prefixes", "english_prefixes", "nouns", "money", "uses", "examples", "around", "label"},
+    "words.toml": {"total", "whole_area", "marks", "numbering"},
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_table_has_examples_or_is_read_word_by_word(name: str) -> None:
+    shown = {table for table, _text, _meant in examples(name)}
+    assert set(words_of(name)) == shown | READ_WORD_BY_WORD.get(name, set())
+
+
+@pytest.mark.parametrize(("table", "text", "code"), list(examples("periods.toml")))
+def test_times(table: str, text: str, code: str) -> None:
+    if table == "compared":
+        assert compared_with(text)[0] == int(code)
+        return
+    period = period_named(text, Period(2018)) or period_named(text, Period(2018, "month", 9))
+    assert (period.code if period else "") == code
+
+
+@pytest.mark.parametrize(("table", "text", "meant"), list(examples("measures.toml")))
+def test_measures(table: str, text: str, meant: str) -> None:
+    found = measure_in(half_width(text))
+    assert found is not None
+    assert found.id == meant
+
+
+@pytest.mark.parametrize(("table", "text", "meant"), list(examples("numbers.toml")))
+def test_numbers(table: str, text: str, meant: Any) -> None:
+    if table == "numerals":
+        assert spelled_number(text) == (meant or None)
+    elif table == "moves":
+        moved = parse_moved(text)
+        assert moved is not None
+        assert moved.value == Decimal(meant)
+    else:
+        wanted = parse_amount(meant)
+        (amount,) = read_phrase(text).amounts if table == "words" else (parse_amount(text),)
+        assert amount is not None
+        assert wanted is not None
+        assert (amount.value, amount.unit.base, amount.qualifier) == (wanted.value, wanted.unit.base, wanted.qualifier)
+
+
+@pytest.mark.parametrize(("table", "text", "meant"), list(examples("bases.toml")))
+def test_bases(table: str, text: str, meant: str) -> None:
+    assert index_base(text) == meant
+
+
+@pytest.mark.parametrize(("table", "text", "meant"), list(examples("words.toml")))
+def test_words(table: str, text: str, meant: Any) -> None:
+    if table == "among":
+        assert match_among(half_width(text)) > 0
+    else:
+        assert read_phrase(text).areas == ()
+
+
+# -- word by word
+
+
+def test_five_year_plans() -> None:
+    for name, years in words_of("periods.toml")["plans"].items():
+        period = period_named(f"“{name}”时期")
+        assert period is not None
+        assert period.code == years
+
+
+def test_basis_status_and_what_is_left_out() -> None:
+    data = words_of("bases.toml")
+    for word in data["basis"]["words"]:
+        assert read_phrase(f"网络零售额（{word}）").basis == (word,)
+    for status, words in data["status"].items():
+        assert {status_named(word) for word in words} == {status}
+    for word in (*data["scope"]["without"], *data["scope"]["behind"], *data["scope"]["with"]):
+        assert leaves_out(f"湖北{word} 武汉")
+    for word in data["per"]["words"]:
+        assert read_phrase(f"{word}网络零售额").per
+
+
+def test_marks_in_cells() -> None:
+    data = words_of("numbers.toml")["marks"]
+    assert {parse_content(word) for word in data["none"]} == {Mark.NONE}
+    assert {parse_content(word) for word in data["unknown"]} == {Mark.UNKNOWN}
+
+
+def test_totals_numbering_and_note_marks() -> None:
+    data = words_of("words.toml")
+    assert {total_named(word) for word in data["total"]["words"]} == {"total"}
+    assert {total_named(word) for word in data["total"]["average"]} == {"average"}
+    assert {total_named(word) for word in data["whole_area"]["words"]} == {"area"}
+    for text in ("一、网络", "（二）网络", "1.1 网络", "③网络", "⑴网络", "⒉网络", "iv. 网络", "a) 网络", "3、网络"):
+        assert half_width(text)[match_numbering(half_width(text)) :] == "网络"
+    for mark in "①⑵❸†※*⁽²":
+        assert TokenKind.NOTE_MARK in [token.kind for token in scan(f"网络零售额{mark}")]
+
+
+def test_units() -> None:
+    data = words_of("units.toml")
+    for entry in data["base"]:
+        for spelling in (entry["symbol"], *entry.get("aliases", ()), *entry.get("exact_case", ())):
+            unit = find_unit(spelling)
+            assert unit is not None, spelling
+            assert unit.base == entry["symbol"], spelling
+    for prefix, factor in data["prefixes"].items():
+        unit = find_unit(f"{prefix}吨")
+        assert unit is not None
+        assert unit.scale == 1000 * factor
+    for word, prefix in data["english_prefixes"].items():
+        assert find_unit(f"{word} yuan") == find_unit(f"{prefix}元")
+    for text, (base, scale) in data["examples"].items():
+        unit = printed_unit(text)
+        assert unit is not None
+        assert (unit.base, unit.scale) == (base, Fraction(scale))
+    assert all(is_noun(word) for word in data["nouns"]["words"])
+    assert all(is_money(unit) for unit in (find_unit("元"), find_unit("亿美元"), find_unit("港元")) if unit is not None)
+    yuan = find_unit("亿元")
+    assert yuan is not None
+    assert [unit.symbol for unit in units_beside(yuan, "shown")] == ["元", "千元", "万元", "百万元", "亿元", "万亿元"]
+    assert [unit.symbol for unit in units_beside(yuan, "mistaken")] == ["元", "万元", "亿元", "万亿元"]
