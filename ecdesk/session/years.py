@@ -29,7 +29,7 @@ from ecdesk.domain.records import (
 )
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time_words import moved_years
-from ecdesk.domain.wording.units import is_span_of_time
+from ecdesk.domain.wording.units import is_duration
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import SETTING, last_setting, rules_about_last
 from ecdesk.session.versions import load_book
@@ -98,7 +98,7 @@ def _is_amount(token: Token) -> bool:
     if token.kind is not TokenKind.NUMBER or not token.text[0].isdecimal():
         return False
     unit = token.value.unit
-    return bool(unit.symbol) and not is_span_of_time(unit)
+    return bool(unit.symbol) and not is_duration(unit)
 
 
 def carried(observation: Observation, last: Book) -> Observation:

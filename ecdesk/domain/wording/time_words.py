@@ -13,6 +13,7 @@ from functools import lru_cache
 from ecdesk.domain.periods import Period, period_from_code
 from ecdesk.domain.wording.folding import CJK, DASHES, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.small_numbers import DIGIT, NUMERALS, small_number
 from ecdesk.domain.wording.times import Time, time_of
 
 _DASH = rf" ?(?:[{DASHES}]{{1,3}}|至|到) ?"
@@ -20,15 +21,6 @@ _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = "(?:[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _QUARTER = "(?:[1-4一二三四]|IV|I{1,3})"
 _NO_DIGIT = rf"(?<![0-9.一二三四五六七八九十百千〇])(?<![0-9][{DASHES}])"
-_DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二三四五六七八九", "○") for value, sign in enumerate(signs)} | {
-    "两": 2,
-    "0": 0,
-    "o": 0,
-    "O": 0,
-}
-
-_NUMERALS = frozenset("一二三四五六七八九十百千〇")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 _YEAR = re.compile(r"(?<![0-9.])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9])")
 _SPELLED_YEAR = re.compile(r"[一二][〇零○0oO一二三四五六七八九]{3}(?= ?年)")
@@ -83,19 +75,6 @@ _COUNTED = re.compile(
     "(?:十|百|千|万|亿){0,3}(?:元|件|家|户|吨|辆|台|票|笔|单|倍|美元|个|名|位|种|项|条|人(?!均)|[%‰])|[.]?[0-9]|,[0-9]{3}"
 )
 """Behind four digits: a number of something, and no year."""
-
-
-def small_number(text: str) -> int:
-    """The number from 1 to 99 that is written in digits or Chinese numerals; 0 for no text."""
-    if not text:
-        return 0
-    if text.isdigit() and text.isascii():
-        return int(text)
-    if text in _ROMAN or text == "元":
-        return _ROMAN.get(text, 1)
-    ten, _, ones = text.rpartition("十") if "十" in text else ("", "", text)
-    tens = (_DIGIT[ten] if ten else 1) * 10 if "十" in text else 0
-    return tens + (_DIGIT[ones] if ones else 0)
 
 
 @lru_cache(maxsize=1)
@@ -180,8 +159,8 @@ def _after_as_of(text: str, start: int) -> tuple[Time, int] | None:
 def _beginning() -> re.Pattern[str]:
     """What a time can begin with: a digit or letter, a numeral that goes on no number, or the first sign of a word."""
     signs = _words().first_signs | _plans()[0].first_signs | _as_of().first_signs | frozenset("第前后上下头首元'’‘\"“「")
-    words = "".join(re.escape(sign) for sign in sorted(signs - _NUMERALS))
-    numerals = "".join(sorted(_NUMERALS))
+    words = "".join(re.escape(sign) for sign in sorted(signs - NUMERALS))
+    numerals = "".join(sorted(NUMERALS))
     return re.compile(f"(?<![0-9])[0-9]|(?<![{numerals}])[{numerals}零○]|[A-Za-z{words}]")
 
 
@@ -309,7 +288,7 @@ def _match_plan(text: str, start: int) -> tuple[Time, int] | None:
     quoted = text[start : start + 1] in ("“", '"', "‘", "「")
     place = start + 1 if quoted else start
     found = _plans()[0].match(text, place)
-    if found is None or text[place - 1 : place] in _DIGIT:
+    if found is None or text[place - 1 : place] in DIGIT:
         return None
     (first, last), end = found
     closed = quoted and text[end : end + 1] in ("”", '"', "’", "」")
@@ -326,8 +305,8 @@ def _match_year(text: str, start: int) -> tuple[Time, int] | None:
     match, year = _YEAR.match(text, start), None
     if match is not None:
         year, end = int(match[0]), match.end()
-    elif (match := _SPELLED_YEAR.match(text, start)) is not None and text[start - 1 : start] not in _DIGIT:
-        year, end = int("".join(str(_DIGIT[sign]) for sign in match[0])), match.end()
+    elif (match := _SPELLED_YEAR.match(text, start)) is not None and text[start - 1 : start] not in DIGIT:
+        year, end = int("".join(str(DIGIT[sign]) for sign in match[0])), match.end()
     elif (match := _SHORT_YEAR.match(text, start)) is not None:
         return _short_year(text, start, match)
     if year is None:
@@ -373,7 +352,7 @@ def _second_year(text: str, year: int, end: int) -> tuple[Time, int] | None:
         return None
     joint = text[end : match.start(1)].strip(" 年")
     spelled = not match[1].isdigit() or not match[1].isascii()
-    written = "".join(str(_DIGIT[sign]) for sign in match[1]) if spelled else match[1]
+    written = "".join(str(DIGIT[sign]) for sign in match[1]) if spelled else match[1]
     other = int(written) if len(written) == 4 else year // 100 * 100 + int(written)
     suffix = _suffixes().match(text, _skip(text, match.end()))
     after = suffix[1] if suffix is not None else match.end()
@@ -535,7 +514,7 @@ def _moved(words: str, time: Time, step: int) -> str:
 
 
 def _spelled_like(words: str, step: int) -> str:
-    year = int("".join(str(_DIGIT[sign]) for sign in words)) + step
+    year = int("".join(str(DIGIT[sign]) for sign in words)) + step
     signs = "〇一二三四五六七八九" if "零" not in words else "零一二三四五六七八九"
     return "".join(signs[int(digit)] for digit in str(year))
 

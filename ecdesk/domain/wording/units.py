@@ -188,11 +188,6 @@ def units_beside(unit: Unit, use: str) -> Iterator[Unit]:
             yield found
 
 
-def is_span_of_time(unit: Unit) -> bool:
-    """Whether a unit measures time, as in 5年."""
-    return unit.base in words_of("units.toml")["uses"]["time"]
-
-
 _NOTHING_BUT = " :;,、."
 _BRACKETED = re.compile(r"(?P<over>[^()]{1,20})\((?P<inner>[^()]{1,20})\)")
 

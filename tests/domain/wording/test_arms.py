@@ -11,7 +11,7 @@ from ecdesk.domain.wording.numbers import LONGEST_NUMERAL, parse_amount, parse_n
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail
 from ecdesk.domain.wording.time_words import moved_years, period_named
-from ecdesk.domain.wording.units import LONGEST_UNIT, find_unit, is_span_of_time, printed_unit, unit_in_words, unit_named
+from ecdesk.domain.wording.units import LONGEST_UNIT, find_unit, is_duration, printed_unit, unit_in_words, unit_named
 
 PLACES = Places(standard_areas())
 
@@ -67,8 +67,8 @@ def test_units_by_their_names() -> None:
     unit = unit_in_words("人民币亿元")
     assert unit is not None
     assert unit.symbol == "亿元"
-    assert is_span_of_time(unit_named("年"))
-    assert not is_span_of_time(unit)
+    assert is_duration(unit_named("年"))
+    assert not is_duration(unit)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
 from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time_words import compared_with, period_named
-from ecdesk.domain.wording.units import find_unit, is_money, is_noun, printed_unit, units_beside
+from ecdesk.domain.wording.units import find_unit, is_duration, is_money, is_noun, match_unit, printed_unit, units_beside
 
 FILES = sorted(path.name for path in resource("wording").iterdir() if path.name.endswith(".toml"))
 
@@ -37,7 +37,19 @@ READ_WORD_BY_WORD = {
     "measures.toml": {"relative"},
     "numbers.toml": {"marks"},
     "periods.toml": {"plans"},
-    "units.toml": {"base", "prefixes", "english_prefixes", "nouns", "money", "uses", "examples", "around", "label"},
+    "units.toml": {
+        "base",
+        "prefixes",
+        "english_prefixes",
+        "nouns",
+        "money",
+        "durations",
+        "counters",
+        "uses",
+        "examples",
+        "around",
+        "label",
+    },
     "words.toml": {"total", "whole_area", "marks", "numbering"},
 }
 
@@ -94,6 +106,18 @@ def test_words(table: str, text: str, meant: Any) -> None:
 
 
 # -- word by word
+
+
+def test_what_counts_in_a_sentence_only_and_what_measures_time() -> None:
+    data = words_of("units.toml")
+    for word in data["counters"]["words"]:
+        found = match_unit(f"12{word}", 2, in_sentence=True)
+        assert found is not None
+        assert found[1] == 2 + len(word)
+    for word in data["durations"]["words"]:
+        unit = match_unit(f"5{word}", 1, in_sentence=True)
+        assert unit is not None
+        assert is_duration(unit[0])
 
 
 def test_five_year_plans() -> None:

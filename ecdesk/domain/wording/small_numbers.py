@@ -1,0 +1,27 @@
+"""The numbers of months, days, quarters and years, in digits, Chinese numerals or Roman ones."""
+
+from __future__ import annotations
+
+DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二三四五六七八九", "○") for value, sign in enumerate(signs)} | {
+    "两": 2,
+    "0": 0,
+    "o": 0,
+    "O": 0,
+}
+"""What each sign of a number that is read out digit by digit stands for."""
+NUMERALS = frozenset("一二三四五六七八九十百千〇")
+"""Signs that a number in Chinese numerals may go on with."""
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
+
+def small_number(text: str) -> int:
+    """The number from 1 to 99 that is written in digits or Chinese numerals; 0 for no text."""
+    if not text:
+        return 0
+    if text.isdigit() and text.isascii():
+        return int(text)
+    if text in _ROMAN or text == "元":
+        return _ROMAN.get(text, 1)
+    ten, _, ones = text.rpartition("十") if "十" in text else ("", "", text)
+    tens = (DIGIT[ten] if ten else 1) * 10 if "十" in text else 0
+    return tens + (DIGIT[ones] if ones else 0)
