@@ -21,7 +21,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.session.places import given_path
 from ecdesk.session.progress import Progress
 
-DONE, FOUND, WRONG_USAGE = 0, 1, 2
+DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
 
 @dataclass

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetIte
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
+from ecdesk.session.logs import topic
 
 if TYPE_CHECKING:
     from ecdesk.domain.records import Chart, Exhibit
@@ -147,6 +148,7 @@ def ask_question(parent: QWidget | None, question: str, answers: Sequence[str], 
 
 def show_error(parent: QWidget | None, error: UserError) -> None:
     """A known error: the one sentence that it has."""
+    topic("refusal").info("%s", error.text.template)
     box = QMessageBox(QMessageBox.Icon.Warning, tr("提示"), str(error), QMessageBox.StandardButton.NoButton, parent)
     box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()

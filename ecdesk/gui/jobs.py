@@ -7,6 +7,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -14,12 +15,15 @@ from shiboken6 import isValid
 
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.texts import Text
+from ecdesk.session.logs import note_time, topic
 from ecdesk.session.progress import Job, Progress
 
 SHOW_AFTER = 600
 """Milliseconds after which a job is worth a progress strip."""
 IDLE_SLICE = 0.012
 """Seconds that a job on the main thread may take before the window gets its turn."""
+SLOW_SLICE = 0.2
+"""Seconds after which one step of such a job is called slow: the window stood still meanwhile."""
 
 Done = Callable[[Any], None]
 Failed = Callable[[UserError], None]
@@ -48,6 +52,7 @@ class _Task:
     quiet: bool
     state: JobState
     stop: threading.Event = field(default_factory=threading.Event)
+    began: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -186,6 +191,7 @@ class JobRunner(QObject):
         if self._running is not None or not self._waiting:
             return
         self._running = task = self._waiting.popleft()
+        task.began = perf_counter()
         self._shown = False
         self._patience.start()
         if task.idle:
@@ -203,13 +209,12 @@ class JobRunner(QObject):
         self._go.emit(task)
 
     def _step_idle(self) -> None:
-        from time import perf_counter
-
         task = self._running
         if task is None or not task.idle:
             self._idle.stop()
             return
-        until = perf_counter() + IDLE_SLICE
+        began = perf_counter()
+        until = began + IDLE_SLICE
         try:
             while perf_counter() < until:
                 if task.stop.is_set():
@@ -222,6 +227,8 @@ class JobRunner(QObject):
         except BaseException as error:
             self._idle.stop()
             self._on_end(_End(task, error=error))
+        else:
+            note_time(f"a slice of {task.name.template}", perf_counter() - began, SLOW_SLICE)
 
     @Slot(object)
     def _on_step(self, step: _Step) -> None:
@@ -237,6 +244,7 @@ class JobRunner(QObject):
             return
         self._running = None
         self._patience.stop()
+        note_time(task.name.template, perf_counter() - task.began)
         self.ended.emit(task.state)
         try:
             self._deliver(end)
@@ -256,6 +264,7 @@ class JobRunner(QObject):
                 done(end.result)
             return
         if isinstance(end.error, UserError) and task.failed is not None:
+            topic("refusal").info("%s: %s", task.name.template, end.error.text.template)
             failed = _live(task.failed)
             if failed is not None:
                 failed(end.error)
