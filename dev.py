@@ -443,6 +443,11 @@ def build(options: argparse.Namespace) -> int:
         return fail("PyInstaller could not make the bundle.")
     bundle = ROOT / "dist" / "ecdesk"
     program = bundle / ("ecdesk-console.exe" if WINDOWS else "ecdesk")
+    lacking = [
+        name for name in ("THIRD-PARTY.txt", "sbom.cdx.json") if not (bundle / "_internal/resources/notices" / name).exists()
+    ]
+    if lacking:
+        return fail("The bundle lacks " + ", ".join(lacking))
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     say(f"{bundle}: {size / 1e6:.0f} MB. Its own headless run:")
     code = headless([str(program)], bundle / "_internal" / "resources", OUT / "bundle")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,12 @@ def test_hooks_before_a_commit_are_local_and_run_what_continuous_integration_run
     assert re.findall(r"repo: (.+)", text) == ["local"]
     assert re.findall(r"entry: (.+)", text) == ["python3 dev.py checks"]
     assert "checks" in DEV["test"].__code__.co_names
+
+
+def test_the_version_stands_in_one_place() -> None:
+    code = [*(ROOT / "ecdesk").rglob("*.py"), ROOT / "build.spec", ROOT / "dev.py"]
+    held = [path.name for path in code if f'"{ecdesk.__version__}"' in path.read_text(encoding="utf-8")]
+    assert held == ["__init__.py"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "version" not in project["project"] and project["project"]["dynamic"] == ["version"]
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "ecdesk.__version__"}
