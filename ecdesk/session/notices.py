@@ -155,9 +155,9 @@ def _is_needed(name: str) -> bool:
 def _licence_of(found: metadata.Distribution) -> str:
     """As the package says: an SPDX expression, its classifiers, or the first line of its licence."""
     about = found.metadata
-    expression = about.get("License-Expression") or ""
+    (expression, own) = ((about.get_all(field) or [""])[0] for field in ("License-Expression", "License"))
     named = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or [] if line.startswith("License :: ")]
-    lines = (about.get("License") or "").strip().splitlines()
+    lines = own.strip().splitlines()
     short = lines[0].strip() if len(lines) == 1 else ""
     return expression or short or ", ".join(named)
 
