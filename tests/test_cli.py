@@ -379,11 +379,13 @@ def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_path: Path) -> None:
     assert main(["import", str(book), str(resource("books", "2018", "submissions"))]) == 1
+    assert main(["export", str(book), str(tmp_path / "陕西 893.6.xlsx")]) == 0
     assert main(["check", str(tmp_path / "missing 893.6.ecd")]) == 1
     lines = [line.split(" ", 1)[1] for line in (home / "logs" / "ecdesk.log").read_text(encoding="utf-8").splitlines()]
     assert lines[0] == f"INFO command: import, ecdesk {ecdesk.__version__}"
     assert any(re.fullmatch(r"INFO import: file \.\w+: read, \d+ figures", line) for line in lines)
     assert any(line.startswith("INFO import: stored ") for line in lines)
+    assert any(re.fullmatch(r"INFO file: written: \.xlsx, \d+ bytes", line) for line in lines)
     assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
     assert lines[-1] == "INFO command: check: exit 1"
     assert not re.search(r"893\.6|陕西", "".join(lines))

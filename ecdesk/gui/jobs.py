@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import weakref
 from collections import deque
@@ -244,12 +245,21 @@ class JobRunner(QObject):
             return
         self._running = None
         self._patience.stop()
-        note_time(task.name.template, perf_counter() - task.began)
+        self._log(end)
         self.ended.emit(task.state)
         try:
             self._deliver(end)
         finally:
             self._next()
+
+    def _log(self, end: _End) -> None:
+        """Jobs that end well before anybody sees them, as reading a cell's history, are for who debugs."""
+        task, took = end.task, perf_counter() - end.task.began
+        stopped = isinstance(end.error, Cancelled) or task.stop.is_set()
+        outcome = "stopped" if stopped else "done" if end.error is None else type(end.error).__name__
+        told = not task.quiet and (self._shown or end.error is not None)
+        topic("command").log(logging.INFO if told else logging.DEBUG, "%s: %s", task.name.template, outcome)
+        note_time(task.name.template, took)
 
     def _deliver(self, end: _End) -> None:
         task = end.task

@@ -20,9 +20,9 @@ from time import perf_counter
 
 from ecdesk.session.places import data_folder, made
 
-TOPICS = ("command", "step", "save", "import", "refusal", "slow", "bug")
-"""What is written down: commands of the command line; steps of a book; saves; files read and stored; what was refused, and why; what
-took longer than `SLOW`; bugs."""
+TOPICS = ("command", "step", "save", "import", "file", "refusal", "slow", "bug")
+"""What is written down: commands, and jobs of the window that took long enough to be shown; steps of a book; saves; submissions read
+and stored; files written; what was refused, and why; what took longer than `SLOW`; bugs."""
 
 ALL = "all"
 SLOW = 1.0

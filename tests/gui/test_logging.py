@@ -70,6 +70,7 @@ def test_a_refusal_of_a_job_is_written_down_with_its_reason_and_no_names(window:
     window.workspace.jobs.start(text("试验 {what}", what="893.6"), refused(), asked.done, asked.failed)
     qtbot.waitUntil(lambda: asked.error is not None)
     assert lines(home, "refusal") == ["试验 {what}: “{file}”打不开。"]
+    assert "试验 {what}: UserError" in lines(home, "command")
     assert any(line.startswith("试验 {what}: ") for line in lines(home, "slow"))
 
 
