@@ -11,15 +11,18 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.keys import Key
+from ecdesk.domain.paths import platform_path, shown
 from ecdesk.domain.readings import FileReading
 from ecdesk.domain.texts import tr
-from ecdesk.session.places import given_path
 from ecdesk.session.progress import Progress
+
+if TYPE_CHECKING:
+    from ecdesk.session.saving import SaveState
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
@@ -38,6 +41,12 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def say_uncopied(state: SaveState) -> None:
+    """Tell that the book was changed without a safety copy of how it was before."""
+    if state.uncopied is not None:
+        say(str(state.uncopied))
+
+
 def progress(step: Progress) -> None:
     """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
@@ -49,11 +58,11 @@ def sample(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.desk import Desk
     from ecdesk.session.samples import sample_records
 
-    target = given_path(options.book)
+    target = platform_path(options.book)
     with Desk.create(target, sample_records()) as desk:
         book = desk.book
         document = {
-            "book": str(target),
+            "book": shown(target),
             "title": book.title,
             "year": book.year,
             "exhibits": len(book.exhibits()),
@@ -66,7 +75,7 @@ def sample(options: argparse.Namespace) -> Outcome:
                 "已写出样例年报“{title}”，有图表 {exhibits} 个：{path}",
                 title=book.title,
                 exhibits=len(book.exhibits()),
-                path=target,
+                path=shown(target),
             )
         ],
     )
@@ -78,7 +87,7 @@ def check(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.last_year import last_book
     from ecdesk.session.versions import load_book
 
-    path = given_path(options.book)
+    path = platform_path(options.book)
     book = load_book(path)
     found, counts = check_book(book, last_book(book, path))
     still_open = [finding for finding in found if finding.is_open]
@@ -118,21 +127,21 @@ def export(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.last_year import last_book
     from ecdesk.session.progress import finish
 
-    folder = given_path(options.charts) if options.charts else None
-    with Desk.open(given_path(options.book), read_only=True) as desk:
+    folder = platform_path(options.charts) if options.charts else None
+    with Desk.open(platform_path(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
-        done = finish(export_book(desk.book, given_path(options.workbook), folder, last=last), progress)
+        done = finish(export_book(desk.book, platform_path(options.workbook), folder, last=last), progress)
         count = len(desk.book.exhibits())
     document = {
-        "workbook": str(done.workbook),
+        "workbook": shown(done.workbook),
         "exhibits": count,
-        "charts": [str(path) for path in done.charts],
+        "charts": [shown(path) for path in done.charts],
         "open": done.open,
         "problems": [str(problem) for problem in done.problems],
     }
-    lines = [tr("已导出图表 {count} 个：{path}", count=count, path=done.workbook)]
+    lines = [tr("已导出图表 {count} 个：{path}", count=count, path=shown(done.workbook))]
     if folder is not None:
-        lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=folder))
+        lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]
     if done.open:
         lines.append(tr("还有 {count} 条审核结果没有改正或说明。", count=done.open))
@@ -145,12 +154,12 @@ def forms(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.progress import finish
     from ecdesk.session.queries import send_forms
 
-    folder = given_path(options.folder)
-    with Desk.open(given_path(options.book), read_only=True) as desk:
+    folder = platform_path(options.folder)
+    with Desk.open(platform_path(options.book), read_only=True) as desk:
         written = finish(send_forms(desk.book, folder), progress)
     return Outcome(
-        document={"folder": str(folder), "forms": [str(path) for path in written]},
-        lines=[tr("已写报送表 {count} 份：{path}", count=len(written), path=folder)],
+        document={"folder": shown(folder), "forms": [shown(path) for path in written]},
+        lines=[tr("已写报送表 {count} 份：{path}", count=len(written), path=shown(folder))],
     )
 
 
@@ -159,16 +168,16 @@ def new(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.starting import start_blank
     from ecdesk.session.years import start_year
 
-    target = given_path(options.book)
+    target = platform_path(options.book)
     if options.last:
-        made = start_year(given_path(options.last), target, options.year)
+        made = start_year(platform_path(options.last), target, options.year)
     else:
         made = start_blank(target, options.title or target.stem, options.year)
     with made as desk:
         title, year = desk.book.title, desk.book.year
     return Outcome(
-        document={"book": str(target), "title": title, "year": year},
-        lines=[tr("已新建“{title}”：{path}", title=title, path=target)],
+        document={"book": shown(target), "title": title, "year": year},
+        lines=[tr("已新建“{title}”：{path}", title=title, path=shown(target))],
     )
 
 
@@ -177,7 +186,7 @@ def compare(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.versions import compare as differences_between
     from ecdesk.session.versions import difference_json, load_book
 
-    before, after = load_book(given_path(options.one)), load_book(given_path(options.two))
+    before, after = load_book(platform_path(options.one)), load_book(platform_path(options.two))
     found = [difference_json(before, after, difference) for difference in differences_between(before, after)]
     lines = []
     for entry in found:
@@ -204,9 +213,10 @@ def merge(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.merging import plan_merge
     from ecdesk.session.versions import key_label
 
-    with Desk.open(given_path(options.book)) as desk:
-        plan = plan_merge(desk, given_path(options.copy))
+    with Desk.open(platform_path(options.book)) as desk:
+        plan = plan_merge(desk, platform_path(options.copy))
         left = carry_out(desk, plan)
+        say_uncopied(desk.save_state)
         book = desk.book
         clashes = [
             {
@@ -239,8 +249,8 @@ def proof(options: argparse.Namespace) -> Outcome:
     from ecdesk.prose import read_document
     from ecdesk.session.versions import load_book
 
-    book = load_book(given_path(options.book)) if options.book else None
-    document = read_document(given_path(options.manuscript))
+    book = load_book(platform_path(options.book)) if options.book else None
+    document = read_document(platform_path(options.manuscript))
     settlements = tuple(book.all("settlement").values()) if book else ()
     result = proofread(document, book, settlements)
     lines = []
@@ -272,9 +282,9 @@ def line_of(text: str, offset: int) -> str:
 
 def open_window(options: argparse.Namespace) -> Outcome:
     """The window, until it is closed."""
-    book = given_path(options.book) if options.book else None
+    book = platform_path(options.book) if options.book else None
     if book is not None and not book.is_file():
-        raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(book))
+        raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=shown(book))
     if not display_there():
         raise UserError("这台计算机现在没有可用的屏幕，窗口打不开；其他命令可以照常使用。")
     associate()
@@ -303,7 +313,7 @@ def read(options: argparse.Namespace) -> Outcome:
     """What spreadsheets say, without a book; a file that cannot be read says why, and the others go on."""
     from ecdesk.session.imports import read_one, submission_files
 
-    readings = [read_one(path) for path in submission_files([given_path(name) for name in options.files])]
+    readings = [read_one(path) for path in submission_files([platform_path(name) for name in options.files])]
     lines = []
     for reading in readings:
         lines.append(file_line(reading))
@@ -330,9 +340,10 @@ def import_files(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.desk import Desk
     from ecdesk.session.progress import finish
 
-    with Desk.open(given_path(options.book)) as desk:
-        shown = finish(imports.preview(desk, [given_path(name) for name in options.files]), progress)
+    with Desk.open(platform_path(options.book)) as desk:
+        shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
         stored = imports.store(desk, shown)
+        say_uncopied(desk.save_state)
     files: list[dict[str, Any]] = []
     lines = []
     for file in shown.files:

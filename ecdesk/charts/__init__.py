@@ -1,9 +1,9 @@
 """Charts of exhibits with matplotlib: ``draw_chart`` gives a figure, ``save_chart`` and ``save_all`` write files."""
 
 from ecdesk.charts.drawing import draw_chart
-from ecdesk.charts.errors import CannotDraw
 from ecdesk.charts.saving import KINDS, SavedChart, save_all, save_chart
 from ecdesk.charts.themes import DARK, LIGHT, PRINT, load_theme
+from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.filenames import safe_file_name
 
 __all__ = [

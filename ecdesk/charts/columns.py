@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ecdesk.charts.data import ChartData, Point, Series
 from ecdesk.charts.frame import Entry, projected_name
 from ecdesk.charts.labels import Box, Placer, Wish
 from ecdesk.charts.metrics import height_of, shortened, width_of
@@ -14,6 +13,7 @@ from ecdesk.charts.paper import Paper
 from ecdesk.charts.scales import Scale, scale_over
 from ecdesk.charts.stubs import Stubs, draw_stubs, stubs_for
 from ecdesk.charts.themes import Theme
+from ecdesk.domain.charts import DrawnChart, Point, Series
 from ecdesk.domain.texts import tr
 
 _BAND = 0.58
@@ -22,7 +22,7 @@ _BAND_OF_ONE = 0.72
 """The same when there is a single figure above them."""
 
 
-def columns_entries(data: ChartData, theme: Theme) -> list[Entry]:
+def columns_entries(data: DrawnChart, theme: Theme) -> list[Entry]:
     """The legend: nothing for a single series, which the caption names."""
     bars = () if data.kind == "line" else data.primary
     lines = (*data.primary, *data.secondary) if data.kind == "line" else data.secondary
@@ -44,17 +44,17 @@ def columns_entries(data: ChartData, theme: Theme) -> list[Entry]:
     return entries
 
 
-def _line_name(data: ChartData, series: Series) -> str:
+def _line_name(data: DrawnChart, series: Series) -> str:
     apart = data.secondary and series in data.secondary and data.secondary_unit != data.primary_unit
     return tr("{name}（右轴）", name=series.name) if apart else series.name
 
 
-def columns_height(data: ChartData, theme: Theme, width: float) -> float:
+def columns_height(data: DrawnChart, theme: Theme, width: float) -> float:
     """The height that the chart itself wants on a sheet of a width, in points."""
     return theme.plot_height + columns_stubs(data, theme, width).height
 
 
-def columns_stubs(data: ChartData, theme: Theme, width: float) -> Stubs:
+def columns_stubs(data: DrawnChart, theme: Theme, width: float) -> Stubs:
     """The names below a chart of a width, before its axes are known."""
     return stubs_for(data.categories, (width - 60) / max(len(data.categories), 1), theme)
 
@@ -64,7 +64,7 @@ class _Plot:
     """The drawing in hand: where bars, lines and labels may stand."""
 
     paper: Paper
-    data: ChartData
+    data: DrawnChart
     box: Box
     left: Scale
     right: Scale
@@ -79,14 +79,14 @@ class _Plot:
         return self.box.left + (category + 0.5) * self.slot
 
 
-def draw_columns(paper: Paper, area: Box, data: ChartData) -> None:
+def draw_columns(paper: Paper, area: Box, data: DrawnChart) -> None:
     theme = paper.theme
     size = theme.label_size
     lines = (*data.primary, *data.secondary) if data.kind == "line" else data.secondary
     bars = () if data.kind == "line" else data.primary
     shared = data.secondary_unit == data.primary_unit and data.kind == "line"
     left_scale = _left_scale(data, shared)
-    right_values = [] if shared else [value for series in data.secondary for value in series.values()]
+    right_values = [] if shared else [float(value) for series in data.secondary for value in series.values()]
     right_scale = scale_over(right_values, from_zero=False, most=3) if right_values else Scale((0.0, 1.0))
     both = bool(right_values) and any(series.has_figures for series in data.primary)
     only_right = bool(right_values) and not both
@@ -130,18 +130,18 @@ def draw_columns(paper: Paper, area: Box, data: ChartData) -> None:
     _label_lines(plot, lines, drawn, placer)
 
 
-def _left_scale(data: ChartData, shared: bool) -> Scale:
+def _left_scale(data: DrawnChart, shared: bool) -> Scale:
     if data.kind == "stacked":
         totals = [0.0]
         for category in range(len(data.categories)):
-            values = [series.points[category].value or 0.0 for series in data.primary]
+            values = [float(series.points[category].value or 0) for series in data.primary]
             totals += [sum(value for value in values if value > 0), sum(value for value in values if value < 0)]
         peak = max(totals)
         # Shares that miss or pass 100 by rounding only still fill an axis that ends at 100.
         if data.primary_unit == "%" and 99.0 <= peak <= 101.0 and min(totals) == 0:
             return Scale((0.0, 20.0, 40.0, 60.0, 80.0, 100.0))
         return scale_over(totals, from_zero=True)
-    values = [value for series in (data.series if shared else data.primary) for value in series.values()]
+    values = [float(value) for series in (data.series if shared else data.primary) for value in series.values()]
     return scale_over(values, from_zero=data.kind != "line")
 
 
@@ -206,7 +206,7 @@ def _draw_bars(plot: _Plot, placer: Placer) -> None:
             if point.value is None:
                 continue
             middle = plot.centre(category) + (number - (count - 1) / 2) * width
-            y = scale.at(point.value)
+            y = scale.at(float(point.value))
             box = Box(middle - width * 0.47, min(zero, y), middle + width * 0.47, max(zero, y))
             plot.paper.rectangle(box, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)
             placer.fills.append(box)
@@ -240,7 +240,7 @@ def _label_size(theme: Theme, labels: Sequence[tuple[float, str]]) -> tuple[floa
 
 def _above_bar(point: Point, bar: Box, size: float, rotated: bool, colour: str) -> Wish:
     across, up = (height_of(size), width_of(point.label, size)) if rotated else (width_of(point.label, size), height_of(size))
-    negative = (point.value or 0.0) < 0
+    negative = (point.value or 0) < 0
     boxes = []
     for lift in (1.0, 2.5, 4.0, 6.0, 9.0):
         foot = bar.bottom - lift - up if negative else bar.top + lift
@@ -265,7 +265,7 @@ def _draw_stacks(plot: _Plot, placer: Placer) -> None:
             if point.value is None:
                 continue
             start = up if point.value >= 0 else down
-            end = start + point.value
+            end = start + float(point.value)
             up, down = (end, down) if point.value >= 0 else (up, end)
             low, high = sorted((scale.at(start), scale.at(end)))
             box = Box(middle - width / 2, low, middle + width / 2, high)
@@ -322,7 +322,7 @@ def _draw_line(plot: _Plot, series: Series, number: int, scale: Scale, placer: P
     theme = plot.paper.theme
     spots: list[tuple[float, float] | None] = []
     for category, point in enumerate(series.points):
-        spots.append(None if point.value is None else (plot.centre(category), scale.at(point.value)))
+        spots.append(None if point.value is None else (plot.centre(category), scale.at(float(point.value))))
     colour = theme.line(number)
     for before in range(len(spots) - 1):
         one, other = spots[before], spots[before + 1]

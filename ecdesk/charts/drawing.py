@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from ecdesk.charts import columns, ranks, rings
-from ecdesk.charts.data import ChartData, chart_data
 from ecdesk.charts.frame import draw_empty, draw_frame, frame_for
 from ecdesk.charts.labels import Box
+from ecdesk.charts.metrics import drawable
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import PRINT, Theme, load_theme
+from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
 from ecdesk.domain.tables import Table
-from ecdesk.domain.texts import tr
 
 _SMALLEST = 120.0
 """Points; a pane that is smaller still gets a picture of this size, of which it shows a part."""
@@ -31,7 +32,7 @@ def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | N
 
     theme = load_theme(variant)
     width = theme.width if size is None else max(size[0] * 72, _SMALLEST)
-    data = _drawable(chart_data(table), theme, width)
+    data = _laid_out(_in_the_font(drawn_chart(table)), theme, width)
     entries = _entries(data, theme)
     frame = frame_for(data, entries, theme, width)
     height = frame.height + _height(data, theme, width) if size is None else max(size[1] * 72, _SMALLEST)
@@ -54,19 +55,41 @@ def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | N
     return figure
 
 
-def _drawable(data: ChartData, theme: Theme, width: float) -> ChartData:
-    """A ring of negative or of too many series becomes bars, and says so; bars whose names do not fit below them lie down."""
+def _in_the_font(data: DrawnChart) -> DrawnChart:
+    """The chart with texts as the font draws them; raises CannotDraw for characters that it lacks."""
+
+    def series(given: Iterable[Series]) -> tuple[Series, ...]:
+        return tuple(
+            replace(
+                one,
+                name=drawable(one.name),
+                points=tuple(replace(point, label=drawable(point.label), basis=drawable(point.basis)) for point in one.points),
+            )
+            for one in given
+        )
+
+    return replace(
+        data,
+        number=drawable(data.number),
+        caption=drawable(data.caption),
+        categories=tuple(map(drawable, data.categories)),
+        primary=series(data.primary),
+        secondary=series(data.secondary),
+        source=drawable(data.source),
+        notes=tuple(map(drawable, data.notes)),
+    )
+
+
+def _laid_out(data: DrawnChart, theme: Theme, width: float) -> DrawnChart:
+    """Bars whose names do not fit below them lie down."""
     if not data.has_figures:
         return data
-    if data.kind == "ring" and not rings.can_be_rings(data):
-        note = tr("注：数据不是一个整体的各部分，故以柱图表示。")
-        data = replace(data, kind="bar", notes=(*data.notes, note))
     if data.kind in ("bar", "bar+line") and len(data.series) <= 3 and columns.columns_stubs(data, theme, width).cut:
         return replace(data, kind="rank")
     return data
 
 
-def _entries(data: ChartData, theme: Theme) -> list[Any]:
+def _entries(data: DrawnChart, theme: Theme) -> list[Any]:
     if not data.has_figures:
         return []
     if data.kind == "rank":
@@ -76,7 +99,7 @@ def _entries(data: ChartData, theme: Theme) -> list[Any]:
     return list(columns.columns_entries(data, theme))
 
 
-def _height(data: ChartData, theme: Theme, width: float) -> float:
+def _height(data: DrawnChart, theme: Theme, width: float) -> float:
     if not data.has_figures:
         return theme.plot_height
     if data.kind == "rank":
@@ -86,7 +109,7 @@ def _height(data: ChartData, theme: Theme, width: float) -> float:
     return columns.columns_height(data, theme, width)
 
 
-def _draw(paper: Paper, area: Box, data: ChartData) -> None:
+def _draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     if data.kind == "rank":
         ranks.draw_ranks(paper, area, data)
     elif data.kind == "ring":

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ecdesk.charts.data import ChartData
 from ecdesk.charts.labels import Box
 from ecdesk.charts.metrics import height_of, width_of, wrapped
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import Theme
+from ecdesk.domain.charts import DrawnChart
 from ecdesk.domain.texts import tr
 
 _HANDLE = 16.0
@@ -56,7 +56,7 @@ class Frame:
         return 2 * self.theme.margin + self.caption_height + self.below_height + self.legend_height
 
 
-def frame_for(data: ChartData, entries: Sequence[Entry], theme: Theme, width: float) -> Frame:
+def frame_for(data: DrawnChart, entries: Sequence[Entry], theme: Theme, width: float) -> Frame:
     inner = width - 2 * theme.margin
     below = [line for text in (*data.notes, data.source) if text for line in wrapped(text, theme.note_size, inner)]
     return Frame(
@@ -131,7 +131,7 @@ def _draw_legend(paper: Paper, frame: Frame, top: float) -> None:
             left += _entry_width(entry, theme) + _ENTRY_GAP
 
 
-def projected_name(data: ChartData) -> str:
+def projected_name(data: DrawnChart) -> str:
     """What hatched bars and dashed lines stand for, or "" where there are none."""
     statuses = {point.status for series in data.series for point in series.points if point.value is not None and point.projected}
     if not statuses:
@@ -141,7 +141,7 @@ def projected_name(data: ChartData) -> str:
     return tr("估计值") if statuses == {"estimate"} else tr("估计与预测值")
 
 
-def draw_empty(paper: Paper, area: Box, data: ChartData) -> None:
+def draw_empty(paper: Paper, area: Box, data: DrawnChart) -> None:
     """A chart that has no figures yet: a quiet frame that says what belongs there."""
     theme = paper.theme
     corners = [

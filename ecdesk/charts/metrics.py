@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.charts.errors import CannotDraw
+from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.fonts import chinese_font
 
 LINE = 1.2

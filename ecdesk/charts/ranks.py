@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from ecdesk.charts.data import ChartData, Series
 from ecdesk.charts.frame import Entry, projected_name
 from ecdesk.charts.labels import Box
 from ecdesk.charts.metrics import balanced, height_of, shortened, width_of
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.scales import Scale
 from ecdesk.charts.themes import Theme
+from ecdesk.domain.charts import DrawnChart, Series
 from ecdesk.domain.texts import tr
 
 _STUB_SHARE = 0.36
 """How much of the width names may take before they are wrapped."""
 
 
-def ranks_entries(data: ChartData, theme: Theme) -> list[Entry]:
+def ranks_entries(data: DrawnChart, theme: Theme) -> list[Entry]:
     projected = projected_name(data)
     return [Entry(projected, "projected", theme.bar(0))] if projected else []
 
 
-def ranks_height(data: ChartData, theme: Theme, width: float) -> float:
+def ranks_height(data: DrawnChart, theme: Theme, width: float) -> float:
     rows = _stub_rows(data, theme, width - 2 * theme.margin)
     return _row_height(data, theme, rows) * max(len(data.categories), 4) + _head_height(data, theme)
 
 
-def _stub_rows(data: ChartData, theme: Theme, width: float) -> list[list[str]]:
+def _stub_rows(data: DrawnChart, theme: Theme, width: float) -> list[list[str]]:
     return [balanced(name, theme.label_size, width * _STUB_SHARE) for name in data.categories]
 
 
-def _row_height(data: ChartData, theme: Theme, rows: list[list[str]]) -> float:
+def _row_height(data: DrawnChart, theme: Theme, rows: list[list[str]]) -> float:
     return max(theme.row_height, max((height_of(theme.label_size, len(row)) for row in rows), default=0.0) + 3)
 
 
-def _head_height(data: ChartData, theme: Theme) -> float:
+def _head_height(data: DrawnChart, theme: Theme) -> float:
     return height_of(theme.label_size) + 5
 
 
-def draw_ranks(paper: Paper, area: Box, data: ChartData) -> None:
+def draw_ranks(paper: Paper, area: Box, data: DrawnChart) -> None:
     theme = paper.theme
     rows = _stub_rows(data, theme, area.width)
     count = max(len(data.categories), 1)
@@ -66,7 +66,7 @@ def draw_ranks(paper: Paper, area: Box, data: ChartData) -> None:
         left = right
 
 
-def _panel_head(data: ChartData, series: Series, named: bool) -> str:
+def _panel_head(data: DrawnChart, series: Series, named: bool) -> str:
     unit = series.unit
     if named:
         return f"{series.name}（{unit}）" if unit else series.name
@@ -78,7 +78,7 @@ def _draw_panel(
 ) -> None:
     """One series: bars, or dots on a hairline for one that is read against another axis. Labels stand at the ends."""
     theme = paper.theme
-    values = series.values()
+    values = [float(value) for value in series.values()]
     # The scale ends at the greatest figure, not at the next round tick: there are no ticks to be read here.
     low, high = min([0.0, *values]), max([0.0, *values])
     if low == high:
@@ -102,7 +102,7 @@ def _draw_panel(
             if labelled:
                 paper.text(zero + 3, middle - height_of(size) / 2, "…", size, theme.quiet, "left")
             continue
-        x = scale.at(point.value)
+        x = scale.at(float(point.value))
         if bars:
             bar = Box(min(x, zero), middle - thick / 2, max(x, zero), middle + thick / 2)
             paper.rectangle(bar, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)

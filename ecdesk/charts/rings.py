@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import math
 
-from ecdesk.charts.data import ChartData, Point, Series
 from ecdesk.charts.labels import Box, spread
 from ecdesk.charts.metrics import balanced, height_of, shortened, width_of, wrapped
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import Theme
+from ecdesk.domain.charts import DrawnChart, Point, Series
 from ecdesk.domain.texts import tr
 
-_MOST_RINGS = 3
 
-
-def can_be_rings(data: ChartData) -> bool:
-    """Whether the figures are parts of wholes: none negative, not all zero, no more than three series."""
-    known = [series for series in data.series if series.has_figures]
-    return 0 < len(known) <= _MOST_RINGS and all(min(series.values()) >= 0 and max(series.values()) > 0 for series in known)
-
-
-def rings_height(data: ChartData, theme: Theme, width: float) -> float:
+def rings_height(data: DrawnChart, theme: Theme, width: float) -> float:
     known = [series for series in data.series if series.has_figures]
     panel = (width - 2 * theme.margin) / max(len(known), 1)
     tallest = 0.0
@@ -47,19 +39,20 @@ def _tallest(blocks: list[_Block]) -> float:
 
 def _angles(series: Series) -> list[tuple[int, Point, float, float]]:
     """Pieces clockwise from the top: number, point, start and end in radians."""
-    biggest = max(series.values())
-    total = sum(value / biggest for value in series.values())
+    values = [float(value) for value in series.values()]
+    biggest = max(values)
+    total = sum(value / biggest for value in values)
     pieces, position = [], 0.0
     for number, point in enumerate(series.points):
         if point.value is None:
             continue
-        share = point.value / biggest / total
+        share = float(point.value) / biggest / total
         pieces.append((number, point, math.pi / 2 - 2 * math.pi * position, math.pi / 2 - 2 * math.pi * (position + share)))
         position += share
     return pieces
 
 
-def _blocks(data: ChartData, series: Series, size: float, panel: float) -> list[_Block]:
+def _blocks(data: DrawnChart, series: Series, size: float, panel: float) -> list[_Block]:
     room = max(panel * 0.27, 30.0)
     blocks = []
     for number, point, start, end in _angles(series):
@@ -73,7 +66,7 @@ def _blocks(data: ChartData, series: Series, size: float, panel: float) -> list[
     return blocks
 
 
-def draw_rings(paper: Paper, area: Box, data: ChartData) -> None:
+def draw_rings(paper: Paper, area: Box, data: DrawnChart) -> None:
     known = [series for series in data.series if series.has_figures]
     panel = area.width / len(known)
     for number, series in enumerate(known):
@@ -86,7 +79,7 @@ def draw_rings(paper: Paper, area: Box, data: ChartData) -> None:
         paper.text(area.right, area.bottom, words, theme.note_size, theme.quiet, "right")
 
 
-def _draw_ring(paper: Paper, box: Box, data: ChartData, series: Series, named: bool) -> None:
+def _draw_ring(paper: Paper, box: Box, data: DrawnChart, series: Series, named: bool) -> None:
     theme = paper.theme
     size = theme.label_size
     room = max(box.width * 0.27, 30.0)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.charts.drawing import draw_chart
-from ecdesk.charts.errors import CannotDraw
 from ecdesk.charts.paper import drawn_with
 from ecdesk.charts.subsets import small_font
 from ecdesk.charts.themes import PRINT, load_theme
+from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.tables import Table

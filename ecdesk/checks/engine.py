@@ -29,11 +29,14 @@ MANY_INSTANCES = 500
 
 FEW_INSTANCES = 32
 
-TOGETHER = 5_000
+TOGETHER = 1_000
 """Instances that are evaluated between two steps."""
 
 ALONE = 200
 """The same for those that are evaluated one at a time."""
+
+PIECE = 500
+"""Changed figures that are looked up anew between two steps."""
 
 
 Last = Book | Text | None
@@ -231,11 +234,16 @@ class Checker:
         shown.sort(key=lambda id: (order[id[0]], id[1]))
         return [*self.faults, *map(self._idle, self._unmatched()), *(self._finding(id) for id in shown)]
 
-    def findings_of(self, key: Key) -> list[Finding]:
-        """The verdict of every rule that looks at a figure, passes among them; of a rule about a group only where the figure stands out."""
+    def findings_of(self, key: Key, passes: bool = True) -> list[Finding]:
+        """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
+        stands out."""
         found = ((id, self._outcomes[id]) for id in sorted(self._applied.of_key(key)))
         return [
-            self._finding(id) for id, outcome in found if outcome.applies and (not outcome.culprits or key in outcome.culprits)
+            self._finding(id)
+            for id, outcome in found
+            if outcome.applies
+            and (passes or outcome.verdict is not Verdict.HOLDS)
+            and (not outcome.culprits or key in outcome.culprits)
         ]
 
     @property
@@ -294,10 +302,26 @@ class Checker:
 
         touched: keys whose figure was entered, changed or removed since.
         """
+        steps = self.update_in_steps(touched)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                updated: Update = end.value
+                return updated
+
+    def update_in_steps(self, touched: Iterable[Key]) -> Generator[tuple[int, int], None, Update]:
+        """The same as a generator of (done, total), for a window that goes on working. It must be run to its end before anything is asked;
+        figures that change meanwhile are to be told afterwards."""
         keys = set(touched)
         if self._applied.reshapes(keys):
-            return self._rebuild()
-        keys |= self.figures.forget(keys)
+            return (yield from self._rebuild())
+        told, looked_up = list(keys), 0
+        while looked_up < len(told):
+            piece = told[looked_up : looked_up + PIECE]
+            keys |= self.figures.forget(piece)
+            looked_up += len(piece)
+            yield looked_up, 2 * len(told)
         unmatched = self._unmatched()
         followed = self._applied.follow(keys)
         before: dict[str, Finding | None] = {}
@@ -307,20 +331,19 @@ class Checker:
                 before[self._id_of(id)] = self._findings.get(id)
             if id not in self._applied.instances:
                 self._settle(id, None)
-        for _step in self._evaluate(followed.affected):
-            pass
+        for done in self._evaluate(followed.affected):
+            yield len(followed.affected) + done, 2 * len(followed.affected)
         still = self._unmatched()
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
         return Update(self, before, followed.affected, more)
 
-    def _rebuild(self) -> Update:
+    def _rebuild(self) -> Generator[tuple[int, int], None, Update]:
         before: dict[str, Finding | None] = {self._id_of(id): self._findings.get(id) for id in self._shown_ids()}
         before.update((self._idle(id).id, None) for id in self._unmatched())
         before.update((fault.id, fault) for fault in self.faults)
         self._set_up(self.book, self._given, self.last, self.many)
-        for _step in self._build():
-            pass
+        yield from self._build()
         return Update(self, before, self._shown_ids(), [*self.faults, *map(self._idle, self._unmatched())])
 
     def _id_of(self, id: Id) -> str:

@@ -11,9 +11,10 @@ from ecdesk.checks.axes import same_span
 from ecdesk.checks.padding import Padding, ends_in_zero
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.book import Book
+from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, printed
-from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
@@ -252,14 +253,7 @@ class Figures:
 
     def _is_disputed(self, key: Key) -> bool:
         if self._disputed is None:
-            self._disputed = set()
-            for conflict in self._book.all("conflict").values():
-                if conflict.record_kind == "observation":
-                    self._disputed.add(key_from_text(conflict.about))
-            for alternative in self._book.all("alternative").values():
-                observation = self._book.observation(alternative.key)
-                if observation is not None and observation.content != alternative.content:
-                    self._disputed.add(alternative.key)
+            self._disputed = disputed_keys(self._book)
         return key in self._disputed
 
 

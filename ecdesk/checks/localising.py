@@ -24,6 +24,7 @@ from ecdesk.checks.suggesting import describe
 from ecdesk.checks.syntax import Comparison
 from ecdesk.checks.waivers import covered_keys
 from ecdesk.domain.amounts import Amount, Content
+from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key, year_before
@@ -237,8 +238,8 @@ class _Search:
         beside = [self.figures.get(key.moved(measure=measure)) for measure in siblings]
         if any(same_number(other.content, figure.content) for other in beside):
             yield "misplaced", 2
-        earlier = book.observation(year_before(key))
-        if earlier is not None and same_number(earlier.content, figure.content):
+        earlier = figure_before(book, key)
+        if earlier is not None and same_number(earlier.observation.content, figure.content):
             yield "stale", 1
         if key.measure == "growth":
             now, then = self.figures.get(key.moved(measure="value")), self.figures.get(year_before(key.moved(measure="value")))

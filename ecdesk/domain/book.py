@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from ecdesk.domain.areas import Area, AreaCatalogue
@@ -10,7 +10,7 @@ from ecdesk.domain.catalogue import IndicatorCatalogue
 from ecdesk.domain.changes import Change
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.placing import ExhibitIndex
+from ecdesk.domain.placing import PlaceIndex
 from ecdesk.domain.records import (
     RECORD_TYPES,
     AreaRecord,
@@ -37,7 +37,7 @@ class Book:
 
     def __init__(self) -> None:
         self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
-        self._indexes: dict[str, ExhibitIndex] = {}
+        self._places = PlaceIndex()
         self._ordered: list[Exhibit] | None = None
         self._areas: AreaCatalogue | None = None
         self._indicators: IndicatorCatalogue | None = None
@@ -89,8 +89,9 @@ class Book:
 
     @property
     def year(self) -> int:
-        """The year that the report is about; 0 while it is not set."""
-        return int(self.setting("year", "0"))
+        """The year that the report is about; 0 while it is not set, or set to what is no year."""
+        written = self.setting("year")
+        return int(written) if len(written) <= 4 and written.isascii() and written.isdigit() else 0
 
     @property
     def areas(self) -> AreaCatalogue:
@@ -117,11 +118,21 @@ class Book:
 
     def places(self, key: Key) -> list[Place]:
         """Every place of the report where this figure is printed, in the order of the report."""
-        return [(exhibit.id, row, column) for exhibit in self.exhibits() for row, column in self._index(exhibit).places(key)]
+        found = [(finder.exhibit, cells) for finder in self._places.finders(key) if (cells := finder.cells(key))]
+        if len(found) > 1:
+            found.sort(key=lambda one: (one[0].order, one[0].id))
+        return [(exhibit.id, row, column) for exhibit, cells in found for row, column in cells]
+
+    def printing(self, keys: Iterable[Key]) -> set[str]:
+        """Ids of the exhibits that print any of these figures."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(one.exhibit.id for one in self._places.finders(key) if one.exhibit.id not in found and one.cells(key))
+        return found
 
     def cells(self, exhibit: Exhibit, key: Key) -> list[tuple[int, int]]:
-        """(row, column) of every cell of one exhibit that prints this figure."""
-        return list(self._index(exhibit).places(key))
+        """(row, column) of every cell of one of the book's exhibits that prints this figure."""
+        return self._places.finder(exhibit.id).cells(key)
 
     def printed_keys(self) -> Iterator[Key]:
         """The key of every cell of every exhibit that can hold a figure; one that is printed twice comes twice."""
@@ -129,16 +140,11 @@ class Book:
             for _row, _column, key in cell_keys(exhibit):
                 yield key
 
-    def _index(self, exhibit: Exhibit) -> ExhibitIndex:
-        index = self._indexes.get(exhibit.id)
-        if index is None or index.exhibit is not exhibit:
-            index = self._indexes[exhibit.id] = ExhibitIndex(exhibit)
-        return index
-
     def snapshot(self) -> Book:
         """The book as it is now, for another thread to read while this one goes on changing; records are shared, not copied."""
         copy = Book()
         copy._records = {kind: dict(records) for kind, records in self._records.items()}
+        copy._places = self._places.copy()
         return copy
 
     # -- changing
@@ -154,12 +160,16 @@ class Book:
                 records.pop(change.id, None)
             else:
                 records[change.id] = change.after
+            if isinstance(change.after or change.before, Exhibit):
+                self._places.replace(str(change.id), cast(Exhibit | None, change.after))
         self._forget({change.kind for change in changes})
 
     def load(self, records: Iterator[Record]) -> None:
         """Put records in as they come from the file, without a transaction."""
         for record in records:
             self._records[record.KIND][record.id] = record
+            if isinstance(record, Exhibit):
+                self._places.replace(record.id, record)
         self._forget(set(RECORD_TYPES))
 
     def _forget(self, kinds: set[str]) -> None:

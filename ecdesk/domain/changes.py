@@ -72,6 +72,10 @@ class Edit:
     def remove(self, kind: str, id: RecordId) -> None:
         self._after[kind, id] = None
 
+    def take(self, other: Edit) -> None:
+        """Add what another edit of the same book has collected, on top of what is here."""
+        self._after.update(other._after)
+
     def changes(self) -> tuple[Change, ...]:
         """What differs from the book, in the order in which it was first touched."""
         result = []

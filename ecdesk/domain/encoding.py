@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, cast
 
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.records import RECORD_TYPES, Record
 from ecdesk.domain.wording.units import unit_named
+
+Decoder = Callable[[Any], Any]
+_MOST_DIGITS = 300
+"""Of a number; the longest that is read from a cell has 200 characters."""
+_LARGEST = 2**53
+"""Of a field that counts or orders; beyond it floats and other programs lose digits."""
 
 
 def encode_content(content: Content | None) -> Any:
@@ -27,14 +34,27 @@ def encode_content(content: Content | None) -> Any:
 
 
 def decode_content(value: Any) -> Content | None:
+    """The inverse of `encode_content`; ValueError for anything else."""
     if value is None:
         return None
     if isinstance(value, str):
         return Mark(value)
-    if isinstance(value, dict):
-        return Unparsed(value["text"])
-    digits, unit, qualifier = value
-    return Amount(Decimal(digits), unit_named(unit), qualifier)
+    if isinstance(value, dict) and value.keys() == {"text"}:
+        return Unparsed(_text(value["text"]))
+    if isinstance(value, list) and len(value) == 3:
+        digits, unit, qualifier = value
+        return Amount(decode_number(digits), unit_named(_text(unit)), _text(qualifier))
+    raise ValueError(f"no content: {type(value).__name__}")
+
+
+def decode_number(digits: Any) -> Decimal:
+    """The digits of an amount as a finite decimal of bearable length; ValueError or ArithmeticError for anything else."""
+    if type(digits) is not str or len(digits) > _MOST_DIGITS:
+        raise ValueError("no number")
+    number = Decimal(digits)
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise ValueError(f"no number: {digits}")
+    return number
 
 
 def encode(record: Record) -> dict[str, Any]:
@@ -43,8 +63,9 @@ def encode(record: Record) -> dict[str, Any]:
 
 
 def decode(kind: str, value: Mapping[str, Any]) -> Record:
-    """The inverse of `encode`; fields that a newer program wrote and this one does not know raise KeyError."""
-    return cast(Record, _decode_fields(RECORD_TYPES[kind], value))
+    """The inverse of `encode`. Raises KeyError for a kind or a field that this program does not know, TypeError for a field that is
+    missing, and ValueError for one of another type."""
+    return cast(Record, _decoder(RECORD_TYPES[kind])(value))
 
 
 def _encode_fields(instance: Any) -> dict[str, Any]:
@@ -70,29 +91,101 @@ def _encode_value(value: Any) -> Any:
     return value
 
 
-def _decode_fields(cls: type, value: Mapping[str, Any]) -> Any:
-    known = {name: hint for name, hint, _default in _plan(cls)}
-    return cls(**{name: _decode_value(known[name], part) for name, part in value.items()})
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise ValueError(f"no text: {type(value).__name__}")
+    return value
 
 
-def _decode_value(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
-    if hint is Key:
-        return key_from_text(value)
-    if hint == Content:
-        return decode_content(value)
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _decode_fields(hint, value)
-    origin = typing.get_origin(hint)
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise ValueError(f"neither true nor false: {type(value).__name__}")
+    return value
+
+
+def _whole_number(value: Any) -> int:
+    if type(value) is not int or not -_LARGEST <= value <= _LARGEST:
+        raise ValueError("no whole number")
+    return value
+
+
+def _real_number(value: Any) -> float:
+    if (
+        type(value) not in (int, float) or not -_LARGEST <= value <= _LARGEST
+    ):  # what is no number at all (NaN) is not between them either
+        raise ValueError("no number")
+    return cast(float, value)
+
+
+def _key(value: Any) -> Key:
+    return key_from_text(_text(value))
+
+
+_SIMPLE: dict[Any, Decoder] = {
+    str: _text,
+    bool: _flag,
+    int: _whole_number,
+    float: _real_number,
+    Key: _key,
+    Content: decode_content,
+}
+
+
+@cache
+def _decoder(hint: Any) -> Decoder:
+    """What decodes a value of a type; put together once, so that nobody looks at types again for each of thousands of values."""
+    if hint in _SIMPLE:
+        return _SIMPLE[hint]
+    if is_dataclass(hint):
+        return _fields_decoder(cast(type, hint))
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return _tuple_decoder(_decoder(arguments[0]))
     if origin is tuple:
-        arguments = typing.get_args(hint)
-        if len(arguments) == 2 and arguments[1] is Ellipsis:
-            return tuple(_decode_value(arguments[0], part) for part in value)
-        return tuple(_decode_value(argument, part) for argument, part in zip(arguments, value, strict=True))
+        return _row_decoder([_decoder(argument) for argument in arguments])
     if origin in (types.UnionType, typing.Union):
-        chosen = next(argument for argument in typing.get_args(hint) if argument is not type(None))
-        return _decode_value(chosen, value)
+        (chosen,) = (argument for argument in arguments if argument is not type(None))
+        inner = _decoder(chosen)
+        return lambda value: None if value is None else inner(value)
+    if origin is Mapping and arguments == (str, str):
+        return _texts_by_name
+    raise TypeError(f"cannot be stored: {hint}")
+
+
+def _fields_decoder(cls: type) -> Decoder:
+    decoders = {name: _decoder(hint) for name, hint, _default in _plan(cls)}
+
+    def decode_fields(value: Any) -> Any:
+        if type(value) is not dict:
+            raise ValueError(f"no {cls.__name__}: {type(value).__name__}")
+        return cls(**{name: decoders[name](part) for name, part in value.items()})
+
+    return decode_fields
+
+
+def _tuple_decoder(inner: Decoder) -> Decoder:
+    def decode_tuple(value: Any) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise ValueError(f"no list: {type(value).__name__}")
+        return tuple([inner(part) for part in value])
+
+    return decode_tuple
+
+
+def _row_decoder(inner: Sequence[Decoder]) -> Decoder:
+    def decode_row(value: Any) -> tuple[Any, ...]:
+        if type(value) is not list:
+            raise ValueError(f"no list: {type(value).__name__}")
+        return tuple(decoder(part) for decoder, part in zip(inner, value, strict=True))
+
+    return decode_row
+
+
+def _texts_by_name(value: Any) -> dict[str, str]:
+    if type(value) is not dict:
+        raise ValueError(f"no object: {type(value).__name__}")
+    for part in value.values():
+        _text(part)
     return value
 
 

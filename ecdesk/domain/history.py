@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from ecdesk.domain.changes import Transaction
 from ecdesk.domain.records import RecordId
 
+ACTIONS = frozenset({"do", "merge", "undo", "redo", "revert"})
+"""What a transaction can do; see `Transaction`."""
+
 
 @dataclass
 class History:
@@ -21,19 +24,22 @@ class History:
 
     @classmethod
     def of(cls, steps: Iterable[tuple[int, str, int | None]]) -> History:
-        """From (seq, action, target) of every transaction."""
+        """From (seq, action, target) of every transaction. Raises ValueError for a journal that nobody can have written step by step."""
         history = cls()
-        for seq, action, target in steps:
+        for number, (seq, action, target) in enumerate(steps, start=1):
+            if seq != number or action not in ACTIONS:
+                raise ValueError(f"step {seq} {action}")
             history.note(seq, action, target)
         return history
 
     def note(self, seq: int, action: str, target: int | None) -> None:
-        if action == "undo" and target is not None:
-            self.undoable.remove(target)
-            self.redoable.append(target)
-        elif action == "redo" and target is not None:
-            self.redoable.remove(target)
-            self.undoable.append(target)
+        """Take in the next transaction; raises ValueError for one that takes back or does again what cannot be."""
+        if action == "undo":
+            self.redoable.append(_taken(self.undoable, target))
+        elif action == "redo":
+            self.undoable.append(_taken(self.redoable, target))
+        elif action == "revert" and not (target is not None and 0 < target < seq):
+            raise ValueError(f"step {seq} reverts {target}")
         else:
             self.undoable.append(seq)
             self.redoable.clear()
@@ -45,6 +51,16 @@ class History:
     @property
     def next_redo(self) -> int | None:
         return self.redoable[-1] if self.redoable else None
+
+
+def _taken(steps: list[int], target: int | None) -> int:
+    if not steps or target is None:
+        raise ValueError(f"no step {target}")
+    if steps[-1] != target:  # mostly it is the last one
+        steps.remove(target)
+    else:
+        steps.pop()
+    return target
 
 
 def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transaction]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key, joined
-from ecdesk.domain.records import Exhibit, Line
+from ecdesk.domain.records import Exhibit
 
 
 def cell_key(exhibit: Exhibit, row: int, column: int) -> Key | None:
@@ -27,49 +27,6 @@ def cell_keys(exhibit: Exhibit) -> Iterator[tuple[int, int, Key]]:
             key = cell_key(exhibit, row, column)
             if key is not None:
                 yield row, column, key
-
-
-class CellFinder:
-    """Which cells of an exhibit print a key, without going through all of them.
-
-    Lines are looked up by what they fix; a table of 100,000 rows costs one dictionary entry a row, not one a cell.
-    """
-
-    def __init__(self, exhibit: Exhibit) -> None:
-        self._exhibit = exhibit
-        self._rows = _lines_by_shape(exhibit.rows)
-        self._columns = _lines_by_shape(exhibit.columns)
-
-    def cells(self, key: Key) -> list[tuple[int, int]]:
-        """(row, column) of every cell of the exhibit that prints the key, row by row."""
-        columns = _matching(self._columns, key)
-        return [
-            (row, column)
-            for row in (_matching(self._rows, key) if columns else ())
-            for column in columns
-            if cell_key(self._exhibit, row, column) == key
-        ]
-
-
-_Shapes = dict[tuple[str, ...], dict[tuple[str, ...], list[int]]]
-
-
-def _lines_by_shape(lines: Sequence[Line]) -> _Shapes:
-    shapes: _Shapes = {}
-    for number, line in enumerate(lines):
-        if line.at:
-            shape = tuple(sorted(line.at))
-            values = tuple(line.at[dimension] or ("value" if dimension == "measure" else "") for dimension in shape)
-            shapes.setdefault(shape, {}).setdefault(values, []).append(number)
-    return shapes
-
-
-def _matching(shapes: _Shapes, key: Key) -> list[int]:
-    parts = key._asdict()
-    found: list[int] = []
-    for shape, lines in shapes.items():
-        found.extend(lines.get(tuple(parts.get(dimension, "") for dimension in shape), ()))
-    return sorted(found)
 
 
 def layout_faults(exhibit: Exhibit) -> list[UserError]:

@@ -209,7 +209,8 @@ class ChartPanel(Pane):
             return
         keys: Any = notice.touched.get("observation", ())
         book = self.workspace.book
-        here = book is not None and any(place[0] == focus.exhibit for key in keys for place in book.places(key))
+        exhibit = self.workspace.exhibit(focus.exhibit)
+        here = book is not None and exhibit is not None and any(book.cells(exhibit, key) for key in keys)
         balanced = f"balance:{focus.exhibit}" in notice.touched.get("setting", ())
         if here or balanced or focus.exhibit in notice.touched.get("exhibit", ()):
             self._follow(focus)

@@ -18,6 +18,7 @@ from ecdesk.gui.workspace import Workspace
 from ecdesk.session.progress import Job, Progress
 
 if TYPE_CHECKING:
+    from ecdesk.session.desk import Desk
     from ecdesk.session.exporting import Exported
 
 COMPARE = Page("compare", "split")
@@ -25,11 +26,12 @@ MERGE = Page("merge", "redo")
 CONFLICTS = Page("conflicts", "disputed")
 
 
-def next_year_job(last: Path, target: Path, year: int, who: str) -> Job[Path]:
+def next_year_job(desk: Desk, target: Path, year: int) -> Job[Path]:
     yield Progress(0, 0, text("正在新建 {year} 年的年报…", year=year))
     from ecdesk.session.years import start_year
 
-    start_year(last, target, year, who).close()
+    desk.flush()
+    start_year(desk.path, target, year, desk.who).close()
     return target
 
 
@@ -136,13 +138,7 @@ class Delivery(QObject):
         )
         if target is None:
             return
-        try:
-            desk.flush()
-        except UserError as error:
-            dialogs.show_error(self.window, error)
-            return
-        job = next_year_job(desk.path, target, year, desk.who)
-        self.workspace.jobs.start(text("新建年报"), job, self._made)
+        self.workspace.jobs.start(text("新建年报"), next_year_job(desk, target, year), self._made)
 
     def start_blank(self) -> None:
         """Ask for name, year and place of a blank book, make it and open it."""

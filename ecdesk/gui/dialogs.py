@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetItem, QMessageBox, QWidget
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.session.logs import topic
 
@@ -27,11 +28,13 @@ DOCUMENT = "document"
 WORD = "word"
 TABLE = "table"
 COMPARISON = "comparison"
+RESCUE = "rescue"
 
 
 def _filters(kind: str) -> str:
     named = {
         BOOK: (tr("年报"), ("*.ecd",)),
+        RESCUE: (tr("补写文件"), ("*.rescue",)),
         SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
         WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
         TABLE: (tr("逗号分隔的表格"), ("*.csv",)),
@@ -67,7 +70,7 @@ def choose_folder(parent: QWidget | None, title: str, folder: str = "") -> Path 
 
 def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str = "") -> Path | None:
     """Where to write a file; its suffix is put on when it was not typed. None when the user thought better of it."""
-    at = Path(proposed)
+    at = Path(shown(proposed))
     dialog = _file_dialog(parent, title, str(at.parent) if at.is_absolute() else "")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -98,7 +101,7 @@ _visited = ""
 def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     # A folder that is not there would be taken for the name of a file.
-    start = next((place for place in (folder, _visited, documents) if place and Path(place).is_dir()), str(Path.home()))
+    start = next((place for place in (shown(folder), _visited, documents) if place and Path(place).is_dir()), str(Path.home()))
     dialog = QFileDialog(parent, title, start)
     # Qt's own Chinese leaves these two out; where the system has a dialog of its own, that is shown instead.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
@@ -117,10 +120,10 @@ def _chosen(dialog: QFileDialog) -> list[Path]:
     """Show a file dialog: the files that were chosen, none when the user thought better of it."""
     global _visited
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    paths = [Path(name) for name in dialog.selectedFiles()] if accepted else []
+    paths = [platform_path(name) for name in dialog.selectedFiles()] if accepted else []
     dialog.deleteLater()
     if paths:
-        _visited = str(paths[0].parent)
+        _visited = shown(paths[0].parent)
     return paths
 
 
@@ -262,18 +265,18 @@ def ask_export(parent: QWidget | None, workbook: Path, charts: Path) -> ExportCh
     dialog = QDialog(parent)
     form = Ui_ExportDialog()
     form.setupUi(dialog)  # type: ignore[no-untyped-call]
-    form.workbook.setText(str(workbook))
-    form.charts.setText(str(charts))
+    form.workbook.setText(shown(workbook))
+    form.charts.setText(shown(charts))
 
     def choose_workbook() -> None:
         path = choose_target(dialog, tr("导出工作簿"), WORKBOOK, form.workbook.text())
         if path is not None:
-            form.workbook.setText(str(path))
+            form.workbook.setText(shown(path))
 
     def choose_charts() -> None:
         path = choose_folder(dialog, tr("图的文件夹"), form.charts.text())
         if path is not None:
-            form.charts.setText(str(path))
+            form.charts.setText(shown(path))
 
     form.choose_workbook.clicked.connect(choose_workbook)
     form.choose_charts.clicked.connect(choose_charts)
@@ -281,8 +284,8 @@ def ask_export(parent: QWidget | None, workbook: Path, charts: Path) -> ExportCh
     formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
     with_charts = form.with_charts.isChecked() and bool(form.charts.text().strip()) and bool(formats)
     chosen = ExportChoice(
-        Path(form.workbook.text().strip()).with_suffix(".xlsx"),
-        Path(form.charts.text().strip()) if with_charts else None,
+        platform_path(form.workbook.text().strip()).with_suffix(".xlsx"),
+        platform_path(form.charts.text().strip()) if with_charts else None,
         formats,
         form.final.isChecked(),
     )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level
-from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import Alternative, Conflict, Exhibit, Observation
+from ecdesk.domain.records import Exhibit
 from ecdesk.domain.tables import is_missing
 from ecdesk.domain.texts import tr
 
@@ -98,21 +98,8 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
             continue
         counter = errors if finding.level is Level.ERROR else others
         looked_at = (finding.suspect,) if finding.suspect is not None else tuple(operand.key for operand in finding.operands)
-        counter.update({exhibit for key in looked_at for exhibit, _row, _column in book.places(key)})
+        counter.update(book.printing(looked_at))
     return errors, others
-
-
-def disputed_keys(book: Book) -> set[Key]:
-    """Figures of which another source or another copy of the book says something else, and nobody has decided."""
-    keys: set[Key] = set()
-    for alternative in book.all("alternative").values():
-        assert isinstance(alternative, Alternative)
-        keys.add(alternative.key)
-    for conflict in book.all("conflict").values():
-        assert isinstance(conflict, Conflict)
-        if conflict.record_kind == Observation.KIND:
-            keys.add(key_from_text(conflict.about))
-    return keys
 
 
 def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:

@@ -18,6 +18,7 @@ from ecdesk.gui.history_model import HEAD_ROLE, HEADINGS, SIZE, WHAT, WHEN, WHO,
 from ecdesk.gui.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.panes import Pane, hint_label
 from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.stepping import Fetched, Stepping, fetch_job
 from ecdesk.gui.workspace import Focus, Workspace
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class HistoryPanel(Pane):
         self.kind = QComboBox(self)
         self.revert_button = QPushButton(self)
         self.savepoint_button = QPushButton(self)
+        self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
         self._pause = QTimer(self)
@@ -202,12 +204,7 @@ class HistoryPanel(Pane):
         head: Head | None = index.data(HEAD_ROLE) if index.isValid() else None
         if self.workspace.desk is None or head is None:
             return  # a heading is no step
-        try:
-            name = self.workspace.desk.revert(head.seq)
-        except UserError as error:
-            dialogs.show_error(self, error)
-            return
-        self.workspace.say(tr("已撤回：{step}", step=str(name)))
+        self._stepping.revert(head.seq)
 
     def add_save_point(self) -> None:
         if self.workspace.desk is None:
@@ -229,7 +226,13 @@ class HistoryPanel(Pane):
         if desk is None:
             return
         head: Head = index.data(HEAD_ROLE)
-        for change in desk.file.transaction(head.seq).changes:
+        self.workspace.jobs.start(text("读取历史"), fetch_job(desk, "show", head.seq), self._show_step)
+
+    def _show_step(self, fetched: Fetched) -> None:
+        desk, _action, seq = fetched
+        if desk is not self.workspace.desk:
+            return
+        for change in desk.transaction(seq).changes:
             if isinstance(change.id, Key) and self.workspace.go_to_key(change.id):
                 return
         self.workspace.say(tr("这一步没有改动印在图表里的数。"))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ecdesk.domain import judging
 from ecdesk.domain.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.book import Book
+from ecdesk.domain.disputes import standing_alternatives
 from ecdesk.domain.encoding import decode
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.keys import Key
@@ -162,7 +163,7 @@ def _excerpt(excerpt: Excerpt | None, observation: Observation | None, theme: Th
 
 
 def _alternatives(book: Book, key: Key, read_only: bool) -> str:
-    found = [one for one in book.all("alternative").values() if one.key == key]
+    found = [one for one in standing_alternatives(book) if one.key == key]
     if not found:
         return ""
     lines = []

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stoppable
 from ecdesk.domain.texts import Text
 from ecdesk.session.logs import note_time, topic
 from ecdesk.session.progress import Job, Progress
@@ -75,8 +76,21 @@ class _Worker(QObject):
     stepped = Signal(object)
     ended = Signal(object)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = threading.Event()
+        self.free.set()
+
     @Slot(object)
     def run(self, task: _Task) -> None:
+        try:
+            # Also in the middle of a step: a query that takes long looks whether it is still wanted.
+            with stoppable(task.stop.is_set):
+                self._run(task)
+        finally:
+            self.free.set()
+
+    def _run(self, task: _Task) -> None:
         try:
             while True:
                 if task.stop.is_set():
@@ -166,6 +180,14 @@ class JobRunner(QObject):
         if self._running is not None and self._running.id == id:
             self._running.stop.set()
 
+    def cancel_all(self, within: float = 0.0) -> bool:
+        """Cancel everything; whether no job runs any more, at the latest after so many seconds. One that does ends after its step."""
+        for task in tuple(self._waiting):
+            self.cancel(task.id)
+        if self._running is not None:
+            self._running.stop.set()
+        return self._worker is None or self._worker.free.wait(within)
+
     def stop(self) -> None:
         """Cancel everything and end the thread."""
         for task in tuple(self._waiting):
@@ -207,6 +229,8 @@ class JobRunner(QObject):
             self._worker.stepped.connect(self._on_step)
             self._worker.ended.connect(self._on_end)
             self._thread.start()
+        if self._worker is not None:
+            self._worker.free.clear()
         self._go.emit(task)
 
     def _step_idle(self) -> None:

@@ -15,7 +15,6 @@ from ecdesk.gui.workspace import Workspace
 if TYPE_CHECKING:
     from ecdesk.checks.engine import Last
     from ecdesk.domain.book import Book
-    from ecdesk.domain.changes import Notice
     from ecdesk.domain.findings import Finding
     from ecdesk.domain.keys import Key
     from ecdesk.domain.records import Exhibit
@@ -36,7 +35,6 @@ class LiveChecks(QObject):
         self.checks: Checks | None = None
         self._stop: Callable[[], None] | None = None
         self._ready = False
-        self._marked: dict[str, set[Key]] = {"disputed": set(), "comment": set()}
         self._listeners: Listeners[frozenset[Key] | None] = Listeners()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -44,7 +42,6 @@ class LiveChecks(QObject):
         self._pause.timeout.connect(self._list)
         self._job = 0
         workspace.desk_changed.connect(self._take_desk)
-        workspace.changed.connect(self._note)
 
     @property
     def pending(self) -> bool:
@@ -127,11 +124,10 @@ class LiveChecks(QObject):
     # -- for the grids
 
     def states(self, key: Key) -> frozenset[str]:
-        """Any of failing, explained, disputed and comment."""
-        found = {name for name, keys in self._marked.items() if key in keys}
-        if self.checks is not None and self._ready:
-            found |= self.checks.states(key) & {"failing", "explained"}
-        return frozenset(found)
+        """failing or explained, or both; nothing before the first check."""
+        if self.checks is None or not self._ready:
+            return frozenset()
+        return self.checks.states(key) & {"failing", "explained"}
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told which figures may have other states now, None for any; returns what ends that."""
@@ -155,7 +151,6 @@ class LiveChecks(QObject):
 
             self.checks = Checks(self.workspace.desk)
             self._stop = self.checks.listen(self._heed)
-            self._mark()
             self._pause.start()
 
     def _heed(self, notice: CheckNotice) -> None:
@@ -163,28 +158,6 @@ class LiveChecks(QObject):
             self._ready = False  # nothing is known of any figure until the rules are made again
         self._pause.start()
         self._tell(notice.keys)
-
-    def _note(self, notice: Notice) -> None:
-        if notice.concerns("comment", "alternative", "conflict"):
-            before = {name: set(keys) for name, keys in self._marked.items()}
-            self._mark()
-            self._tell(frozenset().union(*(before[name] ^ keys for name, keys in self._marked.items())))
-
-    def _mark(self) -> None:
-        book = self.workspace.book
-        disputed: set[Key] = set()
-        commented: set[Key] = set()
-        if book is not None:
-            from ecdesk.domain.keys import key_from_text
-            from ecdesk.domain.records import Comment
-            from ecdesk.gui.exhibit_states import disputed_keys
-
-            disputed = disputed_keys(book)
-            for comment in book.all("comment").values():
-                assert isinstance(comment, Comment)
-                if not comment.done:
-                    commented.add(key_from_text(comment.about))
-        self._marked = {"disputed": disputed, "comment": commented}
 
     def _tell(self, keys: frozenset[Key] | None) -> None:
         self._listeners.tell(keys)

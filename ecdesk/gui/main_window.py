@@ -10,8 +10,8 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, Q
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 import ecdesk
-from ecdesk.domain import texts
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.paths import platform_path, shown
+from ecdesk.domain.texts import tr
 from ecdesk.gui import dialogs, icons, themes
 from ecdesk.gui.appearance import Appearance
 from ecdesk.gui.arrangement import Arrangement
@@ -21,16 +21,18 @@ from ecdesk.gui.editor_area import EditorArea, Page
 from ecdesk.gui.fault_strip import FaultStrip
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
 from ecdesk.gui.live_checks import LiveChecks
-from ecdesk.gui.opening import BookOpener, copy_job
+from ecdesk.gui.opening import BookOpener
 from ecdesk.gui.printed_notes import PrintedNotes
 from ecdesk.gui.progress_strip import ProgressStrip
 from ecdesk.gui.proof.commands import SUFFIXES as MANUSCRIPTS
 from ecdesk.gui.proof.commands import ProofCommands
+from ecdesk.gui.rescue_strip import RescueStrip
 from ecdesk.gui.rules.commands import RuleCommands
 from ecdesk.gui.rules.last_year import LastYearCommand
 from ecdesk.gui.settings import Settings
 from ecdesk.gui.start_page import StartPage
 from ecdesk.gui.status_line import StatusLine
+from ecdesk.gui.stepping import Stepping
 from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.targets import book_targets, command_targets, first_place, panel_targets
@@ -112,10 +114,15 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.editors)
         self.strip = ProgressStrip(workspace.jobs, self)
         self.fault_strip = FaultStrip(workspace, self)
-        self.fault_strip.rescue_wanted.connect(self.opener.rescue)
+        self.fault_strip.rescue_wanted.connect(self.opener.save_copy)
+        self.rescue_strip = RescueStrip(workspace, self)
+        self.rescue_strip.book_wanted.connect(self.open_book)
+        self.opener.rescue_given.connect(self.rescue_strip.know)
         self.ui.central_layout.addWidget(self.fault_strip)
+        self.ui.central_layout.addWidget(self.rescue_strip)
         self.ui.central_layout.addWidget(self.middle, 1)
         self.ui.central_layout.addWidget(self.strip)
+        self.stepping = Stepping(workspace, self)
         self.delivery = Delivery(workspace, self.checks, self.editors, self)
         self.submissions = SubmissionCommands(workspace, self.editors, self)
         self.correspondence = Correspondence(workspace, self.checks, self)
@@ -158,7 +165,7 @@ class MainWindow(QMainWindow):
         ui, workspace = self.ui, self.workspace
         for action, slot in (
             (ui.action_open, self.choose_book),
-            (ui.action_save_copy, self.save_copy),
+            (ui.action_save_copy, self.opener.save_copy),
             (ui.action_close_book, self.close_book),
             (ui.action_quit, self.close),
             (ui.action_new_book, self.delivery.start_blank),
@@ -238,20 +245,8 @@ class MainWindow(QMainWindow):
     def close_book(self) -> None:
         self.editors.commit()
         self._remember_tabs()
-        if self.opener.close():
+        if self.opener.close(self.start_page.refresh):
             self.start_page.refresh()
-
-    def save_copy(self) -> None:
-        desk = self.workspace.desk
-        if desk is None:
-            return
-        proposed = str(desk.path.with_name(f"{desk.path.stem}-{tr('副本')}.ecd"))
-        target = dialogs.choose_target(self, tr("另存副本"), dialogs.BOOK, proposed)
-        if target is not None:
-            self.workspace.jobs.start(text("另存副本"), copy_job(desk, target), self._copied)
-
-    def _copied(self, target: Path) -> None:
-        self.workspace.say(tr("已另存为“{file}”。", file=target.name))
 
     def _book_opened(self) -> None:
         assert self.workspace.path is not None and self.workspace.book is not None
@@ -295,17 +290,10 @@ class MainWindow(QMainWindow):
     # -- undo and redo
 
     def undo(self) -> None:
-        desk = self.workspace.desk
-        if desk is not None:
-            self._say_step(desk.undo(), tr("已撤销：{step}"), tr("没有可以撤销的步骤。"))
+        self.stepping.undo()
 
     def redo(self) -> None:
-        desk = self.workspace.desk
-        if desk is not None:
-            self._say_step(desk.redo(), tr("已重做：{step}"), tr("没有可以重做的步骤。"))
-
-    def _say_step(self, name: texts.Text | None, done: str, nothing: str) -> None:
-        self.workspace.say(done.format(step=name) if name is not None else nothing)
+        self.stepping.redo()
 
     def _enable(self) -> None:
         desk, ui = self.workspace.desk, self.ui
@@ -333,7 +321,7 @@ class MainWindow(QMainWindow):
         for path in self.settings.recent_books():
             action = menu.addAction(path.stem)
             action.setData(str(path))
-            action.setToolTip(str(path))
+            action.setToolTip(shown(path))
         if menu.isEmpty():
             menu.addAction(tr("还没有打开过年报")).setEnabled(False)
 
@@ -497,7 +485,7 @@ class MainWindow(QMainWindow):
     @staticmethod
     def _welcome(event: QDropEvent) -> list[Path]:
         """The files of a drag. They are taken as a copy: whoever is told that they were moved deletes them."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = [platform_path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
@@ -528,8 +516,8 @@ class MainWindow(QMainWindow):
         self.editors.commit()
         self._remember_tabs()
         self.arrangement.remember_size()
-        if not self.opener.close():
-            event.ignore()
+        if not self.opener.close(self.close):
+            event.ignore()  # closed when everything is saved, or kept for the next time
             return
         self.workspace.jobs.stop()
         self.settings.sync()

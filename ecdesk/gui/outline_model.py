@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +11,14 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
+from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit, Manuscript, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
-from ecdesk.gui.exhibit_states import ExhibitState, count_findings, disputed_keys, state_of
+from ecdesk.gui.exhibit_states import ExhibitState, count_findings, state_of
+from ecdesk.gui.slices import Slices
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -23,6 +26,8 @@ NodeKey = tuple[str, str]
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = ("section", "exhibit", "area", "manuscript")
+MANY_CELLS = 1_500
+"""The state of an exhibit with more of them is counted when the window has time for it."""
 
 
 @dataclass(eq=False)
@@ -56,6 +61,8 @@ class OutlineModel(QAbstractItemModel):
         self._errors: Counter[str] = Counter()
         self._others: Counter[str] = Counter()
         self._disputes: set[Key] = set()
+        self._stale: dict[str, None] = {}
+        self._catching_up = Slices(None, self)
 
     # -- what it shows
 
@@ -72,12 +79,11 @@ class OutlineModel(QAbstractItemModel):
             self._rebuild()
             return
         keys: set[Any] = set(notice.touched.get("observation", ()))
-        if notice.concerns("alternative", "conflict"):
+        if notice.concerns("observation", "alternative", "conflict"):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
             keys |= before ^ self._disputes
-        for exhibit in {exhibit for key in keys for exhibit, _row, _column in self._book.places(key)}:
-            self._refresh_exhibit(exhibit)
+        self._refresh_exhibits(self._book.printing(keys))
         if notice.concerns("submission"):
             self._refresh_submissions()
 
@@ -86,8 +92,7 @@ class OutlineModel(QAbstractItemModel):
             return
         before = self._errors + self._others
         self._errors, self._others = count_findings(self._book, findings)
-        for exhibit in {*before, *self._errors, *self._others}:
-            self._refresh_exhibit(exhibit)
+        self._refresh_exhibits({*before, *self._errors, *self._others})
 
     def restyle(self) -> None:
         """The colours of the marks are the theme's."""
@@ -144,6 +149,8 @@ class OutlineModel(QAbstractItemModel):
     # -- building
 
     def _rebuild(self) -> None:
+        self._catching_up.stop()
+        self._stale.clear()
         self.beginResetModel()
         self._root = Node(("", ""), "")
         self._nodes = {}
@@ -218,6 +225,23 @@ class OutlineModel(QAbstractItemModel):
         return node.state
 
     # -- refreshing
+
+    def _refresh_exhibits(self, ids: Iterable[str]) -> None:
+        """Look at these again: at once where that is nothing, else bit by bit."""
+        assert self._book is not None
+        for id in ids:
+            exhibit = self._book.get("exhibit", id)
+            if isinstance(exhibit, Exhibit) and len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
+                self._stale[id] = None
+            else:
+                self._refresh_exhibit(id)
+        if self._stale:
+            self._catching_up.start(self._catch_up(), at_once=False)
+
+    def _catch_up(self) -> Iterator[None]:
+        while self._stale:
+            self._refresh_exhibit(self._stale.popitem()[0])
+            yield
 
     def _refresh_exhibit(self, id: str) -> None:
         node = self._nodes.get(("exhibit", id))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from ecdesk.domain.paths import platform_path, shown
 from ecdesk.session.places import data_folder
 
 MOST_RECENT = 12
@@ -69,7 +70,7 @@ class Settings:
 
     def recent_books(self) -> list[Path]:
         """The books opened last, latest first; also those that are not there any more."""
-        return [Path(line) for line in self.text("books/recent").split("\n") if line]
+        return [platform_path(line) for line in self.text("books/recent").split("\n") if line]
 
     def note_book(self, path: Path) -> None:
         books = [path, *(other for other in self.recent_books() if other != path)]
@@ -79,4 +80,4 @@ class Settings:
         self._set_books([other for other in self.recent_books() if other != path])
 
     def _set_books(self, books: list[Path]) -> None:
-        self.set_text("books/recent", "\n".join(str(book) for book in books[:MOST_RECENT]))
+        self.set_text("books/recent", "\n".join(shown(book) for book in books[:MOST_RECENT]))

@@ -136,6 +136,8 @@ class Studio:
         if self.look in (Look(), Look(theme="dark"), Look(language="en")) and self.only in "dialog":
             self._draw_dialogs()
         self.window.close()
+        while self.window.isVisible():  # until the book is saved
+            self.application.processEvents()
 
     # -- views
 

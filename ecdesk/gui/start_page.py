@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from ecdesk.domain.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
 from ecdesk.gui.panes import Pane
@@ -107,9 +108,9 @@ class StartPage(Pane):
         """Read the list of recent books again."""
         self.recent.clear()
         for path in self.settings.recent_books():
-            item = QListWidgetItem(icons.icon("book", "muted"), f"{path.stem}　{path.parent}", self.recent)
+            item = QListWidgetItem(icons.icon("book", "muted"), f"{path.stem}　{shown(path.parent)}", self.recent)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(tr("{path}\n按 Delete 从列表中移去", path=str(path)))
+            item.setToolTip(tr("{path}\n按 Delete 从列表中移去", path=shown(path)))
         has_any = self.recent.count() > 0
         self.recent_title.setVisible(has_any)
         self.recent.setVisible(has_any)

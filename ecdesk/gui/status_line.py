@@ -89,6 +89,8 @@ class StatusLine(QObject):
             words = tr("已保存 {time}", time=local_time(state.saved_at))
         else:
             words = tr("已保存")
+        if state.uncopied is not None and not kind:
+            kind, words, tip = "fault", tr("{saved}，没有安全副本", saved=words), str(state.uncopied)
         self.saved.setText(words)
         self.saved.setToolTip(tip)
         if self.saved.property("state") != kind:

@@ -13,12 +13,12 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, Reader, base_interval, judge
-from ecdesk.domain.keys import Key, key_from_text
+from ecdesk.domain.keys import Key, key_from_text, year_before
 from ecdesk.domain.records import Indicator, Settlement
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
-from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.clauses import folded_name, part_of_year, times_said
 from ecdesk.prose.context import Context, surroundings
 from ecdesk.prose.explain import TURNED, like, slip_between
 from ecdesk.prose.lexicon import alternatives, grammar
@@ -46,12 +46,8 @@ class _Match:
     told: bool = False
 
 
-_ALSO = (("Q1", "C03"), ("H1", "C06"))
-"""Spans with two codes: a book may have the first quarter or January to March."""
-
-
 _CLASS = pattern("class_word")
-_DAYS = pattern("some_days")
+_DAY_ALONE = pattern("day_alone")
 _Items = Mapping[str, Sequence[tuple[str, str]]]
 """Spelling and id of every item, by the first two characters of the spelling."""
 
@@ -109,10 +105,6 @@ def _match(context: Context, book: Book, items: _Items, statement: Statement, li
         return None
     key, certain = found
     amount = _amount(book, key)
-    for letter, other in _ALSO:
-        if amount is None and key.period.endswith(letter):
-            key = key.moved(period=key.period.removesuffix(letter) + other)
-            amount = _amount(book, key)
     if amount is None or amount.unit.dimension != statement.figure.dimension:
         return None
     return _Match(statement, key, amount, certain)
@@ -160,8 +152,14 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
 
 def _narrowed(statement: Statement, subject: Statement) -> bool:
     """Whether the words say that the figure is of a part of the area, the time or the things that its name stands for."""
-    sentence = statement.stretch.text[: statement.figure.start].rpartition("。")[2]
-    return bool(_narrowing().search(subject.lead.partition(subject.name)[0]) or _DAYS.search(sentence))
+    figure, text = statement.figure.start, statement.stretch.text
+    start = text.rfind("。", 0, figure) + 1
+    some_days = any(
+        one.time.kind == "day" and part_of_year(one.time).kind for one in times_said(statement.stretch, start, figure)
+    )
+    return some_days or bool(
+        _narrowing().search(subject.lead.partition(subject.name)[0]) or _DAY_ALONE.search(text, start, figure)
+    )
 
 
 def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:
@@ -301,7 +299,7 @@ def _verdict(match: _Match) -> Verdict:
 def _cause(book: Book, match: _Match) -> Text | None:
     """How the figure differs from the book's, where that looks like a slip."""
     figure, key, sign = match.statement.figure, match.key, _sign(match.statement)
-    earlier = _amount(book, key.moved(period=str(int(key.period) - 1))) if key.period.isdigit() and len(key.period) == 4 else None
+    earlier = _amount(book, year_before(key))
     same = earlier is not None and earlier.unit.dimension == figure.dimension
     if earlier is not None and same and figure.interval().scaled(sign).meets(base_interval(earlier)):
         return text("文中写的是上一年的数字。")

@@ -10,6 +10,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import text
 from ecdesk.prose.adding import adds_up, slip, sum_claim
 from ecdesk.prose.claims import Claim, show, value_text
+from ecdesk.prose.clauses import is_day_of
 from ecdesk.prose.compositions import HUNDRED, makes_up
 from ecdesk.prose.context import Context
 from ecdesk.prose.part_growth import growths
@@ -84,7 +85,7 @@ def _people(context: Context, row: list[Statement]) -> Iterator[Claim]:
         for s in context.statements
         if s.measure is Measure.LEVEL
         and s.figure.dimension == row[0].figure.dimension
-        and s.period == row[0].period
+        and (s.period == row[0].period or is_day_of(s.period, row[0].period))
         and s.area == row[0].area
         and s.figure.start != row[0].figure.start
         and 0 <= row[0].stretch.number - s.stretch.number <= PARAGRAPHS

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ecdesk.domain.areas import NATION
+from ecdesk.domain.wording.folding import CJK
+from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.clauses import (
     MASK,
@@ -25,9 +27,11 @@ from ecdesk.prose.clauses import (
     heading_year,
     listed_periods,
     main_span,
-    names_period,
     period_at,
+    period_code,
+    period_kind,
     split_clauses,
+    times_said,
 )
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.figures import Figure, FigureKind, find_figures
@@ -54,7 +58,7 @@ def find_statements(stretches: list[Stretch], year: str) -> tuple[list[list[Figu
         these = find_figures(stretch)
         figures.append(these)
         if stretch.kind is StretchKind.HEADING:
-            carried.year = heading_year(stretch.text) or carried.year
+            carried.year = heading_year(stretch) or carried.year
             title_area = title_area or heading_area((stretch.text,))
         if not these or stretch.kind is StretchKind.TABLE or len(these) > MOST_FIGURES:
             continue
@@ -72,10 +76,10 @@ def _own_words() -> re.Pattern[str]:
 @dataclass(slots=True)
 class _Carried:
     """What goes on from stretch to stretch: the year, the number of lists, and the last level under each name and area. span: what the
-    text speaks of where it does not say, as the code of a part of the year."""
+    text speaks of where it does not say."""
 
     year: str
-    span: str = ""
+    span: Time
     lists: int = 0
     levels: dict[tuple[str, str], Statement] = field(default_factory=dict)
 
@@ -154,10 +158,13 @@ class _Reader:
         view = any(scope.opener == "view" and scope.sentence == self.sentence for scope in self.scopes)
         if head is not None and not view and head.scope is None:
             self.paragraph_head = head
-        last = self.text[self.sentence_start : clause.start]
-        if begins_with_year(last) and not any(s.sentence == self.sentence and s.measure is not Measure.OTHER for s in self.done):
+        last = self.sentence_start, clause.start
+        if begins_with_year(self.stretch, *last) and not any(
+            s.sentence == self.sentence and s.measure is not Measure.OTHER for s in self.done
+        ):
             # 2021年网民规模持续增长。农村网民规模为2.84亿: a sentence without figures says the year of the next one
-            self.period, self.year = period_at(last, self.year)
+            self.period, self.year = period_at(times_said(self.stretch, *last), self.year, self.carried.span)
+            self.period = self.year if period_kind(self.period) == "day" else self.period
         self.sentence, self.sentence_start = clause.sentence, clause.start
         self.scopes = []
         self.previous_clause = ""
@@ -218,7 +225,11 @@ class _Reader:
             if whole is None and not within:
                 whole = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
-            if whole is not None and clause.start == self.sentence_start and not names_period(text):
+            if (
+                whole is not None
+                and clause.start == self.sentence_start
+                and not times_said(self.stretch, clause.start, clause.end)
+            ):
                 # 一季度增长6.7%，…三季度增长6.7%。分产业看: parts of the figure for all three quarters
                 self.period = whole.period
 
@@ -237,10 +248,6 @@ class _Reader:
         return alike or self.carried.levels.get((wanted, self.area))
 
     # -- figures
-
-    def period_said(self, before: str) -> bool:
-        """Whether the sentence itself names a period; without, the paragraph's last one goes on."""
-        return not self.period or names_period(before[-400:])
 
     def _groups(self, figures: list[Figure], clause: Clause) -> list[list[Figure]]:
         """Figures that are listed one after the other (19.6%、27.8%和52.6%) together."""
@@ -289,14 +296,11 @@ class _Reader:
         if len(group) > 1:
             self.carried.lists += 1
             listed = self.carried.lists
-        before = self.text[self.sentence_start : first.start]
-        if self.period_said(before):
-            period, self.year = period_at(before[-400:], self.year)
-            if self.carried.span and not names_period(before[-400:]):
-                period += self.carried.span
-            self.period = period
-        else:
-            period = self.period or self.year
+        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        if said or not self.period:
+            # Without a period of its own the paragraph's last one goes on.
+            self.period, self.year = period_at(said, self.year, self.carried.span)
+        period = self.period
         base = next((key for key, pattern in words().base if pattern.search(lead)), "")
         comparable = (
             bool(words().comparable.search(self.text[max(self.sentence_start, first.start - 60) : first.start]))
@@ -312,7 +316,7 @@ class _Reader:
                 comparable=comparable, aside=clause.aside, listed=listed, position=position, list_names=tuple(names),
             )  # fmt: skip
             if periods:
-                statement.period = self.year + periods[position]
+                statement.period = period_code(periods[position], self.year)
             statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
             if measure is Measure.POINTS:
                 statement.whole_name = extra
@@ -333,7 +337,7 @@ class _Reader:
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""
-        if re.match("[一-龥]", following):
+        if re.match(f"[{CJK}]", following):
             return
         before = [
             s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and s.figure.amount.unit.base

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -79,7 +79,8 @@ def show(value: Fraction, like: Figure) -> str:
     unit = like.amount.unit
     places = max(0, -like.amount.exponent) if like.exact is None else 1
     exact = value / unit.scale
-    number = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    digits = int(abs(exact) * 10**places + Fraction(1, 2))
+    number = Decimal((int(exact < 0), tuple(map(int, str(digits))), -places))
     return f"{number:f}{unit.symbol}"
 
 

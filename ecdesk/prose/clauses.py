@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
-from ecdesk.domain.areas import NATION, standard_areas
+from ecdesk.domain.areas import NATION, Area, AreaCatalogue, standard_areas
+from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.wording.places import Places
+from ecdesk.domain.wording.places import areas_in as named_areas
+from ecdesk.domain.wording.time_words import times_in
+from ecdesk.domain.wording.times import Time, time_of
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.lexicon import alternatives, grammar, same_words, words
 from ecdesk.prose.patterns import pattern
@@ -80,36 +87,50 @@ def split_clauses(text: str) -> tuple[str, list[Clause]]:
 
 
 _COMPARISON = pattern("comparison")
-_DATE = pattern("date")
+_MEANWHILE = pattern("meanwhile")
 _MARKS = re.compile(r"\^?[①-⑳]|\[[0-9]{1,2}\]|[“”\"‘’\s\x00]|\^")
 _NUMBERING = pattern("numbering")
-_SUB_PERIOD = pattern("sub_period")
-_YEAR = pattern("year")
-_WHOLE_YEAR = pattern("whole_year")
-_RELATIVE = pattern("last_year_level")
+_COMPARED_WITH = pattern("compared_with")
+_COMPARED_PART = pattern("compared_part")
+_COMPARED_TO = pattern("compared_to")
+_BEFORE_DATE = pattern("before_date")
+_REACHES = pattern("reaches")
+_PLAN = pattern("plan_alone")
 
 
 @lru_cache(maxsize=65536)
 def clean_name(text: str) -> str:
     """What is measured, without the words around it: ``全年全市实现网络零售额达`` gives ``网络零售额``."""
     name = _NUMBERING.sub("", _MARKS.sub("", text))
-    name = _COMPARISON.sub("", name)
-    name = _DATE.sub("", name)
+    name = _MEANWHILE.sub("", without_dates(_COMPARISON.sub("", name)))
     place = _PLACE.match(name)
     if place and not _NO_PLACE.search(place[1]) and len(name) > place.end(1) + 2:
         name = name[place.end(1) :]
     lead, trail = words().lead, words().trail
     for _round in range(4):
-        shorter = trail.sub("", lead.sub("", _leading_area().sub("", _own_area().sub("", name))))
+        shorter = trail.sub("", lead.sub("", _without_area(_own_area().sub("", name))))
         if shorter == name:
             break
         name = shorter
     return name[-40:]
 
 
+@lru_cache(maxsize=65536)
 def without_dates(text: str) -> str:
-    """Words with the dates and periods among them taken out: 提升至2018年底的 is 提升至的."""
-    return _DATE.sub("", _COMPARED_WITH.sub("", text))
+    """Words with the dates and periods among them, and what is compared with them, taken out: 提升至2018年底的 is 提升至的."""
+    pieces: list[str] = []
+    last = 0
+    for time, start, end in times_in(text):
+        if text[start:end].isdigit() or time == Time(cumulative=True):
+            continue
+        compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(text, max(last, start - 1), start)
+        before = compared or _BEFORE_DATE.search(text, max(last, start - 4), start)
+        after = _COMPARED_TO.match(text, end) if compared is not None else None
+        if _REACHES.match(text, start) is not None:
+            start += 1  # 提升至2018年底的
+        pieces.append(text[last : before.start() if before is not None else start])
+        last = after.end() if after is not None else end
+    return "".join((*pieces, text[last:])) if last else text
 
 
 def folded_name(name: str) -> str:
@@ -127,37 +148,33 @@ def _own_area() -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives([*data['own'], *data['nation']])})")
 
 
-@lru_cache(maxsize=1)
-def _leading_area() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_area_pattern()[0].pattern})(?:市|省)?(?!贸易|海关|银行|移动|电信|联通|铁路|大学)(?=.{{2}})")
+_KINDS = ("nation", "province", "city", "corps", "region", "sar")
 
 
 @lru_cache(maxsize=1)
-def _area_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    codes: dict[str, str] = {}
-    for area in standard_areas():
-        for spelling in area.spellings():
-            if (
-                len(spelling) >= 2
-                and not spelling.isascii()
-                and area.kind in ("nation", "province", "city", "corps", "region", "sar")
-            ):
-                codes.setdefault(spelling, area.code)
-    for word in grammar()["area"]["nation"]:
-        codes.setdefault(word, NATION)
-    return re.compile(alternatives(codes)), codes
+def _places() -> Places:
+    return Places(AreaCatalogue([area for area in standard_areas() if area.kind in _KINDS]))
 
 
+def _without_area(name: str) -> str:
+    """A name without the area that it begins with, unless that is part of another name: 北京海关."""
+    area = _places().match(name, 0)
+    if area is None or area[0].kind not in _KINDS or name[0].isascii():
+        return name
+    after = _AREA_KIND.match(name, area[1])
+    return name[after.end() :] if after is not None else name
+
+
+_AREA_KIND = pattern("area_kind")
 _PLACE = pattern("place")
 _NO_PLACE = pattern("no_place")
 
 
 def areas_in(text: str) -> list[tuple[int, str]]:
     """Where areas are named in a text, with the code of each, or its name where it has no code."""
-    pattern, codes = _area_pattern()
-    found = [(match.start(), codes[match[0]]) for match in pattern.finditer(text)]
+    found = [(start, area.code) for area, start, _end in _named_areas(text)]
     for match in _PLACE.finditer(text):
-        if not _NO_PLACE.search(match[1]) and not pattern.match(match[1]):
+        if not _NO_PLACE.search(match[1]) and _places().match(match[1], 0) is None:
             found.append((match.start(1), match[1]))
     return sorted(found)
 
@@ -167,158 +184,216 @@ _AREA_JOINT = pattern("area_joint")
 
 def areas_listed(text: str) -> list[str]:
     """Codes of the provinces, or of the regions, that stand one after the other (浙江、江苏和福建) where an area is first named."""
-    names, codes = _area_pattern()
-    match = names.search(text)
     listed: list[str] = []
-    while match is not None and codes[match[0]] != NATION and codes[match[0]] not in listed:
-        if listed and codes[match[0]].isdigit() != listed[0].isdigit():
+    reached = -1
+    for area, start, end in _named_areas(text):
+        joined = not listed or ((joint := _AREA_JOINT.match(text, reached)) is not None and joint.end() == start)
+        if area.code in (NATION, *listed) or not joined or (listed and area.code.isdigit() != listed[0].isdigit()):
             break
-        listed.append(codes[match[0]])
-        joint = _AREA_JOINT.match(text, match.end())
-        match = names.match(text, joint.end()) if joint is not None else None
+        listed.append(area.code)
+        reached = end
     return listed
+
+
+@lru_cache(maxsize=8192)
+def _named_areas(text: str) -> tuple[tuple[Area, int, int], ...]:
+    own = grammar()["area"]["nation"]
+    national = [(standard_areas()[NATION], match.start(), match.end()) for match in re.finditer(alternatives(own), text)]
+    found = [area for area in named_areas(text, _places()) if not text[area[1]].isascii()]
+    return tuple(sorted({start: (area, start, end) for area, start, end in (*found, *national)}.values(), key=lambda one: one[1]))
+
+
+_HEADING_LEAD = pattern("heading_lead")
+_HEADING_PLACE = pattern("heading_place")
 
 
 @lru_cache(maxsize=8192)
 def heading_area(headings: tuple[str, ...]) -> str:
     """The area that the innermost heading names; "" when none does."""
     for heading in reversed(headings):
-        bare = re.sub(r"^[#0-9.一二三四五六七八九十、（）：]+|计划单列市介绍：?|^.{0,8}介绍：", "", heading)
+        bare = _HEADING_LEAD.sub("", heading)
         found = areas_in(bare)
         if found and len(bare) <= 24:
             return found[-1][1]
-        place = re.search(r"(?<![一-龥])(?:年|月)?([一-龥]{2,10}?(?:自治州|自治区|自治县|省|市|州|县|区|旗))", bare)
+        place = _HEADING_PLACE.search(bare)
         if place and len(bare) <= 40 and not _NO_PLACE.search(place[1]):
             return place[1]
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A time that a stretch speaks of, and where. earlier: 上年为X: it is the year before. several: it stands with others (1、2月, 2017年10月
+    至2018年3月, 1日至11日), and what they are together has no code."""
+
+    time: Time
+    start: int
+    earlier: bool
+    several: bool
+
+
+_LAST_YEAR_LEVEL = pattern("last_year_level")
+_CLAUSE_BEGINS = pattern("clause_begins")
+_JOINED_BEFORE = pattern("joined_before")
+_JOINED_AFTER = pattern("joined_after")
+
+
+def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
+    """The times that a piece of a stretch names, in order, without those that something is compared with."""
+    text = stretch.text
+    found: list[Said] = []
+    reached = start
+    for time, first, last in stretch.times[bisect_left(stretch.times, start, key=itemgetter(1)) :]:
+        if last > end:
+            break
+        if _PLAN.search(text, first, last) is not None:
+            continue  # the plan itself, not the years that it runs over
+        before = text[max(start, first - 1) : first]
+        compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(before) is not None
+        earlier = (
+            time.shift == -1
+            and not time.as_of
+            and _CLAUSE_BEGINS.search(before) is not None
+            and _LAST_YEAR_LEVEL.match(text[last:end]) is not None
+        )
+        dated = time.names_year or time.names_part or time.grain in ("month", "quarter")
+        if not compared and (earlier or (time.shift in (None, 0) and dated)):
+            between = text[reached : first + (reached == first)] if reached > start else text[max(start, first - 6) : first]
+            several = _JOINED_BEFORE.search(between) is not None or _JOINED_AFTER.match(text, last) is not None
+            found.append(Said(time, first, earlier, several))
+        reached = last
+    return found
 
 
 def main_year(parts: Iterable[Stretch]) -> str:
     """The year that the manuscript is about: the one of its first headings, else the one named most."""
     counted: Counter[str] = Counter()
     for number, stretch in enumerate(parts):
-        years = _YEAR.findall(stretch.text[:4000])
-        if number < 6 and stretch.kind is StretchKind.HEADING and years and len(stretch.text) > 6 and "月" not in stretch.text:
-            return str(years[0])
-        counted.update(_YEAR.findall(_COMPARED_WITH.sub("", stretch.text[:4000])))
+        said = times_said(stretch, 0, 4000)
+        years = [str(one.time.until or one.time.year) for one in said if one.time.names_year]
+        months = any(one.time.kind in ("month", "day") for one in said)
+        if number < 6 and stretch.kind is StretchKind.HEADING and years and len(stretch.text) > 6 and not months:
+            return years[0]
+        counted.update(years)
         if number > 2000:
             break
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def main_span(parts: Iterable[Stretch]) -> str:
-    """The part of the year that a release is about, as the code of a period without its year: named first in most of its paragraphs that
-    name any period. "" for a text about whole years, or about no one span."""
-    first: Counter[str] = Counter()
+def main_span(parts: Iterable[Stretch]) -> Time:
+    """The part of the year that a release is about: named first in most of its paragraphs that name any period. The empty record for a
+    text about whole years, or about no one span."""
+    first: Counter[Time] = Counter()
     for stretch in itertools.islice(parts, 400):
-        said = _COMPARED_WITH.sub("", stretch.text[:200])
-        span, year = _SUB_PERIOD.search(said), _YEAR.search(said) or _WHOLE_YEAR.search(said)
-        if span is not None:
-            first[_code(span)] += 1
-        elif year is not None:
-            first[""] += 1
+        said = times_said(stretch, 0, 200)
+        part = next((part for one in said if (part := part_of_year(one.time)) != Time()), Time())
+        if said:
+            first[part] += 1
     if not first:
+        return Time()
+    span, times = first.most_common(1)[0]
+    return span if times >= 2 and times * 2 > first.total() and (span.kind != "month" or span.first < span.last) else Time()
+
+
+def part_of_year(time: Time) -> Time:
+    """The half, quarter or months that a time names, without its year. The end of December is a point in time of the year."""
+    at_end = time.as_of != "" and time.kind in ("month", "day") and time.last == _DECEMBER
+    new_years_eve = time.kind == "day" and (time.last, time.day) == (_DECEMBER, 31)
+    if not time.kind or at_end or new_years_eve:
+        return Time()
+    from_january = time.cumulative or (time.as_of == "upto" and time.kind == "month")
+    return Time(kind=time.kind, first=time.first, last=time.last, day=time.day, cumulative=from_january)
+
+
+_DECEMBER = 12
+
+
+def period_code(time: Time, year: str) -> str:
+    """The code of the period that a time means in a year, under the one name that figures of its months are kept by (1—6月 is H1); without
+    its year where none is known, "" for a span that has no code (2—5月)."""
+    known = time.year is not None or bool(year)
+    period = time.period(Time(int(year or 2000)), part_of_own=False)
+    if period is None:
         return ""
-    span_code, times = first.most_common(1)[0]
-    return span_code if times >= 2 and times * 2 > first.total() and not span_code.startswith("M") else ""
+    return period.span.code if known else period.span.code.removeprefix("2000")
 
 
-def _code(match: re.Match[str]) -> str:
-    named = re.sub("[到—–~-]", "至", (match[3] or "").replace("个", ""))
-    return _SPAN.get(named) or _months(match)
+def period_kind(code: str) -> str:
+    """What sort of period a code is of; "" for a code without its year."""
+    try:
+        return period_from_code(code).kind
+    except ValueError:
+        return ""
 
 
-_COMPARED_WITH = pattern("compared_year")
-"""A year that something is compared with is not the year that it is about."""
+def is_day_of(day: str, year: str) -> bool:
+    """Whether the first code is of a day in the year of the second: people are counted at an hour and spoken of for the year."""
+    return period_kind(day) == "day" and day[:4] == year
 
 
-def names_period(before: str) -> bool:
-    """Whether the words name a period, be it 全年."""
-    said = _COMPARED_WITH.sub("", before)
-    return bool(_YEAR.search(said) or _SUB_PERIOD.search(said) or _WHOLE_YEAR.search(said) or _RELATIVE.search(said))
+def year_before(code: str) -> str:
+    """The same period of the year before; "" for a code without its year."""
+    try:
+        return period_from_code(code).moved(-1).code
+    except ValueError:
+        return ""
 
 
-def begins_with_year(sentence: str) -> bool:
+def begins_with_year(stretch: Stretch, start: int, end: int) -> bool:
     """Whether a sentence begins with the time that it is about."""
-    return re.match("(?:截至|截止|到|在)?(?:19|20)[0-9]{2}年", sentence.lstrip()) is not None
+    first = next(iter(times_said(stretch, start, end)), None)
+    return first is not None and first.time.names_year and first.start <= start + 2
 
 
-def heading_year(heading: str) -> str:
+def heading_year(heading: Stretch) -> str:
     """The year that a title is about: 2020年国民经济和社会发展统计公报; "" where it names none, several, or a date."""
-    years = _YEAR.findall(_COMPARED_WITH.sub("", heading))
-    return (
-        str(years[0])
-        if len(set(years)) == 1 and len(heading) <= 40 and not re.search("年[0-9]{1,2}月[0-9]{1,2}日", heading)
-        else ""
-    )
+    said = times_said(heading, 0, len(heading.text))
+    years = {one.time.year for one in said if one.time.names_year}
+    dated = any(one.time.kind == "day" or one.time.until for one in said)
+    return str(years.pop()) if len(years) == 1 and len(heading.text) <= 40 and not dated else ""
 
 
-_SPAN = {
-    "上半年": "H1",
-    "1-6": "H1",
-    "下半年": "H2",
-    "一季度": "Q1",
-    "1-3": "Q1",
-    "二季度": "Q2",
-    "三季度": "Q3",
-    "四季度": "Q4",
-    "前三季度": "C09",
-    "一至二季度": "H1",
-    "一至三季度": "C09",
-    "一至四季度": "year",
-    "1-12": "year",
-}
-"""Spans that have a name, and those that have two, in the codes of periods."""
-
-
-def _months(match: re.Match[str]) -> str:
-    """The code of 8月, 1—9月 and 前8个月."""
-    first, last, so_many = match[1], match[2], match[4]
-    if so_many:
-        last = so_many if so_many.isdigit() else str(_COUNTED.get(so_many, 0))
-    if not last:
-        return f"M{int(first):02}"
-    return _SPAN.get(f"1-{int(last)}") or f"C{int(last):02}"
-
-
-_COUNTED = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11}
-
-
-def listed_periods(lead: str, count: int) -> tuple[list[str], str]:
-    """一季度、二季度和三季度的进出口规模: the codes of so many periods named in a row, without year, and the words left; else nothing."""
-    found = list(_SUB_PERIOD.finditer(lead))
+def listed_periods(lead: str, count: int) -> tuple[list[Time], str]:
+    """一季度、二季度和三季度的进出口规模: so many parts of a year named in a row, and the words left; else nothing."""
+    found = [(part, start, end) for time, start, end in times_in(lead) if (part := part_of_year(time)) != Time()]
     if not found or len(found) != count:
         return [], lead
-    between = [lead[one.end() : two.start()] for one, two in itertools.pairwise(found)]
+    between = [lead[one[2] : two[1]] for one, two in itertools.pairwise(found)]
     if any(_BETWEEN_PERIODS.fullmatch(words) is None for words in between):
         return [], lead
-    codes = [_code(match) for match in found]
-    return codes, lead[: found[0].start()].removesuffix("第") + lead[found[-1].end() :]
+    return [part for part, _start, _end in found], lead[: found[0][1]] + lead[found[-1][2] :]
 
 
 _BETWEEN_PERIODS = pattern("between_periods")
 
 
-def period_at(before: str, carried_year: str) -> tuple[str, str]:
-    """The period that the words before a figure name, and the year to carry on: ("2018", "2018"), ("2018M12", "2018").
+def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str, str]:
+    """The period that is meant behind these times, and the year to carry on: ("2018", "2018"), ("2018M12", "2018").
 
-    before: the sentence up to the figure.
+    span: the part of the year that the text speaks of where it says nothing.
     """
-    before = _COMPARED_WITH.sub("", before)
-    years = list(_YEAR.finditer(before))
-    year = years[-1][1] if years else carried_year
-    after_year = before[years[-1].end() :] if years else before
-    subs = list(_SUB_PERIOD.finditer(after_year))
-    sub = ""
-    if subs:
-        last = subs[-1]
-        sub = _code(last)
-        if (
-            sub == "year"
-            or re.match("底|末", after_year[last.end() : last.end() + 1])
-            or (sub == "M12" and "份" not in after_year[last.end() : last.end() + 1])
-        ):
-            sub = ""
-    if _RELATIVE.search(before) and year.isdigit():
-        return f"{int(year) - 1}{sub}", year
-    return f"{year}{sub}", year
+    year, part, earlier = carried_year, Time() if said else span, False
+    several: Time | None = None
+    for one in said:
+        time = one.time
+        earlier = one.earlier or (earlier and time.whole and not time.names_year)
+        several = time if time.until is not None or time.fiscal else None
+        if time.names_year:
+            year = str(time.until if time.until is not None else time.year)
+        if time.grain in ("month", "quarter") and not time.kind:
+            part = _this_part(time, part if part.kind else span, year) or part
+        elif time.kind or time.whole or not (time.same or one.earlier):
+            part = part_of_year(time)
+    if said and said[-1].several:
+        return "", year
+    if several is not None:
+        return period_code(several, year), year
+    if earlier and year.isdigit():
+        return period_code(part, str(int(year) - 1)), year
+    return period_code(part, year), year
+
+
+def _this_part(time: Time, part: Time, year: str) -> Time | None:
+    """本月 and 上季度 in a text about a part of the year; None where they lie in another year or cannot be known."""
+    period = time.period(replace(part, year=int(year or 2000)))
+    return part_of_year(time_of(period)) if period is not None and period.year == int(year or 2000) else None

@@ -11,6 +11,7 @@ from typing import Any
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import VERDICT_NAMES, Verdict
+from ecdesk.domain.paths import same_file
 from ecdesk.domain.texts import tr
 from ecdesk.domain.whole_files import write_whole
 from ecdesk.prose.claims import Claim
@@ -32,7 +33,7 @@ def write_comments(docx_in: Path | str, docx_out: Path | str, findings: Iterable
     since Word takes no comments inside them. Raises UserError where the copy would replace the original or cannot be written.
     """
     source, target = Path(docx_in), Path(docx_out)
-    if source.resolve() == target.resolve():
+    if source == target or same_file(source, target):
         raise UserError("批注只写入副本，请为“{file}”的副本另取一个文件名。", file=source.name)
     document = read_document(source)
     if document.format != "docx":

@@ -12,6 +12,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import total
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.numbers import spelled_number
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
@@ -117,7 +118,6 @@ def _slip(group: list[Statement]) -> Text | None:
 
 _STRUCTURE = pattern("structure")
 _EARLIER = pattern("earlier_structure")
-_COUNTED = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _TOGETHER = pattern("together")
 
 
@@ -141,7 +141,7 @@ def _together(context: Context) -> Iterator[Claim]:
                 for s in context.earlier(statement, 1)
                 if s.measure in alike_measures and s.figure.dimension == statement.figure.dimension and not s.aside
             ]
-        count = _COUNTED.get(found["count"] or "", 0)
+        count = spelled_number(found["count"] or "") or 0
         group = before[:count] if count else [s for s in before if s.listed and s.listed == before[0].listed] or before
         if len(group) < 2 or (count and len(group) != count):
             continue

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import Text
+from ecdesk.domain.wording.folding import without_unseen
 from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.document import Stretch
@@ -90,8 +91,10 @@ _UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,�
 def surroundings(manuscript: str, start: int, end: int) -> str:
     """Up to twenty characters before a figure in its paragraph and ten after it in its sentence, without digits and spaces: the same in
     the next draft if only figures changed."""
-    before = re.split("\\n\\s*\\n", manuscript[max(0, start - 48) : start])[-1].translate(_UNSTEADY)[-20:]
-    after = re.split("[。；！？\\n]", manuscript[end : end + 24])[0].translate(_UNSTEADY)[:10]
+    before = re.split("\\n\\s*\\n", without_unseen(manuscript[max(0, start - 4 * 48) : start])[-48:])[-1].translate(_UNSTEADY)[
+        -20:
+    ]
+    after = re.split("[。；！？\\n]", without_unseen(manuscript[end : end + 4 * 24])[:24])[0].translate(_UNSTEADY)[:10]
     return f"{before}▮{after}"
 
 

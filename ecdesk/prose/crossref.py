@@ -12,7 +12,7 @@ from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, signed, value_text
-from ecdesk.prose.clauses import ends_with, folded_name
+from ecdesk.prose.clauses import ends_with, folded_name, period_kind
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
 from ecdesk.prose.explain import TURNED, slip_between
@@ -81,7 +81,9 @@ def _key(statement: Statement, synonyms: list[tuple[str, str]]) -> tuple[str, ..
     base = statement.base if statement.base != "year" else ""
     extra = f"{folded_name(statement.whole_name)}" if measure is Measure.SHARE else base
     real = "real" if statement.comparable and "实际" in statement.lead else ""
-    return (measure.value, name, statement.area, statement.period, extra, statement.figure.dimension, real)
+    # A date may be that of an act, and the figure said of the year elsewhere.
+    period = statement.period[:4] if period_kind(statement.period) == "day" else statement.period
+    return (measure.value, name, statement.area, period, extra, statement.figure.dimension, real)
 
 
 def _measured(statement: Statement) -> str:
@@ -101,6 +103,8 @@ def _compare(context: Context, key: tuple[str, ...], statements: list[Statement]
         if _measured(first) and _measured(later) and _measured(first) != _measured(later):
             continue
         verdict = _agree(first, later)
+        if first.period != later.period and verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
+            continue
         relation = f"{label(first)} {value_text(first)} = {label(later)} {value_text(later)}"
         roles = [(first, "first"), (later, "again")]
         message = cause = None

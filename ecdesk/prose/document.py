@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
+from ecdesk.domain.wording.folding import Folded, read_by_character
+from ecdesk.domain.wording.numbers import LONGEST_NUMERAL
+from ecdesk.domain.wording.time_words import times_in
+from ecdesk.domain.wording.times import Time
 from ecdesk.prose.patterns import pattern
 
 
@@ -60,44 +65,31 @@ class Stretch:
     offsets: array[int]
     headings: tuple[str, ...] = ()
     number: int = 0
-    lines: list[str] = field(default_factory=list)
+    _times: tuple[tuple[Time, int, int], ...] | None = None
+
+    @property
+    def times(self) -> tuple[tuple[Time, int, int], ...]:
+        """What the text says of time, each with its place. Four digits alone are a number or a name."""
+        if self._times is None:
+            found = times_in(self.text)
+            self._times = tuple(time for time in found if not self.text[time[1] : time[2]].isdigit())
+        return self._times
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """A span of the compact text as a span of the manuscript."""
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_PLAIN = {
-    **_FULL_WIDTH,
-    **{
-        ord(character): " "
-        for character in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\u200b\ufeff\t\x07\x0b\x0c"
-    },
-    ord("﹪"): "%",
-    ord("−"): "-",
-    ord("﹣"): "-",
-    ord("‐"): "-",
-    ord("‑"): "-",
-    ord("～"): "~",
-    ord("∶"): "：",
-    ord(";"): "；",
-    ord("；"): "；",
-    ord(":"): "：",
-    ord("："): "：",
-    ord("("): "（",
-    ord("（"): "（",
-    ord(")"): "）",
-    ord("）"): "）",
-    ord("!"): "！",
-    ord("！"): "！",
-    ord("?"): "？",
-    ord("？"): "？",
-    ord("｡"): "。",
-    ord("﹐"): "，",
-    ord("，"): ",",
-}
-_NO_NUMBER = re.compile(r"[0-9]{25,}|[A-Za-z]{50,}")
+_PROSE_MARKS = str.maketrans(
+    {
+        **dict(zip(":;()!?", "：；（）！？", strict=True)),
+        **dict.fromkeys("\u2212\u2010", "-"),
+        "\u2236": "：",
+    }
+)
+"""How marks are written in the compact text: the grammar of prose is in full-width ones."""
+_KEPT = "\t\n\r\x07"
+_NO_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMERAL + 1},}}|[A-Za-z]{{50,}}")
 """Runs that no figure or name has; patterns would otherwise be tried at each of their characters."""
 _STOP = re.compile(r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)", re.MULTILINE)
 """A point that ends a sentence or, in a reference, the name of its source."""
@@ -105,13 +97,20 @@ _LONE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 
 
 def fold(text: str) -> str:
-    """The text in one width, character by character, so that offsets stay the same."""
-    plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_PLAIN)
+    """The text in one width, without what cannot be seen. Its length may differ."""
+    return _read(text).text
+
+
+def _read(text: str) -> Folded:
+    """The text in one width with the way back; tabs and the ends of lines stay."""
+    read = read_by_character(text, _KEPT)
+    plain = read.text.replace("\x07", " ").replace("\r\n", " \n").replace("\r", "\n").translate(_PROSE_MARKS)
     plain = _NO_NUMBER.sub(lambda run: "#" * len(run[0]), plain)
     plain = _STOP.sub("。", plain)
-    return _LONE_COMMA.sub("，", plain)
+    return Folded(_LONE_COMMA.sub("，", plain), read.at)
 
 
+_AMOUNT_FIRST = pattern("amount_first")
 _HEADING = pattern("heading")
 _CAPTION = pattern("caption")
 _NOTE = pattern("note")
@@ -125,12 +124,16 @@ _CELL = re.compile(r"[-+]?[0-9][0-9.,]*%?|[—…-]+")
 
 def stretches(document: Document) -> list[Stretch]:
     """The manuscript in stretches, in reading order."""
-    folded = fold(document.text)
-    kinds = {piece.start: piece.kind for piece in document.pieces}
-    return list(_assemble(document.text, folded, kinds, bool(document.pieces)))
+    read = _read(document.text)
+    kinds = {bisect_left(read.at, piece.start): piece.kind for piece in document.pieces}
+    found = list(_assemble(read.text, kinds, bool(document.pieces)))
+    if isinstance(read.at, tuple):
+        for stretch in found:
+            stretch.offsets = array("q", (read.at[place] for place in stretch.offsets))
+    return found
 
 
-def _assemble(original: str, folded: str, kinds: dict[int, str], one_line_each: bool) -> Iterator[Stretch]:
+def _assemble(folded: str, kinds: dict[int, str], one_line_each: bool) -> Iterator[Stretch]:
     full = _full_line(folded)
     open_body: Stretch | None = None
     open_note: Stretch | None = None
@@ -142,14 +145,14 @@ def _assemble(original: str, folded: str, kinds: dict[int, str], one_line_each: 
     lines = folded.split("\n")
     for place, raw in enumerate(lines):
         start, position = position, position + len(raw) + 1
-        line = raw.strip()
+        line = raw.replace("\t", " ").strip()
         if not line:
             blank_before, open_note = True, None
             continue
         begin = start + len(raw) - len(raw.lstrip())
         if _PAGE.fullmatch(line):
             continue
-        kind = _kind_of(line, original[start : start + len(raw)], kinds.get(start, ""), open_body)
+        kind = _kind_of(line, raw, kinds.get(start, ""), open_body)
         alone = blank_before and not "".join(lines[place + 1 : place + 2]).strip()
         if kind is StretchKind.BODY and not number and alone and _like_a_title(line, full):
             kind = StretchKind.HEADING
@@ -245,12 +248,12 @@ def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> 
     if hint == "heading":
         return StretchKind.HEADING
     short = len(line) <= 45 and not re.search("[。；，：]$", line) and len(re.findall("[。；]", line)) == 0
-    if short and _HEADING.match(line) and not re.match(r"[0-9.]+ ?(?:万|亿|个|家|%|元|年|月|倍|人|项)", line):
+    if short and _HEADING.match(line) and not _AMOUNT_FIRST.match(line):
         return StretchKind.HEADING
     if short and re.match(r"(?:计划单列市|副省级市|专题|区县)", line):
         return StretchKind.HEADING
     cells = [cell for cell in _FIELDS.split(original.strip()) if cell.strip()]
-    if len(cells) >= 3 and sum(bool(_CELL.fullmatch(fold(cell).strip())) for cell in cells) * 2 >= len(cells):
+    if len(cells) >= 3 and sum(bool(_CELL.fullmatch(cell.strip())) for cell in cells) * 2 >= len(cells):
         return StretchKind.TABLE
     if _CELL.fullmatch(line):
         return StretchKind.TABLE
@@ -276,7 +279,7 @@ def _depth(line: str) -> int:
     return 4 if numbers else 3
 
 
-_WORDS = re.compile(r"[^ \n]+")
+_WORDS = re.compile(r"[^ \t\n]+")
 
 
 def _extend(stretch: Stretch, folded: str, begin: int, length: int) -> None:

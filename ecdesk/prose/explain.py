@@ -10,6 +10,9 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.figures import Figure
 
+MOST_DIGITS = 24
+"""In a longer figure nobody looks for the digit that slipped."""
+
 
 def digits_of(figure: Figure) -> str:
     return "".join(str(digit) for digit in figure.amount.value.as_tuple().digits)
@@ -67,7 +70,7 @@ def like(figure: Figure, amount: Amount) -> Figure:
 def likely_cause(figures: Sequence[Figure], holds: Callable[[Sequence[Figure]], bool]) -> Text | None:
     """Which small slip in one of the figures would make the relation hold; holds says whether it does for changed figures."""
     for place, figure in enumerate(figures):
-        if figure.exact is not None or len(digits_of(figure)) < 2:
+        if figure.exact is not None or not 2 <= len(digits_of(figure)) <= MOST_DIGITS:
             continue
         for other in transpositions(figure):
             if holds([*figures[:place], other, *figures[place + 1 :]]):
@@ -82,7 +85,7 @@ def likely_cause(figures: Sequence[Figure], holds: Callable[[Sequence[Figure]], 
                 )
     if len(figures) <= 6:
         for place, figure in enumerate(figures):
-            if figure.exact is not None or len(digits_of(figure)) < 3:
+            if figure.exact is not None or not 3 <= len(digits_of(figure)) <= MOST_DIGITS:
                 continue
             for other in replacements(figure):
                 if holds([*figures[:place], other, *figures[place + 1 :]]):

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from functools import lru_cache
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, Printed, Reader, base_interval, qualifiers
 from ecdesk.domain.units import NO_UNIT, Unit
-from ecdesk.domain.wording.numbers import parse_number
-from ecdesk.domain.wording.units import PERCENT, unit_named
+from ecdesk.domain.wording.numbers import (
+    Pieces,
+    amounts_in_sentence,
+    is_inside_unit,
+    parts_in,
+    qualifier_words,
+    spelled_number,
+)
+from ecdesk.domain.wording.units import PERCENT, is_duration, unit_named
 from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.lexicon import alternatives, measure_words, prose_unit, unit_pattern
+from ecdesk.prose.lexicon import grammar
 from ecdesk.prose.patterns import not_figures, pattern
 
 
@@ -89,67 +97,29 @@ class Figure:
         return self.amount.unit.dimension
 
 
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])|[0-9]+"
-_CHINESE = "〇零一二两三四五六七八九十百千"
-_VALUE = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_STEP = {"十": 10, "百": 100, "千": 1000}
-
 _NOT_FIGURES = not_figures()
 _KEEP = re.compile(r"[0-9](?:GB|TB|PB|ZB|EB|MB|kW|MW|Mbps|Gbps|Gbit|USD)")
-
-
-@lru_cache(maxsize=1)
-def _figure_pattern() -> re.Pattern[str]:
-    before = alternatives(word for word, qualifier in qualifiers().items() if qualifier.place == "before" and not word.isascii())
-    after = alternatives(["以上", "及以上", "左右", "上下", "以下", "以内", "多", "余", "有余"])
-    return re.compile(
-        rf"(?P<before>{before})?(?P<sign>(?<![0-9A-Za-z%])[-+])?(?P<number>(?:{_DIGITS})(?:\.[0-9]+)?)(?![0-9])"
-        rf"(?P<loose>多|余|几)?(?:{unit_pattern()})?(?P<after>{after})?"
-    )
-
-
-@lru_cache(maxsize=1)
-def _spelled_pattern() -> re.Pattern[str]:
-    units = alternatives(measure_words()["after_numeral"])
-    return re.compile(
-        rf"(?P<under>[{_CHINESE}]{{1,3}})分之(?P<over>[{_CHINESE}]{{1,5}})"
-        r"|(?P<tenths>[一二三四五六七八九])成(?P<half>半)?(?=[，。；、以左上的是为]|$)"
-        r"|翻(?:了)?(?P<doubled>[一两二三四])?番"
-        r"|(?P<over_half>过半|超过?一半|半数以上|逾半)"
-        rf"|(?P<before>近|约|超过|超)?(?P<number>[{_CHINESE}]{{1,6}})(?P<loose>余|多|几)?(?P<unit>{units})"
-    )
-
-
-_RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:：[0-9]+(?:\.[0-9]+)?)+")
+_AMOUNT_FIRST = pattern("amount_first")
 _RANK = pattern("rank")
 _PER_HEAD = pattern("per_head")
 _RANGE_DASH = pattern("range_dash")
+_DOUBLED = pattern("doubled")
+_OVER_HALF = pattern("over_half")
+_NO_COUNT = pattern("no_count_before")
+_LISTED = pattern("listed_before_time")
 
 
 def find_figures(stretch: Stretch) -> list[Figure]:
     """The figures of a stretch in order."""
     text = stretch.text
-    taken = _taken(stretch)
-    found: list[Figure] = []
-    blocked = _Blocks(taken)
-    for match in _RATIO.finditer(text):
-        if not blocked.hits(match.start(), match.end()):
-            found.extend(_ratio_parts(match))
-            taken.append((match.start(), match.end()))
-    taken.sort()
-    blocked = _Blocks(taken)
-    for match in _figure_pattern().finditer(text):
-        if blocked.hits(match.start("number"), match.end("number")) or len(match["number"]) > 24:
-            continue
-        figure = _figure(match, text)
-        if figure is not None:
-            found.append(figure)
-    for match in _spelled_pattern().finditer(text):
-        if blocked.hits(match.start(), match.end()):
-            continue
-        figure = _spelled(match, text)
-        if figure is not None:
-            found.append(_qualified(figure, text))
+    blocked = _Blocks(_taken(stretch))
+    found = [
+        figure
+        for amount, pieces, end in amounts_in_sentence(text)
+        if not blocked.hits(pieces.number[0], max(pieces.number[1], pieces.number[0] + 1))
+        and (figure := _figure(amount, pieces, end, text)) is not None
+    ]
+    found += [figure for figure in _in_words(text) if not blocked.hits(figure.start, figure.end)]
     found.sort(key=lambda figure: (figure.start, -figure.end))
     result: list[Figure] = []
     for figure in found:
@@ -175,24 +145,24 @@ class _Blocks:
     """Spans that hold no figures; asked in rising order."""
 
     def __init__(self, spans: list[tuple[int, int]]) -> None:
-        from bisect import bisect_right
-
         self._starts = [start for start, _end in spans]
         self._ends: list[int] = []
         furthest = 0
         for _start, end in spans:
             furthest = max(furthest, end)
             self._ends.append(furthest)
-        self._bisect = bisect_right
 
     def hits(self, start: int, end: int) -> bool:
-        at = self._bisect(self._starts, end - 1) - 1
+        at = bisect_right(self._starts, end - 1) - 1
         return at >= 0 and self._ends[at] > start
 
 
 def _taken(stretch: Stretch) -> list[tuple[int, int]]:
     text = stretch.text
     spans = [(m.start(), m.end()) for m in _NOT_FIGURES.finditer(text) if not _KEEP.match(m[0])]
+    for time, start, end in stretch.times:
+        listed = _LISTED.search(text, max(0, start - 12), start) if time.year is None else None
+        spans.append((listed.start() if listed is not None else start, end))
     if stretch.kind in (StretchKind.HEADING, StretchKind.TABLE, StretchKind.BODY, StretchKind.NOTE):
         number = re.match(r"#*(?:[0-9]{1,2}(?:\.[0-9]{1,2})*[.、．)）]?(?=[^0-9%.,])|（[0-9]{1,2}）)", text)
         bulleted = number and (
@@ -200,7 +170,7 @@ def _taken(stretch: Stretch) -> list[tuple[int, int]]:
             or number[0][-1] in ".、）)"
             or (stretch.kind is StretchKind.TABLE and "." in number[0])
         )
-        if number and bulleted and not re.match(r"[0-9.]+(?:万|亿|个|家|%|元|年|月|倍|人|项)", text):
+        if number and bulleted and not _AMOUNT_FIRST.match(text):
             spans.append((0, number.end()))
     if stretch.kind is StretchKind.NOTE:
         number = re.match(r"\^?\[?[0-9]+\]?", text)
@@ -209,33 +179,45 @@ def _taken(stretch: Stretch) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def _figure(match: re.Match[str], text: str) -> Figure | None:
-    value = parse_number(match["number"])
-    if value is None:
+def _figure(amount: Amount, pieces: Pieces, end: int, text: str) -> Figure | None:
+    start, reached = pieces.number
+    spelled = reached == start or not (text[start].isascii() or text[reached - 1].isascii())
+    after = text[slice(*pieces.after)]
+    figure_end = max(reached, pieces.unit[1] if pieces.unit[1] > pieces.unit[0] else 0)
+    if pieces.after[0] == reached == figure_end and is_inside_unit(after):
+        figure_end = pieces.after[1]
+    unit = amount.unit
+    if unit is NO_UNIT or not unit.symbol:
+        if _is_ratio(text, start, reached):
+            return Figure(start, reached, reached, Amount(amount.value), FigureKind.RATIO)
+        if spelled or _is_name(text[start:reached], text[end : end + 1]):
+            return None
+    kind = _kind(unit, text[max(0, start - (6 if spelled else 12)) : start], text[figure_end : figure_end + 3])
+    if spelled and not _is_spelled_figure(amount, kind, text, start, figure_end):
         return None
-    before = match["before"] or ""
-    after = match["loose"] or match["inner"] or match["tail"] or match["after"] or ""
-    unit_text = (
-        (match["whole"] or "") + (match["prefix"] or "") + (match["base"] or "") + (match["per"] or "") + (match["scale"] or "")
-    )
-    end = match.start("after") if match["after"] else match.end()
-    unit = prose_unit(unit_text) if unit_text else NO_UNIT
-    if unit is None:
-        unit, end = NO_UNIT, match.end("number")
-    if match["sign"] == "-":
-        value = -value
-    start = match.start("sign") if match["sign"] else match.start("number")
-    qualifier = f"{before}…{after}" if before and after else before or after
-    if after == "几":
-        qualifier = before
-    if unit is NO_UNIT and _is_name(match["number"], text[match.end() : match.end() + 1]):
-        return None
-    kind = _kind(unit, text[max(0, start - 12) : start], text[end : end + 3])
-    if match["after"] in ("以上", "及以上", "以下", "以内", "左右") and _is_threshold(
-        text[match.end() : match.end() + 2], match["after"]
-    ):
+    if pieces.after[0] >= figure_end and _is_threshold(text[end : end + 2], after):
         kind = FigureKind.THRESHOLD
-    return Figure(start, end, match.end(), Amount(value, unit, qualifier), kind)
+    return Figure(start, figure_end, end, amount, kind, spelled)
+
+
+def _is_spelled_figure(amount: Amount, kind: FigureKind, text: str, start: int, end: int) -> bool:
+    """两个, 十一部门 and 近万家 are figures; 一个, 三年 and 三产业 are not."""
+    if amount.unit.is_ratio or amount.unit.is_points:
+        return True
+    if (
+        kind is FigureKind.YEARS
+        or amount.unit.symbol in grammar()["count"]["which"]
+        or text[start - 1 : start] == "“"
+        or amount.value * amount.unit.scale.numerator < 2
+    ):
+        return False
+    return _NO_COUNT.match(text, end) is None
+
+
+def _is_ratio(text: str, start: int, end: int) -> bool:
+    """Whether a number is one of those in 3.9：39.0：57.1."""
+    ahead = text[end : end + 1] == "：" and text[end + 1 : end + 2].isdigit()
+    return ahead or (text[start - 1 : start] == "：" and text[start - 2 : start - 1].isdigit())
 
 
 def _is_name(number: str, following: str) -> bool:
@@ -247,7 +229,7 @@ def _is_name(number: str, following: str) -> bool:
 
 def _is_threshold(following: str, word: str) -> bool:
     """500万元以上项目, 30%以上的: the figure limits what is counted, it says nothing of its own."""
-    if word == "左右" or not following:
+    if not following or word not in qualifiers() or qualifiers()[word].side == "both" or is_inside_unit(word):
         return False
     return following[0] not in "，。；、）：的以和" or (following[0] == "的" and len(following) > 1)
 
@@ -261,7 +243,7 @@ def _kind(unit: Unit, before: str, after: str) -> FigureKind:
         return FigureKind.MULTIPLE
     if unit.base in ("位", "名") and unit.scale == 1 and _RANK.search(before):
         return FigureKind.RANK
-    if unit.base in ("年", "天", "个月", "小时", "分钟", "秒", "周", "月"):
+    if is_duration(unit):
         return FigureKind.YEARS
     if _PER_HEAD.search(before):
         return FigureKind.PER_HEAD
@@ -272,85 +254,20 @@ def _kind(unit: Unit, before: str, after: str) -> FigureKind:
     return FigureKind.LEVEL if unit.symbol else FigureKind.BARE
 
 
-def _ratio_parts(match: re.Match[str]) -> list[Figure]:
-    parts: list[Figure] = []
-    position = match.start()
-    for number in match[0].split("："):
-        value = parse_number(number)
-        if value is not None:
-            parts.append(Figure(position, position + len(number), position + len(number), Amount(value), FigureKind.RATIO))
-        position += len(number) + 1
-    return parts
-
-
-def chinese_number(text: str) -> int | None:
-    """The whole number below 10,000 that is written so (二十, 一百零五, 两), or None."""
-    if not text:
-        return None
-    if all(character in _VALUE for character in text):
-        return (
-            int("".join(str(_VALUE[character]) for character in text))
-            if len(text) == 1 or "〇" in text or len(text) == 4
-            else None
-        )
-    total, digit = 0, 0
-    for character in text:
-        if character in _VALUE:
-            digit = _VALUE[character]
-        else:
-            total += (digit or 1) * _STEP[character]
-            digit = 0
-    return total + digit
-
-
-_BEFORE = pattern("qualifier_before")
-_AFTER = pattern("qualifier_after")
-
-
-def _qualified(figure: Figure, text: str) -> Figure:
-    """A figure in words with the qualifier around it: 近三分之一, 七成以上."""
-    before = _BEFORE.search(text[max(0, figure.start - 2) : figure.start])
-    after = _AFTER.match(text, figure.end)
-    if figure.amount.qualifier or not (before or after):
-        return figure
-    one, two = before[0] if before else "", after[0] if after else ""
-    figure.amount = Amount(figure.amount.value, figure.amount.unit, f"{one}…{two}" if one and two else one or two)
-    figure.body_end = after.end() if after else figure.end
-    return figure
-
-
-def _spelled(match: re.Match[str], text: str) -> Figure | None:
-    start, end = match.start(), match.end()
-    if match["under"]:
-        under, over = chinese_number(match["under"]), chinese_number(match["over"])
-        if match["under"] == "百" and over is not None:
-            return Figure(start, end, end, Amount(Decimal(over), PERCENT), FigureKind.PERCENT, True)
-        if not under or not over or over >= under:
-            return None
-        return Figure(start, end, end, Amount(Decimal(0), PERCENT), FigureKind.PERCENT, True, Fraction(over, under))
-    if match["tenths"]:
-        share = Decimal(_VALUE[match["tenths"]] * 10 + (5 if match["half"] else 0))
-        amount = Amount(share, PERCENT) if match["half"] else Amount(share.scaleb(-1).to_integral().scaleb(1), PERCENT)
-        return Figure(start, end, end, amount, FigureKind.PERCENT, True)
-    if match[0].startswith("翻"):
-        return Figure(
-            start, end, end, Amount(Decimal(2 ** (_VALUE[match["doubled"] or "一"])), unit_named("倍")), FigureKind.MULTIPLE, True
-        )
-    if match["over_half"]:
-        return Figure(start, end, end, Amount(Decimal(50), PERCENT, "超"), FigureKind.PERCENT, True)
-    value = chinese_number(match["number"])
-    unit = prose_unit(match["unit"])
-    previous = text[start - 1 : start]
-    if value is None or unit is None or (previous in "第之每初逐同统唯“" and previous):
-        return None
-    if value < 2 or (match["number"] in ("一", "十", "百", "千") and len(match["unit"]) == 1 and value == 1):
-        return None
-    if match["unit"] in ("国", "省", "市", "县", "大", "次", "类", "名", "家", "名", "成", "批", "位", "市") and value < 2:
-        return None
-    if re.match("(?:个)?(?:月|季|年|年代|五|产业)", text[end : end + 2]):
-        return None
-    kind = _kind(unit, text[max(0, start - 6) : start], "")
-    return Figure(match.start("number"), end, end, Amount(Decimal(value), unit, match["before"] or ""), kind, True)
+def _in_words(text: str) -> Iterator[Figure]:
+    """Fractions, multiples and halves that are said without a number: 近三分之一, 翻两番, 过半."""
+    for fraction, start, end in parts_in(text):
+        before = qualifier_words()[0].ending(text, start)
+        after = qualifier_words()[1].match(text, end)
+        one, two = before[0] if before is not None else "", after[0] if after is not None else ""
+        amount = Amount(Decimal(0), PERCENT, f"{one}…{two}" if one and two else one or two)
+        yield Figure(start, end, after[1] if after is not None else end, amount, FigureKind.PERCENT, True, fraction)
+    for match in _DOUBLED.finditer(text):
+        times = Amount(Decimal(2 ** (spelled_number(match["times"] or "") or 1)), unit_named("倍"))
+        yield Figure(match.start(), match.end(), match.end(), times, FigureKind.MULTIPLE, True)
+    for match in _OVER_HALF.finditer(text):
+        half = Amount(Decimal(50), PERCENT, "超")
+        yield Figure(match.start(), match.end(), match.end(), half, FigureKind.PERCENT, True)
 
 
 def _mark_ranges(figures: list[Figure], text: str) -> None:

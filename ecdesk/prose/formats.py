@@ -9,6 +9,7 @@ from typing import Any
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import StretchKind
@@ -100,7 +101,7 @@ def _missing_units(context: Context) -> Iterator[FormatFinding]:
             or statement.stretch.kind is StretchKind.REFERENCE
         ):
             continue
-        if not words().money.search(statement.name) or re.match("[一-龥]", statement.tail):
+        if not words().money.search(statement.name) or re.match(f"[{CJK}]", statement.tail):
             continue
         start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
         yield FormatFinding(
@@ -122,7 +123,7 @@ def _years(context: Context, book_year: int) -> Iterator[FormatFinding]:
     if not book_year:
         return
     for stretch in context.stretches:
-        for match in _LATER.finditer(stretch.text):
-            if int(match[1]) > book_year:
-                message = text("本书的年份是 {year} 年，这里写的是 {written} 年的结果。", year=book_year, written=match[1])
-                yield FormatFinding(*stretch.place(match.start(1), match.end(1)), message)
+        for time, start, end in stretch.times:
+            if time.year is not None and time.year > book_year and not time.kind and _LATER.match(stretch.text, end):
+                message = text("本书的年份是 {year} 年，这里写的是 {written} 年的结果。", year=book_year, written=time.year)
+                yield FormatFinding(*stretch.place(start, end), message)

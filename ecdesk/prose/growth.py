@@ -10,15 +10,13 @@ from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
-from ecdesk.prose.clauses import ends_with, folded_name
+from ecdesk.prose.clauses import ends_with, folded_name, year_before
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
 from ecdesk.prose.figures import Figure
 from ecdesk.prose.lexicon import differences
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
-
-_YEARS = pattern("years_of_average")
 
 
 def find_growth(context: Context) -> Iterator[Claim]:
@@ -85,12 +83,12 @@ def _with_change(context: Context, growth: Statement) -> Iterator[Claim]:
 def _last_year(context: Context, moved: Statement) -> tuple[Statement, Statement] | None:
     """The level that a change or growth is said of, and the one figure that the text gives for the year before."""
     level = moved.head
-    if level is None or moved.aside or level.reached or moved.base not in ("", "year") or not level.period[:4].isdigit():
+    if level is None or moved.aside or level.reached or moved.base not in ("", "year"):
         return None
-    before = f"{int(level.period[:4]) - 1}{level.period[4:]}"
+    before = year_before(level.period)
     found = [
         other
-        for other in context.levels().get((folded_name(level.name), level.area, before), [])
+        for other in (context.levels().get((folded_name(level.name), level.area, before), []) if before else ())
         if other.figure.dimension == level.figure.dimension and other.listed == 0
     ]
     if len({other.figure.value for other in found}) != 1 or not found[0].figure.value:
@@ -200,8 +198,9 @@ def _from_to(context: Context, growth: Statement) -> Iterator[Claim]:
 
 def _average(context: Context, start: Statement, end: Statement, growth: Statement) -> Iterator[Claim]:
     """年均增长: the base year is the first of the span or the one before it; both readings are tried."""
-    before = growth.stretch.text[max(0, growth.figure.start - 120) : growth.figure.start]
-    years = [int(year) for match in _YEARS.finditer(before) for year in match.groups() if year]
+    near = growth.figure.start - 120, growth.figure.start
+    times = [time for time, first, last in growth.stretch.times if near[0] <= first and last <= near[1]]
+    years = [year for time in times for year in (time.year, time.until) if year is not None]
     if len(years) < 2 or years[-1] <= years[0] or years[-1] - years[0] > 60:
         return
     span = max(years) - min(years)

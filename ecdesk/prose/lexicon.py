@@ -6,13 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.resources import resource
-from ecdesk.domain.units import Unit
-from ecdesk.domain.wording.units import find_unit, unit_spellings
+from ecdesk.domain.wording.numbers import qualifier_words
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -89,67 +87,6 @@ def rates() -> tuple[dict[str, Any], ...]:
     return tuple(_partition_file().get("rate", ()))
 
 
-@lru_cache(maxsize=1)
-def measure_words() -> dict[str, Any]:
-    """Words after a number: counted, measured, and those that Chinese numerals are read before."""
-    with resource("prose", "measure_words.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-PREFIXES = ("万亿", "千万", "百万", "十万", "千亿", "百亿", "十亿", "亿", "万", "千", "百", "兆")
-_FACTOR = {
-    "万亿": 10**12,
-    "千亿": 10**11,
-    "百亿": 10**10,
-    "十亿": 10**9,
-    "亿": 10**8,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "万": 10**4,
-    "千": 1000,
-    "百": 100,
-    "兆": 10**12,
-}
-
-
-@lru_cache(maxsize=4096)
-def prose_unit(spelling: str) -> Unit | None:
-    """The unit that is spelled so after a number in prose, measure words included; None when it is none."""
-    found = find_unit(spelling)
-    if found is not None:
-        return found
-    words = measure_words()
-    for prefix in ("", *PREFIXES):
-        base = spelling.removeprefix(prefix)
-        if prefix and base == spelling:
-            continue
-        counted = base in words["counted"]
-        if counted or base in words["measured"]:
-            scale = Fraction(_FACTOR.get(prefix, 1))
-            return Unit(spelling, base, base, scale, counted and not prefix)
-    if "/" in spelling:
-        return Unit(spelling, spelling, spelling, Fraction(1))
-    return None
-
-
-@lru_cache(maxsize=1)
-def unit_pattern() -> str:
-    """A pattern with groups prefix, inner (多, 余) and base for a unit as it stands after a number."""
-    words = measure_words()
-    names = {spelling for spelling in unit_spellings() if not re.fullmatch(r"[a-z .$¥]+", spelling)}
-    names |= {"USD", "kg", "km", "km²", "m²", "m³"}
-    names -= {*PREFIXES, "十", "times", "月", "年", "人口", "圆", "百分比", "千分比", "标准煤", "百", "度"}
-    names |= {"年", "度", "个月"}
-    bases = alternatives([*names, *words["counted"], *words["measured"]])
-    whole = alternatives(["个百分点", "百分点", "千瓦时", "千瓦", "千米", "千克", "千升", "千伏安", "千伏", "百分点"])
-    prefix = alternatives(PREFIXES)
-    return (
-        rf"(?:(?P<whole>{whole})|(?P<prefix>{prefix})?(?P<inner>多|余)?(?P<base>{bases})"
-        rf"(?P<per>/(?:百平方公里|{bases}))?|(?P<scale>{prefix})(?P<tail>多|余)?)"
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Words:
     """Compiled patterns of the grammar; each says in its name what it finds."""
@@ -177,11 +114,12 @@ def words() -> Words:
     moves = alternatives([*up, *down])
     reached = alternatives(data["movement"]["reached"])
     share = data["share"]
-    qualifier = r"(?:约为|大约|约|超过|超|逾|突破|将近|接近|近|不足|不到|仅|只|已|达到|高达|达|为|是|有|的|：)*"
+    said_of_number = alternatives(word for word in qualifier_words()[0] if not word.isascii())
+    qualifier = rf"(?:{said_of_number}|仅|只|已|达到|高达|达|为|是|有|的|：)*"
     base = data["base"]
     return Words(
         movement=re.compile(
-            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|约|超过|超|近|逾|已|接近|将近|是|在|不足|不到|保持在?|最高|同步|幅度|，)*$"
+            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|幅度|，)*$"
         ),
         reached=re.compile(
             rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展)(?:到|至|为){qualifier}$"

@@ -11,15 +11,16 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.domain.wording.time_words import find_time
+from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.clauses import clean_name, folded_name
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import Stretch, StretchKind, fold
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.lexicon import prose_unit
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.statements import Measure, Statement
 
@@ -59,7 +60,8 @@ def find_table_claims(context: Context) -> Iterator[Claim]:
         unit_cell = next((place for place, head in enumerate(heads) if head.words == "单位"), None)
         for place, value in numbers.items():
             head = heads[place].words
-            if re.search("(?:19|20)[0-9]{2}", head) and context.year not in head:
+            time = find_time(head)[0]
+            if time is not None and time.names_year and context.year not in (str(time.year), str(time.until)):
                 continue
             unit = _unit(head, cells[unit_cell].words if unit_cell is not None else "")
             growth = bool(_GROWTH.search(head))
@@ -103,12 +105,9 @@ def _cells(manuscript: str, stretch: Stretch) -> list[_Cell]:
 
 def _unit(head: str, own: str) -> Unit | None:
     if _GROWTH.search(head):
-        return prose_unit("%")
-    if own:
-        return prose_unit(own)
+        return PERCENT
     named = _UNIT.search(head)
-    unit = prose_unit(named[1]) if named else None
-    return unit if unit is not None and unit != NO_UNIT else None
+    return printed_unit(own or (named[1] if named is not None else ""))
 
 
 def _compare(context: Context, cell: _Cell, figure: Figure, known: list[Statement]) -> Iterator[Claim]:

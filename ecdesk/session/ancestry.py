@@ -36,6 +36,11 @@ class Received:
     origins: tuple[str, ...] = ()
 
 
+def short_uid(uid: str) -> str:
+    """A step's uid as the reasons of merges have it."""
+    return uid[:_SHORT]
+
+
 def reason(last: str, steps: Iterable[str], origins: Iterable[str]) -> str:
     """The reason that a merge is given in the journal; `received` reads it. origins: in the order of the changes, those of one step
     together, and all of them among the steps."""
@@ -95,7 +100,7 @@ class _Chain:
     def __init__(self, file: BookFile, fork: int) -> None:
         self.file = file
         self.fork = fork
-        self.tail = [uid[:_SHORT] for uid in file.uids(fork)]
+        self.tail = [short_uid(uid) for uid in file.uids(fork)]
         self.place = {uid: seq for seq, uid in enumerate(self.tail, start=fork + 1)}
         self.last = fork + len(self.tail)
         self.actions: dict[int, tuple[str, int | None]] = {}
@@ -119,7 +124,7 @@ class _Chain:
 
     def short(self, seq: int) -> str:
         """The short uid of a step."""
-        return self.tail[seq - self.fork - 1] if seq > self.fork else self.file.uid_at(seq)[:_SHORT]
+        return self.tail[seq - self.fork - 1] if seq > self.fork else short_uid(self.file.uid_at(seq))
 
     def is_gone(self, seq: int) -> bool:
         """Whether a step is undone or reverted as things stand."""
@@ -156,9 +161,9 @@ class Knowledge:
         for seq, one in knower.standing().items():
             if until is not None and seq > until:
                 continue
-            self.short |= one.steps if one.steps is not None else {one.last[:_SHORT]}
+            self.short |= one.steps if one.steps is not None else {short_uid(one.last)}
             if one.steps is None:
-                self._steps.update(range(fork + 1, other.place.get(one.last[:_SHORT], fork) + 1))
+                self._steps.update(range(fork + 1, other.place.get(short_uid(one.last), fork) + 1))
         self._steps |= {other.place[uid] for uid in self.short if uid in other.place}
         self._knower = knower
         self.missing = {
@@ -212,7 +217,7 @@ class Ancestry:
         tail = (uid for uid, seq in self._theirs.place.items() if not self._theirs.is_void(seq))
         theirs = dict.fromkeys((*tail, *self._we_know.missing))
         for one in self._theirs.standing().values():
-            theirs |= dict.fromkeys(sorted(one.steps if one.steps is not None else {one.last[:_SHORT]}))
+            theirs |= dict.fromkeys(sorted(one.steps if one.steps is not None else {short_uid(one.last)}))
         return [uid for uid in theirs if uid not in self._we_know.short and uid not in self._ours.place]
 
 

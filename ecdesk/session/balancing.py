@@ -49,14 +49,17 @@ class BalancedTable:
 
 
 def balancing_of(book: Book, exhibit_id: str) -> Balancing | None:
-    """How an exhibit is balanced; None for one that is not, which is the rule."""
+    """How an exhibit is balanced; None for one that is not, which is the rule, or where what stands in the file is no such choice."""
     written = book.setting(_SETTING + exhibit_id)
     if not written:
         return None
-    choice = json.loads(written)
-    unit = find_unit(choice["unit"])
-    assert unit is not None, choice
-    return Balancing(unit, choice["decimals"], frozenset(key_from_text(one) for one in choice.get("locked", ())))
+    try:
+        choice = json.loads(written)
+        unit, decimals = find_unit(choice["unit"]), choice["decimals"]
+        locked = frozenset(key_from_text(one) for one in choice.get("locked", ()))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # written by something else
+        return None
+    return Balancing(unit, decimals, locked) if unit is not None and decimals in range(MOST_DECIMALS + 1) else None
 
 
 def set_balancing(desk: Desk, exhibit_id: str, symbol: str, decimals: int, locked: frozenset[Key] = frozenset()) -> Balancing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ecdesk.domain.areas import Area
+from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import SUBMISSION_STATES, Setting, Submission
 from ecdesk.domain.texts import Text, text
@@ -64,8 +65,8 @@ def board(desk: Desk, today: date) -> Board:
     for submission in sorted(desk.book.all("submission").values(), key=lambda one: one.received):
         by_area.setdefault(submission.area, []).append(submission)
     disputes: dict[str, int] = {}
-    for alternative in desk.book.all("alternative").values():
-        disputes[alternative.key.area] = disputes.get(alternative.key.area, 0) + 1
+    for key in disputed_keys(desk.book):
+        disputes[key.area] = disputes.get(key.area, 0) + 1
     deadline = deadline_of(desk)
     lines = []
     for area in desk.book.reporting_areas():
@@ -123,8 +124,11 @@ def set_keeper(desk: Desk, area: str, who: str) -> None:
 
 
 def deadline_of(desk: Desk) -> date | None:
-    written = desk.book.setting(_DEADLINE)
-    return date.fromisoformat(written) if written else None
+    """The day by which areas should have reported; None while it is not set, or set to what is no day."""
+    try:
+        return date.fromisoformat(desk.book.setting(_DEADLINE))
+    except ValueError:
+        return None
 
 
 def set_deadline(desk: Desk, written: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from typing import TypeVar
 
 from ecdesk.domain.amounts import Amount, Content, Unparsed
 from ecdesk.domain.changes import Edit, new_uid, now
@@ -24,6 +25,11 @@ from ecdesk.session.desk import Desk
 
 Entry = tuple[int, int, str]
 """Row number, column number and what was typed."""
+
+Result = TypeVar("Result")
+
+AT_ONCE = 100
+"""Texts that are read before somebody else may have a turn."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +48,38 @@ def enter(desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | No
     ``=`` is worked out exactly and its result stored. Cells outside the layout, heading lines and computed figures are left
     alone and counted as locked.
     """
-    exhibit = desk.book.exhibit(exhibit_id)
+    return finished(enter_in_steps(desk, exhibit_id, entries, name))
+
+
+def enter_in_steps(
+    desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | None = None
+) -> Generator[int, None, Entered]:
+    """The same as a generator that yields how many entries are ready; the book is changed in one go at the end."""
+    exhibit, seq = desk.book.exhibit(exhibit_id), desk.seq
     wanted = list(entries)
+    ready, writing = Edit(desk.book), _Writing()
+    for number, entry in enumerate(wanted, start=1):
+        _write(desk, ready, exhibit, entry, writing)
+        if not number % AT_ONCE:
+            yield number
+    if desk.seq != seq:  # figures, units or lines may be others by now
+        exhibit = desk.book.exhibit(exhibit_id)
+        ready, writing = Edit(desk.book), _Writing()
+        for entry in wanted:
+            _write(desk, ready, exhibit, entry, writing)
     with desk.edit(name or _name_of(desk, exhibit, wanted)) as edit:
-        return _write(desk, edit, exhibit, wanted)
+        edit.take(ready)
+    return writing.entered
+
+
+def finished(steps: Generator[object, None, Result]) -> Result:
+    """What a generator returns once it has been run to its end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
 
 
 def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Iterable[Entry]) -> Entered:
@@ -56,46 +90,56 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
     """
     moved = list(entries)
     kept = {(row, column) for row, column, _typed in moved} if source_id == target_id else set()
+    left = [(row, column, "") for row, column in emptied if (row, column) not in kept]
+    source, target = desk.book.exhibit(source_id), desk.book.exhibit(target_id)
+    gone, written = _Writing(), _Writing()
     with desk.edit(text("移动单元格")) as edit:
-        left = [(row, column, "") for row, column in emptied if (row, column) not in kept]
-        gone = _write(desk, edit, desk.book.exhibit(source_id), left)
-        written = _write(desk, edit, desk.book.exhibit(target_id), moved)
-    changed = tuple(dict.fromkeys(gone.changed + written.changed))
-    return Entered(changed, written.unread, gone.locked + written.locked)
+        for entry in left:
+            _write(desk, edit, source, entry, gone)
+        for entry in moved:
+            _write(desk, edit, target, entry, written)
+    return Entered((*dict.fromkeys((*gone.changed, *written.changed)),), tuple(written.unread), (*gone.locked, *written.locked))
 
 
-def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entries: list[Entry]) -> Entered:
-    changed: list[Key] = []
-    unread: list[tuple[int, int]] = []
-    locked: list[tuple[int, int]] = []
-    for row, column, typed in entries:
-        if not (0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)):
-            locked.append((row, column))
-            continue
-        key = cell_key(exhibit, row, column)
-        present = edit.get("observation", key) if key is not None else None
-        assert present is None or isinstance(present, Observation)
-        if key is None or (present is not None and present.origin.kind == "computed"):
-            locked.append((row, column))
-            continue
-        unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
-        content, detail = read_entry(typed, unit)
-        if content is None:
-            if present is not None:
-                edit.remove("observation", key)
-                changed.append(key)
-            continue
-        if isinstance(content, Unparsed):
-            unread.append((row, column))
-        if present is not None and present.content == content:
-            continue
-        origin = Origin("typed", by=desk.who, raw=typed, detail=detail)
-        if present is None:
-            edit.put(Observation(key, content, origin=origin))
-        else:
-            edit.put(replace(present, content=content, origin=origin))
-        changed.append(key)
-    return Entered(tuple(changed), tuple(unread), tuple(locked))
+class _Writing:
+    """What becomes of entries while they are written; see `Entered`."""
+
+    def __init__(self) -> None:
+        self.changed: dict[Key, None] = {}
+        self.unread: list[tuple[int, int]] = []
+        self.locked: list[tuple[int, int]] = []
+
+    @property
+    def entered(self) -> Entered:
+        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
+
+
+def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Writing) -> None:
+    row, column, typed = entry
+    inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
+    key = cell_key(exhibit, row, column) if inside else None
+    present = edit.get("observation", key) if key is not None else None
+    assert present is None or isinstance(present, Observation)
+    if key is None or (present is not None and present.origin.kind == "computed"):
+        writing.locked.append((row, column))
+        return
+    unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
+    content, detail = read_entry(typed, unit)
+    if content is None:
+        if present is not None:
+            edit.remove("observation", key)
+            writing.changed[key] = None
+        return
+    if isinstance(content, Unparsed):
+        writing.unread.append((row, column))
+    if present is not None and present.content == content:
+        return
+    origin = Origin("typed", by=desk.who, raw=typed, detail=detail)
+    if present is None:
+        edit.put(Observation(key, content, origin=origin))
+    else:
+        edit.put(replace(present, content=content, origin=origin))
+    writing.changed[key] = None
 
 
 def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Entered:

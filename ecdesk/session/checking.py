@@ -24,7 +24,8 @@ _RULE_KINDS = ("rule", "indicator", "item", "area", "exhibit", "setting")
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
 
 MANY_TOUCHED = 1_000
-"""From so many changed figures on nobody is told which findings they concern: all may differ."""
+"""From so many changed figures on nobody is told which findings they concern, all may differ; and they are looked at only when somebody asks,
+or in steps by `Checks.prepare`."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ class Checks:
         self._last_known = False
         self._checker: Checker | None = None
         self._building: Generator[tuple[int, int], None, Checker] | None = None
-        self._meanwhile: set[Key] = set()
-        """What changed while the engine was being made."""
+        self._updating: Generator[tuple[int, int], None, object] | None = None
+        self._due: set[Key] = set()
+        """Changed figures that the engine has not been told of."""
         self._explained: Explained | None = None
         self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
         self._listeners: Listeners[CheckNotice] = Listeners()
@@ -82,45 +84,51 @@ class Checks:
 
     @property
     def ready(self) -> bool:
-        """Whether the engine is made, so that nothing has to be waited for."""
-        return self._checker is not None
+        """Whether the engine is made and knows of every change, so that nothing has to be waited for."""
+        return self._checker is not None and self._updating is None and not self._due
 
     @property
     def preparing(self) -> bool:
-        """Whether somebody makes the engine in steps, and will tell the listeners."""
-        return self._building is not None
+        """Whether somebody makes the engine, or brings it up to date, in steps, and will tell the listeners."""
+        return self._building is not None or self._updating is not None
 
     @property
     def checker(self) -> Checker:
-        """The engine with every rule compiled, made when it is first asked for."""
-        while self._checker is None:
+        """The engine with every rule compiled, made when it is first asked for, and up to date."""
+        while self._checker is None or not self.ready:
             self._step()
         return self._checker
 
     def prepare(self) -> Job[None]:
-        """Make the engine in steps, on the thread of the book, which may be edited meanwhile."""
-        while self._checker is None:
+        """Make the engine, or bring it up to date, in steps, on the thread of the book, which may be edited meanwhile."""
+        while not self.ready:
             done = self._step()
             if done is not None:
                 yield Progress(*done, text("正在审核…"))
         self._tell(None)
 
     def _step(self) -> tuple[int, int] | None:
-        """One step of making the engine; None at the end."""
-        if self._building is None:
-            self._building, self._meanwhile = Checker.in_steps(self._desk.book, self.last), set()
+        """One step of making the engine or of bringing it up to date; None at the end of either."""
+        self._explained = None
+        if self._checker is None:
+            if self._building is None:
+                self._building, self._due = Checker.in_steps(self._desk.book, self.last), set()
+            try:
+                return next(self._building)
+            except StopIteration as end:
+                self._building, self._checker = None, end.value
+                return None
+        if self._updating is None:
+            self._updating, self._due = self._checker.update_in_steps(self._due), set()
         try:
-            return next(self._building)
-        except StopIteration as end:
-            self._building = None
-            checker: Checker = end.value
-            if self._meanwhile:
-                checker.update(self._meanwhile)
-            self._checker, self._explained = checker, None
+            return next(self._updating)
+        except StopIteration:
+            self._updating = None
             return None
 
     def _forget_engine(self) -> None:
-        self._checker = self._explained = self._building = None
+        self._checker = self._explained = self._building = self._updating = None
+        self._due = set()
         self._suggestions.clear()
 
     def findings(self) -> list[Finding]:
@@ -129,7 +137,11 @@ class Checks:
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them."""
-        return list(apply_explanations(self.checker.findings_of(key), self._desk.book, self.checker.records).findings)
+        return self._explained_findings_of(key, passes=True)
+
+    def _explained_findings_of(self, key: Key, passes: bool) -> list[Finding]:
+        found = self.checker.findings_of(key, passes)
+        return list(apply_explanations(found, self._desk.book, self.checker.records).findings) if found else []
 
     def lapsed(self) -> Mapping[str, Text]:
         """Why an explanation no longer holds, by the id of its finding; only of findings that are still there."""
@@ -157,7 +169,7 @@ class Checks:
     def states(self, key: Key) -> frozenset[str]:
         """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
         found = set()
-        for finding in self.findings_of(key):
+        for finding in self._explained_findings_of(key, passes=False):
             if finding.verdict is Verdict.FAILS:
                 found.add("explained" if finding.explained else "failing")
             elif finding.verdict is Verdict.ROUNDING:
@@ -182,15 +194,16 @@ class Checks:
         else:
             touched = _figures(notice)
             if self._building is not None:
-                self._meanwhile |= touched
+                self._due |= touched
             elif self._checker is not None and touched:
-                self._checker.update(touched)
-                if len(touched) < MANY_TOUCHED:
+                if self.ready and len(touched) < MANY_TOUCHED:
+                    self._checker.update(touched)
                     keys = frozenset(
                         key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
                     ) | frozenset(touched)
                     self._forget_suggestions(keys)
                 else:
+                    self._due |= touched
                     self._suggestions.clear()
             if not touched and not notice.concerns("waiver"):
                 return

@@ -10,6 +10,7 @@ from ecdesk.charts import save_all
 from ecdesk.checks.engine import Checker, Last
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
+from ecdesk.domain.disputes import standing_alternatives
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.numerals import THIN_SPACE
@@ -56,12 +57,12 @@ def export(
             count=len(unread),
             first=key_label(book, unread[0]),
         )
-    disputes = {one.key: None for one in book.all("alternative").values() if book.places(one.key)}
+    disputes = list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))
     if final and disputes:
         raise UserError(
             "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
             count=len(disputes),
-            first=key_label(book, next(iter(disputes))),
+            first=key_label(book, disputes[0]),
         )
     conflicts = len(book.all("conflict"))
     if final and conflicts:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path, PurePath, PureWindowsPath
+from pathlib import Path, PurePath
 
 from ecdesk.checks.engine import Last
 from ecdesk.checks.standard import all_standard_rules
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.paths import is_remote, plain_path, platform_path
 from ecdesk.domain.records import RuleRecord, Setting
 from ecdesk.domain.texts import text
 from ecdesk.session.desk import Desk
@@ -23,16 +24,12 @@ SETTING = "last_book"
 def last_setting(last: Path, target: Path) -> Setting:
     """What a book kept at target remembers. Raises UserError for a file on another computer: a book that is passed on must not make
     whoever opens it reach over the network."""
-    folder = target.absolute().parent
-    if last.absolute().anchor == folder.anchor:
-        return Setting(SETTING, PurePath(os.path.relpath(last.absolute(), folder)).as_posix())
-    if _is_remote(str(last.absolute())):
+    folder, chosen = plain_path(target).parent, plain_path(last)
+    if chosen.anchor == folder.anchor:
+        return Setting(SETTING, PurePath(os.path.relpath(chosen, folder)).as_posix())
+    if is_remote(chosen):
         raise UserError("“{file}”在另一台电脑上，请先复制到这本年报旁边，再指定为上年年报。", file=last.name)
-    return Setting(SETTING, str(last.absolute()))
-
-
-def _is_remote(path: str) -> bool:
-    return PureWindowsPath(path).drive.startswith("\\\\")
+    return Setting(SETTING, str(chosen))
 
 
 def trying_last(desk: Desk, last: Path) -> Job[Path]:
@@ -83,13 +80,13 @@ def last_path(book: Book, path: Path) -> Path | None:
     remembered = book.setting(SETTING)
     if not remembered:
         return None
-    return path.absolute().parent / remembered
+    return platform_path(plain_path(path).parent / remembered)
 
 
 def last_at_hand(desk: Desk) -> Path | None:
     """Last year's file, if one was chosen that is there and on this computer."""
     last = last_path(desk.book, desk.path)
-    if last is None or _is_remote(desk.book.setting(SETTING)) or _is_remote(str(last)):
+    if last is None or is_remote(desk.book.setting(SETTING)) or is_remote(last):
         return None
     return last if _is_there(last) else None
 
@@ -99,7 +96,8 @@ def last_book(book: Book, path: Path) -> Last:
     last = last_path(book, path)
     if last is None:
         return None
-    remote = _is_remote(book.setting(SETTING)) or (_is_remote(str(last)) and last.anchor != path.absolute().anchor)
+    elsewhere = is_remote(last) and plain_path(last).anchor != plain_path(path).anchor
+    remote = is_remote(book.setting(SETTING)) or elsewhere
     if remote or not _is_there(last):
         return text("找不到上年年报“{file}”，无法判断；请重新指定上年年报。", file=last.name)
     try:

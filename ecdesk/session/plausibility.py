@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
+from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import Margin, growth, judge_growth
 from ecdesk.domain.keys import Key, year_before
@@ -41,17 +42,18 @@ def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterato
 
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
     """A figure that is a power of ten away from the same figure in the book, last year's or the one sent as last year's."""
-    for other, year in ((key, ""), (year_before(key), "last")):
-        observation = book.observation(other)
-        ratio = _ratio(reading.amount, observation.amount if observation else None)
-        if ratio is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
+    own, earlier = book.observation(key), figure_before(book, key)
+    for known, of_last_year in (
+        (own.amount if own is not None else None, False),
+        (earlier.amount if earlier is not None else None, True),
+    ):
+        ratio = _ratio(reading.amount, known)
+        if ratio is None or known is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
             continue
         for power in UNIT_SLIPS:
             factor = Fraction(10) ** power
             for times in (factor, 1 / factor):
                 if _NEAR[0] <= ratio / times <= _NEAR[1]:
-                    known = observation.amount if observation else None
-                    assert known is not None
                     return Problem(
                         text(
                             "“{indicator}”{sent}，约为{source} {known} 的 {times} 倍，可能填错了单位。"
@@ -59,7 +61,7 @@ def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
                             else "“{indicator}”{sent}，约为{source} {known} 的 {times} 分之一，可能填错了单位。",
                             indicator=reading.indicator,
                             sent=_printed(reading.amount),
-                            source=text("上年数") if year else text("本书已有数"),
+                            source=text("上年数") if of_last_year else text("本书已有数"),
                             known=_printed(known),
                             times=f"{10**power:,}",
                         ),
@@ -74,7 +76,7 @@ def _another_file(book: Book, file: FileReading, values: Sequence[Placed]) -> It
     this_year = [(key, reading) for key, reading in values if key.period == str(file.year)]
     if len(this_year) < _FEW:
         return
-    stale = sum(_equals(book, key.moved(period=str(int(key.period) - 1)), reading) for key, reading in this_year)
+    stale = sum(_equals(book, year_before(key), reading) for key, reading in this_year)
     now = sum(_equals(book, key, reading) for key, reading in this_year)
     if stale >= _FEW and stale * 5 >= len(this_year) * 4 and stale > now:
         yield Problem(text("{count} 个数与本书的上年数完全相同，可能是去年的文件又报了一次。", count=stale))

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
+from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
-from ecdesk.domain.keys import Key, year_before
+from ecdesk.domain.keys import Key
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,10 @@ class YearBefore:
 def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearBefore | None:
     """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
     base = key.moved(measure="value") if key.measure == "growth" else key
-    earlier = year_before(base)
-    amount, from_last = _amount(book, earlier), False
-    if amount is None and last is not None:
-        amount, from_last = _amount(last, earlier), True
-    if amount is None:
+    found = figure_before(book, base, last)
+    if found is None or found.amount is None:
         return None
+    earlier, amount, from_last = found.key, found.amount, found.from_last
     now = _amount(book, base)
     in_points = amount.unit.is_ratio
     if now is None or now.unit.dimension != amount.unit.dimension or base.measure.partition(":")[0] not in ("value", "share"):

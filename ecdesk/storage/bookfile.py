@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.changes import Change, Transaction, new_uid, now
+from ecdesk.domain.changes import Transaction, new_uid, now
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.filenames import fitted_name
 from ecdesk.domain.keys import DIMENSIONS, key_from_text
-from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId
-from ecdesk.domain.texts import Text
-from ecdesk.storage import schema
+from ecdesk.domain.paths import platform_path
+from ecdesk.domain.records import Record, RecordId
+from ecdesk.domain.texts import Text, text
+from ecdesk.storage import connecting, rows, schema
 from ecdesk.storage.copies import make_safety_copy
-from ecdesk.storage.faults import plain_faults, sound_records
+from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, plain_faults, sound_records, unwritable, why_read_only
 from ecdesk.storage.lock import BookLock, Owner
-from ecdesk.storage.rows import (
-    OBSERVATION_COLUMNS,
-    observation_row,
-    observations,
-    record_from_text,
-    record_id,
-    record_text,
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
+from ecdesk.storage.steps import (
+    Blobs,
+    add_step,
+    apply_changes,
+    last_step,
+    put_records,
+    read_steps,
+    take_back_from,
+    uid_at,
 )
-
-_INSERT_OBSERVATION = f"INSERT OR REPLACE INTO observation ({OBSERVATION_COLUMNS}) VALUES ({', '.join('?' * 20)})"
 
 
 @dataclass(frozen=True)
@@ -50,42 +54,63 @@ class Head:
 class BookFile:
     """An open book file. Every method may be called from any thread; one call at a time gets through.
 
-    read_only and owner: somebody else holds the lock (owner says who), or the file or folder cannot be written (owner is None).
+    read_only: nothing can be written; reason says why. owner: who holds the lock, where that is the reason.
+    uncopied: why there is no safety copy of the book as it was before the first change; None when there is one, or nothing was changed.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: BookLock | None, owner: Owner | None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        lock: BookLock | None,
+        owner: Owner | None,
+        reason: Text | None = None,
+    ) -> None:
         self.path = path
         self.owner = owner
+        self.reason = reason
         self.read_only = lock is None
         self._connection = connection
         self._lock = lock
         self._turn = threading.RLock()
         self._copied = False
+        self.uncopied: Text | None = None
 
     # -- opening and closing
 
     @classmethod
-    def create(cls, path: Path, records: Iterable[Record], who: str, uid: str = "", ancestor: str = "") -> BookFile:
+    def create(
+        cls,
+        path: Path,
+        records: Iterable[Record],
+        who: str,
+        uid: str = "",
+        ancestor: str = "",
+        journal: Iterable[tuple[Transaction, Blobs]] = (),
+    ) -> BookFile:
         """Write a new book with these records and open it. Raises UserError where a file of that name is, or cannot be written.
 
-        The file appears under its name only when it is whole.
+        The file appears under its name only when it is whole. journal: steps that led to the records, with their files.
         """
-        if path.exists():
-            raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+        path = platform_path(path)
         with plain_faults(path):
-            draft.unlink(missing_ok=True)
+            if path.exists():
+                raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
+            # A name of its own length: the book's may be as long as names can be.
+            draft = path.with_name(f".~{os.getpid()}-{new_uid()[:8]}.new")
             try:
-                connection = _connect(draft)
+                connection = connecting.new_file(draft)
                 try:
                     meta = {"uid": uid or new_uid(), "created": now(), "created_by": who, "ancestor": ancestor}
                     schema.create(connection, meta)
                     connection.execute("BEGIN IMMEDIATE")
-                    _put_records(connection, records)
+                    put_records(connection, records)
+                    for transaction, blobs in journal:
+                        add_step(connection, transaction, blobs)
                     connection.execute("COMMIT")
                 finally:
                     connection.close()
-                draft.replace(path)
+                connecting.put_in_place(draft, path)
             finally:
                 draft.unlink(missing_ok=True)
         return cls.open(path, who)
@@ -94,32 +119,19 @@ class BookFile:
     def open(cls, path: Path, who: str, read_only: bool = False) -> BookFile:
         """Open a book for writing, or read-only when somebody else has it or it cannot be written.
 
-        Raises UserError for a file that is missing, no book, damaged, or of a newer program.
+        Raises UserError for a file that is missing, no book, damaged, changed by another program, or of a newer one, and `Cancelled` when
+        the work was asked to stop.
         """
-        if not path.is_file():
-            raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=str(path))
-        lock: BookLock | None = None
-        owner: Owner | None = None
-        if not read_only and os.access(path, os.W_OK):
-            lock = BookLock(path)
-            try:
-                owner = lock.acquire(who, now())
-            except OSError:
-                lock = None
-            if owner is not None:
-                lock = None
+        path = platform_path(path)
+        with plain_faults(path):
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise UserError(NO_FILE_BUT_A_FOLDER.sentence.template, file=path.name)
+        lock, owner, reason = _claim(path, who, read_only)
         try:
             with plain_faults(path):
-                connection = _connect(path, read_only=lock is None)
+                connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
                 try:
-                    version = schema.version_of(connection, path.name)
-                    if version < schema.SCHEMA_VERSION:
-                        if lock is None:
-                            original, connection = connection, schema.migrated_copy(connection, version)
-                            original.close()
-                        else:
-                            make_safety_copy(connection, path)
-                            schema.migrate(connection, version)
+                    connection = _made_ready(connection, path, writable=lock is not None)
                 except BaseException:
                     connection.close()
                     raise
@@ -127,11 +139,18 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, connection, lock, owner)
+        return cls(path, connection, lock, owner, reason)
+
+    def refusal(self) -> UserError:
+        """The sentence for whoever wants to change what can only be read."""
+        reason = self.reason or text("“{file}”是以只读方式打开的，不能修改。", file=self.path.name)
+        return UserError(reason.template, **reason.values)
 
     def close(self) -> None:
+        """Let the file go; never raises, since there is nothing left to be done about it."""
         with self._turn:
-            self._connection.close()
+            with contextlib.suppress(sqlite3.Error):
+                self._connection.close()
             if self._lock is not None:
                 self._lock.release()
                 self._lock = None
@@ -148,35 +167,24 @@ class BookFile:
         """A property of the file (uid, created, created_by, ancestor), "" when it has none of that name."""
         with self._turn, plain_faults(self.path):
             row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        if row and not isinstance(row[0], str):
+            raise damaged(self.path)
         return row[0] if row else ""
 
     def records(self) -> Iterator[Record]:
         """Every record, kinds in the order of `RECORD_TYPES`. Raises UserError for a file in which something else is written."""
         with self._turn, plain_faults(self.path), sound_records(self.path):
-            for kind in RECORD_TYPES:
-                if kind == "observation":
-                    yield from observations(self._connection.execute(f"SELECT {OBSERVATION_COLUMNS} FROM observation"))
-                    continue
-                for (body,) in self._connection.execute("SELECT body FROM record WHERE kind = ? ORDER BY id", (kind,)):
-                    record = record_from_text(kind, body)
-                    assert record is not None
-                    yield record
+            yield from rows.records(self._connection)
 
     def steps(self) -> list[tuple[int, str, int | None]]:
-        """(seq, action, target) of every transaction, in order."""
-        with self._turn, plain_faults(self.path):
-            return self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq").fetchall()
+        """(seq, action, target) of every transaction, in order. Raises UserError for a journal that nobody can have written."""
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            return rows.steps(self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq"))
 
     def last_seq(self) -> int:
         """Number of the last transaction, 0 for a new book."""
         with self._turn, plain_faults(self.path):
             return int(self._connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
-
-    def uid_at(self, seq: int) -> str:
-        """The uid of a transaction, "" when there is none of that number."""
-        with self._turn, plain_faults(self.path):
-            row = self._connection.execute("SELECT uid FROM journal WHERE seq = ?", (seq,)).fetchone()
-        return row[0] if row else ""
 
     def uids(self, after: int) -> Iterator[str]:
         """The uids of all transactions after one, in order."""
@@ -204,7 +212,7 @@ class BookFile:
                 found = self._connection.execute(
                     f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {where}", key_from_text(id)
                 )
-                return next(observations(found), None)
+                return next(rows.observations(found), None)
             row = self._connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()
             return record_from_text(kind, row[0]) if row else None
 
@@ -216,16 +224,17 @@ class BookFile:
             where = "WHERE seq IN (SELECT seq FROM change WHERE kind = ? AND id = ?)"
             arguments = [about[0], str(about[1])]
         with self._turn, plain_faults(self.path):
-            rows = self._connection.execute(
+            found = self._connection.execute(
                 "SELECT seq, uid, who, at, name, details, action, target, why, "
                 "(SELECT count(*) FROM change WHERE change.seq = journal.seq) "
                 f"FROM journal {where} ORDER BY seq {order} LIMIT ?",
                 [*arguments, limit],
             ).fetchall()
-        return [
-            Head(seq, uid, who, at, Text(name, json.loads(details)), action, target, why, size)
-            for seq, uid, who, at, name, details, action, target, why, size in rows
-        ]
+        with sound_records(self.path):
+            return [
+                Head(seq, uid, who, at, rows.step_name(name, details), action, target, why, size)
+                for seq, uid, who, at, name, details, action, target, why, size in found
+            ]
 
     def transaction(self, seq: int) -> Transaction:
         """A transaction with its changes; raises KeyError when there is none of that number."""
@@ -236,33 +245,24 @@ class BookFile:
 
     def transactions(self, first: int = 1, last: int | None = None) -> list[Transaction]:
         """The transactions from one number to another, both included, in order."""
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            return read_steps(self._connection, first, last)
+
+    def uid_at(self, seq: int) -> str:
+        """The uid of the step of this number, "" when there is none."""
         with self._turn, plain_faults(self.path):
-            until = last if last is not None else 1 << 60
-            heads = self._connection.execute(
-                "SELECT seq, uid, who, at, name, details, action, target, why FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq",
-                (first, until),
-            ).fetchall()
-            rows = self._connection.execute(
-                "SELECT seq, kind, id, before, after FROM change WHERE seq BETWEEN ? AND ? ORDER BY seq, ordinal", (first, until)
-            ).fetchall()
-        changes: dict[int, list[Change]] = {}
-        with sound_records(self.path):
-            for seq, kind, id, before, after in rows:
-                changes.setdefault(seq, []).append(
-                    Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
-                )
-        return [
-            Transaction(seq, uid, who, at, Text(name, json.loads(details)), tuple(changes.get(seq, ())), action, target, why)
-            for seq, uid, who, at, name, details, action, target, why in heads
-        ]
+            return uid_at(self._connection, seq)
 
     def read_blob(self, digest: str) -> bytes:
         """The bytes of a file as received; raises KeyError for a digest that the book does not hold."""
-        with self._turn, plain_faults(self.path):
+        with self._turn, plain_faults(self.path), connecting.long_values(self._connection):
             row = self._connection.execute("SELECT bytes FROM file WHERE sha256 = ?", (digest,)).fetchone()
         if row is None:
             raise KeyError(digest)
-        return bytes(row[0])
+        content = row[0]
+        if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != digest:
+            raise damaged(self.path)
+        return content
 
     def blob_names(self) -> list[tuple[str, str]]:
         """(SHA-256, name) of every file that the book holds."""
@@ -279,120 +279,143 @@ class BookFile:
 
     # -- writing
 
-    def append(self, transaction: Transaction, blobs: Sequence[tuple[str, bytes]] = ()) -> None:
+    def append(self, transaction: Transaction, blobs: Blobs = ()) -> None:
         """Make a transaction durable: its journal entry, its changes and its files are one database transaction.
 
-        blobs: (name, bytes) of files that the changes refer to by their SHA-256. When this returns, the step survives a power cut.
-        Raises UserError when it could not be written; then nothing of it was.
+        When this returns, the step survives a power cut. One that stands in the file already, because the answer to an earlier attempt was
+        lost, is not written again. Raises UserError when it could not be written; then nothing of it was, as far as the file can be read.
         """
         with self._turn, plain_faults(self.path):
             self._require_writable()
-            if not self._copied:
-                make_safety_copy(self._connection, self.path)
-                self._copied = True
             connection = self._connection
-            connection.execute("BEGIN IMMEDIATE")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")  # an attempt that failed twice: at writing and at taking back
+            if not self._copied:
+                self._copied = True
+                self.uncopied = make_safety_copy(connection, self.path)
             try:
-                connection.execute(
-                    "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        transaction.seq,
-                        transaction.uid,
-                        transaction.who,
-                        transaction.when,
-                        transaction.name.template,
-                        json.dumps(dict(transaction.name.values), ensure_ascii=False, default=str),
-                        transaction.action,
-                        transaction.target,
-                        transaction.why,
-                    ),
+                self._append(transaction, blobs)
+            except (sqlite3.Error, OSError):
+                if not self._arrived(transaction):
+                    raise
+
+    def _append(self, transaction: Transaction, blobs: Blobs) -> None:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            last, uid = last_step(connection)
+            if last == transaction.seq - 1:
+                add_step(connection, transaction, blobs)
+                apply_changes(connection, transaction.changes)
+            elif (last, uid) != (transaction.seq, transaction.uid):
+                raise UserError(
+                    "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
                 )
-                for name, content in blobs:
-                    digest = hashlib.sha256(content).hexdigest()
-                    connection.execute("INSERT OR IGNORE INTO file VALUES (?, ?, ?)", (digest, name, content))
-                connection.executemany(
-                    "INSERT INTO change VALUES (?, ?, ?, ?, ?, ?)",
-                    (
-                        (
-                            transaction.seq,
-                            number,
-                            change.kind,
-                            str(change.id),
-                            record_text(change.before),
-                            record_text(change.after),
-                        )
-                        for number, change in enumerate(transaction.changes)
-                    ),
-                )
-                _put_records(connection, (change.after for change in transaction.changes if change.after is not None))
-                for change in transaction.changes:
-                    if change.after is None:
-                        _delete(connection, change.kind, change.id)
-                connection.execute("COMMIT")
-            except BaseException:
+            connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
-                raise
+            raise
 
-    def copy_to(self, target: Path) -> None:
-        """Write a whole copy of the book under another name, journal and files included."""
-        if target.exists():
-            raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
-        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
-        with self._turn, plain_faults(target):
+    def _arrived(self, transaction: Transaction) -> bool:
+        """Whether a step of which writing failed is in the file nevertheless."""
+        if self._connection.in_transaction:
+            return False
+        try:
+            return uid_at(self._connection, transaction.seq) == transaction.uid
+        except sqlite3.Error:
+            return False
+
+    def copy_to(self, target: Path, waiting: Sequence[tuple[Transaction, Blobs]] = ()) -> None:
+        """Write a whole copy of the book under another name: journal, files, and the steps that wait to be saved.
+
+        Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
+        both together. The copy appears under its name only when it is whole.
+        """
+        draft = _draft_of(target)
+        with plain_faults(target):
+            if target.exists():
+                raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
             try:
-                copy = sqlite3.connect(draft)
+                copy = sqlite3.connect(draft, isolation_level=None)
                 try:
-                    self._connection.backup(copy)
+                    with self._turn:
+                        if self._connection.in_transaction:
+                            self._connection.execute("ROLLBACK")  # as above
+                        connecting.back_up(self._connection, copy)
+                    copy.execute("BEGIN IMMEDIATE")
+                    with sound_records(self.path):
+                        self._continue(copy, waiting)
+                    copy.execute("COMMIT")
                 finally:
                     copy.close()
-                draft.replace(target)
+                connecting.put_in_place(draft, target)
             finally:
                 draft.unlink(missing_ok=True)
 
-    def _require_writable(self) -> None:
-        if not self.read_only:
+    @staticmethod
+    def _continue(copy: sqlite3.Connection, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
+        """Add steps to a copy, after those of them that stand in it already."""
+        for number, (transaction, _blobs) in enumerate(waiting):
+            if uid_at(copy, transaction.seq) == transaction.uid:
+                continue
+            take_back_from(copy, transaction.seq)
+            for later, blobs in waiting[number:]:
+                add_step(copy, later, blobs)
+                apply_changes(copy, later.changes)
             return
-        if self.owner is not None:
-            raise UserError(
-                "{who}（{computer}）正在编辑这本年报，现在只能查看。",
-                who=self.owner.who or "?",
-                computer=self.owner.computer or "?",
-            )
-        raise UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=self.path.name)
+
+    def is_there(self) -> bool:
+        """Whether the file can still be read: its drive may be gone."""
+        try:
+            with self._turn:
+                last_step(self._connection)
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise self.refusal()
 
 
-def _connect(path: Path, read_only: bool = False) -> sqlite3.Connection:
+def _draft_of(target: Path) -> Path:
+    """Where a file is written that is to appear under its name only when it is whole; with room for SQLite's ending."""
+    return target.with_name(fitted_name(f".{target.name}.{os.getpid()}", ".new", 255 - len("-journal")))
+
+
+def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owner | None, Text | None]:
+    """The right to write a book that is there; or who has it, and why it cannot be had."""
     if read_only:
-        uri = f"{path.resolve().as_uri()}?mode=ro"
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=2)
-    else:
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=2)
+        return None, None, text("“{file}”是以只读方式打开的，不能修改。", file=path.name)
+    reason = unwritable(path)
+    if reason is not None:
+        return None, None, reason
+    lock = BookLock(path)
     try:
-        if not read_only:
-            # A rollback journal, because a write-ahead log does not work on network drives, and one that is gone when the book is at
-            # rest, because a book is one file; FULL, so that saved means saved.
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA trusted_schema = OFF")
-    except BaseException:
-        connection.close()  # a file that is no database would stay locked on Windows
-        raise
+        owner = lock.acquire(who, now())
+    except OSError as fault:
+        return None, None, why_read_only(fault, path)
+    if owner is None:
+        return lock, None, None
+    held = text("{who}（{computer}）正在编辑这本年报，现在只能查看。", who=owner.who or "?", computer=owner.computer or "?")
+    return None, owner, held
+
+
+def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> sqlite3.Connection:
+    """The connection to a sound book of this version, once it is seen to be one; an older one that can only be read is brought up to it in
+    a temporary copy, and the connection is to that."""
+    version = schema.version_of(connection, path)
+    schema.check_layout(connection, version, path)
+    schema.check_pages(connection, path)
+    if writable:
+        connecting.make_durable(connection)
+    if version < schema.SCHEMA_VERSION:
+        if not writable:
+            copy = schema.migrated_copy(connection, version)
+            connection.close()
+            return copy
+        make_safety_copy(connection, path)
+        schema.migrate(connection, version)
     return connection
-
-
-def _put_records(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
-    for record in records:
-        if isinstance(record, Observation):
-            connection.execute(_INSERT_OBSERVATION, observation_row(record))
-        else:
-            connection.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", (record.KIND, record.id, record_text(record)))
-
-
-def _delete(connection: sqlite3.Connection, kind: str, id: RecordId) -> None:
-    if kind == "observation":
-        connection.execute(
-            "DELETE FROM observation WHERE indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?", tuple(id)
-        )
-    else:
-        connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, str(id)))

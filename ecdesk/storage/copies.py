@@ -3,46 +3,76 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ecdesk.domain.filenames import fitted_name
+from ecdesk.domain.texts import Text, text
+from ecdesk.storage.connecting import back_up, put_in_place
+
 KEPT = 10
+
+_NUMBERED = re.compile(r"-(\d{5,})-\d{8}-\d{6}$")
+_DRAFT = ".new"
+_LONGEST = 150
+"""Bytes of the book's name in that of a copy: SQLite opens no path longer than 512, and the name stands in the folder's too."""
 
 
 def copies_folder(book: Path) -> Path:
-    return book.with_name(f"{book.stem}.safety")
+    return book.with_name(fitted_name(book.stem, ".safety"))
 
 
 def safety_copies(book: Path) -> list[Path]:
-    """The copies of a book, newest first."""
-    return sorted(copies_folder(book).glob(f"{glob_safe(book.stem)}-*.ecd"), reverse=True)
+    """The copies of a book, newest first: by their running numbers, because a clock may be set back."""
+    name = fitted_name(book.stem, "", _LONGEST)
+    return sorted(copies_folder(book).glob(f"{glob_safe(name)}-*.ecd"), key=_age, reverse=True)
 
 
-def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Path | None:
-    """Copy the book as it is on disk, and remove all but the last ten copies.
+def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Text | None:
+    """Copy the book as it is on disk, and remove all but the last ten copies, and what a crash left of one.
 
-    Returns None where the folder cannot be made or is full: a missing copy must not keep anybody from saving.
+    Returns None, or why no copy could be made: that must not keep anybody from saving, but somebody is to be told.
     """
-    folder = copies_folder(book)
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    target = folder / f"{book.stem}-{stamp}.ecd"
-    draft = target.with_suffix(".new")
     try:
-        folder.mkdir(exist_ok=True)
+        _copy(connection, book)
+    except (OSError, sqlite3.Error) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        return text("“{file}”修改前的安全副本没有做成（{reason}），请自己另存一份副本。", file=book.name, reason=reason)
+    return None
+
+
+def _copy(connection: sqlite3.Connection, book: Path) -> None:
+    folder = copies_folder(book)
+    folder.mkdir(exist_ok=True)
+    for left in folder.iterdir():
+        if left.suffix in (_DRAFT, f"{_DRAFT}-journal"):
+            left.unlink(missing_ok=True)
+    number = max((_age(copy)[0] for copy in safety_copies(book)), default=0) + 1
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    target = folder / f"{fitted_name(book.stem, '', _LONGEST)}-{number:05}-{stamp}.ecd"
+    draft = target.with_suffix(_DRAFT)
+    try:
         copy = sqlite3.connect(draft)
         try:
-            connection.backup(copy)
+            back_up(connection, copy)
         finally:
             copy.close()
-        draft.replace(target)
-        for old in safety_copies(book)[KEPT:]:
-            old.unlink(missing_ok=True)
-    except (OSError, sqlite3.Error):
+        put_in_place(draft, target)
+    except BaseException:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
-        return None
-    return target
+        raise
+    for old in safety_copies(book)[KEPT:]:
+        with contextlib.suppress(OSError):  # somebody looks at it
+            old.unlink()
+
+
+def _age(copy: Path) -> tuple[int, str]:
+    """What copies are ordered by; those without a number were made by earlier versions and are older."""
+    numbered = _NUMBERED.search(copy.stem)
+    return (int(numbered[1]) if numbered else 0), copy.name
 
 
 def glob_safe(name: str) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from ecdesk.domain.errors import UserError
+from ecdesk.storage.connecting import back_up
+from ecdesk.storage.copies import copies_folder
+from ecdesk.storage.faults import damaged
 
 APPLICATION_ID = 0x45434431
 """“ECD1”, so that a file is known for a book whatever it is called."""
 
 SCHEMA_VERSION = 1
 
+# Of version 1, for ever: a new file is laid out so and then migrated like an old one, so that both are alike word by word.
 _FIRST = """
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
@@ -93,14 +98,17 @@ through the connection. Neither begins or ends a transaction; what it changes in
 def create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
     """Lay out an empty file. The connection must be in autocommit mode and not inside a transaction."""
     connection.executescript(
-        f"BEGIN IMMEDIATE;\n{_FIRST}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = {SCHEMA_VERSION};"
+        f"BEGIN IMMEDIATE;\n{_FIRST}\nPRAGMA application_id = {APPLICATION_ID};\nPRAGMA user_version = 1;\nCOMMIT;"
     )
+    migrate(connection, 1)
+    connection.execute("BEGIN IMMEDIATE")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
     connection.execute("COMMIT")
 
 
-def version_of(connection: sqlite3.Connection, name: str) -> int:
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """The schema version of a book's file; raises UserError for a file that is no book, or of a newer program."""
+    name = path.name
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
@@ -114,14 +122,66 @@ def version_of(connection: sqlite3.Connection, name: str) -> int:
             version=version,
             known=SCHEMA_VERSION,
         )
+    if version < 1:
+        raise strange(path)
     return int(version)
 
 
-def migrate(connection: sqlite3.Connection, version: int) -> None:
-    """Bring a file up to `SCHEMA_VERSION`: all steps and their bookkeeping are one transaction, and nothing of it is there when one fails."""
+def check_layout(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    """Raises UserError unless the file holds the tables and indexes of this version and nothing else, word by word: a view, a trigger or a
+    table that is made up as it is read would let whoever wrote the file falsify figures or keep the program busy for ever."""
+    expected = _layout(version)
+    rows = connection.execute("SELECT type, name, tbl_name, sql, rootpage FROM sqlite_schema").fetchmany(len(expected) + 1)
+    found = {_entry(*row[:4]) for row in rows}
+    pages = {row[4] for row in rows}
+    if found != expected or len(pages) != len(rows) or not all(isinstance(page, int) and page > 1 for page in pages):
+        raise strange(path)
+
+
+def check_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises UserError when what is read at opening does not hang together: the file was torn, or made to be read without end."""
+    # Room for what is read again right after this, so that a network drive is asked once.
+    connection.execute("PRAGMA cache_size = -32000")
+    for table in ("observation", "record", "journal"):
+        # Only the first line: a file that is made for it would give as many as it likes.
+        (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
+        if verdict != "ok":
+            raise damaged(path)
+    # The next step would meet changes that are there already.
+    if connection.execute("SELECT (SELECT max(seq) FROM change) > (SELECT ifnull(max(seq), 0) FROM journal)").fetchone()[0]:
+        raise damaged(path)
+
+
+def strange(path: Path) -> UserError:
+    return UserError(
+        "“{file}”里的表和年报文件的不同，可能被别的程序改过，不能打开；请从旁边的“{copies}”文件夹里取最近的一份安全副本。",
+        file=path.name,
+        copies=copies_folder(path).name,
+    )
+
+
+def _entry(type: object, name: object, table: object, sql: object) -> tuple[str, ...]:
+    """An entry of the schema for comparing; how it is laid out on lines does not matter."""
+    return (str(type), str(name), str(table), " ".join(str(sql).split()))
+
+
+def _layout(version: int) -> set[tuple[str, ...]]:
+    """The schema of a file of this version."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.executescript(_FIRST)
+        migrate(connection, 1, version)
+        return {_entry(*row) for row in connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema")}
+    finally:
+        connection.close()
+
+
+def migrate(connection: sqlite3.Connection, version: int, until: int | None = None) -> None:
+    """Bring a file up to `SCHEMA_VERSION`, or until another: all steps and their bookkeeping are one transaction, and nothing of it is there when one fails."""
+    last = SCHEMA_VERSION if until is None else until
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for start in range(version, SCHEMA_VERSION):
+        for start in range(version, last):
             migration = MIGRATIONS[start]
             if callable(migration):
                 migration(connection)
@@ -130,7 +190,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
                     connection.execute(statement)
             if not connection.in_transaction:
                 raise RuntimeError(f"the migration from version {start} ended the transaction")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute(f"PRAGMA user_version = {last}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -142,7 +202,7 @@ def migrated_copy(connection: sqlite3.Connection, version: int) -> sqlite3.Conne
     """A file that cannot be written, as `SCHEMA_VERSION` has it: in a temporary database that goes with the connection."""
     copy = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     try:
-        connection.backup(copy)
+        back_up(connection, copy)
         copy.execute("PRAGMA trusted_schema = OFF")
         migrate(copy, version)
     except BaseException:

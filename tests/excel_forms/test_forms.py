@@ -144,7 +144,7 @@ def test_the_form_is_known_without_its_hidden_sheet_or_its_hidden_row(tmp_path: 
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("八百多", "读不出数"), ("101家", "要求用“亿元”"), ("abc", "读不出数")],
+    [("八九百", "读不出数"), ("101家", "要求用“亿元”"), ("abc", "读不出数")],
 )
 def test_what_cannot_be_taken_is_asked_about(words: str, expected: str, tmp_path: Path) -> None:
     def fill(sheet: Any, found: dict[str, int]) -> None:

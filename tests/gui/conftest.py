@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from ecdesk.gui import app, themes
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.settings import Settings
-from tests.gui.desk import write_small_book
+from tests.gui.desk import shut, write_small_book
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def empty_window(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[MainW
     with qtbot.waitExposed(window):
         window.show()
     yield window
-    window.close()
+    shut(window, qtbot)
     window.deleteLater()
     languages.choose("zh")
     languages.remove()

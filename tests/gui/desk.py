@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from pytestqt.qtbot import QtBot
+
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.keys import Key
@@ -22,6 +24,7 @@ from ecdesk.domain.records import (
     Setting,
 )
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.main_window import MainWindow
 from ecdesk.session.desk import Desk
 
 SALES = "网络零售额"
@@ -71,6 +74,18 @@ def small_book() -> Iterator[Record]:
     for (area, year), digits in values.items():
         yield Observation(sales(area, year), Amount(Decimal(digits), unit_named("亿元")))
     yield Manuscript("m1", "第1章 初稿", "0" * 64, "2019-01-01T00:00:00+00:00")
+
+
+def shut(window: MainWindow, qtbot: QtBot) -> None:
+    """Close the window: at once, or when its book has been saved behind the scenes."""
+    if not window.close():
+        qtbot.waitUntil(window.isHidden, timeout=20_000)
+
+
+def close_book(window: MainWindow, qtbot: QtBot) -> None:
+    """Close the window's book and wait until it is closed."""
+    window.close_book()
+    qtbot.waitUntil(lambda: window.workspace.desk is None and not window.workspace.jobs.busy, timeout=20_000)
 
 
 def write_small_book(path: Path) -> Path:

@@ -20,6 +20,7 @@ from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.session.manuscripts import take_manuscript
 from ecdesk.session.samples import sample_records
+from tests.gui.desk import close_book
 
 SALES = Key("网络零售额", "130000", "", "2018", "value")
 
@@ -120,7 +121,7 @@ def test_a_book_is_closed_behind_a_manuscript_that_is_to_be_compared_again(
     assert window.workspace.go_to_key(SALES)
     exhibit, row, column = desk.book.places(SALES)[0]
     cells.enter(desk, exhibit, [(row, column, "3990")])
-    window.close_book()
+    close_book(window, qtbot)
     assert window.workspace.desk is None
 
 

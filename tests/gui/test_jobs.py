@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import text
 from ecdesk.gui import jobs as jobs_module
 from ecdesk.gui.jobs import JobRunner
@@ -156,3 +157,22 @@ def test_the_strip_shows_what_takes_long_and_stops_it(qtbot: QtBot, monkeypatch:
     qtbot.waitUntil(lambda: not strip.isVisible())
     assert taker.results == []
     runner.stop()
+
+
+def test_a_job_in_the_middle_of_a_long_piece_is_told_to_stop(runner: JobRunner, qtbot: QtBot) -> None:
+    begun, told = threading.Event(), threading.Event()
+
+    def busy() -> Job[None]:
+        yield Progress(0, 0, text("打开"))
+        begun.set()
+        for _ in range(50_000_000):
+            if stop_asked():
+                told.set()
+                raise Cancelled
+
+    taker = Taker()
+    runner.start(text("打开"), busy(), taker.take, taker.fail)
+    qtbot.waitUntil(begun.is_set)
+    runner.stop()
+    assert told.is_set()
+    assert taker.results == taker.errors == []

@@ -27,7 +27,7 @@ from ecdesk.gui.workspace import Focus, Place
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from tests.dialogs import Dialogs
-from tests.gui.desk import sales
+from tests.gui.desk import close_book, sales
 
 
 def keys(widget: object, *given: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -43,7 +43,7 @@ def test_the_start_page_remembers_books_and_opens_them(empty_window: MainWindow,
     assert window.middle.currentWidget() is window.editors
     assert window.windowTitle().startswith("试验年报")
     window.ui.action_close_book.trigger()
-    assert window.middle.currentWidget() is window.start_page
+    qtbot.waitUntil(lambda: window.middle.currentWidget() is window.start_page)
     assert window.start_page.recent.count() == 1
     window.start_page.recent.setCurrentRow(0)
     with qtbot.waitSignal(window.opener.opened):
@@ -229,7 +229,7 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
         assert "王五" in empty_window.status.saved.text()
         assert "只读" in empty_window.windowTitle()
         assert not empty_window.ui.action_save_point.isEnabled()
-        empty_window.close_book()
+        close_book(empty_window, qtbot)
 
 
 def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWindow) -> None:
@@ -262,7 +262,7 @@ def test_tabs_and_arrangement_are_remembered(window: MainWindow, book_path: Path
     window.workspace.go_to(Place("f1"))
     window.workspace.go_to(Place("e1", beside=True))
     assert len(window.editors.halves) == 2
-    window.close_book()
+    close_book(window, qtbot)
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(book_path)
     assert window.editors.open_exhibits() == ["t1", "f1", "e1"]
@@ -310,44 +310,6 @@ def test_findings_come_with_the_book_and_go_with_the_edit(window: MainWindow, qt
     assert window.workspace.focus is not None and window.workspace.focus.key in {operand.key for operand in errors[0].operands}
     desk.undo()
     qtbot.waitUntil(lambda: not any(finding.is_open for finding in window.workspace.findings))
-
-
-def test_what_cannot_be_saved_is_said_and_tried_again(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = window.workspace.desk
-    assert desk is not None
-    full = UserError("磁盘满了。")
-
-    def refuse(*_arguments: object) -> None:
-        raise full
-
-    with monkeypatch.context() as broken:
-        broken.setattr(desk.file, "append", refuse)
-        cells.enter(desk, "t1", [(2, 1, "512.3")])
-        qtbot.waitUntil(window.fault_strip.isVisible)
-        assert "磁盘满了" in window.fault_strip.words.text()
-        qtbot.waitUntil(lambda: "未保存" in window.status.saved.text())
-    QTest.mouseClick(window.fault_strip.again_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.fault_strip.isVisible() and "已保存" in window.status.saved.text())
-
-
-def test_closing_with_unsaved_steps_asks_and_may_be_refused(
-    window: MainWindow, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk = window.workspace.desk
-    assert desk is not None
-    full = UserError("磁盘满了。")
-
-    def refuse(*_arguments: object) -> None:
-        raise full
-
-    with monkeypatch.context() as broken:
-        broken.setattr(desk.file, "append", refuse)
-        cells.enter(desk, "t1", [(2, 1, "512.3")])
-        dialogs.answer("ask_question", None)
-        window.ui.action_close_book.trigger()
-        assert window.workspace.desk is desk
-    window.ui.action_close_book.trigger()
-    assert window.workspace.desk is None
 
 
 def test_f6_goes_around_the_window(window: MainWindow, qtbot: QtBot) -> None:
@@ -407,7 +369,7 @@ def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, d
     assert "表1-1" in str(dialogs.called("show_error")[0][0][1])
 
 
-def test_a_page_of_its_own_gets_the_room_and_gives_it_back(window: MainWindow) -> None:
+def test_a_page_of_its_own_gets_the_room_and_gives_it_back(window: MainWindow, qtbot: QtBot) -> None:
     docks = (window.ui.dock_chart, window.ui.dock_inspector, window.ui.dock_findings, window.ui.dock_history)
     assert not any(dock.isHidden() for dock in docks)
     window.ui.action_guide.trigger()
@@ -416,14 +378,14 @@ def test_a_page_of_its_own_gets_the_room_and_gives_it_back(window: MainWindow) -
     assert not any(dock.isHidden() for dock in docks)
     window.ui.dock_chart.hide()
     window.editors.show_page("guide")
-    window.close_book()
+    close_book(window, qtbot)
     assert window.ui.dock_outline.isHidden()
 
 
 def test_a_hidden_panel_stays_hidden_for_the_next_book(window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
     window.ui.dock_chart.hide()
     window.ui.action_guide.trigger()
-    window.close_book()
+    close_book(window, qtbot)
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(book_path)
     assert window.ui.dock_chart.isHidden()

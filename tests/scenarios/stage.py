@@ -42,6 +42,7 @@ def small_book_in_window(application: QApplication, folder: Path) -> Iterator[Ma
         QToolTip.hideText()
         application.clipboard().clear()
         window.close()
+        wait_until(window.isHidden, 20)
         window.deleteLater()
         languages.remove()
         application.processEvents()

@@ -123,3 +123,20 @@ def test_an_export_prints_what_was_chosen(desk, tmp_path):
     numbers = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert sorted(numbers)[-3:] == [2, 3, 12.3] and any("舍位平衡" in one for one in words)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{",
+        "[]",
+        "7",
+        "{}",
+        '{"unit": 3, "decimals": 1}',
+        '{"unit": "亿元", "decimals": "x"}',
+        '{"unit": "亿元", "decimals": 1, "locked": 7}',
+    ],
+)
+def test_what_is_no_choice_balances_nothing(tmp_path, written):
+    with Desk.create(tmp_path / "a.ecd", [*records(), Setting("balance:t1", written)], "张三") as desk:
+        assert balancing.balancing_of(desk.book, "t1") is None

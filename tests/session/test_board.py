@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Submission
+from ecdesk.domain.records import Setting, Submission
 from ecdesk.domain.texts import text
 from ecdesk.session.board import board, reminder_text, reminders, set_deadline, set_keeper, set_state
 from ecdesk.session.desk import Desk
@@ -46,3 +46,10 @@ def test_deadline_keeper_and_reminders(desk):
 def test_a_day_that_is_none_is_refused(desk):
     with pytest.raises(UserError, match="三月底"):
         set_deadline(desk, "三月底")
+
+
+@pytest.mark.parametrize("written", ["gestern", "2019-02-30", "0"])
+def test_a_deadline_that_is_no_day_is_not_set(desk, written):
+    with desk.edit(text("别的程序写的")) as edit:
+        edit.put(Setting("deadline", written))
+    assert board(desk, TODAY).deadline is None

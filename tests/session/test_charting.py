@@ -38,14 +38,14 @@ def test_what_cannot_be_drawn_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_exhibit_of_the_sample_book_gets_a_proposal_that_stands_on_one_unit() -> None:
-    from ecdesk.charts.data import chart_data
+    from ecdesk.domain.charts import drawn_chart
 
     book = build_sample_book()
     for exhibit in book.exhibits():
         table = build_table(book, exhibit)
         chart = proposed_chart(table)
         if len({cell.unit.dimension for row in table.cells for cell in row if cell.key is not None}) == 1:
-            chart_data(replace(table, exhibit=replace(exhibit, chart=chart)))
+            drawn_chart(replace(table, exhibit=replace(exhibit, chart=chart)))
 
 
 def test_rates_are_proposed_for_the_right_axis() -> None:

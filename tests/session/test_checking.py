@@ -4,7 +4,7 @@ import pytest
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.session import cells, rules
+from ecdesk.session import cells, checking, rules
 from ecdesk.session.checking import Checks, check_json
 from ecdesk.session.desk import Desk
 from ecdesk.session.samples import sample_records
@@ -94,4 +94,33 @@ def test_whoever_cannot_wait_finishes_what_was_begun(desk):
     next(job)
     assert SHAANXI_SHARE in failing(checks) and checks.ready
     assert list(job) == []
+    checks.close()
+
+
+def test_many_changed_figures_are_looked_at_in_steps_and_come_to_the_same(desk, monkeypatch):
+    monkeypatch.setattr(checking, "MANY_TOUCHED", 2)
+    checks = Checks(desk)
+    checks.findings()
+    key, other = Key("网络零售额", "510000", "", "2018", "value"), Key("B2B交易额", "530000", "", "2018", "value")
+    exhibit, row, _column = place(desk, key)
+    _exhibit, at, beside = place(desk, other)
+    columns = len(desk.book.exhibit(exhibit).columns)
+    cells.clear(desk, exhibit, [(row, number) for number in range(columns)])
+    assert not checks.ready
+    steps = checks.prepare()
+    next(steps)
+    assert checks.preparing
+    # One more while it is being brought up to date.
+    cells.enter(desk, exhibit, [(at, beside, "1")])
+    for _progress in steps:
+        pass
+    assert checks.ready and not checks.preparing
+    fresh = Checks(desk)
+    assert checks.findings() == fresh.findings() and checks.counts() == fresh.counts()
+    fresh.close()
+    cells.clear(desk, exhibit, [(row, number) for number in range(columns)] + [(at, number) for number in range(columns)])
+    fresh = Checks(desk)
+    assert not checks.ready
+    assert checks.findings() == fresh.findings(), "who asks before that has the answer all the same"
+    fresh.close()
     checks.close()

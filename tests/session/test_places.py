@@ -1,4 +1,4 @@
-"""Folders of the user and long paths, for every platform on any platform."""
+"""Folders of the user, for every platform on any platform."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.session.places import data_folder, given_path, long_path, made
+from ecdesk.session.places import data_folder, made
 
 HOME = Path("/家/张 三")
 
@@ -31,27 +31,3 @@ def test_a_folder_with_chinese_and_spaces_is_made_with_its_parents(tmp_path: Pat
     folder = made(tmp_path / "我的 文档" / "年报 2018")
     assert folder.is_dir()
     assert made(folder) == folder
-
-
-DEEP = "\\".join(["很长的文件夹名称"] * 40) + "\\年报.ecd"
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("C:\\年报 2018\\年报.ecd", "C:\\年报 2018\\年报.ecd"),
-        ("C:\\" + DEEP, "\\\\?\\C:\\" + DEEP),
-        ("C:/" + DEEP.replace("\\", "/"), "\\\\?\\C:\\" + DEEP),
-        ("\\\\server\\共享\\" + DEEP, "\\\\?\\UNC\\server\\共享\\" + DEEP),
-        ("\\\\?\\C:\\" + DEEP, "\\\\?\\C:\\" + DEEP),
-        ("C:\\a\\..\\" + DEEP, "\\\\?\\C:\\" + DEEP),
-        (DEEP, DEEP),
-    ],
-)
-def test_a_path_longer_than_windows_takes_gets_the_prefix(path: str, expected: str) -> None:
-    assert long_path(path) == expected
-
-
-def test_a_path_as_given_becomes_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert given_path("年报 一.ecd") == tmp_path / "年报 一.ecd"

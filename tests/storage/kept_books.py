@@ -14,7 +14,6 @@ from pathlib import Path
 from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import parse_content
 from ecdesk.domain.records import (
     AreaRecord,
     Chart,
@@ -28,7 +27,8 @@ from ecdesk.domain.records import (
     Section,
     Setting,
 )
-from ecdesk.domain.units import unit_named
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import cells, explaining, imports, manuscripts, outline, reviewing, rules, signing, structure, territory
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk

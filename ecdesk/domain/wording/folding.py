@@ -25,7 +25,7 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         character = chr(code)
         category = unicodedata.category(character)
-        if character.isspace() or category in ("Zs", "Zl", "Zp") or character == "\ufeff":
+        if character.isspace() or category in ("Zs", "Zl", "Zp"):
             read = " "
         elif category == "Cc" or category in _UNSEEN:
             read = ""
@@ -50,10 +50,27 @@ def half_width(text: str) -> str:
     return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
 
 
+def without_unseen(text: str) -> str:
+    """A text as it stands, without the characters that cannot be seen."""
+    unseen = {ord(sign): "" for sign in set(text) if not _TABLE[ord(sign)]}
+    return text.translate(unseen) if unseen else text
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A text for comparing: half-width, lower case, without any space."""
     return half_width(text).replace(" ", "").casefold()
+
+
+_CLOSE = rf"[{CJK}、,()%:]"
+_BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
+_NOTE_MARKS = re.compile(rf"[①-⑳⑴-⒇❶-❿†‡]|(?<=[{CJK})）])[⁽⁾⁰¹²³⁴-⁹]+$")
+
+
+def tidy(text: str) -> str:
+    """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
+    without signs that point to a note under the table."""
+    return _BETWEEN.sub("", " ".join(half_width(_NOTE_MARKS.sub("", text)).split()))
 
 
 def width(text: str) -> int:
@@ -71,6 +88,16 @@ class Folded:
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """The piece of the original that a piece of the text was read from."""
         return self.at[start], self.at[end]
+
+
+def read_by_character(text: str, keep: str = "") -> Folded:
+    """Read a text character by character, each for itself; those in keep stay as they are."""
+    table = {ord(sign): sign if sign in keep else _TABLE[ord(sign)] for sign in set(text)}
+    read = text.translate(table)
+    if all(len(piece) == 1 for piece in table.values()):
+        return Folded(read, range(len(text) + 1))
+    at = [place for place, sign in enumerate(text) for _each in table[ord(sign)]]
+    return Folded(read, (*at, len(text)))
 
 
 def folded(text: str) -> Folded:

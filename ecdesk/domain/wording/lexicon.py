@@ -26,6 +26,11 @@ class Lexicon(Generic[Value]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._of)
 
+    @property
+    def first_signs(self) -> frozenset[str]:
+        """What its words begin with, in either case."""
+        return frozenset(sign for first in self._lengths for sign in (first, first.upper()))
+
     def __getitem__(self, word: str) -> Value:
         return self._of[word.casefold()]
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ecdesk.domain.wording.folding import half_width
+from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.lexicon import words_of
 
 LONGEST = 200
@@ -59,6 +60,18 @@ def unit_of_measure(id: str) -> str:
     return next((unit for known, unit, _pattern in _patterns() if known == id), "")
 
 
+def measure_by_unit(id: str, unit: Unit | None) -> str:
+    """The measure that words name whose figures are in a unit: growth in 个百分点 is points, in 亿元 a change, a change in % growth, and a
+    share in 个百分点 is how it changed. What no measure of a key says (on the period before, in 亿元) is "none"."""
+    if unit is None or not unit.symbol or index_base(unit.symbol) or unit.dimension in words_of("measures.toml")["relative"]:
+        return id
+    if unit.is_points:
+        return {"growth": "points", "change": "points", "share": "points", "growth_prev": "none"}.get(id, id)
+    if unit.is_ratio:
+        return "growth" if id == "change" else id
+    return {"growth": "change", "growth_prev": "none"}.get(id, id)
+
+
 @lru_cache(maxsize=1)
 def _index_base() -> re.Pattern[str]:
     return re.compile(words_of("bases.toml")["base"]["pattern"], re.I)
@@ -68,3 +81,13 @@ def index_base(text: str) -> str:
     """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100): ``上年``; "" when it does not."""
     match = _index_base().fullmatch(half_width(text).strip("()[] "))
     return next((group.strip() for group in match.groups() if group), "") if match is not None else ""
+
+
+@lru_cache(maxsize=1)
+def _status() -> dict[str, str]:
+    return {fold(word): status for status, words in words_of("bases.toml")["status"].items() for word in words}
+
+
+def status_named(text: str) -> str:
+    """The status of a figure that a whole text says: planned, forecast, preliminary, revised, estimate, final; "" for anything else."""
+    return _status().get(fold(text), "")

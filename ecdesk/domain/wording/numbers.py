@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
@@ -19,6 +21,8 @@ LONGEST_NUMERAL = 1000
 """A longer text is no figure; it is kept as typed."""
 LONGEST_SPELLED = 24
 """A longer run of Chinese numerals is no number."""
+NO_NUMERAL_AFTER = frozenset("第之每初逐同统唯")
+"""Behind one of these a Chinese numeral is part of a word."""
 
 _MINUS = "−－﹣‐‑–-"  # the plain hyphen last: it stands in character classes
 _SPACE = " \u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"
@@ -152,6 +156,8 @@ def _match_fraction(text: str, start: int) -> tuple[Decimal, Unit, int] | None:
     digit = _numerals().digits.get(text[start : start + 1], 0)
     if digit and text[start + 1 : start + 2] == tenths:
         more = text[start + 2 : start + 3] in (half, five)
+        if not more and text[start + 2 : start + 3] in set(words_of("numbers.toml")["numerals"]["no_tenths_before"]):
+            return None
         value = Decimal(digit * 10 + 5) if more else Decimal((0, (digit,), 1))
         return value, PERCENT, start + (3 if more else 2)
     return None
@@ -207,9 +213,26 @@ def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
     return found[0]
 
 
+@lru_cache(maxsize=1)
+def _moves() -> Lexicon[int]:
+    data = words_of("numbers.toml")["moves"]
+    signs = [("", 0), *((word, 1) for word in data["up"]), *((word, -1) for word in data["down"])]
+    return Lexicon({before + word: sign for before in ("", *data["before"]) for word, sign in signs if sign})
+
+
+def parse_moved(text: str) -> Amount | None:
+    """The amount of a text that says in words whether it rose or fell (同比增长5.2%, 下降0.5%), the latter negative; None for another."""
+    read = half_width(text).strip()
+    found = _moves().match(read, 0)
+    amount = parse_amount(read[found[1] :]) if found is not None else None
+    if amount is None or found is None or (read[found[1] - 1] == "△" and read[found[1] : found[1] + 1].isdigit()):
+        return None
+    return replace(amount, value=amount.value * found[0])
+
+
 def _is_a_name(text: str, amount: Amount) -> bool:
-    """2018年 is a year, 百度 a name; neither is an amount."""
-    if amount.unit.base == "年" and amount.value in _YEARS and not amount.qualifier:
+    """2018年 is a year, 13月 would be a month, 百度 is a name; none is an amount."""
+    if not amount.qualifier and (amount.unit.symbol == "月" or (amount.unit.base == "年" and amount.value in _YEARS)):
         return True
     return (
         text[0] in "百千"
@@ -233,8 +256,11 @@ class Pieces:
     after: tuple[int, int]
 
 
-def match_amount(text: str, start: int, unit: Unit = NO_UNIT) -> tuple[Amount, int, Pieces] | None:
-    """The amount that begins at a place of a folded text (约1.2万亿元左右, 7万多个, 不足5%), where it ends, and its parts."""
+def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool = False) -> tuple[Amount, int, Pieces] | None:
+    """The amount that begins at a place of a folded text (约1.2万亿元左右, 7万多个, 不足5%), where it ends, and its parts.
+
+    in_sentence: see `match_unit`.
+    """
     before = qualifier_words()[0].match(text, start)
     place = start
     word = ""
@@ -248,11 +274,11 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT) -> tuple[Amount, i
         after, end = (behind[0], behind[1]) if behind is not None else ("", reached)
         pieces: tuple[tuple[int, int], tuple[int, int]] = (reached, reached), (reached, end)
     else:
-        number = _mixed_number(text, digits) or match_number(text, digits) or _bare_prefix(text, digits, bool(word))
+        number = _mixed_number(text, digits) or match_number(text, digits) or _bare_prefix(text, digits, bool(word), in_sentence)
         if number is None:
             return None
         value, reached = number.value, number.end
-        own, after, pieces, end = _tail(text, number, unit)
+        own, after, pieces, end = _tail(text, number, unit, in_sentence)
     value = value.copy_negate() if negative else value
     qualifier = f"{word}…{after}" if word and after else word or after
     parts = Pieces((start, before[1] if before else start), (place, reached), *pieces)
@@ -283,40 +309,44 @@ def _mixed_number(text: str, start: int) -> Number | None:
     return Number(Decimal(value), True, match.end())
 
 
-def _bare_prefix(text: str, start: int, qualified: bool) -> Number | None:
+def _bare_prefix(text: str, start: int, qualified: bool, in_sentence: bool) -> Number | None:
     """近万家, 突破万亿元, 万余户: a number word that stands for one of it, when a qualifier says that a number is meant."""
-    unit = match_unit(text, start)
+    unit = match_unit(text, start, in_sentence)
     if unit is None or not any(text.startswith(large, start) for large in _numerals().large):
         return None
     loose = any(text.startswith(word, start + 1) for word in words_of("numbers.toml")["loose"]["words"])
     return Number(Decimal(1), True, start) if qualified or loose else None
 
 
-def _tail(text: str, number: Number, unit: Unit) -> tuple[Unit, str, tuple[tuple[int, int], tuple[int, int]], int]:
+def _tail(
+    text: str, number: Number, unit: Unit, in_sentence: bool
+) -> tuple[Unit, str, tuple[tuple[int, int], tuple[int, int]], int]:
     """What follows a number: its unit, and a word such as 以上 behind the unit or 多 before or within it."""
     end = number.end
     place = _skip(text, end)
     after = ""
     loose = qualifier_words()[1].match(text, place)
     marked = (end, end)
+    if loose is not None and loose[0] in words_of("numbers.toml")["loose"]["behind_unit"]:
+        loose = None
     if loose is not None:
         after, marked, place = loose[0], (place, loose[1]), _skip(text, loose[1])
-    found = match_unit(text, place)
+    found = match_unit(text, place, in_sentence)
     if found is None:
         return unit, after, ((end, end), marked), marked[1] if after else end
     own, stop = found
     if not after and not own.base and own.symbol:
         inside = qualifier_words()[2].match(text, stop)
-        inner = match_unit(text, inside[1]) if inside is not None else None
+        inner = match_unit(text, inside[1], in_sentence) if inside is not None else None
         if inside is not None:
             # 7万多个, 300多万: the word stands inside the unit
             after, marked = inside[0], (stop, inside[1])
             if (
                 inner is not None
                 and inner[0].base
-                and (composed := find_unit(own.symbol + text[inside[1] : inner[1]])) is not None
+                and (composed := match_unit(own.symbol + text[inside[1] : inner[1]], 0, in_sentence)) is not None
             ):
-                own, stop = composed, inner[1]
+                own, stop = composed[0], inner[1]
             else:
                 stop = inside[1]
     unit_end = stop
@@ -356,3 +386,77 @@ def qualifier_sides(qualifier: str) -> tuple[str, str]:
 def is_inside_unit(word: str) -> bool:
     """Whether a qualifier stands between a unit's prefix and its base: 7万多个."""
     return word in words_of("numbers.toml")["loose"]["words"]
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> re.Pattern[str]:
+    """Digits or Chinese numerals, as many as stand together; those for cheques are mostly other words in a sentence: 大陆, 队伍."""
+    numerals = _numerals()
+    formal = words_of("numbers.toml")["numerals"]["formal"]
+    signs = "".join(sign for sign in (*numerals.digits, *numerals.steps, *numerals.large) if sign not in formal)
+    return re.compile(f"[0-9]++|[{signs}]++")
+
+
+def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
+    """Every amount that a folded text names, with its parts and where it ends, in order; what only looks like one is for the caller to tell.
+
+    A Chinese numeral without a unit, or inside a word (统一, 第二), is none.
+    """
+    place = 0
+    while (run := _beginnings().search(text, place)) is not None:
+        place = run.end()
+        spelled = not run[0].isascii()
+        start = run.start()
+        if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
+            continue
+        start -= _sign_before(text, start)
+        before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
+        if before is not None and not text[before[1] : start].isascii():
+            start = before[1]
+        found = match_amount(text, start, in_sentence=True)
+        if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
+            continue
+        amount, end, parts = found
+        if not amount.qualifier and _is_a_word(text[slice(*parts.number)], amount):
+            continue
+        yield amount, parts, end
+        place = max(place, end)
+
+
+def _is_indefinite(text: str, start: int) -> bool:
+    """数百万 and 几千 are so many of them, not one."""
+    numerals = _numerals()
+    before = words_of("numbers.toml")["numerals"]["indefinite"]
+    return text[start] not in numerals.digits and start > 0 and text[start - 1] in before
+
+
+LONGEST_QUALIFIER = 8
+_EARLIEST_YEAR = 1000
+"""So many years are no span of time, but the year of that number."""
+
+
+def _is_a_word(number: str, amount: Amount) -> bool:
+    """1874年 is a year, 百度, 千克 and 百米 are words; 百家 and 千亿元 are amounts."""
+    if amount.unit.symbol == "年" and amount.value >= _EARLIEST_YEAR:
+        return True
+    return number in _numerals().steps and not amount.unit.count and amount.unit.scale <= 1
+
+
+def _sign_before(text: str, start: int) -> int:
+    """How many characters of a sign stand before a number: -3.5, 负3.5; the dash of 30-40 is none."""
+    sign = text[start - 1 : start]
+    if sign in ("-", "+"):
+        before = text[start - 2 : start - 1] if start > 1 else ""
+        return 0 if before.isascii() and (before.isalnum() or before == "%") else 1
+    return len(sign) if sign in words_of("numbers.toml")["numerals"]["negative"] else 0
+
+
+def parts_in(text: str) -> Iterator[tuple[Fraction, int, int]]:
+    """Every fraction in words (三分之一) that a folded text names, with its place; 百分之五 is an amount."""
+    numerals = _numerals()
+    signs = "".join((*numerals.digits, *numerals.steps, *numerals.large))
+    word = words_of("numbers.toml")["numerals"]["part"]
+    for match in re.finditer(f"(?<![{signs}])([{signs}]{{1,4}}){word}([{signs}]{{1,5}})(?![{signs}])", text):
+        under, over = spelled_number(match[1]), spelled_number(match[2])
+        if under and over and over < under and match[1] + word not in words_of("numbers.toml")["numerals"]["fractions"]:
+            yield Fraction(over, under), match.start(), match.end()

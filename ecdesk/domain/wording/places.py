@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ecdesk.domain.areas import Area, AreaCatalogue
-from ecdesk.domain.wording.folding import CJK, folded
+from ecdesk.domain.wording.folding import CJK, fold, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
@@ -22,13 +22,16 @@ class Places:
 
     def __init__(self, areas: AreaCatalogue) -> None:
         self.areas = areas
+        self._full = {area.name for area in areas}
+
+    @cached_property
+    def _words(self) -> Lexicon[Area]:
         spellings: dict[str, Area | None] = {}
-        for area in areas:
+        for area in self.areas:
             for spelling in area.spellings():
                 if len(spelling) >= 2:
                     spellings[spelling] = area if spellings.get(spelling, area) is area else None
-        self._words = Lexicon({word: area for word, area in spellings.items() if area is not None})
-        self._full = {area.name for area in areas}
+        return Lexicon({word: area for word, area in spellings.items() if area is not None})
 
     def named(self, text: str) -> Area | None:
         """The area that a whole label names, also bilingual (北京 Beijing), with a code, a number, a mark or a remark (北京市*)."""
@@ -47,6 +50,12 @@ class Places:
         if plain.isascii() and (bare := _KIND_WORDS.sub("", plain).strip()):
             candidates.append(bare)
         return next((area for text in candidates if (area := self.areas.find(text)) is not None), None)
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """What the name of an area can begin with."""
+        signs = "".join(re.escape(sign) for sign in sorted(self._words.first_signs))
+        return re.compile(f"[{signs}]" if signs else r"(?!)")
 
     def match(self, text: str, start: int) -> tuple[Area, int] | None:
         """The area whose name, the longest, begins at a place of a folded text."""
@@ -102,6 +111,18 @@ def without_among(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
+def _totals() -> dict[str, str]:
+    data = words_of("words.toml")
+    listed = (("total", data["total"]["words"]), ("average", data["total"]["average"]), ("area", data["whole_area"]["words"]))
+    return {fold(word): kind for kind, words in listed for word in words}
+
+
+def total_named(text: str) -> str:
+    """What a whole label sums up: "total", "average", or "area" for the area of the table as a whole (全省); "" for anything else."""
+    return _totals().get(fold(text), "")
+
+
+@lru_cache(maxsize=1)
 def scope_words() -> tuple[Lexicon[str], Lexicon[str]]:
     """Words of leaving out, before or behind what they leave out, and of taking in."""
     data = words_of("bases.toml")["scope"]
@@ -130,11 +151,10 @@ def latin_tail(text: str) -> tuple[str, str]:
 
 def areas_in(text: str, places: Places) -> Iterator[tuple[Area, int, int]]:
     """Every area that a folded text names, wherever it stands, the longest name at each place."""
-    place = 0
-    while place < len(text):
+    beginning = places.beginning.search(text)
+    while beginning is not None:
+        place = beginning.start()
         found = places.match(text, place)
-        if found is None:
-            place += 1
-            continue
-        yield found[0], place, found[1]
-        place = found[1]
+        if found is not None:
+            yield found[0], place, found[1]
+        beginning = places.beginning.search(text, found[1] if found is not None else place + 1)

@@ -10,13 +10,13 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.areas import Area, standard_areas
-from ecdesk.domain.wording.folding import CJK, DASHES, folded
+from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
-from ecdesk.domain.wording.numbers import match_amount
+from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
 from ecdesk.domain.wording.time_words import match_time
-from ecdesk.domain.wording.units import is_noun, printed_unit, units_in
+from ecdesk.domain.wording.units import is_noun, unit_at_end, units_in
 
 LONGEST_HEADING = 200
 """Measures and units at the end are looked for in texts up to this length; a longer one is prose."""
@@ -71,7 +71,6 @@ _NOTES = re.compile(words_of("words.toml")["marks"]["pattern"])
 _UNIT_LABEL = re.compile('(?:计量|金额|数据|货币|度量|计算|数量|业务量|价值)?单位(?:[:：]|(?:均|都)?(?:为|是)) ?[“"]?')
 _IN_A_NAME = re.compile("[A-Za-z]")
 _LETTER_AFTER = re.compile("[A-Za-z]")
-_NO_NUMERAL_AFTER = frozenset("第之每初逐同统唯")
 _CHINESE = re.compile(f"[{CJK}]")
 
 
@@ -218,7 +217,7 @@ class _Scanner:
         amount, end, parts = found
         spelled = _CHINESE.match(self.text, parts.number[0]) is not None
         before = self.text[place - 1 : place]
-        if spelled and (not amount.unit.base or amount.unit.base == "月" or before in _NO_NUMERAL_AFTER):
+        if spelled and (not amount.unit.base or amount.unit.base == "月" or before in NO_NUMERAL_AFTER):
             return None
         if _IN_A_NAME.match(before) or (end == parts.number[1] and _LETTER_AFTER.match(self.text, end)):
             return None
@@ -280,17 +279,9 @@ class _Scanner:
             units = units_in(text[match.end() : end])
             if units:
                 yield match.end(), (units, end)
-        if stripped and stripped[-1] in "%‰":
-            unit = printed_unit(stripped[-1])
-            before = stripped[-2:-1]
-            if unit is not None and not before.isdigit():
-                yield begin + len(stripped) - 1, ((unit,), begin + len(stripped))
-            return
-        behind = re.search(rf"[:,;、/|_ {DASHES}]([^:,;、/| _{DASHES}]{{1,12}})$", stripped)
-        if behind is not None and behind.start() and not is_noun(behind[1]):
-            unit = printed_unit(behind[1])
-            if unit is not None:
-                yield begin + behind.start(1), ((unit,), begin + behind.end(1))
+        behind = unit_at_end(stripped)
+        if behind is not None:
+            yield begin + behind[2], ((behind[0],), begin + len(stripped))
 
 
 def _makes_an_adjective(text: str, end: int) -> bool:

@@ -6,7 +6,7 @@ What a text says is a `Time`, a record of what was named; it becomes a period wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ _DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二
     "O": 0,
 }
 
+_NUMERALS = frozenset("一二三四五六七八九十百千〇")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 _YEAR = re.compile(r"(?<![0-9.])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9])")
@@ -98,9 +99,11 @@ def small_number(text: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _words() -> Lexicon[Time]:
+def _words() -> Lexicon[Time | None]:
+    """Words with the time that they say; None for those of a basis that begin like one, such as 当年价."""
     data = words_of("periods.toml")
-    found: list[tuple[str, Time]] = [
+    found: list[tuple[str, Time | None]] = [
+        *((word, None) for word in words_of("bases.toml")["basis"]["words"]),
         *((word, Time(whole=True)) for word in data["whole"]["words"]),
         *((word, Time(shift=-1)) for word in data["last"]["words"]),
         *((word, Time(shift=-2)) for word in data["before_last"]["words"]),
@@ -127,7 +130,9 @@ def _suffixes() -> Lexicon[bool]:
 @lru_cache(maxsize=1)
 def _ends() -> Lexicon[str]:
     data = words_of("periods.toml")["end"]
-    return Lexicon({**dict.fromkeys(data["last"], "end"), **dict.fromkeys(data["first"], "start")})
+    return Lexicon(
+        {**dict.fromkeys(data["last"], "end"), **dict.fromkeys(data["first"], "start"), **dict.fromkeys(data["none"], "")}
+    )
 
 
 @lru_cache(maxsize=1)
@@ -156,6 +161,8 @@ def _follows() -> Lexicon[bool]:
 
 def match_time(text: str, start: int) -> tuple[Time, int] | None:
     """The time named at a place of a folded text, with where its words end; None where none is named there."""
+    if _beginning().match(text, start) is None:
+        return None
     found = _as_of().match(text, start)
     if found is not None and found[1] < len(text):
         inner = _after_as_of(text, _skip(text, found[1]))
@@ -169,8 +176,20 @@ def _after_as_of(text: str, start: int) -> tuple[Time, int] | None:
     return inner if inner is not None and (inner[0].year is not None or inner[0].kind or inner[0].grain) else None
 
 
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    """What a time can begin with: a digit or letter, a numeral that goes on no number, or the first sign of a word."""
+    signs = _words().first_signs | _plans()[0].first_signs | _as_of().first_signs | frozenset("第前后上下头首元'’‘\"“「")
+    words = "".join(re.escape(sign) for sign in sorted(signs - _NUMERALS))
+    numerals = "".join(sorted(_NUMERALS))
+    return re.compile(f"(?<![0-9])[0-9]|(?<![{numerals}])[{numerals}零○]|[A-Za-z{words}]")
+
+
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
-    for matcher in (_match_numeric, _match_coded, _match_english, _match_plan, _match_year, _match_word, _match_part):
+    first = text[start]
+    plain = first.isascii() and first.isalnum()
+    matchers = (_OF_DIGITS if first.isdigit() else _OF_LETTERS) if plain else _OF_WORDS
+    for matcher in matchers:
         found = matcher(text, start)
         if found is not None:
             return _with_what_follows(text, *found)
@@ -191,12 +210,21 @@ def _with_what_follows(text: str, time: Time, end: int) -> tuple[Time, int]:
     if word is not None and word[0] == Time(cumulative=True) and time.kind and not time.day:
         time, end = replace(time, cumulative=True), word[1]
     edge = _ends().match(text, end)
-    if edge is not None and not time.as_of:
+    if edge is not None and edge[0] and not time.as_of:
         time, end = replace(time, as_of=edge[0]), edge[1]
         word = _words().match(text, end)
         if word is not None and word[0] == Time(cumulative=True) and time.kind:
             time, end = replace(time, cumulative=True), word[1]
-    return time, end
+    figure = _figure().match(text, end) if time.cumulative or time.grain or time.shift is not None else None
+    return time, figure[1] if figure is not None and text[figure[1] : figure[1] + 1] in _AFTER_FIGURE else end
+
+
+_AFTER_FIGURE = ("", *" ()[]:,、_/|")
+
+
+@lru_cache(maxsize=1)
+def _figure() -> Lexicon[bool]:
+    return Lexicon(dict.fromkeys(words_of("periods.toml")["figure"]["words"], True))
 
 
 def _skip(text: str, place: int) -> int:
@@ -396,9 +424,9 @@ def _with_part(text: str, time: Time, end: int) -> tuple[Time, int]:
 def _match_word(text: str, start: int) -> tuple[Time, int] | None:
     """本月, 上年, 累计 …, with the part of the year behind them: 去年上半年."""
     found = _words().match(text, start)
-    if found is None:
+    if found is None or found[0] is None:
         return None
-    time, end = found
+    time, end = found[0], found[1]
     if time == Time(whole=True) and text[start - 1 : start] in _CHINESE_OR_NONE:
         return None
     if time.shift is not None and time.grain in ("", "year"):
@@ -463,16 +491,21 @@ def _stands_free(text: str, match: re.Match[str]) -> bool:
     return _follows().match(text, match.end()) is not None or not (spelled or match[0].endswith("季"))
 
 
+_Matchers = tuple[Callable[[str, int], tuple[Time, int] | None], ...]
+_OF_DIGITS: _Matchers = (_match_numeric, _match_coded, _match_english, _match_year, _match_word, _match_part)
+_OF_LETTERS: _Matchers = (_match_coded, _match_english, _match_word, _match_part)
+_OF_WORDS: _Matchers = (_match_coded, _match_plan, _match_year, _match_word, _match_part)
+
+
 def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
     """Every time that a folded text names, with the place of its words, in order."""
-    place = 0
-    while place < len(text):
+    beginning = _beginning().search(text)
+    while beginning is not None:
+        place = beginning.start()
         found = match_time(text, place)
-        if found is None:
-            place += 1
-            continue
-        yield found[0], place, found[1]
-        place = max(found[1], place + 1)
+        if found is not None:
+            yield found[0], place, found[1]
+        beginning = _beginning().search(text, max(found[1] if found is not None else 0, place + 1))
 
 
 @lru_cache(maxsize=8192)
@@ -504,7 +537,36 @@ def period_named(text: str, own: Time | Period | int | None = None) -> Period | 
 
     own: the time, or just the year, of what it stands in; without it a text without a year names none.
     """
+    time = time_named(text)
+    return None if time is None else time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+
+
+def time_named(text: str) -> Time | None:
+    """The time that a whole text names; None when it names none, several, or anything besides."""
     time, rest = find_time(text)
-    if time is None or _NOTHING.fullmatch(rest) is None:
-        return None
-    return time.period(Period(own) if isinstance(own, int) else own, part_of_own=False)
+    return time if time is not None and _NOTHING.fullmatch(rest) is not None else None
+
+
+def without_times(text: str) -> str:
+    """A text, half-width, without any time that it names."""
+    read = folded(text).text
+    places = [0, *(place for _time, start, end in times_in(read) for place in (start, end)), len(read)]
+    return "".join(read[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+
+
+@lru_cache(maxsize=1)
+def _compared() -> tuple[Lexicon[bool], Lexicon[bool]]:
+    data = words_of("periods.toml")["compared"]
+    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
+
+
+def compared_with(text: str) -> tuple[int | None, str]:
+    """The year that growth compares with (比2017年, 2018/2017), and the text without it; None and the text when it names none."""
+    read = folded(text).text
+    before, after = _compared()
+    for time, start, end in times_in(read):
+        found = before.ending(read, len(read[:start].rstrip()), 2)
+        if found is not None and time.year is not None:
+            behind = after.match(read, end)
+            return time.year, read[: found[1]] + read[behind[1] if behind is not None else end :]
+    return None, text

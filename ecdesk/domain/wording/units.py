@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.units import NO_UNIT, Unit
-from ecdesk.domain.wording.folding import CJK, half_width
-from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.folding import CJK, DASHES, half_width
+from ecdesk.domain.wording.lexicon import Lexicon, words_of
 
 LONGEST_UNIT = 40
 
@@ -162,6 +162,15 @@ def prefixes() -> dict[str, int]:
     return dict(_units().prefixes)
 
 
+@lru_cache(maxsize=1)
+def _words() -> tuple[Lexicon[bool], Lexicon[bool], Lexicon[bool]]:
+    """Every spelling of a base unit, of a prefix, and of a word that counts only behind a number in a sentence."""
+    units = _units()
+    bases = dict.fromkeys((*units.bases, *units.exact), True)
+    counters = dict.fromkeys(words_of("units.toml")["counters"]["words"], True)
+    return Lexicon(bases), Lexicon(dict.fromkeys(units.prefixes, True)), Lexicon(counters)
+
+
 _NOTHING_BUT = " :;,、."
 _BRACKETED = re.compile(r"(?P<over>[^()]{1,20})\((?P<inner>[^()]{1,20})\)")
 
@@ -200,6 +209,11 @@ def is_noun(text: str) -> bool:
     return text in _units().nouns
 
 
+def is_duration(unit: Unit) -> bool:
+    """Whether a unit counts time itself: 年, 天, 小时."""
+    return unit.base in words_of("units.toml")["durations"]["words"]
+
+
 @lru_cache(maxsize=4096)
 def units_in(text: str) -> tuple[Unit, ...]:
     """All units of a unit line: 亿元、%; none when anything else stands in it."""
@@ -232,21 +246,44 @@ def _run_together(text: str) -> list[Unit]:
     return found if not rest else []
 
 
-@lru_cache(maxsize=1)
-def _longest() -> dict[str, int]:
-    """How long the longest spelling is that begins so; spellings by first characters."""
-    longest: dict[str, int] = {}
-    for spelling in (*unit_spellings(), *_units().english):
-        longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
-    return longest
+_UNDER = rf"{DASHES}:,;、|_ "
+_BEHIND = tuple(re.compile(rf"(?:[{apart}]|单位:?) ?(?P<unit>[^{apart}]{{1,12}})$") for apart in (_UNDER, _UNDER + "/"))
 
 
-def match_unit(text: str, start: int) -> tuple[Unit, int] | None:
-    """The longest unit that begins at a place of a folded text, composed ones too; None where none does."""
-    first = text[start : start + 1]
-    if not first or first.casefold() not in _longest():
-        return None
+def unit_at_end(text: str) -> tuple[Unit, int, int] | None:
+    """The unit behind a separator at the end of a folded heading, or its sign of percent (网络零售额:亿元, 同比增长%), with the places
+    where the separator and the unit begin."""
+    stripped = text.rstrip(" ")
+    last = len(stripped) - 1
+    if stripped[-1:] in ("%", "‰"):
+        unit = printed_unit(stripped[-1])
+        return (unit, last, last) if unit is not None and not stripped[-2:-1].isdigit() else None
+    for pattern in _BEHIND:
+        match = pattern.search(stripped)
+        if (
+            match is not None
+            and match.start()
+            and not is_noun(match["unit"])
+            and (unit := printed_unit(match["unit"])) is not None
+        ):
+            return unit, match.start(), match.start("unit")
+    return None
+
+
+def is_money(unit: Unit) -> bool:
+    """Whether a unit is one of a currency; only those of one currency convert into each other."""
+    return unit.dimension in words_of("units.toml")["money"]["dimensions"]
+
+
+def match_unit(text: str, start: int, in_sentence: bool = False) -> tuple[Unit, int] | None:
+    """The longest unit that begins at a place of a folded text, composed ones too; None where none does.
+
+    in_sentence: words that count something only there (31省, 12届次) are units of their own.
+    """
     end = _match_simple(text, start)
+    counted = _match_counter(text, start) if in_sentence else None
+    if counted is not None and (end is None or counted[1] > end):
+        return counted
     if end is None:
         return None
     for joint in ("/", "·", "·"):
@@ -260,7 +297,36 @@ def match_unit(text: str, start: int) -> tuple[Unit, int] | None:
     return (found, end) if found is not None else None
 
 
+def _match_counter(text: str, start: int) -> tuple[Unit, int] | None:
+    prefix = _words()[1].match(text, start)
+    for place in (start, *((prefix[1],) if prefix is not None else ())):
+        word = _words()[2].match(text, place)
+        if word is not None:
+            base = text[place : word[1]]
+            written = text[start:place]
+            return Unit(written + base, base, base, Fraction(prefixes().get(written, 1)), not written), word[1]
+    return None
+
+
 def _match_simple(text: str, start: int) -> int | None:
+    """Where the longest base with or without a prefix, or the longest prefix alone, ends."""
+    first = text[start : start + 1]
+    if first.isascii() and first.isalnum():
+        return _match_ascii(text, start)
+    bases, large, _counters = _words()
+    ends = [found[1] for found in (bases.match(text, start), large.match(text, start)) if found is not None]
+    for length in range(1, 3):
+        if text[start : start + length] in prefixes():
+            behind = bases.match(text, start + length + (text[start + length : start + length + 1] == " "))
+            if behind is not None and find_unit(text[start : behind[1]]) is not None:
+                ends.append(behind[1])
+    return max(ends, default=None)
+
+
+def _match_ascii(text: str, start: int) -> int | None:
+    """The same for what begins with a digit or a Latin letter: 100 million yuan, USD, kg."""
+    if text[start : start + 1].casefold() not in _first_signs():
+        return None
     for length in range(min(16, len(text) - start), 0, -1):
         end = start + length
         piece = text[start:end]
@@ -270,3 +336,8 @@ def _match_simple(text: str, start: int) -> int | None:
         if piece[-1] != " " and piece[0] != " " and _simple(piece) is not None:
             return end
     return None
+
+
+@lru_cache(maxsize=1)
+def _first_signs() -> frozenset[str]:
+    return frozenset(spelling[0] for spelling in (*unit_spellings(), *_units().english))

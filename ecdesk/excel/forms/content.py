@@ -11,8 +11,9 @@ from typing import Any
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import Area
 from ecdesk.domain.book import Book
+from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key, year_before
+from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import Observation
@@ -97,7 +98,8 @@ def _line(book: Book, key: Key) -> FormLine:
     indicator = book.indicator(key.indicator)
     item = book.item(key.item) if key.item else None
     measure, _colon, whole = key.measure.partition(":")
-    before = book.observation(year_before(key))
+    earlier = figure_before(book, key)
+    before = earlier.observation if earlier is not None else None
     now = book.observation(key)
     known = [observation.amount for observation in (before, now) if observation is not None and observation.amount is not None]
     unit = _unit(measure, indicator.unit if indicator else "", known)

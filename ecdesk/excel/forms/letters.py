@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, Finding, Operand, Verdict
 from ecdesk.domain.texts import tr
 from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.excel.forms.content import area_of
 from ecdesk.excel.forms.identity import (
@@ -27,7 +28,6 @@ from ecdesk.excel.forms.identity import (
 )
 from ecdesk.excel.forms.writing import add_validation, finish_sheet, hide_identity, input_look, write_known
 from ecdesk.excel.writing.files import save_whole, sheet_name
-from ecdesk.excel.writing.layout import display_width
 from ecdesk.excel.writing.sheets import write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text
 

@@ -12,6 +12,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.texts import tr
 from ecdesk.domain.whole_files import made_folder
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.forms.content import FormLine, area_of, form_lines
 from ecdesk.excel.forms.identity import (
     COLUMN,
@@ -25,7 +26,6 @@ from ecdesk.excel.forms.identity import (
     token,
 )
 from ecdesk.excel.writing.files import save_whole, sheet_name
-from ecdesk.excel.writing.layout import display_width
 from ecdesk.excel.writing.sheets import write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format, printed_number, write_text
 

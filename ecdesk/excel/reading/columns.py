@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.places import looks_like_place
+from ecdesk.domain.wording.units import printed_unit, units_in
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader, looks_like_place, printed_unit, units_in
-from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind
-from ecdesk.excel.reading.words import folded, words
+from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind, words_of
+from ecdesk.excel.reading.words import words
 
 STUBS = ("indicator", "region", "period", "text")
 SAMPLED_ROWS = 400
@@ -78,9 +81,7 @@ class ColumnReader:
             for column in range(self.grid.left, self.grid.right):
                 origin = self.grid.origin.get((row, column), (row, column))
                 value = self.grid.value(*origin)
-                words_here = "" if value == "" else str(value).strip()
-                if isinstance(value, float) and value.is_integer():
-                    words_here = str(int(value))
+                words_here = words_of(value).strip()
                 if words_here:
                     own = self.grid.span_of.get(origin)
                     last = (words_here, origin[1]) if own is None or own[1] == origin[1] else None
@@ -103,7 +104,7 @@ class ColumnReader:
     def _describes(self, row: int) -> bool:
         """Whether a header row only tells about the columns where they come from or how often: 频率, 来源."""
         cells = self.grid.filled(row)
-        return len(cells) > 1 and bool(words().describing.fullmatch(folded(str(cells[0][1]))))
+        return len(cells) > 1 and bool(words().describing.fullmatch(fold(str(cells[0][1]))))
 
     def _role(self, column: Column, values: list[Any], before: list[Column]) -> str:
         kinds = [value_kind(value) for value in values]
@@ -113,7 +114,7 @@ class ColumnReader:
         texts = kinds.count(TEXT)
         periods = kinds.count(PERIOD) + years
         headings = [text for text, _shared in column.path]
-        if any(folded(text) in words().statistics for text in headings):
+        if any(fold(text) in words().statistics for text in headings):
             return "ignored"
         named = next((role for text in reversed(headings) if (role := words().role(text))), None)
         has_value = any(other.role == "value" for other in before)
@@ -164,7 +165,7 @@ class ColumnReader:
 
     def _says_more(self, text: str) -> bool:
         label = self.labels(text)
-        return bool(label.rest or label.span or label.measure or label.value_word)
+        return bool(label.rest or label.time or label.measure or label.value_word)
 
     def _settle(self, columns: list[Column]) -> None:
         """Number the blocks of label columns, and give every value column the block to its left."""

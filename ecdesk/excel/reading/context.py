@@ -11,10 +11,18 @@ from ecdesk.domain.catalogue import IndicatorCatalogue
 from ecdesk.domain.records import Answer
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.folding import folded, tidy
+from ecdesk.domain.wording.time_words import times_in, without_times
+from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.units import printed_unit, units_in
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy, units_in
-from ecdesk.excel.reading.spans import Span, find_span, title_span
+from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.words import words
+
+_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
+LONGEST_LINE = 1000
+"""What a line above a table says beyond this is not read."""
+_AROUND = " -—_·、,，.。:：()（）~"
 
 
 @dataclass(frozen=True)
@@ -35,8 +43,8 @@ class ReadingContext:
 class Said:
     """What the lines of one place say. Each with the sentence that tells where it was found."""
 
-    span: Span | None = None
-    span_why: Text | None = None
+    time: Time | None = None
+    time_why: Text | None = None
     last_year: int | None = None
     area: Area | None = None
     area_why: Text | None = None
@@ -53,8 +61,8 @@ class Said:
     def under(self, outer: Said) -> Said:
         """This, completed by what a wider place says."""
         return Said(
-            self.span or outer.span,
-            self.span_why or outer.span_why,
+            self.time or outer.time,
+            self.time_why or outer.time_why,
             self.last_year or outer.last_year,
             self.area or outer.area,
             self.area_why or outer.area_why,
@@ -82,7 +90,7 @@ class LineReader:
         titles: list[str] = []
         named = Said()
         for line in lines:
-            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()):
+            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()[:LONGEST_LINE]):
                 piece = tidy(piece)
                 if piece and not self._named_line(piece, named) and not words().signature.search(piece):
                     titles.append(piece)
@@ -116,19 +124,20 @@ class LineReader:
                 if label.units and not said.units:
                     said.units = label.units
                     said.unit_why = said.heading_why
-            elif name == "period" and said.span is None:
-                said.span, last = title_span(rest)
+            elif name == "period" and said.time is None:
+                said.time, last = title_time(rest)
                 said.last_year = said.last_year or last
-                said.span_why = text("表上方写明“{line}”。", line=line)
+                said.time_why = text("表上方写明“{line}”。", line=line)
             elif name == "region":
                 self._area_line(rest, line, said)
             return True
-        match = re.search(r"(?:单位|\bunits?)\s*[:：]\s*([^()]+)\)?$", line, re.I)
-        if match and said.units:
-            said.other_units = (*said.other_units, *units_in(match[1]))
-        elif match:
-            said.units = units_in(match[1])
-            said.unit_why = text("表上方写明“{line}”。", line=line)
+        match = words().unit_line.search(line)
+        if match is not None:
+            units = units_in(re.split(r"[()]", line[match.end() :])[0])
+            if said.units:
+                said.other_units = (*said.other_units, *units)
+            else:
+                said.units, said.unit_why = units, text("表上方写明“{line}”。", line=line)
         return False
 
     def _area_line(self, rest: str, line: str, said: Said) -> None:
@@ -139,20 +148,16 @@ class LineReader:
             said.areas.append(area)
 
     def _title(self, title: str, said: Said) -> None:
-        if said.span is None:
-            span, last = title_span(title)
-            if span is not None:
-                said.span = span
-                said.span_why = text("标题“{title}”写明时间。", title=title)
+        if said.time is None:
+            time, last = title_time(title)
+            if time is not None:
+                said.time = time
+                said.time_why = text("标题“{title}”写明时间。", title=title)
             said.last_year = said.last_year or last
         self._area_of(title, said, text("标题“{title}”写明地区。", title=title))
         if not said.units:
-            inner = re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", title)
-            for chunk in inner:
-                units = units_in(re.sub(r"^(?:单位|计量单位)\s*[:：]", "", chunk))
-                if units:
-                    said.units = units
-                    said.unit_why = text("标题“{title}”写明单位。", title=title)
+            said.units = next((units for chunk in _IN_BRACKETS.findall(title) if (units := units_in(chunk))), ())
+            said.unit_why = text("标题“{title}”写明单位。", title=title) if said.units else said.unit_why
         if said.match is None and not said.heading:
             said.match = self.headings.inside(self._bare(title))
             said.heading = said.match.indicator.name if said.match else self.subject(title)
@@ -183,29 +188,19 @@ class LineReader:
 
     def _bare(self, title: str) -> str:
         """A title without time, areas and brackets."""
-        plain = re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title))
-        for _ in range(4):
-            plain, before = find_span(plain)[1], plain
-            if plain == before:
-                break
-        plain = re.sub(r"(?:及其?|和|与|、)(?:同比|占比|增长|增速|增幅|变化|比重|份额|结构).*$", "", plain)
+        plain = without_times(re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title)))
+        plain = words().title_additions.sub("", plain)
         for area in self.labels.areas.mentioned(plain):
             for name in (area.name, area.short):
                 plain = plain.replace(name, "")
-        return re.sub(r"^[0-9一二三四五六七八九十]+[-—.][0-9]+\s*", "", plain.strip())
+        return words().title_numbers.sub("", plain.strip())
 
     def subject(self, title: str) -> str:
         """What a title is about when everything general is left off it: 1996~2019民用汽车拥有量（万辆） is 民用汽车拥有量."""
         plain = self._bare(title)
+        first, last = words().title_edges
         for _ in range(4):
-            shorter = (
-                words()
-                .titles.sub("", plain)
-                .strip(" -—_·、,，.。:：()（）~")
-                .lstrip("和与及的")
-                .rstrip("和与及的年度表")
-                .strip(" -—_·、,，.。:：()（）~")
-            )
+            shorter = words().titles.sub("", plain).strip(_AROUND).lstrip(first).rstrip(last).strip(_AROUND)
             if shorter == plain:
                 break
             plain = shorter
@@ -219,8 +214,8 @@ class LineReader:
         plain = tidy(name)
         if plain:
             self._area_of(plain, said, text("工作表名“{name}”写明地区。", name=name))
-            said.span, said.last_year = title_span(plain)
-            said.span_why = text("工作表名“{name}”写明时间。", name=name) if said.span else None
+            said.time, said.last_year = title_time(plain)
+            said.time_why = text("工作表名“{name}”写明时间。", name=name) if said.time else None
             said.units = self._bracket_units(plain)
             said.unit_why = text("工作表名“{name}”写明单位。", name=name) if said.units else None
             said.heading = self._name_subject(plain)
@@ -239,8 +234,8 @@ class LineReader:
             if area is not None:
                 said.area, said.area_why = area, text("文件名“{name}”写明地区。", name=name)
                 said.areas.append(area)
-        said.span, said.last_year = title_span(plain)
-        said.span_why = text("文件名“{name}”写明时间。", name=name) if said.span else None
+        said.time, said.last_year = title_time(plain)
+        said.time_why = text("文件名“{name}”写明时间。", name=name) if said.time else None
         said.units = self._bracket_units(plain)
         said.unit_why = text("文件名“{name}”写明单位。", name=name) if said.units else None
         said.heading = self._name_subject(plain)
@@ -253,11 +248,19 @@ class LineReader:
         return "" if found.isascii() and found.isalnum() and len(found) < 8 else found
 
     def _bracket_units(self, name: str) -> tuple[Unit, ...]:
-        for chunk in re.findall(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]", name):
-            unit = printed_unit(re.sub(r"^(?:单位|计量单位)\s*[:：]", "", chunk))
-            if unit is not None:
-                return (unit,)
-        return ()
+        units = (printed_unit(chunk) for chunk in _IN_BRACKETS.findall(name))
+        return next(((unit,) for unit in units if unit is not None), ())
+
+
+def title_time(title: str) -> tuple[Time | None, int | None]:
+    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out."""
+    found: Time | None = None
+    for time, _start, _end in times_in(folded(title).text):
+        if time.until is not None:
+            return None, time.until
+        if time.kind != "day" and (found is None or found.agrees(time)):
+            found = time if found is None else found.joined(time)
+    return (found, None) if found is not None and found.names_year else (None, None)
 
 
 def specific(areas: list[Area]) -> Area | None:

@@ -11,18 +11,18 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.records import Indicator
 from ecdesk.domain.texts import Text
 from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.folding import tidy
+from ecdesk.domain.wording.measures import measure_by_unit
+from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.grid import column_letters
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
-from ecdesk.excel.reading.spans import Span
-from ecdesk.excel.reading.words import folded, words
+from ecdesk.excel.reading.labels import Label, LabelReader, combined
+from ecdesk.excel.reading.words import words
 
 RATIO_MEASURES = ("growth", "growth_prev", "share")
-
-
-TO_DATE = Span(relative=True, to_date=True)
-"""What 累计 adds to the time that a heading or the table gives."""
 
 
 class Doubt(NamedTuple):
@@ -40,7 +40,7 @@ class RowFacts:
 
     area: Area | None = None
     region: str = ""
-    span: Span | None = None
+    time: Time | None = None
     units: tuple[Unit, ...] = ()
     units_beside: tuple[tuple[int, tuple[Unit, ...]], ...] = ()
     """Where a row has several columns of units: the units by the column that they stand in."""
@@ -77,7 +77,7 @@ class RowFacts:
             (self.area.code if self.area else "", self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.index, self.base_year, section),
-            (self.span, section),
+            (self.time, section),
             (self.units, self.units_beside, section),
         )
 
@@ -88,9 +88,8 @@ class ColumnFacts:
 
     column: Column
     area: Area | None = None
-    span: Span | None = None
+    time: Time | None = None
     units: tuple[Unit, ...] = ()
-    unit_text: str = ""
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
@@ -130,7 +129,7 @@ class HeaderReader:
     def read(self, columns: list[Column]) -> list[ColumnFacts]:
         """The facts of each value column."""
         found = [self._column_facts(column) for column in columns if column.role == "value"]
-        self._fill_growth_spans(found)
+        self._fill_growth_times(found)
         self._drop_totals(found)
         self._fill_headings(found)
         self._fill_units(found)
@@ -152,17 +151,18 @@ class HeaderReader:
                 # 地区 over 北京, 天津: it says what the headings below are.
                 continue
             label = self.labels(words_here)
-            if folded(label.raw) in words().whole_area:
+            if total_named(label.raw) == "area":
                 # 全省 over a column beside those of its cities: the area that the whole table is about.
                 continue
             if self._is_unit_only(label):
-                facts.units = facts.units or label.units or units_in(words_here)
+                units = label.units or units_in(words_here)
+                if len(units) == 1 and not shared:
+                    facts.measure = measure_by_unit(facts.measure, units[0])
+                facts.units = facts.units or units
                 continue
             facts.labels.append(label)
             facts.area = label.area or facts.area
-            facts.span = combined(facts.span, label.span)
-            if label.cumulative:
-                facts.span = combined(facts.span, TO_DATE)
+            facts.time = combined(facts.time, label.time)
             if label.units:
                 facts.units = label.units
             if label.measure:
@@ -180,7 +180,7 @@ class HeaderReader:
         return (
             not label.rest
             and not label.measure
-            and not label.span
+            and not label.time
             and not label.area
             and bool(label.units or units_in(label.raw))
         )
@@ -205,15 +205,15 @@ class HeaderReader:
             matched = inner or self.headings.find_label(label) or matched
         return matched
 
-    def _fill_growth_spans(self, values: list[ColumnFacts]) -> None:
+    def _fill_growth_times(self, values: list[ColumnFacts]) -> None:
         """A column of growth without a time of its own belongs to the year column left of it when there are several such pairs."""
-        years = [facts for facts in values if facts.span is not None and facts.measure not in RATIO_MEASURES]
+        years = [facts for facts in values if facts.time is not None and facts.measure not in RATIO_MEASURES]
         without = [
             facts
             for facts in values
-            if facts.span is None and facts.measure in ("growth", "growth_prev", "share", "change", "points")
+            if facts.time is None and facts.measure in ("growth", "growth_prev", "share", "change", "points")
         ]
-        if len(without) < 2 or len({facts.span for facts in years}) < 2:
+        if len(without) < 2 or len({facts.time for facts in years}) < 2:
             return
         if any(one in years and after in years and self._same_branch(one, after) for one, after in pairwise(values)):
             # Years side by side, and the growth after them: it is that of the table's own year.
@@ -221,7 +221,7 @@ class HeaderReader:
         for facts in without:
             before = [other for other in years if other.column.index < facts.column.index and self._same_branch(other, facts)]
             if before:
-                facts.span = before[-1].span
+                facts.time = before[-1].time
 
     def _drop_totals(self, values: list[ColumnFacts]) -> None:
         """合计 beside columns of areas is a sum of areas, not the name of an indicator."""
@@ -261,16 +261,3 @@ class HeaderReader:
         return one.match is other.match or (
             one.match is not None and other.match is not None and one.match.indicator is other.match.indicator
         )
-
-
-def combined(outer: Span | None, inner: Span | None) -> Span | None:
-    """Two texts about one figure: 2018年 over 三季度, 2018年 over 上年同期."""
-    if outer is None or inner is None:
-        return inner or outer
-    year = inner.year if inner.year is not None else outer.year
-    kind, index = (inner.kind, inner.index) if inner.kind else (outer.kind, outer.index)
-    shift = inner.shift if inner.relative else outer.shift
-    relative = inner.relative or outer.relative
-    if year is not None and relative:
-        return Span(year + shift, kind, index, to_date=inner.to_date or outer.to_date)
-    return Span(year, kind, index, shift, relative, inner.to_date or outer.to_date)

@@ -9,13 +9,14 @@ from functools import lru_cache
 from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.units import NO_UNIT, Unit
-from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.domain.wording.units import PERCENT
+from ecdesk.domain.wording.folding import tidy
+from ecdesk.domain.wording.numbers import parse_content, parse_moved
+from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.excel.reading.grid import Cell
-from ecdesk.excel.reading.labels import printed_unit, tidy
+from ecdesk.excel.reading.words import words
 
-_RISE = re.compile(r"^(?:同比|比上年|较上年)?(?:增长|上升|提高|增加|上涨|升|增|↑|▲|△(?!\d))\s*")
-_FALL = re.compile(r"^(?:同比|比上年|较上年)?(?:下降|降低|减少|下跌|下滑|负增长|回落|降|减|↓|▼)\s*")
+_MARK = re.compile(r"([-—.…/*])\1*")
+"""One sign, also repeated, that stands for no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_text(written: str) -> Figure:
     """The figure that a text says: 约4800, 2015.9亿元, 下降0.5%, (12.3)."""
     plain = without_footnote_marks(written.strip(), leading=True).strip()
     plain = plain.lstrip("'’‘¥￥").lstrip()
-    plain = re.sub(r"(?<=[0-9%元件])\s*[*#]{1,2}$", "", plain)
+    plain = re.sub(r"(?<=[^\s*#])\s*[*#]{1,2}$", "", plain)
     if not plain:
         return BLANK
     content = parse_content(plain)
@@ -71,16 +72,11 @@ def read_text(written: str) -> Figure:
     content = parse_content(plain)
     if isinstance(content, Amount):
         return _with_printed_unit(content, plain)
-    if re.fullmatch(r"-+|—+|\.+|…+|/+|\*+|[xX×]|空|未报|未填|无数据|没有|未统计|none|null|nil|nan|#n/a|n\.?/?a\.?", plain, re.I):
+    if plain.casefold() in words().blank or _MARK.fullmatch(plain):
         return BLANK
-    for pattern, sign in ((_RISE, 1), (_FALL, -1)):
-        match = pattern.match(plain)
-        if match:
-            content = parse_content(plain[match.end() :])
-            if isinstance(content, Amount):
-                figure = _with_printed_unit(content, plain)
-                assert figure.amount is not None
-                return replace(figure, amount=replace(figure.amount, value=content.value * sign))
+    moved = parse_moved(plain)
+    if moved is not None:
+        return _with_printed_unit(moved, plain)
     match = re.fullmatch(r"\(([0-9.,]+%?)\)", plain)
     if match and isinstance(content := parse_content(match[1]), Amount):
         # Accountants' brackets: a negative number.

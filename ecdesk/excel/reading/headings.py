@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ecdesk.domain.catalogue import IndicatorCatalogue, fold_heading
 from ecdesk.domain.records import Indicator
 from ecdesk.domain.texts import Text, text
-from ecdesk.excel.reading.labels import Label, tidy
+from ecdesk.domain.wording.folding import tidy
+from ecdesk.excel.reading.labels import Label
 from ecdesk.excel.reading.words import words
 
 
@@ -20,6 +21,7 @@ class Match:
     why: Text
 
 
+@lru_cache(maxsize=8192)
 def loosened(heading: str) -> str:
     """A heading with one way of writing for what counts as the same: 电商交易总额 and 电子商务交易额 come out alike."""
     plain = fold_heading(tidy(heading))
@@ -30,10 +32,6 @@ def loosened(heading: str) -> str:
         plain = shorter
     for pattern, same in words().same:
         plain = pattern.sub(same, plain)
-    plain = plain.replace("的", "").replace("(", "").replace(")", "").replace("其中", "")
-    plain = re.sub(r"(?:商品){2,}", "商品", plain)
-    plain = re.sub(r"零售$", "零售额", plain)
-    plain = re.sub(r"(?:进出口|出口|进口|交易|消费|销售)$", lambda match: match[0] + "额", plain)
     shorter = words().heading_ends.sub("", plain)
     return shorter if len(shorter) >= 3 else plain
 
@@ -83,7 +81,7 @@ class HeadingReader:
 
     def find_label(self, label: Label) -> Match | None:
         """The indicator of a label: the whole of it as written first, because names can hold words such as 增长, then what is left."""
-        if not label.measure and not label.span and not label.area:
+        if not label.measure and not label.time and not label.area:
             return self.find(label.raw) or self.find(label.rest) or self.find(label.latin)
         return self.find(label.rest) or self.find(label.latin)
 
@@ -95,7 +93,7 @@ class HeadingReader:
             if found is not None and found.indicator is not parent:
                 return Match(found.indicator, why)
         key = loosened(part)
-        bare = re.sub(r"额$", "", key)
+        bare = words().amount_end.sub("", key)
         children = self._children.get(parent.id, ())
         for test in (
             lambda name: name.startswith(key),

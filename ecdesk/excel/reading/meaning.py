@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ecdesk.domain.areas import NATION, Area
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.times import Time
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts, combined
+from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.spans import Span
+from ecdesk.excel.reading.labels import LabelReader, combined
 from ecdesk.excel.reading.words import words
 
 
@@ -171,36 +171,36 @@ class MeaningReader:
         return None, ""
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
-        base = self.said.span
-        span = combined(column.span, row.span)
+        base = self.said.time
+        time = combined(column.time, row.time)
         reason = text("列标题或行标题写明时间。")
-        if row.section is not None and row.section.span is not None:
-            span = combined(row.section.span, span)
-        if span is None and measure != "value":
-            span = self._main_span()
-        if span is None:
+        if row.section is not None and row.section.time is not None:
+            time = combined(row.section.time, time)
+        if time is None and measure != "value":
+            time = self._main_time()
+        if time is None:
             if base is None:
                 doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
                 return ""
-            if self.said.span_why is not None:
-                why.append(self.said.span_why)
+            if self.said.time_why is not None:
+                why.append(self.said.time_why)
             self.took_outer_year = True
-            period = base.period(None)
+            period = base.period()
             return period.code if period else ""
-        period = span.period(base)
+        period = time.period(base)
         if period is None:
             doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
             return ""
-        self.took_outer_year = self.took_outer_year or span.year is None
+        self.took_outer_year = self.took_outer_year or time.year is None
         why.append(reason)
         return period.code
 
-    def _main_span(self) -> Span | None:
-        if self.said.span is not None:
+    def _main_time(self) -> Time | None:
+        if self.said.time is not None:
             return None
         years = [
-            facts.span
+            facts.time
             for facts in self.values
-            if facts.span is not None and facts.span.year is not None and facts.measure not in RATIO_MEASURES
+            if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
-        return max(years, key=lambda span: (span.year or 0, span.index), default=None)
+        return max(years, key=lambda time: (time.year or 0, time.last), default=None)

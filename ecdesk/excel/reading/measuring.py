@@ -8,7 +8,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import NO_UNIT, Unit
-from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import Match
@@ -84,7 +84,7 @@ class UnitReader:
             units = tuple(unit for unit in units if not unit.is_ratio) or units
         chosen = units[0] if len(units) == 1 else self._choose(units, match, subject)
         if chosen is not None:
-            if home is not None and home.dimension != chosen.dimension and not _both_money(home, chosen):
+            if home is not None and home.dimension != chosen.dimension and not (is_money(home) and is_money(chosen)):
                 message = text(
                     "表的单位是“{unit}”，而“{indicator}”通常以“{home}”计，请确认单位。",
                     unit=chosen.symbol,
@@ -119,9 +119,7 @@ class UnitReader:
         levels = [unit for unit in units if not unit.is_ratio]
         if len(levels) == 1:
             return levels[0]
-        named = [
-            unit for unit in units if (unit.base and f"{unit.base}数" in heading) or (unit.base and f"{unit.base}口数" in heading)
-        ]
+        named = [unit for unit in units if unit.base and any(unit.base + ending in heading for ending in words().counted)]
         return named[0] if len(named) == 1 else None
 
 
@@ -133,7 +131,3 @@ def _two_units(one: Unit, other: Unit, subject: str) -> Text:
     return text(
         "“{indicator}”的单位既写着“{one}”又写着“{other}”，是哪一个？", indicator=subject, one=one.symbol, other=other.symbol
     )
-
-
-def _both_money(one: Unit, other: Unit) -> bool:
-    return one.dimension.endswith(("元", "币")) and other.dimension.endswith(("元", "币"))

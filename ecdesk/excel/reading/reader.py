@@ -12,20 +12,22 @@ from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.domain.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.garbage import uncollected
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.periods import period_from_code, span_code
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import tidy
+from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
+from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.load import load_workbook
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.spans import Span
 from ecdesk.excel.reading.tables import Grid, TableFinder
 from ecdesk.excel.reading.words import words
 
@@ -270,8 +272,8 @@ class _FileReader:
         if unit and not said.units and (found := printed_unit(unit)) is not None:
             said = replace(said, units=(found,), unit_why=text("单位“{unit}”是以前确认过的。", unit=unit))
         year = self.answers.get(("year", ""))
-        if year and said.span is None and year.isdigit():
-            said = replace(said, span=Span(int(year)), span_why=text("年份{year}是以前确认过的。", year=year))
+        if year and said.time is None and year.isdigit():
+            said = replace(said, time=Time(int(year)), time_why=text("年份{year}是以前确认过的。", year=year))
         region = self.answers.get(("region", ""))
         if region:
             area = self.labels.areas.get(region) or self.labels.areas.find(region)
@@ -291,10 +293,10 @@ class _FileReader:
         """What the lines above a table say, with the year that was answered where the file's name says another one than they."""
         years = contradicting_years(said, outer)
         answer = self.answers.get(("year", ""), "")
-        if not years or said.span is None or not answer.isdigit() or int(answer) not in years:
+        if not years or said.time is None or not answer.isdigit() or int(answer) not in years:
             return said
         why = text("年份{year}是以前确认过的。", year=answer)
-        return replace(said, span=replace(said.span, year=int(answer)), span_why=why)
+        return replace(said, time=replace(said.time, year=int(answer)), time_why=why)
 
     def _year_conflict(self, said: Said, outer: Said, sheet: Sheet) -> None:
         """Another year in the file's name than in the title, and nothing in the table to tell which is right, is asked about."""
@@ -339,7 +341,7 @@ class _FileReader:
         repeated = 0
         kept: list[Reading] = []
         for reading in self.readings:
-            key = (reading.region, reading.indicator, reading.item, reading.period, reading.measure)
+            key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
             at = first.get(key)
             if at is None or not reading.period:
                 first.setdefault(key, len(kept))
@@ -386,8 +388,8 @@ class _FileReader:
 
     def _main_year(self, outer: Said) -> int | None:
         for said in (*self.titles, outer):
-            if said.span is not None and said.span.year is not None:
-                return said.span.year
+            if said.time is not None and said.time.year is not None:
+                return said.time.year
         years = [period_from_code(reading.period).year for reading in self.readings if reading.period]
         return max(years, default=None)
 
@@ -407,9 +409,9 @@ def _place(reading: Reading, beside: Reading) -> str:
 def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     """The year of the file's name and that of the lines above a table, when they are two. A month of the next year in the name is
     when the file was sent."""
-    if said.span is None or outer.span is None:
+    if said.time is None or outer.time is None:
         return None
-    inner, named = said.span, outer.span
+    inner, named = said.time, outer.time
     if inner.year is None or named.year is None or inner.year == named.year:
         return None
     if named.kind == "month" and named.year == inner.year + 1:

@@ -109,8 +109,8 @@ class TableReader:
     @property
     def rests_on_year_above(self) -> bool:
         """Whether figures got their year from the lines above the table and no column of its own says that year."""
-        year = self.said.span.year if self.said.span is not None else None
-        named = any(facts.span is not None and facts.span.year == year for facts in self.values)
+        year = self.said.time.year if self.said.time is not None else None
+        named = any(facts.time is not None and facts.time.year == year for facts in self.values)
         return self._meaning.took_outer_year and not named
 
     def read(self) -> Iterator[Reading]:
@@ -290,13 +290,16 @@ class TableReader:
         self.problems.append((problem, True))
 
     def _report_formulas(self) -> None:
-        for cells, template in (
-            (self._fitted, "公式“{formula}”是按直线推算出来的值，不是统计数，没有读入。"),
-            (self._uncached, "公式“{formula}”没有保存结果，没有读入；请在电子表格软件里打开并另存一次。"),
-        ):
-            for cell in cells[: MOST_PROBLEMS * 2]:
-                problem = Problem(_formula_text(template, cell.formula), self.sheet.name, cell.reference)
-                self.problems.append((problem, True))
+        shown = MOST_PROBLEMS * 2
+        found = [
+            (cell, text("公式“{formula}”是按直线推算出来的值，不是统计数，没有读入。", formula=cell.formula[:80]))
+            for cell in self._fitted[:shown]
+        ]
+        found += [
+            (cell, text("公式“{formula}”没有保存结果，没有读入；请在电子表格软件里打开并另存一次。", formula=cell.formula[:80]))
+            for cell in self._uncached[:shown]
+        ]
+        self.problems.extend((Problem(message, self.sheet.name, cell.reference), True) for cell, message in found)
 
     def _period_cells(self) -> set[str]:
         if not hasattr(self, "_periods"):
@@ -358,7 +361,3 @@ class TableReader:
             )
             self.problems.append((problem, True))
         return zero
-
-
-def _formula_text(template: str, formula: str) -> Text:
-    return Text(template, {"formula": formula[:80]})

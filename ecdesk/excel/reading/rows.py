@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecdesk.domain.records import Indicator
+from ecdesk.domain.wording.measures import measure_by_unit
+from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.time_words import find_time
+from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
-from ecdesk.excel.reading.facts import TO_DATE, ColumnFacts, Kinds, RowFacts, combined
+from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import Label, LabelReader, tidy, units_in
-from ecdesk.excel.reading.spans import Span, find_span
-from ecdesk.excel.reading.tables import Grid
-from ecdesk.excel.reading.words import folded, words
+from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
+from ecdesk.excel.reading.tables import Grid, words_of
+from ecdesk.excel.reading.words import words
 
 
 class RowReader:
@@ -41,7 +45,7 @@ class RowReader:
         """Indent and indicator of the last 其中 that stands in no other."""
         self._nested: tuple[int, Indicator] | None = None
         """Indent of the rows of a 其中 inside another, and the indicator that they are parts of."""
-        self._years: set[Span] = set()
+        self._years: set[Time] = set()
         self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
@@ -72,9 +76,7 @@ class RowReader:
                 continue
             seen.add(at)
             value = self.grid.value(*at)
-            words_here = "" if value == "" else str(value)
-            if isinstance(value, float) and value.is_integer():
-                words_here = str(int(value))
+            words_here = words_of(value)
             if column.role in ("region", "indicator", "text", "period"):
                 if words_here.strip():
                     blank_stub = False
@@ -89,15 +91,15 @@ class RowReader:
             elif column.role == "code":
                 area = self.labels.areas.find(words_here)
                 facts.area = facts.area or area
-                facts.total = facts.total or folded(words_here) in words().totals
+                facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
-                facts.span = find_span(tidy(words_here))[0]
+                facts.time = find_time(words_here[:LONGEST_LABEL])[0]
                 label = self.labels(words_here)
-                if facts.span is not None:
-                    self._years.add(facts.span)
+                if facts.time is not None:
+                    self._years.add(facts.time)
                 elif label.measure:
                     # 增长% below the years is that of the last of them.
-                    facts.span = max(self._years, key=lambda span: (span.year or 0, span.index), default=None)
+                    facts.time = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
                     facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
                     facts.units = facts.units or label.units
             elif column.role == "region":
@@ -115,6 +117,8 @@ class RowReader:
             # 其中 in a column of its own is said of what stands right of it.
             self._name(replace(label, among=True) if among else label, indent, facts, column)
             among = among or (label.among and not label.rest)
+        if len(facts.units) == 1 and len(facts.units_beside) == 1:
+            facts.measure = measure_by_unit(facts.measure, facts.units[0])
         if (
             not names
             and blank_stub
@@ -139,11 +143,9 @@ class RowReader:
         if label.area is not None and not label.rest:
             facts.area = label.area
             return
-        if folded(words_here) in words().whole_area:
+        if total := total_named(words_here):
             # 全省 is the area that the whole table is about.
-            return
-        if folded(words_here) in words().totals:
-            facts.total = True
+            facts.total = total in SUMS
             return
         if label.area is not None and label.rest:
             facts.area = label.area
@@ -156,9 +158,7 @@ class RowReader:
             facts.area = label.area
             if not label.rest and not label.measure:
                 return
-        facts.span = combined(facts.span, label.span)
-        if label.cumulative:
-            facts.span = combined(facts.span, TO_DATE)
+        facts.time = combined(facts.time, label.time)
         facts.units = facts.units or label.units
         if label.measure:
             found = self.headings.find(label.full)

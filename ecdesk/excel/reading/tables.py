@@ -11,13 +11,16 @@ from typing import Any
 
 from ecdesk.domain.amounts import Mark
 from ecdesk.domain.footnotes import without_footnote_marks
+from ecdesk.domain.wording.folding import fold, half_width, tidy
+from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.time_words import find_time
+from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader, printed_unit, tidy
-from ecdesk.excel.reading.spans import find_span
-from ecdesk.excel.reading.words import folded, words
+from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.words import words
 
 DEEPEST_HEADER = 6
 ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
@@ -43,8 +46,8 @@ class Table:
     own_context: bool = False
 
 
-_SPOILT = re.compile(r"[0-9０-９][0-9０-９.,，．\-~～—' ]{0,20}%?(?:[(（][+\-±]?[0-9０-９.,]{1,12}[%％]?[)）])?")
-_RANGE_OF_YEARS = re.compile(r"(?:19|20)[0-9]{2}\s*[-—–~至/]\s*(?:19|20)?[0-9]{2}\s*年?度?|[0-9]{1,2}[-—.][0-9]{1,2}")
+_SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
+_SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")
 
 
 @lru_cache(maxsize=65536)
@@ -57,13 +60,15 @@ def text_kind(text: str) -> str:
         return FIGURE
     if not any(character.isdigit() for character in plain):
         return MARK if isinstance(parse_content(plain), Mark) else TEXT
-    span, rest = find_span(tidy(plain))
-    if span is not None and not re.sub(r"[\s\-—()]+", "", rest):
+    time, rest = find_time(tidy(plain))
+    rest = rest.strip(" -—()")
+    if time is not None and (not rest or status_named(rest) not in ("", "planned")) and (len(plain) == 4 or not plain.isdigit()):
         return YEAR if re.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", plain) else PERIOD
     if read_text(plain).amount is not None:
         return FIGURE
     # What should have been a figure: 893,6 or 4.8.1 or 500-600.
-    return FIGURE if _SPOILT.fullmatch(plain) and not _RANGE_OF_YEARS.fullmatch(plain) else TEXT
+    read = half_width(plain)
+    return FIGURE if _SPOILT.fullmatch(read) and not _SMALL_RANGE.fullmatch(read) else TEXT
 
 
 def _unmarked(text: str) -> str:
@@ -86,6 +91,16 @@ def value_kind(value: Any) -> str:
     if isinstance(value, datetime.date | datetime.datetime):
         return PERIOD
     return TEXT
+
+
+def words_of(value: Any) -> str:
+    """What a cell says as a label: a whole number without a fraction, a date at the beginning or end of a month as that month."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.date):
+        ends_month = value.day == 1 or (value + datetime.timedelta(days=1)).day == 1
+        return f"{value:%Y-%m}" if ends_month else f"{value:%Y-%m-%d}"
+    return str(value)
 
 
 class Grid:
@@ -193,7 +208,7 @@ class TableFinder:
                 repeated = not header and bool(tables)
                 current = Table(context=context, earlier=earlier, header=list(tables[-1].header) if repeated else header)
                 current.left, current.right = self.grid.left, self.grid.right
-                current.own_context = bool([line for _row, line in context if "续" not in line])
+                current.own_context = bool([line for _row, line in context if not words().continued.search(line)])
                 tables.append(current)
                 earlier, context, header = context + earlier, [], []
             for section in pending:
@@ -275,11 +290,11 @@ class TableFinder:
         """甲 乙 1 2 3: the row that numbers the columns."""
         if len(cells) < 2:
             return False
-        texts = [folded(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK)]
+        texts = [fold(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK)]
         numbers = [
-            re.sub(r"[()]", "", folded(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE
+            re.sub(r"[()]", "", fold(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE
         ]
-        if not all(re.fullmatch(r"[甲乙丙丁戊己abcd]|栏次|列次|序号|代码", text) for text in texts):
+        if not all(words().index_row.fullmatch(text) for text in texts):
             return False
         counted = [str(index) for index in range(1, len(numbers) + 1)]
         plain = [number.removesuffix(".0") for number in numbers]
@@ -296,13 +311,13 @@ class TableFinder:
 
     def is_unit_line(self, text: str) -> bool:
         """Whether a text gives the unit of the whole table: 单位：亿元."""
-        return bool(re.search(r"(?:单位|\bunits?)\s*[:：]", text, re.I)) and len(text) < 60
+        return words().unit_line.search(text) is not None and len(text) < 60
 
     def _opens_table(self, kinds: list[str], row: int) -> bool:
         """Whether a single text stands over a new table rather than inside one: by its words, its width, or what follows."""
         column, value = self.grid.filled(row)[0]
         plain = tidy(str(value))
-        if self._is_named(plain) or "续表" in plain or re.match(r"^(?:附?表|table)\s*[0-9一二三四五六七八九十]", plain, re.I):
+        if self._is_named(plain) or words().continued.search(plain) or words().numbered.search(plain):
             return True
         following = next(
             (kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] not in ("blank", "note", "single")), "blank"
@@ -343,9 +358,9 @@ class TableFinder:
                 periods += 1
                 continue
             label = self.labels(words_here)
-            if label.measure or label.value_word or (label.span is not None and not label.rest):
+            if label.measure or label.value_word or (label.time is not None and not label.rest):
                 periods += 1
-            elif label.area is not None or self.headings.find_label(label) is not None or (label.unit is not None and label.rest):
+            elif label.area is not None or self.headings.find_label(label) is not None or (label.units and label.rest):
                 names += 1
         return roles >= 1 or (periods >= 1 and (len(cells) >= 2)) or names >= 2
 
@@ -356,7 +371,7 @@ class TableFinder:
             return False
         cells = self.grid.filled(row)
         first = str(cells[0][1])
-        if current is None and len(cells) > 1 and (words().describing.fullmatch(folded(first)) or words().role(first) == "unit"):
+        if current is None and len(cells) > 1 and (words().describing.fullmatch(fold(first)) or words().role(first) == "unit"):
             return False
         places = sum(1 for _column, value in cells if self.labels(str(value)).area is not None)
         if current is None and places >= 2 and places >= len(cells) - 1:
@@ -384,7 +399,7 @@ class TableFinder:
         if value_kind(value) in (PERIOD, YEAR):
             return True
         label = self.labels(str(value))
-        return bool(label.measure or label.value_word or (label.span is not None and not label.rest))
+        return bool(label.measure or label.value_word or (label.time is not None and not label.rest))
 
     def _known(self, text: str) -> bool:
         label = self.labels(text)

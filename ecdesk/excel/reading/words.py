@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.folding import fold
 
 LONGEST_ROLE = 40
-
-
-@lru_cache(maxsize=65536)
-def folded(text: str) -> str:
-    """A text for comparing: half-width, lower case, without spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-@dataclass(frozen=True)
-class MeasurePattern:
-    """Words that name a measure. unit: what such a figure is in when nothing else is said."""
-
-    id: str
-    pattern: re.Pattern[str]
-    unit: str
 
 
 @dataclass(frozen=True)
@@ -34,8 +19,13 @@ class Words:
 
     roles: dict[str, str]
     value: frozenset[str]
-    measures: tuple[MeasurePattern, ...]
+    blank: frozenset[str]
+    counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
+    unit_line: re.Pattern[str]
+    continued: re.Pattern[str]
+    numbered: re.Pattern[str]
+    index_row: re.Pattern[str]
     note_starts: re.Pattern[str]
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
@@ -43,11 +33,13 @@ class Words:
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
     drafts: re.Pattern[str]
-    totals: frozenset[str]
-    relative: tuple[tuple[re.Pattern[str], int], ...]
     heading_starts: re.Pattern[str]
     heading_ends: re.Pattern[str]
+    amount_end: re.Pattern[str]
     titles: re.Pattern[str]
+    title_additions: re.Pattern[str]
+    title_numbers: re.Pattern[str]
+    title_edges: tuple[str, str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     unitless: re.Pattern[str]
     national: re.Pattern[str]
@@ -55,16 +47,13 @@ class Words:
     describing: re.Pattern[str]
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
-    index_base: re.Pattern[str]
     index_rest: re.Pattern[str]
-    counters: frozenset[str]
-    whole_area: frozenset[str]
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
         if len(heading) > LONGEST_ROLE:
             return None
-        key = folded(heading).strip(":：()*")
+        key = fold(heading).strip(":()*")
         found = self.roles.get(key)
         if found is None and not key.isascii():
             # 地区 Region, 指标名称(必填)
@@ -88,17 +77,18 @@ def words() -> Words:
     """The vocabulary that comes with the program."""
     with resource("reading", "words.toml").open("rb") as file:
         data = tomllib.load(file)
-    period, sheets, heading = data["period"], data["sheets"], data["heading"]
+    sheets, heading, tables, other = data["sheets"], data["heading"], data["tables"], data["other"]
+    rewritten = tuple((re.compile(entry["pattern"]), entry["by"]) for entry in data["rewritten"])
     return Words(
-        roles={folded(word): role for role, entries in data["roles"].items() for word in entries},
-        value=frozenset(folded(word) for word in data["value"]["words"]),
-        measures=tuple(
-            MeasurePattern(
-                entry["id"], re.compile("|".join(f"(?:{part})" for part in entry["patterns"]), re.I), entry.get("unit", "")
-            )
-            for entry in data["measure"]
-        ),
+        roles={fold(word): role for role, entries in data["roles"].items() for word in entries},
+        value=frozenset(fold(word) for word in data["value"]["words"]),
+        blank=frozenset(data["blank"]["words"]),
+        counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
+        unit_line=re.compile(data["unit_line"]["pattern"], re.I),
+        continued=re.compile(tables["continued"]),
+        numbered=re.compile(tables["numbered"], re.I),
+        index_row=re.compile(tables["index"]),
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
         note_unit=re.compile(data["notes"]["unit"]),
@@ -106,20 +96,19 @@ def words() -> Words:
         samples=re.compile(sheets["samples"], re.I),
         sample_rows=re.compile(sheets["sample_rows"], re.I),
         drafts=re.compile(sheets["drafts"], re.I),
-        totals=frozenset(folded(word) for word in data["totals"]["words"]),
-        relative=((_any(period["last"]), -1), (_any(period["before_last"]), -2), (_any(period["this"]), 0)),
         heading_starts=_any(heading["starts"], start="^", end="[:：]?"),
         heading_ends=_any(heading["ends"], end="$"),
+        amount_end=re.compile(heading["amount"]),
         titles=re.compile(heading["titles"], re.I),
-        same=tuple((_any(entry["words"]), entry["of"]) for entry in data["same"]),
+        title_additions=re.compile(heading["additions"]),
+        title_numbers=re.compile(heading["numbers"]),
+        title_edges=(heading["first"], heading["last"]),
+        same=(*((_any(entry["words"]), entry["of"]) for entry in data["same"]), *rewritten),
         unitless=re.compile(data["unitless"]["pattern"], re.I),
         national=re.compile(data["national"]["pattern"], re.I),
-        describing=re.compile(data["other"]["describing"]),
-        whole_area=frozenset(folded(word) for word in data["totals"]["whole_area"]),
-        counters=frozenset(data["counters"]["words"]),
-        groups=re.compile(data["other"]["groups"]),
-        group_prefix=re.compile(data["other"]["group_prefix"]),
-        index_base=re.compile(data["index"]["base"], re.I),
+        statistics=frozenset(fold(word) for word in other["statistics"]),
+        describing=re.compile(other["describing"]),
+        groups=re.compile(other["groups"]),
+        group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
-        statistics=frozenset(folded(word) for word in data["other"]["statistics"]),
     )

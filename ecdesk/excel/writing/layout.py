@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from ecdesk.domain.records import Exhibit
@@ -12,11 +11,6 @@ from ecdesk.domain.texts import tr
 
 STUB = 1
 """The column of the row labels."""
-
-
-def display_width(text: str) -> float:
-    """How many digits wide a text is in a sheet: a Chinese character counts two."""
-    return float(sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text))
 
 
 @dataclass(frozen=True)

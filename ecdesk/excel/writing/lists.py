@@ -10,7 +10,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
 from ecdesk.domain.records import Exhibit
 from ecdesk.domain.texts import tr
-from ecdesk.excel.writing.layout import display_width
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.sheets import write_link, write_words
 from ecdesk.excel.writing.styles import Look, Styles
 

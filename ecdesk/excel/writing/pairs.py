@@ -10,8 +10,8 @@ from typing import Any
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedLine, PairedTable, Pairing
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.files import save_whole, sheet_name
-from ecdesk.excel.writing.layout import display_width
 from ecdesk.excel.writing.sheets import write_figure, write_link, write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text
 from ecdesk.excel.writing.workbook import ExportStep

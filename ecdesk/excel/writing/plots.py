@@ -1,7 +1,7 @@
 """Native spreadsheet charts beside their tables, so that the typesetter can restyle them.
 
-A chart refers to the table itself where every figure it draws is a plain number there. Where the table prints marks or words
-(…, 约4800), mixes units, or a ranking has to be sorted, it refers to a small block of its own to the right of the page: spreadsheet
+A chart draws what `drawn_chart` says. It refers to the table itself where that prints just the same. Where the table prints marks or words
+(…, 约4800), mixes units, names a category otherwise, or a ranking has to be sorted, it refers to a small block of its own to the right of the page: spreadsheet
 programs would draw a text as zero, and a missing figure is not zero.
 """
 
@@ -16,12 +16,12 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.amounts import Amount
+from ecdesk.domain.charts import CannotDraw, DrawnChart, Series, drawn_chart
 from ecdesk.domain.numerals import print_content, print_number
-from ecdesk.domain.records import Chart, Line
 from ecdesk.domain.resources import resource
-from ecdesk.domain.tables import Cell, Table
+from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.units import NO_UNIT
 from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
 from ecdesk.excel.writing.sheets import set_print_area, write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format, printed_number
@@ -29,16 +29,6 @@ from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format,
 _SMALL = Look(height=8, colour="808080")
 _WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
 _ROW_CM = 0.52
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A series: its name, its cells along the categories, and whether it stands against the second axis."""
-
-    line: int
-    name: str
-    cells: tuple[Cell, ...]
-    secondary: bool
 
 
 @lru_cache(maxsize=1)
@@ -49,154 +39,96 @@ def _colours() -> tuple[list[str], list[str]]:
 
 
 def add_plot(sheet: Any, table: Table, layout: SheetLayout, styles: Styles, last_row: int) -> bool:
-    """Adds the chart of an exhibit under its table; says whether there was anything to draw."""
-    chart = table.exhibit.chart
-    if chart is None or not table.has_figures:
+    """Adds the chart of an exhibit under its table; says whether there was anything to draw that can be drawn."""
+    if table.exhibit.chart is None:
         return False
-    along_rows = chart.categories != "columns"
-    categories = table.rows if along_rows else table.columns
-    chosen = [number for number, line in enumerate(categories) if line.at]
-    sources = _sources(table, chart, along_rows, chosen)
-    sources = [source for source in sources if any(cell.shown is not None for cell in source.cells)]
-    if not sources or not chosen:
+    try:
+        chart = drawn_chart(table)
+    except CannotDraw:
+        return False  # whoever draws the charts for print is told why
+    if not chart.has_figures:
         return False
-    references = None if chart.kind == "rank" or chart.top else _in_table(sheet, table, layout, along_rows, chosen, sources)
-    if references is None:
-        references = _in_block(sheet, table, layout, styles, chart, [categories[number] for number in chosen], sources)
-    _draw(sheet, table, chart, sources, references, layout, last_row)
+    along_rows = table.exhibit.chart.categories != "columns"
+    series = [one for one in chart.series if one.has_figures]
+    references = _in_table(table, layout, along_rows, chart, series) or _in_block(sheet, layout, styles, chart, series)
+    _draw(sheet, chart, series, references, layout, last_row)
     return True
-
-
-def _sources(table: Table, chart: Chart, along_rows: bool, chosen: Sequence[int]) -> list[_Source]:
-    lines: Sequence[Line] = table.columns if along_rows else table.rows
-    secondary = set(chart.secondary)
-    primary = set(chart.primary) or {line.id for line in lines if line.at and line.id not in secondary}
-    sources = []
-    for number, line in enumerate(lines):
-        if line.id not in primary | secondary:
-            continue
-        cells = tuple(table.cells[at][number] if along_rows else table.cells[number][at] for at in chosen)
-        label = heading_text(table, number) if along_rows else line.label
-        name = "·".join((*line.groups, label)) if along_rows else label
-        sources.append(_Source(number, name, cells, line.id in secondary))
-    return sorted(sources, key=lambda source: source.secondary)
 
 
 @dataclass(frozen=True)
 class _References:
-    """Where names, figures and categories of a chart stand: (first column, first row, last column, last row)."""
+    """Where figures and categories of a chart stand: (first column, first row, last column, last row)."""
 
     categories: tuple[int, int, int, int]
     figures: tuple[tuple[int, int, int, int], ...]
-    names: tuple[str, ...]
-    points: tuple[tuple[Cell | None, ...], ...]
 
 
 def _in_table(
-    sheet: Any, table: Table, layout: SheetLayout, along_rows: bool, chosen: Sequence[int], sources: Sequence[_Source]
+    table: Table, layout: SheetLayout, along_rows: bool, chart: DrawnChart, series: Sequence[Series]
 ) -> _References | None:
-    """References into the table itself, or None where it cannot be drawn from as it stands."""
-    if list(chosen) != list(range(chosen[0], chosen[-1] + 1)) or (not along_rows and layout.depth > 1):
+    """References into the table itself, or None where what it prints is not just what the chart draws, in the same order."""
+    first, last = chart.order[0], chart.order[-1]
+    if list(chart.order) != list(range(first, last + 1)) or (not along_rows and layout.depth > 1):
         return None
-    for source in sources:
-        if len({cell.unit for cell in source.cells if cell.key is not None}) > 1:
+    printed = (table.rows[number].label if along_rows else heading_text(table, number) for number in chart.order)
+    if list(printed) != list(chart.categories):
+        return None
+    for point in (point for one in series for point in one.points):
+        words = table.cells[point.place[0]][point.place[1]].text
+        if (printed_number(words) if words else None) != point.value or (words and point.value is None):
             return None
-        if any(cell.text and printed_number(cell.text) is None for cell in source.cells):
-            return None
-    first, last = chosen[0], chosen[-1]
     figures = []
-    for source in sources:
+    for one in series:
         if along_rows:
-            column = layout.column(source.line)
+            column = layout.column(one.line)
             figures.append((column, layout.row(first), column, layout.row(last)))
         else:
-            row = layout.row(source.line)
+            row = layout.row(one.line)
             figures.append((layout.column(first), row, layout.column(last), row))
     if along_rows:
         categories = (STUB, layout.row(first), STUB, layout.row(last))
     else:
         categories = (layout.column(first), layout.heading, layout.column(last), layout.heading)
-    return _References(
-        categories, tuple(figures), tuple(source.name for source in sources), tuple(source.cells for source in sources)
-    )
+    return _References(categories, tuple(figures))
 
 
-def _in_block(
-    sheet: Any,
-    table: Table,
-    layout: SheetLayout,
-    styles: Styles,
-    chart: Chart,
-    categories: Sequence[Line],
-    sources: Sequence[_Source],
-) -> _References:
+def _in_block(sheet: Any, layout: SheetLayout, styles: Styles, chart: DrawnChart, series: Sequence[Series]) -> _References:
     """Writes the figures that the chart draws beside the page: plain numbers in one unit, nothing where nothing is known."""
-    order = list(range(len(categories)))
-    if chart.kind == "rank":
-        known = [number for number in order if _plotted(sources[0], number) is not None]
-        order = sorted(known, key=lambda number: -(_plotted(sources[0], number) or Decimal(0))) or order
-    if chart.top:
-        order = order[: chart.top]
     left = layout.last_column + 4
     top = layout.heading
     write_words(sheet.cell(top - 1, left), tr("图用数据"), styles, _SMALL)
-    for column, source in enumerate(sources, start=1):
-        write_words(sheet.cell(top, left + column), source.name, styles, _SMALL)
-    for row, number in enumerate(order, start=1):
-        write_words(sheet.cell(top + row, left), categories[number].label, styles, _SMALL)
-        for column, source in enumerate(sources, start=1):
-            value = _plotted(source, number)
-            if value is not None:
+    for column, one in enumerate(series, start=1):
+        write_words(sheet.cell(top, left + column), one.name, styles, _SMALL)
+    for row, name in enumerate(chart.categories, start=1):
+        write_words(sheet.cell(top + row, left), name, styles, _SMALL)
+        for column, one in enumerate(series, start=1):
+            point = one.points[row - 1]
+            if point.value is not None:
                 cell = sheet.cell(top + row, left + column)
-                cell.value = value
-                styles.wear(cell, Look(height=8, colour="808080", number_format=_labelled(source, number, value)))
-    last = top + len(order)
+                cell.value = point.value
+                styles.wear(cell, Look(height=8, colour="808080", number_format=_labelled(point.value, point.qualifier)))
+    last = top + len(chart.categories)
     return _References(
         (left, top + 1, left, last),
-        tuple((left + column, top + 1, left + column, last) for column in range(1, len(sources) + 1)),
-        tuple(source.name for source in sources),
-        tuple(tuple(source.cells[number] for number in order) for source in sources),
+        tuple((left + column, top + 1, left + column, last) for column in range(1, len(series) + 1)),
     )
 
 
-def _labelled(source: _Source, number: int, value: Decimal) -> str:
+def _labelled(value: Decimal, qualifier: str) -> str:
     """The format under which a figure shows its printed digits and the word that is printed with them: 超过190 is not 190."""
-    shown = source.cells[number].shown
-    qualifier = shown.qualifier if shown is not None else ""
     words = print_content(Amount(value, NO_UNIT, qualifier))
     before, _digits, after = words.partition(print_number(value))
     literal = [f'"{part}"' if part else "" for part in (before, after)]
     return literal[0] + number_format(value, "") + literal[1]
 
 
-def _unit_of(source: _Source) -> Unit:
-    units = [cell.unit for cell in source.cells if cell.key is not None]
-    return max(units, key=units.count)
-
-
-def _plotted(source: _Source, number: int) -> Decimal | None:
-    """A figure in the unit of its series, or None where it is missing or of another kind."""
-    shown = source.cells[number].shown
-    unit = _unit_of(source)
-    if shown is None or (shown.unit != unit and shown.unit.dimension != unit.dimension):
-        return None
-    printed = printed_number(source.cells[number].text) if shown.unit == unit else None
-    return printed if printed is not None else Decimal(f"{shown.converted(unit).value:f}")
-
-
 def _draw(
-    sheet: Any,
-    table: Table,
-    chart: Chart,
-    sources: Sequence[_Source],
-    references: _References,
-    layout: SheetLayout,
-    last_row: int,
+    sheet: Any, chart: DrawnChart, series: Sequence[Series], references: _References, layout: SheetLayout, last_row: int
 ) -> None:
     from openpyxl.chart import BarChart, DoughnutChart, LineChart
 
     kind = chart.kind
-    first = sum(not source.secondary for source in sources)
+    first = sum(one in chart.primary for one in series)
     drawn: Any
     if kind == "ring":
         drawn = DoughnutChart(holeSize=55, firstSliceAng=0)
@@ -208,41 +140,49 @@ def _draw(
         drawn.gapWidth = 60
         if kind == "stacked":
             drawn.grouping, drawn.overlap = "stacked", 100
-    main = range(first) if first else range(len(sources))
-    _add_series(sheet, drawn, main, references, line=kind == "line", ring=kind == "ring", stacked=kind == "stacked")
-    both = 0 < first < len(sources) and kind not in ("ring", "rank")
+    main = range(first) if first else range(len(series))
+    _add_series(sheet, drawn, main, series, references, line=kind == "line", ring=kind == "ring", stacked=kind == "stacked")
+    both = 0 < first < len(series) and kind not in ("ring", "rank")
     if kind != "ring":
-        _set_axes(drawn, _unit_of(sources[0]).symbol, reverse=kind == "rank")
+        _set_axes(drawn, series[0].unit, reverse=kind == "rank")
         if kind != "line":
-            _set_bar_scale(drawn.y_axis, _heights(sources, kind), room=both)
-    rest = range(first, len(sources)) if first else range(0)
+            _set_bar_scale(drawn.y_axis, _heights(series[:first] or series, kind), room=both)
+    rest = range(first, len(series)) if first else range(0)
     if rest and kind != "ring":
         if kind == "rank":
-            _add_series(sheet, drawn, rest, references, line=False, ring=False)
+            _add_series(sheet, drawn, rest, series, references, line=False, ring=False)
         else:
             second = LineChart()
-            _add_series(sheet, second, rest, references, line=True, ring=False)
-            _set_axes(second, _unit_of(sources[first]).symbol, reverse=False)
+            _add_series(sheet, second, rest, series, references, line=True, ring=False)
+            _set_axes(second, series[first].unit, reverse=False)
             second.y_axis.axId = 200
             second.y_axis.crosses = "max"
-            _set_line_scale(second.y_axis, [value for number in rest for value in _values(sources[number])])
+            _set_line_scale(second.y_axis, [float(value) for number in rest for value in series[number].values()])
             second.y_axis.majorGridlines = None
             drawn += second
-    drawn.title = _title(f"{table.exhibit.number}　{table.exhibit.caption}".strip("　 "))
+    drawn.title = _title(chart.title)
     drawn.display_blanks = "gap"
     drawn.legend.position = "b"
-    if len(sources) == 1 and kind != "ring":
+    if len(series) == 1 and kind != "ring":
         drawn.legend = None
     drawn.width = _WIDTH_CM
-    drawn.height = _HEIGHT_CM if kind != "rank" else max(_HEIGHT_CM, 0.55 * len(references.points[0]) + 2.5)
+    drawn.height = _HEIGHT_CM if kind != "rank" else max(_HEIGHT_CM, 0.55 * len(chart.categories) + 2.5)
     sheet.add_chart(drawn, f"A{last_row + 2}")
     set_print_area(sheet, layout, last_row + 2 + math.ceil(drawn.height / _ROW_CM))
 
 
 def _add_series(
-    sheet: Any, drawn: Any, numbers: range, references: _References, line: bool, ring: bool, stacked: bool = False
+    sheet: Any,
+    drawn: Any,
+    numbers: range,
+    shown: Sequence[Series],
+    references: _References,
+    line: bool,
+    ring: bool,
+    stacked: bool = False,
 ) -> None:
-    from openpyxl.chart import Reference, Series
+    from openpyxl.chart import Reference
+    from openpyxl.chart import Series as NativeSeries
     from openpyxl.chart.data_source import AxDataSource, StrRef
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.marker import DataPoint
@@ -255,9 +195,10 @@ def _add_series(
     for position, number in enumerate(numbers):
         left, top, right, bottom = references.figures[number]
         values = Reference(sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
-        series = Series(values)
+        points = shown[number].points
+        series = NativeSeries(values)
         series.cat = categories
-        series.tx = SeriesLabel(v=clean_text(references.names[number]))
+        series.tx = SeriesLabel(v=clean_text(shown[number].name))
         series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False, showPercent=False)
         if line:
             colour = lines[position % len(lines)]
@@ -270,12 +211,12 @@ def _add_series(
             series.marker.graphicalProperties.line.solidFill = colour
             series.smooth = False
             series.dLbls.position = "t"
-            for at in _broken(references.points[number]):
+            for at in _broken(shown[number]):
                 piece = DataPoint(idx=at, spPr=GraphicalProperties())
                 piece.spPr.line.noFill = True
                 series.data_points.append(piece)
         elif ring:
-            for at in range(len(references.points[number])):
+            for at in range(len(points)):
                 piece = DataPoint(idx=at, spPr=GraphicalProperties(solidFill=bars[at % len(bars)]))
                 series.data_points.append(piece)
                 series.dLbls.dLbl.append(_label(at, bars[at % len(bars)]))
@@ -285,8 +226,8 @@ def _add_series(
             series.invertIfNegative = False
             if stacked:
                 series.dLbls.txPr = _label(0, colour).txPr
-            for at, cell in enumerate(references.points[number]):
-                if cell is not None and cell.observation is not None and cell.observation.status in ("forecast", "estimate"):
+            for at, point in enumerate(points):
+                if point.value is not None and point.projected:
                     series.data_points.append(_hatched(at, colour))
         drawn.append(series)
 
@@ -323,11 +264,13 @@ def _hatched(at: int, colour: str) -> Any:
     return DataPoint(idx=at, invertIfNegative=False, spPr=properties)
 
 
-def _broken(points: Sequence[Cell | None]) -> list[int]:
+def _broken(series: Series) -> list[int]:
     """Points that no line may lead to, because the one before is on another basis."""
-    bases = [cell.observation.basis if cell and cell.observation else None for cell in points]
+    points = series.points
     return [
-        at for at in range(1, len(bases)) if bases[at] is not None and bases[at - 1] is not None and bases[at] != bases[at - 1]
+        at
+        for at in range(1, len(points))
+        if points[at].value is not None and points[at - 1].value is not None and not series.connected(at - 1, at)
     ]
 
 
@@ -345,17 +288,11 @@ def _set_axes(drawn: Any, unit: str, reverse: bool) -> None:
         drawn.y_axis.crosses = "max"
 
 
-def _values(source: _Source) -> list[float]:
-    plotted = (_plotted(source, number) for number in range(len(source.cells)))
-    return [float(value) for value in plotted if value is not None]
-
-
-def _heights(sources: Sequence[_Source], kind: str) -> list[float]:
+def _heights(bars: Sequence[Series], kind: str) -> list[float]:
     """Where bars end, of stacked ones their sums."""
-    bars = [source for source in sources if not source.secondary] or list(sources)
     if kind != "stacked":
-        return [value for source in bars for value in _values(source)]
-    columns = [[float(_plotted(source, number) or 0) for source in bars] for number in range(len(bars[0].cells))]
+        return [float(value) for series in bars for value in series.values()]
+    columns = zip(*([float(point.value or 0) for point in series.points] for series in bars), strict=True)
     return [sum(value for value in column if value * sign > 0) for column in columns for sign in (1, -1)]
 
 

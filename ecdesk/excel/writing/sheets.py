@@ -7,11 +7,11 @@ from typing import Any
 
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.files import quoted
 from ecdesk.excel.writing.layout import (
     STUB,
     SheetLayout,
-    display_width,
     foot_lines,
     heading_spans,
     layout_of,

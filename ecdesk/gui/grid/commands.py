@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QMimeData
@@ -258,18 +258,19 @@ class GridCommands:
 
     # -- pasting
 
-    def paste(self, transposed: bool = False) -> tuple[str, Block | None]:
+    def paste(self, transposed: bool = False) -> Generator[int, None, tuple[str, Block | None]]:
         """Write the clipboard's block from the active cell on, tiled over a selection that is a multiple of it.
 
         transposed: its rows become columns.
-        Returns the sentence and the block that was written (of the view). Raises UserError when there is nothing to paste.
+        Yields while it reads; returns the sentence and the block that was written (of the view). Raises UserError when there is nothing
+        to paste.
         """
         self._check_table()
         self.model.desk.check_writable()
         data = QGuiApplication.clipboard().mimeData()
         own = _own_cells(data)
         if own is not None:
-            return self._paste_own(own, transposed)
+            return (yield from self._paste_own(own, transposed))
         block = self.selection.block
         room = max(1, self.model.rowCount() - block.top)
         clip = _outside_cells(data, max(room, self.model.columnCount()) if transposed else room)
@@ -279,7 +280,9 @@ class GridCommands:
         rows = clip.rows
         target = self._target(block, clip.height, clip.width)
         entries, blank = [], 0
-        for row, column in target.cells():
+        for number, (row, column) in enumerate(target.cells(), start=1):
+            if not number % cells.AT_ONCE:
+                yield number
             at = (row - target.top) % clip.height, (column - target.left) % clip.width
             typed = rows[at[0]][at[1]]
             if self._inside(row, column) and self._came_back(row, column, typed, at in clip.bare):
@@ -288,7 +291,7 @@ class GridCommands:
                 blank += 1
                 continue
             entries.append(self._entry(row, column, typed))
-        entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
+        entered = yield from cells.enter_in_steps(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
         sentences = [self._outcome(entered, written=target.size - blank)]
         if clip.left_out:
             sentences.append(tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out))
@@ -298,7 +301,7 @@ class GridCommands:
             sentences.append(tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened))
         return " ".join(sentence for sentence in sentences if sentence), target
 
-    def _paste_own(self, own: dict[str, object], transposed: bool) -> tuple[str, Block | None]:
+    def _paste_own(self, own: dict[str, object], transposed: bool) -> Generator[int, None, tuple[str, Block | None]]:
         rows = own["rows"]
         assert isinstance(rows, list)
         if transposed:
@@ -306,7 +309,9 @@ class GridCommands:
         height, width = len(rows), len(rows[0])
         target = self._target(self.selection.block, height, width)
         entries, blank = [], 0
-        for row, column in target.cells():
+        for number, (row, column) in enumerate(target.cells(), start=1):
+            if not number % cells.AT_ONCE:
+                yield number
             typed, symbol = rows[(row - target.top) % height][(column - target.left) % width]
             if self._is_blank_heading(row, column, typed):
                 blank += 1
@@ -323,7 +328,7 @@ class GridCommands:
             entered = cells.move(self.model.desk, source, emptied, self.model.exhibit_id, entries)
             QGuiApplication.clipboard().clear()
         else:
-            entered = cells.enter(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
+            entered = yield from cells.enter_in_steps(self.model.desk, self.model.exhibit_id, entries, text("粘贴"))
         return self._outcome(entered, written=target.size - blank), target
 
     def _target(self, block: Block, height: int, width: int) -> Block:

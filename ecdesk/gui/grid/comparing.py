@@ -7,7 +7,7 @@ from itertools import islice, product
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from ecdesk.domain.keys import year_before
+from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.tables import print_cell
@@ -50,13 +50,12 @@ class LastYear:
         model = self._model
         exhibit = model.exhibit
         key = cell_key(exhibit, printed, column)
-        before = year_before(key) if key is not None else None
-        observation = model.desk.book.observation(before) if before is not None else None
-        if observation is None or before is None or observation.amount is None or model.places(before):
+        before = figure_before(model.desk.book, key) if key is not None else None
+        if before is None or before.amount is None or model.places(before.key):
             return ""
         column_line, row_line = exhibit.columns[column], exhibit.rows[printed]
         decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals
-        text = print_cell(observation.content, model.printed_unit(printed, column), decimals, THIN_SPACE)
+        text = print_cell(before.amount, model.printed_unit(printed, column), decimals, THIN_SPACE)
         model.fractions[column] = max(model.fractions[column], len(text.partition(".")[2]))
         return text
 

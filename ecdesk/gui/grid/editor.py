@@ -24,16 +24,18 @@ from ecdesk.gui.grid.origins import origin_line
 from ecdesk.gui.grid.places import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.selection import Block
-from ecdesk.gui.grid.slices import Slices
 from ecdesk.gui.grid.strips import NameStrip, NoticeStrip
 from ecdesk.gui.grid.structuring import Structuring
 from ecdesk.gui.grid.verbs import CellVerbs
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing import Viewing
+from ecdesk.gui.slices import Slices
 from ecdesk.session.desk import Desk
 from ecdesk.session.places import data_folder
 
 MOST_SELECTED_AFTER_UNDO = 20_000
+MANY = 200
+"""Changed figures from which on columns are made wider bit by bit."""
 
 
 class TableEditor(QWidget):
@@ -66,6 +68,7 @@ class TableEditor(QWidget):
         self.unread_strip = NoticeStrip("unreadStrip", self)
         self._unread: list[tuple[int, int]] = []
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
+        self._widening = Slices(None, self)
         self._making_room = False
         self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
         self._told: CellPlace | None = None
@@ -100,7 +103,7 @@ class TableEditor(QWidget):
             self._show_caption()
 
     def set_states(self, provider: CellStates | None) -> None:
-        """Whom to ask for failing, explained and disputed cells; see `CellStates`."""
+        """Whom to ask for failing and explained cells; see `CellStates`."""
         self.model.set_states(provider)
 
     @property
@@ -112,18 +115,20 @@ class TableEditor(QWidget):
         return CellPlace(self.exhibit_id, self.model.printed_row(row), column, self.model.key(row, column))
 
     def commit(self) -> None:
-        """Keep what is being typed; call it before saving, closing or leaving."""
+        """Keep what is being typed or pasted; call it before saving, closing or leaving."""
         self.view.commit()
+        self.verbs.finish()
 
     def set_grid_focus(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def release(self) -> None:
         """Stop listening to the book and the states; the editor goes."""
-        self.view.commit()
+        self.commit()
         self._stop_listening()
         self.model.release()
         self._summary.stop()
+        self._widening.stop()
 
     # -- making it
 
@@ -224,14 +229,21 @@ class TableEditor(QWidget):
 
     def _make_room(self, keys: Iterable[RecordId]) -> None:
         """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks."""
-        places = (place for key in keys if isinstance(key, Key) for place in self.model.desk.book.places(key))
-        self._making_room = True
-        for column in {column for exhibit, _row, column in places if exhibit == self.exhibit_id}:
-            if column < self.model.columnCount() and not self._memory.column(self.model.column_line(column).id):
-                wanted = self.view.wanted_column_width(column)
-                if wanted > self.view.columnWidth(column):
-                    self.view.setColumnWidth(column, wanted)
-        self._making_room = False
+        printed = [key for key in keys if isinstance(key, Key)]
+        if len(printed) > MANY:
+            self._widening.start(map(self._widen, range(self.model.columnCount())), at_once=False)
+            return
+        for column in {column for key in printed for _row, column in self.model.places(key)}:
+            self._widen(column)
+
+    def _widen(self, column: int) -> None:
+        if column >= self.model.columnCount() or self._memory.column(self.model.column_line(column).id):
+            return
+        wanted = self.view.wanted_column_width(column)
+        if wanted > self.view.columnWidth(column):
+            self._making_room = True
+            self.view.setColumnWidth(column, wanted)
+            self._making_room = False
 
     def _column_resized(self, column: int, _old: int, new: int) -> None:
         if column < self.model.columnCount() and not self._making_room:

@@ -13,8 +13,8 @@ from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.rows_shown import STUB
-from ecdesk.gui.grid.slices import Slices
 from ecdesk.gui.grid.strips import flat_button
+from ecdesk.gui.slices import Slices
 
 Match = tuple[int, int]
 """(row of the view, column); the column is `STUB` where a row's label matches."""

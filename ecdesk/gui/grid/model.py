@@ -10,14 +10,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ecdesk.domain.amounts import Amount, Unparsed
 from ecdesk.domain.changes import Notice
+from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import CellFinder, cell_key
+from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import print_content
+from ecdesk.domain.placing import CellFinder
 from ecdesk.domain.records import Comment, Exhibit, Line
 from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
-from ecdesk.gui.exhibit_states import disputed_keys
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates
 from ecdesk.session.cells import entry_text
@@ -333,7 +334,7 @@ class GridModel(QAbstractTableModel):
     # -- what changes
 
     def set_states(self, provider: CellStates | None) -> None:
-        """Whom to ask for failing, explained and disputed cells."""
+        """Whom to ask for failing and explained cells."""
         if self._stop_states is not None:
             self._stop_states()
         self._provider = provider
@@ -359,10 +360,12 @@ class GridModel(QAbstractTableModel):
                 return
             assert isinstance(present, Exhibit)
             self._replace_layout(present)
-        if notice.concerns("alternative", "comment", "conflict"):
+        if notice.concerns("observation", "alternative", "comment", "conflict"):
+            before = self._disputed, self._commented
             self._read_side_records()
-            self._refresh(self._all_cached())
-        elif notice.concerns("indicator", "item", "area"):
+            if before != (self._disputed, self._commented):
+                self._refresh(self._all_cached())
+        if notice.concerns("indicator", "item", "area"):
             self._refresh(self._all_cached())
             for orientation in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
                 count = self.columnCount() if orientation == Qt.Orientation.Horizontal else self.rowCount()

@@ -17,6 +17,7 @@ from ecdesk.gui.grid.prompt_bar import PromptBar
 from ecdesk.gui.grid.replacing import replaced_text
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
+from ecdesk.gui.slices import Stretches
 
 
 class CellVerbs(QObject):
@@ -31,6 +32,7 @@ class CellVerbs(QObject):
         self._model = model
         self._view = view
         self._copying = False
+        self._stretches = Stretches()
         view.edit_wanted.connect(self.open_cell)
         view.typed.connect(self.type)
         view.clear_wanted.connect(self.clear)
@@ -40,6 +42,10 @@ class CellVerbs(QObject):
         view.move_wanted.connect(self.move_block)
         view.escaped.connect(self.stop_copying)
         QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+
+    def finish(self) -> None:
+        """Bring a long paste to its end now."""
+        self._stretches.finish()
 
     def _do(self, verb: Callable[[], str]) -> bool:
         """Carry out a command; whether it could be."""
@@ -118,7 +124,7 @@ class CellVerbs(QObject):
         self._view.commit()
         marked = self._view.marked
         try:
-            sentence, block = self.commands.paste(transposed)
+            sentence, block = self._stretches.run(self.commands.paste(transposed))
         except UserError as fault:
             self.said.emit(str(fault))
             return False

@@ -264,5 +264,5 @@ class BoardPage(Pane):
         self.area_wanted.emit(self.model.lines[index.row()].area.code)
 
     def _changed(self, notice: Notice) -> None:
-        if notice.concerns("submission", "alternative", "setting", "area"):
+        if notice.concerns("submission", "observation", "alternative", "conflict", "setting", "area"):
             self.refresh()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.amounts import Amount
+from ecdesk.domain.texts import text
+from ecdesk.gui import slices
+from ecdesk.session import cells
 from tests.gui.grid.conftest import Bench, Make
 
 
@@ -205,3 +208,81 @@ def test_damaged_cells_of_the_programs_own_form_are_not_believed(bench: Bench) -
         bench.click(4, 0)
         bench.keys("Delete", "Ctrl+V")
         assert bench.shown(4, 0) == "5"
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every cell of a paste takes a turn of its own."""
+    monkeypatch.setattr(cells, "AT_ONCE", 1)
+    monkeypatch.setattr(slices, "FIRST_SLICE", 0.0)
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+
+
+BLOCK = "1\t2\n3\t4\n"
+PASTED = [["1", "2"], ["3", "4"]]
+
+
+def pasted(bench: Bench) -> list[list[str]]:
+    return [row[:2] for row in bench.texts()[1:3]]
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_while_a_long_paste_is_read_the_window_goes_on_and_keys_wait_in_line(bench: Bench) -> None:
+    put_text(BLOCK)
+    bench.click(1, 0)
+    beats: list[list[list[str]]] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(pasted(bench)))
+    timer.start(0)
+    seq = bench.desk.seq
+    bench.keys("Ctrl+V")
+    timer.stop()
+    before = [seen for seen in beats if seen != PASTED]
+    assert len(before) >= 4, "the window had its turn between the cells"
+    assert all(seen == before[0] for seen in before), "nothing is written before all is read"
+    assert pasted(bench) == PASTED and bench.desk.seq == seq + 1
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_what_changes_in_the_book_while_a_paste_is_read_is_heeded(bench: Bench) -> None:
+    put_text(BLOCK)
+    bench.click(1, 0)
+    key, other = bench.key(1, 0), bench.key(2, 1)
+
+    def change() -> None:
+        with bench.desk.edit(text("粘贴")) as edit:
+            edit.remove("observation", key)
+            edit.remove("observation", other)
+
+    QTimer.singleShot(0, change)
+    seq = bench.desk.seq
+    bench.keys("Ctrl+V")
+    assert bench.desk.seq == seq + 2 and pasted(bench) == PASTED
+    bench.desk.undo()
+    assert bench.observation(1, 0) is None and bench.observation(2, 1) is None
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_a_window_that_closes_in_the_midst_of_a_paste_finishes_it_first(make_bench: Make) -> None:
+    bench = make_bench()
+    put_text(BLOCK)
+    bench.click(1, 0)
+    seq = bench.desk.seq
+    written: list[int] = []
+
+    def close() -> None:
+        bench.editor.commit()
+        written.append(bench.desk.seq)
+        bench.editor.release()
+
+    QTimer.singleShot(0, close)
+    bench.editor.verbs.paste()
+    assert written == [seq + 1] and bench.desk.seq == seq + 1
+    assert bench.amount(2, 1) is not None
+
+
+@pytest.mark.usefixtures("unhurried")
+def test_a_paste_that_is_refused_says_so(bench: Bench) -> None:
+    QApplication.clipboard().clear()
+    bench.keys("Ctrl+V")
+    assert "没有可以粘贴" in bench.last_said

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Alternative, Comment, Exhibit, Line, Observation, Origin
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.rows_shown import STUB
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
@@ -160,9 +162,13 @@ def test_disputes_and_comments_of_the_book_are_shown_without_the_window(bench: B
     present = bench.desk.book.observation(key)
     assert present is not None
     with bench.desk.edit(text("粘贴")) as edit:
-        edit.put(Alternative(key, "s", present.content, Origin()))
+        edit.put(Alternative(key, "s", parse_content("7", unit_named("亿元")), Origin()))
         edit.put(Comment("k", str(key), "核对", "李四", "2019"))
     assert "不一致" in tip(bench, 1, 0) and "有批注" in tip(bench, 1, 0)
+    bench.type_cell(1, 0, "7")
+    assert "不一致" not in tip(bench, 1, 0), "what the other source says as well is not disputed"
+    bench.desk.undo()
+    assert "不一致" in tip(bench, 1, 0)
     bench.desk.undo()
     assert "不一致" not in tip(bench, 1, 0)
 

@@ -18,6 +18,7 @@ from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import last_path
 from tests.dialogs import Dialogs
 from tests.gui.conftest import empty_window  # noqa: F401
+from tests.gui.desk import close_book
 from tests.gui.rules.conftest import SALES, figure, records
 
 BEFORE = figure(SALES, "610000")._replace(period="2017")
@@ -98,7 +99,7 @@ def test_a_file_that_is_gone_is_said_and_nothing_passes(
     (tmp_path / "上年.ecd").unlink()
     path = window.workspace.path
     assert path is not None
-    window.close_book()
+    close_book(window, qtbot)
     with qtbot.waitSignal(window.opener.opened):
         window.open_book(path)
     settled(window, qtbot)

@@ -1,4 +1,4 @@
-"""What a chart draws, taken from an exhibit's table: categories, series of points, and the units of the two axes."""
+"""What a chart shows, resolved once from an exhibit's table, for whoever draws it: categories, series of printed figures, axes, notes."""
 
 from __future__ import annotations
 
@@ -6,24 +6,31 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
 
-from ecdesk.charts.errors import CannotDraw
-from ecdesk.charts.metrics import drawable
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import Chart, Line
 from ecdesk.domain.tables import Cell, Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit
 
 PROJECTED = ("forecast", "estimate")
+MOST_RINGS = 3
+
+
+class CannotDraw(UserError):
+    """What the exhibit holds cannot be shown as it is: the font lacks a character, or an axis would carry two units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One figure of a chart. value: None where there is none, a gap. label: its digits as printed. place: row and column of its cell."""
+    """One figure of a chart. value: the number that the table prints, in the unit of the axis; None where there is none, a gap. label: its
+    digits as printed, with the unit where that is not the axis's. place: row and column of its cell."""
 
-    value: float | None = None
+    value: Decimal | None = None
+    qualifier: str = ""
     label: str = ""
     status: str = "final"
     basis: str = ""
@@ -36,8 +43,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line of the table along the categories."""
+    """One line of the table along the categories. line: its number among the table's columns, or rows. unit: symbol of its axis's."""
 
+    line: int
     name: str
     points: tuple[Point, ...]
     unit: str = ""
@@ -46,16 +54,16 @@ class Series:
     def has_figures(self) -> bool:
         return any(point.value is not None for point in self.points)
 
-    def values(self) -> list[float]:
+    def values(self) -> list[Decimal]:
         return [point.value for point in self.points if point.value is not None]
 
     def telling(self) -> set[int]:
         """The points that are named where there is no room for all: the first, the last, the highest and the lowest."""
-        known = [number for number, point in enumerate(self.points) if point.value is not None]
+        known = [(point.value, number) for number, point in enumerate(self.points) if point.value is not None]
         if not known:
             return set()
-        by_value = sorted(known, key=lambda number: self.points[number].value or 0.0)
-        return {known[0], known[-1], by_value[0], by_value[-1]}
+        by_value = sorted(known, key=lambda one: one[0])
+        return {known[0][1], known[-1][1], by_value[0][1], by_value[-1][1]}
 
     def connected(self, before: int, after: int) -> bool:
         """Whether a line may be drawn between two neighbouring points: both known and on the same basis (口径)."""
@@ -64,13 +72,15 @@ class Series:
 
 
 @dataclass(frozen=True)
-class ChartData:
-    """A chart ready to be laid out."""
+class DrawnChart:
+    """A chart ready to be laid out. kind: one of `CHART_KINDS`. order: numbers of the table's lines that the categories are, as drawn.
+    secondary: series against an axis of their own on the right."""
 
     kind: str
     number: str
     caption: str
     categories: tuple[str, ...]
+    order: tuple[int, ...]
     primary: tuple[Series, ...]
     secondary: tuple[Series, ...] = ()
     primary_unit: str = ""
@@ -91,7 +101,7 @@ class ChartData:
         return f"{self.number}　{self.caption}".strip("　 ")
 
 
-def chart_data(table: Table) -> ChartData:
+def drawn_chart(table: Table) -> DrawnChart:
     """The chart of an exhibit. An exhibit without a chart of its own is drawn as bars of its first column.
 
     Raises CannotDraw when the series of one axis are in units that cannot share it.
@@ -103,6 +113,8 @@ def chart_data(table: Table) -> ChartData:
     chosen = [number for number, line in enumerate(categories) if line.at]
     secondary_ids = set(chart.secondary)
     primary_ids = set(chart.primary) or {line.id for line in lines if line.at and line.id not in secondary_ids}
+    if chart.kind == "ring":
+        secondary_ids = set()  # a ring has no axes
 
     def cells(line: int) -> list[tuple[Cell, tuple[int, int]]]:
         places = [(number, line) if along_rows else (line, number) for number in chosen]
@@ -112,28 +124,29 @@ def chart_data(table: Table) -> ChartData:
     names = dict(zip((line.id for line in drawn), _labels(drawn), strict=True))
 
     def axis(ids: set[str]) -> tuple[tuple[Series, ...], str]:
-        found = [(line, cells(number)) for number, line in enumerate(lines) if line.id in ids]
-        unit = _axis_unit((cell for _line, line_cells in found for cell, _place in line_cells), exhibit.number)
+        found = [(number, line, cells(number)) for number, line in enumerate(lines) if line.id in ids]
+        unit = _axis_unit((cell for _number, _line, line_cells in found for cell, _place in line_cells), exhibit.number)
         return tuple(
-            Series(names[line.id], tuple(_point(cell, unit, place) for cell, place in line_cells), unit.symbol)
-            for line, line_cells in found
+            Series(number, names[line.id], tuple(_point(cell, unit, place) for cell, place in line_cells), unit.symbol)
+            for number, line, line_cells in found
         ), unit.symbol
 
     primary, primary_unit = axis(primary_ids)
     secondary, secondary_unit = axis(secondary_ids)
-    data = ChartData(
+    shown = DrawnChart(
         chart.kind,
-        drawable(exhibit.number),
-        drawable(exhibit.caption),
+        exhibit.number,
+        exhibit.caption,
         tuple(_labels([categories[number] for number in chosen])),
+        tuple(chosen),
         primary,
         secondary,
         primary_unit,
         secondary_unit,
-        drawable(exhibit.source_line),
-        tuple(drawable(note) for note in (*exhibit.notes, *exhibit.footnotes)),
+        exhibit.source_line,
+        (*exhibit.notes, *exhibit.footnotes),
     )
-    return _with_basis_note(_limited(data, chart.top))
+    return _of_a_kind_that_fits(_with_basis_note(_limited(shown, chart.top)))
 
 
 def _axis_unit(cells: Iterable[Cell], number: str) -> Unit:
@@ -154,31 +167,26 @@ def _axis_unit(cells: Iterable[Cell], number: str) -> Unit:
 
 
 def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
-    shown = cell.shown
-    if shown is None or cell.observation is None:
+    shown, observation = cell.shown, cell.observation
+    if shown is None or observation is None:
         return Point(place=place)
-    on_axis = shown
+    printed = parse_number(cell.text)
+    value = shown.value if printed is None else printed
     if cell.unit != unit and cell.unit.dimension == unit.dimension:
-        try:
-            on_axis = shown.converted(unit)
-        except ValueError:
-            on_axis = Amount(shown.value, unit)
-            return Point(float(shown.value) * float(cell.unit.factor_to(unit)), _label(cell, unit), place=place)
-    observation = cell.observation
-    return Point(float(on_axis.value), _label(cell, unit), observation.status, observation.basis, place)
-
-
-def _label(cell: Cell, unit: Unit) -> str:
-    """The digits as the table prints them; a figure in another unit than its axis says so."""
-    return drawable(cell.text if cell.unit == unit else f"{cell.text}{cell.unit.symbol}")
+        factor = cell.unit.factor_to(unit)
+        with localcontext() as context:
+            context.prec = 60
+            value = value * factor.numerator / factor.denominator
+    label = cell.text if cell.unit == unit else f"{cell.text}{cell.unit.symbol}"
+    return Point(value, shown.qualifier, label, observation.status, observation.basis, place)
 
 
 def _labels(lines: Sequence[Line]) -> list[str]:
     """Names of lines without the unit in brackets that the axis repeats; with their merged headings where two would be alike."""
-    plain = [_without_unit(drawable(line.label)) for line in lines]
+    plain = [_without_unit(line.label) for line in lines]
     counts = Counter(plain)
     return [
-        drawable("·".join((*line.groups, label))) if counts[label] > 1 and line.groups else label
+        "·".join((*line.groups, label)) if counts[label] > 1 and line.groups else label
         for line, label in zip(lines, plain, strict=True)
     ]
 
@@ -188,39 +196,48 @@ def _without_unit(label: str) -> str:
     return match[1] if match and find_unit(match[2]) else label
 
 
-def _limited(data: ChartData, top: int) -> ChartData:
+def _limited(chart: DrawnChart, top: int) -> DrawnChart:
     """At most so many categories: those of a ranking with the greatest figures, else the first ones."""
-    order = list(range(len(data.categories)))
-    notes = data.notes
-    if data.kind == "rank":
-        values = [series.points[0:] for series in data.primary[:1]]
-        first = values[0] if values else ()
-        known = [number for number in order if number < len(first) and first[number].value is not None]
+    order = list(range(len(chart.categories)))
+    notes = chart.notes
+    if chart.kind == "rank":
+        ranked = [point.value for series in chart.primary[:1] for point in series.points]
+        known = [(value, number) for number, value in enumerate(ranked) if value is not None]
         if known and len(known) < len(order):
             notes = (*notes, tr("注：另有{count}项暂无数据。", count=len(order) - len(known)))
-        order = sorted(known, key=lambda number: -(first[number].value or 0.0)) or order
+        order = [number for _value, number in sorted(known, key=lambda one: -one[0])] or order
     if top:
         order = order[:top]
-    if order == list(range(len(data.categories))):
-        return replace(data, notes=notes)
+    if order == list(range(len(chart.categories))):
+        return replace(chart, notes=notes)
 
     def chosen(series: tuple[Series, ...]) -> tuple[Series, ...]:
         return tuple(replace(one, points=tuple(one.points[number] for number in order)) for one in series)
 
     return replace(
-        data,
-        categories=tuple(data.categories[number] for number in order),
-        primary=chosen(data.primary),
-        secondary=chosen(data.secondary),
+        chart,
+        categories=tuple(chart.categories[number] for number in order),
+        order=tuple(chart.order[number] for number in order),
+        primary=chosen(chart.primary),
+        secondary=chosen(chart.secondary),
         notes=notes,
     )
 
 
-def _with_basis_note(data: ChartData) -> ChartData:
+def _with_basis_note(chart: DrawnChart) -> DrawnChart:
     """Says which basis the hollow markers of a line stand for when its points are on different ones."""
-    bases = {point.basis for series in data.series for point in series.points if point.value is not None and point.basis}
-    mixed = any(len({point.basis for point in series.points if point.value is not None}) > 1 for series in data.series)
+    bases = {point.basis for series in chart.series for point in series.points if point.value is not None and point.basis}
+    mixed = any(len({point.basis for point in series.points if point.value is not None}) > 1 for series in chart.series)
     if not bases or not mixed:
-        return data
-    words = "、".join(sorted(drawable(basis) for basis in bases))
-    return replace(data, notes=(*data.notes, tr("注：空心点为{basis}数据，与其余各点不可直接相比，故不连线。", basis=words)))
+        return chart
+    words = "、".join(sorted(bases))
+    return replace(chart, notes=(*chart.notes, tr("注：空心点为{basis}数据，与其余各点不可直接相比，故不连线。", basis=words)))
+
+
+def _of_a_kind_that_fits(chart: DrawnChart) -> DrawnChart:
+    """A ring of negative figures, of nothing but zeros or of too many series becomes bars, and says so."""
+    known = [series.values() for series in chart.series if series.has_figures]
+    parts = len(known) <= MOST_RINGS and all(min(values) >= 0 and max(values) > 0 for values in known)
+    if chart.kind != "ring" or not known or parts:
+        return chart
+    return replace(chart, kind="bar", notes=(*chart.notes, tr("注：数据不是一个整体的各部分，故以柱图表示。")))

@@ -1,0 +1,87 @@
+r"""Paths: in the form that this platform opens, in the form that SQLite reads, and as people read them.
+
+Links and drive letters are never resolved: a letter that stands for a share stays a letter, and a file stays the one that was named.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path, PurePath, PureWindowsPath
+from urllib.parse import quote
+
+PLATFORM = sys.platform
+LONGEST_PLAIN_PATH = 259
+"""What Windows takes without a prefix: 260 characters with the closing zero."""
+ROOM = 110
+"""Characters kept free for the names of what is written beside a file or inside a folder: charts, forms, drafts, locks."""
+_PREFIX = "\\\\?\\"
+_SHARE_PREFIX = "\\\\?\\UNC\\"
+
+
+def platform_path(path: str | os.PathLike[str]) -> Path:
+    """A path as a user, a dialog or a book gave it: absolute, in the form that this platform opens however long it is."""
+    written = Path(path)
+    if written.parts[:1] == ("~",):  # a name may begin with it as well
+        written = written.expanduser()
+    if PLATFORM != "win32":
+        return written.absolute()
+    # As Windows itself reads it: D:name is looked up in the present folder of that drive, and “..” goes before any link is looked at.
+    return Path(windows_path(os.path.abspath(written)))  # noqa: PTH100
+
+
+def windows_path(path: str) -> str:
+    r"""An absolute Windows path, with the ``\\?\`` prefix when it, or what is put beside it, is too long to be opened without.
+
+    Others are left alone. The prefix switches off the clearing of ``..`` and ``/`` by the system, so that is done here.
+    """
+    if path.startswith(("\\\\?\\", "\\\\.\\")):
+        return path
+    clean = PureWindowsPath(path)
+    # The folder of safety copies repeats the name of the book.
+    if len(path) + max(ROOM, 2 * len(clean.name) + 40) <= LONGEST_PLAIN_PATH or not clean.is_absolute():
+        return path
+    parts: list[str] = []
+    for part in clean.parts[1:]:
+        if part == "..":
+            del parts[-1:]
+        else:
+            parts.append(part)
+    anchor = clean.anchor
+    if anchor.startswith("\\\\"):
+        return _SHARE_PREFIX + anchor.strip("\\") + "\\" + "\\".join(parts)
+    return _PREFIX + anchor + "\\".join(parts)
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    r"""A path as people read it: without the ``\\?\`` that only the system wants."""
+    written = os.fspath(path)
+    if written.startswith(_SHARE_PREFIX):
+        return "\\\\" + written[len(_SHARE_PREFIX) :]
+    return written.removeprefix(_PREFIX)
+
+
+def plain_path(path: str | os.PathLike[str]) -> Path:
+    """The absolute path as people read it, to be compared with another or stored; opened again through `platform_path`."""
+    return Path(shown(platform_path(path)))
+
+
+def is_remote(path: str | os.PathLike[str]) -> bool:
+    """Whether a path names another computer, as Windows spells it."""
+    return PureWindowsPath(shown(path)).drive.startswith("\\\\")
+
+
+def same_file(one: Path, two: Path) -> bool:
+    """Whether two paths name one file, by whatever way; False where either is not there."""
+    try:
+        return one.samefile(two)
+    except OSError:
+        return False
+
+
+def sqlite_uri(path: PurePath, mode: str) -> str:
+    """A file as SQLite's URI. mode: ro, rw (the file must be there) or rwc (it is made).
+
+    Every separator is quoted: ``file://server/…`` would be taken for the address of another computer.
+    """
+    return f"file:{quote(os.fsencode(path), safe='')}?mode={mode}"

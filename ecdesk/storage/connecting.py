@@ -1,0 +1,210 @@
+"""Connections to a book's file. Whoever wrote the file, it cannot make SQLite run anything, hold much memory, or go on when it was told to
+stop."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.paths import sqlite_uri
+from ecdesk.domain.stopping import stop_asked
+
+RECORD_BYTES = 32 * 2**20
+"""Of one value that is not a file; twice the longest text that is written of a record."""
+BLOB_BYTES = 256 * 2**20
+"""Of one file from outside."""
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: RECORD_BYTES,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 100,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+}
+_LOOK_UP = 1000
+"""Steps of SQLite's machine between two looks at whether the work was asked to stop."""
+_LEFT_BEHIND = (
+    sqlite3.SQLITE_READONLY_ROLLBACK,
+    sqlite3.SQLITE_READONLY_RECOVERY,
+    sqlite3.SQLITE_READONLY_CANTINIT,
+    sqlite3.SQLITE_CANTOPEN,
+)
+"""A writer was interrupted, or wrote in another way, and what it left can only be cleared up by one that may write; the last is what a
+write-ahead log in a folder that cannot be written gives."""
+_COMPANIONS = ("-journal", "-wal")
+
+
+class _Copy(sqlite3.Connection):
+    """A connection to a copy in a folder of its own, which goes when it is closed."""
+
+    folder: TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        super().close()
+        if self.folder is not None:
+            self.folder.cleanup()
+
+
+def new_file(path: Path) -> sqlite3.Connection:
+    """A connection to an empty file that nobody else knows of yet; `put_in_place` makes it durable when it is whole."""
+    connection = _connect(path, "rwc")
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def for_writing(path: Path) -> sqlite3.Connection:
+    """A connection that writes a book's file, which must be there."""
+    return _connect(path, "rw")
+
+
+def make_durable(connection: sqlite3.Connection) -> None:
+    """From now on what is written survives a power cut once it is committed."""
+    # A rollback journal, because a write-ahead log does not work on network drives, and one that is gone when the book is at rest, because
+    # a book is one file. EXTRA syncs the folder as well: without it the journal can come back and take the last step with it.
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+
+
+def for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. A file whose last writer was interrupted is read as it was after the last whole step; nothing is
+    written beside it."""
+    connection = _connect(path, "ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError as fault:
+        connection.close()
+        if getattr(fault, "sqlite_errorcode", None) not in _LEFT_BEHIND:
+            raise
+        return _cleared_up(path)
+    except BaseException:
+        connection.close()
+        raise
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+@contextmanager
+def long_values(connection: sqlite3.Connection) -> Iterator[None]:
+    """While this lasts, values as long as a file from outside are read and written."""
+    before = connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, BLOB_BYTES)
+    try:
+        yield
+    finally:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, before)
+
+
+def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Copy a whole file into an empty one. Where another program holds it, this fails as a query does; `sqlite3.Connection.backup` alone
+    would wait for as long as that takes."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.backup(copy)
+    finally:
+        connection.execute("COMMIT")
+
+
+def put_in_place(draft: Path, target: Path) -> None:
+    """Give a whole file its name, in place of what has it; when this returns, it is there after a power cut too."""
+    handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    draft.replace(target)
+    if sys.platform != "win32":
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        sqlite_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, timeout=2, factory=_Copy
+    )
+    try:
+        _guard(connection)
+    except BaseException:
+        connection.close()  # a file that is no database would stay locked on Windows
+        raise
+    return connection
+
+
+def _guard(connection: sqlite3.Connection) -> None:
+    for limit, value in _LIMITS.items():
+        connection.setlimit(limit, value)
+    connection.set_progress_handler(stop_asked, _LOOK_UP)
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    connection.execute("PRAGMA mmap_size = 0")
+
+
+def _cleared_up(path: Path) -> sqlite3.Connection:
+    """A connection to a copy in which what an interrupted writer left has been taken back."""
+    for _attempt in range(3):
+        try:
+            folder = TemporaryDirectory(prefix="ecdesk-")
+        except OSError as fault:
+            raise _no_room(path) from fault
+        try:
+            copy = Path(folder.name) / "copy.ecd"
+            before = _states(path)
+            try:
+                for ending in ("", *_COMPANIONS):
+                    if before[ending] is not None:
+                        shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+            except FileNotFoundError:  # somebody else has just cleared up
+                folder.cleanup()
+                continue
+            except OSError as fault:
+                if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                    raise
+                raise _no_room(path) from fault
+            if _states(path) == before:
+                connection = _connect(copy, "rw")
+                assert isinstance(connection, _Copy)
+                connection.folder = folder
+                try:
+                    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                    connection.execute("PRAGMA query_only = ON")
+                except BaseException:
+                    connection.close()
+                    raise
+                return connection
+        except BaseException:
+            folder.cleanup()
+            raise
+        folder.cleanup()
+    raise UserError("“{file}”正在被别人写入，请稍后再打开。", file=path.name)
+
+
+def _states(path: Path) -> dict[str, tuple[int, int] | None]:
+    found: dict[str, tuple[int, int] | None] = {}
+    for ending in ("", *_COMPANIONS):
+        try:
+            state = Path(f"{path}{ending}").stat()
+        except FileNotFoundError:
+            found[ending] = None
+        else:
+            found[ending] = state.st_size, state.st_mtime_ns
+    return found
+
+
+def _no_room(path: Path) -> UserError:
+    return UserError(
+        "“{file}”上次保存时被中断，要先在临时文件夹里复原才能读，但那里写不下；请腾出空间，或在能写入时打开它。", file=path.name
+    )

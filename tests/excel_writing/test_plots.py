@@ -1,0 +1,98 @@
+"""A chart shows the same in the workbook, in print, and as it was resolved from its table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from ecdesk.charts import draw_chart
+from ecdesk.charts.metrics import drawable
+from ecdesk.domain.book import Book
+from ecdesk.domain.charts import DrawnChart, drawn_chart
+from ecdesk.domain.tables import Table, build_table
+from ecdesk.excel.writing import export_workbook
+from ecdesk.session.samples import build_sample_book
+
+Shown = tuple[str, tuple[str, ...], tuple[Decimal | None, ...]]
+"""A series: its name, the names of its categories, and its figures."""
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return build_sample_book()
+
+
+@pytest.fixture(scope="module")
+def charted(book: Book) -> dict[str, Table]:
+    """The tables with charts, by the title of the chart."""
+    tables = [build_table(book, exhibit) for exhibit in book.exhibits() if exhibit.chart is not None]
+    return {drawn_chart(table).title: table for table in tables}
+
+
+def resolved(chart: DrawnChart) -> list[Shown]:
+    return [
+        (series.name, chart.categories, tuple(point.value for point in series.points))
+        for series in chart.series
+        if series.has_figures
+    ]
+
+
+def native(sheet: Any, plot: Any) -> list[Shown]:
+    """What a chart of a workbook refers to."""
+
+    def values(reference: str) -> list[Any]:
+        left, top, right, bottom = range_boundaries(reference.split("!")[1].replace("$", ""))
+        return [cell for row in sheet.iter_rows(top, bottom, left, right, values_only=True) for cell in row]
+
+    found = []
+    for part in [plot, *plot._charts[1:]]:
+        for series in part.series:
+            figures = [None if value is None else Decimal(str(value)) for value in values(series.val.numRef.f)]
+            found.append((series.tx.v, tuple(values(series.cat.strRef.f)), tuple(figures)))
+    return found
+
+
+def title_of(plot: Any) -> str:
+    return "".join(run.t for paragraph in plot.title.tx.rich.p for run in paragraph.r or ())
+
+
+def test_the_workbook_charts_show_what_was_resolved(book: Book, charted: dict[str, Table], tmp_path: Path) -> None:
+    path = tmp_path / "年报.xlsx"
+    for _progress in export_workbook(book, path):
+        pass
+    workbook = load_workbook(path)
+    plots = {title_of(plot): native(sheet, plot) for sheet in workbook.worksheets for plot in sheet._charts}
+    expected = {title: resolved(drawn_chart(table)) for title, table in charted.items() if table.has_figures}
+    assert plots.keys() == expected.keys()
+    for title, series in expected.items():
+        assert plots[title] == series, title
+
+
+def test_the_printed_charts_show_what_was_resolved(charted: dict[str, Table]) -> None:
+    for title, table in charted.items():
+        chart = drawn_chart(table)
+        figure = draw_chart(table)
+        # Long names are broken into lines, and a line on the right axis says so.
+        words = "".join(artist.get_text() for artist in figure.findobj(Text)).replace(" ", "")
+        named = [series for series in chart.series if series.has_figures]
+        for series in named if len(named) > 1 and chart.kind != "ring" else ():
+            assert drawable(series.name).replace(" ", "") in words, title
+        bars = {artist.get_gid(): artist.get_height() for artist in figure.findobj(Rectangle) if artist.get_gid()}
+        for series in chart.primary:
+            drawn = [
+                (bars[f"cell-{point.place[0]}-{point.place[1]}"], float(point.value))
+                for point in series.points
+                if point.value and f"cell-{point.place[0]}-{point.place[1]}" in bars
+            ]
+            if chart.kind in ("bar", "bar+line", "stacked") and drawn and len({round(height) for height, _value in drawn}) > 1:
+                assert len(drawn) == len(series.values()), title
+                longest, most = max(drawn, key=lambda one: abs(one[0]))
+                for height, value in drawn:
+                    assert abs(height) == pytest.approx(abs(longest * value / most), abs=0.6), title
