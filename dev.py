@@ -2,7 +2,7 @@
 """Everything a developer does, from a fresh machine: ``python3 dev.py COMMAND`` (``py dev.py COMMAND`` on Windows).
 
 Only the standard library is used, because this file makes the environment that holds everything else: ``.venv`` beside it,
-with exactly the versions that pyproject.toml pins.
+with exactly the files that the lock files name by their hashes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -65,19 +66,22 @@ BUILD_TOOLS = (("objdump", "binutils", "binutils"),)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, (_function, words) in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
         if name == "run":
             command.add_argument("--headless", action="store_true", help="do the main job without a window")
             command.add_argument("book", nargs="?", help="a book to open instead of the sample")
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.command not in ("test", "bench"):
+    if rest and options.command not in ("test", "bench", "lock"):
         parser.error("unrecognized arguments: " + " ".join(rest))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options.rest = rest
+    if options.command is None:
+        parser.print_help()
+        return 0
     os.chdir(ROOT)
     return COMMANDS[options.command][0](options)
 
@@ -103,51 +107,40 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
 # -- the environment
 
 
-def requirements(groups: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Direct requirements of the groups ("run", "dev", "bench") and the pinned versions of everything they bring along."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    of_group = {"run": project["project"]["dependencies"], **project["project"]["optional-dependencies"]}
-    constraints = list(project["tool"]["ecdesk"]["constraints"])
-    if "bench" in groups:
-        constraints += project["tool"]["ecdesk"]["bench-constraints"]
-    return [wanted for group in groups for wanted in of_group[group]], constraints
+LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock", "bench": "requirements-bench.lock"}
+"""What is installed for what: the program, the program with its tests and tools, the peers of the bench."""
 
 
 def digest_of(group: str) -> str:
     """Changes with whatever decides what is installed for a group."""
-    described = json.dumps([*requirements([group]), platform.python_version(), platform.machine()])
+    lock = (ROOT / LOCKS[group]).read_bytes().replace(b"\r\n", b"\n")
+    described = json.dumps([lock.decode("utf-8"), platform.python_version(), platform.machine()])
     return hashlib.sha256(described.encode()).hexdigest()
 
 
-def prepare(*groups: str) -> None:
-    """Make .venv and install what is pinned, unless that was done and pyproject.toml pins the same as then."""
-    if not install(VENV, groups):
+def prepare(group: str) -> None:
+    """Make .venv and install what is locked for a group, unless that was done and the lock file is the same as then."""
+    if not install(VENV, group):
         sys.exit("The dependencies could not be installed; pip says why above. Check the network, then run the command again.")
 
 
-def install(folder: Path, groups: Sequence[str]) -> bool:
-    """See to it that an environment has the pinned dependencies of the groups; False when pip could not."""
+def install(folder: Path, group: str) -> bool:
+    """See to it that an environment has the locked dependencies of a group; False when pip could not."""
     stamp, installed = folder / STAMP, dict[str, str]()
     python = python_in(folder)
     if stamp.exists() and python.exists():
         installed = json.loads(stamp.read_text(encoding="utf-8"))
-    digests = {group: digest_of(group) for group in groups}
-    if all(installed.get(group) == digest for group, digest in digests.items()):
+    if installed.get(group) == digest_of(group):
         return True
-    wanted, constraints = requirements(groups)
     if not python.exists():
         say(f"Making {folder.name} …")
         make_venv(folder)
-    say("Installing the pinned dependencies …")
-    with tempfile.TemporaryDirectory() as lists:
-        wanted_file, constraints_file = Path(lists, "wanted.txt"), Path(lists, "constraints.txt")
-        wanted_file.write_text("\n".join(wanted) + "\n", encoding="utf-8")
-        constraints_file.write_text("\n".join(constraints) + "\n", encoding="utf-8")
-        settings = ["--disable-pip-version-check", "--no-input", "--quiet", "-r", str(wanted_file), "-c", str(constraints_file)]
-        code = call([*pip_command(python), "install", *settings], PIP_ROOT_USER_ACTION="ignore")
-    if code:
+    say("Installing the locked dependencies …")
+    settings = ["--disable-pip-version-check", "--no-input", "--quiet", "--require-hashes", "-r", str(ROOT / LOCKS[group])]
+    if call([*pip_command(python), "install", *settings], PIP_ROOT_USER_ACTION="ignore"):
         return False
-    stamp.write_text(json.dumps(installed | digests), encoding="utf-8")
+    held = ("run", "dev") if group == "dev" else (group,)
+    stamp.write_text(json.dumps(installed | {one: digest_of(one) for one in held}), encoding="utf-8")
     return True
 
 
@@ -272,11 +265,9 @@ def headless(program: Sequence[str], resources: Path, folder: Path) -> int:
     return 0
 
 
-def test(options: argparse.Namespace) -> int:
-    prepare("run", "dev")
-    if not see_to_system():
-        return 1
-    checks: list[tuple[str, list[str | Path]]] = [
+def checks(options: argparse.Namespace) -> int:
+    prepare("dev")
+    steps: list[tuple[str, list[str | Path]]] = [
         ("ruff check", [PYTHON, "-m", "ruff", "check", "."]),
         ("ruff format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         ("mypy", [PYTHON, "-m", "mypy"]),
@@ -284,22 +275,28 @@ def test(options: argparse.Namespace) -> int:
         ("layers", [SCRIPTS / "lint-imports"]),
     ]
     failed = []
-    for name, command in checks:
+    for name, command in steps:
         say(f"-- {name}")
         if call(command):
             failed.append(name)
-    if failed:
-        say("-- FAILED before the tests: " + ", ".join(failed))
+    return fail("-- FAILED: " + ", ".join(failed)) if failed else 0
+
+
+def test(options: argparse.Namespace) -> int:
+    prepare("dev")
+    if not see_to_system():
+        return 1
+    failed = checks(options)
     say("-- pytest")
     code = call([PYTHON, "-m", "pytest", *options.rest], QT_QPA_PLATFORM="offscreen")
     return 1 if failed else code
 
 
 def bench(options: argparse.Namespace) -> int:
-    prepare("run", "dev")
+    prepare("dev")
     if not see_to_system():
         return 1
-    if not install(PEERS, ["bench"]):
+    if not install(PEERS, "bench"):
         say("The peers could not be installed; the bench goes on without comparing with them.")
     return call([PYTHON, "-m", "tests.bench", *options.rest], QT_QPA_PLATFORM="offscreen")
 
@@ -353,14 +350,104 @@ def forms(options: argparse.Namespace) -> int:
     return 0
 
 
+def picture(options: argparse.Namespace) -> int:
+    prepare("dev")
+    return call([PYTHON, "-m", "tests.layout_picture"])
+
+
+def lock(options: argparse.Namespace) -> int:
+    """Renew the lock files from pyproject.toml. What they hold already stays as it is where it may; ``--upgrade`` takes the newest."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    locker = project["tool"]["ecdesk"]["locker"]
+    with tempfile.TemporaryDirectory() as folder:
+        python = python_in(Path(folder))
+        make_venv(Path(folder))
+        if call([*pip_command(python), "install", "--quiet", "--disable-pip-version-check", locker]):
+            return fail(f"{locker} could not be installed.")
+        peers = Path(folder, "bench.txt")
+        peers.write_text("\n".join(project["project"]["optional-dependencies"]["bench"]), encoding="utf-8")
+        wanted = {
+            "run": ["pyproject.toml"],
+            "dev": ["pyproject.toml", "--extra", "dev", "-c", LOCKS["run"]],
+            "bench": [str(peers)],
+        }
+        compiling = ["-m", "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+        plain = [
+            "--no-emit-index-url",
+            "--no-emit-find-links",
+            "--no-annotate",
+            "--custom-compile-command",
+            "python3 dev.py lock",
+        ]
+        for group, sources in wanted.items():
+            if call([python, *compiling, *plain, *options.rest, *sources, "-o", LOCKS[group]]):
+                return fail(f"{LOCKS[group]} could not be made.")
+            say(LOCKS[group])
+    write_constraints()
+    return 0
+
+
+def locked(group: str) -> dict[str, str]:
+    """Name to version of everything in a lock file."""
+    text = (ROOT / LOCKS[group]).read_text(encoding="utf-8")
+    return dict(re.findall(r"^([\w.-]+)==([\w.+!-]+)", text, re.MULTILINE))
+
+
+def write_constraints() -> None:
+    """Into pyproject.toml: what the lock of "dev" holds beyond the direct dependencies."""
+    path = ROOT / "pyproject.toml"
+    text = path.read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    direct = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[=<>]", line)[0].lower().replace("_", "-") for line in direct}
+    listed = "".join(f'    "{name}=={version}",\n' for name, version in sorted(locked("dev").items()) if name not in names)
+    path.write_text(
+        re.sub(r"(?m)^(constraints = \[\n)[^\]]*", lambda found: found[1] + listed, text), encoding="utf-8", newline="\n"
+    )
+
+
+def release_check(options: argparse.Namespace) -> int:
+    def git(*arguments: str) -> list[str]:
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    found = re.search(r'^__version__ = "(.+)"', (ROOT / "ecdesk" / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found is not None
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    problems = release_problems(found[1], changes, git("status", "--porcelain"), git("tag", "--points-at", "HEAD"))
+    for problem in problems:
+        say(problem)
+    return 1 if problems else 0
+
+
+def release_problems(version: str, changes: str, dirty: Sequence[str], tags: Sequence[str]) -> list[str]:
+    """What keeps the commit from being the release of a version, a sentence each. dirty: lines of ``git status --porcelain``."""
+    problems = []
+    sections = re.findall(r"^## (.+)\n", changes, re.MULTILINE)
+    if not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        problems.append(f"__version__ is {version}, which is not MAJOR.MINOR.PATCH.")
+    if not sections or not re.fullmatch(re.escape(version) + r" \(\d{4}-\d\d-\d\d\)", sections[0]):
+        top = f"“{sections[0]}”" if sections else "missing"
+        problems.append(f"The top section of CHANGELOG.md is {top}; it should be “{version} (YYYY-MM-DD)”.")
+    if f"v{version}" not in tags:
+        problems.append(f"The commit is not tagged v{version}" + (f", but {', '.join(tags)}." if tags else "."))
+    if dirty:
+        problems.append("Not committed: " + ", ".join(line[3:] for line in dirty))
+    return problems
+
+
 def build(options: argparse.Namespace) -> int:
-    prepare("run", "dev")
+    prepare("dev")
     if not see_to_system(tools=True):
         return 1
     if call([PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build.spec"]):
         return fail("PyInstaller could not make the bundle.")
     bundle = ROOT / "dist" / "ecdesk"
     program = bundle / ("ecdesk-console.exe" if WINDOWS else "ecdesk")
+    lacking = [
+        name for name in ("THIRD-PARTY.txt", "sbom.cdx.json") if not (bundle / "_internal/resources/notices" / name).exists()
+    ]
+    if lacking:
+        return fail("The bundle lacks " + ", ".join(lacking))
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     say(f"{bundle}: {size / 1e6:.0f} MB. Its own headless run:")
     code = headless([str(program)], bundle / "_internal" / "resources", OUT / "bundle")
@@ -387,10 +474,14 @@ def window_stays(program: Path, book: Path) -> int:
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "run": (run, "set up, then open the desk on the sample book; --headless does the main job without a window"),
+    "checks": (checks, "lint, types and layer contracts"),
     "test": (test, "lint, types, layer contracts and every test, offscreen; more arguments go to pytest"),
     "bench": (bench, "times against a peer in the same run, as a table of ratios"),
     "shots": (shots, "pictures of the main views, from the real window, into out/shots"),
     "forms": (forms, "compile the Qt Designer forms in ui/ into ecdesk/gui/forms"),
+    "picture": (picture, "draw the layout of the code from its imports, docs/architecture.svg"),
+    "lock": (lock, "renew the lock files from pyproject.toml; --upgrade takes the newest versions"),
+    "release-check": (release_check, "whether version, changelog, tag and tree make a release"),
     "build": (build, "a folder to hand out that runs without Python, in dist/, and its own headless run"),
 }
 

@@ -6,13 +6,15 @@ import os
 import sys
 
 from ecdesk.cli import main
+from ecdesk.session.mishaps import fatal_faults_kept
 
 
 def run() -> int:
     """Run the command line; that whoever reads the output has stopped reading (``| head``) is no error."""
     try:
         try:
-            return main()
+            with fatal_faults_kept():
+                return main()
         finally:
             if sys.stdout is not None:  # a windowed program of Windows has no streams
                 sys.stdout.flush()

@@ -1,7 +1,7 @@
 """The command line: which commands there are, what they are given, and how their outcome is printed.
 
 With ``--json`` one JSON document goes to stdout; messages always go to stderr. The exit code is 0 for done, 1 for findings or
-refusals, 2 for wrong usage.
+refusals, 2 for wrong usage, 3 for a bug of the program, whose report is kept.
 """
 
 from __future__ import annotations
@@ -11,14 +11,17 @@ import json
 import os
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+import ecdesk
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
-from ecdesk.verbs import FOUND, WRONG_USAGE, Outcome, say
+from ecdesk.session import logs, mishaps
+from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (
     (r"the following arguments are required: (?P<what>.+)", text("缺少 {what}")),
@@ -66,23 +69,56 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     choose_language(given)
-    options = build_parser().parse_args(given)
+    parser = build_parser()
+    options = parser.parse_args(given)
+    topics = [name for name in options.debug.split(",") if name]
+    unknown = logs.unknown_topics(topics)
+    if unknown:
+        known = ", ".join((*logs.TOPICS, logs.ALL))
+        parser.error(tr("没有日志主题 {unknown}，可以写 {known}", unknown=", ".join(unknown), known=known))
+    with logs.kept(topics):
+        logs.topic("command").info("%s, ecdesk %s", options.command, ecdesk.__version__)
+        with logs.timed(options.command):
+            code = run(options)
+        logs.topic("command").info("%s: exit %d", options.command, code)
+    return code
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the chosen command and print its outcome; the exit code. A bug is one sentence, its report is kept."""
     try:
         outcome = options.run(options)
     except UserError as error:
-        if options.json:
-            print_json({"error": str(error)})
-        say(str(error))
-        return FOUND
+        logs.topic("refusal").info("%s: %s", options.command, error.text.template)
+        return told(options, str(error), FOUND)
     except KeyboardInterrupt:
         say(tr("已取消，没有保留任何结果。"))
         return FOUND
+    except (SystemExit, GeneratorExit, BrokenPipeError):
+        raise
+    except BaseException as error:  # a panic of a library is no Exception
+        if options.debug:
+            traceback.print_exception(error)
+        kind = type(error).__name__
+        logs.topic("bug").info("%s: %s", options.command, kind)
+        kept = mishaps.keep_report(mishaps.report_of(error))
+        if kept is None:
+            return told(options, tr("程序出错（{kind}），这条命令没有做完。", kind=kind), BUG)
+        return told(options, tr("程序出错（{kind}），这条命令没有做完，错误报告在：{report}", kind=kind, report=kept), BUG)
     if options.json:
         print_json(outcome.document)
     else:
         for line in outcome.lines:
             print(line)
     return int(outcome.code)
+
+
+def told(options: argparse.Namespace, sentence: str, code: int) -> int:
+    """Say why there is no outcome, in the JSON document too."""
+    if options.json:
+        print_json({"error": sentence})
+    say(sentence)
+    return code
 
 
 def print_json(document: Any) -> None:
@@ -171,6 +207,7 @@ def build_parser() -> Parser:
     """The whole command line; without a command it opens the window."""
     parser = Parser(prog="ecdesk", description=tr("统计年报编辑台"))
     add_common(parser, top=True)
+    parser.add_argument("--version", action="version", version=f"ecdesk {ecdesk.__version__}", help=tr("显示版本"))
     parser.set_defaults(command="open", book=None)
     choices = parser.add_subparsers(metavar="COMMAND", title=tr("命令"), parser_class=Parser)
     for command in commands():
@@ -188,6 +225,8 @@ def add_common(parser: argparse.ArgumentParser, top: bool) -> None:
     default: Any = False if top else argparse.SUPPRESS
     parser.add_argument("--json", action="store_true", default=default, help=tr("在标准输出上给出一个 JSON 文档"))
     parser.add_argument("--language", choices=languages(), default=None if top else argparse.SUPPRESS, help=tr("界面语言"))
+    shown = tr("把这些主题的日志显示在标准错误上，用逗号分隔：{topics}", topics=", ".join((*logs.TOPICS, logs.ALL)))
+    parser.add_argument("--debug", metavar="TOPICS", default="" if top else argparse.SUPPRESS, help=shown)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from ecdesk.session.progress import Progress
 if TYPE_CHECKING:
     from ecdesk.session.saving import SaveState
 
-DONE, FOUND, WRONG_USAGE = 0, 1, 2
+DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
 
 @dataclass

@@ -62,6 +62,14 @@ def log() -> Iterator[Log]:
     assert handler.complaints() == []
 
 
+@pytest.fixture(autouse=True, scope="session")
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What fixtures of a module or of the session write for the user goes nowhere near whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ECDESK_HOME", str(tmp_path_factory.mktemp("nobodys-home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of settings and files of the user, empty and of this test only."""

@@ -11,33 +11,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "ecdesk"
+from tests.import_graph import PACKAGE, ROOT, imports, modules, name_of
+
 SIBLINGS = ("checks", "prose", "charts", "excel", "storage")
 HEAVY = ("PySide6", "pandas", "numpy", "matplotlib", "openpyxl", "scipy", "docx", "python_calamine", "lxml", "sqlite3")
-
-
-def modules(folder: Path = PACKAGE) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*.py")) if path.parts[-3:-1] != ("gui", "forms"))
-
-
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def imports(path: Path) -> set[str]:
-    """Every module that a file imports, inside functions too; type-checking imports count as well."""
-    package = name_of(path).split(".") if path.name == "__init__.py" else name_of(path).split(".")[:-1]
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            found |= {f"{base}.{alias.name}" for alias in node.names}
-    return found
 
 
 def importers(folder: str, *unwanted: str) -> list[str]:
@@ -101,7 +78,8 @@ def test_no_file_is_too_long_to_be_read_at_one_sitting() -> None:
 
 def test_the_top_level_holds_nothing_without_a_reason() -> None:
     known = {"ecdesk", "resources", "ui", "tests", "docs", "pyproject.toml", "build.spec", "dev.py"}
-    known |= {"README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "requirements.lock", "uv.lock"}
+    known |= {"README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"}
+    known |= {"requirements.lock", "requirements-dev.lock", "requirements-bench.lock"}
     made = {"out", "build", "dist"}
     there = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and not path.name.endswith(".egg-info")}
     assert there - known - made - {"__pycache__"} == set()

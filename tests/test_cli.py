@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+import ecdesk
 from ecdesk.cli import build_parser, commands, main
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -310,3 +311,81 @@ def test_a_bug_that_one_file_meets_is_said_for_it_and_the_others_are_read(
     bad, good = json_of(capsys)["files"]
     assert "ZeroDivisionError" in (bad["reason"] if "reason" in bad else bad["problems"][0]["message"])
     assert good.get("stored") or good["status"] == "read"
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def raises(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("ecdesk.session.checking.check_book", raises)
+
+
+def test_a_bug_in_a_command_is_one_sentence_and_a_report(
+    book: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(monkeypatch, ZeroDivisionError("试验"))
+    assert main(["--json", "check", str(book)]) == 3
+    shown = capsys.readouterr()
+    (report,) = (home / "crashes").iterdir()
+    assert shown.err.count("\n") == 1 and "程序出错（ZeroDivisionError）" in shown.err and str(report) in shown.err
+    assert json.loads(shown.out) == {"error": shown.err.rstrip("\n")}
+    text = report.read_text(encoding="utf-8")
+    assert "ZeroDivisionError: 试验" in text and "INFO command: check" in text
+
+
+def test_with_debug_the_trace_of_a_bug_and_the_log_are_shown(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(monkeypatch, ZeroDivisionError("试验"))
+    assert main(["check", str(book), "--debug", "command,bug"]) == 3
+    errors = capsys.readouterr().err
+    assert "Traceback" in errors and "INFO command: check" in errors and "INFO bug: check: ZeroDivisionError" in errors
+
+
+def test_a_panic_of_a_library_is_a_bug_and_the_end_of_the_output_is_none(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        pass
+
+    broken(monkeypatch, Panic())
+    assert main(["check", str(book)]) == 3
+    broken(monkeypatch, BrokenPipeError())
+    with pytest.raises(BrokenPipeError):
+        main(["check", str(book)])
+
+
+def test_a_bug_is_told_also_where_no_report_can_be_kept(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("ECDESK_HOME", str(tmp_path / "file"))
+    broken(monkeypatch, ZeroDivisionError("试验"))
+    assert main(["check", str(book)]) == 3
+    assert capsys.readouterr().err == "程序出错（ZeroDivisionError），这条命令没有做完。\n"
+
+
+def test_a_topic_of_the_log_that_there_is_not_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["check", "a.ecd", "--debug", "imports"])
+    assert stop.value.code == 2
+    assert "没有日志主题 imports" in capsys.readouterr().err
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"ecdesk {ecdesk.__version__}\n"
+
+
+def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_path: Path) -> None:
+    assert main(["import", str(book), str(resource("books", "2018", "submissions"))]) == 1
+    assert main(["export", str(book), str(tmp_path / "陕西 893.6.xlsx")]) == 0
+    assert main(["check", str(tmp_path / "missing 893.6.ecd")]) == 1
+    lines = [line.split(" ", 1)[1] for line in (home / "logs" / "ecdesk.log").read_text(encoding="utf-8").splitlines()]
+    assert lines[0] == f"INFO command: import, ecdesk {ecdesk.__version__}"
+    assert any(re.fullmatch(r"INFO import: file \.\w+: read, \d+ figures", line) for line in lines)
+    assert any(line.startswith("INFO import: stored ") for line in lines)
+    assert any(re.fullmatch(r"INFO file: written: \.xlsx, \d+ bytes", line) for line in lines)
+    assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
+    assert lines[-1] == "INFO command: check: exit 1"
+    assert not re.search(r"893\.6|陕西", "".join(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import runpy
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -19,26 +20,41 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEV = SimpleNamespace(**runpy.run_path(str(ROOT / "dev.py")))
 
 
-def pinned() -> dict[str, str]:
-    lines, constraints = DEV.requirements(["run", "dev"])
-    found = {}
-    for line in (*lines, *constraints):
-        match = re.fullmatch(r"([\w.-]+)==([\w.]+)", line)
-        assert match, f"not pinned: {line}"
-        found[canonicalize_name(match[1])] = match[2]
-    return found
+def entries(group: str) -> dict[str, str]:
+    """Of a lock file: name to everything that is said of it."""
+    text = (ROOT / DEV.LOCKS[group]).read_text(encoding="utf-8")
+    found = re.findall(r"^([\w.-]+)==(.*?)(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+    return {canonicalize_name(name): rest for name, rest in found}
 
 
-def test_everything_that_the_dependencies_bring_along_is_pinned() -> None:
-    pins = pinned()
-    waiting, seen = [(canonicalize_name(Requirement(line).name)) for line in DEV.requirements(["run", "dev"])[0]], set()
+@pytest.mark.parametrize("group", ["run", "dev", "bench"])
+def test_every_file_is_locked_by_its_hash_and_no_host_is_named(group: str) -> None:
+    assert DEV.locked(group).keys() == entries(group).keys() != set()
+    assert [name for name, rest in entries(group).items() if "--hash=sha256:" not in rest] == []
+    text = (ROOT / DEV.LOCKS[group]).read_text(encoding="utf-8")
+    assert not re.search(r"://|--index|--find-links|@ file", text)
+
+
+def test_the_lock_files_hold_what_the_project_asks_for() -> None:
+    project = PROJECT["project"]
+    dependencies, extras = project["dependencies"], project["optional-dependencies"]
+    for group, wanted in (("run", dependencies), ("dev", dependencies + extras["dev"]), ("bench", extras["bench"])):
+        versions = DEV.locked(group)
+        for requirement in map(Requirement, wanted):
+            assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
+    assert DEV.locked("run").items() <= DEV.locked("dev").items()
+
+
+def test_everything_that_the_dependencies_bring_along_is_locked() -> None:
+    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dev"]]
+    waiting, seen = [canonicalize_name(Requirement(line).name) for line in wanted], set()
     missing = []
     while waiting:
         name = waiting.pop()
         if name in seen:
             continue
         seen.add(name)
-        if name not in pins:
+        if name not in DEV.locked("dev"):
             missing.append(name)
         for line in importlib.metadata.requires(name) or []:
             needed = Requirement(line)
@@ -47,10 +63,26 @@ def test_everything_that_the_dependencies_bring_along_is_pinned() -> None:
     assert missing == []
 
 
-def test_what_is_installed_is_what_is_pinned() -> None:
-    pins = pinned()
+def test_windows_has_what_only_windows_needs() -> None:
+    for name, group in (("colorama", "dev"), ("pefile", "dev"), ("pywin32-ctypes", "dev"), ("tzdata", "run")):
+        assert name in DEV.locked(group)
+    wheels = {"pyside6-essentials": 4, "lxml": 20, "numpy": 20}  # of all platforms and Pythons
+    assert {name: entries("run")[name].count("sha256:") >= least for name, least in wheels.items()} == dict.fromkeys(wheels, True)
+
+
+def test_what_is_installed_is_what_is_locked() -> None:
+    pins = DEV.locked("dev")
     installed = {name: importlib.metadata.version(name) for name in pins if there(name)}
     assert {name: version for name, version in installed.items() if version != pins[name] and name != "setuptools"} == {}
+
+
+def test_the_list_for_tools_that_read_no_lock_file_is_that_of_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(text.replace('"altgraph==', '"altgraph==9'), encoding="utf-8")
+    (tmp_path / DEV.LOCKS["dev"]).write_bytes((ROOT / DEV.LOCKS["dev"]).read_bytes())
+    monkeypatch.setitem(DEV.write_constraints.__globals__, "ROOT", tmp_path)
+    DEV.write_constraints()
+    assert (tmp_path / "pyproject.toml").read_text(encoding="utf-8") == text, "run dev.py lock"
 
 
 def there(name: str) -> bool:
@@ -61,13 +93,44 @@ def there(name: str) -> bool:
     return True
 
 
-def test_the_digest_that_decides_about_installing_follows_the_pins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_digest_that_decides_about_installing_follows_the_lock_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = DEV.digest_of("run")
     assert before == DEV.digest_of("run") != DEV.digest_of("dev")
-    changed = (ROOT / "pyproject.toml").read_text(encoding="utf-8").replace("pandas==", "pandas==9")
-    (tmp_path / "pyproject.toml").write_text(changed, encoding="utf-8")
+    locked = (ROOT / DEV.LOCKS["run"]).read_bytes().replace(b"\r\n", b"\n")
+    path = tmp_path / DEV.LOCKS["run"]
     monkeypatch.setitem(DEV.digest_of.__globals__, "ROOT", tmp_path)
+    path.write_bytes(locked.replace(b"\n", b"\r\n"))
+    assert DEV.digest_of("run") == before
+    path.write_bytes(locked.replace(b"pandas==", b"pandas==9"))
     assert DEV.digest_of("run") != before
+
+
+class Called:
+    """Stands for `call`: keeps the commands, and has every one succeed."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+
+    def __call__(self, command: list[object], **environment: str) -> int:
+        self.commands.append([str(part) for part in command])
+        return 0
+
+
+def test_only_what_changed_is_installed_and_always_by_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    called = Called()
+    monkeypatch.setitem(DEV.install.__globals__, "call", called)
+    monkeypatch.setitem(DEV.install.__globals__, "make_venv", lambda folder: python_made(DEV.python_in(folder)))
+    monkeypatch.setitem(DEV.install.__globals__, "pip_command", lambda python: ["pip"])
+    folder = tmp_path / "venv"
+    assert DEV.install(folder, "run") and DEV.install(folder, "run")
+    assert len(called.commands) == 1 and "--require-hashes" in called.commands[0]
+    assert DEV.install(folder, "dev") and DEV.install(folder, "run") and DEV.install(folder, "dev")
+    assert [command[-1] for command in called.commands] == [str(ROOT / "requirements.lock"), str(ROOT / "requirements-dev.lock")]
+
+
+def python_made(python: Path) -> None:
+    python.parent.mkdir(parents=True)
+    python.write_text("", encoding="utf-8")
 
 
 def test_compiled_forms_are_those_of_the_designer_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,10 +166,65 @@ def test_the_environment_is_made_from_versions_that_this_python_may_use() -> Non
     assert (3, 11) <= sys.version_info[:2] < (3, 14)
 
 
-def test_the_peers_of_the_bench_are_pinned_and_bring_the_same_pandas() -> None:
-    lines, constraints = DEV.requirements(["bench"])
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in (*lines, *constraints))
-    of_product = DEV.requirements(["run"])[0]
-    shared = [line for line in lines if line.startswith(("pandas", "numpy"))]
-    assert set(shared) < set(of_product) and not {"pandera", "pointblank"} & set(pinned())
+def test_the_peers_of_the_bench_stand_apart_and_bring_the_same_pandas() -> None:
+    product, peers = DEV.locked("dev"), DEV.locked("bench")
+    assert {name: peers[name] for name in ("pandas", "numpy")} == {name: product[name] for name in ("pandas", "numpy")}
+    assert not {"pandera", "pointblank"} & product.keys()
     assert DEV.PEERS != DEV.VENV
+
+
+def test_without_a_command_dev_py_says_what_there_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert DEV.main([]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name in DEV.COMMANDS if not re.search(rf"^    {name}\s", shown, re.MULTILINE)] == []
+
+
+RELEASED = "# Changes\n\n## 1.2.0 (2026-12-01)\n\n- New.\n\n## 1.1.0 (2026-11-01)\n"
+
+
+def test_a_release_fits_together() -> None:
+    assert DEV.release_problems("1.2.0", RELEASED, [], ["v1.2.0"]) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "changes", "dirty", "tags", "said"),
+    [
+        ("1.2", RELEASED.replace("1.2.0", "1.2"), [], ["v1.2"], "MAJOR.MINOR.PATCH"),
+        ("1.3.0", RELEASED, [], ["v1.3.0"], "“1.3.0 (YYYY-MM-DD)”"),
+        ("1.2.0", "## Unreleased\n\n" + RELEASED, [], ["v1.2.0"], "“Unreleased”"),
+        ("1.2.0", RELEASED.replace(" (2026-12-01)", ""), [], ["v1.2.0"], "YYYY-MM-DD"),
+        ("1.2.0", "", [], ["v1.2.0"], "missing"),
+        ("1.2.0", RELEASED, [], [], "not tagged v1.2.0."),
+        ("1.2.0", RELEASED, [], ["v1.1.0"], "but v1.1.0."),
+        ("1.2.0", RELEASED, [" M dev.py", "?? new.txt"], ["v1.2.0"], "dev.py, new.txt"),
+    ],
+)
+def test_what_keeps_a_commit_from_being_a_release_is_said(
+    version: str, changes: str, dirty: list[str], tags: list[str], said: str
+) -> None:
+    (problem,) = DEV.release_problems(version, changes, dirty, tags)
+    assert said in problem
+
+
+def test_a_release_is_checked_against_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    (tmp_path / "ecdesk").mkdir()
+    (tmp_path / "ecdesk" / "__init__.py").write_text('"""Ours."""\n\n__version__ = "1.2.0"\n', encoding="utf-8")
+    (tmp_path / "CHANGELOG.md").write_text(RELEASED, encoding="utf-8")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "Release 1.2.0")
+    monkeypatch.setitem(DEV.release_check.__globals__, "ROOT", tmp_path)
+    assert DEV.release_check(SimpleNamespace()) == 1
+    assert capsys.readouterr().out == "The commit is not tagged v1.2.0.\n"
+    git("tag", "-a", "v1.2.0", "-m", "ecdesk 1.2.0")
+    assert DEV.release_check(SimpleNamespace()) == 0
+    (tmp_path / "CHANGELOG.md").write_text(RELEASED + "more\n", encoding="utf-8")
+    assert DEV.release_check(SimpleNamespace()) == 1
+    assert "CHANGELOG.md" in capsys.readouterr().out

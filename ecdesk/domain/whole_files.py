@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import tempfile
 import uuid
@@ -16,6 +17,8 @@ from ecdesk.domain.filenames import safe_file_name
 
 DRAFT_PREFIX = ".~"
 """What the names of drafts begin with, as those of other programs' lock files do: no reader of a folder takes them for a file."""
+
+_log = logging.getLogger("ecdesk.log.file")
 
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES, errno.EPERM}
 """How some network drives and folders say that they cannot be flushed on demand; that is no reason not to write there."""
@@ -41,6 +44,8 @@ def write_whole(path: Path, content: bytes) -> None:
         finally:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
+    ending = path.suffix if path.suffix[1:].isalpha() else ""
+    _log.info("written: %s, %d bytes", ending or "a file", len(content))
 
 
 def made_folder(folder: Path) -> Path:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetIte
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.paths import platform_path, shown
 from ecdesk.domain.texts import tr
+from ecdesk.session.logs import topic
 
 if TYPE_CHECKING:
     from ecdesk.domain.records import Chart, Exhibit
@@ -150,6 +151,7 @@ def ask_question(parent: QWidget | None, question: str, answers: Sequence[str], 
 
 def show_error(parent: QWidget | None, error: UserError) -> None:
     """A known error: the one sentence that it has."""
+    topic("refusal").info("%s", error.text.template)
     box = QMessageBox(QMessageBox.Icon.Warning, tr("提示"), str(error), QMessageBox.StandardButton.NoButton, parent)
     box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()
@@ -181,9 +183,35 @@ def show_about(parent: QWidget | None, version: str) -> None:
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setText(f"<h3>{tr('统计年报编辑台')}</h3><p>ecdesk {version}</p>")
     box.setInformativeText(tr("供统计年报编辑人员使用的离线编辑台。以 MIT 许可证发布。"))
-    box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    others = box.addButton(tr("第三方软件…"), QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole))
     box.exec()
+    wanted = box.clickedButton() is others
     box.deleteLater()
+    if wanted:
+        show_notices(parent)
+
+
+def show_notices(parent: QWidget | None) -> None:
+    """The software and fonts of others, with their licences."""
+    from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout
+
+    from ecdesk.session.notices import notice
+
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(tr("第三方软件"))
+    words = QPlainTextEdit(notice(), dialog)
+    words.setReadOnly(True)
+    words.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+    buttons = QDialogButtonBox(dialog)
+    buttons.addButton(tr("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.accepted.connect(dialog.accept)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(words)
+    layout.addWidget(buttons)
+    dialog.resize(680, 520)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 @dataclass(frozen=True)

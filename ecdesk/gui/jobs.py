@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -15,12 +17,15 @@ from shiboken6 import isValid
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.stopping import stoppable
 from ecdesk.domain.texts import Text
+from ecdesk.session.logs import note_time, topic
 from ecdesk.session.progress import Job, Progress
 
 SHOW_AFTER = 600
 """Milliseconds after which a job is worth a progress strip."""
 IDLE_SLICE = 0.012
 """Seconds that a job on the main thread may take before the window gets its turn."""
+SLOW_SLICE = 0.2
+"""Seconds after which one step of such a job is called slow: the window stood still meanwhile."""
 
 Done = Callable[[Any], None]
 Failed = Callable[[UserError], None]
@@ -49,6 +54,7 @@ class _Task:
     quiet: bool
     state: JobState
     stop: threading.Event = field(default_factory=threading.Event)
+    began: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -208,6 +214,7 @@ class JobRunner(QObject):
         if self._running is not None or not self._waiting:
             return
         self._running = task = self._waiting.popleft()
+        task.began = perf_counter()
         self._shown = False
         self._patience.start()
         if task.idle:
@@ -227,13 +234,12 @@ class JobRunner(QObject):
         self._go.emit(task)
 
     def _step_idle(self) -> None:
-        from time import perf_counter
-
         task = self._running
         if task is None or not task.idle:
             self._idle.stop()
             return
-        until = perf_counter() + IDLE_SLICE
+        began = perf_counter()
+        until = began + IDLE_SLICE
         try:
             while perf_counter() < until:
                 if task.stop.is_set():
@@ -246,6 +252,8 @@ class JobRunner(QObject):
         except BaseException as error:
             self._idle.stop()
             self._on_end(_End(task, error=error))
+        else:
+            note_time(f"a slice of {task.name.template}", perf_counter() - began, SLOW_SLICE)
 
     @Slot(object)
     def _on_step(self, step: _Step) -> None:
@@ -261,11 +269,21 @@ class JobRunner(QObject):
             return
         self._running = None
         self._patience.stop()
+        self._log(end)
         self.ended.emit(task.state)
         try:
             self._deliver(end)
         finally:
             self._next()
+
+    def _log(self, end: _End) -> None:
+        """Jobs that end well before anybody sees them, as reading a cell's history, are for who debugs."""
+        task, took = end.task, perf_counter() - end.task.began
+        stopped = isinstance(end.error, Cancelled) or task.stop.is_set()
+        outcome = "stopped" if stopped else "done" if end.error is None else type(end.error).__name__
+        told = not task.quiet and (self._shown or end.error is not None)
+        topic("command").log(logging.INFO if told else logging.DEBUG, "%s: %s", task.name.template, outcome)
+        note_time(task.name.template, took)
 
     def _deliver(self, end: _End) -> None:
         task = end.task
@@ -280,6 +298,7 @@ class JobRunner(QObject):
                 done(end.result)
             return
         if isinstance(end.error, UserError) and task.failed is not None:
+            topic("refusal").info("%s: %s", task.name.template, end.error.text.template)
             failed = _live(task.failed)
             if failed is not None:
                 failed(end.error)

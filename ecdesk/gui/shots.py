@@ -17,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+import ecdesk
 from ecdesk.domain.book import Book
 from ecdesk.domain.resources import resource
 
@@ -203,7 +204,7 @@ class Studio:
         views: tuple[tuple[str, Callable[[], object]], ...] = (
             ("dialog-preferences", lambda: dialogs.ask_preferences(self.window, present)),
             ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(error))),
-            ("dialog-about", lambda: dialogs.show_about(self.window, "0.1.0")),
+            ("dialog-about", lambda: dialogs.show_about(self.window, ecdesk.__version__)),
         )
         for name, show in views:
             if self.only in name:

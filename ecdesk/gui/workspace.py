@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.settings import Settings
+from ecdesk.session.logs import topic
 
 if TYPE_CHECKING:
     from ecdesk.domain.book import Book
@@ -78,6 +79,7 @@ class Workspace(QObject):
         self.focus: Focus | None = None
         self.findings: tuple[Finding, ...] = ()
         self._stop_listening: Callable[[], None] | None = None
+        self.save_state_changed.connect(self._log_saving)
 
     @property
     def book(self) -> Book | None:
@@ -104,6 +106,9 @@ class Workspace(QObject):
         gc.freeze()
         self.desk = desk
         self._stop_listening = desk.listen(self._pass_on)
+        topic("step").info(
+            "a book is open%s, %d records of figures", " read-only" if desk.read_only else "", len(desk.book.observations)
+        )
         self.desk_changed.emit()
         self.save_state_changed.emit()
 
@@ -144,4 +149,13 @@ class Workspace(QObject):
         self.said.emit(sentence)
 
     def _pass_on(self, notice: Notice) -> None:
+        step = notice.transaction
+        # The template only: what is put into it may be a figure or a name.
+        topic("step").info("%d %s: %s, %d changes", step.seq, step.action, step.name.template, len(step.changes))
         self.changed.emit(notice)
+
+    def _log_saving(self) -> None:
+        if self.desk is not None:
+            state = self.desk.save_state
+            fault = state.fault.template if state.fault is not None else "in order"
+            topic("save").info("%d steps waiting, %s", state.waiting, fault)

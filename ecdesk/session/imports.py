@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
+from time import perf_counter
 
 from ecdesk.domain.amounts import Content, Mark
 from ecdesk.domain.book import Book
@@ -21,6 +22,7 @@ from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Reco
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import ReadingContext, read_file
 from ecdesk.session.desk import Desk
+from ecdesk.session.logs import note_time, topic
 from ecdesk.session.mishaps import reason_for
 from ecdesk.session.plausibility import growth_doubts, mistakes
 from ecdesk.session.progress import Job, Progress
@@ -161,10 +163,15 @@ def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path,
 
 def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
     """Everything that one file says. A bug that it meets is that file's refusal, see `mishaps.reason_for`: it never stops the others."""
+    began = perf_counter()
     try:
-        return read_file(path, context)
+        reading = read_file(path, context)
     except BaseException as error:
-        return FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
+        reading = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
+    kind = path.suffix.lower() if path.suffix.lower() in _ENDINGS else "of another ending"
+    topic("import").info("file %s: %s, %d figures", kind, reading.status, len(reading.readings))
+    note_time(f"reading a file {kind}", perf_counter() - began)
+    return reading
 
 
 def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
@@ -261,6 +268,8 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
             new=result.fates[Fate.NEW],
             different=result.fates[Fate.DIFFERENT],
         )
+    counts = ", ".join(f"{fate.value} {result.fates[fate]}" for fate in Fate)
+    topic("import").info("stored %d files of %d: %s", len(result.stored), len(chosen.files), counts)
     return result
 
 

@@ -5,16 +5,24 @@ The window's crash dialog and the verbs that go on with the next file after a bu
 
 from __future__ import annotations
 
+import contextlib
+import faulthandler
 import hashlib
 import logging
+import os
 import platform
+import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import ecdesk
 from ecdesk.domain.changes import now
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.texts import Text, text
+from ecdesk.session import logs
 from ecdesk.session.places import data_folder, made
 
 MOST_REPORTS = 20
@@ -24,9 +32,11 @@ _log = logging.getLogger(__name__)
 
 
 def report_of(error: BaseException, *versions: str) -> str:
-    """What a developer needs: versions, platform, and where it happened. No names of the book's user."""
+    """What a developer needs: versions, platform, where it happened, and the tail of the log. No names of the book's user."""
     about = (f"ecdesk {ecdesk.__version__}", *versions, f"Python {platform.python_version()}", platform.platform())
-    return f"{' · '.join(about)}\n{now()}\n\n" + "".join(traceback.format_exception(error))
+    report = f"{' · '.join(about)}\n{now()}\n\n" + "".join(traceback.format_exception(error))
+    tail = logs.tail()
+    return f"{report}\nLog:\n{tail}\n" if tail else report
 
 
 def keep_report(report: str) -> Path | None:
@@ -38,7 +48,7 @@ def keep_report(report: str) -> Path | None:
     mark = hashlib.sha256(places.encode("utf-8", "replace")).hexdigest()[:8]
     stamp = now().replace(":", "").replace("-", "").replace("+0000", "")
     try:
-        folder = made(data_folder() / "crashes")
+        folder = made(crash_folder())
         kept = folder / f"{stamp}-{mark}.txt"
         kept.write_text(report, encoding="utf-8", errors="backslashreplace")
         others = [path for path in sorted(folder.glob("*.txt")) if path != kept]
@@ -48,7 +58,64 @@ def keep_report(report: str) -> Path | None:
             old.unlink(missing_ok=True)
     except OSError:
         return None
+    logs.topic("bug").info("report kept: %s", kept.name)
     return kept
+
+
+def crash_folder() -> Path:
+    return data_folder() / "crashes"
+
+
+@contextmanager
+def fatal_faults_kept() -> Iterator[None]:
+    """While inside, a fault that ends the process at once (in Qt, numpy, a driver) leaves every thread's place in the crash folder.
+
+    What an earlier run left there becomes a report among the others. A folder that cannot be written is no reason not to start.
+    """
+    path = crash_folder() / f"running-{os.getpid()}.trace"
+    try:
+        made(path.parent)
+        _adopt_traces(path.parent)
+        file = path.open("w", encoding="utf-8")
+    except OSError:
+        yield
+        return
+    faulthandler.enable(file)
+    try:
+        yield
+    finally:
+        faulthandler.disable()
+        file.close()
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _adopt_traces(folder: Path) -> None:
+    """Make reports of what runs that ended in a fault have left, and remove what others left that were just ended."""
+    for trace in folder.glob("running-*.trace"):
+        if _runs(trace.stem.removeprefix("running-")):
+            continue
+        with contextlib.suppress(OSError):  # Windows does not give away the file of a run that is still going on
+            state = trace.stat()
+            if state.st_size:
+                at = datetime.fromtimestamp(state.st_mtime, UTC)
+                kept = trace.replace(folder / f"{at:%Y%m%dT%H%M%S}-fatal.txt")
+                logs.topic("bug").info("an earlier run ended in a fault: %s", kept.name)
+            else:
+                trace.unlink()
+
+
+def _runs(process: str) -> bool:
+    """Whether a process is there, where that can be asked without ending it."""
+    if sys.platform == "win32" or not process.isdigit():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
 
 
 def reason_for(error: BaseException, file: str) -> Text:
@@ -60,6 +127,7 @@ def reason_for(error: BaseException, file: str) -> Text:
     if isinstance(error, Cancelled | KeyboardInterrupt | SystemExit | GeneratorExit):
         raise error
     if isinstance(error, UserError):
+        logs.topic("refusal").info("a file: %s", error.text.template)
         return error.text
     kind = type(error).__name__
     kept = keep_report(report_of(error))
