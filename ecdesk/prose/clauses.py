@@ -223,12 +223,12 @@ def heading_area(headings: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A time that a stretch speaks of, and where. earlier: 上年为X: it is the year before. several: it stands with others (1、2月, 2017年10月
+    """A time that a stretch speaks of, and where. earlier: so many years before, where the level itself is of then (上年为X, 前年为X). several: it stands with others (1、2月, 2017年10月
     至2018年3月, 1日至11日), and what they are together has no code."""
 
     time: Time
     start: int
-    earlier: bool
+    earlier: int
     several: bool
 
 
@@ -250,12 +250,8 @@ def times_said(stretch: Stretch, start: int, end: int) -> list[Said]:
             continue  # the plan itself, not the years that it runs over
         before = text[max(start, first - 1) : first]
         compared = (_COMPARED_WITH if time.names_year else _COMPARED_PART).search(before) is not None
-        earlier = (
-            time.shift == -1
-            and not time.as_of
-            and _CLAUSE_BEGINS.search(before) is not None
-            and _LAST_YEAR_LEVEL.match(text[last:end]) is not None
-        )
+        level = _CLAUSE_BEGINS.search(before) is not None and _LAST_YEAR_LEVEL.match(text[last:end]) is not None
+        earlier = -time.shift if time.shift in (-1, -2) and not time.as_of and level else 0
         dated = time.names_year or time.names_part or time.grain in ("month", "quarter")
         if not compared and (earlier or (time.shift in (None, 0) and dated)):
             between = text[reached : first + (reached == first)] if reached > start else text[max(start, first - 6) : first]
@@ -372,11 +368,11 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
 
     span: the part of the year that the text speaks of where it says nothing.
     """
-    year, part, earlier = carried_year, Time() if said else span, False
+    year, part, earlier = carried_year, Time() if said else span, 0
     several: Time | None = None
     for one in said:
         time = one.time
-        earlier = one.earlier or (earlier and time.whole and not time.names_year)
+        earlier = one.earlier or (earlier if time.whole and not time.names_year else 0)
         several = time if time.until is not None or time.fiscal else None
         if time.names_year:
             year = str(time.until if time.until is not None else time.year)
@@ -389,7 +385,7 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
     if several is not None:
         return period_code(several, year), year
     if earlier and year.isdigit():
-        return period_code(part, str(int(year) - 1)), year
+        return period_code(part, str(int(year) - earlier)), year
     return period_code(part, year), year
 
 

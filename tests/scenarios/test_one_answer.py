@@ -31,6 +31,7 @@ from ecdesk.domain.periods import span_code
 from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting
 from ecdesk.domain.wording.units import find_unit, is_noun, printed_unit
 from ecdesk.gui.command_box import Target, search
+from ecdesk.prose import Document, proof
 from ecdesk.session import cells, structure
 from ecdesk.session.desk import Desk
 from tests.checks.books import key, make_book, rule
@@ -102,7 +103,22 @@ def imported(text: str, book: Book) -> str | None:
     return span_code(found[0]) if read.status == "read" and len(found) == 1 else None
 
 
-PERIOD_DOORS: list[Callable[[str, Book], str | None]] = [typed_column, rule_text, command_box, imported]
+OTHERWISE_IN_SENTENCES = {
+    "“十三五”": "the plan by its name, not the years that it runs over",
+    "2018年十二月三十一日": "the end of the year is a point in time of the year",
+    "2018年9月（累计）": "what stands in brackets is said of another figure",
+}
+
+
+def proofread(text: str, book: Book) -> str | None:
+    if text in OTHERWISE_IN_SENTENCES:
+        return None
+    sentence = f"2018年全国网络零售报告\n\n{text}，网络零售额12345.6亿元。"
+    found = [figure.period for figure in proof(Document(sentence, "text"), book).figures if figure.value == "12345.6"]
+    return span_code(found[0]) if found and found[0] else None
+
+
+PERIOD_DOORS: list[Callable[[str, Book], str | None]] = [typed_column, rule_text, command_box, imported, proofread]
 
 
 def test_there_are_enough_spellings() -> None:
