@@ -229,34 +229,53 @@ class OutlineModel(QAbstractItemModel):
     def _refresh_exhibits(self, ids: Iterable[str]) -> None:
         """Look at these again: at once where that is nothing, else bit by bit."""
         assert self._book is not None
+        restated = []
         for id in ids:
             exhibit = self._book.get("exhibit", id)
             if isinstance(exhibit, Exhibit) and len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
                 self._stale[id] = None
-            else:
-                self._refresh_exhibit(id)
+            elif (node := self._restated(id)) is not None:
+                restated.append(node)
+        self._tell(restated)
         if self._stale:
             self._catching_up.start(self._catch_up(), at_once=False)
 
     def _catch_up(self) -> Iterator[None]:
         while self._stale:
-            self._refresh_exhibit(self._stale.popitem()[0])
+            node = self._restated(self._stale.popitem()[0])
+            if node is not None:
+                self._tell([node])
             yield
 
-    def _refresh_exhibit(self, id: str) -> None:
+    def _restated(self, id: str) -> Node | None:
+        """An exhibit's node whose state has become another; None when it has not."""
         node = self._nodes.get(("exhibit", id))
         if node is None or self._book is None:
-            return
+            return None
         state = state_of(self._book, self._book.exhibit(id), self._errors[id], self._others[id], self._disputes)
         if state == node.state:
-            return
+            return None
         node.state = state
-        self._changed(node)
-        above = node.parent
-        while above is not None and above is not self._root:
-            above.state = sum((child.state for child in above.children), ExhibitState())
-            self._changed(above)
-            above = above.parent
+        return node
+
+    def _tell(self, restated: list[Node]) -> None:
+        """Sum up above these, each sum once, and tell the view once for all below one heading: each time it measures its columns."""
+        changed: dict[NodeKey, list[Node]] = {}
+        level = restated
+        while level:
+            parents: dict[NodeKey, Node] = {}
+            for node in level:
+                assert node.parent is not None
+                changed.setdefault(node.parent.key, []).append(node)
+                parents[node.parent.key] = node.parent
+            level = [parent for parent in parents.values() if parent is not self._root]
+            for parent in level:
+                parent.state = sum((child.state for child in parent.children), ExhibitState())
+        for nodes in changed.values():
+            rows = sorted(self._index(node).row() for node in nodes)
+            above = nodes[0].parent
+            assert above is not None
+            self.dataChanged.emit(self._index(above.children[rows[0]], 0), self._index(above.children[rows[-1]], 1))
 
     def _refresh_submissions(self) -> None:
         top = self._nodes.get(("submissions", ""))

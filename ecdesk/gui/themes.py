@@ -85,6 +85,7 @@ def style_sheet(chosen: Theme) -> str:
     return re.sub(r"@(\w+)", lambda match: chosen.code(match[1]), template)
 
 
+@lru_cache(maxsize=512)
 def contrast(one: str, other: str) -> float:
     """How well two colours (#rrggbb) stand out from each other, from 1 to 21; the contrast ratio of WCAG 2.2."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
