@@ -11,8 +11,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-PORTED = ("ecdesk/excel", "ecdesk/charts")
-"""The packages that leave such words to the grammar, one after the other."""
+PORTED = ("excel", "charts", "checks", "session", "storage", "gui")
+"""The packages that leave such words to the grammar. The proof's phrases follow with its own rebuilding."""
+
+KEPT = {
+    "ecdesk/checks/language.py": "每一个",  # a keyword of the rule language
+    "ecdesk/session/printing.py": "四舍五入",  # what a note under a table says
+    "ecdesk/storage/spans.py": "年1—",  # names that an earlier version gave
+}
+"""A word that such a file may match, with the reason."""
 
 WORDS = re.compile("[年季月万亿约超零〇一二两三四五六七八九十百千]|同比|环比|增长|增速|占比|比重|累计|百分点|不足|左右|以上")
 METHODS = frozenset(
@@ -99,8 +106,10 @@ def _strings(node: ast.AST | None) -> Iterator[ast.Constant]:
 def test_words_are_matched_by_the_grammar_alone(package: str) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{match}"
-        for path in sorted((ROOT / package).rglob("*.py"))
+        for path in sorted((ROOT / "ecdesk" / package).rglob("*.py"))
+        if not path.name.startswith("ui_")
         for match in words_matched(path.read_text(encoding="utf-8"))
+        if KEPT.get(path.relative_to(ROOT).as_posix(), "\0") not in match
     ]
     assert found == []
 

@@ -17,11 +17,12 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.units import unit_named
 
 Dimension = tuple[tuple[str, int], ...]
 """What a quantity is of, as powers: 元/人 is (("人", -1), ("人民币", 1)); empty for pure numbers, shares and points."""
 
-_PURE = {"", "比率", "百分点", "倍"}
+_PURE = {"", *(unit_named(symbol).dimension for symbol in ("%", "pp", "times"))}
 ZERO = Interval.point(0)
 
 MISSING = "missing"

@@ -19,6 +19,7 @@ from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.records import Exhibit, RuleRecord, SignOff, Waiver
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.time_words import moved_years
 
 
 @lru_cache(maxsize=1)
@@ -105,10 +106,9 @@ def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[
 
 def suggestion(finding: Finding, book: Book) -> Waiver | None:
     """Last year's explanation of the same rule for the same subject, to be offered; it explains nothing until it is signed again."""
-    year = book.year
     for waiver in book.all("waiver").values():
         if waiver.suggestion and waiver.rule == finding.rule:
-            moved = waiver.subject.replace(f"{year - 1}年", f"{year}年")
+            moved = moved_years(waiver.subject, 1)
             if moved == finding.subject or waiver.subject == finding.subject:
                 found: Waiver = waiver
                 return found

@@ -11,7 +11,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.readings import Problem
 from ecdesk.domain.records import Answer
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.units import find_unit
+from ecdesk.domain.wording.units import find_unit, units_offered
 from ecdesk.session.desk import Desk
 from ecdesk.session.imports import FilePreview, ImportPreview, preview_file, reading_context
 
@@ -96,10 +96,7 @@ def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str
         return [str(desk.book.year), str(desk.book.year - 1)]
     indicator = desk.book.indicators.find(question.subject) if question.subject else None
     usual = [indicator.unit] if indicator and indicator.unit else []
-    return list(dict.fromkeys([*usual, *_UNITS]))
-
-
-_UNITS = ("亿元", "万元", "元", "亿美元", "万美元", "亿件", "万件", "%")  # not shown
+    return list(dict.fromkeys([*usual, *units_offered()]))
 
 
 def _about(question: str, file: FilePreview) -> str:

@@ -244,6 +244,11 @@ def is_noun(text: str) -> bool:
     return text in _units().nouns
 
 
+def units_offered() -> tuple[str, ...]:
+    """Symbols to choose from where nothing is known of a unit, the most usual first."""
+    return tuple(words_of("units.toml")["uses"]["offered"])
+
+
 def is_duration(unit: Unit) -> bool:
     """Whether a unit counts time itself: 年, 天, 小时."""
     return unit.base in words_of("units.toml")["durations"]["words"]
