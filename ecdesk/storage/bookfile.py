@@ -22,7 +22,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.storage import connecting, rows, schema
 from ecdesk.storage.copies import make_safety_copy
 from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, plain_faults, sound_records, unwritable, why_read_only
-from ecdesk.storage.lock import BookLock, Owner
+from ecdesk.storage.lock import BookLock, Owner, StrangeLock
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
 from ecdesk.storage.steps import (
     Blobs,
@@ -395,6 +395,13 @@ def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owne
     lock = BookLock(path)
     try:
         owner = lock.acquire(who, now())
+    except StrangeLock as strange:
+        reason = text(
+            "“{lock}”占着锁文件的位置，但它不是锁文件（是链接、文件夹或别的文件），没有动它；“{file}”现在只能查看。请把它移走后重新打开。",
+            lock=strange.path.name,
+            file=path.name,
+        )
+        return None, None, reason
     except OSError as fault:
         return None, None, why_read_only(fault, path)
     if owner is None:
