@@ -20,8 +20,8 @@ from ecdesk.domain.paths import platform_path
 from ecdesk.domain.records import Record, RecordId
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage import connecting, rows, schema
-from ecdesk.storage.copies import make_safety_copy
-from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, plain_faults, sound_records, unwritable, why_read_only
+from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy
+from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
 from ecdesk.storage.lock import BookLock, Owner, StrangeLock
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
 from ecdesk.storage.steps import (
@@ -74,6 +74,7 @@ class BookFile:
         self._lock = lock
         self._turn = threading.RLock()
         self._copied = False
+        self._copy: Path | None = None
         self.uncopied: Text | None = None
 
     # -- opening and closing
@@ -131,7 +132,7 @@ class BookFile:
             with plain_faults(path):
                 connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
                 try:
-                    connection = _made_ready(connection, path, writable=lock is not None)
+                    connection, copy = _made_ready(connection, path, writable=lock is not None)
                 except BaseException:
                     connection.close()
                     raise
@@ -139,7 +140,10 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, connection, lock, owner, reason)
+        file = cls(path, connection, lock, owner, reason)
+        if copy is not None:
+            file._copied, file._copy = True, copy
+        return file
 
     def refusal(self) -> UserError:
         """The sentence for whoever wants to change what can only be read."""
@@ -290,14 +294,40 @@ class BookFile:
             connection = self._connection
             if connection.in_transaction:
                 connection.execute("ROLLBACK")  # an attempt that failed twice: at writing and at taking back
-            if not self._copied:
-                self._copied = True
-                self.uncopied = make_safety_copy(connection, self.path)
+            first = not self._copied
+            if first:
+                self._make_copy()
             try:
                 self._append(transaction, blobs)
-            except (sqlite3.Error, OSError):
-                if not self._arrived(transaction):
+            except (sqlite3.Error, OSError) as fault:
+                if not self._arrived(transaction) and not self._appended_without_copy(transaction, blobs, fault, first):
                     raise
+            if first:
+                drop_old_copies(self.path)
+
+    def _make_copy(self) -> None:
+        made = make_safety_copy(self._connection, self.path)
+        self._copied = True
+        self._copy, self.uncopied = (made, None) if isinstance(made, Path) else (None, made)
+
+    def _appended_without_copy(self, transaction: Transaction, blobs: Blobs, fault: Exception, first: bool) -> bool:
+        """Try again to write a step for which the disk had no room, with the room that the safety copy of this opening takes; False when
+        there is none to be had. first: nothing was written since that copy, and it can be made again with the next attempt."""
+        if self._copy is None or not is_full(fault, self.path):
+            return False
+        given_up = give_up_copy(self._copy, self.path)
+        if given_up is None:
+            return False
+        self._copy, self.uncopied = None, given_up
+        try:
+            self._append(transaction, blobs)
+        except (sqlite3.Error, OSError):
+            if self._arrived(transaction):
+                return True
+            if first:
+                self._copied, self.uncopied = False, None
+            raise
+        return True
 
     def _append(self, transaction: Transaction, blobs: Blobs) -> None:
         connection = self._connection
@@ -410,9 +440,9 @@ def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owne
     return None, owner, held
 
 
-def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> sqlite3.Connection:
-    """The connection to a sound book of this version, once it is seen to be one; an older one that can only be read is brought up to it in
-    a temporary copy, and the connection is to that."""
+def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> tuple[sqlite3.Connection, Path | None]:
+    """The connection to a sound book of this version, once it is seen to be one, and the safety copy where it was brought up to it; an
+    older one that can only be read is brought up in a temporary copy, and the connection is to that."""
     version = schema.version_of(connection, path)
     schema.check_layout(connection, version, path)
     schema.check_pages(connection, path)
@@ -422,7 +452,21 @@ def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> s
         if not writable:
             copy = schema.migrated_copy(connection, version)
             connection.close()
-            return copy
-        make_safety_copy(connection, path)
+            return copy, None
+        return connection, _migrate(connection, version, path)
+    return connection, None
+
+
+def _migrate(connection: sqlite3.Connection, version: int, path: Path) -> Path | None:
+    """Bring a book up to this version; the safety copy of it as it was, None where there is no room for both."""
+    copy = make_safety_copy(connection, path)
+    try:
         schema.migrate(connection, version)
-    return connection
+    except (sqlite3.Error, OSError) as fault:
+        given_up = give_up_copy(copy, path) if isinstance(copy, Path) and is_full(fault, path) else None
+        if given_up is None:
+            raise
+        copy = given_up
+        schema.migrate(connection, version)
+    drop_old_copies(path)
+    return copy if isinstance(copy, Path) else None

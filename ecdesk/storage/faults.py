@@ -160,6 +160,18 @@ def reason_of(fault: OSError, path: Path) -> Reason | None:
     return known
 
 
+def is_full(fault: Exception, path: Path) -> bool:
+    """Whether a file could not be written because there was no room."""
+    if isinstance(fault, sqlite3.Error):
+        primary = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+        if primary == sqlite3.SQLITE_FULL:
+            return True
+        found = _found_out(path) if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) else None
+    else:
+        found = fault if isinstance(fault, OSError) else None
+    return found is not None and reason_of(found, path) is FULL
+
+
 def _names(path: Path) -> dict[str, str]:
     return {"file": path.name, "folder": shown(path.parent)}
 
