@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from ecdesk.domain.records import Record, RecordId
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage import connecting, rows, schema
 from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy
-from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
+from ecdesk.storage.faults import check_kind, check_name, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
 from ecdesk.storage.lock import BookLock, Owner, StrangeLock
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
 from ecdesk.storage.steps import (
@@ -94,7 +93,8 @@ class BookFile:
         The file appears under its name only when it is whole. journal: steps that led to the records, with their files.
         """
         path = platform_path(path)
-        with plain_faults(path):
+        check_name(path)
+        with plain_faults(path, new=True):
             if path.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
             # A name of its own length: the book's may be as long as names can be.
@@ -125,8 +125,7 @@ class BookFile:
         """
         path = platform_path(path)
         with plain_faults(path):
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise UserError(NO_FILE_BUT_A_FOLDER.sentence.template, file=path.name)
+            check_kind(path)
         lock, owner, reason = _claim(path, who, read_only)
         try:
             with plain_faults(path):
@@ -364,7 +363,8 @@ class BookFile:
         both together. The copy appears under its name only when it is whole.
         """
         draft = _draft_of(target)
-        with plain_faults(target):
+        check_name(target)
+        with plain_faults(target, new=True):
             if target.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
             try:
