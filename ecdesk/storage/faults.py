@@ -64,6 +64,7 @@ TOO_LONG = Reason(
 )
 BAD_NAME = Reason(text("“{file}”里有不能用在文件名里的字符，请换一个名称。"), _numbers("EILSEQ"), (123, 161))
 BROKEN = Reason(text("读写“{file}”时磁盘出错，请先把它复制到别的磁盘，再检查这个磁盘。"), _numbers("EIO"), (23, 483, 1117))
+BROKEN_FOR_NEW = Reason(text("写“{file}”时磁盘出错，没有写成。请换一个磁盘，并检查这个磁盘。"), ())
 NO_FILE = Reason(text("找不到“{file}”，它已被移走、改名或删除。"), _numbers("ENOENT"), (2,))
 NO_FOLDER = Reason(text("找不到文件夹“{folder}”，它可能已被移走或改名，或者网络盘断开了。"), _numbers("ENOTDIR"), (3,))
 NO_FILE_BUT_A_FOLDER = Reason(text("“{file}”是文件夹，不是年报文件，请选 .ecd 文件。"), _numbers("EISDIR"))
@@ -77,7 +78,7 @@ NO_LOCKS = Reason(
 
 REASONS = (
     *(FULL, TOO_LARGE, READ_ONLY_DISK, HELD, GONE, TOO_LONG, BAD_NAME, BROKEN, NO_FILE, NO_FOLDER, NO_FILE_BUT_A_FOLDER),
-    *(DENIED, TOO_MANY, NO_LOCKS, REPLACED, NO_PLAIN_FILE),
+    *(DENIED, TOO_MANY, NO_LOCKS, REPLACED, BROKEN_FOR_NEW, NO_PLAIN_FILE),
 )
 
 
@@ -186,6 +187,8 @@ def reason_of(fault: OSError, path: Path, new: bool = False) -> Reason | None:
         return TOO_LONG
     if known is NO_FILE and not _is_there(path.parent):
         return NO_FOLDER
+    if known is BROKEN and new:
+        return BROKEN_FOR_NEW
     if known is NO_FILE and new:
         return None
     if known is DENIED and sys.platform == "win32" and path.is_dir():

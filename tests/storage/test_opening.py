@@ -335,6 +335,17 @@ def test_a_book_that_is_to_be_made_in_a_folder_that_cannot_be_written(closed_fol
         desk.copy_to(new)
 
 
+def test_a_disk_that_fails_under_a_new_book_does_not_ask_for_the_book(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(UserError, match=r"写“新.ecd”时磁盘出错，没有写成"):
+        Desk.create(path.with_name("新.ecd"), small_records())
+    monkeypatch.undo()
+    assert not path.with_name("新.ecd").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit there")
 def test_a_limit_of_the_account_is_told(path: Path) -> None:
     import resource
