@@ -16,7 +16,6 @@ KEPT = 10
 
 _NUMBERED = re.compile(r"-(\d{5,})-\d{8}-\d{6}$")
 _DRAFT = ".new"
-_LEFT = re.compile(r"-\d{5,}-\d{8}-\d{6}\.new(-journal)?$")
 _LONGEST = 150
 """Bytes of the book's name in that of a copy: SQLite opens no path longer than 512, and the name stands in the folder's too."""
 
@@ -63,7 +62,7 @@ def _copy(connection: sqlite3.Connection, book: Path) -> Path:
     folder = copies_folder(book)
     folder.mkdir(exist_ok=True)
     for left in folder.iterdir():
-        if _LEFT.search(left.name):  # the folder may be a link to one where other things are
+        if left.suffix in (_DRAFT, f"{_DRAFT}-journal"):
             left.unlink(missing_ok=True)
     number = max((_age(copy)[0] for copy in safety_copies(book)), default=0) + 1
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
