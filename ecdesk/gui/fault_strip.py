@@ -59,7 +59,7 @@ class FaultStrip(Pane):
             self._later.stop()
             self.hide()
             return
-        words = tr("有 {count} 步修改还没有写进文件：{fault}", count=state.waiting, fault=str(state.fault))
+        words = tr("有 {count} 步修改还没有写进文件，仍在窗口中：{fault}", count=state.waiting, fault=str(state.fault))
         if state.kept:
             words = f"{words} {tr('这些修改暂存在本机，关掉程序也不会丢。')}"
         self.words.setText(words)

@@ -145,6 +145,10 @@ class _File(RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:
         return
 
+    def close(self) -> None:
+        with suppress(OSError):  # what is still to be written then
+            super().close()
+
 
 def _opened() -> _File | None:
     path = log_file()

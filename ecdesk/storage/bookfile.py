@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,9 @@ from ecdesk.domain.paths import platform_path
 from ecdesk.domain.records import Record, RecordId
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage import connecting, rows, schema
-from ecdesk.storage.copies import make_safety_copy
-from ecdesk.storage.faults import NO_FILE_BUT_A_FOLDER, damaged, plain_faults, sound_records, unwritable, why_read_only
-from ecdesk.storage.lock import BookLock, Owner
+from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy
+from ecdesk.storage.faults import check_kind, check_name, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
+from ecdesk.storage.lock import BookLock, Owner, StrangeLock
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
 from ecdesk.storage.steps import (
     Blobs,
@@ -74,6 +73,7 @@ class BookFile:
         self._lock = lock
         self._turn = threading.RLock()
         self._copied = False
+        self._copy: Path | None = None
         self.uncopied: Text | None = None
 
     # -- opening and closing
@@ -93,7 +93,8 @@ class BookFile:
         The file appears under its name only when it is whole. journal: steps that led to the records, with their files.
         """
         path = platform_path(path)
-        with plain_faults(path):
+        check_name(path)
+        with plain_faults(path, new=True):
             if path.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
             # A name of its own length: the book's may be as long as names can be.
@@ -124,14 +125,13 @@ class BookFile:
         """
         path = platform_path(path)
         with plain_faults(path):
-            if not stat.S_ISREG(path.stat().st_mode):
-                raise UserError(NO_FILE_BUT_A_FOLDER.sentence.template, file=path.name)
+            check_kind(path)
         lock, owner, reason = _claim(path, who, read_only)
         try:
             with plain_faults(path):
                 connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
                 try:
-                    connection = _made_ready(connection, path, writable=lock is not None)
+                    connection, copy = _made_ready(connection, path, writable=lock is not None)
                 except BaseException:
                     connection.close()
                     raise
@@ -139,7 +139,10 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, connection, lock, owner, reason)
+        file = cls(path, connection, lock, owner, reason)
+        if copy is not None:
+            file._copied, file._copy = True, copy
+        return file
 
     def refusal(self) -> UserError:
         """The sentence for whoever wants to change what can only be read."""
@@ -290,14 +293,40 @@ class BookFile:
             connection = self._connection
             if connection.in_transaction:
                 connection.execute("ROLLBACK")  # an attempt that failed twice: at writing and at taking back
-            if not self._copied:
-                self._copied = True
-                self.uncopied = make_safety_copy(connection, self.path)
+            first = not self._copied
+            if first:
+                self._make_copy()
             try:
                 self._append(transaction, blobs)
-            except (sqlite3.Error, OSError):
-                if not self._arrived(transaction):
+            except (sqlite3.Error, OSError) as fault:
+                if not self._arrived(transaction) and not self._appended_without_copy(transaction, blobs, fault, first):
                     raise
+            if first:
+                drop_old_copies(self.path)
+
+    def _make_copy(self) -> None:
+        made = make_safety_copy(self._connection, self.path)
+        self._copied = True
+        self._copy, self.uncopied = (made, None) if isinstance(made, Path) else (None, made)
+
+    def _appended_without_copy(self, transaction: Transaction, blobs: Blobs, fault: Exception, first: bool) -> bool:
+        """Try again to write a step for which the disk had no room, with the room that the safety copy of this opening takes; False when
+        there is none to be had. first: nothing was written since that copy, and it can be made again with the next attempt."""
+        if self._copy is None or not is_full(fault, self.path):
+            return False
+        given_up = give_up_copy(self._copy, self.path)
+        if given_up is None:
+            return False
+        self._copy, self.uncopied = None, given_up
+        try:
+            self._append(transaction, blobs)
+        except (sqlite3.Error, OSError):
+            if self._arrived(transaction):
+                return True
+            if first:
+                self._copied, self.uncopied = False, None
+            raise
+        return True
 
     def _append(self, transaction: Transaction, blobs: Blobs) -> None:
         connection = self._connection
@@ -334,7 +363,8 @@ class BookFile:
         both together. The copy appears under its name only when it is whole.
         """
         draft = _draft_of(target)
-        with plain_faults(target):
+        check_name(target)
+        with plain_faults(target, new=True):
             if target.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
             try:
@@ -395,6 +425,13 @@ def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owne
     lock = BookLock(path)
     try:
         owner = lock.acquire(who, now())
+    except StrangeLock as strange:
+        reason = text(
+            "“{lock}”占着锁文件的位置，但它不是锁文件（是链接、文件夹或别的文件），没有动它；“{file}”现在只能查看。请把它移走后重新打开。",
+            lock=strange.path.name,
+            file=path.name,
+        )
+        return None, None, reason
     except OSError as fault:
         return None, None, why_read_only(fault, path)
     if owner is None:
@@ -403,9 +440,9 @@ def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owne
     return None, owner, held
 
 
-def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> sqlite3.Connection:
-    """The connection to a sound book of this version, once it is seen to be one; an older one that can only be read is brought up to it in
-    a temporary copy, and the connection is to that."""
+def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> tuple[sqlite3.Connection, Path | None]:
+    """The connection to a sound book of this version, once it is seen to be one, and the safety copy where it was brought up to it; an
+    older one that can only be read is brought up in a temporary copy, and the connection is to that."""
     version = schema.version_of(connection, path)
     schema.check_layout(connection, version, path)
     schema.check_pages(connection, path)
@@ -415,7 +452,21 @@ def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> s
         if not writable:
             copy = schema.migrated_copy(connection, version)
             connection.close()
-            return copy
-        make_safety_copy(connection, path)
+            return copy, None
+        return connection, _migrate(connection, version, path)
+    return connection, None
+
+
+def _migrate(connection: sqlite3.Connection, version: int, path: Path) -> Path | None:
+    """Bring a book up to this version; the safety copy of it as it was, None where there is no room for both."""
+    copy = make_safety_copy(connection, path)
+    try:
         schema.migrate(connection, version)
-    return connection
+    except (sqlite3.Error, OSError) as fault:
+        given_up = give_up_copy(copy, path) if isinstance(copy, Path) and is_full(fault, path) else None
+        if given_up is None:
+            raise
+        copy = given_up
+        schema.migrate(connection, version)
+    drop_old_copies(path)
+    return copy if isinstance(copy, Path) else None

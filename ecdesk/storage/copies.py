@@ -30,20 +30,35 @@ def safety_copies(book: Path) -> list[Path]:
     return sorted(copies_folder(book).glob(f"{glob_safe(name)}-*.ecd"), key=_age, reverse=True)
 
 
-def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Text | None:
-    """Copy the book as it is on disk, and remove all but the last ten copies, and what a crash left of one.
+def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Path | Text:
+    """Copy the book as it is on disk, and remove what a crash left of a copy. `drop_old_copies` is for when the change is saved.
 
-    Returns None, or why no copy could be made: that must not keep anybody from saving, but somebody is to be told.
+    Returns the copy, or why none could be made: that must not keep anybody from saving, but somebody is to be told.
     """
     try:
-        _copy(connection, book)
+        return _copy(connection, book)
     except (OSError, sqlite3.Error) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         return text("“{file}”修改前的安全副本没有做成（{reason}），请自己另存一份副本。", file=book.name, reason=reason)
-    return None
 
 
-def _copy(connection: sqlite3.Connection, book: Path) -> None:
+def drop_old_copies(book: Path) -> None:
+    """Remove all but the last ten copies."""
+    for old in safety_copies(book)[KEPT:]:
+        with contextlib.suppress(OSError):  # somebody looks at it
+            old.unlink()
+
+
+def give_up_copy(copy: Path, book: Path) -> Text | None:
+    """Remove a copy whose room the book needs, and say so; None where it stays."""
+    try:
+        copy.unlink()
+    except OSError:
+        return None
+    return text("磁盘已满，为了能保存“{file}”，修改前的安全副本没有保留。请腾出空间后自己另存一份副本。", file=book.name)
+
+
+def _copy(connection: sqlite3.Connection, book: Path) -> Path:
     folder = copies_folder(book)
     folder.mkdir(exist_ok=True)
     for left in folder.iterdir():
@@ -64,9 +79,7 @@ def _copy(connection: sqlite3.Connection, book: Path) -> None:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
-    for old in safety_copies(book)[KEPT:]:
-        with contextlib.suppress(OSError):  # somebody looks at it
-            old.unlink()
+    return target
 
 
 def _age(copy: Path) -> tuple[int, str]:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import functools
 import json
 import os
+import re
 import socket
+import stat
 import sys
 import tempfile
 import time
@@ -19,6 +23,25 @@ _LOCKED_BYTE = 1 << 30
 
 _PATIENCE = 10 if sys.platform == "win32" else 0
 """How often to try again to open a file: there one that was just removed stays for as long as a virus scanner looks at it."""
+
+_LARGEST = 1 << 16
+"""Bytes of a file that may be a lock; whatever is longer was not written as one."""
+
+_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""Nothing that somebody put there is followed, waited for or taken as a terminal."""
+
+_NUMBERED = re.compile(r"ecdesk-[0-9a-f]+-[0-9a-f]+\.lock")
+_LEFT_AFTER = 3600
+"""Seconds after which a lock that nobody holds was left by a crash, and is not just being made."""
+
+
+class StrangeLock(Exception):
+    """Where the lock should be is something that is none: a link, a folder, a device, or a file that is something else too. It was left
+    as it is."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 @dataclass(frozen=True)
@@ -34,7 +57,8 @@ class BookLock:
     """The right to write one book, by whatever name it was opened. `acquire` returns None on success, or who has it.
 
     The lock is a file beside the book, where other computers see it. A link leads to the file that it stands for; that one book has two
-    names (a hard link) is noticed on this computer only, through a second lock by the file's number in the folder of temporary files.
+    names (a hard link) is noticed on this computer only, through a second lock by the file's number in the folder of temporary files. Anybody
+    may put files there, so that only what its owner, the book's or the system's made is believed.
     """
 
     def __init__(self, book: Path) -> None:
@@ -46,19 +70,22 @@ class BookLock:
         self._locks: list[_LockFile] = []
 
     def acquire(self, who: str, since: str) -> Owner | None:
-        """Take the lock, or say who has it. Raises OSError where the folder cannot be written."""
+        """Take the lock, or say who has it. Raises OSError where the folder cannot be written, and `StrangeLock`."""
         owner = Owner(who, socket.gethostname(), since)
         facts = self._book.stat()
-        beside = _LockFile(self.path)
+        beside = _LockFile(self.path, facts)
         present = beside.acquire(owner, facts.st_mode & 0o666)
         if present is not None:
             return present
         self._locks.append(beside)
-        numbered = _LockFile(Path(tempfile.gettempdir(), f"ecdesk-{facts.st_dev:x}-{facts.st_ino:x}.lock"))
+        folder = Path(tempfile.gettempdir())
+        _clear_left(folder)
+        makers = None if sys.platform == "win32" else {0, os.geteuid(), facts.st_uid}
+        numbered = _LockFile(folder / f"ecdesk-{facts.st_dev:x}-{facts.st_ino:x}.lock", facts, makers)
         try:
-            present = numbered.acquire(owner, 0o666)
-        except OSError:
-            return None  # no folder for it: the lock beside the book stands
+            present = numbered.acquire(owner, 0o666 if facts.st_mode & 0o022 else 0o600)
+        except (OSError, StrangeLock):
+            return None  # no place for it: the lock beside the book stands
         if present is None:
             self._locks.append(numbered)
         elif facts.st_nlink > 1:  # elsewhere numbers may not tell files apart
@@ -73,16 +100,21 @@ class BookLock:
 
 
 class _LockFile:
-    """One lock: whoever holds the file that stands under the path. It is removed by its holder, so nobody may hold one that is gone."""
+    """One lock: whoever holds the file that stands under the path. It is removed by its holder, so nobody may hold one that is gone.
 
-    def __init__(self, path: Path) -> None:
+    book: the book's own facts; its file is never taken for the lock. makers: users whose file is believed, None for everybody's.
+    """
+
+    def __init__(self, path: Path, book: os.stat_result | None = None, makers: set[int] | None = None) -> None:
         self.path = path
+        self._book = book
+        self._makers = makers
         self._handle: int | None = None
 
     def acquire(self, owner: Owner, mode: int) -> Owner | None:
         """Take the lock and write into the file who has it, or return who has. mode: permissions of a new file.
 
-        Raises OSError where the file can be neither opened nor made.
+        Raises OSError where the file can be neither opened nor made, and `StrangeLock` for what is no lock.
         """
         while True:
             handle, writable = self._open(mode)
@@ -112,26 +144,73 @@ class _LockFile:
                 self.path.unlink()
         else:
             # While it is held: whoever opened it meanwhile finds that it is not there any more, and begins again.
+            with contextlib.suppress(OSError, StrangeLock):
+                if self._stands(handle):
+                    self.path.unlink()
             with contextlib.suppress(OSError):
-                self.path.unlink()
-            with contextlib.suppress(OSError):
+                os.close(handle)
+
+    def clear(self) -> None:
+        """Remove the file where it is a lock that nobody holds."""
+        if sys.platform == "win32":
+            self._removed()  # an open file cannot be
+            return
+        with contextlib.suppress(OSError, StrangeLock):
+            handle = self._opened(os.O_RDONLY)
+            try:
+                if _try_lock(handle) and self._stands(handle):
+                    self._removed()
+            finally:
                 os.close(handle)
 
     def _open(self, mode: int) -> tuple[int, bool]:
         """The file, made when it is not there, and whether it can be written."""
         for patience in range(_PATIENCE, -1, -1):
             try:
-                try:
-                    return os.open(self.path, os.O_RDWR), True
-                except FileNotFoundError:
-                    handle = os.open(self.path, os.O_RDWR | os.O_CREAT, mode)
-                    _prepare(handle, self.path, mode)
-                    return handle, True
-            except PermissionError:
+                return self._opened_or_made(mode), True
+            except PermissionError as fault:
+                denied = fault
                 if patience:
                     time.sleep(0.05)
-        # Left by somebody else's crash, or held by somebody else: what may be read can be locked.
-        return os.open(self.path, os.O_RDONLY), False
+        try:
+            # Left by somebody else's crash, or held by somebody else: what may be read can be locked.
+            return self._opened(os.O_RDONLY), False
+        except FileNotFoundError:
+            raise denied from None  # it is not there, and may not be made
+
+    def _opened_or_made(self, mode: int) -> int:
+        while True:
+            with contextlib.suppress(FileNotFoundError):
+                return self._opened(os.O_RDWR)
+            with contextlib.suppress(FileExistsError):  # made by somebody else just now
+                handle = self._opened(os.O_RDWR | os.O_CREAT | os.O_EXCL, mode)
+                _prepare(handle, self.path, mode)
+                return handle
+
+    def _opened(self, flags: int, mode: int = 0o600) -> int:
+        """Open what stands under the path, which nothing happens to when it is no lock. Raises OSError, `StrangeLock`."""
+        with contextlib.suppress(FileNotFoundError):
+            self._check(self.path.lstat())
+        try:
+            handle = os.open(self.path, flags | _SAFELY, mode)
+        except OSError as fault:
+            if fault.errno in (errno.ELOOP, errno.EMLINK):  # a link since then
+                raise StrangeLock(self.path) from fault
+            raise
+        try:
+            self._check(os.fstat(handle))
+        except BaseException:
+            os.close(handle)
+            raise
+        return handle
+
+    def _check(self, facts: os.stat_result) -> None:
+        plain = (
+            stat.S_ISREG(facts.st_mode) and facts.st_nlink <= 1 and facts.st_size <= _LARGEST
+        )  # no name is left of one just removed
+        believed = self._makers is None or facts.st_uid in self._makers
+        if not plain or not believed or (self._book is not None and os.path.samestat(facts, self._book)):
+            raise StrangeLock(self.path)
 
     def _removed(self) -> bool:
         try:
@@ -145,7 +224,7 @@ class _LockFile:
         if sys.platform == "win32":
             return True  # nobody can have removed an open file
         try:
-            other = os.open(self.path, os.O_RDONLY)
+            other = self._opened(os.O_RDONLY)
         except FileNotFoundError:
             return False
         try:
@@ -161,6 +240,18 @@ class _LockFile:
             os.ftruncate(self._handle, 0)
             os.lseek(self._handle, 0, os.SEEK_SET)
             os.write(self._handle, words)
+
+
+@functools.cache
+def _clear_left(folder: Path) -> None:
+    """Remove the numbered locks that crashes left in a folder; once is enough."""
+    with contextlib.suppress(OSError), os.scandir(folder) as found:
+        for entry in found:
+            if not _NUMBERED.fullmatch(entry.name):
+                continue
+            with contextlib.suppress(OSError):
+                if time.time() - entry.stat(follow_symlinks=False).st_mtime > _LEFT_AFTER:
+                    _LockFile(Path(entry.path), makers=None if sys.platform == "win32" else {os.geteuid()}).clear()
 
 
 def _read(handle: int) -> Owner:

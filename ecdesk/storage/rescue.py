@@ -46,7 +46,7 @@ def write_rescue(path: Path, about: RescueOf, waiting: Sequence[tuple[Transactio
 
     The file appears under its name only when it is whole. Raises UserError where it cannot be written.
     """
-    with plain_faults(path):
+    with plain_faults(path, new=True):
         if path.exists():
             with _opened(path) as connection:
                 _add(connection, path, waiting)

@@ -108,6 +108,7 @@ def test_what_cannot_be_saved_is_said_and_tried_again(window: MainWindow, qtbot:
         cells.enter(desk_of(window), "t1", [(2, 1, "512.3")])
         qtbot.waitUntil(window.fault_strip.isVisible)
         assert "磁盘满了" in window.fault_strip.words.text()
+        assert "仍在窗口中" in window.fault_strip.words.text()
         assert "存在本机" in window.fault_strip.words.text()
         qtbot.waitUntil(lambda: "未保存" in window.status.saved.text())
         assert [one.steps for one in left_behind()] == [1]  # also if the program is killed now

@@ -77,6 +77,14 @@ def test_a_folder_that_cannot_be_written_costs_the_file_only(tmp_path: Path, mon
         assert logs.tail().endswith("INFO step: a step")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk that is always full")
+def test_a_full_disk_costs_the_file_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "log_file", lambda: Path("/dev/full"))
+    with logs.kept():
+        logs.topic("command").info("one")
+        assert "command: one" in logs.tail()
+
+
 def test_the_report_of_a_bug_carries_the_tail_of_this_run(monkeypatch: pytest.MonkeyPatch) -> None:
     with logs.kept():
         for number in range(logs.TAIL + 5):

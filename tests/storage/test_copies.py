@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from ecdesk import cli
+from ecdesk.domain.errors import UserError
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
-from ecdesk.storage import copies
+from ecdesk.storage import copies, schema
+from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import KEPT, copies_folder, safety_copies
 from tests.books import small_records
+from tests.storage.kept_books import kept_books, rebuild
 
 
 @pytest.fixture
@@ -90,3 +93,75 @@ def test_that_no_copy_can_be_made_is_told_and_keeps_nobody_from_saving(path, tmp
     assert cli.main(["merge", str(path), str(other)]) == 0
     assert "安全副本没有做成" in capsys.readouterr().err
     assert first_figure(path) == "2"
+
+
+@pytest.fixture
+def narrow(path, monkeypatch):
+    """A disk that has room for as many safety copies as given, and the step; a function that changes how many."""
+    room = [0]
+    append = BookFile._append
+
+    def append_where_room_is(file, transaction, blobs):
+        if len(safety_copies(path)) > room[0]:
+            fault = sqlite3.OperationalError("database or disk is full")
+            fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise fault
+        append(file, transaction, blobs)
+
+    monkeypatch.setattr(BookFile, "_append", append_where_room_is)
+    return lambda copies: room.__setitem__(0, copies)
+
+
+def test_a_copy_gives_way_to_the_step_where_there_is_no_room_for_both(path, narrow):
+    with Desk.open(path, "张三") as desk:
+        cells.enter(desk, "表1", [(0, 0, "1")])
+        assert "没有保留" in str(desk.save_state.uncopied)
+        cells.enter(desk, "表1", [(0, 0, "2")])
+    assert safety_copies(path) == []
+    assert first_figure(path) == "2"
+
+
+def test_a_copy_gives_way_to_a_later_step_too(path, narrow):
+    narrow(1)
+    with Desk.open(path, "张三") as desk:
+        cells.enter(desk, "表1", [(0, 0, "1")])
+        assert desk.save_state.uncopied is None
+        narrow(0)
+        cells.enter(desk, "表1", [(0, 0, "2")])
+        assert "没有保留" in str(desk.save_state.uncopied)
+    assert first_figure(path) == "2"
+
+
+def test_a_step_that_finds_no_room_either_way_costs_no_copy(path, narrow):
+    narrow(KEPT + 1)
+    for number in range(KEPT):
+        edit(path, str(number))
+    before = safety_copies(path)
+    narrow(0)
+    with Desk.open(path, "张三") as desk:
+        for _attempt in range(2):
+            with pytest.raises(UserError, match="磁盘已满"):
+                cells.enter(desk, "表1", [(0, 0, "99")])
+            assert safety_copies(path) == before
+        narrow(KEPT + 1)
+        cells.enter(desk, "表1", [(0, 0, "99")])
+        assert desk.save_state.uncopied is None
+    assert len(safety_copies(path)) == KEPT
+    assert first_figure(safety_copies(path)[0]) == str(KEPT - 1)
+
+
+def test_a_copy_gives_way_to_bringing_up_a_book_of_an_earlier_version(tmp_path, monkeypatch):
+    path = rebuild(kept_books()[0], tmp_path / "年报.ecd")
+    migrate = schema.migrate
+
+    def migrate_where_room_is(connection, version, until=None):
+        if safety_copies(path):
+            fault = sqlite3.OperationalError("database or disk is full")
+            fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise fault
+        migrate(connection, version, until)
+
+    monkeypatch.setattr(schema, "migrate", migrate_where_room_is)
+    with Desk.open(path, "张三") as desk:
+        assert not desk.read_only
+    assert safety_copies(path) == []

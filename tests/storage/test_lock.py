@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.errors import UserError
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
+from ecdesk.storage import lock as locking
 from ecdesk.storage.lock import BookLock
 from tests.books import small_records
 
@@ -136,3 +139,129 @@ def test_a_long_name_gets_a_lock_of_its_own(tmp_path, name):
     for lock in locks:
         lock.release()
     assert sorted(tmp_path.iterdir()) == sorted([path, other])
+
+
+def put_link(at: Path, other: Path) -> None:
+    at.symlink_to(other)
+
+
+def put_dangling_link(at: Path, other: Path) -> None:
+    at.symlink_to(other.with_name("nothing"))
+
+
+def put_hard_link(at: Path, other: Path) -> None:
+    at.hardlink_to(other)
+
+
+def put_link_to_the_book(at: Path, _other: Path) -> None:
+    at.symlink_to(next(at.parent.glob("*.ecd")))
+
+
+def put_folder(at: Path, _other: Path) -> None:
+    at.mkdir()
+
+
+def put_pipe(at: Path, _other: Path) -> None:
+    os.mkfifo(at)
+
+
+def put_long_file(at: Path, _other: Path) -> None:
+    at.write_bytes(b"x" * 100_000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize(
+    "put", [put_link, put_dangling_link, put_hard_link, put_link_to_the_book, put_folder, put_pipe, put_long_file]
+)
+def test_what_stands_where_the_lock_should_be_and_is_none_is_left_alone(path, tmp_path, put):
+    other = tmp_path / "别的.txt"
+    other.write_text("宝贵的内容" * 100, encoding="utf-8")
+    place = BookLock(path).path
+    put(place, other)
+    before = {one: one.read_bytes() for one in (path, other)}
+    facts = place.lstat()
+    with Desk.open(path, "张三") as desk:
+        assert desk.read_only
+        with pytest.raises(UserError, match=r"“.~年报.ecd.lock”.*不是锁文件"):
+            desk.check_writable()
+    assert {one: one.read_bytes() for one in (path, other)} == before
+    assert os.path.samestat(place.lstat(), facts)
+    assert place.lstat().st_size == facts.st_size
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of temporary files."""
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def numbered(path: Path, folder: Path) -> Path:
+    facts = path.stat()
+    return folder / f"ecdesk-{facts.st_dev:x}-{facts.st_ino:x}.lock"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("put", [put_link, put_dangling_link, put_hard_link, put_folder, put_pipe, put_long_file])
+def test_what_is_put_among_the_temporary_files_keeps_nobody_out_and_is_left_alone(path, tmp_path, temporary, put):
+    path.with_name("硬链接.ecd").hardlink_to(path)
+    other = tmp_path / "别的.txt"
+    other.write_text("宝贵的内容" * 100, encoding="utf-8")
+    before = other.read_bytes()
+    put(numbered(path, temporary), other)
+    with Desk.open(path, "张三") as desk:
+        assert not desk.read_only
+    assert other.read_bytes() == before
+    assert numbered(path, temporary).lstat()
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="users have numbers elsewhere only")
+def test_a_lock_of_another_user_among_the_temporary_files_is_not_believed(path, temporary, monkeypatch):
+    path.with_name("硬链接.ecd").hardlink_to(path)
+    taken = BookLock(path)
+    assert taken.acquire("张三", "") is None
+    assert BookLock(path.with_name("硬链接.ecd")).acquire("李四", "").who == "张三"
+    other = path.stat().st_uid + 1
+    stat_of = os.fstat
+
+    def of_another(handle):
+        facts = stat_of(handle)
+        return os.stat_result((*facts[:4], other, *facts[5:]))
+
+    monkeypatch.setattr(os, "fstat", of_another)
+    second = BookLock(path.with_name("硬链接.ecd"))
+    assert second.acquire("李四", "") is None
+    monkeypatch.undo()
+    second.release()
+    taken.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
+def test_what_takes_the_place_of_a_lock_that_is_held_is_not_removed(path):
+    own = BookLock(path)
+    assert own.acquire("张三", "") is None
+    own.path.unlink()
+    own.path.write_text("somebody else's", encoding="utf-8")
+    own.release()
+    assert own.path.read_text(encoding="utf-8") == "somebody else's"
+
+
+def test_locks_that_crashes_left_among_the_temporary_files_are_cleared_away(path, temporary):
+    other = path.with_name("另一本.ecd")
+    Desk.create(other, small_records(), "张三").close()
+    held = BookLock(other)
+    assert held.acquire("张三", "") is None
+    locking._clear_left.cache_clear()
+    left, fresh, foreign = (temporary / name for name in ("ecdesk-1-a1.lock", "ecdesk-1-a2.lock", "ecdesk-notes.lock"))
+    for one in (left, fresh, foreign):
+        one.write_text("{}", encoding="utf-8")
+    for one in (left, foreign, numbered(other, temporary)):
+        os.utime(one, (1, 1))
+    with Desk.open(path, "李四"):
+        assert sorted(temporary.iterdir()) == sorted([fresh, foreign, numbered(other, temporary), numbered(path, temporary)])
+    held.release()
+    assert sorted(temporary.iterdir()) == sorted([fresh, foreign])

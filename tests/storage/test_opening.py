@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import stat
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -160,10 +159,26 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_book_is_made_under_a_name_as_long_as_names_can_be(tmp_path: Path) -> None:
-    path = tmp_path / ("a" * 251 + ".ecd")
-    Desk.create(path, small_records()).close()
-    assert path.is_file()
+@pytest.mark.parametrize(
+    "letter", ["a", pytest.param("年", marks=pytest.mark.skipif(sys.platform == "win32", reason="counted there"))]
+)
+def test_a_name_may_be_as_long_as_leaves_room_for_what_is_written_beside_it(tmp_path: Path, letter: str) -> None:
+    longest = 255 - len("-journal") - len(".ecd")
+    many = longest // len(letter.encode())
+    path = tmp_path / f"{letter * many}{'b' * (longest - many * len(letter.encode()))}.ecd"
+    with Desk.create(path, small_records()) as desk:
+        cells.enter(desk, "表1", [(0, 0, "3")])
+        longer = path.with_name(f"c{path.name}")
+        with pytest.raises(UserError, match="太长"):
+            Desk.create(longer, small_records())
+        with pytest.raises(UserError, match="太长"):
+            desk.copy_to(longer)
+    assert not longer.exists()
+    path.rename(longer)
+    with Desk.open(longer) as desk:
+        assert figures(desk)
+        with pytest.raises(UserError, match="太长"):
+            cells.enter(desk, "表1", [(0, 0, "4")])
 
 
 def test_a_read_only_file_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,11 +297,93 @@ def test_a_permission_that_is_missing_is_told_of_a_database_too(path: Path, monk
         raise fault
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="this user may write everywhere")
-def test_a_folder_that_cannot_be_written(path: Path) -> None:
-    path.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    try:
-        with Desk.open(path) as desk, pytest.raises(UserError, match="不能写入"):
+@pytest.fixture
+def closed_folder(path: Path) -> Iterator[Path]:
+    """A book in a folder into which nothing can be written, by this user or, if that is the system's own, by nobody in particular."""
+    if sys.platform == "win32":
+        pytest.skip("folders are closed otherwise there")
+    with tempfile.TemporaryDirectory() as base:
+        Path(base).chmod(0o755)
+        folder = Path(base, "别处")
+        folder.mkdir()
+        book = folder / path.name
+        book.write_bytes(path.read_bytes())
+        folder.chmod(0o555)
+        myself = os.geteuid()
+        if myself == 0:
+            book.chmod(0o666)
+            os.seteuid(65534)
+        try:
+            yield book
+        finally:
+            os.seteuid(myself)
+            folder.chmod(0o755)
+
+
+def test_a_book_in_a_folder_that_cannot_be_written(closed_folder: Path) -> None:
+    with Desk.open(closed_folder) as desk:
+        assert figures(desk)
+        with pytest.raises(UserError, match=r"文件夹“.*别处”不能写入，“年报 2018.ecd”现在只能查看"):
             cells.enter(desk, "表1", [(0, 0, "1")])
-    finally:
-        path.parent.chmod(stat.S_IRWXU)
+
+
+def test_a_book_that_is_to_be_made_in_a_folder_that_cannot_be_written(closed_folder: Path) -> None:
+    new = closed_folder.with_name("新.ecd")
+    with pytest.raises(UserError, match=r"没有权限读写“新.ecd”或它所在的文件夹“.*别处”"):
+        Desk.create(new, small_records())
+    with Desk.open(closed_folder, read_only=True) as desk, pytest.raises(UserError, match=r"没有权限读写“新.ecd”"):
+        desk.copy_to(new)
+
+
+def test_a_disk_that_fails_under_a_new_book_does_not_ask_for_the_book(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_handle: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(UserError, match=r"写“新.ecd”时磁盘出错，没有写成"):
+        Desk.create(path.with_name("新.ecd"), small_records())
+    monkeypatch.undo()
+    assert not path.with_name("新.ecd").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit there")
+def test_a_limit_of_the_account_is_told(path: Path) -> None:
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    new = path.with_name("新.ecd")
+    for kilobytes in (4, 68):
+        with Desk.open(path) as desk:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, limits[1]))
+            try:
+                with pytest.raises(UserError, match=r"“新.ecd”超过了这个磁盘或账户允许的文件大小"):
+                    Desk.create(new, small_records())
+                with pytest.raises(UserError, match=r"“新.ecd”超过了这个磁盘或账户允许的文件大小"):
+                    desk.copy_to(new)
+            finally:
+                resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert sorted(one.name for one in path.parent.iterdir() if one.is_file()) == [path.name]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
+def test_a_book_that_is_replaced_while_it_is_open_says_so(desk: Desk, path: Path) -> None:
+    other = path.with_name("other.ecd")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+    with pytest.raises(UserError, match=r"“年报 2018.ecd”打开以后被另一个文件替换了"):
+        cells.enter(desk, "表1", [(0, 0, "3")])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are none there")
+def test_what_is_no_ordinary_file_is_not_called_a_folder(path: Path) -> None:
+    pipe = path.with_name("管道.ecd")
+    os.mkfifo(pipe)
+    device = path.with_name("设备.ecd")
+    device.symlink_to("/dev/null")
+    for one in (pipe, device):
+        with pytest.raises(UserError, match="不是普通文件"):
+            Desk.open(one)
+
+
+def test_a_full_disk_promises_nothing_of_a_window(path: Path) -> None:
+    assert "窗口" not in str(faults.said(OSError(errno.ENOSPC, ""), path))
