@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import stat
 import threading
@@ -13,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.changes import Transaction, new_uid, now
+from ecdesk.domain.drafts import draft_beside
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.filenames import fitted_name
 from ecdesk.domain.keys import DIMENSIONS, key_from_text
 from ecdesk.domain.paths import platform_path
 from ecdesk.domain.records import Record, RecordId
@@ -96,9 +95,7 @@ class BookFile:
         with plain_faults(path):
             if path.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
-            # A name of its own length: the book's may be as long as names can be.
-            draft = path.with_name(f".~{os.getpid()}-{new_uid()[:8]}.new")
-            try:
+            with draft_beside(path) as draft:
                 connection = connecting.new_file(draft)
                 try:
                     meta = {"uid": uid or new_uid(), "created": now(), "created_by": who, "ancestor": ancestor}
@@ -111,8 +108,6 @@ class BookFile:
                 finally:
                     connection.close()
                 connecting.put_in_place(draft, path)
-            finally:
-                draft.unlink(missing_ok=True)
         return cls.open(path, who)
 
     @classmethod
@@ -333,11 +328,10 @@ class BookFile:
         Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
         both together. The copy appears under its name only when it is whole.
         """
-        draft = _draft_of(target)
         with plain_faults(target):
             if target.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
-            try:
+            with draft_beside(target) as draft:
                 copy = sqlite3.connect(draft, isolation_level=None)
                 try:
                     with self._turn:
@@ -351,8 +345,6 @@ class BookFile:
                 finally:
                     copy.close()
                 connecting.put_in_place(draft, target)
-            finally:
-                draft.unlink(missing_ok=True)
 
     @staticmethod
     def _continue(copy: sqlite3.Connection, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
@@ -378,11 +370,6 @@ class BookFile:
     def _require_writable(self) -> None:
         if self.read_only:
             raise self.refusal()
-
-
-def _draft_of(target: Path) -> Path:
-    """Where a file is written that is to appear under its name only when it is whole; with room for SQLite's ending."""
-    return target.with_name(fitted_name(f".{target.name}.{os.getpid()}", ".new", 255 - len("-journal")))
 
 
 def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owner | None, Text | None]:
