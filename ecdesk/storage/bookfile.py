@@ -28,6 +28,7 @@ from ecdesk.storage.steps import (
     add_step,
     apply_changes,
     last_step,
+    meta_of,
     put_records,
     read_steps,
     take_back_from,
@@ -73,6 +74,7 @@ class BookFile:
         self._lock = lock
         self._turn = threading.RLock()
         self._copied = False
+        self._known = (meta_of(connection, "uid"), *last_step(connection))
         self.uncopied: Text | None = None
 
     # -- opening and closing
@@ -127,6 +129,7 @@ class BookFile:
                 connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
                 try:
                     connection = _made_ready(connection, path, writable=lock is not None)
+                    return cls(path, connection, lock, owner, reason)
                 except BaseException:
                     connection.close()
                     raise
@@ -134,7 +137,6 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
-        return cls(path, connection, lock, owner, reason)
 
     def refusal(self) -> UserError:
         """The sentence for whoever wants to change what can only be read."""
@@ -161,10 +163,10 @@ class BookFile:
     def meta(self, name: str) -> str:
         """A property of the file (uid, created, created_by, ancestor), "" when it has none of that name."""
         with self._turn, plain_faults(self.path):
-            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        if row and not isinstance(row[0], str):
+            value = meta_of(self._connection, name)
+        if not isinstance(value, str):
             raise damaged(self.path)
-        return row[0] if row else ""
+        return value
 
     def records(self) -> Iterator[Record]:
         """Every record, kinds in the order of `RECORD_TYPES`. Raises UserError for a file in which something else is written."""
@@ -297,16 +299,16 @@ class BookFile:
     def _append(self, transaction: Transaction, blobs: Blobs) -> None:
         connection = self._connection
         try:
+            connecting.look_again(connection)
             connection.execute("BEGIN IMMEDIATE")
-            last, uid = last_step(connection)
-            if last == transaction.seq - 1:
+            book, last, uid = meta_of(connection, "uid"), *last_step(connection)
+            if (book, last, uid) == self._known and last == transaction.seq - 1:
                 add_step(connection, transaction, blobs)
                 apply_changes(connection, transaction.changes)
-            elif (last, uid) != (transaction.seq, transaction.uid):
-                raise UserError(
-                    "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
-                )
+            elif (book, last, uid) != (self._known[0], transaction.seq, transaction.uid):
+                raise self._replaced()
             connection.execute("COMMIT")
+            self._known = (book, transaction.seq, transaction.uid)
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
                 if connection.in_transaction:
@@ -318,15 +320,29 @@ class BookFile:
         if self._connection.in_transaction:
             return False
         try:
-            return uid_at(self._connection, transaction.seq) == transaction.uid
+            arrived = last_step(self._connection) == (transaction.seq, transaction.uid)
         except sqlite3.Error:
             return False
+        if arrived:
+            self._known = (self._known[0], transaction.seq, transaction.uid)
+        return arrived
+
+    def _replaced(self) -> UserError:
+        return UserError(
+            "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
+        )
+
+    def _is_known(self) -> bool:
+        """Whether the file still holds what was read from it and written into it here, whatever somebody else added."""
+        connecting.look_again(self._connection)
+        book, seq, uid = self._known
+        return meta_of(self._connection, "uid") == book and uid_at(self._connection, seq) == uid
 
     def copy_to(self, target: Path, waiting: Sequence[tuple[Transaction, Blobs]] = ()) -> None:
         """Write a whole copy of the book under another name: journal, files, and the steps that wait to be saved.
 
         Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
-        both together. The copy appears under its name only when it is whole.
+        both together. The copy appears under its name only when it is whole. Raises UserError where the file is another one by now.
         """
         with plain_faults(target):
             if target.exists():
@@ -337,6 +353,8 @@ class BookFile:
                     with self._turn:
                         if self._connection.in_transaction:
                             self._connection.execute("ROLLBACK")  # as above
+                        if not self._is_known():
+                            raise self._replaced()
                         connecting.back_up(self._connection, copy)
                     copy.execute("BEGIN IMMEDIATE")
                     with sound_records(self.path):
@@ -359,13 +377,12 @@ class BookFile:
             return
 
     def is_there(self) -> bool:
-        """Whether the file can still be read: its drive may be gone."""
+        """Whether the file can still be read: its drive may be gone, or another file be in its place."""
         try:
             with self._turn:
-                last_step(self._connection)
+                return self._is_known()
         except sqlite3.Error:
             return False
-        return True
 
     def _require_writable(self) -> None:
         if self.read_only:

@@ -94,6 +94,12 @@ def for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def look_again(connection: sqlite3.Connection) -> None:
+    """Between two transactions: forget what was read, so that the next reads it from the disk. SQLite itself sees by a counter in the file
+    whether it was changed, and one that was written over by a copy may have the same."""
+    connection.execute("PRAGMA shrink_memory")
+
+
 @contextmanager
 def long_values(connection: sqlite3.Connection) -> Iterator[None]:
     """While this lasts, values as long as a file from outside are read and written."""
@@ -107,6 +113,7 @@ def long_values(connection: sqlite3.Connection) -> Iterator[None]:
 def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
     """Copy a whole file into an empty one. Where another program holds it, this fails as a query does; `sqlite3.Connection.backup` alone
     would wait for as long as that takes."""
+    look_again(connection)
     connection.execute("BEGIN")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
