@@ -6,17 +6,14 @@ import errno
 import logging
 import os
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from ecdesk.domain.drafts import draft_beside
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.faults import Doing, plain_faults, user_error
 from ecdesk.domain.filenames import safe_file_name
-
-DRAFT_PREFIX = ".~"
-"""What the names of drafts begin with, as those of other programs' lock files do: no reader of a folder takes them for a file."""
 
 _log = logging.getLogger("ecdesk.log.file")
 
@@ -34,16 +31,12 @@ def write_whole(path: Path, content: bytes) -> None:
     with plain_faults(path):
         target = path.resolve() if path.is_symlink() else path
         _check(target, path)
-        draft = target.parent / f"{DRAFT_PREFIX}{uuid.uuid4().hex[:16]}"
-        try:
+        with draft_beside(target) as draft:
             _write(draft, content)
             # Drives that know no permissions refuse to set them.
             with suppress(OSError):
                 draft.chmod(target.stat().st_mode & 0o777)
             _put_in_place(draft, target, content)
-        finally:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
     ending = path.suffix if path.suffix[1:].isalpha() else ""
     _log.info("written: %s, %d bytes", ending or "a file", len(content))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.changes import Transaction, new_uid, now
+from ecdesk.domain.drafts import draft_beside
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.filenames import fitted_name
 from ecdesk.domain.keys import DIMENSIONS, key_from_text
 from ecdesk.domain.paths import platform_path
 from ecdesk.domain.records import Record, RecordId
@@ -28,6 +27,7 @@ from ecdesk.storage.steps import (
     add_step,
     apply_changes,
     last_step,
+    meta_of,
     put_records,
     read_steps,
     take_back_from,
@@ -74,6 +74,7 @@ class BookFile:
         self._turn = threading.RLock()
         self._copied = False
         self._copy: Path | None = None
+        self._known = (meta_of(connection, "uid"), *last_step(connection))
         self.uncopied: Text | None = None
 
     # -- opening and closing
@@ -97,9 +98,7 @@ class BookFile:
         with plain_faults(path, new=True):
             if path.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=path.name)
-            # A name of its own length: the book's may be as long as names can be.
-            draft = path.with_name(f".~{os.getpid()}-{new_uid()[:8]}.new")
-            try:
+            with draft_beside(path) as draft:
                 connection = connecting.new_file(draft)
                 try:
                     meta = {"uid": uid or new_uid(), "created": now(), "created_by": who, "ancestor": ancestor}
@@ -112,8 +111,6 @@ class BookFile:
                 finally:
                     connection.close()
                 connecting.put_in_place(draft, path)
-            finally:
-                draft.unlink(missing_ok=True)
         return cls.open(path, who)
 
     @classmethod
@@ -132,6 +129,10 @@ class BookFile:
                 connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
                 try:
                     connection, copy = _made_ready(connection, path, writable=lock is not None)
+                    file = cls(path, connection, lock, owner, reason)
+                    if copy is not None:
+                        file._copied, file._copy = True, copy
+                    return file
                 except BaseException:
                     connection.close()
                     raise
@@ -139,10 +140,6 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
-        file = cls(path, connection, lock, owner, reason)
-        if copy is not None:
-            file._copied, file._copy = True, copy
-        return file
 
     def refusal(self) -> UserError:
         """The sentence for whoever wants to change what can only be read."""
@@ -169,10 +166,10 @@ class BookFile:
     def meta(self, name: str) -> str:
         """A property of the file (uid, created, created_by, ancestor), "" when it has none of that name."""
         with self._turn, plain_faults(self.path):
-            row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        if row and not isinstance(row[0], str):
+            value = meta_of(self._connection, name)
+        if not isinstance(value, str):
             raise damaged(self.path)
-        return row[0] if row else ""
+        return value
 
     def records(self) -> Iterator[Record]:
         """Every record, kinds in the order of `RECORD_TYPES`. Raises UserError for a file in which something else is written."""
@@ -331,16 +328,16 @@ class BookFile:
     def _append(self, transaction: Transaction, blobs: Blobs) -> None:
         connection = self._connection
         try:
+            connecting.look_again(connection)
             connection.execute("BEGIN IMMEDIATE")
-            last, uid = last_step(connection)
-            if last == transaction.seq - 1:
+            book, last, uid = meta_of(connection, "uid"), *last_step(connection)
+            if (book, last, uid) == self._known and last == transaction.seq - 1:
                 add_step(connection, transaction, blobs)
                 apply_changes(connection, transaction.changes)
-            elif (last, uid) != (transaction.seq, transaction.uid):
-                raise UserError(
-                    "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
-                )
+            elif (book, last, uid) != (self._known[0], transaction.seq, transaction.uid):
+                raise self._replaced()
             connection.execute("COMMIT")
+            self._known = (book, transaction.seq, transaction.uid)
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
                 if connection.in_transaction:
@@ -352,27 +349,42 @@ class BookFile:
         if self._connection.in_transaction:
             return False
         try:
-            return uid_at(self._connection, transaction.seq) == transaction.uid
+            arrived = last_step(self._connection) == (transaction.seq, transaction.uid)
         except sqlite3.Error:
             return False
+        if arrived:
+            self._known = (self._known[0], transaction.seq, transaction.uid)
+        return arrived
+
+    def _replaced(self) -> UserError:
+        return UserError(
+            "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
+        )
+
+    def _is_known(self) -> bool:
+        """Whether the file still holds what was read from it and written into it here, whatever somebody else added."""
+        connecting.look_again(self._connection)
+        book, seq, uid = self._known
+        return meta_of(self._connection, "uid") == book and uid_at(self._connection, seq) == uid
 
     def copy_to(self, target: Path, waiting: Sequence[tuple[Transaction, Blobs]] = ()) -> None:
         """Write a whole copy of the book under another name: journal, files, and the steps that wait to be saved.
 
         Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
-        both together. The copy appears under its name only when it is whole.
+        both together. The copy appears under its name only when it is whole. Raises UserError where the file is another one by now.
         """
-        draft = _draft_of(target)
         check_name(target)
         with plain_faults(target, new=True):
             if target.exists():
                 raise UserError("“{file}”已经存在，请换一个名字。", file=target.name)
-            try:
+            with draft_beside(target) as draft:
                 copy = sqlite3.connect(draft, isolation_level=None)
                 try:
                     with self._turn:
                         if self._connection.in_transaction:
                             self._connection.execute("ROLLBACK")  # as above
+                        if not self._is_known():
+                            raise self._replaced()
                         connecting.back_up(self._connection, copy)
                     copy.execute("BEGIN IMMEDIATE")
                     with sound_records(self.path):
@@ -381,8 +393,6 @@ class BookFile:
                 finally:
                     copy.close()
                 connecting.put_in_place(draft, target)
-            finally:
-                draft.unlink(missing_ok=True)
 
     @staticmethod
     def _continue(copy: sqlite3.Connection, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
@@ -397,22 +407,16 @@ class BookFile:
             return
 
     def is_there(self) -> bool:
-        """Whether the file can still be read: its drive may be gone."""
+        """Whether the file can still be read: its drive may be gone, or another file be in its place."""
         try:
             with self._turn:
-                last_step(self._connection)
+                return self._is_known()
         except sqlite3.Error:
             return False
-        return True
 
     def _require_writable(self) -> None:
         if self.read_only:
             raise self.refusal()
-
-
-def _draft_of(target: Path) -> Path:
-    """Where a file is written that is to appear under its name only when it is whole; with room for SQLite's ending."""
-    return target.with_name(fitted_name(f".{target.name}.{os.getpid()}", ".new", 255 - len("-journal")))
 
 
 def _claim(path: Path, who: str, read_only: bool) -> tuple[BookLock | None, Owner | None, Text | None]:

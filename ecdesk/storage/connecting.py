@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.paths import sqlite_uri
 from ecdesk.domain.stopping import stop_asked
+from ecdesk.storage.beside import JOURNAL, LOG, beside, check_plain, clear_name, give_name, sync_folder
 
 RECORD_BYTES = 32 * 2**20
 """Of one value that is not a file; twice the longest text that is written of a record."""
@@ -40,7 +41,7 @@ _LEFT_BEHIND = (
 )
 """A writer was interrupted, or wrote in another way, and what it left can only be cleared up by one that may write; the last is what a
 write-ahead log in a folder that cannot be written gives."""
-_COMPANIONS = ("-journal", "-wal")
+_COMPANIONS = (JOURNAL, LOG)
 
 
 class _Copy(sqlite3.Connection):
@@ -93,6 +94,12 @@ def for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def look_again(connection: sqlite3.Connection) -> None:
+    """Between two transactions: forget what was read, so that the next reads it from the disk. SQLite itself sees by a counter in the file
+    whether it was changed, and one that was written over by a copy may have the same."""
+    connection.execute("PRAGMA shrink_memory")
+
+
 @contextmanager
 def long_values(connection: sqlite3.Connection) -> Iterator[None]:
     """While this lasts, values as long as a file from outside are read and written."""
@@ -106,6 +113,7 @@ def long_values(connection: sqlite3.Connection) -> Iterator[None]:
 def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
     """Copy a whole file into an empty one. Where another program holds it, this fails as a query does; `sqlite3.Connection.backup` alone
     would wait for as long as that takes."""
+    look_again(connection)
     connection.execute("BEGIN")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -115,22 +123,24 @@ def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 
 
 def put_in_place(draft: Path, target: Path) -> None:
-    """Give a whole file its name, in place of what has it; when this returns, it is there after a power cut too."""
+    """Give a whole file its name; when this returns, it is there after a power cut too. What an earlier file of that name left beside it is
+    set aside first. Raises UserError where something has the name."""
     handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         os.fsync(handle)
     finally:
         os.close(handle)
-    draft.replace(target)
-    if sys.platform != "win32":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    # Before it has the name: in the other order a power cut leaves both, and what was left is rolled into the new file.
+    clear_name(target)
+    try:
+        give_name(draft, target)
+    except FileExistsError as fault:
+        raise UserError("“{file}”已经存在，请换一个名字。", file=target.name) from fault
+    sync_folder(target.parent)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    check_plain(path)
     connection = sqlite3.connect(
         sqlite_uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, timeout=2, factory=_Copy
     )
@@ -166,7 +176,7 @@ def _cleared_up(path: Path) -> sqlite3.Connection:
             try:
                 for ending in ("", *_COMPANIONS):
                     if before[ending] is not None:
-                        shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
+                        shutil.copyfile(beside(path, ending), f"{copy}{ending}")
             except FileNotFoundError:  # somebody else has just cleared up
                 folder.cleanup()
                 continue
@@ -196,7 +206,7 @@ def _states(path: Path) -> dict[str, tuple[int, int] | None]:
     found: dict[str, tuple[int, int] | None] = {}
     for ending in ("", *_COMPANIONS):
         try:
-            state = Path(f"{path}{ending}").stat()
+            state = beside(path, ending).stat()
         except FileNotFoundError:
             found[ending] = None
         else:

@@ -16,6 +16,8 @@ KEPT = 10
 
 _NUMBERED = re.compile(r"-(\d{5,})-\d{8}-\d{6}$")
 _DRAFT = ".new"
+_LEFT = re.compile(r"-\d{5,}-\d{8}-\d{6}\.new(-journal)?$")
+"""What a crash left of a copy; whatever else lies in the folder is somebody's."""
 _LONGEST = 150
 """Bytes of the book's name in that of a copy: SQLite opens no path longer than 512, and the name stands in the folder's too."""
 
@@ -61,9 +63,10 @@ def give_up_copy(copy: Path, book: Path) -> Text | None:
 def _copy(connection: sqlite3.Connection, book: Path) -> Path:
     folder = copies_folder(book)
     folder.mkdir(exist_ok=True)
-    for left in folder.iterdir():
-        if left.suffix in (_DRAFT, f"{_DRAFT}-journal"):
-            left.unlink(missing_ok=True)
+    if not folder.is_symlink():
+        for left in folder.iterdir():
+            if _LEFT.search(left.name) and left.is_file() and not left.is_symlink():
+                left.unlink(missing_ok=True)
     number = max((_age(copy)[0] for copy in safety_copies(book)), default=0) + 1
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     target = folder / f"{fitted_name(book.stem, '', _LONGEST)}-{number:05}-{stamp}.ecd"

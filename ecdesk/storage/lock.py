@@ -295,3 +295,15 @@ else:
         # Whoever may write the book may take over the lock that a crash left.
         with contextlib.suppress(OSError):
             os.fchmod(handle, mode)
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody holds the lock of this path. Raises OSError where that cannot be found out."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        return False
+    try:
+        return not _try_lock(handle)
+    finally:
+        os.close(handle)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ecdesk.domain.changes import Transaction
+from ecdesk.domain.drafts import draft_beside
 from ecdesk.domain.errors import UserError
 from ecdesk.storage import connecting, schema
 from ecdesk.storage.faults import plain_faults, sound_records
@@ -51,16 +51,12 @@ def write_rescue(path: Path, about: RescueOf, waiting: Sequence[tuple[Transactio
             with _opened(path) as connection:
                 _add(connection, path, waiting)
             return
-        draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
-            draft.unlink(missing_ok=True)
+        with draft_beside(path) as draft:
             with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
                 schema.create(connection, asdict(about))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 _add(connection, path, waiting)
             connecting.put_in_place(draft, path)
-        finally:
-            draft.unlink(missing_ok=True)
 
 
 def about_rescue(path: Path) -> tuple[RescueOf, int]:

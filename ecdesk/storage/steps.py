@@ -6,6 +6,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ecdesk.domain.changes import Change, Transaction
 from ecdesk.domain.records import Observation, Record, RecordId
@@ -61,6 +62,12 @@ def take_back_from(connection: sqlite3.Connection, seq: int) -> None:
         apply_changes(connection, transaction.inverse_changes())
     connection.execute("DELETE FROM change WHERE seq >= ?", (seq,))
     connection.execute("DELETE FROM journal WHERE seq >= ?", (seq,))
+
+
+def meta_of(connection: sqlite3.Connection, name: str) -> Any:
+    """A property of the file, "" when it has none of that name; whatever else wrote the file may have made it no text."""
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else ""
 
 
 def uid_at(connection: sqlite3.Connection, seq: int) -> str:

@@ -70,6 +70,29 @@ def test_what_a_crash_left_of_a_copy_is_cleared_away(path):
     assert [one.suffix for one in folder.iterdir()] == [".ecd"]
 
 
+def test_what_somebody_keeps_among_the_copies_stays(path):
+    folder = copies_folder(path)
+    folder.mkdir()
+    for name in ("notes.new", "年报 2018.new", "x.new-journal"):
+        (folder / name).write_text("mine")
+    (folder / "年报 2018-00001-20261101-080000.new").mkdir()
+    edit(path, "1")
+    assert all((folder / name).read_text() == "mine" for name in ("notes.new", "年报 2018.new", "x.new-journal"))
+    assert len(safety_copies(path)) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_nothing_is_cleared_away_through_a_link(path, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    left = elsewhere / "年报 2018-00001-20261101-080000.new"
+    left.write_text("mine")
+    copies_folder(path).symlink_to(elsewhere)
+    edit(path, "1")
+    assert left.read_text() == "mine"
+    assert len(safety_copies(path)) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="names are counted otherwise there")
 @pytest.mark.parametrize("stem", ["x" * 236, "年" * 78])
 def test_a_long_name_gets_copies_too(tmp_path, stem):

@@ -1,0 +1,86 @@
+"""Drafts: what is being written has a name of its own until it is whole. What a killed program left of them is cleared away by the next that
+writes into the folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_PREFIX = ".~ecdesk-"
+"""Other programs' lock files begin so as well: no reader of a folder takes them for a file."""
+_NAME = re.compile(r"\.~ecdesk-([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.new(?:-journal)?")
+_JOURNAL = "-journal"
+
+
+@contextmanager
+def draft_beside(target: Path) -> Iterator[Path]:
+    """A path beside a file at which it is written, that nobody else has; what is still there at the end goes.
+
+    The name is short whatever the file's is. It tells the computer and the process, so that drafts of killed processes are known for it.
+    """
+    clear_left(target.parent)
+    draft = target.with_name(f"{_PREFIX}{_computer()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.new")
+    try:
+        yield draft
+    finally:
+        for left in (draft, draft.with_name(f"{draft.name}{_JOURNAL}")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def clear_left(folder: Path) -> None:
+    """Remove the drafts in a folder whose processes, on this computer, are gone; never raises."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            named = _NAME.fullmatch(entry.name)
+            if named is None or named[1] != _computer() or not entry.is_file(follow_symlinks=False) or _runs(int(named[2])):
+                continue
+            with suppress(OSError):
+                Path(entry.path).unlink()
+
+
+def _computer() -> str:
+    return hashlib.sha256(platform.node().encode("utf-8", "surrogateescape")).hexdigest()[:6]
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _SYNCHRONIZE = 0x100000
+    _NO_SUCH_PROCESS = 87
+
+    def _runs(process: int) -> bool:
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        kernel.OpenProcess.argtypes = (ctypes.c_uint32, ctypes.c_int, ctypes.c_uint32)
+        kernel.WaitForSingleObject.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
+        if process >= 1 << 32:
+            return True
+        handle = kernel.OpenProcess(_SYNCHRONIZE, 0, process)
+        if not handle:
+            return bool(ctypes.get_last_error() != _NO_SUCH_PROCESS)
+        try:
+            return bool(kernel.WaitForSingleObject(handle, 0) != 0)
+        finally:
+            kernel.CloseHandle(handle)
+
+else:
+
+    def _runs(process: int) -> bool:
+        if process < 1:
+            return True
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except (PermissionError, OverflowError):
+            return True
+        return True

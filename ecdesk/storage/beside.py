@@ -1,0 +1,122 @@
+"""What SQLite keeps beside a file. It goes by the name alone: what was left there by another file is rolled into this one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.filenames import fitted_name
+from ecdesk.storage.lock import BookLock, is_held
+
+JOURNAL, LOG = "-journal", "-wal"
+_ENDINGS = (JOURNAL, LOG, "-shm")
+
+_NO_LINKS = {
+    getattr(errno, name)
+    for name in ("EPERM", "EACCES", "EOPNOTSUPP", "ENOTSUP", "ENOSYS", "EINVAL", "EMLINK", "EXDEV")
+    if hasattr(errno, name)
+}
+"""How drives say that a file cannot have two names there."""
+
+
+def beside(path: Path, ending: str) -> Path:
+    """Where SQLite keeps something of this ending. It follows links, but on Windows it does not."""
+    real = str(path) if sys.platform == "win32" else os.path.realpath(path)
+    return Path(f"{real}{ending}")
+
+
+def found_beside(path: Path) -> list[Path]:
+    """Whatever has the names of what SQLite keeps beside this file."""
+    return [other for other in (beside(path, ending) for ending in _ENDINGS) if os.path.lexists(other)]
+
+
+def check_plain(path: Path) -> None:
+    """Raises UserError where SQLite would wait for ever, or write into something else: a pipe, a device, a folder or a link has the name
+    of what it keeps beside this file."""
+    for other in found_beside(path):
+        try:
+            mode = other.lstat().st_mode
+        except FileNotFoundError:  # somebody has just finished
+            continue
+        if not stat.S_ISREG(mode):
+            raise UserError(
+                "“{file}”旁边的“{other}”不是普通文件，年报打不开。请把“{other}”移走或改名后再打开。",
+                file=path.name,
+                other=other.name,
+            )
+
+
+def set_aside(other: Path) -> Path:
+    """Rename what lies beside a file so that SQLite does not take it for that file's; returns how it is called now. Nothing is lost."""
+    number = 1
+    while os.path.lexists(aside := other.with_name(fitted_name(other.name, ".stale" if number == 1 else f".stale{number}"))):
+        number += 1
+    other.rename(aside)
+    return aside
+
+
+def clear_name(target: Path) -> None:
+    """Make sure that a file that gets this name is not mixed with what an earlier one left, after a power cut either. Raises UserError while
+    somebody has that one open."""
+    left = found_beside(target)
+    if not left:
+        return
+    if is_held(BookLock(target).path):
+        raise UserError("原来叫“{file}”的年报还在别处开着，请先关闭它，或者换一个名字。", file=target.name)
+    for other in left:
+        set_aside(other)
+    sync_folder(target.parent)
+
+
+def give_name(draft: Path, target: Path) -> None:
+    """Give a file a name that nothing has. Raises FileExistsError, and leaves what has it as it is."""
+    if sys.platform == "win32":
+        draft.rename(target)
+        return
+    try:
+        os.link(draft, target)
+    except OSError as fault:
+        if fault.errno == errno.EEXIST:
+            if not _same(draft, target):  # a network drive may do it and lose the reply
+                raise
+        elif fault.errno in _NO_LINKS:
+            _take_name(draft, target)
+            return
+        else:
+            raise
+    with suppress(OSError):
+        draft.unlink()
+
+
+def sync_folder(folder: Path) -> None:
+    """When this returns, the names in a folder are as they are after a power cut too."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _take_name(draft: Path, target: Path) -> None:
+    """The same where a file cannot have two names: an empty one holds the name until it is replaced."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    try:
+        draft.replace(target)
+    except OSError:
+        with suppress(OSError):
+            if target.stat().st_size == 0:
+                target.unlink()
+        raise
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return os.path.samestat(one.lstat(), other.lstat())
+    except OSError:
+        return False
