@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -81,14 +82,19 @@ def anything_left() -> bool:
 
 
 def left_behind(also: Sequence[Path] = ()) -> list[Left]:
-    """The rescue files in the program's own folder, oldest first, and those in other places that somebody knows of."""
-    folder = data_folder() / "rescue"
+    """The rescue files in the program's own folder, oldest first, and those in other places that somebody knows of. Each by itself: one
+    that goes while it is looked at hides no other."""
+    ages: dict[Path, float] = {}
+    for path in (data_folder() / "rescue").glob(f"*{SUFFIX}"):
+        with contextlib.suppress(OSError):  # another window has just put back what was in it, or the name leads nowhere
+            ages[path] = path.stat().st_mtime
     found = []
-    for path in (*sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime), *also):
+    for path in (*sorted(ages, key=lambda path: ages[path]), *also):
         try:
             about, steps = about_rescue(path)
         except UserError as error:
-            found.append(Left(path, fault=error.text))
+            if path in also or os.path.exists(path):
+                found.append(Left(path, fault=error.text))
         else:
             found.append(Left(path, about.uid, Path(about.book), about.title or Path(about.book).stem, steps))
     return found

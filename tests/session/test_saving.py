@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
+from ecdesk.session import cells, rescue
 from ecdesk.session.desk import Desk
 from ecdesk.session.merging import merge, plan_merge
 from ecdesk.session.progress import finish
@@ -284,6 +284,25 @@ def test_a_rescue_file_of_another_book_or_none_at_all_is_refused(desk, path, tmp
     assert sorted(one.fault is None for one in left_behind()) == [False, True]
     broken.write_bytes(other.read_bytes())
     assert "不是补写文件" in str(next(one.fault for one in left_behind() if one.fault))
+
+
+@pytest.mark.parametrize("when", ["before its age is asked", "before it is read"])
+def test_a_rescue_file_that_another_window_takes_away_meanwhile_hides_no_other(desk, monkeypatch, when):
+    with monkeypatch.context() as broken:
+        refuse(broken)
+        enter(desk, "1")
+        desk.keep_unsaved()
+        (left,) = left_behind()
+        gone = left.path.with_name("a.rescue")
+        gone.write_bytes(left.path.read_bytes())
+        left.path.with_name("b.rescue").symlink_to(left.path.with_name("nowhere"))
+        if when == "before it is read":
+            read = rescue.about_rescue
+            broken.setattr(rescue, "about_rescue", lambda path: (gone.unlink(missing_ok=True), read(path))[1])
+        else:
+            look = Path.glob
+            broken.setattr(Path, "glob", lambda folder, pattern: (list(look(folder, pattern)), gone.unlink())[0])
+        assert [one.path for one in left_behind()] == [left.path]
 
 
 @pytest.mark.parametrize("done", [True, False])
