@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +92,7 @@ def left_behind(also: Sequence[Path] = ()) -> list[Left]:
         try:
             about, steps = about_rescue(path)
         except UserError as error:
-            if path in also or os.path.exists(path):
+            if path in also or path.exists():
                 found.append(Left(path, fault=error.text))
         else:
             found.append(Left(path, about.uid, Path(about.book), about.title or Path(about.book).stem, steps))
@@ -187,5 +186,6 @@ def _join(desk: Desk, plan: Return) -> int:
         blobs=plan.rescue.blobs,
         last=newest.uid,
         steps=steps,
+        seq=desk.seq,
     )
     return merge(desk, joined)
