@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecdesk.domain.book import Book, StaleChange
 from ecdesk.domain.changes import Transaction, new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import fitted_name
@@ -137,10 +138,21 @@ def bring_back(desk: Desk, plan: Return) -> int:
     """
     if not plan.steps:
         return 0
-    if plan.follows and desk.seq == plan.steps[0].seq - 1:
+    if plan.follows and desk.seq == plan.steps[0].seq - 1 and _fit(desk.book, plan.steps):
         desk.take_up(plan.steps, plan.rescue.blobs)
         return 0
     return _join(desk, plan)
+
+
+def _fit(book: Book, steps: Sequence[Transaction]) -> bool:
+    """Whether each step finds the records as it left off; not where another program has changed the book's file."""
+    trial = book.snapshot()
+    try:
+        for step in steps:
+            trial.apply(step.changes)
+    except StaleChange:
+        return False
+    return True
 
 
 def _join(desk: Desk, plan: Return) -> int:
