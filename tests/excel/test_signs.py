@@ -301,6 +301,32 @@ def test_percentage_points_in_a_column_of_growth_are_asked_about(tmp_path: Path)
     assert by_cell(read_rows(tmp_path, rows))["C3"].doubt is not None
 
 
+@pytest.mark.parametrize(
+    ("heading", "figure", "line"),
+    [
+        ("同比增长（倍）", 2.3, "单位：亿元、%"),
+        ("同比增长", "2.3倍", "单位：亿元"),
+        ("同比增长（%）", "2.3倍", "单位：亿元"),
+        ("占比（倍）", 2.3, "单位：亿元"),
+        ("同比增长", 2.3, "单位：亿元、倍"),
+        ("同比增长", "2.3亿元", "单位：亿元"),
+    ],
+)
+def test_growth_that_is_no_per_cent_is_asked_about(tmp_path: Path, heading: str, figure: object, line: str) -> None:
+    rows = [["陕西省2018年"], [line], ["指标", "2018年", heading], ["网络零售额", 1302.5, figure]]
+    reading = read_rows(tmp_path, rows)
+    assert reading.status == "review"
+    assert {cell: one.doubt is not None for cell, one in by_cell(reading).items()} == {"B4": False, "C4": True}
+
+
+def test_growth_in_a_row_of_multiples_is_asked_about_and_growth_beside_one_is_per_cent(tmp_path: Path) -> None:
+    rows = [["陕西省2018年"], ["指标", "单位", "2018年"], ["网络零售额", "亿元", 1302.5], ["网络零售额同比增长", "倍", 2.3]]
+    assert by_cell(read_rows(tmp_path, rows))["C4"].doubt is not None
+    rows = [["陕西省2018年"], ["指标", "单位", "2018年", "同比增长"], ["网络零售额", "倍", 1302.5, 2.3]]
+    growth = by_cell(read_rows(tmp_path, rows))["D3"]
+    assert (growth.amount.unit.symbol, growth.doubt) == ("%", None)
+
+
 def test_words_where_figures_should_be_are_no_empty_form(tmp_path: Path) -> None:
     rows = [
         ["陕西省2018年（单位：亿元）"],
