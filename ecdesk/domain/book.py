@@ -8,6 +8,7 @@ from typing import Any, cast
 from ecdesk.domain.areas import Area, AreaCatalogue
 from ecdesk.domain.catalogue import IndicatorCatalogue
 from ecdesk.domain.changes import Change
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.placing import PlaceIndex
@@ -26,6 +27,20 @@ from ecdesk.domain.records import (
 
 Place = tuple[str, int, int]
 """Where a figure is printed: exhibit id, row number, column number."""
+
+
+YEARS = range(1949, 2101)
+"""The years that a report can be about."""
+
+_SHOWN = 20
+"""How many signs of what is no year a sentence repeats."""
+
+
+def checked_year(year: int) -> int:
+    """A year that a report can be about; raises UserError for another one."""
+    if year not in YEARS:
+        raise UserError("“{year}”不像一个年份，请写 {first} 到 {last} 之间的年份。", year=year, first=YEARS[0], last=YEARS[-1])
+    return year
 
 
 class StaleChange(Exception):
@@ -91,7 +106,17 @@ class Book:
     def year(self) -> int:
         """The year that the report is about; 0 while it is not set, or set to what is no year."""
         written = self.setting("year")
-        return int(written) if len(written) <= 4 and written.isascii() and written.isdigit() else 0
+        year = int(written) if len(written) == 4 and written.isascii() and written.isdigit() else 0
+        return year if year in YEARS else 0
+
+    def needed_year(self) -> int:
+        """The year, for what cannot be done without it; raises UserError where there is none."""
+        if not self.year:
+            raise UserError(
+                "年报里没有可用的年份（写的是“{written}”），可能被别的程序改过。请取最近的一份安全副本，或新建一本年报。",
+                written=self.setting("year")[:_SHOWN],
+            )
+        return self.year
 
     @property
     def areas(self) -> AreaCatalogue:

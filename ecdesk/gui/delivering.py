@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.book import YEARS
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
@@ -130,9 +131,14 @@ class Delivery(QObject):
         desk = self.workspace.desk
         if desk is None:
             return
-        year = desk.book.year + 1
+        try:
+            last = desk.book.needed_year()
+        except UserError as error:
+            dialogs.show_error(self.window, error)
+            return
+        year = last + 1
         stem = desk.path.stem
-        name = stem.replace(str(desk.book.year), str(year)) if str(desk.book.year) in stem else f"{stem}-{year}"
+        name = stem.replace(str(last), str(year)) if str(last) in stem else f"{stem}-{year}"
         target = dialogs.choose_target(
             self.window, tr("新建 {year} 年的年报", year=year), dialogs.BOOK, str(desk.path.with_name(f"{name}.ecd"))
         )
@@ -143,7 +149,7 @@ class Delivery(QObject):
     def start_blank(self) -> None:
         """Ask for name, year and place of a blank book, make it and open it."""
         from ecdesk.domain.filenames import safe_file_name
-        from ecdesk.session.starting import YEARS, blank_job, checked_title
+        from ecdesk.session.starting import blank_job, checked_title
 
         wanted = dialogs.ask_new_book(self.window, date.today().year, YEARS)
         if wanted is None:

@@ -365,7 +365,7 @@ class MainWindow(QMainWindow):
     # -- the command box
 
     def _book_year(self) -> int | None:
-        return self.workspace.book.year if self.workspace.book is not None else None
+        return (self.workspace.book.year or None) if self.workspace.book is not None else None
 
     def _all_targets(self) -> list[Target]:
         if self._targets is None:

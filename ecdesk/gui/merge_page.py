@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.records import RecordId
 from ecdesk.domain.texts import text, tr
@@ -59,11 +60,10 @@ COLUMNS: Sequence[Column[Decision]] = (
 )
 
 
-def plan_job(desk: Desk, copy: Path) -> Job[tuple[MergePlan, int]]:
-    """The plan of a merge, and after which step of the book it was made."""
+def plan_job(desk: Desk, copy: Path, now: Book, last: int) -> Job[MergePlan]:
+    """The plan of a merge into a book. now: a snapshot of the book, which was taken after step `last`."""
     yield Progress(0, 0, text("正在比较副本…"))
-    seq = desk.seq
-    return merging.plan_merge(desk, copy), seq
+    return merging.plan_merge(desk, copy, now, last)
 
 
 class MergePage(Pane):
@@ -76,7 +76,6 @@ class MergePage(Pane):
         self.workspace = workspace
         self.copy = copy
         self.plan: MergePlan | None = None
-        self._seq = -1
         self._decisions: dict[tuple[str, RecordId], str] = {}
         self.summary = QLabel(self)
         self.ours_button = QPushButton(self)
@@ -113,10 +112,11 @@ class MergePage(Pane):
         """Compare the copy with the book as it is now."""
         desk = self.workspace.desk
         if desk is not None:
-            self.workspace.jobs.start(text("比较副本"), plan_job(desk, self.copy), self._take, self._failed)
+            job = plan_job(desk, self.copy, desk.book.snapshot(), desk.seq)
+            self.workspace.jobs.start(text("比较副本"), job, self._take, self._failed)
 
-    def _take(self, result: tuple[MergePlan, int]) -> None:
-        self.plan, self._seq = result
+    def _take(self, plan: MergePlan) -> None:
+        self.plan = plan
         self._show()
 
     def _failed(self, error: UserError) -> None:
@@ -185,7 +185,7 @@ class MergePage(Pane):
         desk, plan = self.workspace.desk, self.plan
         if desk is None or plan is None:
             return
-        if desk.seq != self._seq:
+        if desk.seq != plan.seq:
             self.workspace.say(tr("年报刚才有改动，已重新比较，请再看一遍。"))
             self.read()
             return

@@ -7,8 +7,9 @@ every step that the copy knew. A merge that is undone or reverted ties nothing, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from ecdesk.domain.records import Conflict
 from ecdesk.storage.bookfile import BookFile
@@ -95,18 +96,19 @@ class News:
 
 
 class _Chain:
-    """The journal of one copy from the fork on, and which of its steps are void."""
+    """The journal of one copy from the fork on up to its last step when the planning began, and which of its steps are void. What is added
+    to the file meanwhile is not read."""
 
-    def __init__(self, file: BookFile, fork: int) -> None:
+    def __init__(self, file: BookFile, fork: int, last: int) -> None:
         self.file = file
         self.fork = fork
-        self.tail = [short_uid(uid) for uid in file.uids(fork)]
+        self.tail = [short_uid(uid) for uid in islice(file.uids(fork), last - fork)]
         self.place = {uid: seq for seq, uid in enumerate(self.tail, start=fork + 1)}
         self.last = fork + len(self.tail)
         self.actions: dict[int, tuple[str, int | None]] = {}
         self.merges: dict[int, Received | None] = {}
         self._gone: set[int] = set()
-        for seq, action, target, why in file.turns():
+        for seq, action, target, why in takewhile(lambda turn: turn[0] <= last, file.turns()):
             # Only a step before it: another program's file must not lead round in a circle.
             self.actions[seq] = (action, target if target is not None and target < seq else None)
             if action == "merge":
@@ -121,6 +123,16 @@ class _Chain:
             (self._gone.add if gone else self._gone.discard)(about)
             action, about = self.actions.get(about, ("do", None))
             gone = gone if action == "redo" else not gone
+
+    def changes_after(self, seq: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
+        """As `BookFile.changes_after`, up to the chain's last step."""
+        return takewhile(lambda change: change[0] <= self.last, self.file.changes_after(seq))
+
+    def record(self, what: What) -> str | None:
+        """A record as it was after the chain's last step."""
+        present = record_text(self.file.record(*what))
+        later = self.file.changes_after(self.last)
+        return next((before for _seq, _number, kind, id, before, _after in later if (kind, id) == what), present)
 
     def short(self, seq: int) -> str:
         """The short uid of a step."""
@@ -194,9 +206,10 @@ class Knowledge:
 class Ancestry:
     """Two copies of one book. Nothing of their journals is read with its changes but what is news to one of them."""
 
-    def __init__(self, ours: BookFile, theirs: BookFile) -> None:
-        self.fork = _fork(ours, theirs)
-        self._ours, self._theirs = _Chain(ours, self.fork), _Chain(theirs, self.fork)
+    def __init__(self, ours: BookFile, theirs: BookFile, our_last: int, their_last: int) -> None:
+        """our_last and their_last: the step of each after which they are compared; what was done later is not read."""
+        self.fork = _fork(ours, theirs, min(our_last, their_last))
+        self._ours, self._theirs = _Chain(ours, self.fork, our_last), _Chain(theirs, self.fork, their_last)
         self._we_know = Knowledge(self.fork, self._ours, self._theirs)
         self._they_know = Knowledge(self.fork, self._theirs, self._ours)
         known_before = Knowledge(self.fork, self._theirs, self._ours, self._we_know.contiguous)
@@ -221,9 +234,9 @@ class Ancestry:
         return [uid for uid in theirs if uid not in self._we_know.short and uid not in self._ours.place]
 
 
-def _fork(ours: BookFile, theirs: BookFile) -> int:
-    """The last step of the beginning that two copies share."""
-    low, high = 0, min(ours.last_seq(), theirs.last_seq())
+def _fork(ours: BookFile, theirs: BookFile, last: int) -> int:
+    """The last step of the beginning that two copies share. last: the last that both have."""
+    low, high = 0, last
     while low < high:
         middle = (low + high + 1) // 2
         if ours.uid_at(middle) == theirs.uid_at(middle):
@@ -239,7 +252,7 @@ def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
     standing = chain.standing()
     current, seen, void, uid = 0, False, False, ""
     origins: tuple[str, ...] = ()
-    for seq, ordinal, kind, id, before, after in chain.file.changes_after(known.first_gap):
+    for seq, ordinal, kind, id, before, after in chain.changes_after(known.first_gap):
         what = kind, id
         if seq != current:
             current, seen, void, uid = seq, known.has(seq), chain.is_void(seq), chain.short(seq)
@@ -263,17 +276,17 @@ def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
     for what, (body, uid) in settled.items():
         if what in news and news[what].now is None:
             news[what].decided = True
-            _decide(chain.file, news, body, uid)
+            _decide(chain, news, body, uid)
     return {what: one for what, one in news.items() if one.real}
 
 
-def _decide(file: BookFile, news: dict[What, News], body: str, uid: str) -> None:
+def _decide(chain: _Chain, news: dict[What, News], body: str, uid: str) -> None:
     """A conflict was settled: somebody decided about the record that it is about, whether or not that changed it."""
-    with sound_records(file.path):
+    with sound_records(chain.file.path):
         conflict = record_from_text(Conflict.KIND, body)
         assert isinstance(conflict, Conflict)
     kind, id = conflict.record_kind, conflict.about
     if (kind, id) not in news:
-        present = record_text(file.record(kind, id))
+        present = chain.record((kind, id))
         news[kind, id] = News(present, present, uid)
     news[kind, id].decided = news[kind, id].real = True

@@ -40,6 +40,20 @@ def user_name() -> str:
         return "?"
 
 
+@contextmanager
+def fitting(path: Path, step: Transaction) -> Iterator[None]:
+    """Turn a step as a file has it that does not fit the records into a UserError: another program changed the one or the other. To be put
+    around whatever does or takes back a step that was read."""
+    try:
+        yield
+    except StaleChange as fault:
+        raise UserError(
+            "“{name}”这一步的记录和年报现在的内容对不上，文件可能已损坏；请从旁边的“{copies}”文件夹里取最近的一份安全副本。",
+            name=str(step.name),
+            copies=copies_folder(path).name,
+        ) from fault
+
+
 class Editing(Edit):
     """An edit in progress; files that its records refer to go with it, and its name may be told at the end."""
 
@@ -304,14 +318,8 @@ class Desk:
 
     def _retrace(self, changes: tuple[Change, ...], name: Text, action: str, target: Transaction) -> None:
         """Commit what the journal says of a past step."""
-        try:
+        with fitting(self.path, target):
             self._commit(changes, name, action, target.seq)
-        except StaleChange as fault:
-            raise UserError(
-                "“{name}”这一步的记录和年报现在的内容对不上，文件可能已损坏；请从旁边的“{copies}”文件夹里取最近的一份安全副本。",
-                name=str(target.name),
-                copies=copies_folder(self.path).name,
-            ) from fault
 
     def _commit(
         self,

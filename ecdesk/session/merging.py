@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Change, now
 from ecdesk.domain.encoding import decode, encode
 from ecdesk.domain.errors import UserError
@@ -39,7 +40,7 @@ class MergePlan:
     of them comes from. noted: records that stay as
     they are although the copy changed them, because it changed them back or alike, with those steps. joined: records of which each changed other fields. kept: records that
     were decided here, which the copy does not know yet. same: changed alike in both. clashes: to be decided. last: uid of the copy's last
-    step. steps: what the book comes to know of the copy's history."""
+    step. steps: what the book comes to know of the copy's history. seq: the book's last step when it was compared."""
 
     copy: Path
     their_name: str
@@ -53,6 +54,7 @@ class MergePlan:
     blobs: tuple[tuple[str, bytes], ...]
     last: str
     steps: tuple[str, ...]
+    seq: int
 
     @property
     def is_empty(self) -> bool:
@@ -60,20 +62,22 @@ class MergePlan:
         return not (self.taken or self.joined or self.kept or self.clashes or self.same)
 
 
-def plan_merge(desk: Desk, copy: Path) -> MergePlan:
-    """Compare a copy with the open book. Raises UserError when the two are not copies of one book."""
+def plan_merge(desk: Desk, copy: Path, now: Book | None = None, last: int | None = None) -> MergePlan:
+    """Compare a copy with the open book. A worker is handed a snapshot of the book as now, and after which step it was taken as last.
+    Raises UserError when the two are not copies of one book."""
+    book, seq = now or desk.book.snapshot(), desk.seq if last is None else last
     desk.flush()
     with BookFile.open(copy, desk.who, read_only=True) as file:
         if file.meta("uid") != desk.file.meta("uid"):
             raise UserError("“{file}”不是这本年报的副本，两者没有共同的来历，不能合并。", file=copy.name)
-        ancestry = Ancestry(desk.file, file)
-        planning = _Planning(desk, file, ancestry)
+        newest = file.heads(limit=1)
+        ancestry = Ancestry(desk.file, file, seq, newest[0].seq if newest else 0)
+        planning = _Planning(book, file, ancestry)
         planning.run()
-        last = file.heads(limit=1)
         changed = planning.taken or planning.joined or planning.kept or planning.clashes
         return MergePlan(
             copy,
-            last[0].who if last else "",
+            newest[0].who if newest else "",
             tuple(change for change, _origin in planning.taken),
             tuple(origin for _change, origin in planning.taken),
             tuple(planning.noted),
@@ -82,16 +86,17 @@ def plan_merge(desk: Desk, copy: Path) -> MergePlan:
             planning.same,
             tuple(planning.clashes),
             tuple(_new_blobs(desk.file, file)) if changed else (),
-            last[0].uid if last else "",
+            newest[0].uid if newest else "",
             tuple(ancestry.new_steps()),
+            seq,
         )
 
 
 class _Planning:
     """Goes through what is news in a copy and sorts it."""
 
-    def __init__(self, desk: Desk, file: BookFile, ancestry: Ancestry) -> None:
-        self._desk, self._file, self._ancestry = desk, file, ancestry
+    def __init__(self, book: Book, file: BookFile, ancestry: Ancestry) -> None:
+        self._book, self._file, self._ancestry = book, file, ancestry
         self._theirs = ancestry.their_news()
         self._ours = ancestry.our_news() if self._theirs else {}
         self.taken: list[tuple[Change, str]] = []
@@ -116,7 +121,7 @@ class _Planning:
 
     def _sort(self, what: What, theirs: News) -> None:
         kind, id = what[0], record_id(*what)
-        present, after = self._desk.book.get(kind, id), self._read(what, theirs.now)
+        present, after = self._book.get(kind, id), self._read(what, theirs.now)
         ours = self._ours.get(what)
         as_it_is = Change(kind, id, present, present)
         origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
@@ -168,13 +173,13 @@ class _Planning:
     def _sort_conflict(self, id: str, theirs: News, stands: dict[tuple[str, RecordId], Record | None]) -> None:
         """What a copy left undecided is handed on, and so is that it was settled."""
         what = Conflict.KIND, id
-        present, after = self._desk.book.get(*what), self._read(what, theirs.now)
+        present, after = self._book.get(*what), self._read(what, theirs.now)
         ours = self._ours.get(what)
         origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
         stays = present == after or (ours is not None and ours.decided and present is None)
         if ours is not None and isinstance(present, Conflict) and isinstance(after, Conflict):
             about = after.record_kind, record_id(after.record_kind, after.about)
-            standing = _body(stands[about] if about in stands else self._desk.book.get(*about))
+            standing = _body(stands[about] if about in stands else self._book.get(*about))
             stays = after.ours != standing or present.ours == standing
         if stays:
             self.noted.append((Change(*what, present, present), origin))
@@ -190,10 +195,12 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
     """Carry a plan out as one undoable step; returns how many clashes are left to be decided. A plan that is empty leaves no trace.
 
     decisions: "ours" or "theirs" by (kind, id). A clash without a decision leaves ours in place and is kept in the book as a
-    `Conflict`, with both versions in it.
+    `Conflict`, with both versions in it. Raises UserError when the book is no more as it was compared.
     """
     if plan.is_empty:
         return 0
+    if desk.seq != plan.seq:
+        raise UserError("和“{file}”比较之后，年报又有改动，请重新比较后再合并。", file=plan.copy.name)
     decisions = decisions or {}
     noted = [*zip(plan.taken, plan.origins, strict=True), *plan.noted]
     rest = [*plan.joined, *plan.kept]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecdesk.domain.book import Book, StaleChange
 from ecdesk.domain.changes import Transaction, new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import fitted_name
@@ -81,14 +82,19 @@ def anything_left() -> bool:
 
 
 def left_behind(also: Sequence[Path] = ()) -> list[Left]:
-    """The rescue files in the program's own folder, oldest first, and those in other places that somebody knows of."""
-    folder = data_folder() / "rescue"
+    """The rescue files in the program's own folder, oldest first, and those in other places that somebody knows of. Each by itself: one
+    that goes while it is looked at hides no other."""
+    ages: dict[Path, float] = {}
+    for path in (data_folder() / "rescue").glob(f"*{SUFFIX}"):
+        with contextlib.suppress(OSError):  # another window has just put back what was in it, or the name leads nowhere
+            ages[path] = path.stat().st_mtime
     found = []
-    for path in (*sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime), *also):
+    for path in (*sorted(ages, key=lambda path: ages[path]), *also):
         try:
             about, steps = about_rescue(path)
         except UserError as error:
-            found.append(Left(path, fault=error.text))
+            if path in also or path.exists():
+                found.append(Left(path, fault=error.text))
         else:
             found.append(Left(path, about.uid, Path(about.book), about.title or Path(about.book).stem, steps))
     return found
@@ -132,10 +138,21 @@ def bring_back(desk: Desk, plan: Return) -> int:
     """
     if not plan.steps:
         return 0
-    if plan.follows and desk.seq == plan.steps[0].seq - 1:
+    if plan.follows and desk.seq == plan.steps[0].seq - 1 and _fit(desk.book, plan.steps):
         desk.take_up(plan.steps, plan.rescue.blobs)
         return 0
     return _join(desk, plan)
+
+
+def _fit(book: Book, steps: Sequence[Transaction]) -> bool:
+    """Whether each step finds the records as it left off; not where another program has changed the book's file."""
+    trial = book.snapshot()
+    try:
+        for step in steps:
+            trial.apply(step.changes)
+    except StaleChange:
+        return False
+    return True
 
 
 def _join(desk: Desk, plan: Return) -> int:
@@ -181,5 +198,6 @@ def _join(desk: Desk, plan: Return) -> int:
         blobs=plan.rescue.blobs,
         last=newest.uid,
         steps=steps,
+        seq=desk.seq,
     )
     return merge(desk, joined)

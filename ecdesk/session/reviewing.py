@@ -93,7 +93,8 @@ def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str
     if question.question == "region":
         return [area.name for area in desk.book.reporting_areas() if typed in area.name]
     if question.question == "year":
-        return [str(desk.book.year), str(desk.book.year - 1)]
+        year = desk.book.year
+        return [str(year), str(year - 1)] if year else []
     indicator = desk.book.indicators.find(question.subject) if question.subject else None
     usual = [indicator.unit] if indicator and indicator.unit else []
     return list(dict.fromkeys([*usual, *units_offered()]))

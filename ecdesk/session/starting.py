@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
+from ecdesk.domain.book import Book, checked_year
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Level
@@ -16,8 +16,6 @@ from ecdesk.session.checking import findings_of_book
 from ecdesk.session.desk import Desk
 from ecdesk.session.progress import Job, Progress
 from ecdesk.session.samples import standard_rules
-
-YEARS = range(1949, 2101)
 
 
 def checked_title(title: str) -> str:
@@ -34,10 +32,8 @@ def blank_records(title: str, year: int) -> Iterator[Record]:
     UserError without a title, and for a year that cannot be one.
     """
     title = checked_title(title)
-    if year not in YEARS:
-        raise UserError("“{year}”不像一个年份，请写 {first} 到 {last} 之间的年份。", year=year, first=YEARS[0], last=YEARS[-1])
     yield Setting("title", title)
-    yield Setting("year", str(year))
+    yield Setting("year", str(checked_year(year)))
     for order, area in enumerate(standard_areas()):
         yield AreaRecord(area, order)
     yield from standard_indicators()

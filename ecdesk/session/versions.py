@@ -17,7 +17,7 @@ from ecdesk.domain.pairing import Pairing, same_figure
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId, SavePoint
 from ecdesk.domain.texts import text, tr
-from ecdesk.session.desk import Desk
+from ecdesk.session.desk import Desk, fitting
 from ecdesk.session.progress import Job, Progress
 from ecdesk.storage.bookfile import BookFile
 
@@ -54,11 +54,12 @@ def add_save_point(desk: Desk, name: str) -> SavePoint:
 
 def book_at(desk: Desk, seq: int, now: Book | None = None, last: int | None = None) -> Book:
     """The book as it was right after a transaction, 0 for the state in which it was made. A worker is handed a snapshot as now, and
-    after which transaction it was taken as last; otherwise it is the desk's book."""
+    after which transaction it was taken as last; otherwise it is the desk's book. Raises UserError where a step does not fit the records."""
     desk.flush()
     past = (now or desk.book).snapshot()
     for transaction in reversed(desk.file.transactions(seq + 1, last)):
-        past.apply(transaction.inverse_changes())
+        with fitting(desk.path, transaction):
+            past.apply(transaction.inverse_changes())
     return past
 
 

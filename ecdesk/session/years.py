@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ecdesk.domain.book import Book
+from ecdesk.domain.book import Book, checked_year
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Coordinates
 from ecdesk.domain.periods import period_from_code
@@ -36,9 +36,9 @@ from ecdesk.session.versions import load_book
 
 
 def start_year(last: Path, target: Path, year: int, who: str = "") -> Desk:
-    """Make next year's book from last year's file and open it. Raises UserError when the year is not a later one."""
+    """Make next year's book from last year's file and open it. Raises UserError when the year is not a later one, or the book has none."""
     book = load_book(last)
-    if year <= book.year:
+    if checked_year(year) <= book.needed_year():
         raise UserError("“{file}”是 {old} 年的年报，新年报的年份要比它晚。", file=last.name, old=book.year)
     records = list(next_year_records(book, year))
     with suppress(UserError):  # on another computer: to be chosen again from a place that may be remembered
@@ -51,7 +51,7 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
 
     Of the figures only those that stay on show come along, as the comparison; explanations come back as suggestions.
     """
-    step = year - last.year
+    step = year - last.needed_year()
     for setting in last.all("setting").values():
         assert isinstance(setting, Setting)
         if setting.id == "year":

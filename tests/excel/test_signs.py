@@ -301,6 +301,59 @@ def test_percentage_points_in_a_column_of_growth_are_asked_about(tmp_path: Path)
     assert by_cell(read_rows(tmp_path, rows))["C3"].doubt is not None
 
 
+@pytest.mark.parametrize(
+    ("title", "line", "heading"),
+    [
+        ("陕西省2017年10月—2018年3月电子商务", "单位：亿元", "金额"),
+        ("陕西省2017年10月—2018年3月电子商务", "单位：亿元", "3月"),
+        ("陕西省2017年10月—2018年3月电子商务", "单位：亿元", "2018年"),
+        ("陕西省2017年下半年至2018年上半年电子商务", "单位：亿元", "金额"),
+        ("陕西省电子商务", "时间：2017年10月至次年3月", "金额（亿元）"),
+        ("陕西省电子商务", "单位：亿元", "2017年10月—2018年3月"),
+        ("陕西省2018年2—5月电子商务", "单位：亿元", "金额"),
+    ],
+)
+def test_a_time_that_is_no_period_is_asked_about(tmp_path: Path, title: str, line: str, heading: str) -> None:
+    rows = [[title], [line], ["指标", heading], ["网络零售额", 893.6]]
+    reading = read_rows(tmp_path, rows, "陕西省2018年.xlsx")
+    (one,) = reading.readings
+    assert (reading.status, one.period) == ("review", "")
+    assert one.doubt is not None
+    assert not [problem for problem in reading.problems if "文件名" in str(problem.message)]
+
+
+def test_a_month_that_is_named_with_its_year_under_a_span_across_years_is_read(tmp_path: Path) -> None:
+    rows = [["陕西省2017年10月—2018年3月电子商务"], ["单位：亿元"], ["指标", "2018年3月"], ["网络零售额", 893.6]]
+    reading = read_rows(tmp_path, rows)
+    assert [(one.period, one.doubt) for one in reading.readings] == [("2018M03", None)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "figure", "line"),
+    [
+        ("同比增长（倍）", 2.3, "单位：亿元、%"),
+        ("同比增长", "2.3倍", "单位：亿元"),
+        ("同比增长（%）", "2.3倍", "单位：亿元"),
+        ("占比（倍）", 2.3, "单位：亿元"),
+        ("同比增长", 2.3, "单位：亿元、倍"),
+        ("同比增长", "2.3亿元", "单位：亿元"),
+    ],
+)
+def test_growth_that_is_no_per_cent_is_asked_about(tmp_path: Path, heading: str, figure: object, line: str) -> None:
+    rows = [["陕西省2018年"], [line], ["指标", "2018年", heading], ["网络零售额", 1302.5, figure]]
+    reading = read_rows(tmp_path, rows)
+    assert reading.status == "review"
+    assert {cell: one.doubt is not None for cell, one in by_cell(reading).items()} == {"B4": False, "C4": True}
+
+
+def test_growth_in_a_row_of_multiples_is_asked_about_and_growth_beside_one_is_per_cent(tmp_path: Path) -> None:
+    rows = [["陕西省2018年"], ["指标", "单位", "2018年"], ["网络零售额", "亿元", 1302.5], ["网络零售额同比增长", "倍", 2.3]]
+    assert by_cell(read_rows(tmp_path, rows))["C4"].doubt is not None
+    rows = [["陕西省2018年"], ["指标", "单位", "2018年", "同比增长"], ["网络零售额", "倍", 1302.5, 2.3]]
+    growth = by_cell(read_rows(tmp_path, rows))["D3"]
+    assert (growth.amount.unit.symbol, growth.doubt) == ("%", None)
+
+
 def test_words_where_figures_should_be_are_no_empty_form(tmp_path: Path) -> None:
     rows = [
         ["陕西省2018年（单位：亿元）"],

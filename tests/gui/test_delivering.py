@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book import Book
 from ecdesk.gui import dialogs as dialogs_module
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.workspace import Place
@@ -56,6 +58,18 @@ def test_the_next_year_is_made_from_this_one(window: MainWindow, qtbot: QtBot, d
         window.ui.action_new_year.trigger()
     assert window.workspace.path == target
     assert window.workspace.book is not None and window.workspace.book.year == 2019
+
+
+def test_a_book_without_a_year_is_told_so_where_one_is_needed(
+    window: MainWindow, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Book, "year", 0)
+    dialogs.answer("choose_folder", tmp_path)
+    dialogs.answer("show_error", None, None)
+    window.ui.action_new_year.trigger()
+    window.ui.action_send_forms.trigger()
+    said = [str(arguments[1]) for arguments, _keywords in dialogs.called("show_error")]
+    assert len(said) == 2 and all("没有可用的年份" in words for words in said)
 
 
 def test_the_inspector_shows_the_submission_around_the_figure(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

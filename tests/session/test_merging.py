@@ -11,6 +11,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Conflict
 from ecdesk.domain.texts import text
 from ecdesk.session import cells
+from ecdesk.session.ancestry import Ancestry
 from ecdesk.session.desk import Desk
 from ecdesk.session.manuscripts import take_manuscript
 from ecdesk.session.merging import MergePlan, merge, plan_merge, settle
@@ -338,6 +339,53 @@ def test_only_what_came_after_the_last_common_step_is_read(pair, monkeypatch):
     monkeypatch.setattr(BookFile, "changes_after", counted)
     assert len(bring(ours, theirs).taken) == 1
     assert len(read) == 2, "the copy's merge and its edit"
+
+
+@pytest.mark.parametrize("reading", ["their_news", "our_news", "new_steps"])
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_a_plan_is_made_of_the_state_in_which_it_was_begun(pair, monkeypatch, reading, whose):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1"), (3, 0, "4")])
+    cells.enter(theirs, "表1", [(1, 0, "2"), (3, 0, "5")])
+    before = plan_merge(ours, theirs.path)
+    read = getattr(Ancestry, reading)
+
+    def meanwhile(ancestry):
+        desk = ours if whose == "ours" else theirs
+        cells.enter(desk, "表1", [(1, 0, "9"), (2, 0, "3")])
+        desk.undo()
+        cells.enter(desk, "表1", [(3, 0, "8")])
+        return read(ancestry)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ancestry, reading, meanwhile)
+        plan = plan_merge(ours, theirs.path)
+    assert plan == before
+    if whose == "ours":
+        with pytest.raises(UserError, match="年报又有改动"):
+            merge(ours, plan)
+    else:
+        merge(ours, plan)
+    later = merge(ours, plan_merge(ours, theirs.path), {})
+    assert later == 1, "the figure that both changed"
+    assert figures(ours)["电子商务交易额|120000||2018|value"] == "2"
+
+
+def test_a_settled_question_is_planned_as_it_stood_when_the_plan_was_begun(pair, monkeypatch):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    assert merge(ours, plan_merge(ours, theirs.path)) == 1
+    settle(ours, next(iter(ours.book.all("conflict"))), "ours")
+    before = plan_merge(theirs, ours.path)
+    read = Ancestry.their_news
+
+    def meanwhile(ancestry):
+        cells.enter(ours, "表1", [(0, 0, "7")])
+        return read(ancestry)
+
+    monkeypatch.setattr(Ancestry, "their_news", meanwhile)
+    assert plan_merge(theirs, ours.path) == before
 
 
 def test_two_books_do_not_merge(pair, tmp_path):

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
+from ecdesk.session import cells, rescue
 from ecdesk.session.desk import Desk
 from ecdesk.session.merging import merge, plan_merge
 from ecdesk.session.progress import finish
 from ecdesk.session.rescue import bring_back, forget, left_behind, plan_return
+from ecdesk.session.versions import book_at
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records, undo_all
 
@@ -52,6 +53,14 @@ class Connection:
             raise self.fault
 
         return call
+
+
+def update_figures(path: Path, before: str, after: str) -> None:
+    """As another program does, past the journal."""
+    connection = sqlite3.connect(path)
+    assert connection.execute("UPDATE observation SET value = ? WHERE value = ?", (after, before)).rowcount == 1
+    connection.commit()
+    connection.close()
 
 
 def break_call(desk: Desk, fails_at: int, done: bool, fault: BaseException, wanted: str = "") -> Connection:
@@ -249,6 +258,39 @@ def test_what_is_left_behind_comes_back_beside_what_others_did(desk, path, monke
     assert left_behind() == []
 
 
+def test_what_is_left_behind_comes_back_to_a_book_that_another_program_changed(desk, path, monkeypatch):
+    enter(desk, "1")
+    enter(desk, "5", row=1)
+    desk.flush()
+    with monkeypatch.context() as broken:
+        refuse(broken)
+        enter(desk, "7", row=1)
+        enter(desk, "2")
+        faulty(desk)
+        desk.leave()
+    update_figures(path, "1", "9")
+    with Desk.open(path, "张三") as again:
+        (left,) = left_behind()
+        assert bring_back(again, finish(plan_return(again, left.path))) == 1
+        assert sorted(figures(again).values()) == ["7", "9"]
+        (conflict,) = again.book.all("conflict").values()
+        assert '"2"' in conflict.theirs and '"9"' in conflict.ours
+
+
+def test_a_past_state_of_a_book_that_another_program_changed_is_refused_as_undo_is(desk, path):
+    enter(desk, "1")
+    enter(desk, "2")
+    desk.close()
+    update_figures(path, "2", "9")
+    with Desk.open(path, "张三") as again:
+        with pytest.raises(UserError, match=r"“修改.*”这一步的记录和年报现在的内容对不上") as undone:
+            again.undo()
+        with pytest.raises(UserError) as seen:
+            book_at(again, 0)
+        assert str(seen.value) == str(undone.value)
+        assert (again.seq, list(figures(again).values())) == (2, ["9"])
+
+
 def test_steps_that_arrived_before_the_program_ended_are_not_done_twice(desk, path, monkeypatch):
     with monkeypatch.context() as broken:
         refuse(broken)
@@ -284,6 +326,25 @@ def test_a_rescue_file_of_another_book_or_none_at_all_is_refused(desk, path, tmp
     assert sorted(one.fault is None for one in left_behind()) == [False, True]
     broken.write_bytes(other.read_bytes())
     assert "不是补写文件" in str(next(one.fault for one in left_behind() if one.fault))
+
+
+@pytest.mark.parametrize("when", ["before its age is asked", "before it is read"])
+def test_a_rescue_file_that_another_window_takes_away_meanwhile_hides_no_other(desk, monkeypatch, when):
+    with monkeypatch.context() as broken:
+        refuse(broken)
+        enter(desk, "1")
+        desk.keep_unsaved()
+        (left,) = left_behind()
+        gone = left.path.with_name("a.rescue")
+        gone.write_bytes(left.path.read_bytes())
+        left.path.with_name("b.rescue").symlink_to(left.path.with_name("nowhere"))
+        if when == "before it is read":
+            read = rescue.about_rescue
+            broken.setattr(rescue, "about_rescue", lambda path: (gone.unlink(missing_ok=True), read(path))[1])
+        else:
+            look = Path.glob
+            broken.setattr(Path, "glob", lambda folder, pattern: (list(look(folder, pattern)), gone.unlink())[0])
+        assert [one.path for one in left_behind()] == [left.path]
 
 
 @pytest.mark.parametrize("done", [True, False])

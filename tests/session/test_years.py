@@ -4,13 +4,16 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Level, Verdict
-from ecdesk.domain.records import Section
+from ecdesk.domain.records import Section, Setting
+from ecdesk.excel.forms import form_path
 from ecdesk.session import cells
 from ecdesk.session.checking import findings_of_book
 from ecdesk.session.desk import Desk
 from ecdesk.session.exporting import export
+from ecdesk.session.imports import preview
 from ecdesk.session.last_year import last_book
 from ecdesk.session.progress import finish
+from ecdesk.session.queries import send_forms
 from ecdesk.session.samples import build_sample_book
 from ecdesk.session.years import moved_text, start_year, without_figures
 from tests.books import small_records
@@ -41,6 +44,36 @@ def test_captions_and_layouts_move_on_and_cells_are_empty(last, tmp_path):
 def test_the_year_must_be_a_later_one(last, tmp_path):
     with pytest.raises(UserError, match="2018"):
         start_year(last, tmp_path / "x.ecd", 2018)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "abc", "0000", "999", "9999", "9" * 20, "1" * 100_000, "२०१८"], ids=lambda text: text[:8]
+)
+def test_what_needs_a_year_says_that_the_book_has_none(tmp_path, written):
+    path = tmp_path / "无年份.ecd"
+    records = [one for one in small_records() if one != Setting("year", "2018")]
+    with Desk.create(path, [*records, Setting("year", written)], "张三") as desk:
+        cells.enter(desk, "表1", [(0, 0, "2990")])
+        assert desk.book.year == 0
+        with pytest.raises(UserError, match="没有可用的年份") as refused:
+            finish(send_forms(desk.book, tmp_path / "报送表"))
+        assert len(str(refused.value)) < 120
+        with pytest.raises(UserError, match="没有可用的年份"):
+            form_path(desk.book, desk.book.reporting_areas()[0], tmp_path)
+        finish(export(desk.book, tmp_path / "成品.xlsx"))
+        file = tmp_path / "北京市.csv"
+        file.write_text("北京市2018年电子商务数据\n单位：亿元\n指标,2018年\n电子商务交易额,1\n", encoding="utf-8")
+        (shown,) = finish(preview(desk, [file])).files
+        assert [(one.area, one.period, one.raw) for one in shown.reading.readings] == [("110000", "2018", "1")]
+    with pytest.raises(UserError, match="没有可用的年份"):
+        start_year(path, tmp_path / "2019.ecd", 2019)
+    assert not (tmp_path / "2019.ecd").exists() and not (tmp_path / "报送表").exists()
+
+
+@pytest.mark.parametrize("year", [2101, 9999, 20190])
+def test_the_new_year_is_one_that_a_report_can_be_about(last, tmp_path, year):
+    with pytest.raises(UserError, match="不像一个年份"):
+        start_year(last, tmp_path / "x.ecd", year)
 
 
 def test_years_in_texts():

@@ -61,10 +61,15 @@ def unit_of_measure(id: str) -> str:
     return next((unit for known, unit, _pattern in _patterns() if known == id), "")
 
 
+def is_multiple(unit: Unit) -> bool:
+    """Whether figures in it say how many times as much something is: growth in 倍 is growth, and no per cent."""
+    return unit.dimension in words_of("measures.toml")["relative"]
+
+
 def measure_by_unit(id: str, unit: Unit | None) -> str:
     """The measure that words name whose figures are in a unit: growth in 个百分点 is points, in 亿元 a change, a change in % growth, and a
     share in 个百分点 is how it changed. What no measure of a key says (on the period before, in 亿元) is "none"."""
-    if unit is None or not unit.symbol or index_base(unit.symbol) or unit.dimension in words_of("measures.toml")["relative"]:
+    if unit is None or not unit.symbol or index_base(unit.symbol) or is_multiple(unit):
         return id
     if unit.is_points:
         return {"growth": "points", "change": "points", "share": "points", "growth_prev": "none"}.get(id, id)

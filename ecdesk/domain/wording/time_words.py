@@ -49,7 +49,9 @@ _PARTS = {
 }
 _CODE = re.compile(r"(?:[HhQqMmCc][0-9]{1,2}|[Dd][0-9]{4})(?![0-9A-Za-z])")
 _DAY_FIRST = re.compile(r"(?<![0-9./])(?P<one>[0-3]?[0-9])/(?P<two>[0-3]?[0-9])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
-_SAME_YEAR = re.compile(rf"{_DASH}(?P<year>(?:19|20)[0-9]{{2}}) ?年 ?(?P<to>{_MONTH}) ?月份?")
+_REACHING = re.compile(_DASH)
+_LONGEST = 40
+"""No single time takes more signs."""
 _NUMERIC = re.compile(
     r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?:(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?:(?P=sep)(?P<day>[12][0-9]|3[01]|0?[1-9]))?)(?![0-9.])"
 )
@@ -165,23 +167,45 @@ def _beginning() -> re.Pattern[str]:
 
 
 def _match_plain(text: str, start: int) -> tuple[Time, int] | None:
+    found = _match_bare(text, start)
+    return _with_what_follows(text, *found) if found is not None else None
+
+
+def _match_bare(text: str, start: int) -> tuple[Time, int] | None:
     first = text[start]
     plain = first.isascii() and first.isalnum()
     matchers = (_OF_DIGITS if first.isdigit() else _OF_LETTERS) if plain else _OF_WORDS
     for matcher in matchers:
         found = matcher(text, start)
         if found is not None:
-            return _with_what_follows(text, *found)
+            return found
     return None
 
 
+def _reaching(text: str, time: Time, end: int) -> tuple[Time, int]:
+    """A part of a year with the one, of a year that is named too, that it reaches to. Two days are dates, and stand by themselves."""
+    joint = _REACHING.match(text, end)
+    if joint is None or joint.end() == len(text) or time.year is None or time.until is not None or not time.kind:
+        return time, end
+    rest = text[joint.end() : joint.end() + _LONGEST]  # by itself, where 18年 is a year
+    found = _match_bare(rest, 0) if _beginning().match(rest) is not None else None
+    if found is None or not found[0].kind or found[0].kind == time.kind == "day":
+        return time, end
+    other, after = found[0], joint.end() + found[1]
+    year = time.year + other.shift if other.year is None and other.shift is not None else other.year
+    if year is None:
+        return time, end
+    if year > time.year:
+        kind = "month" if "day" in (time.kind, other.kind) else other.kind
+        return replace(time, until=year, kind=kind, last=other.last, day=0), after
+    if year == time.year and time.first == time.last and other.kind == time.kind and other.first == other.last > time.last:
+        return replace(time, last=other.last), after
+    return time, end
+
+
 def _with_what_follows(text: str, time: Time, end: int) -> tuple[Time, int]:
-    """A time with 累计, 末 and 同期 behind it, or with the month that it reaches to: 2018年1月—2018年9月."""
-    until = _SAME_YEAR.match(text, end)
-    if until is not None and time.kind == "month" and time.first == time.last and int(until["year"]) == time.year:
-        last = small_number(until["to"])
-        if last > time.first:
-            time, end = replace(time, last=last), until.end()
+    """A time with 累计, 末 and 同期 behind it, or with the one that it reaches to: 2018年1月—2018年9月, 2017年10月—2018年3月."""
+    time, end = _reaching(text, time, end)
     same = _same().match(text, end) if time.year is not None and not time.kind else None
     if same is not None:
         time, end = replace(time, same=True), same[1]
@@ -508,6 +532,8 @@ def _moved(words: str, time: Time, step: int) -> str:
     assert time.year is not None
     moved = _FOUR_DIGITS.sub(lambda match: str(int(match[0]) + step), words)
     moved = _SPELLED_YEAR.sub(lambda match: _spelled_like(match[0], step), moved)
+    if time.crosses_years:
+        return _SHORT_YEAR.sub(lambda match: match[0].replace(match[1], f"{(int(match[1]) + step) % 100:02}"), moved)
     if time.fiscal or time.until is not None:
         return _SECOND_OF_TWO.sub(lambda match: f"{match[1]}{(int(match[2]) + step) % 100:02}", moved)
     return moved if moved != words else words.replace(f"{time.year % 100:02}", f"{(time.year + step) % 100:02}", 1)

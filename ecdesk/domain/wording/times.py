@@ -11,7 +11,7 @@ from ecdesk.domain.periods import Period
 class Time:
     """What a text says about time; what it does not say is left empty.
 
-    year: that is named; until: the last one of several. shift: so many years from the table's own. kind: half, quarter, month, day or
+    year: that is named; until: the last one of several, or that of the part in which a span across years ends. shift: so many years from the table's own. kind: half, quarter, month, day or
     year; first and last: which of them, the same for one. day: of the month. grain: of 本月 or 上季度, step how many before.
     cumulative: from January on. whole: all of a year. fiscal: a school or fiscal year. as_of: at an end, or a beginning. same: the same part as the table's own, of another year.
     """
@@ -39,6 +39,11 @@ class Time:
     def names_part(self) -> bool:
         """Whether it says which part of a year."""
         return bool(self.kind or self.whole)
+
+    @property
+    def crosses_years(self) -> bool:
+        """Whether it runs from a part of one year to a part of another (2017年10月—2018年3月), which no period does."""
+        return self.until is not None and bool(self.kind)
 
     def agrees(self, other: Time) -> bool:
         """Whether the two can be said of one thing: neither names what the other names otherwise."""
@@ -85,6 +90,8 @@ class Time:
         part_of_own: a year alone under a table of a quarter is that quarter of the year. 累计 runs from January.
         """
         base = time_of(own)
+        if base.crosses_years and not (self.names_year and self.names_part):
+            return None
         year = self.year
         if year is None:
             if base.year is None:

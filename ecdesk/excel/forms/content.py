@@ -52,9 +52,9 @@ def area_of(book: Book, area: Area | str) -> Area:
 def form_lines(book: Book, area: Area) -> list[FormLine]:
     """What an area is asked for: what it reported for this year or last, what the book's tables print of it, or else the standard set.
 
-    Figures of last year ask for the same figure of this one.
+    Figures of last year ask for the same figure of this one. Raises UserError for a book without a year.
     """
-    year = book.year
+    year = book.needed_year()
     asked: dict[Key, Observation | None] = {}
     for key in book.observations:
         if key.area == area.code and period_from_code(key.period).year in (year, year - 1):

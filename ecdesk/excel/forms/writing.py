@@ -46,7 +46,8 @@ TOKENS, NUMBER, LABEL, UNIT, LAST, THIS, REMARK = range(1, 8)
 def write_form(book: Book, area: Area | str, path: Path) -> int:
     """Writes an area's form; returns how many figures it asks for. The file is whole or not there.
 
-    Raises UserError for an area that the book does not have, one of which nothing can be asked, or a file that cannot be written.
+    Raises UserError for an area that the book does not have, one of which nothing can be asked, a book without a year, or a file that
+    cannot be written.
     """
     from openpyxl import Workbook
 
@@ -75,8 +76,8 @@ def write_form(book: Book, area: Area | str, path: Path) -> int:
 
 
 def form_path(book: Book, area: Area, folder: Path) -> Path:
-    """Where in a folder `write_forms` writes an area's form."""
-    return folder / f"{safe_file_name(tr('{area}{year}年数据报送表', area=area.name, year=book.year))}.xlsx"
+    """Where in a folder `write_forms` writes an area's form. Raises UserError for a book without a year."""
+    return folder / f"{safe_file_name(tr('{area}{year}年数据报送表', area=area.name, year=book.needed_year()))}.xlsx"
 
 
 def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Iterator[tuple[int, int, Path]]:
@@ -84,6 +85,7 @@ def write_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -
     chosen = list(book.reporting_areas() if areas is None else areas)
     if not chosen:
         raise UserError("还没有报送地区，请先在“报送情况”里按“报送地区…”选定，再发报送表。")
+    book.needed_year()  # before a folder is made for nothing
     made_folder(folder)
     for done, area in enumerate(chosen, start=1):
         path = form_path(book, area, folder)

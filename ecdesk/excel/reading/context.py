@@ -253,9 +253,12 @@ class LineReader:
 
 
 def title_time(title: str) -> tuple[Time | None, int | None]:
-    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out."""
+    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out. A span from a
+    part of one year to a part of another stays what it is: it is neither the one nor the other."""
     found: Time | None = None
     for time, _start, _end in times_in(folded(title).text):
+        if time.crosses_years:
+            return time, None
         if time.until is not None:
             return None, time.until
         if time.kind != "day" and (found is None or found.agrees(time)):

@@ -11,6 +11,8 @@ from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader, combined
 from ecdesk.excel.reading.words import words
 
+NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
+
 
 class MeaningReader:
     """Puts together what the rows and columns of one table say. provinces: how many provinces the table names."""
@@ -180,16 +182,18 @@ class MeaningReader:
             time = self._main_time()
         if time is None:
             if base is None:
-                doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
+                doubts.append(_no_period(Time()))
                 return ""
             if self.said.time_why is not None:
                 why.append(self.said.time_why)
             self.took_outer_year = True
             period = base.period()
+            if period is None:
+                doubts.append(_no_period(base))
             return period.code if period else ""
         period = time.period(base)
         if period is None:
-            doubts.append(Doubt("year", "", text("文件里没有写明年份，是哪一年的数？")))
+            doubts.append(_no_period(combined(base, time) or time))
             return ""
         self.took_outer_year = self.took_outer_year or time.year is None
         why.append(reason)
@@ -204,3 +208,10 @@ class MeaningReader:
             if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
+
+
+def _no_period(time: Time) -> Doubt:
+    """What is asked about a time that is no period where it stands."""
+    if time.year is None:
+        return Doubt("year", "", text("文件里没有写明年份，是哪一年的数？"))
+    return Doubt("", "span", NO_PERIOD)

@@ -8,6 +8,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
@@ -15,6 +16,8 @@ from ecdesk.excel.reading.headings import Match
 from ecdesk.excel.reading.words import words
 
 ASSUMED = text("增速、占比没有写单位，按百分数读。")
+
+MULTIPLE = text("增速或占比的数以倍计，不是百分数，请填报单位换算成百分数。")
 
 
 class UnitReader:
@@ -49,18 +52,24 @@ class UnitReader:
             (column.units, text("列标题写明单位。")),
             (row.section.units if row.section else (), text("本段标题写明单位。")),
         )
+        by_row = places[0][0]
         measure = measure.partition(":")[0]
         if measure in RATIO_MEASURES or measure == "points":
+            if column.measure and any(map(is_multiple, column.units)):
+                places = (places[1], *places)
             for units, reason in (*places, (self.said.units, self.said.unit_why or text("表上方写明单位。"))):
                 fitting = [unit for unit in units if unit.is_ratio or unit.is_points]
                 if fitting:
                     why.append(reason)
                     return POINTS if measure == "points" and fitting[0] == PERCENT else fitting[0]
+                multiple = next(filter(is_multiple, units), None)
+                if multiple is not None and not (units is by_row and not row.measure):  # then it is that of the level beside it
+                    doubts.append(Doubt("", "multiple", MULTIPLE))
+                    return multiple
             why.append(ASSUMED)
             return POINTS if measure == "points" else PERCENT
         subject = heading or (match.indicator.name if match else "")
         answered = self.answers.get(fold_heading(subject))
-        by_row = places[0][0]
         if len(by_row) == len(column.units) == 1 and _scaled_otherwise(by_row[0], column.units[0]):
             # A row in 亿元 under a heading in 万元.
             if answered is None:

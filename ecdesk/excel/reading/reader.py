@@ -412,7 +412,7 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if said.time is None or outer.time is None:
         return None
     inner, named = said.time, outer.time
-    if inner.year is None or named.year is None or inner.year == named.year:
+    if inner.year is None or named.year is None or named.year in (inner.year, inner.until):
         return None
     if named.kind == "month" and named.year == inner.year + 1:
         return None

@@ -12,6 +12,7 @@ from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.readings import Problem, Reading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
+from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.columns import ColumnReader
 from ecdesk.excel.reading.context import Said
@@ -22,7 +23,7 @@ from ecdesk.excel.reading.grid import Cell, exact, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.meaning import MeaningReader
-from ecdesk.excel.reading.measuring import UnitReader
+from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
 from ecdesk.excel.reading.rows import RowReader
 from ecdesk.excel.reading.tables import Grid, Table, value_kind
 
@@ -34,6 +35,7 @@ LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
 FROM_INDEX = text("写明上年=100，减去100就是增速。")
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
+LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
 RAISED = text("文件里有上标字，文字格里的数末尾可能是注释的标记，请核对。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
@@ -200,6 +202,10 @@ class TableReader:
             amount = self._units.own(amount, about.measure, about.unit)
             if about.measure in RATIO_MEASURES and amount.unit.is_points:
                 doubts = (*doubts, Doubt("", "points", POINTS_OF_GROWTH))
+            elif about.measure in RATIO_MEASURES and is_multiple(amount.unit):
+                doubts = (*doubts, Doubt("", "multiple", MULTIPLE))
+            elif about.measure in RATIO_MEASURES and amount.unit.symbol and not amount.unit.is_ratio:
+                doubts = (*doubts, Doubt("", "level", LEVEL))
             why = (*why, *about.why, IN_CELL)
             doubts += about.doubts
         else:

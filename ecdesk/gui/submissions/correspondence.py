@@ -42,7 +42,12 @@ class Correspondence(QObject):
         from ecdesk.session.queries import send_forms
 
         book = desk.book
-        areas = self._to_write(folder, {area: form_path(book, area, folder) for area in book.reporting_areas()})
+        try:
+            paths = {area: form_path(book, area, folder) for area in book.reporting_areas()}
+        except UserError as error:
+            dialogs.show_error(self.window, error)
+            return
+        areas = self._to_write(folder, paths)
         if areas is not None:
             self.workspace.jobs.start(text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._forms_written)
 

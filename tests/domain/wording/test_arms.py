@@ -10,7 +10,8 @@ from ecdesk.domain.wording.measures import LONGEST, measure_in, unit_of_measure
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL, parse_amount, parse_number, spelled_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail
-from ecdesk.domain.wording.time_words import moved_years, period_named
+from ecdesk.domain.wording.time_words import find_time, moved_years, period_named
+from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import LONGEST_UNIT, find_unit, is_duration, printed_unit, unit_in_words, unit_named
 
 PLACES = Places(standard_areas())
@@ -85,11 +86,38 @@ def test_units_by_their_names() -> None:
         ("2018年的全年", None, "2018"),
         ("2018C13", None, None),
         ("2018年1月—2018年1月", None, None),
+        ("2018年1月—2018年9月", None, "2018C09"),
+        ("2018年一季度至2018年三季度", None, "2018C09"),
+        ("2017年10月—2018年3月", None, None),
+        ("2017年10月至次年3月", None, None),
+        ("2017年四季度—2018年一季度", None, None),
+        ("2017年12月31日—2018年3月", None, None),
+        ("3月", Period(2018), "2018M03"),
     ],
 )
 def test_times_that_depend_on_where_they_stand_or_cannot_be(text: str, own: Period | None, code: str | None) -> None:
     period = period_named(text, own)
     assert (period.code if period else None) == code
+
+
+@pytest.mark.parametrize(
+    ("span", "next_year"),
+    [
+        ("2017年10月—2018年3月", "2018年10月—2019年3月"),
+        ("2017年10月—18年3月", "2018年10月—19年3月"),
+        ("17年10月—18年3月", "18年10月—19年3月"),
+        ("2017-10至2018-03", "2018-10至2019-03"),
+        ("2017Q4-2018Q1", "2018Q4-2019Q1"),
+    ],
+)
+def test_a_span_across_years_is_one_time_that_no_part_of_it_stands_for(span: str, next_year: str) -> None:
+    time, rest = find_time(span)
+    assert time is not None
+    assert (time.year, time.until, time.crosses_years, time.period(), rest) == (2017, 2018, True, None, "")
+    within = [Time(kind="month", first=3, last=3), Time(2018), Time(shift=-1), Time()]
+    assert [one.period(time) for one in within] == [None] * 4
+    assert Time(2018, kind="month", first=3, last=3).period(time) == Period(2018, "month", 3)
+    assert moved_years(span, 1) == next_year
 
 
 def test_years_in_numerals_move_on() -> None:
