@@ -19,7 +19,7 @@ from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.records import Exhibit, RuleRecord, SignOff, Waiver
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.time_words import moved_years
+from ecdesk.domain.wording.moved_years import moved_years
 
 
 @lru_cache(maxsize=1)

@@ -27,8 +27,8 @@ from ecdesk.domain.records import (
     Setting,
     Waiver,
 )
+from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time_words import moved_years
 from ecdesk.domain.wording.units import is_duration
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import SETTING, last_setting, rules_about_last

@@ -16,47 +16,47 @@ from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.small_numbers import DIGIT, NUMERALS, small_number
 from ecdesk.domain.wording.times import Time, time_of
 
-_DASH = rf" ?(?:[{DASHES}]{{1,3}}|至|到) ?"
+DASH = rf" ?(?:[{DASHES}]{{1,3}}|至|到) ?"
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = "(?:[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _QUARTER = "(?:[1-4一二三四]|IV|I{1,3})"
 _NO_DIGIT = rf"(?<![0-9.一二三四五六七八九十百千〇])(?<![0-9][{DASHES}])"
 
 _YEAR = re.compile(r"(?<![0-9.])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9])")
-_SPELLED_YEAR = re.compile(r"[一二][〇零○0oO一二三四五六七八九]{3}(?= ?年)")
-_SHORT_YEAR = re.compile(r"(?<![0-9.])['’‘]?([0-9]{2})(?= ?年)")
+SPELLED_YEAR = re.compile(r"[一二][〇零○0oO一二三四五六七八九]{3}(?= ?年)")
+SHORT_YEAR = re.compile(r"(?<![0-9.])['’‘]?([0-9]{2})(?= ?年)")
 _BARE_YEARS = range(1949, 2051)
 """Four digits without 年 are a year when they are one of these."""
 _SECOND_YEAR = re.compile(
-    rf" ?年?(?:{_DASH}|/|、)((?:1[0-9]{{3}}|2[01][0-9]{{2}}|[0-9]{{2}}|[一二][〇零○0oO一二三四五六七八九]{{3}}))(?![0-9])"
+    rf" ?年?(?:{DASH}|/|、)((?:1[0-9]{{3}}|2[01][0-9]{{2}}|[0-9]{{2}}|[一二][〇零○0oO一二三四五六七八九]{{3}}))(?![0-9])"
 )
 
 _PARTS = {
     name: re.compile(pattern)
     for name, pattern in (
         ("half", r"(?P<half>[上下前后])半年(?:度)?|[Hh](?P<h>[12])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])(?P<hh>[12])[Hh](?![A-Za-z])"),
-        ("quarters", rf"{_NO_DIGIT}第?(?P<from>{_QUARTER})(?:季度?)?{_DASH}第?(?P<to>{_QUARTER})个?季度?"),
+        ("quarters", rf"{_NO_DIGIT}第?(?P<from>{_QUARTER})(?:季度?)?{DASH}第?(?P<to>{_QUARTER})个?季度?"),
         ("first_quarters", r"(?:前|头|首)(?P<to>[1-4一二两三四])个?季度?"),
         (
             "quarter",
             rf"{_NO_DIGIT}(?:第?(?P<at>{_QUARTER})|第(?P<nth>{_QUARTER})个)季度?|[Qq](?P<q>[1-4])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])(?P<qq>[1-4])[Qq](?![A-Za-z])",
         ),
         ("date", rf"{_NO_DIGIT}(?P<month>{_MONTH}) ?月 ?(?P<day>{_DAY}) ?[日号]"),
-        ("months", rf"{_NO_DIGIT}(?P<from>{_MONTH}) ?月?份?{_DASH}(?P<to>{_MONTH}) ?月份?"),
+        ("months", rf"{_NO_DIGIT}(?P<from>{_MONTH}) ?月?份?{DASH}(?P<to>{_MONTH}) ?月份?"),
         ("first_months", rf"(?:前|头|首)(?P<to>{_MONTH}|两) ?个?月份?"),
         ("month", rf"{_NO_DIGIT}(?P<at>{_MONTH}) ?月份?"),
     )
 }
 _CODE = re.compile(r"(?:[HhQqMmCc][0-9]{1,2}|[Dd][0-9]{4})(?![0-9A-Za-z])")
 _DAY_FIRST = re.compile(r"(?<![0-9./])(?P<one>[0-3]?[0-9])/(?P<two>[0-3]?[0-9])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
-_REACHING = re.compile(_DASH)
+_REACHING = re.compile(DASH)
 _LONGEST = 40
 """No single time takes more signs."""
 _NUMERIC = re.compile(
     r"(?<![0-9.])(?P<year>(?:19|20)[0-9]{2})(?:(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])(?:(?P=sep)(?P<day>[12][0-9]|3[01]|0?[1-9]))?)(?![0-9.])"
 )
 _NUMERIC_SPAN = re.compile(
-    rf"(?<![0-9.])(?P<year>(?:19|20)[0-9]{{2}})[./](?P<from>{_MONTH}){_DASH}(?P<to>{_MONTH})(?![0-9.])(?: ?月)?"
+    rf"(?<![0-9.])(?P<year>(?:19|20)[0-9]{{2}})[./](?P<from>{_MONTH}){DASH}(?P<to>{_MONTH})(?![0-9.])(?: ?月)?"
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12][0-9]|3[01])?")
 _CODED = re.compile(
@@ -66,12 +66,12 @@ _CODED = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _ENGLISH = re.compile(
-    rf"(?<![a-z])(?:(?P<from>{_MONTH_NAME})\.?{_DASH})?(?P<month>{_MONTH_NAME})\.?(?: (?P<day>[0-3]?[0-9]),)?[ ,.'’\-]{{0,3}}"
+    rf"(?<![a-z])(?:(?P<from>{_MONTH_NAME})\.?{DASH})?(?P<month>{_MONTH_NAME})\.?(?: (?P<day>[0-3]?[0-9]),)?[ ,.'’\-]{{0,3}}"
     r"(?P<year>(?:19|20)[0-9]{2}|(?<=[-'’])[0-9]{2})(?![0-9])",
     re.I,
 )
 _AFTER_FY = re.compile(r"(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])")
-_NAMED_MONTH = re.compile(rf"(?<![a-z])(?:(?P<from>{_MONTH_NAME})\.?{_DASH})?(?P<month>{_MONTH_NAME})\.?(?![a-z])", re.I)
+_NAMED_MONTH = re.compile(rf"(?<![a-z])(?:(?P<from>{_MONTH_NAME})\.?{DASH})?(?P<month>{_MONTH_NAME})\.?(?![a-z])", re.I)
 _CHINESE = re.compile(rf"[{CJK}]")
 _COUNTED = re.compile(
     "(?:十|百|千|万|亿){0,3}(?:元|件|家|户|吨|辆|台|票|笔|单|倍|美元|个|名|位|种|项|条|人(?!均)|[%‰])|[.]?[0-9]|,[0-9]{3}"
@@ -329,9 +329,9 @@ def _match_year(text: str, start: int) -> tuple[Time, int] | None:
     match, year = _YEAR.match(text, start), None
     if match is not None:
         year, end = int(match[0]), match.end()
-    elif (match := _SPELLED_YEAR.match(text, start)) is not None and text[start - 1 : start] not in DIGIT:
+    elif (match := SPELLED_YEAR.match(text, start)) is not None and text[start - 1 : start] not in DIGIT:
         year, end = int("".join(str(DIGIT[sign]) for sign in match[0])), match.end()
-    elif (match := _SHORT_YEAR.match(text, start)) is not None:
+    elif (match := SHORT_YEAR.match(text, start)) is not None:
         return _short_year(text, start, match)
     if year is None:
         return None
@@ -510,39 +510,6 @@ def times_in(text: str) -> Iterator[tuple[Time, int, int]]:
         if found is not None:
             yield found[0], place, found[1]
         beginning = _beginning().search(text, max(found[1] if found is not None else 0, place + 1))
-
-
-_FOUR_DIGITS = re.compile(r"(?<![0-9])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9]{3}(?![0-9])|[0-9](?![0-9]))")
-_SECOND_OF_TWO = re.compile(rf"(?<=[0-9])( ?年?(?:{_DASH}|/))([0-9]{{2}})(?![0-9月])")
-
-
-def moved_years(text: str, step: int) -> str:
-    """A text with every year that it names moved on: 2011—2018年 becomes 2012—2019年, 二〇一八年 二〇一九年. Five-year plans stay."""
-    read = folded(text)
-    pieces, last = [], 0
-    for time, start, end in times_in(read.text):
-        if time.year is not None:
-            first, behind = read.origin(start, end)
-            pieces += [text[last:first], _moved(read.text[start:end], time, step)]
-            last = behind
-    return "".join((*pieces, text[last:]))
-
-
-def _moved(words: str, time: Time, step: int) -> str:
-    assert time.year is not None
-    moved = _FOUR_DIGITS.sub(lambda match: str(int(match[0]) + step), words)
-    moved = _SPELLED_YEAR.sub(lambda match: _spelled_like(match[0], step), moved)
-    if time.crosses_years:
-        return _SHORT_YEAR.sub(lambda match: match[0].replace(match[1], f"{(int(match[1]) + step) % 100:02}"), moved)
-    if time.fiscal or time.until is not None:
-        return _SECOND_OF_TWO.sub(lambda match: f"{match[1]}{(int(match[2]) + step) % 100:02}", moved)
-    return moved if moved != words else words.replace(f"{time.year % 100:02}", f"{(time.year + step) % 100:02}", 1)
-
-
-def _spelled_like(words: str, step: int) -> str:
-    year = int("".join(str(DIGIT[sign]) for sign in words)) + step
-    signs = "〇一二三四五六七八九" if "零" not in words else "零一二三四五六七八九"
-    return "".join(signs[int(digit)] for digit in str(year))
 
 
 @lru_cache(maxsize=8192)

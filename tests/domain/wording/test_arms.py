@@ -7,10 +7,11 @@ import pytest
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.periods import Period
 from ecdesk.domain.wording.measures import LONGEST, measure_in, unit_of_measure
+from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL, parse_amount, parse_number, spelled_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail
-from ecdesk.domain.wording.time_words import find_time, moved_years, period_named
+from ecdesk.domain.wording.time_words import find_time, period_named
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import LONGEST_UNIT, find_unit, is_duration, printed_unit, unit_in_words, unit_named
 
