@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.units import Unit
-from ecdesk.domain.wording.folding import fold, half_width
-from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.folding import fold, folded, half_width
+from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.time_words import times_in
 from ecdesk.domain.wording.units import without_label
 
 LONGEST = 200
@@ -97,3 +98,21 @@ def _status() -> dict[str, str]:
 def status_named(text: str) -> str:
     """The status of a figure that a whole text says: planned, forecast, preliminary, revised, estimate, final; "" for anything else."""
     return _status().get(fold(text), "")
+
+
+@lru_cache(maxsize=1)
+def _compared() -> tuple[Lexicon[bool], Lexicon[bool]]:
+    data = words_of("periods.toml")["compared"]
+    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
+
+
+def compared_with(text: str) -> tuple[int | None, str]:
+    """The year that growth compares with (比2017年, 2018/2017), and the text without it; None and the text when it names none."""
+    read = folded(text).text
+    before, after = _compared()
+    for time, start, end in times_in(read):
+        found = before.ending(read, len(read[:start].rstrip()), 2)
+        if found is not None and time.year is not None:
+            behind = after.match(read, end)
+            return time.year, read[: found[1]] + read[behind[1] if behind is not None else end :]
+    return None, text

@@ -556,21 +556,3 @@ def without_times(text: str) -> str:
     read = folded(text).text
     places = [0, *(place for _time, start, end in times_in(read) for place in (start, end)), len(read)]
     return "".join(read[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
-
-
-@lru_cache(maxsize=1)
-def _compared() -> tuple[Lexicon[bool], Lexicon[bool]]:
-    data = words_of("periods.toml")["compared"]
-    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
-
-
-def compared_with(text: str) -> tuple[int | None, str]:
-    """The year that growth compares with (比2017年, 2018/2017), and the text without it; None and the text when it names none."""
-    read = folded(text).text
-    before, after = _compared()
-    for time, start, end in times_in(read):
-        found = before.ending(read, len(read[:start].rstrip()), 2)
-        if found is not None and time.year is not None:
-            behind = after.match(read, end)
-            return time.year, read[: found[1]] + read[behind[1] if behind is not None else end :]
-    return None, text

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ecdesk.domain.wording.folding import tidy
-from ecdesk.domain.wording.measures import find_measure, measure_by_unit, status_named
+from ecdesk.domain.wording.measures import compared_with, find_measure, measure_by_unit, status_named
 from ecdesk.domain.wording.numbers import parse_amount, parse_moved
 from ecdesk.domain.wording.places import total_named
-from ecdesk.domain.wording.time_words import compared_with, find_time, time_named, without_times
+from ecdesk.domain.wording.time_words import find_time, time_named, without_times
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import find_unit, is_money, unit_at_end, unit_named
 

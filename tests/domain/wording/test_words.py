@@ -14,12 +14,12 @@ from ecdesk.domain.periods import Period
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import words_of
-from ecdesk.domain.wording.measures import index_base, measure_in, status_named
+from ecdesk.domain.wording.measures import compared_with, index_base, measure_in, status_named
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_moved, spelled_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time_words import compared_with, period_named
+from ecdesk.domain.wording.time_words import period_named
 from ecdesk.domain.wording.units import find_unit, is_duration, is_money, is_noun, match_unit, printed_unit, units_beside
 
 FILES = sorted(path.name for path in resource("wording").iterdir() if path.name.endswith(".toml"))
