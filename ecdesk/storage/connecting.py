@@ -77,6 +77,7 @@ def new_file(path: Path) -> sqlite3.Connection:
 def for_writing(path: Path) -> sqlite3.Connection:
     """A connection that writes a book's file, which must be there. What an interrupted writer left is taken back; what another file's writer
     left is set aside, and UserError says so once."""
+    check_plain(path)
     _settle(path)
     return _connect(path, "rw")
 
@@ -92,6 +93,9 @@ def make_durable(connection: sqlite3.Connection) -> None:
 def for_reading(path: Path) -> sqlite3.Connection:
     """A connection that only reads. A file whose last writer was interrupted is read as it was after the last whole step; nothing is
     written beside it."""
+    check_plain(path)
+    if _has_strange_log(path):
+        return _cleared_up(path)
     connection = _connect(path, "ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -178,6 +182,8 @@ def _guard(connection: sqlite3.Connection) -> None:
 
 def _settle(path: Path) -> None:
     """Before SQLite takes back what a journal says: see that it is the file's own."""
+    if _has_strange_log(path):
+        raise _not_its_own(path, beside(path, LOG))
     journal = beside(path, JOURNAL)
     if journal not in found_beside(path) or not _is_hot(path):
         return
@@ -194,14 +200,28 @@ def _settle(path: Path) -> None:
         if is_of(journal, path):
             return
         raise _no_room(path) from fault
-    aside = set_aside(journal)
-    sync_folder(journal.parent)
-    raise UserError(
+    raise _not_its_own(path, journal)
+
+
+def _not_its_own(path: Path, other: Path) -> UserError:
+    """Set aside what does not belong to a file, and say so."""
+    aside = set_aside(other)
+    sync_folder(other.parent)
+    return UserError(
         "“{file}”旁边的“{journal}”是另一份文件保存中断时留下的，不属于它，已改名为“{aside}”；年报没有动过，请再打开一次。",
         file=path.name,
-        journal=journal.name,
+        journal=other.name,
         aside=aside.name,
     )
+
+
+def _has_strange_log(path: Path) -> bool:
+    """Whether a write-ahead log lies beside a file that was never written in that way; SQLite reads it nevertheless."""
+    log = beside(path, LOG)
+    if log not in found_beside(path) or not log.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x01\x01"
 
 
 def _is_hot(path: Path) -> bool:
@@ -264,6 +284,8 @@ def _cleared_up(path: Path) -> sqlite3.Connection:
                     raise
                 raise _no_room(path) from fault
             if _states(path) == before:
+                if _has_strange_log(copy):
+                    beside(copy, LOG).unlink()
                 if before[JOURNAL] is not None and not _fits(copy):
                     beside(copy, JOURNAL).unlink()
                 connection = _connect(copy, "rw")

@@ -265,3 +265,23 @@ def test_a_book_that_is_whole_neither_with_its_journal_nor_without_it_is_not_tou
             Desk.open(path, read_only=read_only)
         assert path.read_bytes() == content
         assert Path(f"{path}-journal").read_bytes() == bytes(other)
+
+
+def test_a_log_of_another_file_is_not_read_into_a_book(path: Path, tmp_path: Path) -> None:
+    wanted = figures_of(path)
+    other = tmp_path / "other.ecd"
+    other.write_bytes(path.read_bytes())
+    connection = sqlite3.connect(other, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("UPDATE observation SET value = '77'")
+    log = Path(f"{other}-wal").read_bytes()
+    connection.close()
+    Path(f"{path}-wal").write_bytes(log)
+    content = path.read_bytes()
+    assert figures_of(path) == wanted
+    with pytest.raises(UserError, match="不属于它"):
+        Desk.open(path)
+    assert path.read_bytes() == content
+    assert Path(f"{path}-wal.stale").read_bytes() == log
+    with Desk.open(path) as desk:
+        assert figures(desk) == wanted
