@@ -9,14 +9,25 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.paths import sqlite_uri
 from ecdesk.domain.stopping import stop_asked
-from ecdesk.storage.beside import JOURNAL, LOG, beside, check_plain, clear_name, give_name, sync_folder
+from ecdesk.storage.beside import (
+    JOURNAL,
+    LOG,
+    beside,
+    check_plain,
+    clear_name,
+    found_beside,
+    give_name,
+    set_aside,
+    sync_folder,
+)
+from ecdesk.storage.hot import is_of, is_whole
 
 RECORD_BYTES = 32 * 2**20
 """Of one value that is not a file; twice the longest text that is written of a record."""
@@ -64,7 +75,10 @@ def new_file(path: Path) -> sqlite3.Connection:
 
 
 def for_writing(path: Path) -> sqlite3.Connection:
-    """A connection that writes a book's file, which must be there."""
+    """A connection that writes a book's file, which must be there. What an interrupted writer left is taken back; what another file's writer
+    left is set aside, and UserError says so once."""
+    check_plain(path)
+    _settle(path)
     return _connect(path, "rw")
 
 
@@ -79,6 +93,9 @@ def make_durable(connection: sqlite3.Connection) -> None:
 def for_reading(path: Path) -> sqlite3.Connection:
     """A connection that only reads. A file whose last writer was interrupted is read as it was after the last whole step; nothing is
     written beside it."""
+    check_plain(path)
+    if _has_strange_log(path):
+        return _cleared_up(path)
     connection = _connect(path, "ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -163,6 +180,88 @@ def _guard(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA mmap_size = 0")
 
 
+def _settle(path: Path) -> None:
+    """Before SQLite takes back what a journal says: see that it is the file's own."""
+    if _has_strange_log(path):
+        raise _not_its_own(path, beside(path, LOG))
+    journal = beside(path, JOURNAL)
+    if journal not in found_beside(path) or not _is_hot(path):
+        return
+    try:
+        with TemporaryDirectory(prefix="ecdesk-") as folder:
+            copy = Path(folder) / "copy.ecd"
+            shutil.copyfile(path, copy)
+            shutil.copyfile(journal, beside(copy, JOURNAL))
+            if _fits(copy):
+                return
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        if is_of(journal, path):
+            return
+        raise _no_room(path) from fault
+    raise _not_its_own(path, journal)
+
+
+def _not_its_own(path: Path, other: Path) -> UserError:
+    """Set aside what does not belong to a file, and say so."""
+    aside = set_aside(other)
+    sync_folder(other.parent)
+    return UserError(
+        "“{file}”旁边的“{journal}”是另一份文件保存中断时留下的，不属于它，已改名为“{aside}”；年报没有动过，请再打开一次。",
+        file=path.name,
+        journal=other.name,
+        aside=aside.name,
+    )
+
+
+def _has_strange_log(path: Path) -> bool:
+    """Whether a write-ahead log lies beside a file that was never written in that way; SQLite reads it nevertheless."""
+    log = beside(path, LOG)
+    if log not in found_beside(path) or not log.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        return file.read(20)[18:] == b"\x01\x01"
+
+
+def _is_hot(path: Path) -> bool:
+    """Whether SQLite would take a journal back: it says something, and nobody is writing."""
+    connection = _connect(path, "ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.DatabaseError as fault:
+        return getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_ROLLBACK
+    finally:
+        connection.close()
+    return False
+
+
+def _fits(copy: Path) -> bool:
+    """Whether the journal beside a copy of a file belongs to it. Raises SQLite's fault of a damaged file when it is whole neither with it
+    nor without it."""
+    own = is_of(beside(copy, JOURNAL), copy)
+    whole = {}
+    for name, endings in (("with.ecd", ("", JOURNAL)), ("without.ecd", ("",))):
+        trial = copy.with_name(name)
+        for ending in endings:
+            shutil.copyfile(beside(copy, ending), f"{trial}{ending}")
+        try:
+            with closing(_connect(trial, "rw")) as connection:
+                whole[name] = is_whole(connection)
+        finally:
+            trial.unlink()
+            beside(trial, JOURNAL).unlink(missing_ok=True)
+        if own and whole.get("with.ecd"):
+            return True
+    if whole["without.ecd"]:
+        return False
+    if whole["with.ecd"]:
+        return True
+    damage = sqlite3.DatabaseError("whole neither with the journal nor without it")
+    damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    raise damage
+
+
 def _cleared_up(path: Path) -> sqlite3.Connection:
     """A connection to a copy in which what an interrupted writer left has been taken back."""
     for _attempt in range(3):
@@ -185,6 +284,10 @@ def _cleared_up(path: Path) -> sqlite3.Connection:
                     raise
                 raise _no_room(path) from fault
             if _states(path) == before:
+                if _has_strange_log(copy):
+                    beside(copy, LOG).unlink()
+                if before[JOURNAL] is not None and not _fits(copy):
+                    beside(copy, JOURNAL).unlink()
                 connection = _connect(copy, "rw")
                 assert isinstance(connection, _Copy)
                 connection.folder = folder

@@ -16,6 +16,7 @@ from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.storage import beside, connecting
 from ecdesk.storage.bookfile import BookFile
+from ecdesk.storage.copies import safety_copies
 from ecdesk.storage.lock import BookLock
 from ecdesk.storage.rescue import RescueOf, read_rescue, write_rescue
 from tests.books import small_records
@@ -211,3 +212,76 @@ def test_what_lies_beside_the_file_that_a_link_leads_to_is_read(path: Path, tmp_
     link = tmp_path / "link.ecd"
     link.symlink_to(path)
     assert figures_of(link) == whole
+
+
+# -- a book in the place of one that was killed
+
+
+def put_safety_copy(path: Path) -> list[str]:
+    """Put the newest safety copy in the place of a book, as a damaged one's sentence advises; returns its figures."""
+    copy = safety_copies(path)[0]
+    path.write_bytes(copy.read_bytes())
+    return figures_of(copy)
+
+
+def test_a_safety_copy_is_not_mixed_with_the_journal_of_the_book_that_it_replaces(path: Path) -> None:
+    with Desk.open(path) as desk:
+        cells.enter(desk, "表1", [(2, 0, "5")])
+    journal = kill_in_mid_step(path)
+    wanted = put_safety_copy(path)
+    content = path.read_bytes()
+    assert figures_of(path) == wanted
+    assert Path(f"{path}-journal").read_bytes() == journal
+    with pytest.raises(UserError, match=r"“年报 2018.ecd-journal”是另一份文件.*“年报 2018.ecd-journal.stale”"):
+        Desk.open(path)
+    assert path.read_bytes() == content
+    assert Path(f"{path}-journal.stale").read_bytes() == journal
+    with Desk.open(path) as desk:
+        assert figures(desk) == wanted
+        cells.enter(desk, "表1", [(3, 0, "6")])
+    assert "6" in figures_of(path)
+
+
+def test_a_book_that_was_killed_is_still_taken_back(path: Path) -> None:
+    whole = figures_of(path)
+    kill_in_mid_step(path)
+    with Desk.open(path) as desk:
+        assert figures(desk) == whole
+        assert not desk.read_only
+    assert not list(path.parent.glob("*.stale"))
+
+
+def test_a_book_that_is_whole_neither_with_its_journal_nor_without_it_is_not_touched(path: Path) -> None:
+    journal = kill_in_mid_step(path)
+    content = path.read_bytes()
+    torn = content[:-8192]
+    path.write_bytes(torn[:4096] + b"\x07" * 4096 + torn[8192:])
+    content = path.read_bytes()
+    other = bytearray(journal)
+    other[600:700] = b"\x01" * 100
+    Path(f"{path}-journal").write_bytes(other)
+    for read_only in (True, False):
+        with pytest.raises(UserError, match="已损坏"):
+            Desk.open(path, read_only=read_only)
+        assert path.read_bytes() == content
+        assert Path(f"{path}-journal").read_bytes() == bytes(other)
+
+
+def test_a_log_of_another_file_is_not_read_into_a_book(path: Path, tmp_path: Path) -> None:
+    wanted = figures_of(path)
+    other = tmp_path / "other.ecd"
+    other.write_bytes(path.read_bytes())
+    connection = sqlite3.connect(other, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("UPDATE observation SET value = '77'")
+    log = Path(f"{other}-wal").read_bytes()
+    connection.close()
+    Path(f"{path}-wal").write_bytes(log)
+    content = path.read_bytes()
+    assert figures_of(path) == wanted
+    with pytest.raises(UserError, match="不属于它"):
+        Desk.open(path)
+    assert path.read_bytes() == content
+    assert Path(f"{path}-wal.stale").read_bytes() == log
+    with Desk.open(path) as desk:
+        assert figures(desk) == wanted
