@@ -66,6 +66,15 @@ def plain_path(path: str | os.PathLike[str]) -> Path:
     return Path(shown(platform_path(path)))
 
 
+def real_path(path: Path) -> Path:
+    """Where a link leads to, and a name as the system writes it; the path itself where the system cannot say (a drive that is gone, a path
+    that is too long for the call that tells)."""
+    try:
+        return Path(os.path.realpath(path))
+    except OSError:
+        return path
+
+
 def is_remote(path: str | os.PathLike[str]) -> bool:
     """Whether a path names another computer, as Windows spells it."""
     return PureWindowsPath(shown(path)).drive.startswith("\\\\")

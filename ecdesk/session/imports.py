@@ -16,7 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.faults import Doing, plain_faults
 from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.keys import Key
-from ecdesk.domain.paths import shown
+from ecdesk.domain.paths import real_path, shown
 from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Record, Submission
 from ecdesk.domain.texts import Text, text
@@ -130,7 +130,7 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _spreadsheets(folder: Path) -> list[Path]:
-    root = folder.resolve()
+    root = real_path(folder)
     return [
         entry
         for entry in sorted(folder.iterdir())
@@ -141,7 +141,7 @@ def _spreadsheets(folder: Path) -> list[Path]:
 def _is_own(entry: Path, root: Path) -> bool:
     """Whether an entry of a folder is a file and no link out of it; one that cannot be asked counts, reading it will say why."""
     try:
-        return entry.is_file() and (not entry.is_symlink() or entry.resolve().is_relative_to(root))
+        return entry.is_file() and (not entry.is_symlink() or real_path(entry).is_relative_to(root))
     except OSError:
         return True
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import fitted_name
+from ecdesk.domain.paths import real_path
 from ecdesk.storage.lock import BookLock, is_held
 
 JOURNAL, LOG = "-journal", "-wal"
@@ -26,7 +27,7 @@ _NO_LINKS = {
 
 def beside(path: Path, ending: str) -> Path:
     """Where SQLite keeps something of this ending. It follows links, but on Windows it does not."""
-    real = str(path) if sys.platform == "win32" else os.path.realpath(path)
+    real = str(path) if sys.platform == "win32" else str(real_path(path))
     return Path(f"{real}{ending}")
 
 

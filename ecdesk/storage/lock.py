@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ecdesk.domain.filenames import fitted_name
+from ecdesk.domain.paths import real_path
 
 _LOCKED_BYTE = 1 << 30
 """Far behind the text, so that others can read who holds the lock."""
@@ -62,7 +63,7 @@ class BookLock:
     """
 
     def __init__(self, book: Path) -> None:
-        real = Path(os.path.realpath(book))
+        real = real_path(book)
         # Of a book that is no link only the name is taken as the system writes it (a short name of Windows is another spelling); its folder
         # stays as given, because the system may name a mapped drive in a way that is not reachable.
         self._book = real if book.is_symlink() else book.with_name(real.name)

@@ -9,7 +9,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from ecdesk.domain import paths
-from ecdesk.domain.paths import is_remote, plain_path, platform_path, same_file, shown, sqlite_uri, windows_path
+from ecdesk.domain.paths import is_remote, plain_path, platform_path, real_path, same_file, shown, sqlite_uri, windows_path
 
 DEEP = "\\".join(["很长的文件夹名称"] * 40) + "\\年报.ecd"
 
@@ -110,3 +110,11 @@ def test_a_long_path_of_a_drive_is_on_this_computer() -> None:
     assert is_remote("\\\\?\\UNC\\server\\s\\a.ecd")
     assert is_remote("//server/s/a.ecd")
     assert not is_remote("../a.ecd")
+
+
+def test_a_path_whose_place_the_system_cannot_tell_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: object) -> str:
+        raise OSError(234, "more data is available")
+
+    monkeypatch.setattr("os.path.realpath", refused)
+    assert real_path(Path("一本年报.ecd")) == Path("一本年报.ecd")
