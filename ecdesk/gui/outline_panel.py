@@ -52,7 +52,8 @@ class OutlinePanel(Pane):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        # Not by its contents: Qt would measure every line in sight again for each state that changes.
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.hint = hint_label(self)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,9 @@ class OutlinePanel(Pane):
         self.actions_of_tree = OutlineActions(workspace, self.tree)
         self.tree.clicked.connect(self._click)
         self.tree.opened.connect(self._open)
+        self.model.modelReset.connect(self._fit_states)
+        self.tree.expanded.connect(self._fit_states)
+        self.model.dataChanged.connect(self._widen_states)
         workspace.desk_changed.connect(self._take_desk)
         workspace.changed.connect(self._note)
         workspace.findings_changed.connect(self._take_findings)
@@ -105,6 +109,16 @@ class OutlinePanel(Pane):
         else:
             self._follow(self.workspace.focus)
         self.tree.verticalScrollBar().setValue(place)
+
+    def _fit_states(self) -> None:
+        """As wide as the states of the lines in sight."""
+        self.tree.resizeColumnToContents(1)
+
+    def _widen_states(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Wider, when a state of these lines needs it."""
+        widest = max(self.tree.sizeHintForIndex(last.siblingAtRow(row)).width() for row in range(first.row(), last.row() + 1))
+        if widest > self.tree.header().sectionSize(1):
+            self.tree.header().resizeSection(1, widest)
 
     def _take_findings(self, findings: tuple[Finding, ...]) -> None:
         self.model.set_findings(findings)
