@@ -100,6 +100,13 @@ class BookLock:
             self._locks.pop().release()
 
 
+def _unlink(path: Path) -> None:
+    """Remove a file, on Windows also one that is marked read-only."""
+    if sys.platform == "win32":
+        path.chmod(stat.S_IWRITE)
+    path.unlink()
+
+
 class _LockFile:
     """One lock: whoever holds the file that stands under the path. It is removed by its holder, so nobody may hold one that is gone.
 
@@ -142,7 +149,7 @@ class _LockFile:
             with contextlib.suppress(OSError):
                 os.close(handle)
             with contextlib.suppress(OSError):
-                self.path.unlink()
+                _unlink(self.path)
         else:
             # While it is held: whoever opened it meanwhile finds that it is not there any more, and begins again.
             with contextlib.suppress(OSError, StrangeLock):
@@ -215,7 +222,7 @@ class _LockFile:
 
     def _removed(self) -> bool:
         try:
-            self.path.unlink()
+            _unlink(self.path)
         except OSError:
             return False
         return True
