@@ -136,6 +136,8 @@ class ManuscriptView(QPlainTextEdit):
             selection.cursor = cursor
             pointed = QTextCharFormat()
             pointed.setBackground(_mixed(number == 0))
+            if number == 0:
+                pointed.setForeground(themes.current().colour("HighlightedText"))
             selection.format = pointed
             selections.append(selection)
         self.setExtraSelections(selections)
