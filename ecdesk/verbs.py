@@ -18,6 +18,7 @@ from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, V
 from ecdesk.domain.keys import Key
 from ecdesk.domain.paths import platform_path, shown
 from ecdesk.domain.readings import FileReading
+from ecdesk.domain.records import Settlement
 from ecdesk.domain.texts import tr
 from ecdesk.session.progress import Progress
 
@@ -251,7 +252,7 @@ def proof(options: argparse.Namespace) -> Outcome:
 
     book = load_book(platform_path(options.book)) if options.book else None
     document = read_document(platform_path(options.manuscript))
-    settlements = tuple(book.all("settlement").values()) if book else ()
+    settlements = tuple(book.all(Settlement).values()) if book else ()
     result = proofread(document, book, settlements)
     lines = []
     for claim in result.claims:

@@ -14,6 +14,7 @@ import pytest
 
 import ecdesk
 from ecdesk.cli import build_parser, commands, main
+from ecdesk.domain.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
 from ecdesk.session import cells, imports
@@ -279,7 +280,7 @@ def test_import_is_one_undoable_step_that_leaves_the_refused_file_out(book: Path
     with Desk.open(book) as desk:
         desk.undo()
         assert dict(desk.book.observations) == dict(before.observations)
-        assert not desk.book.all("submission")
+        assert not desk.book.all(Submission)
 
 
 def test_import_of_a_path_that_is_not_there_changes_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

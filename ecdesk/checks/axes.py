@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from ecdesk.domain.book import Book
 from ecdesk.domain.periods import Period, period_from_code
+from ecdesk.domain.records import Item
 
 
 class Binding(NamedTuple):
@@ -159,7 +160,7 @@ class ParentItem:
         return (item.parent,) if item else ()
 
     def origins(self, id: str) -> tuple[str | None, ...]:
-        return tuple(item.id for item in self._book.all("item").values() if item.parent == id)
+        return tuple(item.id for item in self._book.all(Item).values() if item.parent == id)
 
 
 class ChildItems:
@@ -172,7 +173,7 @@ class ChildItems:
     open = True
 
     def __init__(self, book: Book, members: tuple[str, ...] | None, items_of: Mapping[str, frozenset[str]]) -> None:
-        items = book.all("item")
+        items = book.all(Item)
         self._members = members if members is not None else tuple(items)
         self._parent = {id: items[id].parent for id in self._members}
         self._items_of = items_of

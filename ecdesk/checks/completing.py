@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.records import Item
 from ecdesk.domain.wording.folding import fold
 
 MOST_OFFERED = 50
@@ -122,12 +123,12 @@ def _named(table: Mapping[str, str], meaning: str) -> list[str]:
 
 
 def _breakdowns(book: Book) -> list[str]:
-    return list(dict.fromkeys(item.breakdown for item in book.all("item").values() if item.breakdown))
+    return list(dict.fromkeys(item.breakdown for item in book.all(Item).values() if item.breakdown))
 
 
 def _members(book: Book) -> Iterator[tuple[str, str]]:
     yield from ((area.short, "area") for area in book.areas)
-    yield from ((item.name, "item") for item in book.all("item").values())
+    yield from ((item.name, "item") for item in book.all(Item).values())
     codes = {key.period for key in book.observations}
     yield from ((str(period_from_code(code)), "period") for code in sorted(codes, reverse=True))
 

@@ -82,7 +82,7 @@ def discovering(
 ) -> Generator[tuple[int, int], None, list[Proposal]]:
     """The same in steps: yields (done, total), total 0 while candidates are still looked for."""
     book = books[0]
-    existing = list(rules) if rules is not None else (list(book.all("rule").values()) or standard_rules(book))
+    existing = list(rules) if rules is not None else (list(book.all(RuleRecord).values()) or standard_rules(book))
     standing = []
     for one in books:
         yield 0, 0

@@ -80,7 +80,7 @@ def check(book: Book, rules: Iterable[RuleRecord] | None = None, last: Last = No
 
 def book_rules(book: Book) -> list[RuleRecord]:
     """The active rules of a book, in order; the standard ones while it has none of its own."""
-    records: list[RuleRecord] = sorted(book.all("rule").values(), key=lambda record: (record.order, record.id))
+    records: list[RuleRecord] = sorted(book.all(RuleRecord).values(), key=lambda record: (record.order, record.id))
     return [record for record in records if record.active] if records else standard_rules(book)
 
 

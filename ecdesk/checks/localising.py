@@ -29,6 +29,7 @@ from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key, year_before
 from ecdesk.domain.layouts import cell_key
+from ecdesk.domain.records import SignOff
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 
@@ -93,7 +94,7 @@ class Suggestion:
 
 def with_suspects(checker: Checker, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, those that fail with the most likely wrong cell and what would put it right."""
-    approved = {key for signature in checker.book.all("signoff").values() for key in covered_keys(checker.book, signature.about)}
+    approved = {key for signature in checker.book.all(SignOff).values() for key in covered_keys(checker.book, signature.about)}
     known: dict[frozenset[int], list[Suggestion]] = {}
     result = []
     for finding in findings:

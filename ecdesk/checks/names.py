@@ -45,7 +45,7 @@ class Names:
     @cached_property
     def _items(self) -> dict[str, Item | None]:
         found: dict[str, Item | None] = {}
-        for item in self.book.all("item").values():
+        for item in self.book.all(Item).values():
             for word in {fold_heading(name) for name in (item.id, item.name, item.english, *item.synonyms) if name}:
                 known = found.get(word, item)
                 found[word] = item if known is item else None
@@ -55,7 +55,7 @@ class Names:
     def breakdowns(self) -> dict[str, list[str]]:
         """Ids of the items of each breakdown, in order."""
         found: dict[str, list[str]] = {}
-        for item in sorted(self.book.all("item").values(), key=lambda item: item.order):
+        for item in sorted(self.book.all(Item).values(), key=lambda item: item.order):
             if item.breakdown:
                 found.setdefault(item.breakdown, []).append(item.id)
         return found

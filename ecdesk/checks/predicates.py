@@ -17,6 +17,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import judge
 from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Alternative
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
@@ -76,7 +77,7 @@ def _absent(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
 def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     """Whether every source says the same of the figure, within rounding."""
     figure = evaluation.operand(predicate.reference)[0]
-    alternatives = [found for found in evaluation.rule.book.all("alternative").values() if found.key == figure.key]
+    alternatives = [found for found in evaluation.rule.book.all(Alternative).values() if found.key == figure.key]
     if not alternatives or not isinstance(figure.content, Amount):
         return NOT_APPLICABLE
     worst = Verdict.HOLDS

@@ -8,6 +8,7 @@ from itertools import product
 from ecdesk.checks.axes import Binding
 from ecdesk.checks.compiling import CompiledRule
 from ecdesk.checks.syntax import Predicate
+from ecdesk.domain.records import Indicator, Item
 from ecdesk.domain.wording.time_words import period_named
 
 
@@ -21,8 +22,8 @@ def required_bindings(rule: CompiledRule) -> Iterator[Binding]:
         return
     book = rule.book
     areas = [area.code for area in book.areas] if "area" in rule.free else [""]
-    items = list(book.all("item")) if "item" in rule.free else [""]
-    indicators = list(book.all("indicator")) if "indicator" in rule.free else [""]
+    items = list(book.all(Item)) if "item" in rule.free else [""]
+    indicators = list(book.all(Indicator)) if "indicator" in rule.free else [""]
     periods = _periods(rule) if "period" in rule.free else [""]
     for indicator, area, item, period in product(indicators, areas, items, periods):
         binding = Binding(str(indicator), area, str(item), period)

@@ -92,7 +92,7 @@ def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[
     result: list[Finding] = []
     lapsed: dict[str, Text] = {}
     for finding in findings:
-        waiver = book.get("waiver", finding.id)
+        waiver = book.get(Waiver, finding.id)
         rule = by_id.get(finding.rule)
         if isinstance(waiver, Waiver) and not waiver.suggestion and rule is not None:
             why = lapse(waiver, finding, rule)
@@ -106,7 +106,7 @@ def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[
 
 def suggestion(finding: Finding, book: Book) -> Waiver | None:
     """Last year's explanation of the same rule for the same subject, to be offered; it explains nothing until it is signed again."""
-    for waiver in book.all("waiver").values():
+    for waiver in book.all(Waiver).values():
         if waiver.suggestion and waiver.rule == finding.rule:
             moved = moved_years(waiver.subject, 1)
             if moved == finding.subject or waiver.subject == finding.subject:
@@ -146,7 +146,7 @@ def covered_keys(book: Book, about: str) -> list[Key]:
 
 
 def covered_exhibits(book: Book, about: str) -> Sequence[Exhibit]:
-    if book.get("exhibit", about) is not None:
+    if book.get(Exhibit, about) is not None:
         return [book.exhibit(about)]
     within = {about}
     grown = True

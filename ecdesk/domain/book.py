@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import TypeVar, cast
 
 from ecdesk.domain.areas import Area, AreaCatalogue
 from ecdesk.domain.catalogue import IndicatorCatalogue
@@ -24,6 +24,8 @@ from ecdesk.domain.records import (
     Section,
     Setting,
 )
+
+R = TypeVar("R", bound=Record)
 
 Place = tuple[str, int, int]
 """Where a figure is printed: exhibit id, row number, column number."""
@@ -59,43 +61,43 @@ class Book:
 
     # -- reading
 
-    def get(self, kind: str, id: RecordId) -> Record | None:
-        return self._records[kind].get(id)
+    def get(self, type: type[R], id: RecordId) -> R | None:
+        """The record of a type with an id, for example ``book.get(Exhibit, "t1")``."""
+        return cast("R | None", self._records[type.KIND].get(id))
 
-    def all(self, kind: str) -> Mapping[RecordId, Any]:
-        """Every record of a kind by id, in order of arrival."""
-        return self._records[kind]
+    def all(self, type: type[R]) -> Mapping[RecordId, R]:
+        """Every record of a type by id, in order of arrival."""
+        return cast("Mapping[RecordId, R]", self._records[type.KIND])
 
     @property
     def observations(self) -> Mapping[Key, Observation]:
-        return cast(Mapping[Key, Observation], self._records["observation"])
+        return cast("Mapping[Key, Observation]", self._records[Observation.KIND])
 
     def observation(self, key: Key) -> Observation | None:
-        return cast(Observation | None, self._records["observation"].get(key))
+        return self.get(Observation, key)
 
     def exhibit(self, id: str) -> Exhibit:
         """Raises KeyError for an id that the book does not have."""
-        return cast(Exhibit, self._records["exhibit"][id])
+        return self.all(Exhibit)[id]
 
     def exhibits(self) -> list[Exhibit]:
         """In the order of the report."""
         if self._ordered is None:
-            exhibits = cast("list[Exhibit]", list(self._records["exhibit"].values()))
-            self._ordered = sorted(exhibits, key=lambda exhibit: (exhibit.order, exhibit.id))
+            self._ordered = sorted(self.all(Exhibit).values(), key=lambda exhibit: (exhibit.order, exhibit.id))
         return list(self._ordered)
 
     def sections(self) -> list[Section]:
         """In the order of the report."""
-        return sorted(cast(Any, self._records["section"].values()), key=lambda section: (section.order, section.id))
+        return sorted(self.all(Section).values(), key=lambda section: (section.order, section.id))
 
     def indicator(self, id: str) -> Indicator | None:
-        return cast(Indicator | None, self._records["indicator"].get(id))
+        return self.get(Indicator, id)
 
     def item(self, id: str) -> Item | None:
-        return cast(Item | None, self._records["item"].get(id))
+        return self.get(Item, id)
 
     def setting(self, name: str, default: str = "") -> str:
-        found = cast(Setting | None, self._records["setting"].get(name))
+        found = self.get(Setting, name)
         return found.value if found else default
 
     @property
@@ -121,8 +123,7 @@ class Book:
     @property
     def areas(self) -> AreaCatalogue:
         if self._areas is None:
-            records = sorted(cast(Any, self._records["area"].values()), key=lambda record: record.order)
-            self._areas = AreaCatalogue(record.area for record in records)
+            self._areas = AreaCatalogue(record.area for record in self._area_records())
         return self._areas
 
     def area(self, code: str) -> Area | None:
@@ -130,15 +131,15 @@ class Book:
 
     def reporting_areas(self) -> list[Area]:
         """The areas that are expected to send a submission, in the order of the report."""
-        records = cast("list[AreaRecord]", sorted(cast(Any, self._records["area"].values()), key=lambda record: record.order))
-        return [record.area for record in records if record.reports]
+        return [record.area for record in self._area_records() if record.reports]
+
+    def _area_records(self) -> list[AreaRecord]:
+        return sorted(self.all(AreaRecord).values(), key=lambda record: record.order)
 
     @property
     def indicators(self) -> IndicatorCatalogue:
         if self._indicators is None:
-            self._indicators = IndicatorCatalogue(
-                sorted(cast(Any, self._records["indicator"].values()), key=lambda indicator: indicator.order)
-            )
+            self._indicators = IndicatorCatalogue(sorted(self.all(Indicator).values(), key=lambda indicator: indicator.order))
         return self._indicators
 
     def places(self, key: Key) -> list[Place]:
@@ -198,9 +199,9 @@ class Book:
         self._forget(set(RECORD_TYPES))
 
     def _forget(self, kinds: set[str]) -> None:
-        if "exhibit" in kinds:
+        if Exhibit.KIND in kinds:
             self._ordered = None
-        if "area" in kinds:
+        if AreaRecord.KIND in kinds:
             self._areas = None
-        if "indicator" in kinds:
+        if Indicator.KIND in kinds:
             self._indicators = None

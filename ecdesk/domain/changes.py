@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
-from ecdesk.domain.records import Record, RecordId
+from ecdesk.domain.records import RECORD_TYPES, Record, RecordId
 from ecdesk.domain.texts import Text
+
+R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Transaction:
 class Records(Protocol):
     """Where an edit reads the present state from."""
 
-    def get(self, kind: str, id: RecordId) -> Record | None: ...
+    def get(self, type: type[R], id: RecordId) -> R | None: ...
 
 
 @dataclass
@@ -60,17 +62,17 @@ class Edit:
     book: Records
     _after: dict[tuple[str, RecordId], Record | None] = field(default_factory=dict)
 
-    def get(self, kind: str, id: RecordId) -> Record | None:
-        if (kind, id) in self._after:
-            return self._after[kind, id]
-        return self.book.get(kind, id)
+    def get(self, type: type[R], id: RecordId) -> R | None:
+        if (type.KIND, id) in self._after:
+            return cast("R | None", self._after[type.KIND, id])
+        return self.book.get(type, id)
 
     def put(self, record: Record) -> None:
         """Add a record, or replace the one with its kind and id."""
         self._after[record.KIND, record.id] = record
 
-    def remove(self, kind: str, id: RecordId) -> None:
-        self._after[kind, id] = None
+    def remove(self, type: type[Record], id: RecordId) -> None:
+        self._after[type.KIND, id] = None
 
     def take(self, other: Edit) -> None:
         """Add what another edit of the same book has collected, on top of what is here."""
@@ -80,7 +82,7 @@ class Edit:
         """What differs from the book, in the order in which it was first touched."""
         result = []
         for (kind, id), after in self._after.items():
-            before = self.book.get(kind, id)
+            before = self.book.get(RECORD_TYPES[kind], id)
             if before != after:
                 result.append(Change(kind, id, before, after))
         return tuple(result)
@@ -93,8 +95,13 @@ class Notice:
     transaction: Transaction
     touched: Mapping[str, frozenset[RecordId]]
 
-    def concerns(self, *kinds: str) -> bool:
-        return any(kind in self.touched for kind in kinds)
+    def concerns(self, *types: type[Record]) -> bool:
+        """Whether a record of any of these types was changed."""
+        return any(type.KIND in self.touched for type in types)
+
+    def ids(self, type: type[Record]) -> frozenset[RecordId]:
+        """Ids of the records of a type that were changed."""
+        return self.touched.get(type.KIND, frozenset())
 
 
 def notice_of(transaction: Transaction) -> Notice:

@@ -10,7 +10,7 @@ from ecdesk.domain.records import Alternative, Conflict, Observation
 def standing_alternatives(book: Book) -> list[Alternative]:
     """What other sources say that the book does not; an editor who typed another source's figure has agreed with it."""
     found: list[Alternative] = []
-    for alternative in book.all("alternative").values():
+    for alternative in book.all(Alternative).values():
         present = book.observation(alternative.key)
         if present is None or present.content != alternative.content:
             found.append(alternative)
@@ -20,7 +20,7 @@ def standing_alternatives(book: Book) -> list[Alternative]:
 def disputed_keys(book: Book) -> set[Key]:
     """The figures that are disputed, printed somewhere or not."""
     keys = {alternative.key for alternative in standing_alternatives(book)}
-    for conflict in book.all("conflict").values():
+    for conflict in book.all(Conflict).values():
         assert isinstance(conflict, Conflict)
         if conflict.record_kind == Observation.KIND:
             keys.add(key_from_text(conflict.about))

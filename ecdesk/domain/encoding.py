@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
 from functools import cache
@@ -65,7 +65,7 @@ def encode(record: Record) -> dict[str, Any]:
 def decode(kind: str, value: Mapping[str, Any]) -> Record:
     """The inverse of `encode`. Raises KeyError for a kind or a field that this program does not know, TypeError for a field that is
     missing, and ValueError for one of another type."""
-    return cast(Record, _decoder(RECORD_TYPES[kind])(value))
+    return cast(Record, _decoder(cast(Hashable, RECORD_TYPES[kind]))(value))
 
 
 def _encode_fields(instance: Any) -> dict[str, Any]:

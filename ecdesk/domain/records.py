@@ -403,7 +403,7 @@ Record = (
 )
 RecordId = str | Key
 
-RECORD_TYPES: dict[str, type] = {
+RECORD_TYPES: dict[str, type[Record]] = {
     kind.KIND: kind
     for kind in (
         Setting,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLay
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Exhibit, Observation, Setting
 from ecdesk.domain.tables import Table, build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
@@ -207,12 +208,12 @@ class ChartPanel(Pane):
         focus = self.workspace.focus
         if focus is None:
             return
-        keys: Any = notice.touched.get("observation", ())
+        keys: Any = notice.ids(Observation)
         book = self.workspace.book
         exhibit = self.workspace.exhibit(focus.exhibit)
         here = book is not None and exhibit is not None and any(book.cells(exhibit, key) for key in keys)
-        balanced = f"balance:{focus.exhibit}" in notice.touched.get("setting", ())
-        if here or balanced or focus.exhibit in notice.touched.get("exhibit", ()):
+        balanced = f"balance:{focus.exhibit}" in notice.ids(Setting)
+        if here or balanced or focus.exhibit in notice.ids(Exhibit):
             self._follow(focus)
             self._ask()
 

@@ -212,7 +212,7 @@ class ComparePage(Pane):
         chosen = self.other.currentData()
         self.other.clear()
         book = self.workspace.book
-        points: list[SavePoint] = sorted(book.all("savepoint").values(), key=lambda point: -point.seq) if book else []
+        points: list[SavePoint] = sorted(book.all(SavePoint).values(), key=lambda point: -point.seq) if book else []
         for point in points:
             self.other.addItem(f"{point.name}　{local_time(point.when)}", point.seq)
         self.other.addItem(tr("建立年报时"), 0)
@@ -278,7 +278,7 @@ class ComparePage(Pane):
         dialogs.show_error(self, error)
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns("savepoint"):
+        if notice.concerns(SavePoint):
             self._fill()
         self._stale = True
         if self.isVisible():

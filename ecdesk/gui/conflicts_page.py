@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Conflict, RecordId
+from ecdesk.domain.records import RECORD_TYPES, Conflict, RecordId
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.differences import KIND_NAMES, printed_in, record_label, record_words
 from ecdesk.gui.layouts import OneOf, bar, stack
@@ -83,12 +83,12 @@ class ConflictsPage(Pane):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns("conflict"):
+        if notice.concerns(Conflict):
             self._fill()
 
     def _fill(self) -> None:
         book = self.workspace.book
-        rows = tuple(_row(book, conflict) for conflict in book.all(Conflict.KIND).values()) if book is not None else ()
+        rows = tuple(_row(book, conflict) for conflict in book.all(Conflict).values()) if book is not None else ()
         self.model.set_rows(rows)
         self.summary.setText(tr("合并后还有 {count} 处没有选定；现在用的是本书的。", count=len(rows)))
         self.summary.setVisible(bool(rows))
@@ -125,7 +125,7 @@ class ConflictsPage(Pane):
 
 def _row(book: Book, conflict: Conflict) -> Left:
     id, base, theirs = merging.versions(conflict)
-    ours = book.get(conflict.record_kind, id)
+    ours = book.get(RECORD_TYPES[conflict.record_kind], id)
     return Left(
         conflict.id,
         conflict.record_kind,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book import YEARS
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Conflict
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs
 from ecdesk.gui.editor_area import EditorArea, Page
@@ -95,7 +96,7 @@ class Delivery(QObject):
         book = self.workspace.book
         if book is None:
             return
-        left = len(book.all("conflict"))
+        left = len(book.all(Conflict))
         if left:
             question = tr("以前合并的副本还有 {count} 处没有选定。", count=left)
             answer = dialogs.ask_question(self.window, question, (tr("现在选定"), tr("合并另一份副本…")))

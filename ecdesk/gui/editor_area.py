@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
+from ecdesk.domain.records import Exhibit
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
 from ecdesk.gui.panes import Pane
@@ -363,7 +364,7 @@ class EditorArea(Pane):
             self._close(editor)
 
     def _note(self, notice: Notice) -> None:
-        for id in notice.touched.get("exhibit", ()):
+        for id in notice.ids(Exhibit):
             editor, exhibit = self._editors.get(str(id)), self.workspace.exhibit(str(id))
             if editor is not None and exhibit is not None:
                 half = self._half_of(editor)

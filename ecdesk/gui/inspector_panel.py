@@ -11,7 +11,7 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Comment, Origin, Submission
+from ecdesk.domain.records import Alternative, Comment, Conflict, Exhibit, Observation, Origin, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, themes
 from ecdesk.gui.cell_history import CellStep, cell_history, read_after_saving
@@ -138,7 +138,7 @@ class InspectorPanel(Pane):
         origin = observation.origin if observation is not None else None
         if desk is None or book is None or origin is None or not origin.submission or origin == self._excerpt_of:
             return
-        submission = book.get("submission", origin.submission)
+        submission = book.get(Submission, origin.submission)
         if isinstance(submission, Submission) and read_after_saving(desk):
             self._excerpt_of = origin
             job = excerpt_job(desk.file, submission, origin)
@@ -169,9 +169,9 @@ class InspectorPanel(Pane):
     def _note(self, notice: Notice) -> None:
         if self.key is None:
             return
-        if self.key in notice.touched.get("observation", ()):
+        if self.key in notice.ids(Observation):
             self._history_of = None
-        if notice.concerns("observation", "comment", "exhibit", "alternative", "conflict"):
+        if notice.concerns(Observation, Comment, Exhibit, Alternative, Conflict):
             self._pause.start()
 
     def _saved(self) -> None:
@@ -195,15 +195,15 @@ class InspectorPanel(Pane):
         elif kind in ("take", "keep") and self.workspace.desk is not None:
             from ecdesk.session.imports import settle_dispute
 
-            if self.workspace.desk.book.get("alternative", rest) is not None:
+            if self.workspace.desk.book.get(Alternative, rest) is not None:
                 settle_dispute(self.workspace.desk, rest, kind == "take")
         elif kind in ("ours", "theirs") and self.workspace.desk is not None:
             from ecdesk.session.merging import settle
 
-            if self.workspace.desk.book.get("conflict", rest) is not None:
+            if self.workspace.desk.book.get(Conflict, rest) is not None:
                 settle(self.workspace.desk, rest, kind)
         elif kind == "comment" and self.workspace.desk is not None:
-            comment = self.workspace.desk.book.get("comment", rest)
+            comment = self.workspace.desk.book.get(Comment, rest)
             if isinstance(comment, Comment):
                 from ecdesk.session import cells
 

@@ -140,7 +140,7 @@ def _origin(book: Book, observation: Observation | None) -> str:
         "carried": tr("上年转入"),
     }
     rows = [(tr("方式"), kinds.get(origin.kind, origin.kind))]
-    submission = book.get("submission", origin.submission) if origin.submission else None
+    submission = book.get(Submission, origin.submission) if origin.submission else None
     if isinstance(submission, Submission):
         rows.append((tr("文件"), submission.name))
     if origin.sheet or origin.cell:
@@ -168,7 +168,7 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
         return ""
     lines = []
     for one in found:
-        submission = book.get("submission", one.submission)
+        submission = book.get(Submission, one.submission)
         name = submission.name if isinstance(submission, Submission) else one.submission
         where = " ".join(part for part in (name, one.origin.sheet, one.origin.cell) if part)
         choices = (
@@ -188,7 +188,7 @@ def _alternatives(book: Book, key: Key, read_only: bool) -> str:
 def _conflicts(book: Book, key: Key, read_only: bool) -> str:
     """What a merge left to be decided of this figure."""
     lines = []
-    for one in book.all("conflict").values():
+    for one in book.all(Conflict).values():
         assert isinstance(one, Conflict)
         if one.record_kind != "observation" or one.about != str(key):
             continue
@@ -268,7 +268,7 @@ def _mentions(cell: Inspected) -> str:
 
 
 def _comments(book: Book, key: Key) -> str:
-    found: list[Comment] = [one for one in book.all("comment").values() if one.about == str(key)]
+    found: list[Comment] = [one for one in book.all(Comment).values() if one.about == str(key)]
     if not found:
         return ""
     lines = []

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import AreaRecord, Indicator, Manuscript, Observation, Settlement
 from ecdesk.domain.texts import text
 from ecdesk.gui.workspace import Workspace
 
@@ -41,7 +42,7 @@ class MentionIndex(QObject):
     @property
     def has_manuscripts(self) -> bool:
         book = self._workspace.book
-        return book is not None and bool(book.all("manuscript"))
+        return book is not None and bool(book.all(Manuscript))
 
     @property
     def outdated(self) -> bool:
@@ -66,7 +67,7 @@ class MentionIndex(QObject):
         self._found, self.stale = None, False
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns("manuscript", "settlement", "observation", "indicator", "area"):
+        if notice.concerns(Manuscript, Settlement, Observation, Indicator, AreaRecord):
             self.stale = True
             if self._pause.isActive():
                 self._pause.start()

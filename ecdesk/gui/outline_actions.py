@@ -166,7 +166,7 @@ class OutlineActions:
             self.describe_exhibit()
             return
         desk, id = self.workspace.desk, self._section
-        present = desk.book.get("section", id) if desk is not None and not desk.read_only else None
+        present = desk.book.get(Section, id) if desk is not None and not desk.read_only else None
         if desk is None or not isinstance(present, Section):
             return
         from ecdesk.session import sections

@@ -14,7 +14,7 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Exhibit, Manuscript, Submission
+from ecdesk.domain.records import Alternative, AreaRecord, Conflict, Exhibit, Manuscript, Observation, Section, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
 from ecdesk.gui.exhibit_states import ExhibitState, count_findings, state_of
@@ -25,7 +25,7 @@ NodeKey = tuple[str, str]
 """Kind (section, exhibit, submissions, area, manuscripts, manuscript) and id of a record; stored instead of indexes."""
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
-STRUCTURE = ("section", "exhibit", "area", "manuscript")
+STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
@@ -78,13 +78,13 @@ class OutlineModel(QAbstractItemModel):
         if notice.concerns(*STRUCTURE):
             self._rebuild()
             return
-        keys: set[Any] = set(notice.touched.get("observation", ()))
-        if notice.concerns("observation", "alternative", "conflict"):
+        keys: set[Any] = set(notice.ids(Observation))
+        if notice.concerns(Observation, Alternative, Conflict):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
             keys |= before ^ self._disputes
         self._refresh_exhibits(self._book.printing(keys))
-        if notice.concerns("submission"):
+        if notice.concerns(Submission):
             self._refresh_submissions()
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
@@ -199,7 +199,7 @@ class OutlineModel(QAbstractItemModel):
         from ecdesk.session.board import MISSING, STATE_NAMES
 
         states: dict[str, str] = {}
-        for submission in book.all("submission").values():
+        for submission in book.all(Submission).values():
             assert isinstance(submission, Submission)
             states[submission.area] = submission.state
         for node in top.children:
@@ -208,7 +208,7 @@ class OutlineModel(QAbstractItemModel):
         top.words = f"{here}/{len(top.children)}"
 
     def _add_manuscripts(self, book: Book) -> None:
-        manuscripts = sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.name))
+        manuscripts = sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.name))
         if not manuscripts:
             return
         top = self._enter(self._root, Node(("manuscripts", ""), tr("文稿"), icon="manuscript"))
@@ -231,7 +231,7 @@ class OutlineModel(QAbstractItemModel):
         assert self._book is not None
         restated = []
         for id in ids:
-            exhibit = self._book.get("exhibit", id)
+            exhibit = self._book.get(Exhibit, id)
             if isinstance(exhibit, Exhibit) and len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
                 self._stale[id] = None
             elif (node := self._restated(id)) is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from ecdesk.domain.records import Exhibit
 from ecdesk.domain.texts import tr
 from ecdesk.gui.cell_history import local_time
 from ecdesk.gui.workspace import Focus, Workspace
@@ -112,5 +113,5 @@ class StatusLine(QObject):
         self.unit.setText(tr("单位：{unit}", unit=words) if words else "")
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns("exhibit"):
+        if notice.concerns(Exhibit):
             self._follow(self.workspace.focus)

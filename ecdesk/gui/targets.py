@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget
 
 from ecdesk.domain.areas import NATION
+from ecdesk.domain.records import Manuscript
 from ecdesk.domain.texts import tr
 from ecdesk.gui.command_box import Target
 from ecdesk.gui.workspace import Place
@@ -46,7 +47,7 @@ def book_targets(book: Book | None) -> list[Target]:
         if indicator.id in indicators:
             words = " ".join((indicator.english, *indicator.synonyms))
             found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
-    newest = {one.name: one for one in sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.received))}
+    newest = {one.name: one for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received))}
     found.extend(Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values())
     return found
 

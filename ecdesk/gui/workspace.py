@@ -6,10 +6,11 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ecdesk.domain.records import Exhibit
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.settings import Settings
 from ecdesk.session.logs import topic
@@ -91,8 +92,7 @@ class Workspace(QObject):
 
     def exhibit(self, id: str) -> Exhibit | None:
         book = self.book
-        found = book.get("exhibit", id) if book else None
-        return cast("Exhibit | None", found)
+        return book.get(Exhibit, id) if book else None
 
     def note_saved(self) -> None:
         """What the desk's saver calls, on its own thread."""

@@ -14,7 +14,7 @@ from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.keys import Key, key_from_text, year_before
-from ecdesk.domain.records import Indicator, Settlement
+from ecdesk.domain.records import Indicator, Item, Settlement
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
@@ -190,7 +190,7 @@ def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple
 
 def _items(book: Book) -> _Items:
     found: dict[str, list[tuple[str, str]]] = {}
-    for record in book.all("item").values():
+    for record in book.all(Item).values():
         for spelling in (record.name, *record.synonyms):
             found.setdefault(spelling[:2], []).append((spelling, record.id))
     return found

@@ -79,7 +79,7 @@ def set_balancing(desk: Desk, exhibit_id: str, symbol: str, decimals: int, locke
 def clear_balancing(desk: Desk, exhibit_id: str) -> None:
     """Show an exhibit with its own figures again."""
     with desk.edit(text("{exhibit} 取消舍位平衡", exhibit=desk.book.exhibit(exhibit_id).number)) as edit:
-        edit.remove("setting", _SETTING + exhibit_id)
+        edit.remove(Setting, _SETTING + exhibit_id)
 
 
 def balanced_exhibits(book: Book) -> list[Exhibit]:

@@ -62,7 +62,7 @@ class Board:
 def board(desk: Desk, today: date) -> Board:
     """Where every reporting area stands."""
     by_area: dict[str, list[Submission]] = {}
-    for submission in sorted(desk.book.all("submission").values(), key=lambda one: one.received):
+    for submission in sorted(desk.book.all(Submission).values(), key=lambda one: one.received):
         by_area.setdefault(submission.area, []).append(submission)
     disputes: dict[str, int] = {}
     for key in disputed_keys(desk.book):
@@ -105,7 +105,7 @@ def set_state(desk: Desk, submission_id: str, state: str, note: str = "") -> Non
     """Move a submission on: received, checking, returned or accepted."""
     if state not in SUBMISSION_STATES:
         raise ValueError(state)
-    submission = desk.book.get("submission", submission_id)
+    submission = desk.book.get(Submission, submission_id)
     assert isinstance(submission, Submission)
     area = desk.book.area(submission.area)
     name: Text = text("{area}的报送：{state}", area=area.name if area else submission.area, state=STATE_NAMES[state])
@@ -120,7 +120,7 @@ def set_keeper(desk: Desk, area: str, who: str) -> None:
         if who.strip():
             edit.put(Setting(_KEEPER + area, who.strip()))
         else:
-            edit.remove("setting", _KEEPER + area)
+            edit.remove(Setting, _KEEPER + area)
 
 
 def deadline_of(desk: Desk) -> date | None:
@@ -143,4 +143,4 @@ def set_deadline(desk: Desk, written: str) -> None:
         if stripped:
             edit.put(Setting(_DEADLINE, stripped))
         else:
-            edit.remove("setting", _DEADLINE)
+            edit.remove(Setting, _DEADLINE)

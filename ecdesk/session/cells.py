@@ -118,7 +118,7 @@ def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Wri
     row, column, typed = entry
     inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
     key = cell_key(exhibit, row, column) if inside else None
-    present = edit.get("observation", key) if key is not None else None
+    present = edit.get(Observation, key) if key is not None else None
     assert present is None or isinstance(present, Observation)
     if key is None or (present is not None and present.origin.kind == "computed"):
         writing.locked.append((row, column))
@@ -127,7 +127,7 @@ def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Wri
     content, detail = read_entry(typed, unit)
     if content is None:
         if present is not None:
-            edit.remove("observation", key)
+            edit.remove(Observation, key)
             writing.changed[key] = None
         return
     if isinstance(content, Unparsed):
@@ -251,7 +251,7 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
-    comment = desk.book.get("comment", comment_id)
+    comment = desk.book.get(Comment, comment_id)
     assert isinstance(comment, Comment)
     with desk.edit(text("批注已处理") if done else text("重新打开批注")) as edit:
         edit.put(replace(comment, done=done))

@@ -15,12 +15,13 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.listeners import Listeners
+from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Setting, Waiver
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.desk import Desk
 from ecdesk.session.last_year import SETTING, last_book
 from ecdesk.session.progress import Job, Progress
 
-_RULE_KINDS = ("rule", "indicator", "item", "area", "exhibit", "setting")
+_RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
 """Records that rules are made of: when one of them changes, the rules are compiled again."""
 
 MANY_TOUCHED = 1_000
@@ -187,8 +188,8 @@ class Checks:
     def _on_notice(self, notice: Notice) -> None:
         keys: frozenset[Key] | None = None
         self._explained = None
-        if notice.concerns(*_RULE_KINDS):
-            if SETTING in notice.touched.get("setting", ()):
+        if notice.concerns(*_RULE_TYPES):
+            if SETTING in notice.ids(Setting):
                 self._last_known = False
             self._forget_engine()
         else:
@@ -205,7 +206,7 @@ class Checks:
                 else:
                     self._due |= touched
                     self._suggestions.clear()
-            if not touched and not notice.concerns("waiver"):
+            if not touched and not notice.concerns(Waiver):
                 return
         self._tell(keys)
 
@@ -250,7 +251,7 @@ def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
 
 def _figures(notice: Notice) -> set[Key]:
     """The figures whose value, or whether it can be relied on, a step may have changed."""
-    keys = {id for id in notice.touched.get("observation", ()) if isinstance(id, Key)}
+    keys = {id for id in notice.ids(Observation) if isinstance(id, Key)}
     for change in notice.transaction.changes:
         record: Any = change.after or change.before
         if change.kind == "alternative":

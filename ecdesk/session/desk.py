@@ -205,7 +205,7 @@ class Desk:
                 steps.insert(0, step)
             unsaved = {step.seq: blobs for step, blobs in waiting}
             book = now or self.book
-            records = [record for kind in RECORD_TYPES for record in book.all(kind).values()]
+            records = [record for type in RECORD_TYPES.values() for record in book.all(type).values()]
             journal = [(step, unsaved.get(step.seq, ())) for step in steps]
             BookFile.create(target, records, self.who, self.uid, journal=journal).close()
             there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}

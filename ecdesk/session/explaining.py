@@ -47,12 +47,12 @@ def withdraw(desk: Desk, finding_ids: Collection[str]) -> None:
     """Take explanations back as one step; findings without one are left alone."""
     with desk.edit(text("撤回 {count} 条审核说明", count=len(finding_ids))) as edit:
         for id in finding_ids:
-            edit.remove("waiver", id)
+            edit.remove(Waiver, id)
 
 
 def explanation_of(desk: Desk, finding: Finding) -> Waiver | None:
     """The signed explanation of a finding, whether it stands or has lapsed."""
-    found = desk.book.get("waiver", finding.id)
+    found = desk.book.get(Waiver, finding.id)
     return found if isinstance(found, Waiver) and not found.suggestion else None
 
 

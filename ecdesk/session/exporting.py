@@ -14,6 +14,7 @@ from ecdesk.domain.disputes import standing_alternatives
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.numerals import THIN_SPACE
+from ecdesk.domain.records import Conflict
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.checking import findings_of_book
@@ -64,7 +65,7 @@ def export(
             count=len(disputes),
             first=key_label(book, disputes[0]),
         )
-    conflicts = len(book.all("conflict"))
+    conflicts = len(book.all(Conflict))
     if final and conflicts:
         raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
     if final and blocking:

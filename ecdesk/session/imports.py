@@ -148,7 +148,7 @@ def _is_own(entry: Path, root: Path) -> bool:
 
 def reading_context(book: Book) -> ReadingContext:
     """What the reader may know of a book: its areas, indicators, year and what was answered before; never its figures."""
-    answers = tuple(answer for answer in book.all("answer").values() if isinstance(answer, Answer))
+    answers = tuple(answer for answer in book.all(Answer).values() if isinstance(answer, Answer))
     return ReadingContext(areas=book.areas, indicators=book.indicators, year=book.year or None, answers=answers)
 
 
@@ -219,7 +219,7 @@ def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     warnings = (*mistaken, *growth_doubts(placed))
     refused = refused or reading.reason
     earlier = next(
-        (one.id for one in book.all("submission").values() if isinstance(one, Submission) and one.file == reading.digest), ""
+        (one.id for one in book.all(Submission).values() if isinstance(one, Submission) and one.file == reading.digest), ""
     )
     return FilePreview(path, reading, lines, warnings, earlier, refused, bool(mistaken))
 
@@ -296,7 +296,7 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
 
 def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
     origin = Origin("imported", who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
-    present = edit.get("observation", key)
+    present = edit.get(Observation, key)
     assert present is None or isinstance(present, Observation)
     if present is None or present.content is Mark.UNKNOWN:
         edit.put(Observation(key, reading.amount, origin=origin))
@@ -306,13 +306,13 @@ def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, 
 
 def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "") -> None:
     """Decide a dispute: take the other source's figure, or keep the book's; either way the alternative goes."""
-    other = desk.book.get("alternative", alternative_id)
+    other = desk.book.get(Alternative, alternative_id)
     assert isinstance(other, Alternative)
     with desk.edit(text("采用报送数") if take else text("保留原数")) as edit:
         edit.why = words
-        edit.remove("alternative", alternative_id)
+        edit.remove(Alternative, alternative_id)
         if take:
-            present = edit.get("observation", other.key)
+            present = edit.get(Observation, other.key)
             if isinstance(present, Observation):
                 edit.put(replace(present, content=other.content, origin=other.origin))
             else:

@@ -56,23 +56,23 @@ def remember_last(desk: Desk, last: Path) -> None:
 def rules_about_last(book: Book) -> list[RuleRecord]:
     """The standard rules about last year's book that a book with rules of its own lacks; one without any has them as soon as it knows
     last year's book."""
-    own: list[RuleRecord] = list(book.all("rule").values())
+    own: list[RuleRecord] = list(book.all(RuleRecord).values())
     if not own:
         return []
     first = max(record.order for record in own) + 1
     wanted = (record for record, setting in all_standard_rules() if setting == SETTING)
-    missing = [record for record in wanted if book.get("rule", record.id) is None]
+    missing = [record for record in wanted if book.get(RuleRecord, record.id) is None]
     return [replace(record, order=first + number) for number, record in enumerate(missing)]
 
 
 def forget_last(desk: Desk) -> None:
     """Compare with no other book any more; the standard rules for it go, as they stand, with it."""
     with desk.edit(text("不再与上年年报比较")) as edit:
-        edit.remove("setting", SETTING)
+        edit.remove(Setting, SETTING)
         for record, setting in all_standard_rules():
-            own = desk.book.get("rule", record.id)
+            own = desk.book.get(RuleRecord, record.id)
             if setting == SETTING and isinstance(own, RuleRecord) and own.text == record.text:
-                edit.remove("rule", record.id)
+                edit.remove(RuleRecord, record.id)
 
 
 def last_path(book: Book, path: Path) -> Path | None:
@@ -129,7 +129,7 @@ def reading_last(desk: Desk) -> Job[Last]:
 
 def _settings_of(desk: Desk) -> Book:
     book = Book()
-    book.load(iter(desk.book.all("setting").values()))
+    book.load(iter(desk.book.all(Setting).values()))
     return book
 
 

@@ -59,12 +59,12 @@ def take_manuscript(desk: Desk, path: Path) -> Manuscript:
 
 def drafts(book: Book, name: str) -> list[Manuscript]:
     """The drafts of one manuscript, oldest first."""
-    found = [one for one in book.all("manuscript").values() if isinstance(one, Manuscript) and one.name == name]
+    found = [one for one in book.all(Manuscript).values() if isinstance(one, Manuscript) and one.name == name]
     return sorted(found, key=lambda one: (one.order, one.received))
 
 
 def settlements(book: Book) -> tuple[Settlement, ...]:
-    return tuple(one for one in book.all("settlement").values() if isinstance(one, Settlement))
+    return tuple(one for one in book.all(Settlement).values() if isinstance(one, Settlement))
 
 
 def _read_draft(desk: Desk, draft: Manuscript) -> Document:
@@ -119,7 +119,7 @@ def find_mentions(desk: Desk, book: Book) -> Job[Mentions]:
     """Where figures are printed in the newest draft of each manuscript. A draft that can no longer be read is passed over; its own page
     says why. A window hands in ``book.snapshot()``. Raises UserError where the book cannot be saved."""
     newest: dict[str, Manuscript] = {}
-    for one in sorted(book.all("manuscript").values(), key=lambda one: (one.order, one.received)):
+    for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received)):
         newest[one.name] = one
     yield Progress(0, len(newest), text("核对文稿"))
     desk.flush()
@@ -176,7 +176,7 @@ def link_figure(desk: Desk, draft: Manuscript, figure: ProofFigure, key: Key) ->
 def withdraw(desk: Desk, settlement: Settlement) -> None:
     """Take back what was decided about a claim or a figure."""
     with desk.edit(text("撤回核稿决定")) as edit:
-        edit.remove("settlement", settlement.id)
+        edit.remove(Settlement, settlement.id)
 
 
 def settlement_of(book: Book, claim: Claim) -> Settlement | None:

@@ -14,7 +14,7 @@ from ecdesk.domain.changes import Change, now
 from ecdesk.domain.encoding import decode, encode
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import key_from_text
-from ecdesk.domain.records import Conflict, Observation, Origin, Record, RecordId, SavePoint
+from ecdesk.domain.records import RECORD_TYPES, Conflict, Observation, Origin, Record, RecordId, SavePoint
 from ecdesk.domain.texts import text
 from ecdesk.session.ancestry import Ancestry, News, What, both, reason, received
 from ecdesk.session.desk import Desk
@@ -121,7 +121,7 @@ class _Planning:
 
     def _sort(self, what: What, theirs: News) -> None:
         kind, id = what[0], record_id(*what)
-        present, after = self._book.get(kind, id), self._read(what, theirs.now)
+        present, after = self._book.get(RECORD_TYPES[kind], id), self._read(what, theirs.now)
         ours = self._ours.get(what)
         as_it_is = Change(kind, id, present, present)
         origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
@@ -173,13 +173,13 @@ class _Planning:
     def _sort_conflict(self, id: str, theirs: News, stands: dict[tuple[str, RecordId], Record | None]) -> None:
         """What a copy left undecided is handed on, and so is that it was settled."""
         what = Conflict.KIND, id
-        present, after = self._book.get(*what), self._read(what, theirs.now)
+        present, after = self._book.get(Conflict, id), self._read(what, theirs.now)
         ours = self._ours.get(what)
         origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
         stays = present == after or (ours is not None and ours.decided and present is None)
         if ours is not None and isinstance(present, Conflict) and isinstance(after, Conflict):
             about = after.record_kind, record_id(after.record_kind, after.about)
-            standing = _body(stands[about] if about in stands else self._book.get(*about))
+            standing = _body(stands[about] if about in stands else self._book.get(RECORD_TYPES[about[0]], about[1]))
             stays = after.ours != standing or present.ours == standing
         if stays:
             self.noted.append((Change(*what, present, present), origin))
@@ -215,7 +215,7 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
         if decision != "ours":
             left += 1
             conflict = _conflict(clash, plan.their_name)
-            present = desk.book.get(Conflict.KIND, conflict.id)
+            present = desk.book.get(Conflict, conflict.id)
             known = [change for change, _origin in noted if (change.kind, change.id) == (Conflict.KIND, conflict.id)]
             if (known[0].after if known else present) is None:
                 noted = [one for one in noted if one[0] not in known]
@@ -250,16 +250,16 @@ def versions(conflict: Conflict) -> tuple[RecordId, Record | None, Record | None
 
 def settle(desk: Desk, conflict_id: str, decision: str) -> None:
     """Decide a conflict that a merge left: "ours" keeps what stands in the book, "theirs" takes the other copy's version."""
-    conflict = desk.book.get("conflict", conflict_id)
+    conflict = desk.book.get(Conflict, conflict_id)
     assert isinstance(conflict, Conflict)
     with desk.edit(text("裁定合并冲突")) as edit:
-        edit.remove("conflict", conflict_id)
+        edit.remove(Conflict, conflict_id)
         if decision == "theirs":
             id, _base, theirs = versions(conflict)
             if theirs is not None:
                 edit.put(theirs)
             else:
-                edit.remove(conflict.record_kind, id)
+                edit.remove(RECORD_TYPES[conflict.record_kind], id)
 
 
 def spoken_reason(why: str) -> str:

@@ -97,7 +97,7 @@ def remove_exhibit(desk: Desk, exhibit_id: str) -> None:
     """Take an exhibit out of the report; its figures stay in the book."""
     exhibit = desk.book.exhibit(exhibit_id)
     with desk.edit(text("删除 {exhibit}", exhibit=exhibit.number)) as edit:
-        edit.remove("exhibit", exhibit_id)
+        edit.remove(Exhibit, exhibit_id)
 
 
 def _checked_name(desk: Desk, number: str, caption: str, own: str) -> tuple[str, str]:
@@ -155,7 +155,7 @@ def add_item(desk: Desk, name: str, parent: str = "", breakdown: str = "", synon
     above = desk.book.item(parent) if parent else None
     if parent and above is None:
         raise UserError("没有“{name}”这个分组项，不能作为上级。", name=parent)
-    order = max((one.order for one in desk.book.all("item").values()), default=-1) + 1
+    order = max((one.order for one in desk.book.all(Item).values()), default=-1) + 1
     words = tuple(" ".join(word.split()) for word in synonyms if word.strip())
     item = Item(name, name, parent, breakdown.strip() or (above.breakdown if above else ""), words, order=order)
     with desk.edit(text("新建分组项：{name}", name=name)) as edit:

@@ -104,7 +104,7 @@ def accept_corrections(desk: Desk, path: Path, corrections: Collection[Correctio
         for correction in corrections:
             assert isinstance(correction.content, Amount | Mark)
             origin = Origin("imported", desk.who, letter.id, correction.sheet, correction.cell, correction.raw)
-            present = edit.get("observation", correction.key)
+            present = edit.get(Observation, correction.key)
             if isinstance(present, Observation):
                 if present.content == correction.content:
                     continue

@@ -13,7 +13,7 @@ from ecdesk.domain.book import Book, StaleChange
 from ecdesk.domain.changes import Transaction, new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import fitted_name
-from ecdesk.domain.records import RecordId
+from ecdesk.domain.records import RECORD_TYPES, RecordId
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.places import data_folder, made
 from ecdesk.session.progress import Job, Progress
@@ -173,7 +173,7 @@ def _join(desk: Desk, plan: Return) -> int:
     clashes: list[Clash] = []
     same = 0
     for what, (change, origin) in last.items():
-        base, after, present = first[what].before, change.after, desk.book.get(*what)
+        base, after, present = first[what].before, change.after, desk.book.get(RECORD_TYPES[what[0]], what[1])
         if base == after:
             continue
         if present == after:

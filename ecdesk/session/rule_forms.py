@@ -9,6 +9,7 @@ from ecdesk.checks import building
 from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Item
 from ecdesk.domain.texts import Text, text
 
 Answers = Mapping[str, str | Sequence[str]]
@@ -167,7 +168,7 @@ def choices(book: Book, kind: str) -> list[tuple[str, str]]:
         return [(indicator.name, indicator.unit) for indicator in book.indicators]
     if kind in ("area", "areas"):
         return [(area.short or area.name, area.name) for area in book.areas]
-    breakdowns = dict.fromkeys(item.breakdown for item in book.all("item").values() if item.breakdown)
+    breakdowns = dict.fromkeys(item.breakdown for item in book.all(Item).values() if item.breakdown)
     if kind == "scope":
         return [*((word, "") for word in vocabulary().scopes), *((name, "") for name in breakdowns)]
     if kind == "group":

@@ -37,7 +37,7 @@ LEVELS = tuple(level.value for level in Level)
 
 def rules_of(book: Book) -> list[RuleRecord]:
     """Every rule of a book in order, those that are switched off among them; the standard ones while it has none of its own."""
-    own: list[RuleRecord] = sorted(book.all("rule").values(), key=lambda record: (record.order, record.id))
+    own: list[RuleRecord] = sorted(book.all(RuleRecord).values(), key=lambda record: (record.order, record.id))
     return own or standard_rules(book)
 
 
@@ -148,7 +148,7 @@ def seed_standard_rules(desk: Desk) -> int:
     with desk.edit(text("添加标准公式")) as edit:
         order = _next_order(desk.book)
         for record in standard_rules(desk.book):
-            if edit.get("rule", record.id) is None:
+            if edit.get(RuleRecord, record.id) is None:
                 edit.put(replace(record, order=order + added))
                 added += 1
     return added
@@ -157,7 +157,7 @@ def seed_standard_rules(desk: Desk) -> int:
 def _own(desk: Desk, edit: Editing) -> list[RuleRecord]:
     """The rules as the book's own, in order, within an edit."""
     found = rules_of(desk.book)
-    if not desk.book.all("rule"):
+    if not desk.book.all(RuleRecord):
         for order, record in enumerate(found):
             edit.put(replace(record, order=order))
         return [replace(record, order=order) for order, record in enumerate(found)]
@@ -165,7 +165,7 @@ def _own(desk: Desk, edit: Editing) -> list[RuleRecord]:
 
 
 def _next_order(book: Book) -> int:
-    return max((record.order for record in book.all("rule").values()), default=-1) + 1
+    return max((record.order for record in book.all(RuleRecord).values()), default=-1) + 1
 
 
 def add_rule(desk: Desk, written: str, name: str = "", level: str = "error", note: str = "", after: str = "") -> RuleRecord:
@@ -257,7 +257,7 @@ def remove_rules(desk: Desk, ids: Collection[str]) -> None:
     with desk.edit(single if len(gone) == 1 else text("删除 {count} 条公式", count=len(gone))) as edit:
         for record in _own(desk, edit):
             if record.id in ids:
-                edit.remove("rule", record.id)
+                edit.remove(RuleRecord, record.id)
 
 
 def _replace(desk: Desk, record: RuleRecord, name: Text) -> RuleRecord:

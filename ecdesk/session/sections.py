@@ -76,7 +76,7 @@ def remove_section(desk: Desk, section_id: str) -> None:
     if inside or any(exhibit.section == section_id for exhibit in desk.book.exhibits()):
         raise UserError("“{section}”里还有图表或小节，请先移走或删除它们。", section=name)
     with desk.edit(text("删除章节：{section}", section=name)) as edit:
-        edit.remove("section", section_id)
+        edit.remove(Section, section_id)
 
 
 def _checked(words: str) -> tuple[str, str]:
@@ -87,7 +87,7 @@ def _checked(words: str) -> tuple[str, str]:
 
 
 def _section(desk: Desk, id: str) -> Section:
-    found = desk.book.get("section", id)
+    found = desk.book.get(Section, id)
     if not isinstance(found, Section):
         raise ValueError(id)
     return found

@@ -64,7 +64,7 @@ def withdraw_all(desk: Desk, abouts: Sequence[str]) -> None:
     single = text("撤回 {what} 的签发", what=title_of(desk.book, abouts[0]))
     with desk.edit(single if len(abouts) == 1 else text("撤回 {count} 项签发", count=len(abouts))) as edit:
         for about in abouts:
-            edit.remove("signoff", about)
+            edit.remove(SignOff, about)
 
 
 def _open_in(book: Book, about: str, findings: Sequence[Finding]) -> int:
@@ -88,7 +88,7 @@ def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
     for level, record in _outline(book):
         keys = set(waivers.covered_keys(book, record.id))
         count = sum(not keys.isdisjoint(concerned) for concerned in open_keys)
-        found = book.get("signoff", record.id)
+        found = book.get(SignOff, record.id)
         signature = found if isinstance(found, SignOff) else None
         if signature is None:
             state = OPEN if count else READY
@@ -100,7 +100,7 @@ def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
 
 def title_of(book: Book, about: str) -> str:
     """An exhibit's or a section's number and title."""
-    record = book.get("exhibit", about) or book.get("section", about)
+    record = book.get(Exhibit, about) or book.get(Section, about)
     if isinstance(record, Exhibit):
         return f"{record.number} {record.caption}".strip()
     return f"{record.number} {record.title}".strip() if isinstance(record, Section) else about

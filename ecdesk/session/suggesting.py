@@ -41,7 +41,7 @@ def suggest(desk: Desk, checks: Checks) -> Job[Suggestions]:
     wanted = tuple(finding for finding in checks.findings() if can_be_localised(finding))
     approved = {
         key
-        for signature in desk.book.all("signoff").values()
+        for signature in desk.book.all(SignOff).values()
         if isinstance(signature, SignOff)
         for key in covered_keys(desk.book, signature.about)
     }
@@ -83,10 +83,10 @@ def apply_suggestion(desk: Desk, suggestion: Suggestion) -> None:
         raise UserError("这条建议没有给出应有的数，请核对后自己改。")
     with desk.edit(text("按审核建议改正：{change}", change=suggestion.text)) as edit:
         for key, content in suggestion.contents.items():
-            present = edit.get("observation", key)
+            present = edit.get(Observation, key)
             assert present is None or isinstance(present, Observation)
             if content is None:
-                edit.remove("observation", key)
+                edit.remove(Observation, key)
                 continue
             origin = Origin("typed", by=desk.who, raw=print_content(content))
             if present is None:

@@ -31,7 +31,7 @@ def add_area(desk: Desk, name: str, parent: str = "", aliases: tuple[str, ...] =
         if other is not None:
             raise UserError("“{word}”已经是地区“{name}”的名称或别名。", word=word, name=other.name)
     above = typed_area(areas, parent) if parent.strip() else None
-    order = max((record.order for record in desk.book.all("area").values()), default=-1) + 1
+    order = max((record.order for record in desk.book.all(AreaRecord).values()), default=-1) + 1
     area = Area(name, name, name, DISTRICT, above.code if above is not None else "", aliases=words)
     made = AreaRecord(area, order, reports)
     with desk.edit(text("新建地区：{name}", name=name)) as edit:
@@ -43,7 +43,7 @@ def set_reporting(desk: Desk, codes: Collection[str]) -> int:
     """Let exactly these areas be expected to report; how many changed."""
     changed = [
         replace(record, reports=code in codes)
-        for code, record in desk.book.all("area").items()
+        for code, record in desk.book.all(AreaRecord).items()
         if isinstance(record, AreaRecord) and record.reports != (code in codes)
     ]
     if changed:

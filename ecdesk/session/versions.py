@@ -15,13 +15,13 @@ from ecdesk.domain.keys import MEASURE_NAMES, Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.pairing import Pairing, same_figure
 from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.records import RECORD_TYPES, Observation, Record, RecordId, SavePoint
+from ecdesk.domain.records import RECORD_TYPES, Answer, Conflict, Observation, Record, RecordId, SavePoint
 from ecdesk.domain.texts import text, tr
 from ecdesk.session.desk import Desk, fitting
 from ecdesk.session.progress import Job, Progress
 from ecdesk.storage.bookfile import BookFile
 
-_UNCOMPARED = {"savepoint", "conflict", "answer"}
+_UNCOMPARED = (SavePoint, Conflict, Answer)
 """Records that are about the work, not about the report."""
 
 
@@ -73,13 +73,13 @@ def load_book(path: Path) -> Book:
 
 def compare(before: Book, after: Book) -> Iterator[Difference]:
     """Every record that differs, figures first, each kind in the order of the later book."""
-    kinds = ["observation", *(kind for kind in RECORD_TYPES if kind != "observation" and kind not in _UNCOMPARED)]
-    for kind in kinds:
-        old, new = before.all(kind), after.all(kind)
+    others = (type for type in RECORD_TYPES.values() if type is not Observation and type not in _UNCOMPARED)
+    for type in (Observation, *others):
+        old, new = before.all(type), after.all(type)
         for id in [*new, *(id for id in old if id not in new)]:
             one, two = old.get(id), new.get(id)
             if one != two and not (isinstance(one, Observation) and isinstance(two, Observation) and same_figure(one, two)):
-                yield Difference(kind, id, one, two)
+                yield Difference(type.KIND, id, one, two)
 
 
 def key_label(book: Book, key: Key) -> str:

@@ -52,16 +52,15 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
     Of the figures only those that stay on show come along, as the comparison; explanations come back as suggestions.
     """
     step = year - last.needed_year()
-    for setting in last.all("setting").values():
-        assert isinstance(setting, Setting)
+    for setting in last.all(Setting).values():
         if setting.id == "year":
             yield Setting("year", str(year))
         elif setting.id == "title":
             yield replace(setting, value=moved_text(setting.value, step))
         elif setting.id != SETTING and not setting.id.startswith("deadline"):
             yield setting
-    for kind in ("area", "indicator", "item", "section", "answer", "rule"):
-        for record in last.all(kind).values():
+    for type in (AreaRecord, Indicator, Item, Section, Answer, RuleRecord):
+        for record in last.all(type).values():
             if isinstance(record, Section):
                 yield replace(record, title=without_figures(moved_text(record.title, step)))
             elif isinstance(record, RuleRecord):
@@ -83,7 +82,7 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
         comparison = period_from_code(key.period).year == last.year
         if key in shown or comparison:
             yield carried(observation, last)
-    for waiver in last.all("waiver").values():
+    for waiver in last.all(Waiver).values():
         assert isinstance(waiver, Waiver)
         yield replace(waiver, suggestion=True)
 

@@ -269,7 +269,7 @@ def test_two_exports_of_a_book_are_equal_byte_for_byte(tmp_path: Path, monkeypat
     """Whenever, in whatever order its records arrived, and wherever the file is."""
     book = build_sample_book()
     shuffled = Book()
-    shuffled.load(iter([record for kind in RECORD_TYPES for record in reversed(list(book.all(kind).values()))]))
+    shuffled.load(iter([record for kind in RECORD_TYPES for record in reversed(list(book.all(RECORD_TYPES[kind]).values()))]))
     list(export_workbook(book, tmp_path / "一.xlsx", [FINDING]))
     monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
     (tmp_path / "别处").mkdir()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import Setting
+from ecdesk.domain.records import AreaRecord, Indicator, Section, Setting
 from ecdesk.domain.texts import text
 from ecdesk.gui.compare_page import ComparePage
 from ecdesk.gui.main_window import MainWindow
@@ -223,7 +223,7 @@ def test_a_book_of_the_year_before_is_compared_cell_by_cell_with_its_own_year(
     earlier = replace(exhibit, columns=exhibit.columns[:1])
     figures = [one for key, one in desk.book.observations.items() if key.period == "2017"]
     last = tmp_path / "上年.ecd"
-    shared = [*desk.book.all("indicator").values(), *desk.book.all("area").values(), *desk.book.all("section").values()]
+    shared = [*desk.book.all(Indicator).values(), *desk.book.all(AreaRecord).values(), *desk.book.all(Section).values()]
     Desk.create(last, [Setting("year", "2017"), *shared, earlier, *figures], "王五").close()
     page = comparison_page(window, qtbot)
     dialogs.answer("choose_file", last)

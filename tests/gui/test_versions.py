@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.records import Conflict
 from ecdesk.domain.texts import text
 from ecdesk.gui.compare_page import ComparePage, Difference, write_differences
 from ecdesk.gui.conflicts_page import ConflictsPage
@@ -109,7 +110,7 @@ def test_a_clash_left_undecided_is_settled_in_the_inspector(
     cells.enter(desk, "t1", [(0, 1, "888.8")])
     page = merge_page(window, qtbot, dialogs, copy_path)
     QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
-    assert len(desk.book.all("conflict")) == 1
+    assert len(desk.book.all(Conflict)) == 1
     outline = window.outline.model
     for exhibit in ("t1", "f1", "e1"):
         assert outline.data(outline.index_of(("exhibit", exhibit)).siblingAtColumn(1)) == "1"
@@ -120,7 +121,7 @@ def test_a_clash_left_undecided_is_settled_in_the_inspector(
     window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
     amount = desk.book.observations[sales("310000")].amount
     assert amount is not None and str(amount.value) == "777.7"
-    assert not desk.book.all("conflict")
+    assert not desk.book.all(Conflict)
     grid = window.editors.current_editor().model  # type: ignore[union-attr]
     assert "disputed" not in grid.face(0, 1).states
 
@@ -158,7 +159,7 @@ def test_what_was_left_undecided_of_a_table_is_settled_on_its_page(
             one.close()
     page = merge_page(window, qtbot, dialogs, copy)
     QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
-    assert len(desk.book.all("conflict")) == 1
+    assert len(desk.book.all(Conflict)) == 1
     dialogs.answer("ask_question", 0)
     window.ui.action_merge.trigger()
     left = window.editors.page("conflicts")

@@ -294,7 +294,7 @@ def test_a_dispute_is_settled_in_the_inspector(window: MainWindow, qtbot: QtBot)
     window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
     observation = desk.book.observation(sales("310000"))
     assert observation is not None and observation.content == other.content
-    assert not desk.book.all("alternative")
+    assert not desk.book.all(Alternative)
 
 
 def test_findings_come_with_the_book_and_go_with_the_edit(window: MainWindow, qtbot: QtBot) -> None:

@@ -151,7 +151,7 @@ def wider_book() -> Book:
         observed("跨境电商零售进口票数", "130000", "value", "567.2", "万票"),
         observed("跨境电商零售进口票数", "130000", "growth", "84.5", "%"),
     ]
-    made.load(iter([*made.all("indicator").values(), *indicators, *figures]))
+    made.load(iter([*made.all(Indicator).values(), *indicators, *figures]))
     return made
 
 

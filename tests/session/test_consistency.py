@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Observation
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.session.versions import book_at
@@ -65,7 +66,7 @@ class DeskMachine(RuleBasedStateMachine):
         try:
             with self.desk.edit(cells.text("清除内容")) as edit:
                 for key in self.desk.book.observations:
-                    edit.remove("observation", key)
+                    edit.remove(Observation, key)
                 raise UserError("清除内容")
         except UserError:
             pass

@@ -5,6 +5,7 @@ import pytest
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Level
 from ecdesk.domain.keys import Key
+from ecdesk.domain.records import SignOff
 from ecdesk.session import cells, explaining, rules, signing, years
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
@@ -123,4 +124,4 @@ def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
     states = {one.about: one.state for one in signing.sign_states(desk, checks)}
     assert states[exhibit.about] == signing.STALE
     signing.withdraw_all(desk, [exhibit.about])
-    assert desk.book.get("signoff", exhibit.about) is None
+    assert desk.book.get(SignOff, exhibit.about) is None

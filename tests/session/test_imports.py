@@ -8,7 +8,7 @@ import pytest
 
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Submission
+from ecdesk.domain.records import Alternative, AreaRecord, Submission
 from ecdesk.domain.texts import text
 from ecdesk.session import imports
 from ecdesk.session.desk import Desk
@@ -70,7 +70,7 @@ def test_what_the_book_has_is_the_same_and_what_is_new_is_stored_with_a_receipt(
     assert [one.name for one in stored.stored] == ["福建.xlsx"]
     assert desk.seq == before + 1
     origin = desk.book.observation(Key("农产品网络零售额", "350000", "", "2018", "value")).origin
-    submission = desk.book.get("submission", origin.submission)
+    submission = desk.book.get(Submission, origin.submission)
     assert isinstance(submission, Submission)
     assert (origin.cell, submission.area) == ("B5", "350000")
     assert desk.file.read_blob(submission.file) == path.read_bytes()
@@ -82,11 +82,11 @@ def test_a_figure_that_differs_becomes_a_dispute_and_overwrites_nothing(desk, tm
     stored = store(desk, finish(preview(desk, [fujian(tmp_path / "福建.xlsx", retail=3661.7)])))
     assert stored.fates[Fate.DIFFERENT] == 1
     assert str(desk.book.observation(RETAIL).content.value) == "3616.7"
-    (alternative,) = desk.book.all("alternative").values()
+    (alternative,) = desk.book.all(Alternative).values()
     assert alternative.key == RETAIL
     settle_dispute(desk, alternative.id, take=True)
     assert str(desk.book.observation(RETAIL).content.value) == "3661.7"
-    assert not desk.book.all("alternative")
+    assert not desk.book.all(Alternative)
 
 
 def test_a_figure_in_another_unit_or_rounding_is_the_same(desk, tmp_path):
@@ -130,8 +130,8 @@ def test_two_files_for_one_area_are_both_kept_and_said(desk, tmp_path):
     shown = finish(preview(desk, [fujian(tmp_path / "一.xlsx"), fujian(tmp_path / "二.xlsx", rural=1384.0)]))
     assert any("两份" in str(problem.message) for problem in shown.files[1].warnings)
     store(desk, shown)
-    assert len(desk.book.all("submission")) == 2
-    assert len(desk.book.all("alternative")) == 1
+    assert len(desk.book.all(Submission)) == 2
+    assert len(desk.book.all(Alternative)) == 1
 
 
 def test_a_refused_file_leaves_the_rest_of_the_batch_and_the_book_alone(desk, tmp_path):
@@ -152,7 +152,7 @@ def test_a_file_that_changed_or_went_after_the_preview_is_left_out_alone(desk, t
     stored = store(desk, shown)
     assert stored.stored == [other]
     assert list(stored.left_out) == [path, gone] and "重新预览" in str(stored.left_out[path])
-    assert [one.name for one in desk.book.all("submission").values()] == ["湖南.xlsx"]
+    assert [one.name for one in desk.book.all(Submission).values()] == ["湖南.xlsx"]
     desk.undo()
     stored = store(desk, ImportPreview(shown.files[:2]))
     assert (stored.stored, desk.seq) == ([], 2)
@@ -195,10 +195,10 @@ def test_a_bug_in_one_file_is_that_files_result_and_is_kept(desk, tmp_path, monk
     (report,) = (home / "crashes").iterdir()
     assert report.name in str(stored.left_out[bad])
     assert "in function" in report.read_text(encoding="utf-8") and type(error).__name__ in report.read_text(encoding="utf-8")
-    assert [one.name for one in desk.book.all("submission").values()] == ["福建.xlsx"]
+    assert [one.name for one in desk.book.all(Submission).values()] == ["福建.xlsx"]
     assert desk.book.observation(Key("网络零售额", "430000", "", "2018", "value")).origin.submission == ""
     desk.undo()
-    assert not desk.book.all("submission")
+    assert not desk.book.all(Submission)
 
 
 def test_a_file_that_fails_halfway_in_storing_leaves_nothing_of_itself(desk, tmp_path, monkeypatch, log):
@@ -215,7 +215,7 @@ def test_a_file_that_fails_halfway_in_storing_leaves_nothing_of_itself(desk, tmp
     monkeypatch.setattr(imports, "_store_line", second_time)
     stored = store(desk, finish(preview(desk, [bad, good])))
     assert (stored.stored, stored.fates[Fate.DIFFERENT]) == ([good], 1)
-    assert {one.origin.detail for one in desk.book.all("alternative").values()} == {"福建.xlsx"}
+    assert {one.origin.detail for one in desk.book.all(Alternative).values()} == {"福建.xlsx"}
 
 
 @pytest.mark.parametrize(("step", "stop"), [("read_file", KeyboardInterrupt()), ("_store_line", Cancelled())])
@@ -243,7 +243,7 @@ def test_a_figure_given_twice_holds_back_its_own_file_only(desk, tmp_path):
 
 def test_an_area_that_the_book_does_not_have_is_refused(desk, tmp_path):
     with desk.edit(text("清除内容")) as edit:
-        edit.remove("area", "350000")
+        edit.remove(AreaRecord, "350000")
     (file,) = finish(preview(desk, [fujian(tmp_path / "福建.xlsx")])).files
     assert file.refused is not None
 

@@ -8,7 +8,7 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Conflict
+from ecdesk.domain.records import Conflict, Manuscript
 from ecdesk.domain.texts import text
 from ecdesk.session import cells
 from ecdesk.session.ancestry import Ancestry
@@ -59,12 +59,12 @@ def test_what_both_changed_differently_waits_for_a_decision(pair):
     cells.enter(ours, "表1", [(0, 0, "1")])
     cells.enter(theirs, "表1", [(0, 0, "2")])
     assert merge(ours, plan_merge(ours, theirs.path)) == 1
-    (conflict,) = ours.book.all("conflict").values()
+    (conflict,) = ours.book.all(Conflict).values()
     assert isinstance(conflict, Conflict)
     assert figures(ours)[conflict.about] == "1"
     settle(ours, conflict.id, "theirs")
     assert figures(ours)[conflict.about] == "2"
-    assert not ours.book.all("conflict")
+    assert not ours.book.all(Conflict)
 
 
 def test_different_fields_of_one_exhibit_are_joined(pair):
@@ -116,7 +116,7 @@ def shown(desk: Desk, code: str = "110000") -> str:
 
 
 def same(one: Desk, other: Desk) -> bool:
-    return not list(compare(one.book, other.book)) and one.book.all("conflict") == other.book.all("conflict")
+    return not list(compare(one.book, other.book)) and one.book.all(Conflict) == other.book.all(Conflict)
 
 
 def test_a_merge_that_was_undone_brings_everything_when_it_is_made_again(pair):
@@ -208,15 +208,15 @@ def test_a_conflict_is_handed_on_and_settled_once(pair, third):
     assert len(bring(ours, theirs).clashes) == 1
     assert not bring(third, ours).clashes
     assert not bring(theirs, third).clashes
-    (conflict,) = theirs.book.all("conflict")
-    assert conflict in third.book.all("conflict")
+    (conflict,) = theirs.book.all(Conflict)
+    assert conflict in third.book.all(Conflict)
     assert {shown(desk) for desk in (ours, theirs, third)} == {"1"}
     settle(theirs, conflict, "theirs")
     bring(third, theirs)
     bring(ours, third)
     for desk in (ours, theirs, third):
         assert shown(desk) == "2"
-        assert not desk.book.all("conflict")
+        assert not desk.book.all(Conflict)
         assert all(plan_merge(desk, other.path).is_empty for other in (ours, theirs, third))
 
 
@@ -229,12 +229,12 @@ def test_the_same_question_asked_in_two_copies_is_one(pair, third, tmp_path):
     bring(ours, theirs)
     with Desk.open(older, read_only=True) as before:
         bring(theirs, before)
-    assert ours.book.all("conflict").keys() == theirs.book.all("conflict").keys()
-    settle(ours, next(iter(ours.book.all("conflict"))), "theirs")
+    assert ours.book.all(Conflict).keys() == theirs.book.all(Conflict).keys()
+    settle(ours, next(iter(ours.book.all(Conflict))), "theirs")
     assert not bring(theirs, ours).clashes
     bring(ours, theirs)
     assert same(ours, theirs)
-    assert (shown(ours), ours.book.all("conflict")) == ("2", {})
+    assert (shown(ours), ours.book.all(Conflict)) == ("2", {})
 
 
 def test_two_who_settle_one_question_differently_are_asked_again(pair):
@@ -244,9 +244,9 @@ def test_two_who_settle_one_question_differently_are_asked_again(pair):
     bring(ours, theirs)
     bring(theirs, ours)
     for desk, decision in ((ours, "ours"), (theirs, "theirs")):
-        settle(desk, next(iter(desk.book.all("conflict"))), decision)
+        settle(desk, next(iter(desk.book.all(Conflict))), decision)
     assert len(bring(ours, theirs).clashes) == 1
-    assert ours.book.all("conflict")
+    assert ours.book.all(Conflict)
 
 
 def test_a_decision_made_in_a_merge_is_no_question_to_the_copy(pair):
@@ -319,7 +319,7 @@ def test_the_files_of_a_copy_come_with_it(pair, tmp_path):
     assert ours.file.read_blob(draft.file) == prose.read_bytes()
     ours.undo()
     bring(ours, theirs)
-    assert ours.file.read_blob(ours.book.get("manuscript", draft.id).file) == prose.read_bytes()
+    assert ours.file.read_blob(ours.book.get(Manuscript, draft.id).file) == prose.read_bytes()
 
 
 def test_only_what_came_after_the_last_common_step_is_read(pair, monkeypatch):
@@ -376,7 +376,7 @@ def test_a_settled_question_is_planned_as_it_stood_when_the_plan_was_begun(pair,
     cells.enter(ours, "表1", [(0, 0, "1")])
     cells.enter(theirs, "表1", [(0, 0, "2")])
     assert merge(ours, plan_merge(ours, theirs.path)) == 1
-    settle(ours, next(iter(ours.book.all("conflict"))), "ours")
+    settle(ours, next(iter(ours.book.all(Conflict))), "ours")
     before = plan_merge(theirs, ours.path)
     read = Ancestry.their_news
 
@@ -414,7 +414,7 @@ def test_no_edit_of_either_side_is_missing_from_random_merges(tmp_path):
             mine, their = figures(ours), figures(theirs)
             merge(ours, plan_merge(ours, copy))
             merged = figures(ours)
-            listed = {conflict.about for conflict in ours.book.all("conflict").values()}
+            listed = {conflict.about for conflict in ours.book.all(Conflict).values()}
             for key in base | mine | their:
                 expected = mine.get(key) if their.get(key) == base.get(key) else their.get(key)
                 both = mine.get(key) != base.get(key) and their.get(key) != base.get(key) and mine.get(key) != their.get(key)

@@ -17,7 +17,7 @@ import pytest
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Conflict, Exhibit, Observation, Record, RecordId
+from ecdesk.domain.records import RECORD_TYPES, Conflict, Exhibit, Observation, Record, RecordId
 from ecdesk.domain.texts import text
 from ecdesk.session import cells, outline, structure, territory
 from ecdesk.session.desk import Desk
@@ -73,7 +73,7 @@ class Round:
     def begin(self, copy: Copy) -> None:
         copy.desk.listen(lambda notice: self.note(copy, notice))
         for kind in ("observation", "exhibit", "area"):
-            for id, record in copy.desk.book.all(kind).items():
+            for id, record in copy.desk.book.all(RECORD_TYPES[kind]).items():
                 self.values.setdefault(((kind, id), copy.seen.get((kind, id), frozenset())), []).append(record)
 
     def fork(self, copy: Copy) -> None:
@@ -147,7 +147,7 @@ class Round:
 
     def merge(self, ours: Copy, theirs: Copy, decide: bool = True) -> MergePlan:
         """Merge and hold the outcome against the account."""
-        old = {kind: dict(ours.desk.book.all(kind)) for kind in ("observation", "exhibit", "area", "comment")}
+        old = {kind: dict(ours.desk.book.all(RECORD_TYPES[kind])) for kind in ("observation", "exhibit", "area", "comment")}
         plan = plan_merge(ours.desk, theirs.desk.path)
         clashing = {(clash.kind, clash.id): clash for clash in plan.clashes}
         joined = {(change.kind, change.id) for change in plan.joined}
@@ -161,8 +161,8 @@ class Round:
         for what in dict.fromkeys((*ours.seen, *theirs.seen)):
             kind, id = what
             mine, their = ours.seen.get(what, frozenset()), theirs.seen.get(what, frozenset())
-            one, two = old.get(kind, {}).get(id), theirs.desk.book.get(kind, id)
-            now = ours.desk.book.get(kind, id)
+            one, two = old.get(kind, {}).get(id), theirs.desk.book.get(RECORD_TYPES[kind], id)
+            now = ours.desk.book.get(RECORD_TYPES[kind], id)
             where = self.seed, what, one, two, now, sorted(mine), sorted(their)
             murky = what in ours.murky or what in theirs.murky
             if kind not in LOCAL and not murky and kind in old:
@@ -175,7 +175,7 @@ class Round:
                 elif what in clashing:
                     assert now == (two if choices.get(what) == "theirs" else one), where
                     assert choices.get(what) or any(
-                        conflict.about == str(id) for conflict in ours.desk.book.all("conflict").values()
+                        conflict.about == str(id) for conflict in ours.desk.book.all(Conflict).values()
                     ), where
                 elif isinstance(now, Exhibit) and isinstance(one, Exhibit) and isinstance(two, Exhibit):
                     for part in fields(Exhibit):
@@ -211,8 +211,8 @@ class Round:
     @staticmethod
     def is_decided(here: Copy, there: Copy, what: What) -> bool:
         """Whether a question about the record is open in one copy and was settled in the other."""
-        asked = {id for id, one in there.desk.book.all("conflict").items() if one.about == str(what[1])}
-        gone = asked - set(here.desk.book.all("conflict"))
+        asked = {id for id, one in there.desk.book.all(Conflict).items() if one.about == str(what[1])}
+        gone = asked - set(here.desk.book.all(Conflict))
         return any(here.desk.file.heads(about=("conflict", id)) for id in gone | asked)
 
     # -- what editors do
@@ -263,7 +263,7 @@ class Round:
             add_save_point(desk, "稿")
 
     def settle(self, copy: Copy) -> None:
-        open_ones = sorted(copy.desk.book.all("conflict"))
+        open_ones = sorted(copy.desk.book.all(Conflict))
         if open_ones:
             settle(copy.desk, self.chance.choice(open_ones), self.chance.choice(["ours", "theirs"]))
 
@@ -301,7 +301,7 @@ def plan_of(ours: Copy, theirs: Copy) -> MergePlan:
 
 def shared_records(desk: Desk) -> dict[What, Record]:
     book = desk.book
-    return {(kind, id): one for kind in book._records if kind != "savepoint" for id, one in book.all(kind).items()}
+    return {(kind, id): one for kind in book._records if kind != "savepoint" for id, one in book.all(RECORD_TYPES[kind]).items()}
 
 
 @pytest.fixture
@@ -336,11 +336,11 @@ def test_copies_merged_in_any_order_come_together_and_lose_nothing(seed: int, tm
             assert merge(ours.desk, plan_of(ours, theirs)) == 0
             assert ours.desk.seq == seq
             assert shared_records(ours.desk) == expected
-    for id in list(first.desk.book.all("conflict")):
+    for id in list(first.desk.book.all(Conflict)):
         settle(first.desk, id, round.chance.choice(["ours", "theirs"]))
     for other in rest:
         assert not round.merge(other, first).clashes
-        assert not other.desk.book.all("conflict")
+        assert not other.desk.book.all(Conflict)
         assert shared_records(other.desk) == shared_records(first.desk)
     last = round.chance.choice(round.copies).desk
     ends = shared_records(last)

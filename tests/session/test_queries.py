@@ -10,6 +10,7 @@ from openpyxl import load_workbook as open_workbook
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
+from ecdesk.domain.records import Submission
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
 from ecdesk.session.progress import finish
@@ -54,7 +55,7 @@ def test_letters_go_to_areas_with_open_findings_and_corrections_come_back(desk: 
         assert accept_corrections(desk, letter, answers.corrections) == 1
         after = desk.book.observation(SHARE)
         assert after is not None and print_content(after.content) == "13.9%"
-        submission = desk.book.get("submission", after.origin.submission)
+        submission = desk.book.get(Submission, after.origin.submission)
         assert submission is not None
         assert (after.origin.kind, after.origin.cell, after.origin.by) == ("imported", answers.corrections[0].cell, "张三")
         assert not [
@@ -85,7 +86,7 @@ def test_a_letter_that_changed_or_is_none_is_refused(desk: Desk, tmp_path: Path)
         answered(letter, "14.9")
         with pytest.raises(UserError, match="变了"):
             accept_corrections(desk, letter, corrections)
-        assert not desk.book.all("submission")
+        assert not desk.book.all(Submission)
         finish(send_forms(desk.book, tmp_path / "forms"))
         with pytest.raises(UserError, match="不是本程序发出的查询函"):
             read_answers(next((tmp_path / "forms").iterdir()))

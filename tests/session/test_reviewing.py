@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Answer
 from ecdesk.session.desk import Desk
 from ecdesk.session.imports import preview
 from ecdesk.session.progress import finish
@@ -42,7 +43,7 @@ def test_an_answer_that_is_none_is_refused_and_not_remembered(desk, tmp_path):
     asked = questions(shown)[0]
     with pytest.raises(UserError, match="没有这个指标"):
         answer(desk, shown, asked, "没有这个指标")
-    assert not desk.book.all("answer")
+    assert not desk.book.all(Answer)
 
 
 def test_a_missing_unit_is_asked_never_guessed(desk, tmp_path):

@@ -131,11 +131,11 @@ def test_rules_that_cannot_hold_together_are_told(desk, checks, one, other, cont
 
 def test_the_first_rule_of_an_editor_keeps_the_standard_ones(desk, checks):
     standard = names(desk)
-    assert standard and not desk.book.all("rule")
+    assert standard and not desk.book.all(RuleRecord)
     rules.add_rule(desk, "网络零售额 ≤ 1000亿元", "上限")
     assert names(desk) == [*standard, "上限"]
     assert str(desk.undo()) == "添加公式“上限”"
-    assert names(desk) == standard and not desk.book.all("rule")
+    assert names(desk) == standard and not desk.book.all(RuleRecord)
 
 
 def test_every_change_is_one_step_that_can_be_taken_back(desk):
@@ -151,11 +151,11 @@ def test_every_change_is_one_step_that_can_be_taken_back(desk):
         lambda: rules.remove_rules(desk, [one.id, two.id]),
     ]
     for step in steps:
-        before, seq = dict(desk.book.all("rule")), desk.seq
+        before, seq = dict(desk.book.all(RuleRecord)), desk.seq
         step()
-        assert desk.seq == seq + 1 and dict(desk.book.all("rule")) != before
+        assert desk.seq == seq + 1 and dict(desk.book.all(RuleRecord)) != before
         desk.undo()
-        assert dict(desk.book.all("rule")) == before
+        assert dict(desk.book.all(RuleRecord)) == before
         desk.redo()
     assert not {"甲", "乙", "丙"} & set(names(desk))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Comment, Conflict
 from ecdesk.session import cells, rescue
 from ecdesk.session.desk import Desk
 from ecdesk.session.merging import merge, plan_merge
@@ -202,7 +203,7 @@ def test_a_copy_is_all_of_the_book_and_can_be_merged_back(desk, path, tmp_path, 
         merge(book, plan)
         with Desk.open(copy, "李四", read_only=True) as changed:
             assert figures(book) == figures(changed)
-            assert dict(book.book.all("comment")) == dict(changed.book.all("comment"))
+            assert dict(book.book.all(Comment)) == dict(changed.book.all(Comment))
 
 
 def test_a_copy_without_the_original_says_what_is_missing(desk, tmp_path):
@@ -252,7 +253,7 @@ def test_what_is_left_behind_comes_back_beside_what_others_did(desk, path, monke
         (left,) = left_behind()
         assert bring_back(again, finish(plan_return(again, left.path))) == 1
         assert sorted(figures(again).values()) == ["3", "7"]
-        (conflict,) = again.book.all("conflict").values()
+        (conflict,) = again.book.all(Conflict).values()
         assert '"2"' in conflict.theirs and '"3"' in conflict.ours
         forget(left.path)
     assert left_behind() == []
@@ -273,7 +274,7 @@ def test_what_is_left_behind_comes_back_to_a_book_that_another_program_changed(d
         (left,) = left_behind()
         assert bring_back(again, finish(plan_return(again, left.path))) == 1
         assert sorted(figures(again).values()) == ["7", "9"]
-        (conflict,) = again.book.all("conflict").values()
+        (conflict,) = again.book.all(Conflict).values()
         assert '"2"' in conflict.theirs and '"9"' in conflict.ours
 
 

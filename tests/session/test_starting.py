@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import RuleRecord
 from ecdesk.session import outline, structure
 from ecdesk.session.board import board
 from ecdesk.session.checking import findings_of_book
@@ -25,7 +26,7 @@ def test_it_has_words_and_rules_and_no_figures(desk: Desk) -> None:
     book = desk.book
     assert (book.title, book.year) == ("某市电子商务报告2026", 2026)
     assert not book.observations and not book.exhibits() and [one.title for one in book.sections()] == ["总论"]
-    assert book.indicators.find("网络零售额") is not None and book.all("rule")
+    assert book.indicators.find("网络零售额") is not None and book.all(RuleRecord)
     assert not [finding for finding in findings_of_book(book) if finding.is_open and finding.level.value == "error"]
 
 

@@ -13,7 +13,19 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key, joined
 from ecdesk.domain.layouts import layout_faults
-from ecdesk.domain.records import AreaRecord, Chart, Exhibit, Indicator, Item, Line, Observation, Record, Section, Setting
+from ecdesk.domain.records import (
+    RECORD_TYPES,
+    AreaRecord,
+    Chart,
+    Exhibit,
+    Indicator,
+    Item,
+    Line,
+    Observation,
+    Record,
+    Section,
+    Setting,
+)
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
@@ -46,7 +58,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def state(desk: Desk) -> dict[str, object]:
-    return {kind: dict(desk.book.all(kind)) for kind in ("exhibit", "indicator", "item", "observation")}
+    return {kind: dict(desk.book.all(RECORD_TYPES[kind])) for kind in ("exhibit", "indicator", "item", "observation")}
 
 
 def labels(desk: Desk, axis: str = "rows", id: str = "t") -> list[str]:

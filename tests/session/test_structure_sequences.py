@@ -19,7 +19,7 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.encoding import encode
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting
+from ecdesk.domain.records import RECORD_TYPES, AreaRecord, Exhibit, Indicator, Line, Record, Setting
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import cells, outline, structure
@@ -49,7 +49,8 @@ def everything(desk: Desk) -> bytes:
     """Every record of the book and every table as it is printed, as bytes."""
     kinds = ("setting", "area", "indicator", "item", "exhibit", "observation")
     records = {
-        kind: sorted(json.dumps(encode(one), ensure_ascii=False) for one in desk.book.all(kind).values()) for kind in kinds
+        kind: sorted(json.dumps(encode(one), ensure_ascii=False) for one in desk.book.all(RECORD_TYPES[kind]).values())
+        for kind in kinds
     }
     tables = [[[cell.text for cell in row] for row in build_table(desk.book, one).cells] for one in desk.book.exhibits()]
     return json.dumps([records, tables], ensure_ascii=False, sort_keys=True).encode()

@@ -4,7 +4,7 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Level, Verdict
-from ecdesk.domain.records import Section, Setting
+from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Section, Setting
 from ecdesk.excel.forms import form_path
 from ecdesk.session import cells
 from ecdesk.session.checking import findings_of_book
@@ -18,7 +18,7 @@ from ecdesk.session.samples import build_sample_book
 from ecdesk.session.years import moved_text, start_year, without_figures
 from tests.books import small_records
 
-KINDS = ("setting", "area", "indicator", "item", "section", "exhibit", "observation", "rule")
+TYPES = (Setting, AreaRecord, Indicator, Item, Section, Exhibit, Observation, RuleRecord)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_captions_and_layouts_move_on_and_cells_are_empty(last, tmp_path):
         assert desk.book.year == 2019
         assert {key.period for key in desk.book.observations} == {"2018"}
         assert {one.origin.kind for one in desk.book.observations.values()} == {"carried"}
-        assert desk.book.get("section", "2").title == "2019年网上零售额达…万亿元"
+        assert desk.book.get(Section, "2").title == "2019年网上零售额达…万亿元"
         assert desk.history.next_undo is None
 
 
@@ -102,7 +102,7 @@ def test_every_spelling_of_a_year_moves_on_and_no_figure_does(words: str, moved:
 
 def test_a_mistake_of_last_year_that_is_not_printed_again_does_not_hold_the_new_book_back(tmp_path):
     """The published sample prints a share of 63.5% where its own figures give 13.9%."""
-    records = [record for kind in KINDS for record in build_sample_book().all(kind).values()]
+    records = [record for type in TYPES for record in build_sample_book().all(type).values()]
     with Desk.create(tmp_path / "2018.ecd", records, "张三") as desk:
         assert any("63.5" in one.formula and one.is_open for one in findings_of_book(desk.book))
     with start_year(tmp_path / "2018.ecd", tmp_path / "2019.ecd", 2019) as desk:

@@ -15,6 +15,7 @@ from ecdesk.domain.areas import NATION, standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import (
+    Alternative,
     AreaRecord,
     Chart,
     Conflict,
@@ -123,7 +124,7 @@ def write_book(folder: Path) -> Path:
         assert merge(desk, plan_merge(desk, copy)) == 2
         desk.undo()
         desk.redo()
-        caption = next(one for one in desk.book.all(Conflict.KIND).values() if one.record_kind == Exhibit.KIND)
+        caption = next(one for one in desk.book.all(Conflict).values() if one.record_kind == Exhibit.KIND)
         settle(desk, caption.id, "theirs")
         _sign(desk)
         desk.undo()
@@ -164,7 +165,7 @@ def _import(desk: Desk, folder: Path) -> None:
     heading = next(one for one in reviewing.questions(shown) if one.subject == "网上卖菜")
     shown = reviewing.answer(desk, shown, heading, "农产品网络零售额")
     assert imports.store(desk, shown, [sent]).stored == [sent.name]
-    imports.settle_dispute(desk, next(iter(desk.book.all("alternative"))), take=True, words="以报送为准")
+    imports.settle_dispute(desk, next(iter(desk.book.all(Alternative))), take=True, words="以报送为准")
     sent.write_text(
         "2018年各地区网络零售情况,,\n地区,网络零售额（亿元）,网络零售额同比增长（%）\n贵州省,181.9,37.1\n", encoding="utf-8"
     )

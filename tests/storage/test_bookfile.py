@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import RECORD_TYPES
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
 from ecdesk.storage import schema
@@ -35,8 +36,8 @@ def test_what_was_written_is_read_back(desk, path):
     desk.close()
     with Desk.open(path, "李四") as again:
         assert again.book.observations == desk.book.observations
-        assert {kind: dict(again.book.all(kind)) for kind in ("exhibit", "indicator", "area", "setting")} == {
-            kind: dict(desk.book.all(kind)) for kind in ("exhibit", "indicator", "area", "setting")
+        assert {kind: dict(again.book.all(RECORD_TYPES[kind])) for kind in ("exhibit", "indicator", "area", "setting")} == {
+            kind: dict(desk.book.all(RECORD_TYPES[kind])) for kind in ("exhibit", "indicator", "area", "setting")
         }
 
 

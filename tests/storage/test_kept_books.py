@@ -12,7 +12,7 @@ import pytest
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Record
+from ecdesk.domain.records import RECORD_TYPES, Record, RuleRecord
 from ecdesk.session import cells, manuscripts
 from ecdesk.session.desk import Desk
 from ecdesk.session.merging import merge, plan_merge
@@ -95,7 +95,7 @@ def test_what_is_in_it_is_read(kept: Path, path: Path) -> None:
         kinds = {one.KIND for one in desk.file.records()}
         assert kinds == set(desk.book._records), "a book in which nothing is missing that a book can hold"
         assert {step.action for step in desk.file.transactions()} == {"do", "undo", "redo", "revert", "merge"}
-        received = [one.file for kind in ("submission", "manuscript") for one in desk.book.all(kind).values()]
+        received = [one.file for kind in ("submission", "manuscript") for one in desk.book.all(RECORD_TYPES[kind]).values()]
         assert all(desk.file.read_blob(digest) for digest in received)
         draft = manuscripts.drafts(desk.book, "文稿.txt")[-1]
         assert finish(manuscripts.proofread_draft(desk, desk.book, draft)).result.figures
@@ -114,9 +114,9 @@ def test_a_step_of_it_is_taken_back_alone(path: Path) -> None:
     with Desk.open(path, "赵六") as desk:
         added = next(head.seq for head in desk.file.heads() if head.name.template.startswith("添加公式"))
         desk.revert(added)
-        assert len(desk.book.all("rule")) == 1
+        assert len(desk.book.all(RuleRecord)) == 1
         desk.undo()
-        assert len(desk.book.all("rule")) == 2
+        assert len(desk.book.all(RuleRecord)) == 2
 
 
 def test_it_compares_and_merges_with_a_copy_edited_since(path: Path, tmp_path: Path) -> None:

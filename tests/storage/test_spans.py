@@ -19,7 +19,19 @@ from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Alternative, AreaRecord, Exhibit, Line, Observation, Origin, Record, RuleRecord, Setting
+from ecdesk.domain.records import (
+    Alternative,
+    AreaRecord,
+    Comment,
+    Exhibit,
+    Line,
+    Observation,
+    Origin,
+    Record,
+    RuleRecord,
+    Setting,
+    Waiver,
+)
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session import balancing, cells, explaining, imports
@@ -76,7 +88,7 @@ def old_book(folder: Path, work: Callable[[Desk], object], *more: Record) -> Ite
 def told(book: Book) -> tuple[str, str]:
     """The figure of the year, and what else is said of it."""
     one = book.observation(KEPT)
-    others = [other.content for other in book.all("alternative").values() if isinstance(other, Alternative) and other.key == KEPT]
+    others = [other.content for other in book.all(Alternative).values() if isinstance(other, Alternative) and other.key == KEPT]
     assert len(others) <= 1
     return print_content(one.content) if one else "", print_content(others[0]) if others else ""
 
@@ -168,7 +180,7 @@ def test_what_is_said_beside_a_figure_stays(tmp_path: Path) -> None:
 
 def test_a_dispute_can_be_settled_and_taken_back(tmp_path: Path) -> None:
     with old_book(tmp_path, type_in((0, "5"), (1, "6"))) as path, Desk.open(path) as desk:
-        (id,) = desk.book.all("alternative")
+        (id,) = desk.book.all(Alternative)
         assert id == f"{KEPT}@{SPAN}"
         imports.settle_dispute(desk, str(id), take=True)
         assert told(desk.book) == ("6亿元", "")
@@ -193,8 +205,8 @@ def test_everything_that_names_a_figure_goes_with_it(tmp_path: Path) -> None:
 
     with old_book(tmp_path, work) as path, Desk.open(path) as desk:
         book = desk.book
-        assert {one.about for one in book.all("comment").values()} == {str(KEPT)}
-        assert list(book.all("alternative")) == [f"{KEPT}@s1"]
+        assert {one.about for one in book.all(Comment).values()} == {str(KEPT)}
+        assert list(book.all(Alternative)) == [f"{KEPT}@s1"]
         chosen = balancing.balancing_of(book, "t1")
         assert chosen is not None
         assert chosen.locked == {KEPT}
@@ -208,7 +220,7 @@ def test_everything_that_names_a_figure_goes_with_it(tmp_path: Path) -> None:
         assert not book.observations
         while desk.redo() is not None:
             pass
-        assert list(book.all("waiver")) == [finding.id]
+        assert list(book.all(Waiver)) == [finding.id]
 
 
 def test_copies_merge_across_the_migration(tmp_path: Path) -> None:

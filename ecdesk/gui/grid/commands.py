@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.numerals import print_content
+from ecdesk.domain.records import Exhibit
 from ecdesk.domain.tables import Cell
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.units import Unit
@@ -323,7 +324,7 @@ class GridCommands:
         if isinstance(cut, list) and cut and own["session"] == SESSION:
             emptied = [(int(row), int(column)) for row, column in cut]
             source = str(own["exhibit"])
-            if self.model.desk.book.get("exhibit", source) is None:
+            if self.model.desk.book.get(Exhibit, source) is None:
                 emptied, source = [], self.model.exhibit_id
             entered = cells.move(self.model.desk, source, emptied, self.model.exhibit_id, entries)
             QGuiApplication.clipboard().clear()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import RecordId
+from ecdesk.domain.records import Alternative, Comment, Conflict, Exhibit, Observation, RecordId, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.actions import make_actions
 from ecdesk.gui.grid.counting import summarise
@@ -273,16 +273,16 @@ class TableEditor(QWidget):
 
     def _heed(self, notice: Notice) -> None:
         self.model.heed(notice)
-        if notice.concerns("observation", "exhibit"):
+        if notice.concerns(Observation, Exhibit):
             self.verbs.stop_copying()
-        if notice.concerns("observation", "exhibit"):
+        if notice.concerns(Observation, Exhibit):
             self.view.last_year.forget()
             self._compare()
             self._count_unread()
-            self._make_room(notice.touched.get("observation", ()))
+            self._make_room(notice.ids(Observation))
             if self.find_bar.isVisible():
                 self.find_bar.search()
-        if notice.concerns("observation", "exhibit", "submission", "alternative", "comment", "conflict"):
+        if notice.concerns(Observation, Exhibit, Submission, Alternative, Comment, Conflict):
             self._show_active()
             self._start_summary()
         if notice.transaction.action in ("undo", "redo") and self.isVisible():
@@ -290,7 +290,7 @@ class TableEditor(QWidget):
 
     def _choose_changed(self, notice: Notice) -> None:
         """After an undo the cells that it changed are selected, as in spreadsheet programs."""
-        keys = [key for key in notice.touched.get("observation", ()) if isinstance(key, Key)]
+        keys = [key for key in notice.ids(Observation) if isinstance(key, Key)]
         if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO:
             return
         cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]

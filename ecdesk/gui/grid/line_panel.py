@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
-from ecdesk.domain.records import Indicator, Line
+from ecdesk.domain.records import Indicator, Item, Line
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.grid.model import GridModel
@@ -159,7 +159,7 @@ class LinePanel(QWidget):
                 (one.id, f"{one.name}（{one.unit}）" if one.unit else one.name, " ".join(one.synonyms)) for one in book.indicators
             ]
         if self._dimension == "item":
-            items = sorted(book.all("item").values(), key=lambda item: item.order)
+            items = sorted(book.all(Item).values(), key=lambda item: item.order)
             return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
         if self._dimension == "measure":
             return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]

@@ -15,7 +15,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.placing import CellFinder
-from ecdesk.domain.records import Comment, Exhibit, Line
+from ecdesk.domain.records import Alternative, AreaRecord, Comment, Conflict, Exhibit, Indicator, Item, Line, Observation
 from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
@@ -354,18 +354,18 @@ class GridModel(QAbstractTableModel):
         """Take in what a transaction changed."""
         touched = notice.touched
         if self.exhibit_id in touched.get("exhibit", ()):
-            present = self.desk.book.get("exhibit", self.exhibit_id)
+            present = self.desk.book.get(Exhibit, self.exhibit_id)
             if present is None:
                 self.exhibit_gone.emit()
                 return
             assert isinstance(present, Exhibit)
             self._replace_layout(present)
-        if notice.concerns("observation", "alternative", "comment", "conflict"):
+        if notice.concerns(Observation, Alternative, Comment, Conflict):
             before = self._disputed, self._commented
             self._read_side_records()
             if before != (self._disputed, self._commented):
                 self._refresh(self._all_cached())
-        if notice.concerns("indicator", "item", "area"):
+        if notice.concerns(Indicator, Item, AreaRecord):
             self._refresh(self._all_cached())
             for orientation in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical):
                 count = self.columnCount() if orientation == Qt.Orientation.Horizontal else self.rowCount()
@@ -379,7 +379,7 @@ class GridModel(QAbstractTableModel):
             self.cells_changed.emit(observed)
 
     def _read_side_records(self) -> None:
-        comments: dict[Any, Comment] = dict(self.desk.book.all("comment"))
+        comments: dict[Any, Comment] = dict(self.desk.book.all(Comment))
         self._disputed = disputed_keys(self.desk.book)
         self._commented = {comment.about for comment in comments.values() if not comment.done}
 

@@ -33,7 +33,7 @@ def status_word(status: str) -> str:
 
 def _source(book: Book, origin: Origin) -> str:
     if origin.kind == "imported":
-        submission = book.get("submission", origin.submission)
+        submission = book.get(Submission, origin.submission)
         name = submission.name if isinstance(submission, Submission) else ""
         place = "!".join(part for part in (origin.sheet, origin.cell) if part)
         line = tr("导入自 {place}", place=" ".join(part for part in (name, place) if part) or "?")

@@ -58,7 +58,7 @@ class ProofCommands(QObject):
     def open(self, manuscript_id: str, start: int | None = None) -> QWidget | None:
         """Show a manuscript that the book has, and the figure that begins at a character of it; gives its page."""
         desk = self._workspace.desk
-        draft = desk.book.get("manuscript", manuscript_id) if desk is not None else None
+        draft = desk.book.get(Manuscript, manuscript_id) if desk is not None else None
         if not isinstance(draft, Manuscript):
             return None
         from ecdesk.gui.proof.proof_page import ProofPage

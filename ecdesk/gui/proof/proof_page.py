@@ -18,7 +18,7 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.records import Manuscript, Settlement
+from ecdesk.domain.records import Indicator, Manuscript, Observation, Settlement
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons, themes
 from ecdesk.gui.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
@@ -193,7 +193,7 @@ class ProofPage(KeyedPane):
 
     def _draft_chosen(self, number: int) -> None:
         desk = self.workspace.desk
-        chosen = desk.book.get("manuscript", self.draft_box.itemData(number)) if desk is not None else None
+        chosen = desk.book.get(Manuscript, self.draft_box.itemData(number)) if desk is not None else None
         if isinstance(chosen, Manuscript):
             self.open(chosen)
 
@@ -201,9 +201,9 @@ class ProofPage(KeyedPane):
         """What was decided shows at once; figures of the book are compared again when the page is looked at."""
         if self.draft is None:
             return
-        if notice.concerns("settlement"):
+        if notice.concerns(Settlement):
             self.open(self.draft)
-        elif notice.concerns("observation", "indicator"):
+        elif notice.concerns(Observation, Indicator):
             self._stale = True
             if self.isVisible():
                 self.open(self.draft)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Exhibit
+from ecdesk.domain.records import Exhibit, Observation, RuleRecord, Setting
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.gui import icons, themes
@@ -106,7 +106,7 @@ class BalancedModel(QAbstractTableModel):
 class BalancePage(FollowingPane):
     """Exhibits at the left, what one of them would look like balanced at the right."""
 
-    KINDS = ("setting", "exhibit", "observation", "rule")
+    FOLLOWED = (Setting, Exhibit, Observation, RuleRecord)
 
     said = Signal(str)
 
@@ -165,7 +165,7 @@ class BalancePage(FollowingPane):
 
     @property
     def exhibit(self) -> Exhibit | None:
-        found = self.desk.book.get("exhibit", self.exhibits.current_id)
+        found = self.desk.book.get(Exhibit, self.exhibits.current_id)
         return found if isinstance(found, Exhibit) else None
 
     def show_exhibit(self, id: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.changes import Notice
+from ecdesk.domain.records import Record
 from ecdesk.gui.panes import KeyedPane
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
@@ -18,9 +19,9 @@ PAUSE = 60
 
 
 class FollowingPane(KeyedPane):
-    """`refresh` is called after a step that changed findings or one of the records in `KINDS`, once the page can be seen."""
+    """`refresh` is called after a step that changed findings or one of the records in `FOLLOWED`, once the page can be seen."""
 
-    KINDS: tuple[str, ...] = ()
+    FOLLOWED: tuple[type[Record], ...] = ()
 
     def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class FollowingPane(KeyedPane):
         self._mark()
 
     def _stepped(self, notice: Notice) -> None:
-        if notice.concerns(*self.KINDS):
+        if notice.concerns(*self.FOLLOWED):
             self._mark()
 
     def _mark(self) -> None:

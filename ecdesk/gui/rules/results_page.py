@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ecdesk.checks.localising import Suggestion
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.jobs import JobRunner
@@ -51,7 +52,7 @@ ALL = "*"
 class ResultsPage(FollowingPane):
     """The results of the checks of an open book."""
 
-    KINDS = ("rule", "waiver", "exhibit", "area")
+    FOLLOWED = (RuleRecord, Waiver, Exhibit, AreaRecord)
 
     cell_requested = Signal(object)
     """Key of a figure that the editor should show."""

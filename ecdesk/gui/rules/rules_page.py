@@ -37,7 +37,7 @@ from ecdesk.session.desk import Desk
 class RulesPage(FollowingPane):
     """Everything about the rules of an open book."""
 
-    KINDS = ("rule",)
+    FOLLOWED = (RuleRecord,)
 
     cell_requested = Signal(object)
     """Key of a figure that the editor should show."""

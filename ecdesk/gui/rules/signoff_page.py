@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.records import Exhibit, Observation, Section, SignOff, Waiver
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import icons
 from ecdesk.gui.cell_history import local_time
@@ -36,7 +37,7 @@ def _icon(state: SignState) -> QIcon:
 class SignOffPage(FollowingPane):
     """Who answers for what, section by section."""
 
-    KINDS = ("signoff", "exhibit", "section", "waiver", "observation")
+    FOLLOWED = (SignOff, Exhibit, Section, Waiver, Observation)
 
     exhibit_requested = Signal(str)
     """Id of an exhibit that the editor should show."""

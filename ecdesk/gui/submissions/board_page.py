@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QProgressBar, QPus
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import SUBMISSION_STATES
+from ecdesk.domain.records import SUBMISSION_STATES, Alternative, AreaRecord, Conflict, Observation, Setting, Submission
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.layouts import bar, stack
@@ -201,7 +201,7 @@ class BoardPage(Pane):
             return
         from ecdesk.session.territory import add_area, set_reporting
 
-        records = sorted(desk.book.all("area").values(), key=lambda record: record.order)
+        records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)
         listed = [
             (record.area.code, record.area.name, record.reports)
             for record in records
@@ -264,5 +264,5 @@ class BoardPage(Pane):
         self.area_wanted.emit(self.model.lines[index.row()].area.code)
 
     def _changed(self, notice: Notice) -> None:
-        if notice.concerns("submission", "observation", "alternative", "conflict", "setting", "area"):
+        if notice.concerns(Submission, Observation, Alternative, Conflict, Setting, AreaRecord):
             self.refresh()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.amounts import Amount
+from ecdesk.domain.records import Observation
 from ecdesk.domain.texts import text
 from ecdesk.gui import slices
 from ecdesk.session import cells
@@ -251,8 +252,8 @@ def test_what_changes_in_the_book_while_a_paste_is_read_is_heeded(bench: Bench) 
 
     def change() -> None:
         with bench.desk.edit(text("粘贴")) as edit:
-            edit.remove("observation", key)
-            edit.remove("observation", other)
+            edit.remove(Observation, key)
+            edit.remove(Observation, other)
 
     QTimer.singleShot(0, change)
     seq = bench.desk.seq

@@ -261,7 +261,7 @@ def test_a_removed_exhibit_is_told(bench: Bench) -> None:
     told = []
     bench.editor.exhibit_gone.connect(lambda: told.append(True))
     with bench.desk.edit(text("粘贴")) as edit:
-        edit.remove("exhibit", "t1")
+        edit.remove(Exhibit, "t1")
     assert told == [True]
     bench.desk.undo()
 
@@ -288,7 +288,7 @@ def test_a_selection_too_large_to_walk_through_is_summed_by_its_figures(bench: B
             bench.key(2, 3),
             bench.key(3, 3),
         ]:
-            edit.remove("observation", key)
+            edit.remove(Observation, key)
     bench.drag((1, 0), (4, 0))
     assert bench.summaries[-1] == walked and walked.count == 3 and walked.cells == 4
 

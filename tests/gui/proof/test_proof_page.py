@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Manuscript, Settlement
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.proof.manuscript_view import Positions
 from ecdesk.gui.proof.proof_page import ProofPage
@@ -68,16 +69,16 @@ def test_a_claim_is_explained_with_the_keyboard_and_the_explanation_can_be_taken
     strip = page.deciding
     strip.words.setFocus()
     QTest.keyClick(strip.words, Qt.Key.Key_Return)
-    assert not window.workspace.desk.book.all("settlement")
+    assert not window.workspace.desk.book.all(Settlement)
     strip.words.insert("原表如此")
     QTest.keyClick(strip.words, Qt.Key.Key_Return)
     settled(window, qtbot, page)
-    (settlement,) = window.workspace.desk.book.all("settlement").values()
+    (settlement,) = window.workspace.desk.book.all(Settlement).values()
     assert (settlement.decision, settlement.words) == ("explained", "原表如此")
     assert "原表如此" in page.details.text()
     QTest.mouseClick(strip.withdraw_button, Qt.MouseButton.LeftButton)
     settled(window, qtbot, page)
-    assert not window.workspace.desk.book.all("settlement")
+    assert not window.workspace.desk.book.all(Settlement)
 
 
 def test_f8_goes_through_the_lines_wherever_the_focus_is_in_the_page(window, qtbot, tmp_path):
@@ -121,7 +122,7 @@ def test_a_figure_is_not_linked_to_one_of_another_kind(page, window, qtbot):
     said: list[str] = []
     window.workspace.said.connect(said.append)
     page.link(Key("网络零售额", "130000", "", "2018", "growth"))
-    assert not window.workspace.desk.book.all("settlement")
+    assert not window.workspace.desk.book.all(Settlement)
     assert "不能关联" in said[-1]
 
 
@@ -196,7 +197,7 @@ def test_a_manuscript_is_chosen_from_the_menu_and_stands_in_the_outline(window, 
     window.ui.action_proof.trigger()
     page = window.editors.page("proof:稿.txt")
     settled(window, qtbot, page)
-    (draft,) = window.workspace.desk.book.all("manuscript").values()
+    (draft,) = window.workspace.desk.book.all(Manuscript).values()
     assert window.outline.model.index_of(("manuscript", draft.id)).isValid()
     window.editors.close_page("proof:稿.txt")
     window.proofs.open(draft.id)

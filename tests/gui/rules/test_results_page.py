@@ -129,14 +129,14 @@ def test_a_finding_is_explained_with_the_keyboard(page: ResultsPage, desk: Desk,
     QTest.keyClick(panel.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert subjects(page) == ["陕西，2018年", "四川，2018年"]
     assert page.focusWidget() is page.table
-    waiver = desk.book.get("waiver", "limit@陕西，2018年")
+    waiver = desk.book.get(Waiver, "limit@陕西，2018年")
     assert waiver is not None and waiver.by == "张三" and waiver.words == "已向地方核实。"  # type: ignore[union-attr]
     page.show_group("state", "explained")
     assert page.model.index(0, STATE).data() == "已说明"
     assert "张三" in panel.strip_words.text() and panel.words.toPlainText() == "已向地方核实。"
     QTest.mouseClick(panel.withdraw_button, Qt.MouseButton.LeftButton)
     settle(page, qtbot)
-    assert checks.findings_of(figure(SALES, "610000")) and desk.book.get("waiver", "limit@陕西，2018年") is None
+    assert checks.findings_of(figure(SALES, "610000")) and desk.book.get(Waiver, "limit@陕西，2018年") is None
 
 
 def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
@@ -147,7 +147,7 @@ def test_several_are_explained_at_once(page: ResultsPage, desk: Desk) -> None:
     panel.words.setPlainText("照录。")
     seq = desk.seq
     QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
-    assert desk.seq == seq + 1 and len(desk.book.all("waiver")) == 3
+    assert desk.seq == seq + 1 and len(desk.book.all(Waiver)) == 3
 
 
 def test_a_lapsed_explanation_says_why(page: ResultsPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:
@@ -199,9 +199,9 @@ def test_last_years_words_are_offered_and_signed_only_by_hand(page: ResultsPage,
     panel = page.explain_panel
     assert panel.strip.isVisible() and "上年已核实。" in panel.strip_words.text()
     QTest.mouseClick(panel.take_button, Qt.MouseButton.LeftButton)
-    assert panel.words.toPlainText() == "上年已核实。" and len(desk.book.all("waiver")) == 1
+    assert panel.words.toPlainText() == "上年已核实。" and len(desk.book.all(Waiver)) == 1
     QTest.mouseClick(panel.sign_button, Qt.MouseButton.LeftButton)
-    signed = desk.book.get("waiver", "limit@陕西，2018年")
+    signed = desk.book.get(Waiver, "limit@陕西，2018年")
     assert isinstance(signed, Waiver) and signed.by == "张三" and not signed.suggestion
 
 

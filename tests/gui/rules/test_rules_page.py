@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import set_language
 from ecdesk.gui import themes
 from ecdesk.gui.jobs import JobRunner
@@ -172,7 +173,7 @@ def test_rules_are_arranged_with_the_keyboard(page: RulesPage, desk: Desk) -> No
     page.remove()
     assert len(names(page)) == 3
     desk.undo()
-    assert len(desk.book.all("rule")) == 4
+    assert len(desk.book.all(RuleRecord)) == 4
 
 
 def test_a_tick_switches_a_rule_off(page: RulesPage, desk: Desk) -> None:
@@ -186,7 +187,7 @@ def test_all_rules_cannot_be_removed(page: RulesPage, desk: Desk, qtbot: QtBot) 
     page.table.selectAll()
     with qtbot.waitSignal(page.said):
         page.remove()
-    assert len(desk.book.all("rule")) == 3
+    assert len(desk.book.all(RuleRecord)) == 3
 
 
 def test_the_history_of_a_rule_is_shown(page: RulesPage, desk: Desk, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.records import SignOff
 from ecdesk.gui.jobs import JobRunner
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.gui.rules.signoff_page import SignOffPage
@@ -61,7 +62,7 @@ def test_an_exhibit_is_signed_and_goes_stale(page: SignOffPage, desk: Desk, chec
     cells.enter(desk, "t1", [(0, 0, "301.0")])
     qtbot.waitUntil(lambda: states(page)[1][1] == "签发后改过")
     QTest.mouseClick(page.withdraw_button, Qt.MouseButton.LeftButton)
-    assert not desk.book.all("signoff")
+    assert not desk.book.all(SignOff)
 
 
 def test_what_is_open_is_left_out_when_several_are_signed(page: SignOffPage, desk: Desk, qtbot: QtBot) -> None:
@@ -69,7 +70,7 @@ def test_what_is_open_is_left_out_when_several_are_signed(page: SignOffPage, des
     seq = desk.seq
     with qtbot.waitSignal(page.said) as said:
         QTest.mouseClick(page.sign_button, Qt.MouseButton.LeftButton)
-    assert list(desk.book.all("signoff")) == ["t2"] and desk.seq == seq + 1
+    assert list(desk.book.all(SignOff)) == ["t2"] and desk.seq == seq + 1
     assert "1" in said.args[0]
     page.unsigned_only.setChecked(True)
     assert [title for title, _state in states(page)] == ["第1章 总论", "表1-1 各地网络零售额"]

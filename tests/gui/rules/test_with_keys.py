@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Exhibit, Line, Observation, Record
+from ecdesk.domain.records import Exhibit, Line, Observation, Record, RuleRecord, SignOff
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.dialogs import ExportChoice
@@ -125,7 +125,7 @@ def add_rule(window: MainWindow, written: str, qtbot: QtBot) -> RulesPage:
 def of_rule(window: MainWindow, written: str) -> dict[str, Finding]:
     desk = window.workspace.desk
     assert desk is not None
-    id = next(record.id for record in desk.book.all("rule").values() if record.text == written)
+    id = next(record.id for record in desk.book.all(RuleRecord).values() if record.text == written)
     return {finding.subject: finding for finding in window.workspace.findings if finding.rule == id}
 
 
@@ -248,7 +248,7 @@ def test_a_signature_goes_stale_and_a_final_export_waits_for_every_finding(
     click(sign_off.sign_button)
     settled(window, qtbot)
     desk = window.workspace.desk
-    assert desk is not None and [one.by for one in desk.book.all("signoff").values()] == ["李四"]
+    assert desk is not None and [one.by for one in desk.book.all(SignOff).values()] == ["李四"]
 
     def signed() -> str:
         return str(sign_off.model.index(0, 1).data())

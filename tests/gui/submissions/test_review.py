@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.keys import Key
+from ecdesk.domain.records import Submission
 from ecdesk.gui.editor_area import Page
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.submissions.board_page import KEEPER, STATE, BoardPage
@@ -69,11 +70,11 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
     assert len(page.files.ticked) == 1
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
     desk = window.workspace.desk
-    assert [one.name for one in desk.book.all("submission").values()] == ["山西.xlsx"]
+    assert [one.name for one in desk.book.all(Submission).values()] == ["山西.xlsx"]
     assert desk.book.observation(Key("快递业务收入", "140000", "", "2018", "value")) is not None
     assert [file.path.name for file in page.files.files] == ["天津.xlsx"]
     window.undo()
-    assert not desk.book.all("submission")
+    assert not desk.book.all(Submission)
 
 
 def test_a_bug_that_one_file_meets_is_shown_for_it_and_the_others_are_imported(page, window, qtbot, tmp_path, monkeypatch, log):
@@ -103,7 +104,7 @@ def test_a_file_that_cannot_be_stored_stays_with_its_reason(page, window, qtbot,
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
     assert [file.path for file in page.files.files] == paths[:1]
     assert "重新预览" in page.files.index(0, FILE_STATE).data()
-    assert [one.name for one in window.workspace.desk.book.all("submission").values()] == ["天津市.xlsx"]
+    assert [one.name for one in window.workspace.desk.book.all(Submission).values()] == ["天津市.xlsx"]
 
 
 def test_a_file_that_looks_like_another_unit_waits_for_a_tick_and_an_unticked_one_stays_so(page, window, qtbot, tmp_path):
