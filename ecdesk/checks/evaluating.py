@@ -37,8 +37,8 @@ class Value:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The verdict on one instance. low, high: the interval of the difference left minus right within half a unit; None where not decided
-    or not a comparison. outside_band: holds by its interval, but the difference is more than three standard deviations of the rounding
+    """The verdict on one instance. difference: left minus right, as an interval within half a unit; None where not decided or not a
+    comparison. outside_band: holds by its interval, but the difference is more than three standard deviations of the rounding
     errors. applies: whether the conditions of the rule hold. culprits: the figures to look at, where not all of them are."""
 
     verdict: Verdict

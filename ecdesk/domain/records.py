@@ -170,8 +170,7 @@ class Exhibit:
     """A numbered table or chart: a layout that looks at figures and holds none.
 
     number: as printed (图1-5). section: id of where it stands. at: the part of the key that the whole table fixes. unit: what the unit
-    line says. notes: lines under the table; footnotes: ①②③ in order. corner: heading of the stub. expected: what is missing
-    counts as missing, not as merely unknown.
+    line says. notes: lines under the table; footnotes: ①②③ in order. corner: heading of the stub.
     """
 
     KIND: ClassVar[str] = "exhibit"

@@ -20,7 +20,7 @@ class YearBefore:
     """A figure a year before. from_last: it stands in last year's book only. implied: of which growth in percent, or change in
     percentage points where in_points, the two are printed so; None where this year's is not known or the earlier may be zero.
     point: the same of the printed digits. printed: the growth or change that is printed; verdict: on it, None where it cannot be
-    compared: basis then says how it was computed.
+    compared. basis: how it was computed, where that is why.
     """
 
     key: Key

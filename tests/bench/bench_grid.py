@@ -18,7 +18,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, Setting
+from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, RuleRecord, Setting
 from ecdesk.domain.wording.units import unit_named
 from tests.bench.harness import Row, seconds
 
@@ -198,7 +198,7 @@ def rows() -> list[Row]:
         found.append(Row(f"Paste of {cells:,} cells from the clipboard", seconds(paste, 3), "", None, "s", 1.0))
         checks = Checks(desk)
         checks.findings()
-        name = f"Paste of {cells:,} cells from the clipboard with {len(desk.book.all('rule'))} rules"
+        name = f"Paste of {cells:,} cells from the clipboard with {len(desk.book.all(RuleRecord))} rules"
         found.append(Row(name, seconds(paste, 3), "", None, "s", 1.0))
         editor.release()
         editor.hide()

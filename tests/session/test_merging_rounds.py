@@ -96,7 +96,7 @@ class Round:
         returned = [change.after for change in step.changes if change.kind == "conflict" and change.after and not change.before]
         for conflict in (*settled, *returned):
             assert isinstance(conflict, Conflict)
-            ids = {str(id): id for id in (*copy.desk.book.all(conflict.record_kind), *(id for _kind, id in copy.seen))}
+            ids = {str(id): id for id in (*copy.desk.book.all(RECORD_TYPES[conflict.record_kind]), *(id for _kind, id in copy.seen))}
             changed.add((conflict.record_kind, ids[conflict.about]))
         changed = {what for what in changed if what[0] not in LOCAL}
         seen = copy.seen
@@ -131,7 +131,7 @@ class Round:
     def remember(self, copy: Copy, changed: set[What]) -> None:
         for what in changed:
             versions = self.values.setdefault((what, copy.seen.get(what, frozenset())), [])
-            record = copy.desk.book.get(*what)
+            record = copy.desk.book.get(RECORD_TYPES[what[0]], what[1])
             if record not in versions:
                 versions.append(record)
 

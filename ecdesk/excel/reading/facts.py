@@ -36,7 +36,7 @@ class Doubt(NamedTuple):
 
 @dataclass
 class RowFacts:
-    """What a row's labels say. parts: names left over, outermost first; code: area code in a column of its own."""
+    """What a row's labels say. labels: what each column of labels left over, outermost first."""
 
     area: Area | None = None
     region: str = ""

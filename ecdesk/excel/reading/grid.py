@@ -58,7 +58,7 @@ def number_format(code: str) -> NumberFormat:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. text: what stands in it as text, for a number its digits as the program shows them in full. number: its exact
-    value without the binary tail, None for anything else. shown: as the program shows it with its format."""
+    value without the binary tail, None for anything else."""
 
     row: int
     column: int
@@ -143,8 +143,8 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """A file as received. kind: xlsx, xls, xlsb, ods, csv, html or xml. digest: SHA-256 of its bytes. notes: what had to be
-    mended to read it, as templates with values for `Problem`."""
+    """A file as received. kind: xlsx, xls, xlsb, ods, csv, html or xml. digest: SHA-256 of its bytes. repaired: whether
+    anything had to be mended to read it."""
 
     name: str
     kind: str

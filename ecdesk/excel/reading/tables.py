@@ -33,7 +33,7 @@ class Table:
     """One table of a sheet. context: row and text of each title or unit line above it;
     earlier: of those above the tables before it. header and body: row numbers.
 
-    sections: a text line inside the body that stands over the rows below it. continued: it goes on from the table before it.
+    sections: a text line inside the body that stands over the rows below it.
     """
 
     context: list[tuple[int, str]] = field(default_factory=list)

@@ -21,7 +21,7 @@ LONGEST_TEXT = 32767
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell looks. edges: of top, bottom, left, right, those that are drawn ("t" thin, "m" medium). height: font size in points."""
+    """How a cell looks. top, bottom, left and right: the edges that are drawn, "t" thin or "m" medium. height: font size in points."""
 
     height: float = 10.0
     font: str = FONT
