@@ -13,6 +13,7 @@ from ecdesk.charts.metrics import drawable
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import PRINT, Theme, load_theme
 from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
+from ecdesk.domain.records import ChartKind
 from ecdesk.domain.tables import Table
 
 _SMALLEST = 120.0
@@ -85,7 +86,7 @@ def _laid_out(data: DrawnChart, theme: Theme, width: float) -> DrawnChart:
     if not data.has_figures:
         return data
     if data.kind in ("bar", "bar+line") and len(data.series) <= 3 and columns.columns_stubs(data, theme, width).cut:
-        return replace(data, kind="rank")
+        return replace(data, kind=ChartKind.RANK)
     return data
 
 

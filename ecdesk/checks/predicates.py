@@ -17,7 +17,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import judge
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative
+from ecdesk.domain.records import Alternative, Status
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
@@ -157,7 +157,7 @@ def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Ou
         return NOT_APPLICABLE
     evaluation.usable(figure)
     observation = evaluation.rule.book.observation(figure.key)
-    if observation is not None and observation.status == "revised" and observation.note:
+    if observation is not None and observation.status == Status.REVISED and observation.note:
         return Outcome(Verdict.HOLDS)
     if before.dimension == figure.dimension and before.half == figure.half:
         return Outcome(Verdict.HOLDS)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar, cast
 
 from ecdesk.domain.records import RECORD_TYPES, Record, RecordId
@@ -27,12 +28,22 @@ class Change:
         return Change(self.kind, self.id, self.after, self.before)
 
 
+class Action(StrEnum):
+    """What a transaction does: changes of its own, those of a merge, or undo, redo or revert of another transaction."""
+
+    DO = "do"
+    MERGE = "merge"
+    UNDO = "undo"
+    REDO = "redo"
+    REVERT = "revert"
+
+
 @dataclass(frozen=True)
 class Transaction:
     """A named step of the journal.
 
-    seq: its number in the book, from 1. uid: the same in every copy of the book. when: UTC, ISO 8601. action: do, merge, or undo, redo or revert
-    of the transaction whose seq is target.
+    seq: its number in the book, from 1. uid: the same in every copy of the book. when: UTC, ISO 8601. target: seq of the
+    transaction that is undone, redone or reverted.
     """
 
     seq: int
@@ -41,7 +52,7 @@ class Transaction:
     when: str
     name: Text
     changes: tuple[Change, ...]
-    action: str = "do"
+    action: Action = Action.DO
     target: int | None = None
     why: str = ""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Chart, Line
+from ecdesk.domain.records import Axis, Chart, ChartKind, Line
 from ecdesk.domain.tables import Cell, Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.units import NO_UNIT, Unit
@@ -73,10 +73,10 @@ class Series:
 
 @dataclass(frozen=True)
 class DrawnChart:
-    """A chart ready to be laid out. kind: one of `CHART_KINDS`. order: numbers of the table's lines that the categories are, as drawn.
+    """A chart ready to be laid out. order: numbers of the table's lines that the categories are, as drawn.
     secondary: series against an axis of their own on the right."""
 
-    kind: str
+    kind: ChartKind
     number: str
     caption: str
     categories: tuple[str, ...]
@@ -107,13 +107,13 @@ def drawn_chart(table: Table) -> DrawnChart:
     Raises CannotDraw when the series of one axis are in units that cannot share it.
     """
     exhibit = table.exhibit
-    chart = exhibit.chart or Chart("bar", "rows", tuple(column.id for column in table.columns[:1]))
-    along_rows = chart.categories != "columns"
+    chart = exhibit.chart or Chart(ChartKind.BAR, Axis.ROWS, tuple(column.id for column in table.columns[:1]))
+    along_rows = chart.categories != Axis.COLUMNS
     categories, lines = (table.rows, table.columns) if along_rows else (table.columns, table.rows)
     chosen = [number for number, line in enumerate(categories) if line.at]
     secondary_ids = set(chart.secondary)
     primary_ids = set(chart.primary) or {line.id for line in lines if line.at and line.id not in secondary_ids}
-    if chart.kind == "ring":
+    if chart.kind == ChartKind.RING:
         secondary_ids = set()  # a ring has no axes
 
     def cells(line: int) -> list[tuple[Cell, tuple[int, int]]]:
@@ -200,7 +200,7 @@ def _limited(chart: DrawnChart, top: int) -> DrawnChart:
     """At most so many categories: those of a ranking with the greatest figures, else the first ones."""
     order = list(range(len(chart.categories)))
     notes = chart.notes
-    if chart.kind == "rank":
+    if chart.kind == ChartKind.RANK:
         ranked = [point.value for series in chart.primary[:1] for point in series.points]
         known = [(value, number) for number, value in enumerate(ranked) if value is not None]
         if known and len(known) < len(order):
@@ -238,6 +238,6 @@ def _of_a_kind_that_fits(chart: DrawnChart) -> DrawnChart:
     """A ring of negative figures, of nothing but zeros or of too many series becomes bars, and says so."""
     known = [series.values() for series in chart.series if series.has_figures]
     parts = len(known) <= MOST_RINGS and all(min(values) >= 0 and max(values) > 0 for values in known)
-    if chart.kind != "ring" or not known or parts:
+    if chart.kind != ChartKind.RING or not known or parts:
         return chart
-    return replace(chart, kind="bar", notes=(*chart.notes, tr("注：数据不是一个整体的各部分，故以柱图表示。")))
+    return replace(chart, kind=ChartKind.BAR, notes=(*chart.notes, tr("注：数据不是一个整体的各部分，故以柱图表示。")))

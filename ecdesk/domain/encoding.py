@@ -7,6 +7,7 @@ import typing
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from typing import Any, cast
 
@@ -138,6 +139,8 @@ def _decoder(hint: Any) -> Decoder:
         return _SIMPLE[hint]
     if is_dataclass(hint):
         return _fields_decoder(cast(type, hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return _member_decoder(hint)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
         return _tuple_decoder(_decoder(arguments[0]))
@@ -150,6 +153,17 @@ def _decoder(hint: Any) -> Decoder:
     if origin is Mapping and arguments == (str, str):
         return _texts_by_name
     raise TypeError(f"cannot be stored: {hint}")
+
+
+def _member_decoder(cls: type[Enum]) -> Decoder:
+    members = {member.value: member for member in cls}
+
+    def decode_member(value: Any) -> Any:
+        if type(value) is not str or value not in members:
+            raise ValueError(f"no {cls.__name__}: {value!r:.60}")
+        return members[value]
+
+    return decode_member
 
 
 def _fields_decoder(cls: type) -> Decoder:

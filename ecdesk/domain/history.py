@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ecdesk.domain.changes import Transaction
+from ecdesk.domain.changes import Action, Transaction
 from ecdesk.domain.records import RecordId
 
 ACTIONS = frozenset({"do", "merge", "undo", "redo", "revert"})
@@ -34,11 +34,11 @@ class History:
 
     def note(self, seq: int, action: str, target: int | None) -> None:
         """Take in the next transaction; raises ValueError for one that takes back or does again what cannot be."""
-        if action == "undo":
+        if action == Action.UNDO:
             self.redoable.append(_taken(self.undoable, target))
-        elif action == "redo":
+        elif action == Action.REDO:
             self.undoable.append(_taken(self.redoable, target))
-        elif action == "revert" and not (target is not None and 0 < target < seq):
+        elif action == Action.REVERT and not (target is not None and 0 < target < seq):
             raise ValueError(f"step {seq} reverts {target}")
         else:
             self.undoable.append(seq)
@@ -71,7 +71,7 @@ def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transa
     touched: set[tuple[str, RecordId]] = {(change.kind, change.id) for change in target.changes}
     standing: dict[int, Transaction] = {}
     for transaction in later:
-        if transaction.action in ("undo", "revert") and transaction.target in standing:
+        if transaction.action in (Action.UNDO, Action.REVERT) and transaction.target in standing:
             del standing[transaction.target]
         elif any((change.kind, change.id) in touched for change in transaction.changes):
             standing[transaction.seq] = transaction

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import ClassVar
 
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.areas import Area
 from ecdesk.domain.keys import Coordinates, Key
 
-STATUSES = ("final", "preliminary", "revised", "estimate", "forecast")
 
-ORIGIN_KINDS = ("typed", "imported", "computed", "published", "carried")
-"""typed by an editor, imported from a submission, computed by a rule, published (came with the book), carried from last year."""
+class Status(StrEnum):
+    """How far a figure is settled."""
+
+    FINAL = "final"
+    PRELIMINARY = "preliminary"
+    REVISED = "revised"
+    ESTIMATE = "estimate"
+    FORECAST = "forecast"
+
+
+class OriginKind(StrEnum):
+    """How a figure came into the book: typed by an editor, imported from a submission, computed by a rule, published (came with
+    the book), carried from last year."""
+
+    TYPED = "typed"
+    IMPORTED = "imported"
+    COMPUTED = "computed"
+    PUBLISHED = "published"
+    CARRIED = "carried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +41,7 @@ class Origin:
     detail: the expression that was typed (=2632.9+450.2), the rule that computed it, or where a published figure was printed.
     """
 
-    kind: str = "typed"
+    kind: OriginKind = OriginKind.TYPED
     by: str = ""
     submission: str = ""
     sheet: str = ""
@@ -41,7 +58,7 @@ class Observation:
 
     key: Key
     content: Content
-    status: str = "final"
+    status: Status = Status.FINAL
     basis: str = ""
     origin: Origin = Origin()
     note: str = ""
@@ -146,23 +163,45 @@ class Line:
     unexpected: bool = False
 
 
-CHART_KINDS = ("line", "bar", "bar+line", "stacked", "ring", "rank")
+class ChartKind(StrEnum):
+    """What a chart draws."""
+
+    LINE = "line"
+    BAR = "bar"
+    BAR_AND_LINE = "bar+line"
+    STACKED = "stacked"
+    RING = "ring"
+    RANK = "rank"
+
+
+class Axis(StrEnum):
+    """The lines of a table that run one way."""
+
+    ROWS = "rows"
+    COLUMNS = "columns"
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """How an exhibit is drawn.
 
-    kind: one of `CHART_KINDS`. categories: "rows" or "columns", the lines that run along the axis. primary: ids of the other lines,
+    categories: the lines that run along the axis. primary: ids of the other lines,
     drawn as bars, areas or lines; empty for all that are not secondary. secondary: ids of those drawn as lines against the right
     axis. top: how many categories are drawn at most, 0 for all.
     """
 
-    kind: str = "bar"
-    categories: str = "rows"
+    kind: ChartKind = ChartKind.BAR
+    categories: Axis = Axis.ROWS
     primary: tuple[str, ...] = ()
     secondary: tuple[str, ...] = ()
     top: int = 0
+
+
+class ExhibitKind(StrEnum):
+    """Whether an exhibit is printed as a table or as a chart."""
+
+    TABLE = "table"
+    CHART = "chart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +219,7 @@ class Exhibit:
     caption: str
     section: str = ""
     order: float = 0.0
-    kind: str = "table"
+    kind: ExhibitKind = ExhibitKind.TABLE
     unit: str = ""
     source_line: str = ""
     corner: str = ""
@@ -204,9 +243,18 @@ class Setting:
     value: str
 
 
+class SubmissionState(StrEnum):
+    """How far the office is with a submission."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A file that an area sent, as received. file: SHA-256 of its bytes, under which the book keeps them. state: one of `SUBMISSION_STATES`.
+    """A file that an area sent, as received. file: SHA-256 of its bytes, under which the book keeps them.
     shape: fingerprint of its layout, by which answers are remembered."""
 
     KIND: ClassVar[str] = "submission"
@@ -218,12 +266,9 @@ class Submission:
     received: str
     by: str = ""
     period: str = ""
-    state: str = "received"
+    state: SubmissionState = SubmissionState.RECEIVED
     shape: str = ""
     note: str = ""
-
-
-SUBMISSION_STATES = ("received", "checking", "returned", "accepted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ecdesk.domain.changes import Action
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import Observation, Record
@@ -62,9 +63,9 @@ def reason_words(head: Head) -> str:
 def action_words(head: Head) -> str:
     """What was done, in words: the step's name, and whether it took another back."""
     name = str(head.name)
-    if head.action == "undo":
+    if head.action == Action.UNDO:
         return tr("撤销：{step}", step=name)
-    if head.action == "redo":
+    if head.action == Action.REDO:
         return tr("重做：{step}", step=name)
     return name
 

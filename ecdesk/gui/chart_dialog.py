@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHeaderView, QStackedLayout, QTableWidgetItem, QWidget
 
-from ecdesk.domain.records import Chart, Exhibit, Line
+from ecdesk.domain.records import Axis, Chart, ChartKind, Exhibit, Line
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import themes
@@ -21,11 +21,11 @@ from ecdesk.session.charting import ALONE, proposed_chart, series_lines
 NOTHING, LEFT, RIGHT = "", "left", "right"
 _KINDS = (
     (NOTHING, text("不画图")),
-    ("bar", text("柱形图")),
-    ("line", text("折线图")),
-    ("stacked", text("堆积柱形图")),
-    ("ring", text("环形图")),
-    ("rank", text("排名条形图")),
+    (ChartKind.BAR, text("柱形图")),
+    (ChartKind.LINE, text("折线图")),
+    (ChartKind.STACKED, text("堆积柱形图")),
+    (ChartKind.RING, text("环形图")),
+    (ChartKind.RANK, text("排名条形图")),
 )
 
 
@@ -51,8 +51,8 @@ class ChartDialog(QDialog):
         self._pause.timeout.connect(self._draw)
         for kind, name in _KINDS:
             self.form.kind.addItem(str(name), kind)
-        self.form.categories.addItem(tr("各行"), "rows")
-        self.form.categories.addItem(tr("各列"), "columns")
+        self.form.categories.addItem(tr("各行"), Axis.ROWS)
+        self.form.categories.addItem(tr("各列"), Axis.COLUMNS)
         book = workspace.book
         assert book is not None
         present = exhibit.chart or proposed_chart(build_table(book, exhibit))
@@ -67,18 +67,22 @@ class ChartDialog(QDialog):
 
     @property
     def chart(self) -> Chart | None:
-        kind = self.form.kind.currentData()
-        if not kind:
+        chosen_kind = self.form.kind.currentData()  # Qt gives a member of an enumeration back as text
+        if not chosen_kind:
             return None
+        kind = ChartKind(chosen_kind)
         lines = self._lines()
         chosen = {line.id: role.currentData() for line, role in zip(lines, self.roles, strict=True)}
         primary = tuple(id for id, role in chosen.items() if role == LEFT)
         secondary = tuple(id for id, role in chosen.items() if role == RIGHT and kind not in ALONE)
         if len(primary) + len(secondary) == len(lines):
             primary = ()  # all that there are, and all that are added later
-        if kind == "bar" and secondary:
-            kind = "bar+line"
-        return Chart(kind, self.form.categories.currentData(), primary, secondary, self.form.top.value())
+        if kind == ChartKind.BAR and secondary:
+            kind = ChartKind.BAR_AND_LINE
+        return Chart(kind, self._categories(), primary, secondary, self.form.top.value())
+
+    def _categories(self) -> Axis:
+        return Axis(self.form.categories.currentData())
 
     @property
     def drawing(self) -> bool:
@@ -98,7 +102,7 @@ class ChartDialog(QDialog):
         self._pause.start()
 
     def _lines(self) -> tuple[Line, ...]:
-        return series_lines(self._exhibit, self.form.categories.currentData())
+        return series_lines(self._exhibit, self._categories())
 
     def _list_lines(self, chart: Chart) -> None:
         lines = self._lines()
@@ -123,11 +127,11 @@ class ChartDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.resizeSection(1, 128)
         table.verticalHeader().setDefaultSectionSize(self.form.kind.sizeHint().height() + 4)
-        headings = (tr("列") if self.form.categories.currentData() == "rows" else tr("行"), tr("画在"))
+        headings = (tr("列") if self._categories() == Axis.ROWS else tr("行"), tr("画在"))
         table.setHorizontalHeaderLabels(headings)
 
     def _turned(self) -> None:
-        self._list_lines(Chart(categories=self.form.categories.currentData()))
+        self._list_lines(Chart(categories=self._categories()))
         self._changed()
 
     def _changed(self) -> None:

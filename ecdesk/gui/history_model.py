@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ecdesk.domain.changes import Action
 from ecdesk.domain.texts import tr
 from ecdesk.gui import themes
 from ecdesk.gui.cell_history import action_words, day_words, local_day, local_time, reason_words
@@ -27,7 +28,7 @@ KINDS = ("all", "edits", "imports", "undone", "savepoints")
 
 def kind_of(head: Head) -> str:
     """Which of `KINDS` a step is, judged by what the journal says of it."""
-    if head.action in ("undo", "redo", "revert"):
+    if head.action in (Action.UNDO, Action.REDO, Action.REVERT):
         return "undone"
     template = head.name.template
     if template.startswith(("导入", "发表", "合并")):  # not shown: how the names of such steps begin
@@ -89,7 +90,7 @@ class HistoryModel(QAbstractTableModel):
         undone: set[int] = set()
         for head in reversed(heads):
             if head.target is not None:
-                (undone.discard if head.action == "redo" else undone.add)(head.target)
+                (undone.discard if head.action == Action.REDO else undone.add)(head.target)
         self._undone = frozenset(undone)
         self.choose()
 

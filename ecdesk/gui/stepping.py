@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.changes import Action
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui import dialogs
@@ -24,7 +25,7 @@ Fetched = tuple["Desk", str, int]
 def fetch_job(desk: Desk, action: str, seq: int) -> Job[Fetched]:
     """Read from the book's file what an action needs; it may have to wait for a disk."""
     yield Progress(0, 0, text("正在读取历史…"))
-    desk.fetch(seq, desk.seq if action == "revert" else seq)
+    desk.fetch(seq, desk.seq if action == Action.REVERT else seq)
     return desk, action, seq
 
 
@@ -54,8 +55,8 @@ class Stepping(QObject):
 
     def _do(self, desk: Desk, action: str, seq: int | None) -> None:
         if seq is None:
-            self.workspace.say(tr("没有可以撤销的步骤。") if action == "undo" else tr("没有可以重做的步骤。"))
-        elif desk.at_hand(seq, desk.seq if action == "revert" else seq):
+            self.workspace.say(tr("没有可以撤销的步骤。") if action == Action.UNDO else tr("没有可以重做的步骤。"))
+        elif desk.at_hand(seq, desk.seq if action == Action.REVERT else seq):
             self._done((desk, action, seq))
         else:
             self.workspace.jobs.start(text("读取历史"), fetch_job(desk, action, seq), self._done)
@@ -64,7 +65,7 @@ class Stepping(QObject):
         desk, action, seq = fetched
         if desk is not self.workspace.desk:
             return
-        if action == "revert":
+        if action == Action.REVERT:
             if not desk.at_hand(seq, desk.seq):
                 self._do(desk, action, seq)
                 return

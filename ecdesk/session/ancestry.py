@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from ecdesk.domain.changes import Action
 from ecdesk.domain.records import Conflict
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.faults import sound_records
@@ -111,7 +112,7 @@ class _Chain:
         for seq, action, target, why in takewhile(lambda turn: turn[0] <= last, file.turns()):
             # Only a step before it: another program's file must not lead round in a circle.
             self.actions[seq] = (action, target if target is not None and target < seq else None)
-            if action == "merge":
+            if action == Action.MERGE:
                 self.merges[seq] = received(why)
             else:
                 self._set_gone(seq, False)
@@ -122,7 +123,7 @@ class _Chain:
         while about is not None:
             (self._gone.add if gone else self._gone.discard)(about)
             action, about = self.actions.get(about, ("do", None))
-            gone = gone if action == "redo" else not gone
+            gone = gone if action == Action.REDO else not gone
 
     def changes_after(self, seq: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
         """As `BookFile.changes_after`, up to the chain's last step."""
@@ -149,14 +150,14 @@ class _Chain:
     def done_again(self, seq: int) -> int:
         """The step whose changes a step makes: the one that it did again, else itself."""
         action, target = self.actions.get(seq, ("do", None))
-        return target if action == "redo" and target is not None else seq
+        return target if action == Action.REDO and target is not None else seq
 
     def is_void(self, seq: int) -> bool:
         """Whether a step is to be read as if it had never been made: a merge that does not stand, and what took it back."""
         about: int | None = seq
         while about is not None:
             action, target = self.actions.get(about, ("do", None))
-            if about in self._gone and action == "merge":
+            if about in self._gone and action == Action.MERGE:
                 return True
             about = target
         return False

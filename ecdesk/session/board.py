@@ -8,7 +8,7 @@ from datetime import date
 from ecdesk.domain.areas import Area
 from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import SUBMISSION_STATES, Setting, Submission
+from ecdesk.domain.records import Setting, Submission, SubmissionState
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.desk import Desk
 
@@ -72,7 +72,7 @@ def board(desk: Desk, today: date) -> Board:
     for area in desk.book.reporting_areas():
         sent = tuple(by_area.get(area.code, ()))
         state = sent[-1].state if sent else MISSING
-        waiting = state in (MISSING, "returned")
+        waiting = state in (MISSING, SubmissionState.RETURNED)
         late = max(0, (today - deadline).days) if deadline and waiting else 0
         lines.append(AreaState(area, state, sent, desk.book.setting(_KEEPER + area.code), disputes.get(area.code, 0), late))
     return Board(tuple(lines), deadline)
@@ -80,14 +80,14 @@ def board(desk: Desk, today: date) -> Board:
 
 def reminders(desk: Desk, today: date) -> list[AreaState]:
     """The areas to be reminded: nothing sent, or sent back and not returned; the longest overdue and the uncared-for first."""
-    waiting = [line for line in board(desk, today).areas if line.state in (MISSING, "returned")]
+    waiting = [line for line in board(desk, today).areas if line.state in (MISSING, SubmissionState.RETURNED)]
     return sorted(waiting, key=lambda line: (-line.late, bool(line.keeper)))
 
 
 def reminder_text(desk: Desk, line: AreaState) -> str:
     """A reminder to paste into a message."""
     deadline = deadline_of(desk)
-    if line.state == "returned":
+    if line.state == SubmissionState.RETURNED:
         template = text("{area}：{title}的报送表已退回，请按审核意见修改后重新报送。", area=line.area.name, title=desk.book.title)
     elif deadline is None:
         template = text("{area}：请尽快报送{title}的数据表。", area=line.area.name, title=desk.book.title)
@@ -101,10 +101,8 @@ def reminder_text(desk: Desk, line: AreaState) -> str:
     return str(template)
 
 
-def set_state(desk: Desk, submission_id: str, state: str, note: str = "") -> None:
-    """Move a submission on: received, checking, returned or accepted."""
-    if state not in SUBMISSION_STATES:
-        raise ValueError(state)
+def set_state(desk: Desk, submission_id: str, state: SubmissionState, note: str = "") -> None:
+    """Move a submission on."""
     submission = desk.book.get(Submission, submission_id)
     assert isinstance(submission, Submission)
     area = desk.book.area(submission.area)

@@ -16,7 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Comment, Exhibit, Observation, Origin
+from ecdesk.domain.records import Comment, Exhibit, Observation, Origin, OriginKind
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
@@ -120,7 +120,7 @@ def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Wri
     key = cell_key(exhibit, row, column) if inside else None
     present = edit.get(Observation, key) if key is not None else None
     assert present is None or isinstance(present, Observation)
-    if key is None or (present is not None and present.origin.kind == "computed"):
+    if key is None or (present is not None and present.origin.kind == OriginKind.COMPUTED):
         writing.locked.append((row, column))
         return
     unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
@@ -134,7 +134,7 @@ def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Wri
         writing.unread.append((row, column))
     if present is not None and present.content == content:
         return
-    origin = Origin("typed", by=desk.who, raw=typed, detail=detail)
+    origin = Origin(OriginKind.TYPED, by=desk.who, raw=typed, detail=detail)
     if present is None:
         edit.put(Observation(key, content, origin=origin))
     else:

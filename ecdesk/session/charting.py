@@ -6,36 +6,36 @@ from collections import Counter
 from dataclasses import replace
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import CHART_KINDS, Chart, Exhibit, Line
+from ecdesk.domain.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, POINTS
 from ecdesk.session.desk import Desk
 
-ALONE = ("ring", "rank")
+ALONE = (ChartKind.RING, ChartKind.RANK)
 """Kinds without an axis on the right."""
 
 
 def series_lines(exhibit: Exhibit, categories: str) -> tuple[Line, ...]:
     """The lines that may be drawn when the others run along the axis; those without figures (headings) are left out."""
-    return tuple(line for line in (exhibit.columns if categories == "rows" else exhibit.rows) if line.at)
+    return tuple(line for line in (exhibit.columns if categories == Axis.ROWS else exhibit.rows) if line.at)
 
 
 def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
     """Draw an exhibit this way from now on, or not at all, as one step.
 
-    UserError when nothing would be drawn. ValueError for a kind or a line that there is not.
+    UserError when nothing would be drawn. ValueError for a line that there is not.
     """
     exhibit = desk.book.exhibit(exhibit_id)
     if chart is not None:
         ids = {line.id for line in series_lines(exhibit, chart.categories)}
-        if chart.kind not in CHART_KINDS or not {*chart.primary, *chart.secondary} <= ids:
+        if not {*chart.primary, *chart.secondary} <= ids:
             raise ValueError(chart)
         if not (set(chart.primary) or ids - set(chart.secondary)):
             raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
     if chart == exhibit.chart:
         return exhibit
-    changed = replace(exhibit, chart=chart, kind="chart" if chart is not None else "table")
+    changed = replace(exhibit, chart=chart, kind=ExhibitKind.CHART if chart is not None else ExhibitKind.TABLE)
     name = text("{exhibit}：设置图", exhibit=exhibit.number or exhibit.caption)
     with desk.edit(name) as edit:
         edit.put(changed)
@@ -60,11 +60,13 @@ def proposed_chart(table: Table) -> Chart:
         if units and table.columns[number].id not in rates and len({unit.dimension for unit in units}) == 1
     )
     if not dimensions:
-        return Chart("bar", "rows", tuple(rates[:1]) or tuple(line.id for line in series_lines(exhibit, "rows")[:1]))
+        return Chart(
+            ChartKind.BAR, Axis.ROWS, tuple(rates[:1]) or tuple(line.id for line in series_lines(exhibit, Axis.ROWS)[:1])
+        )
     commonest = dimensions.most_common(1)[0][0]
     levels = [
         line.id
         for number, line in enumerate(table.columns)
         if across[number] and line.id not in rates and {unit.dimension for unit in across[number]} == {commonest}
     ]
-    return Chart("bar+line" if rates else "bar", "rows", tuple(levels), tuple(rates[:2]))
+    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, tuple(levels), tuple(rates[:2]))

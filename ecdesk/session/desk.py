@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecdesk.domain.book import Book, StaleChange
-from ecdesk.domain.changes import Change, Edit, Notice, Transaction, new_uid, notice_of, now
+from ecdesk.domain.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.history import History, dependents
 from ecdesk.domain.listeners import Listeners
@@ -248,11 +248,11 @@ class Desk:
 
     def undo(self) -> Text | None:
         """Take the last step back; returns its name, or None when there is none."""
-        return self._step("undo", self.history.next_undo)
+        return self._step(Action.UNDO, self.history.next_undo)
 
     def redo(self) -> Text | None:
         """Do again what was taken back last; returns its name, or None when there is none."""
-        return self._step("redo", self.history.next_redo)
+        return self._step(Action.REDO, self.history.next_redo)
 
     def revert(self, seq: int) -> Text:
         """Take back one past step alone. Raises UserError that names the later steps when any of them stands on it."""
@@ -266,14 +266,14 @@ class Desk:
                 later=str(standing[-1].name),
                 count=len(standing),
             )
-        self._retrace(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), "revert", target)
+        self._retrace(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
         return target.name
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
         """Commit the joined changes of another copy as one step; without any, the step says that the copy is known."""
         if self.file.read_only:
             self._refuse()
-        self._commit(changes, name, "merge", why=why, blobs=blobs)
+        self._commit(changes, name, Action.MERGE, why=why, blobs=blobs)
 
     def take_up(self, steps: Sequence[Transaction], blobs: Blobs) -> None:
         """Do steps again that were made on this very state of the book but did not reach its file, as the steps that they were; blobs: their
@@ -306,17 +306,17 @@ class Desk:
                 self._at_hand.setdefault(step.seq, step)
                 self._size += len(step.changes)
 
-    def _step(self, action: str, seq: int | None) -> Text | None:
+    def _step(self, action: Action, seq: int | None) -> Text | None:
         if seq is None:
             return None
         if self.file.read_only:
             self._refuse()
         target = self.transaction(seq)
-        changes = target.inverse_changes() if action == "undo" else target.changes
+        changes = target.inverse_changes() if action == Action.UNDO else target.changes
         self._retrace(changes, target.name, action, target)
         return target.name
 
-    def _retrace(self, changes: tuple[Change, ...], name: Text, action: str, target: Transaction) -> None:
+    def _retrace(self, changes: tuple[Change, ...], name: Text, action: Action, target: Transaction) -> None:
         """Commit what the journal says of a past step."""
         with fitting(self.path, target):
             self._commit(changes, name, action, target.seq)
@@ -325,7 +325,7 @@ class Desk:
         self,
         changes: tuple[Change, ...],
         name: Text,
-        action: str = "do",
+        action: Action = Action.DO,
         target: int | None = None,
         why: str = "",
         blobs: Sequence[tuple[str, bytes]] = (),

@@ -18,7 +18,7 @@ from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.keys import Key
 from ecdesk.domain.paths import real_path, shown
 from ecdesk.domain.readings import FileReading, Problem, Reading
-from ecdesk.domain.records import Alternative, Answer, Observation, Origin, Record, Submission
+from ecdesk.domain.records import Alternative, Answer, Observation, Origin, OriginKind, Record, Submission, SubmissionState
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import ReadingContext, read_file
 from ecdesk.session.desk import Desk
@@ -283,7 +283,7 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
         now(),
         by=who,
         period=str(file.reading.year or ""),
-        state="checking" if file.warnings or file.count(Fate.DIFFERENT) else "received",
+        state=SubmissionState.CHECKING if file.warnings or file.count(Fate.DIFFERENT) else SubmissionState.RECEIVED,
         shape=file.reading.shape,
     )
     own = Edit(present)
@@ -295,7 +295,7 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
 
 
 def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
-    origin = Origin("imported", who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
+    origin = Origin(OriginKind.IMPORTED, who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
     present = edit.get(Observation, key)
     assert present is None or isinstance(present, Observation)
     if present is None or present.content is Mark.UNKNOWN:

@@ -13,7 +13,7 @@ from ecdesk.domain.changes import new_uid, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.filenames import safe_file_name
 from ecdesk.domain.findings import Finding
-from ecdesk.domain.records import Observation, Origin, Submission, Waiver
+from ecdesk.domain.records import Observation, Origin, OriginKind, Submission, Waiver
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.forms import (
     Correction,
@@ -103,7 +103,7 @@ def accept_corrections(desk: Desk, path: Path, corrections: Collection[Correctio
         edit.attach(path.name, content)
         for correction in corrections:
             assert isinstance(correction.content, Amount | Mark)
-            origin = Origin("imported", desk.who, letter.id, correction.sheet, correction.cell, correction.raw)
+            origin = Origin(OriginKind.IMPORTED, desk.who, letter.id, correction.sheet, correction.cell, correction.raw)
             present = edit.get(Observation, correction.key)
             if isinstance(present, Observation):
                 if present.content == correction.content:

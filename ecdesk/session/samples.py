@@ -21,17 +21,22 @@ from ecdesk.domain.keys import DIMENSIONS, Key
 from ecdesk.domain.layouts import cell_keys
 from ecdesk.domain.records import (
     AreaRecord,
+    Axis,
     Chart,
+    ChartKind,
     Exhibit,
+    ExhibitKind,
     Indicator,
     Item,
     Line,
     Observation,
     Origin,
+    OriginKind,
     Record,
     RuleRecord,
     Section,
     Setting,
+    Status,
 )
 from ecdesk.domain.resources import read_table, resource
 from ecdesk.domain.wording.units import unit_named
@@ -120,9 +125,9 @@ def _observation(row: Mapping[str, str]) -> Observation:
     return Observation(
         Key(row["indicator"], row["area"], row["item"], row["period"], row["measure"]),
         _content(row),
-        row["status"] or "final",
+        Status(row["status"] or Status.FINAL),
         row["basis"],
-        Origin(row["kind"] or "published", detail=row["origin"]),
+        Origin(OriginKind(row["kind"] or OriginKind.PUBLISHED), detail=row["origin"]),
         row["note"],
     )
 
@@ -141,7 +146,7 @@ def _exhibit(entry: Entry, years: str) -> Exhibit:
         number=entry["number"],
         caption=entry["caption"],
         section=entry["section"],
-        kind="chart" if chart else "table",
+        kind=ExhibitKind.CHART if chart else ExhibitKind.TABLE,
         unit=entry["unit"],
         source_line=entry.get("source_line", ""),
         corner=entry.get("corner", years if "years" in entry else ""),
@@ -155,6 +160,8 @@ def _exhibit(entry: Entry, years: str) -> Exhibit:
 
 def _chart(entry: Entry) -> Chart:
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    values["kind"] = ChartKind(values["kind"])
+    values["categories"] = Axis(values.get("categories", Axis.ROWS))
     return Chart(**values)
 
 
@@ -177,7 +184,9 @@ def _unknown(exhibits: Iterable[Exhibit], known: set[Key], lost: str) -> Iterato
         for row, column, key in cell_keys(exhibit):
             if key not in done and not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
                 done.add(key)
-                yield Observation(key, Mark.UNKNOWN, origin=Origin("published", detail=lost.format(exhibit=exhibit.number)))
+                yield Observation(
+                    key, Mark.UNKNOWN, origin=Origin(OriginKind.PUBLISHED, detail=lost.format(exhibit=exhibit.number))
+                )
 
 
 def _in_order(exhibits: Iterable[Exhibit], rest: Iterable[Exhibit], sections: list[Section]) -> Iterator[Exhibit]:

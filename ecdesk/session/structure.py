@@ -14,7 +14,7 @@ from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.layouts import cell_key, layout_faults
-from ecdesk.domain.records import Chart, Exhibit, Line
+from ecdesk.domain.records import Axis, Chart, Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time_words import period_named
@@ -22,7 +22,6 @@ from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.desk import Desk
 from ecdesk.session.refusals import not_a_line, typed_name, typed_unit
 
-AXES = ("rows", "columns")
 FOOTNOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MOST_LINES = 200_000
 LONGEST_LABEL = 200
@@ -70,7 +69,7 @@ def heading_line(label: str) -> Line:
 # -- rows and columns
 
 
-def insert_lines(desk: Desk, exhibit_id: str, axis: str, at: int, lines: Sequence[Line]) -> Exhibit:
+def insert_lines(desk: Desk, exhibit_id: str, axis: Axis, at: int, lines: Sequence[Line]) -> Exhibit:
     """Put lines before the one with this number (or after the last).
 
     Raises UserError when a cell would be about two things at once, when nothing says what it is about, or when a line's id is there already.
@@ -81,29 +80,29 @@ def insert_lines(desk: Desk, exhibit_id: str, axis: str, at: int, lines: Sequenc
     if len(present) + len(lines) > MOST_LINES:
         raise UserError("一张表最多 {count} 行（列）。", count=MOST_LINES)
     name = text("{exhibit} 插入 {count} 行", exhibit=exhibit.number, count=len(lines))
-    if axis == "columns":
+    if axis == Axis.COLUMNS:
         name = text("{exhibit} 插入 {count} 列", exhibit=exhibit.number, count=len(lines))
     changed = _with(exhibit, axis, (*present[:at], *lines, *present[at:]))
     if not (exhibit.rows and exhibit.columns):
         # Nothing is printed yet: what the new lines tell apart is no longer the same for the whole table.
         told = {dimension for line in lines for dimension in line.at}
         changed = replace(changed, at={dimension: id for dimension, id in exhibit.at.items() if dimension not in told})
-    if axis == "rows" and 0 < at < exhibit.continued_after:
+    if axis == Axis.ROWS and 0 < at < exhibit.continued_after:
         changed = replace(changed, continued_after=exhibit.continued_after + len(lines))
     return _put(desk, exhibit, changed, name)
 
 
-def remove_lines(desk: Desk, exhibit_id: str, axis: str, numbers: Iterable[int]) -> Exhibit:
+def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]) -> Exhibit:
     """Take lines out of a table; the figures that they printed stay in the book."""
     exhibit = desk.book.exhibit(exhibit_id)
     present = _lines(exhibit, axis)
     gone = {number for number in numbers if 0 <= number < len(present)}
     kept = tuple(line for number, line in enumerate(present) if number not in gone)
     name = text("{exhibit} 删除 {count} 行", exhibit=exhibit.number, count=len(gone))
-    if axis == "columns":
+    if axis == Axis.COLUMNS:
         name = text("{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone))
     changed = _with(exhibit, axis, kept)
-    if axis == "rows" and exhibit.continued_after:
+    if axis == Axis.ROWS and exhibit.continued_after:
         first_page = exhibit.continued_after - sum(number < exhibit.continued_after for number in gone)
         changed = replace(changed, continued_after=first_page if 0 < first_page < len(kept) else 0)
     if exhibit.chart is not None:
@@ -112,7 +111,7 @@ def remove_lines(desk: Desk, exhibit_id: str, axis: str, numbers: Iterable[int])
     return _put(desk, exhibit, changed, name)
 
 
-def move_lines(desk: Desk, exhibit_id: str, axis: str, first: int, last: int, to: int) -> Exhibit:
+def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, to: int) -> Exhibit:
     """Move the lines from first to last so that they stand before the line that has the number `to` now."""
     exhibit = desk.book.exhibit(exhibit_id)
     present = _lines(exhibit, axis)
@@ -123,19 +122,19 @@ def move_lines(desk: Desk, exhibit_id: str, axis: str, first: int, last: int, to
     rest = present[:first] + present[last + 1 :]
     place = to if to < first else to - len(moving)
     name = text("{exhibit} 移动行", exhibit=exhibit.number)
-    if axis == "columns":
+    if axis == Axis.COLUMNS:
         name = text("{exhibit} 移动列", exhibit=exhibit.number)
     return _put(desk, exhibit, _with(exhibit, axis, (*rest[:place], *moving, *rest[place:])), name)
 
 
-def rename_line(desk: Desk, exhibit_id: str, axis: str, line_id: str, label: str) -> Exhibit:
+def rename_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, label: str) -> Exhibit:
     """Print another label; what the line is about stays."""
     exhibit = desk.book.exhibit(exhibit_id)
     name = text("{exhibit} 改名：{label}", exhibit=exhibit.number, label=label[:40])
     return _change_line(desk, exhibit, axis, line_id, lambda line: replace(line, label=_label(label)), name)
 
 
-def indent_line(desk: Desk, exhibit_id: str, axis: str, line_id: str, by: int) -> Exhibit:
+def indent_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, by: int) -> Exhibit:
     """Move a stub in or out by so many levels."""
     exhibit = desk.book.exhibit(exhibit_id)
     name = text("{exhibit} 调整缩进", exhibit=exhibit.number)
@@ -175,7 +174,7 @@ def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
     return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=unit.symbol))
 
 
-def show_line_in_unit(desk: Desk, exhibit_id: str, axis: str, line_id: str, symbol: str, decimals: int | None) -> Exhibit:
+def show_line_in_unit(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, symbol: str, decimals: int | None) -> Exhibit:
     """Print one line in a unit of its own ("" for the table's) with so many decimals (None for as many as there are)."""
     exhibit = desk.book.exhibit(exhibit_id)
     own = typed_unit(symbol).symbol if symbol.strip() else ""
@@ -207,7 +206,7 @@ def _check_converts(book: Book, exhibit: Exhibit) -> None:
 # -- footnotes and 续表
 
 
-def add_footnote(desk: Desk, exhibit_id: str, words: str, axis: str = "", line_id: str = "") -> Exhibit:
+def add_footnote(desk: Desk, exhibit_id: str, words: str, axis: Axis = Axis.ROWS, line_id: str = "") -> Exhibit:
     """Put a footnote under the table, with the next of ①②③, and its mark at a line's label when one is named."""
     exhibit = desk.book.exhibit(exhibit_id)
     if not words.strip():
@@ -255,14 +254,12 @@ def continue_after(desk: Desk, exhibit_id: str, rows: int) -> Exhibit:
 # -- small things
 
 
-def _lines(exhibit: Exhibit, axis: str) -> tuple[Line, ...]:
-    if axis not in AXES:
-        raise ValueError(axis)
-    return exhibit.rows if axis == "rows" else exhibit.columns
+def _lines(exhibit: Exhibit, axis: Axis) -> tuple[Line, ...]:
+    return exhibit.rows if axis == Axis.ROWS else exhibit.columns
 
 
-def _with(exhibit: Exhibit, axis: str, lines: tuple[Line, ...]) -> Exhibit:
-    return replace(exhibit, rows=lines) if axis == "rows" else replace(exhibit, columns=lines)
+def _with(exhibit: Exhibit, axis: Axis, lines: tuple[Line, ...]) -> Exhibit:
+    return replace(exhibit, rows=lines) if axis == Axis.ROWS else replace(exhibit, columns=lines)
 
 
 def _label(label: str) -> str:
@@ -272,7 +269,7 @@ def _label(label: str) -> str:
     return cleaned
 
 
-def _change_line(desk: Desk, exhibit: Exhibit, axis: str, line_id: str, change: Callable[[Line], Line], name: Text) -> Exhibit:
+def _change_line(desk: Desk, exhibit: Exhibit, axis: Axis, line_id: str, change: Callable[[Line], Line], name: Text) -> Exhibit:
     lines = tuple(change(line) if line.id == line_id else line for line in _lines(exhibit, axis))
     return _put(desk, exhibit, _with(exhibit, axis, lines), name)
 
@@ -287,7 +284,7 @@ def _chart_without(chart: Chart, ids: set[str]) -> Chart:
 
 def _put(desk: Desk, before: Exhibit, after: Exhibit, name: Text) -> Exhibit:
     """Commit an exhibit. Raises the first fault of a line that is new or about something else now."""
-    for axis in AXES:
+    for axis in Axis:
         known = {line.id: line.at for line in _lines(before, axis)}
         lines = _lines(after, axis)
         if len({line.id for line in lines}) < len(lines):

@@ -15,7 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Observation, Origin, SignOff
+from ecdesk.domain.records import Observation, Origin, OriginKind, SignOff
 from ecdesk.domain.texts import text
 from ecdesk.session.checking import Checks
 from ecdesk.session.desk import Desk
@@ -88,7 +88,7 @@ def apply_suggestion(desk: Desk, suggestion: Suggestion) -> None:
             if content is None:
                 edit.remove(Observation, key)
                 continue
-            origin = Origin("typed", by=desk.who, raw=print_content(content))
+            origin = Origin(OriginKind.TYPED, by=desk.who, raw=print_content(content))
             if present is None:
                 edit.put(Observation(key, content, origin=origin))
             else:

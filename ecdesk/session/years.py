@@ -21,10 +21,12 @@ from ecdesk.domain.records import (
     Line,
     Observation,
     Origin,
+    OriginKind,
     Record,
     RuleRecord,
     Section,
     Setting,
+    Status,
     Waiver,
 )
 from ecdesk.domain.wording.moved_years import moved_years
@@ -77,7 +79,7 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
     for key in fresh.printed_keys():
         shown.add(key)
     for key, observation in last.observations.items():
-        if observation.status == "forecast" or period_from_code(key.period).year > last.year:
+        if observation.status == Status.FORECAST or period_from_code(key.period).year > last.year:
             continue
         comparison = period_from_code(key.period).year == last.year
         if key in shown or comparison:
@@ -101,7 +103,7 @@ def _is_amount(token: Token) -> bool:
 
 
 def carried(observation: Observation, last: Book) -> Observation:
-    return replace(observation, origin=Origin("carried", by=observation.origin.by, detail=last.title))
+    return replace(observation, origin=Origin(OriginKind.CARRIED, by=observation.origin.by, detail=last.title))
 
 
 def moved_exhibit(exhibit: Exhibit, step: int) -> Exhibit:

@@ -15,7 +15,18 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.history import History
 from ecdesk.domain.keys import Key, key_from_text
 from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.records import RECORD_TYPES, Conflict, Exhibit, Indicator, Observation, Origin, Record, RecordId
+from ecdesk.domain.records import (
+    RECORD_TYPES,
+    Conflict,
+    Exhibit,
+    Indicator,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    RecordId,
+    Status,
+)
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 
@@ -62,6 +73,9 @@ def observation_row(observation: Observation) -> Row:
     )
 
 
+_STATUSES = {status.value: status for status in Status}
+
+
 def observations(rows: Iterable[Row]) -> Iterator[Observation]:
     """Observations from rows in the order of `OBSERVATION_COLUMNS`. Texts and origins that repeat are kept once. A row that is
     none fails in whatever way; see `sound_records`."""
@@ -81,13 +95,14 @@ def observations(rows: Iterable[Row]) -> Iterator[Observation]:
         where = tuple(origin)
         shared = origins.get(where)
         if shared is None:
-            "".join(where)  # TypeError for one that is no text
-            shared = origins[where] = Origin(*where)
+            kind, *texts = where
+            "".join(texts)  # TypeError for one that is no text
+            shared = origins[where] = Origin(OriginKind(kind), *texts)
         if type(note) is not str:
             raise ValueError("no note")
         period_from_code(period)  # checks compute with it
         key = Key(intern(indicator), intern(area), intern(item), intern(period), intern(measure))
-        yield Observation(key, content, intern(status), intern(basis), shared, note)
+        yield Observation(key, content, _STATUSES[status], intern(basis), shared, note)
 
 
 def records(connection: sqlite3.Connection) -> Iterator[Record]:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ecdesk.domain.changes import Change, Transaction
+from ecdesk.domain.changes import Action, Change, Transaction
 from ecdesk.domain.records import Observation, Record, RecordId
 from ecdesk.storage.connecting import long_values
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, record_from_text, record_id, record_text, step_name
@@ -98,7 +98,7 @@ def read_steps(connection: sqlite3.Connection, first: int = 1, last: int | None 
             Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
         )
     return [
-        Transaction(seq, uid, who, at, step_name(name, details), tuple(changes.get(seq, ())), action, target, why)
+        Transaction(seq, uid, who, at, step_name(name, details), tuple(changes.get(seq, ())), Action(action), target, why)
         for seq, uid, who, at, name, details, action, target, why in heads
     ]
 

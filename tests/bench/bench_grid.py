@@ -18,7 +18,18 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, RuleRecord, Setting
+from ecdesk.domain.records import (
+    AreaRecord,
+    Exhibit,
+    Indicator,
+    Line,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    RuleRecord,
+    Setting,
+)
 from ecdesk.domain.wording.units import unit_named
 from tests.bench.harness import Row, seconds
 
@@ -51,7 +62,7 @@ def large_records(exhibit: Exhibit, filled: int) -> list[Record]:
             key = cell_key(exhibit, row, column)
             assert isinstance(key, Key)
             amount = Amount(Decimal((row * 7919 + column * 104729) % 10_000_000).scaleb(-1), unit)
-            records.append(Observation(key, amount, origin=Origin("published")))
+            records.append(Observation(key, amount, origin=Origin(OriginKind.PUBLISHED)))
     return records
 
 

@@ -15,7 +15,7 @@ from matplotlib.text import Text
 
 from ecdesk.charts import DARK, LIGHT, draw_chart
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import CHART_KINDS
+from ecdesk.domain.records import ChartKind
 from tests.charts.chart_tables import make_table
 
 YEARS = [f"{year}年" for year in range(2011, 2019)]
@@ -82,7 +82,7 @@ def assert_clean(figure: Figure) -> None:
         assert across <= slack or up <= slack, f"{one} overlaps {other}"
 
 
-@pytest.mark.parametrize("kind", CHART_KINDS)
+@pytest.mark.parametrize("kind", list(ChartKind))
 @pytest.mark.parametrize("variant", ["print", LIGHT, DARK])
 def test_each_kind_in_each_variant(kind: str, variant: str) -> None:
     table = make_table(kind, YEARS, [SALES, GROWTH], secondary=["同比增速"])
@@ -176,7 +176,7 @@ def figures() -> st.SearchStrategy[str]:
 
 @st.composite
 def charts(draw: st.DrawFn) -> tuple[str, list[str], list[tuple[str, str, list[str]]], list[str]]:
-    kind = draw(st.sampled_from(CHART_KINDS))
+    kind = draw(st.sampled_from(list(ChartKind)))
     count = draw(st.sampled_from([1, 2, 5, 8, 12, 31]))
     names = draw(
         st.sampled_from(

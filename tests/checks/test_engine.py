@@ -13,7 +13,7 @@ from ecdesk.checks.engine import Checker, check
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Exhibit, Line, Origin, Record
+from ecdesk.domain.records import Alternative, Exhibit, Line, Origin, OriginKind, Record
 from tests.checks.books import figure, item, key, make_book, rule, set_figure
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区")
@@ -86,7 +86,7 @@ def test_missing_unread_and_disputed_figures_cannot_be_decided() -> None:
     found = only(sum_book("3294", "2481", "约莫八百"), SUM)
     assert found.verdict is Verdict.UNDECIDED and "约莫八百" in str(found.message)
     at = key("网络零售额", "山东")
-    other = Alternative(at, "file", figure(at, "3500").content, Origin("imported"))
+    other = Alternative(at, "file", figure(at, "3500").content, Origin(OriginKind.IMPORTED))
     disputed = make_book(
         [
             figure(at, "3294"),

@@ -6,7 +6,7 @@ import pytest
 
 from ecdesk.checks.engine import Checker
 from ecdesk.domain.findings import Finding, Verdict
-from ecdesk.domain.records import Alternative, Origin
+from ecdesk.domain.records import Alternative, Origin, OriginKind
 from tests.checks.books import figure, key, make_book, rule
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额")
@@ -74,6 +74,6 @@ def test_a_rank_by_a_qualified_figure(second: str, verdict: Verdict | None) -> N
 )
 def test_two_sources_of_which_one_is_qualified(told: str, verdict: Verdict | None) -> None:
     at = key("网络零售额", "北京")
-    other = Alternative(at, "重报", figure(at, told).content, Origin("imported"))
+    other = Alternative(at, "重报", figure(at, told).content, Origin(OriginKind.IMPORTED))
     found = Checker(make_book([figure(at, "3420"), other]), [rule("来源一致(网络零售额)")]).findings()
     assert [one.verdict for one in found] == ([verdict] if verdict else [])

@@ -9,7 +9,7 @@ from ecdesk.checks.engine import Checker, check
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Level, Verdict
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Indicator, Origin
+from ecdesk.domain.records import Alternative, Indicator, Origin, OriginKind
 from tests.checks.books import figure, item, key, make_book, rule
 
 PROVINCES = ("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江")
@@ -155,7 +155,7 @@ def test_the_same_concept_in_two_sources() -> None:
     )
     at = key("网络零售额", "福建")
     for told, wanted in (("3617", Verdict.HOLDS), ("36167", Verdict.FAILS)):
-        other = Alternative(at, "重报", figure(at, told).content, Origin("imported"))
+        other = Alternative(at, "重报", figure(at, told).content, Origin(OriginKind.IMPORTED))
         assert verdict(make_book([figure(at, "3616.7")], other), "来源一致(网络零售额)") is wanted
 
 

@@ -6,7 +6,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Change
 from ecdesk.domain.disputes import disputed_keys, standing_alternatives
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Conflict, Observation, Origin
+from ecdesk.domain.records import Alternative, Conflict, Observation, Origin, OriginKind
 from ecdesk.domain.wording.numbers import parse_content
 
 SALES = Key("网络零售额", "310000", "", "2018", "value")
@@ -14,7 +14,10 @@ OTHER = SALES.moved(area="440000")
 
 
 def test_a_figure_is_disputed_while_another_source_says_something_else() -> None:
-    own, other = Observation(SALES, parse_content("12")), Alternative(SALES, "报送", parse_content("11"), Origin("imported"))
+    own, other = (
+        Observation(SALES, parse_content("12")),
+        Alternative(SALES, "报送", parse_content("11"), Origin(OriginKind.IMPORTED)),
+    )
     book = Book()
     book.load(iter([own, other]))
     assert disputed_keys(book) == {SALES} and standing_alternatives(book) == [other]

@@ -16,7 +16,7 @@ from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import CHART_KINDS, RECORD_TYPES, Chart, Exhibit, Line, Observation, Record
+from ecdesk.domain.records import RECORD_TYPES, Chart, ChartKind, Exhibit, Line, Observation, Record
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
@@ -130,7 +130,7 @@ def test_findings_are_listed_with_their_numbers(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", CHART_KINDS)
+@pytest.mark.parametrize("kind", list(ChartKind))
 def test_each_kind_of_chart_draws_figures_and_no_texts(kind: str, tmp_path: Path) -> None:
     sheet = written(tmp_path, kind=kind)["图1-1"]
     assert len(sheet._charts) == 1
@@ -228,7 +228,7 @@ def exhibits(draw: st.DrawFn) -> Exhibit:
         Line(f"c{number}", draw(words), {"measure": draw(st.sampled_from(["value", "growth"]))}, groups=draw(groups))
         for number in range(draw(st.integers(0, 4)))
     ]
-    kind, along = draw(st.sampled_from(CHART_KINDS)), draw(st.sampled_from(["rows", "columns"]))
+    kind, along = draw(st.sampled_from(list(ChartKind))), draw(st.sampled_from(["rows", "columns"]))
     return Exhibit(
         "e",
         draw(words),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import Alternative, Exhibit, Origin
+from ecdesk.domain.records import Alternative, Exhibit, Origin, OriginKind
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.gui.findings_model import FindingsModel
@@ -86,7 +86,7 @@ def test_an_exhibit_with_a_figure_that_two_sources_differ_on_says_so(qapp: QAppl
         stop = desk.listen(model.note)
         key = next(key for _row, _column, key in cell_keys(desk.book.exhibit("t1")) if key in desk.book.observations)
         with desk.edit(text("另一来源")) as edit:
-            edit.put(Alternative(key, "报送", parse_content("1"), Origin("imported")))
+            edit.put(Alternative(key, "报送", parse_content("1"), Origin(OriginKind.IMPORTED)))
         assert outline_lines(model)[2] == "    表1-1 各地网络零售额 [1]"
         state = model.index_of(("exhibit", "t1")).siblingAtColumn(1).data(Qt.ItemDataRole.AccessibleTextRole)
         assert "两个来源" in state

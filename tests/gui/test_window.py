@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Alternative, Observation, Origin
+from ecdesk.domain.records import Alternative, Observation, Origin, OriginKind
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui import dialogs as dialogs_module
@@ -282,7 +282,10 @@ def test_a_dispute_is_settled_in_the_inspector(window: MainWindow, qtbot: QtBot)
     desk = window.workspace.desk
     assert desk is not None
     other = Alternative(
-        sales("310000"), "s1", Amount(Decimal("10090.5"), unit_named("亿元")), Origin("imported", sheet="Sheet1", cell="B3")
+        sales("310000"),
+        "s1",
+        Amount(Decimal("10090.5"), unit_named("亿元")),
+        Origin(OriginKind.IMPORTED, sheet="Sheet1", cell="B3"),
     )
     with desk.edit(text("试验")) as edit:
         edit.put(other)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Setting, Submission
+from ecdesk.domain.records import Setting, Submission, SubmissionState
 from ecdesk.domain.texts import text
 from ecdesk.session.board import board, reminder_text, reminders, set_deadline, set_keeper, set_state
 from ecdesk.session.desk import Desk
@@ -33,7 +33,7 @@ def test_the_newest_submission_gives_the_state(desk):
 def test_deadline_keeper_and_reminders(desk):
     set_deadline(desk, "2019-03-31")
     set_keeper(desk, AREAS[1], "李四")
-    set_state(desk, "s2", "returned", "单位不对")
+    set_state(desk, "s2", SubmissionState.RETURNED, "单位不对")
     waiting = reminders(desk, TODAY)
     assert {line.area.code for line in waiting} == set(AREAS)
     assert {line.late for line in waiting} == {3}

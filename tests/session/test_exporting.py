@@ -3,7 +3,7 @@
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Alternative, Chart, Origin
+from ecdesk.domain.records import Alternative, Chart, Origin, OriginKind
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session import cells
@@ -61,7 +61,7 @@ def test_a_final_export_is_refused_while_two_sources_disagree(tmp_path):
         cells.enter(desk, "表1", [(0, 0, "10")])
         (key,) = desk.book.observations
         with desk.edit(text("另一来源")) as edit:
-            edit.put(Alternative(key, "报送", parse_content("11"), Origin("imported")))
+            edit.put(Alternative(key, "报送", parse_content("11"), Origin(OriginKind.IMPORTED)))
         with pytest.raises(UserError, match="两个来源"):
             finish(export(desk.book.snapshot(), tmp_path / "a.xlsx", findings=(), final=True))
         settle_dispute(desk, f"{key}@报送", take=False)

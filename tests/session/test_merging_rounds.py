@@ -17,7 +17,7 @@ import pytest
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RECORD_TYPES, Conflict, Exhibit, Observation, Record, RecordId
+from ecdesk.domain.records import RECORD_TYPES, Axis, Conflict, Exhibit, Observation, Record, RecordId
 from ecdesk.domain.texts import text
 from ecdesk.session import cells, outline, structure, territory
 from ecdesk.session.desk import Desk
@@ -96,7 +96,9 @@ class Round:
         returned = [change.after for change in step.changes if change.kind == "conflict" and change.after and not change.before]
         for conflict in (*settled, *returned):
             assert isinstance(conflict, Conflict)
-            ids = {str(id): id for id in (*copy.desk.book.all(RECORD_TYPES[conflict.record_kind]), *(id for _kind, id in copy.seen))}
+            ids = {
+                str(id): id for id in (*copy.desk.book.all(RECORD_TYPES[conflict.record_kind]), *(id for _kind, id in copy.seen))
+            }
             changed.add((conflict.record_kind, ids[conflict.about]))
         changed = {what for what in changed if what[0] not in LOCAL}
         seen = copy.seen
@@ -236,15 +238,15 @@ class Round:
             codes = [code for code in AREAS if all(line.at.get("area") != code for line in shape.rows)]
             if codes and "area" not in shape.at:
                 line = structure.line_of(desk.book, shape, "area", chance.choice(codes))
-                structure.insert_lines(desk, exhibit, "rows", chance.randrange(4), [line])
+                structure.insert_lines(desk, exhibit, Axis.ROWS, chance.randrange(4), [line])
         elif kind == 6:
             shape = desk.book.exhibit(exhibit)
             names = [name for name in INDICATORS if all(line.at.get("indicator") != name for line in shape.columns)]
             if names:
                 line = structure.line_of(desk.book, shape, "indicator", chance.choice(names))
-                structure.insert_lines(desk, exhibit, "columns", chance.randrange(4), [line])
+                structure.insert_lines(desk, exhibit, Axis.COLUMNS, chance.randrange(4), [line])
         elif kind == 7:
-            structure.remove_lines(desk, exhibit, chance.choice(["rows", "columns"]), [chance.randrange(3)])
+            structure.remove_lines(desk, exhibit, chance.choice([Axis.ROWS, Axis.COLUMNS]), [chance.randrange(3)])
         elif kind == 8:
             with desk.edit(text("改题")) as edit:
                 edit.put(replace(desk.book.exhibit(exhibit), caption=chance.choice("甲乙丙")))

@@ -15,7 +15,7 @@ from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.keys import MEASURES, Key
 from ecdesk.domain.layouts import cell_keys, layout_faults
 from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.records import CHART_KINDS, ORIGIN_KINDS, STATUSES, Exhibit
+from ecdesk.domain.records import ChartKind, Exhibit, OriginKind, Status
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.session.samples import build_sample_book, sample_records
@@ -64,7 +64,7 @@ def test_charts_name_lines_that_exist(book: Book) -> None:
     for exhibit in book.exhibits():
         if exhibit.chart is not None:
             others = exhibit.columns if exhibit.chart.categories == "rows" else exhibit.rows
-            assert exhibit.chart.kind in CHART_KINDS
+            assert exhibit.chart.kind in list(ChartKind)
             assert {*exhibit.chart.primary, *exhibit.chart.secondary} <= {line.id for line in others}, exhibit.id
 
 
@@ -128,8 +128,8 @@ def test_every_figure_can_be_seen_somewhere(book: Book) -> None:
 
 def test_every_figure_has_an_origin_and_a_sound_key(book: Book) -> None:
     for key, observation in book.observations.items():
-        assert observation.origin.kind in ORIGIN_KINDS and observation.origin.detail, key
-        assert observation.status in STATUSES, key
+        assert observation.origin.kind in OriginKind and observation.origin.detail, key
+        assert observation.status in Status, key
         assert key.area in book.areas and book.indicator(key.indicator) is not None, key
         assert not key.item or book.item(key.item) is not None, key
         measure, _, whole = key.measure.partition(":")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.records import Axis, RuleRecord
 from ecdesk.session import outline, structure
 from ecdesk.session.board import board
 from ecdesk.session.checking import findings_of_book
@@ -48,7 +48,7 @@ def test_districts_report_instead_of_provinces(desk: Desk) -> None:
     assert [line.area.name for line in board(desk, date(2026, 5, 1)).areas] == ["西湖区"]
     made = outline.add_exhibit(desk, "表1-1", "各区网络零售额", "亿元", section="1", area="")
     line = structure.line_of(desk.book, made, "area", "西湖区")
-    assert structure.insert_lines(desk, made.id, "rows", 0, [line]).rows[0].label == "西湖区"
+    assert structure.insert_lines(desk, made.id, Axis.ROWS, 0, [line]).rows[0].label == "西湖区"
 
 
 def test_an_area_that_is_there_is_not_made_again(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from ecdesk.domain.layouts import layout_faults
 from ecdesk.domain.records import (
     RECORD_TYPES,
     AreaRecord,
+    Axis,
     Chart,
     Exhibit,
     Indicator,
@@ -72,16 +73,16 @@ VERBS: dict[str, Callable[[Desk], object]] = {
     "insert columns": lambda desk: structure.insert_lines(
         desk, "t", "columns", 9, [structure.line_of(desk.book, desk.book.exhibit("t"), "indicator", "交易额", "share")]
     ),
-    "heading": lambda desk: structure.insert_lines(desk, "t", "rows", 0, [structure.heading_line("西部")]),
-    "remove": lambda desk: structure.remove_lines(desk, "t", "rows", [0, 2]),
-    "remove columns": lambda desk: structure.remove_lines(desk, "t", "columns", [0]),
-    "move": lambda desk: structure.move_lines(desk, "t", "rows", 0, 0, 3),
-    "rename": lambda desk: structure.rename_line(desk, "t", "rows", "610000", "陕 西"),
-    "indent": lambda desk: structure.indent_line(desk, "t", "rows", "610000", 1),
+    "heading": lambda desk: structure.insert_lines(desk, "t", Axis.ROWS, 0, [structure.heading_line("西部")]),
+    "remove": lambda desk: structure.remove_lines(desk, "t", Axis.ROWS, [0, 2]),
+    "remove columns": lambda desk: structure.remove_lines(desk, "t", Axis.COLUMNS, [0]),
+    "move": lambda desk: structure.move_lines(desk, "t", Axis.ROWS, 0, 0, 3),
+    "rename": lambda desk: structure.rename_line(desk, "t", Axis.ROWS, "610000", "陕 西"),
+    "indent": lambda desk: structure.indent_line(desk, "t", Axis.ROWS, "610000", 1),
     "group": lambda desk: structure.group_columns(desk, "t", 0, 1, "电子商务"),
     "unit": lambda desk: structure.show_in_unit(desk, "t", "万元"),
-    "line unit": lambda desk: structure.show_line_in_unit(desk, "t", "columns", "a", "万亿元", 2),
-    "footnote": lambda desk: structure.add_footnote(desk, "t", "初步数。", "rows", "140000"),
+    "line unit": lambda desk: structure.show_line_in_unit(desk, "t", Axis.COLUMNS, "a", "万亿元", 2),
+    "footnote": lambda desk: structure.add_footnote(desk, "t", "初步数。", Axis.ROWS, "140000"),
     "continued": lambda desk: structure.continue_after(desk, "t", 2),
     "new table": lambda desk: outline.add_exhibit(desk, "表1-3", "新表", "万人", after="t"),
     "describe": lambda desk: outline.describe_exhibit(desk, "t", "表1-9", "新题", "资料来源：商务部", "地区", ("注：一", "")),
@@ -109,9 +110,9 @@ def test_each_verb_is_one_named_step_that_undo_takes_back(desk: Desk, verb: str)
 def test_lines_come_where_they_were_put(desk: Desk) -> None:
     VERBS["insert"](desk)
     assert labels(desk) == ["陕西", "全国", "山西", "上海"]
-    structure.move_lines(desk, "t", "rows", 1, 2, 0)
+    structure.move_lines(desk, "t", Axis.ROWS, 1, 2, 0)
     assert labels(desk) == ["全国", "山西", "陕西", "上海"]
-    structure.move_lines(desk, "t", "rows", 0, 0, 2)
+    structure.move_lines(desk, "t", Axis.ROWS, 0, 0, 2)
     assert labels(desk) == ["山西", "全国", "陕西", "上海"]
     VERBS["insert columns"](desk)
     assert labels(desk, "columns") == ["交易额", "同比", "交易额占比"]
@@ -122,13 +123,13 @@ def test_a_line_about_two_things_or_nothing_is_refused_and_the_book_stays(desk: 
     before = state(desk)
     exhibit = desk.book.exhibit("t")
     with pytest.raises(UserError):
-        structure.insert_lines(desk, "t", "rows", 0, [structure.line_of(desk.book, exhibit, "period", "2017")])
+        structure.insert_lines(desk, "t", Axis.ROWS, 0, [structure.line_of(desk.book, exhibit, "period", "2017")])
     with pytest.raises(UserError):
-        structure.insert_lines(desk, "t", "columns", 0, [structure.line_of(desk.book, exhibit, "item", "B2B")])
+        structure.insert_lines(desk, "t", Axis.COLUMNS, 0, [structure.line_of(desk.book, exhibit, "item", "B2B")])
     with pytest.raises(UserError, match="火星"):
         structure.line_of(desk.book, exhibit, "area", "火星")
     with pytest.raises(UserError):
-        structure.rename_line(desk, "t", "rows", "610000", "  ")
+        structure.rename_line(desk, "t", Axis.ROWS, "610000", "  ")
     assert state(desk) == before
 
 
@@ -138,7 +139,7 @@ def test_an_empty_table_takes_what_its_first_lines_say(desk: Desk) -> None:
         desk, "u", "rows", 0, [structure.line_of(desk.book, empty, "period", word) for word in ("2017", "2018年")]
     )
     assert labels(desk, "rows", "u") == ["2017年", "2018年"] and desk.book.exhibit("u").at == {"area": "000000"}
-    structure.insert_lines(desk, "u", "columns", 0, [structure.line_of(desk.book, empty, "indicator", "交易额")])
+    structure.insert_lines(desk, "u", Axis.COLUMNS, 0, [structure.line_of(desk.book, empty, "indicator", "交易额")])
     assert layout_faults(desk.book.exhibit("u")) == []
     assert build_table(desk.book, desk.book.exhibit("u")).cells[1][0].key == Key("交易额", "000000", "", "2018", "value")
 
@@ -158,8 +159,8 @@ def test_an_empty_table_takes_what_its_first_lines_say(desk: Desk) -> None:
 def test_a_typed_column_keeps_its_words_and_is_about_the_same_figures(desk: Desk, typed: str, label: str, period: str) -> None:
     empty = desk.book.exhibit("u")
     line = structure.line_of(desk.book, empty, "period", typed)
-    structure.insert_lines(desk, "u", "columns", 0, [line])
-    structure.insert_lines(desk, "u", "rows", 0, [structure.line_of(desk.book, empty, "indicator", "交易额")])
+    structure.insert_lines(desk, "u", Axis.COLUMNS, 0, [line])
+    structure.insert_lines(desk, "u", Axis.ROWS, 0, [structure.line_of(desk.book, empty, "indicator", "交易额")])
     assert labels(desk, "columns", "u") == [label]
     assert build_table(desk.book, desk.book.exhibit("u")).cells[0][0].key == Key("交易额", "000000", "", period, "value")
 
@@ -173,11 +174,11 @@ def test_two_names_of_one_span_do_not_contradict_each_other() -> None:
 
 def test_removed_lines_leave_charts_and_page_breaks_sound(desk: Desk) -> None:
     structure.continue_after(desk, "t", 2)
-    structure.remove_lines(desk, "t", "rows", [0])
+    structure.remove_lines(desk, "t", Axis.ROWS, [0])
     assert desk.book.exhibit("t").continued_after == 1
-    structure.remove_lines(desk, "t", "rows", [0])
+    structure.remove_lines(desk, "t", Axis.ROWS, [0])
     assert desk.book.exhibit("t").continued_after == 0
-    structure.remove_lines(desk, "t", "columns", [1])
+    structure.remove_lines(desk, "t", Axis.COLUMNS, [1])
     chart = desk.book.exhibit("t").chart
     assert chart is not None and chart.primary == ("a",) and chart.secondary == ()
 
@@ -188,9 +189,9 @@ def test_another_unit_changes_what_is_printed_and_no_figure(desk: Desk) -> None:
     assert [row[0].text for row in table.cells] == ["64127000", "26329000", "153700000"]
     structure.show_in_unit(desk, "t", "万亿元")
     assert build_table(desk.book, desk.book.exhibit("t"), "").cells[0][0].text == "0.64127"
-    structure.show_line_in_unit(desk, "t", "columns", "a", "", 2)
+    structure.show_line_in_unit(desk, "t", Axis.COLUMNS, "a", "", 2)
     assert build_table(desk.book, desk.book.exhibit("t"), "").cells[0][0].text == "0.64"
-    structure.show_line_in_unit(desk, "t", "columns", "a", "亿元", None)
+    structure.show_line_in_unit(desk, "t", Axis.COLUMNS, "a", "亿元", None)
     assert build_table(desk.book, desk.book.exhibit("t"), "").cells[1][0].text == "2632.90"
 
 
@@ -204,7 +205,7 @@ def test_a_unit_that_means_something_else_is_refused(desk: Desk, unit: str) -> N
 
 def test_footnotes_are_numbered_and_renumbered_with_their_marks(desk: Desk) -> None:
     for row, words in (("610000", "一"), ("140000", "二"), ("310000", "③三")):
-        structure.add_footnote(desk, "t", words, "rows", row)
+        structure.add_footnote(desk, "t", words, Axis.ROWS, row)
     assert desk.book.exhibit("t").footnotes == ("①一", "②二", "③三") and labels(desk) == ["陕西①", "山西②", "上海③"]
     structure.remove_footnote(desk, "t", 1)
     assert desk.book.exhibit("t").footnotes == ("①一", "②三") and labels(desk) == ["陕西①", "山西", "上海②"]
@@ -237,7 +238,7 @@ def test_tables_are_made_behind_others_and_moved(desk: Desk) -> None:
         lambda desk: outline.add_item(desk, "B2B"),
         lambda desk: outline.add_item(desk, "C2C", "没有"),
         lambda desk: structure.continue_after(desk, "t", 3),
-        lambda desk: structure.rename_line(desk, "t", "rows", "610000", "长" * 300),
+        lambda desk: structure.rename_line(desk, "t", Axis.ROWS, "610000", "长" * 300),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(desk: Desk, verb: Callable[[Desk], object]) -> None:

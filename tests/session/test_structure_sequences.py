@@ -19,7 +19,7 @@ from ecdesk.domain.areas import Area
 from ecdesk.domain.encoding import encode
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import RECORD_TYPES, AreaRecord, Exhibit, Indicator, Line, Record, Setting
+from ecdesk.domain.records import RECORD_TYPES, AreaRecord, Axis, Exhibit, Indicator, Line, Record, Setting
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session import cells, outline, structure
@@ -130,11 +130,11 @@ class StructureMachine(RuleBasedStateMachine):
     def insert_column(self, name: str, at: int) -> None:
         before = self.plain()
         exhibit = self.desk.book.exhibit("t")
-        structure.insert_lines(self.desk, "t", "columns", at, [structure.line_of(self.desk.book, exhibit, "indicator", name)])
+        structure.insert_lines(self.desk, "t", Axis.COLUMNS, at, [structure.line_of(self.desk.book, exhibit, "indicator", name)])
         self.columns.insert(min(at, len(self.columns)), name)
         self.stepped(before)
 
-    @rule(number=st.integers(0, 5), axis=st.sampled_from(structure.AXES))
+    @rule(number=st.integers(0, 5), axis=st.sampled_from(list(Axis)))
     def remove(self, number: int, axis: str) -> None:
         before = self.plain()
         lines = self.rows if axis == "rows" else self.columns
@@ -148,7 +148,7 @@ class StructureMachine(RuleBasedStateMachine):
         before = self.plain()
         if first <= last < len(self.rows) and to <= len(self.rows):
             ids = [line.id for line in self.desk.book.exhibit("t").rows]
-            structure.move_lines(self.desk, "t", "rows", first, last, to)
+            structure.move_lines(self.desk, "t", Axis.ROWS, first, last, to)
             changed = [line.id for line in self.desk.book.exhibit("t").rows] != ids
             if not first <= to <= last + 1:
                 moving = self.rows[first : last + 1]

@@ -17,12 +17,14 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import (
     Alternative,
     AreaRecord,
+    Axis,
     Chart,
     Conflict,
     Exhibit,
     Line,
     Observation,
     Origin,
+    OriginKind,
     Record,
     RuleRecord,
     Section,
@@ -94,7 +96,7 @@ def first_records() -> Iterator[Record]:
         chart=Chart("bar", top=3),
     )  # fmt: skip
     yield RuleRecord("r1", "零售不超过交易", "网络零售额 <= 电子商务交易额", "error")
-    published = Origin("published", detail="第3页")
+    published = Origin(OriginKind.PUBLISHED, detail="第3页")
     for indicator, area, typed in (
         ("网络零售额", "520000", "170.2"),
         ("网络零售额", "120000", "约300"),
@@ -141,9 +143,9 @@ def _edit(desk: Desk) -> None:
     add_save_point(desk, "一稿")
     desk.revert(typed)
     book = desk.book
-    structure.insert_lines(desk, "t1", "rows", 0, [structure.line_of(book, book.exhibit("t1"), "area", NATION)])
-    structure.move_lines(desk, "t1", "rows", 0, 0, 4)
-    structure.add_footnote(desk, "t1", "按可比口径计算。", "columns", "增速")
+    structure.insert_lines(desk, "t1", Axis.ROWS, 0, [structure.line_of(book, book.exhibit("t1"), "area", NATION)])
+    structure.move_lines(desk, "t1", Axis.ROWS, 0, 0, 4)
+    structure.add_footnote(desk, "t1", "按可比口径计算。", Axis.COLUMNS, "增速")
     territory.add_area(desk, "贵安新区", "贵州省", ("贵安",), reports=True)
     outline.add_item(desk, "实物商品", breakdown="商品")
     table = outline.add_exhibit(desk, "表1-2", "跨境", "亿元", after="t1")

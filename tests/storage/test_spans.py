@@ -27,6 +27,7 @@ from ecdesk.domain.records import (
     Line,
     Observation,
     Origin,
+    OriginKind,
     Record,
     RuleRecord,
     Setting,
@@ -61,7 +62,7 @@ def records(*more: Record) -> Iterator[Record]:
 def figure(key: Key, text: str, **more: str) -> Observation:
     content = parse_content(text)
     assert content is not None
-    return Observation(key, content, origin=Origin("published"), **more)
+    return Observation(key, content, origin=Origin(OriginKind.PUBLISHED), **more)
 
 
 def make_old(path: Path) -> None:
@@ -197,7 +198,7 @@ def test_everything_that_names_a_figure_goes_with_it(tmp_path: Path) -> None:
         cells.add_comment(desk, OLD, "与统计局核对")
         balancing.set_balancing(desk, "t1", "亿元", 0, frozenset({OLD}))
         with desk.edit(Text("导入")) as edit:
-            edit.put(Alternative(OLD, "s1", figure(OLD, "19亿元").content, Origin("imported")))
+            edit.put(Alternative(OLD, "s1", figure(OLD, "19亿元").content, Origin(OriginKind.IMPORTED)))
         checks = Checks(desk)
         failing = [one for one in checks.findings() if one.is_open and not one.fault]
         explaining.explain(desk, checks, failing, "published", "原报告如此印出。", "第33页")

@@ -18,6 +18,7 @@ from typing import Any
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Series, drawn_chart
 from ecdesk.domain.numerals import print_content, print_number
+from ecdesk.domain.records import Axis
 from ecdesk.domain.resources import resource
 from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import tr
@@ -48,7 +49,7 @@ def add_plot(sheet: Any, table: Table, layout: SheetLayout, styles: Styles, last
         return False  # whoever draws the charts for print is told why
     if not chart.has_figures:
         return False
-    along_rows = table.exhibit.chart.categories != "columns"
+    along_rows = table.exhibit.chart.categories != Axis.COLUMNS
     series = [one for one in chart.series if one.has_figures]
     references = _in_table(table, layout, along_rows, chart, series) or _in_block(sheet, layout, styles, chart, series)
     _draw(sheet, chart, series, references, layout, last_row)

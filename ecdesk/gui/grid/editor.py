@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ecdesk.domain.amounts import Unparsed
-from ecdesk.domain.changes import Notice
+from ecdesk.domain.changes import Action, Notice
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Alternative, Comment, Conflict, Exhibit, Observation, RecordId, Submission
 from ecdesk.domain.texts import tr
@@ -285,7 +285,7 @@ class TableEditor(QWidget):
         if notice.concerns(Observation, Exhibit, Submission, Alternative, Comment, Conflict):
             self._show_active()
             self._start_summary()
-        if notice.transaction.action in ("undo", "redo") and self.isVisible():
+        if notice.transaction.action in (Action.UNDO, Action.REDO) and self.isVisible():
             self._choose_changed(notice)
 
     def _choose_changed(self, notice: Notice) -> None:

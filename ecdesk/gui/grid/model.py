@@ -15,7 +15,19 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.placing import CellFinder
-from ecdesk.domain.records import Alternative, AreaRecord, Comment, Conflict, Exhibit, Indicator, Item, Line, Observation
+from ecdesk.domain.records import (
+    Alternative,
+    AreaRecord,
+    Axis,
+    Comment,
+    Conflict,
+    Exhibit,
+    Indicator,
+    Item,
+    Line,
+    Observation,
+    OriginKind,
+)
 from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
@@ -197,7 +209,7 @@ class GridModel(QAbstractTableModel):
         if key is None:
             return True
         observation = self.desk.book.observation(key)
-        return observation is not None and observation.origin.kind == "computed"
+        return observation is not None and observation.origin.kind == OriginKind.COMPUTED
 
     def places(self, key: Key) -> list[tuple[int, int]]:
         """(printed row, column) of every cell of the exhibit that prints a key."""
@@ -228,7 +240,7 @@ class GridModel(QAbstractTableModel):
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
         cell = self.cell(row, column)
         observation = cell.observation
-        if observation is not None and observation.origin.kind == "typed" and observation.origin.detail.startswith("="):
+        if observation is not None and observation.origin.kind == OriginKind.TYPED and observation.origin.detail.startswith("="):
             return observation.origin.detail
         return entry_text(observation, cell.unit)
 
@@ -414,8 +426,8 @@ class GridModel(QAbstractTableModel):
             self.set_order(None)
         self._finder = self._unread = None
         self.forget_faces()
-        self._replace_lines("rows", present)
-        self._replace_lines("columns", present)
+        self._replace_lines(Axis.ROWS, present)
+        self._replace_lines(Axis.COLUMNS, present)
         self.exhibit = present
         self._measure_columns()
         self.forget_faces()
@@ -425,7 +437,7 @@ class GridModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
         self.layout_replaced.emit()
 
-    def _replace_lines(self, side: str, present: Exhibit) -> None:
+    def _replace_lines(self, side: Axis, present: Exhibit) -> None:
         """Let the lines between the first and the last that differ go, and put the new ones in."""
         old: tuple[Line, ...] = getattr(self.exhibit, side)
         new: tuple[Line, ...] = getattr(present, side)
@@ -436,7 +448,7 @@ class GridModel(QAbstractTableModel):
         while tail < min(len(old), len(new)) - first and old[-1 - tail].id == new[-1 - tail].id:
             tail += 1
         gone, come = len(old) - tail - first, len(new) - tail - first
-        is_rows = side == "rows"
+        is_rows = side == Axis.ROWS
         if gone:
             (self.beginRemoveRows if is_rows else self.beginRemoveColumns)(QModelIndex(), first, first + gone - 1)
             left = old[:first] + old[len(old) - tail :]

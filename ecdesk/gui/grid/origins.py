@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecdesk.domain.book import Book
-from ecdesk.domain.records import Observation, Origin, Submission
+from ecdesk.domain.records import Observation, Origin, OriginKind, Status, Submission
 from ecdesk.domain.texts import tr
 
 
@@ -13,7 +13,7 @@ def origin_line(book: Book, observation: Observation | None) -> str:
         return ""
     origin = observation.origin
     parts = [_source(book, origin)]
-    if observation.status != "final":
+    if observation.status != Status.FINAL:
         parts.append(status_word(observation.status))
     if observation.basis:
         parts.append(observation.basis)
@@ -32,17 +32,17 @@ def status_word(status: str) -> str:
 
 
 def _source(book: Book, origin: Origin) -> str:
-    if origin.kind == "imported":
+    if origin.kind == OriginKind.IMPORTED:
         submission = book.get(Submission, origin.submission)
         name = submission.name if isinstance(submission, Submission) else ""
         place = "!".join(part for part in (origin.sheet, origin.cell) if part)
         line = tr("导入自 {place}", place=" ".join(part for part in (name, place) if part) or "?")
         return f"{line} “{origin.raw}”" if origin.raw else line
-    if origin.kind == "computed":
+    if origin.kind == OriginKind.COMPUTED:
         return tr("计算所得：{how}", how=origin.detail) if origin.detail else tr("计算所得")
-    if origin.kind == "published":
+    if origin.kind == OriginKind.PUBLISHED:
         return tr("原书所载：{where}", where=origin.detail) if origin.detail else tr("原书所载")
-    if origin.kind == "carried":
+    if origin.kind == OriginKind.CARRIED:
         return tr("沿用上年：{where}", where=origin.detail) if origin.detail else tr("沿用上年")
     line = tr("{who} 录入", who=origin.by) if origin.by else tr("手工录入")
     return f"{line} {origin.detail}" if origin.detail else line

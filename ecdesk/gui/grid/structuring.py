@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import DIMENSIONS
-from ecdesk.domain.records import Line
+from ecdesk.domain.records import Axis, Line
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.line_panel import LinePanel
 from ecdesk.gui.grid.model import GridModel
@@ -74,7 +74,7 @@ class Structuring(QObject):
         self.prompt = PromptBar("structurePrompt", parent)
         self.line_panel = LinePanel(model, parent)
         self.table_panel = TablePanel(model, parent)
-        self._axis = "rows"
+        self._axis = Axis.ROWS
         self._at = 0
         self.actions: dict[str, QAction] = {}
         for name, words, verb in self._table():
@@ -138,13 +138,13 @@ class Structuring(QObject):
     def _columns(self) -> tuple[int, int]:
         return self._block.left, self._block.right
 
-    def _line(self, axis: str) -> Line | None:
+    def _line(self, axis: Axis) -> Line | None:
         """The row or column of the active cell."""
-        lines = self._model.exhibit.rows if axis == "rows" else self._model.exhibit.columns
+        lines = self._model.exhibit.rows if axis == Axis.ROWS else self._model.exhibit.columns
         if not lines:
             return None
         row, column = self._view.chosen.active
-        if axis == "rows":
+        if axis == Axis.ROWS:
             return self._model.row_line(row) if row < self._model.rowCount() else None
         return lines[column] if column < len(lines) else None
 
@@ -162,28 +162,28 @@ class Structuring(QObject):
     # -- inserting
 
     def insert_row_above(self) -> None:
-        self._open_lines("rows", self._rows()[0] if self._model.exhibit.rows else 0, tr("在“{line}”上方插入行"))
+        self._open_lines(Axis.ROWS, self._rows()[0] if self._model.exhibit.rows else 0, tr("在“{line}”上方插入行"))
 
     def insert_row_below(self) -> None:
-        self._open_lines("rows", self._rows()[1] + 1 if self._model.exhibit.rows else 0, tr("在“{line}”下方插入行"))
+        self._open_lines(Axis.ROWS, self._rows()[1] + 1 if self._model.exhibit.rows else 0, tr("在“{line}”下方插入行"))
 
     def insert_column_before(self) -> None:
-        self._open_lines("columns", self._columns()[0] if self._model.exhibit.columns else 0, tr("在“{line}”左侧插入列"))
+        self._open_lines(Axis.COLUMNS, self._columns()[0] if self._model.exhibit.columns else 0, tr("在“{line}”左侧插入列"))
 
     def insert_column_after(self) -> None:
-        self._open_lines("columns", self._columns()[1] + 1 if self._model.exhibit.columns else 0, tr("在“{line}”右侧插入列"))
+        self._open_lines(Axis.COLUMNS, self._columns()[1] + 1 if self._model.exhibit.columns else 0, tr("在“{line}”右侧插入列"))
 
-    def _open_lines(self, axis: str, at: int, title: str) -> None:
+    def _open_lines(self, axis: Axis, at: int, title: str) -> None:
         if not self._do(lambda: None):
             return
         self._axis, self._at = axis, at
         exhibit = self._model.exhibit
-        lines = exhibit.rows if axis == "rows" else exhibit.columns
+        lines = exhibit.rows if axis == Axis.ROWS else exhibit.columns
         line = self._line(axis)
-        about = next((set(one.at) for one in lines if one.at), {"area"} if axis == "rows" else {"indicator"})
+        about = next((set(one.at) for one in lines if one.at), {"area"} if axis == Axis.ROWS else {"indicator"})
         dimension = next((one for one in ("indicator", "area", "item", "period") if one in about), "measure" if about else "area")
         assert dimension in DIMENSIONS
-        empty = tr("插入第一行") if axis == "rows" else tr("插入第一列")
+        empty = tr("插入第一行") if axis == Axis.ROWS else tr("插入第一列")
         self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension)
 
     def _insert(self, lines: list[Line]) -> None:
@@ -192,7 +192,7 @@ class Structuring(QObject):
             self.line_panel.pick_more()
             self.said.emit(
                 tr("插入了 {count} 行，可以撤销。", count=len(lines))
-                if self._axis == "rows"
+                if self._axis == Axis.ROWS
                 else tr("插入了 {count} 列，可以撤销。", count=len(lines))
             )
 
@@ -203,46 +203,46 @@ class Structuring(QObject):
         if self._model.exhibit.rows:
             blocks = self._view.chosen.blocks
             shown = {row for block in blocks for row in range(block.top, block.bottom + 1)}
-            self._remove("rows", {self._model.printed_row(row) for row in shown})
+            self._remove(Axis.ROWS, {self._model.printed_row(row) for row in shown})
 
     def remove_columns(self) -> None:
         if self._model.exhibit.columns:
             blocks = self._view.chosen.blocks
-            self._remove("columns", {column for block in blocks for column in range(block.left, block.right + 1)})
+            self._remove(Axis.COLUMNS, {column for block in blocks for column in range(block.left, block.right + 1)})
 
-    def _remove(self, axis: str, numbers: set[int]) -> None:
+    def _remove(self, axis: Axis, numbers: set[int]) -> None:
         if self._do(lambda: structure.remove_lines(self._model.desk, self._model.exhibit_id, axis, numbers)):
             count = len(numbers)
-            removed = tr("删除了 {count} 行", count=count) if axis == "rows" else tr("删除了 {count} 列", count=count)
+            removed = tr("删除了 {count} 行", count=count) if axis == Axis.ROWS else tr("删除了 {count} 列", count=count)
             self.said.emit(removed + tr("；其中的数仍在年报里，可以撤销。"))
 
     def move_row_up(self) -> None:
-        self._move("rows", -1)
+        self._move(Axis.ROWS, -1)
 
     def move_row_down(self) -> None:
-        self._move("rows", 1)
+        self._move(Axis.ROWS, 1)
 
     def move_column_left(self) -> None:
-        self._move("columns", -1)
+        self._move(Axis.COLUMNS, -1)
 
     def move_column_right(self) -> None:
-        self._move("columns", 1)
+        self._move(Axis.COLUMNS, 1)
 
-    def _move(self, axis: str, by: int) -> None:
+    def _move(self, axis: Axis, by: int) -> None:
         if self._line(axis) is None:
             return
-        first, last = self._rows() if axis == "rows" else self._columns()
+        first, last = self._rows() if axis == Axis.ROWS else self._columns()
         to = first - 1 if by < 0 else last + 2
         if to >= 0:
             self._do(lambda: structure.move_lines(self._model.desk, self._model.exhibit_id, axis, first, last, to))
 
     def rename_row(self) -> None:
-        self._rename("rows", tr("行改名："))
+        self._rename(Axis.ROWS, tr("行改名："))
 
     def rename_column(self) -> None:
-        self._rename("columns", tr("列改名："))
+        self._rename(Axis.COLUMNS, tr("列改名："))
 
-    def _rename(self, axis: str, title: str) -> None:
+    def _rename(self, axis: Axis, title: str) -> None:
         line = self._line(axis)
         if line is not None:
             model = self._model
@@ -260,9 +260,9 @@ class Structuring(QObject):
         self._indent(-1)
 
     def _indent(self, by: int) -> None:
-        line = self._line("rows")
+        line = self._line(Axis.ROWS)
         if line is not None:
-            self._do(lambda: structure.indent_line(self._model.desk, self._model.exhibit_id, "rows", line.id, by))
+            self._do(lambda: structure.indent_line(self._model.desk, self._model.exhibit_id, Axis.ROWS, line.id, by))
 
     def group_columns(self) -> None:
         if self._model.exhibit.columns:
@@ -281,12 +281,12 @@ class Structuring(QObject):
             self._do(lambda: structure.group_columns(self._model.desk, self._model.exhibit_id, first, last, ""))
 
     def row_unit(self) -> None:
-        self._ask_unit("rows")
+        self._ask_unit(Axis.ROWS)
 
     def column_unit(self) -> None:
-        self._ask_unit("columns")
+        self._ask_unit(Axis.COLUMNS)
 
-    def _ask_unit(self, axis: str) -> None:
+    def _ask_unit(self, axis: Axis) -> None:
         line = self._line(axis)
         if line is None:
             return
@@ -305,12 +305,12 @@ class Structuring(QObject):
         )
 
     def row_footnote(self) -> None:
-        self._ask_footnote("rows")
+        self._ask_footnote(Axis.ROWS)
 
     def column_footnote(self) -> None:
-        self._ask_footnote("columns")
+        self._ask_footnote(Axis.COLUMNS)
 
-    def _ask_footnote(self, axis: str) -> None:
+    def _ask_footnote(self, axis: Axis) -> None:
         line = self._line(axis)
         if line is not None:
             model = self._model

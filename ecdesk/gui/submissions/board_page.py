@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QProgressBar, QPus
 
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import SUBMISSION_STATES, Alternative, AreaRecord, Conflict, Observation, Setting, Submission
+from ecdesk.domain.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui import dialogs, icons
 from ecdesk.gui.layouts import bar, stack
@@ -145,7 +145,7 @@ class BoardPage(Pane):
         self.state_buttons: dict[str, QPushButton] = {}
         self.hint = QLabel(self)
         self.hint.setProperty("role", "muted")
-        for state in SUBMISSION_STATES:
+        for state in SubmissionState:
             button = QPushButton(self)
             button.setProperty("submissionState", state)
             button.clicked.connect(self._state_wanted)
@@ -249,7 +249,7 @@ class BoardPage(Pane):
         button, line, desk = self.sender(), self._line(), self.workspace.desk
         if not isinstance(button, QPushButton) or line is None or desk is None or not line.submissions:
             return
-        set_state(desk, line.submissions[-1].id, button.property("submissionState"))
+        set_state(desk, line.submissions[-1].id, SubmissionState(button.property("submissionState")))
 
     def _deadline_typed(self) -> None:
         desk = self.workspace.desk

@@ -17,7 +17,7 @@ from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import Area
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, Record, Setting
+from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, OriginKind, Record, Setting
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
@@ -74,7 +74,7 @@ def sample_records() -> list[Record]:
             assert key is not None
             content = parse_content(typed, unit_named("%" if column % 2 else "亿元"))
             if content is not None:
-                records.append(Observation(key, content, origin=Origin("published")))
+                records.append(Observation(key, content, origin=Origin(OriginKind.PUBLISHED)))
     return records
 
 
@@ -224,7 +224,7 @@ class Bench:
         assert content is not None
         with self.desk.edit(text("修改 {exhibit} 的 {count} 个单元格", exhibit="表8-1", count=1)) as edit:
             present = self.desk.book.observation(key) or Observation(key, content)
-            edit.put(replace(present, content=content, origin=Origin("computed", detail="合计")))
+            edit.put(replace(present, content=content, origin=Origin(OriginKind.COMPUTED, detail="合计")))
 
     @property
     def last_said(self) -> str:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Observation, Origin
+from ecdesk.domain.records import Observation, Origin, OriginKind
 from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
@@ -25,12 +25,14 @@ def carry_over(desk: Desk) -> None:
             Observation(
                 Key("交易额", "610000", "", "2017", "value"),
                 Amount(Decimal("51230000"), unit_named("万元")),
-                origin=Origin("carried"),
+                origin=Origin(OriginKind.CARRIED),
             )
         )
         edit.put(
             Observation(
-                Key("交易额", "140000", "", "2017", "growth"), Amount(Decimal("3.1"), unit_named("%")), origin=Origin("carried")
+                Key("交易额", "140000", "", "2017", "growth"),
+                Amount(Decimal("3.1"), unit_named("%")),
+                origin=Origin(OriginKind.CARRIED),
             )
         )
 

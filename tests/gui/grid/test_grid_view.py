@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Comment, Exhibit, Line, Observation, Origin
+from ecdesk.domain.records import Alternative, Comment, Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
@@ -132,11 +132,11 @@ def test_every_state_looks_different_without_colour_and_tells_itself_in_one_line
         pictures.append(picture(bench, 1, 0))
 
     for origin, words in (
-        (Origin("published"), "原书所载"),
-        (Origin("typed", by="李四"), "李四 录入"),
-        (Origin("imported", sheet="表1", cell="B7", raw="6,412.7"), "表1!B7"),
-        (Origin("computed", detail="合计"), "计算所得：合计"),
-        (Origin("carried", detail="2017年"), "沿用上年"),
+        (Origin(OriginKind.PUBLISHED), "原书所载"),
+        (Origin(OriginKind.TYPED, by="李四"), "李四 录入"),
+        (Origin(OriginKind.IMPORTED, sheet="表1", cell="B7", raw="6,412.7"), "表1!B7"),
+        (Origin(OriginKind.COMPUTED, detail="合计"), "计算所得：合计"),
+        (Origin(OriginKind.CARRIED, detail="2017年"), "沿用上年"),
     ):
         with bench.desk.edit(text("粘贴")) as edit:
             edit.put(replace(present, origin=origin, note=origin.kind))
