@@ -14,6 +14,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import (
     AreaRecord,
     Chart,
+    ChartKind,
     Exhibit,
     Indicator,
     Line,
@@ -51,7 +52,7 @@ def small_book() -> Iterator[Record]:
     fixed = {"indicator": SALES, "measure": "value"}
     yield Exhibit("t1", "表1-1", "各地网络零售额", "s11", 1, unit="亿元", at=fixed, rows=rows, columns=years)
     yield Exhibit(
-        "f1", "图1-1", "网络零售额比较", "s11", 2, "chart", "亿元", at=fixed, rows=rows, columns=years, chart=Chart("bar")
+        "f1", "图1-1", "网络零售额比较", "s11", 2, "chart", "亿元", at=fixed, rows=rows, columns=years, chart=Chart(ChartKind.BAR)
     )
     yield Exhibit(
         "e1",

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import Chart
+from ecdesk.domain.records import Axis, Chart, ChartKind
 from ecdesk.gui import dialogs as dialogs_module
 from ecdesk.gui.chart_dialog import ChartDialog
 from ecdesk.gui.main_window import MainWindow
@@ -51,7 +51,7 @@ def test_settings_are_only_taken_when_accepted(window: MainWindow, qtbot: QtBot)
     dialog = open_dialog(window, qtbot, "t1")
     QTest.mouseClick(dialog.form.buttons.button(QDialogButtonBox.StandardButton.Ok), Qt.MouseButton.LeftButton)
     assert dialog.result() == QDialog.DialogCode.Accepted
-    assert dialog.chart == Chart("bar")
+    assert dialog.chart == Chart(ChartKind.BAR)
     exhibit = window.workspace.exhibit("t1")
     assert exhibit is not None and exhibit.chart is None
 
@@ -59,11 +59,11 @@ def test_settings_are_only_taken_when_accepted(window: MainWindow, qtbot: QtBot)
 def test_a_table_gets_a_chart_in_one_step(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: window.chart.draw_button.isVisible())
-    dialogs.answer("ask_chart", None, dialogs_module.ChartChoice(Chart("line", "columns")))
+    dialogs.answer("ask_chart", None, dialogs_module.ChartChoice(Chart(ChartKind.LINE, Axis.COLUMNS)))
     QTest.mouseClick(window.chart.draw_button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(window.chart.draw_button, Qt.MouseButton.LeftButton)
     exhibit = window.workspace.exhibit("t1")
-    assert exhibit is not None and (exhibit.chart, exhibit.kind) == (Chart("line", "columns"), "chart")
+    assert exhibit is not None and (exhibit.chart, exhibit.kind) == (Chart(ChartKind.LINE, Axis.COLUMNS), "chart")
     qtbot.waitUntil(lambda: window.chart.canvas.image is not None, timeout=20_000)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     exhibit = window.workspace.exhibit("t1")

@@ -12,7 +12,7 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Chart, Exhibit, Line, Observation, RuleRecord, Setting
+from ecdesk.domain.records import AreaRecord, Chart, ChartKind, Exhibit, Line, Observation, RuleRecord, Setting
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.exporting import export
@@ -33,7 +33,7 @@ def exhibit(**more):
         at={"period": "2018", "area": "610000"},
         rows=tuple(Line(one, one, {"indicator": one}) for one in (SALES, GOODS, SERVICES)),
         columns=(Line("v", "数值", {"measure": "value"}),),
-        chart=Chart("bar"),
+        chart=Chart(ChartKind.BAR),
     )
     return replace(made, **more)
 

@@ -18,6 +18,7 @@ from ecdesk.domain.records import (
     AreaRecord,
     Axis,
     Chart,
+    ChartKind,
     Exhibit,
     Indicator,
     Item,
@@ -37,7 +38,7 @@ from ecdesk.session.desk import Desk
 def records() -> list[Record]:
     rows = tuple(Line(code, name, {"area": code}) for code, name in (("610000", "陕西"), ("140000", "山西"), ("310000", "上海")))
     columns = (Line("a", "交易额", {"indicator": "交易额"}), Line("b", "同比", {"indicator": "交易额", "measure": "growth"}))
-    chart = Chart("bar+line", primary=("a",), secondary=("b",))
+    chart = Chart(ChartKind.BAR_AND_LINE, primary=("a",), secondary=("b",))
     exhibit = Exhibit(
         "t", "表1-1", "交易额", "s", 1.0, unit="亿元", at={"period": "2018"}, rows=rows, columns=columns, chart=chart
     )

@@ -21,7 +21,7 @@ from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.pairing import Pairing
-from ecdesk.domain.records import Chart, Exhibit
+from ecdesk.domain.records import Axis, Chart, ChartKind, Exhibit
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms import write_form, write_query_letter
 from ecdesk.gui.compare_page import Difference, write_differences
@@ -37,7 +37,7 @@ from ecdesk.session.versions import write_comparison
 from tests.books import small_records
 
 ROOT = Path(__file__).resolve().parents[2]
-CHART = Chart("bar", "rows", ("交易额",))
+CHART = Chart(ChartKind.BAR, Axis.ROWS, ("交易额",))
 KEY = Key("网络零售额", "110000", "", "2018", "value")
 FINDING = Finding(
     "a", "=规则a", "北京", Level.ERROR, Verdict.FAILS, text("不符。"), "1 ≠ 2", "1", "0", (Operand(KEY, "零售额", "1"),)

@@ -19,6 +19,7 @@ from ecdesk.domain.records import (
     AreaRecord,
     Axis,
     Chart,
+    ChartKind,
     Conflict,
     Exhibit,
     Line,
@@ -93,7 +94,7 @@ def first_records() -> Iterator[Record]:
     )
     yield Exhibit(
         "f1", "图1-1", "2018年各地区网络零售额", "1.1", 2.0, "chart", "亿元", at={"period": "2018"}, rows=rows, columns=columns[:1],
-        chart=Chart("bar", top=3),
+        chart=Chart(ChartKind.BAR, top=3),
     )  # fmt: skip
     yield RuleRecord("r1", "零售不超过交易", "网络零售额 <= 电子商务交易额", "error")
     published = Origin(OriginKind.PUBLISHED, detail="第3页")

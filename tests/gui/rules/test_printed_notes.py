@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import Chart, Exhibit, Record
+from ecdesk.domain.records import Chart, ChartKind, Exhibit, Record
 from ecdesk.gui.main_window import MainWindow
 from ecdesk.gui.workspace import Place
 from ecdesk.session import balancing
@@ -23,7 +23,7 @@ NOTE = "因四舍五入，合计数与各分项之和可能略有差异。"
 def with_chart(record: Record) -> Record:
     from dataclasses import replace
 
-    return replace(record, chart=Chart("bar")) if isinstance(record, Exhibit) and record.id == "t1" else record
+    return replace(record, chart=Chart(ChartKind.BAR)) if isinstance(record, Exhibit) and record.id == "t1" else record
 
 
 @pytest.fixture
