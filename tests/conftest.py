@@ -16,6 +16,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,10 @@ class Log(logging.Handler):
         return unexpected + missing
 
 
+PATIENCE = 60_000
+"""Milliseconds."""
+
+
 @pytest.fixture(autouse=True)
 def log() -> Iterator[Log]:
     """Fails the test for every unannounced log message from WARNING up; announce with ``log.expect(pattern)``."""
@@ -77,6 +82,16 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("ECDESK_HOME", str(folder))
     monkeypatch.delenv("ECDESK_LANGUAGE", raising=False)
     return folder
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
+    """Waits as long as a busy machine needs, a minute at most; what is waited for comes at once where nothing else runs."""
+    from pytestqt.qtbot import QtBot
+
+    waits = ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive")
+    patient = type("PatientBot", (QtBot,), {name: partialmethod(getattr(QtBot, name), timeout=PATIENCE) for name in waits})
+    return patient(request)
 
 
 @pytest.fixture(autouse=True)

@@ -80,13 +80,13 @@ def small_book() -> Iterator[Record]:
 def shut(window: MainWindow, qtbot: QtBot) -> None:
     """Close the window: at once, or when its book has been saved behind the scenes."""
     if not window.close():
-        qtbot.waitUntil(window.isHidden, timeout=20_000)
+        qtbot.waitUntil(window.isHidden)
 
 
 def close_book(window: MainWindow, qtbot: QtBot) -> None:
     """Close the window's book and wait until it is closed."""
     window.close_book()
-    qtbot.waitUntil(lambda: window.workspace.desk is None and not window.workspace.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workspace.desk is None and not window.workspace.jobs.busy)
 
 
 def write_small_book(path: Path) -> Path:

@@ -28,11 +28,11 @@ def open_dialog(window: MainWindow, qtbot: QtBot, exhibit_id: str) -> ChartDialo
 
 def test_the_picture_follows_the_settings(window: MainWindow, qtbot: QtBot) -> None:
     dialog = open_dialog(window, qtbot, "f1")
-    qtbot.waitUntil(lambda: dialog.canvas.image is not None and not dialog.drawing, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.canvas.image is not None and not dialog.drawing)
     before = dialog.canvas.image
     keys(dialog.form.kind, Qt.Key.Key_Down)
     assert dialog.chart is not None and dialog.chart.kind == "line"
-    qtbot.waitUntil(lambda: not dialog.drawing and dialog.canvas.image is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: not dialog.drawing and dialog.canvas.image is not before)
     dialog.reject()
 
 
@@ -64,7 +64,7 @@ def test_a_table_gets_a_chart_in_one_step(window: MainWindow, qtbot: QtBot, dial
     QTest.mouseClick(window.chart.draw_button, Qt.MouseButton.LeftButton)
     exhibit = window.workspace.exhibit("t1")
     assert exhibit is not None and (exhibit.chart, exhibit.kind) == (Chart(ChartKind.LINE, Axis.COLUMNS), "chart")
-    qtbot.waitUntil(lambda: window.chart.canvas.image is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.chart.canvas.image is not None)
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     exhibit = window.workspace.exhibit("t1")
     assert exhibit is not None and (exhibit.chart, exhibit.kind) == (None, "table")

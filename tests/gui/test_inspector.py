@@ -43,14 +43,14 @@ def test_places_in_manuscripts_are_listed_and_one_click_away(window: MainWindow,
     path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
     take_manuscript(desk, path)
     assert window.workspace.go_to_key(SALES)
-    qtbot.waitUntil(lambda: "文稿里 1 处" in told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "文稿里 1 处" in told(window))
     assert "2990亿元" in told(window) and "与表相符" in told(window)
     link = re.search(r'href="(text:[^"]+)"', window.inspector.browser.toHtml())
     assert link is not None
     window.inspector.browser.anchorClicked.emit(QUrl(unescape(link[1])))
     page = window.editors.page("proof:第8章.txt")
     assert isinstance(page, ProofPage)
-    qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元", timeout=20_000)
+    qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元")
     assert window.editors.isVisible() and page.isVisible()
 
 
@@ -61,10 +61,10 @@ def test_a_changed_figure_is_compared_with_the_manuscript_again(window: MainWind
     path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
     take_manuscript(desk, path)
     assert window.workspace.go_to_key(SALES)
-    qtbot.waitUntil(lambda: "与表相符" in told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "与表相符" in told(window))
     exhibit, row, column = desk.book.places(SALES)[0]
     cells.enter(desk, exhibit, [(row, column, "3990")])
-    qtbot.waitUntil(lambda: "与表不符" in told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "与表不符" in told(window))
 
 
 def test_a_book_without_manuscripts_says_nothing_of_them(window: MainWindow, qtbot: QtBot) -> None:
@@ -117,7 +117,7 @@ def test_a_book_is_closed_behind_a_manuscript_that_is_to_be_compared_again(
     window.proofs.take(path)
     page = window.editors.page("proof:第8章.txt")
     assert isinstance(page, ProofPage)
-    qtbot.waitUntil(lambda: page.proofread is not None and not window.workspace.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: page.proofread is not None and not window.workspace.jobs.busy)
     assert window.workspace.go_to_key(SALES)
     exhibit, row, column = desk.book.places(SALES)[0]
     cells.enter(desk, exhibit, [(row, column, "3990")])
@@ -127,7 +127,7 @@ def test_a_book_is_closed_behind_a_manuscript_that_is_to_be_compared_again(
 
 def test_the_command_box_brings_out_a_closed_panel_and_goes_into_it(window: MainWindow, qtbot: QtBot) -> None:
     dock = window.ui.dock_findings
-    qtbot.waitUntil(lambda: window.findings.model.rowCount() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.findings.model.rowCount() > 0)
     dock.close()
     assert not dock.isVisible()
     window.command_box.start()
@@ -155,7 +155,7 @@ def test_a_click_on_a_place_of_a_manuscript_goes_there(window: MainWindow, qtbot
     path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
     take_manuscript(desk, path)
     assert window.workspace.go_to_key(SALES)
-    qtbot.waitUntil(lambda: "文稿里 1 处" in told(window), timeout=20_000)
+    qtbot.waitUntil(lambda: "文稿里 1 处" in told(window))
     browser = window.inspector.browser
     cursor = browser.document().find("第8章.txt")
     cursor.setPosition(cursor.selectionStart())
@@ -166,4 +166,4 @@ def test_a_click_on_a_place_of_a_manuscript_goes_there(window: MainWindow, qtbot
     qtbot.mouseClick(browser.viewport(), Qt.MouseButton.LeftButton, pos=place)
     page = window.editors.current_page()
     assert isinstance(page, ProofPage)
-    qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元", timeout=20_000)
+    qtbot.waitUntil(lambda: page._figure is not None and page._figure.figure.text == "2990亿元")

@@ -170,12 +170,12 @@ def test_a_comment_is_written_in_the_inspector(window: MainWindow, qtbot: QtBot)
 
 def test_the_chart_follows_the_figures(window: MainWindow, qtbot: QtBot) -> None:
     window.workspace.go_to(Place("f1", 0, 1))
-    qtbot.waitUntil(lambda: window.chart.canvas.image is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.chart.canvas.image is not None)
     before = window.chart.canvas.image
     desk = window.workspace.desk
     assert desk is not None
     cells.enter(desk, "f1", [(0, 1, "1.0")])
-    qtbot.waitUntil(lambda: not window.chart.drawing and window.chart.canvas.image is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.chart.drawing and window.chart.canvas.image is not before)
 
 
 def test_a_step_of_the_past_is_taken_back_or_the_reason_said(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:

@@ -45,7 +45,6 @@ def taken(window: MainWindow, qtbot: QtBot, path: Path, words: str = PROSE) -> P
 def settled(window: MainWindow, qtbot: QtBot, page: ProofPage) -> None:
     qtbot.waitUntil(
         lambda: not window.workspace.jobs.busy and page.proofread is not None and page.proofread.manuscript == page.draft,
-        timeout=20_000,
     )
 
 

@@ -50,7 +50,7 @@ def test_results_go_to_the_cell_and_to_the_rule(window: MainWindow, qtbot: QtBot
 def test_the_wrong_cell_is_found_beside_the_editing_and_put_right(window: MainWindow, qtbot: QtBot) -> None:
     checks = window.checks.checks
     assert checks is not None
-    qtbot.waitUntil(lambda: bool(checks.suggestions_of("sum@陕西，2018年")), timeout=20000)
+    qtbot.waitUntil(lambda: bool(checks.suggestions_of("sum@陕西，2018年")))
     window.ui.action_results.trigger()
     page = window.editors.current_page()
     assert isinstance(page, ResultsPage)

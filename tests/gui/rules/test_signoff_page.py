@@ -91,7 +91,7 @@ def test_proposals_are_looked_for_and_accepted(qtbot: QtBot, desk: Desk, checks:
     QTest.mouseClick(page.proposals_button, Qt.MouseButton.LeftButton)
     panel = page.proposals
     assert panel is not None and panel.hint.text()
-    qtbot.waitUntil(lambda: not panel.searching, timeout=20000)
+    qtbot.waitUntil(lambda: not panel.searching)
     texts = [one.text for one in panel.model.rows]
     assert any(text.startswith(f"{SALES} = ") for text in texts)
     panel.table.setCurrentIndex(panel.model.index(0, 0))
@@ -117,7 +117,7 @@ def test_looking_for_proposals_can_be_stopped_and_begun_again(qtbot: QtBot, desk
     qtbot.waitUntil(lambda: not jobs.busy)
     assert not panel.searched and not panel.model.rowCount()
     QTest.mouseClick(panel.search_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: panel.searched, timeout=20000)
+    qtbot.waitUntil(lambda: panel.searched)
     assert panel.model.rowCount()
     qtbot.waitUntil(lambda: not jobs.busy)
     page.close()

@@ -66,7 +66,7 @@ def window(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> MainWindow
 
 
 def settled(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not window.checks.pending and not window.workspace.jobs.busy, timeout=20000)
+    qtbot.waitUntil(lambda: not window.checks.pending and not window.workspace.jobs.busy)
     QApplication.processEvents()
 
 
