@@ -95,8 +95,11 @@ def test_a_unit_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
     elif entry.get("kind") == "none":
         assert TokenKind.UNIT not in [token.kind for token in scan(written)]
     else:
-        units = printed_unit(written) or next(iter(read_phrase(written).units), None)
-        assert units is not None
+        unit = printed_unit(written) or next(iter(read_phrase(written).units), None)
+        base = printed_unit(entry["base"]) or find_unit(entry["base"])
+        assert unit is not None
+        assert base is not None
+        assert (unit.dimension, unit.scale) == (base.dimension, base.scale * Fraction(entry["scale"]))
 
 
 MEASURES = {"growth": "growth", "change": "change", "share": "share", "points": "points", "chain": "growth_prev"}
