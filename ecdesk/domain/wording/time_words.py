@@ -46,7 +46,7 @@ _PARTS = {
         ("date", rf"{_NO_DIGIT}(?P<month>{_MONTH}) ?月 ?(?P<day>{_DAY}) ?[日号]"),
         ("months", rf"{_NO_DIGIT}(?P<from>{_MONTH}) ?月?份?{DASH}(?P<to>{_MONTH}) ?月份?"),
         ("first_months", rf"(?:前|头|首)(?P<to>{_MONTH}|两) ?个?月份?"),
-        ("month", rf"{_NO_DIGIT}(?P<at>{_MONTH}) ?月份?"),
+        ("month", rf"{_NO_DIGIT}(?P<at>{_MONTH}) ?月份?(?! ?[0-9]{{1,2}} ?[日号])"),
     )
 }
 _NO_SUCH_PART = re.compile(rf"(?:[0-9]{{1,3}}月?{DASH})?(?:[0-9]{{1,3}} ?月份?|第?(?:[0-9]{{1,2}}|[五六七八九])季度)")
@@ -508,9 +508,11 @@ def _part_time(name: str, match: re.Match[str]) -> Time | None:
 
 
 def _stands_free(text: str, match: re.Match[str]) -> bool:
-    """Whether a part of a year without its year is one: 八月瓜 and 三季稻 are things, 前三季 and 三季度 are not."""
+    """Whether a part of a year without its year is one: 八月瓜, 三季稻 and 四季度假村 are things, 前三季 and 三季度 are not."""
     before = text[match.start() - 1 : match.start()]
-    if (before and before in "第每逐") or text[max(0, match.start() - 2) : match.start()] in ("近于", "数个"):
+    if (before and before in "第每逐") or text[max(0, match.start() - 2) : match.start()] in ("近于", "数个", "农历", "阴历"):
+        return False
+    if text.startswith(("龄", "假村"), match.end()):
         return False
     if text[match.end() - 1] in "度份年" or match[0][0] in "前头首上下" or match[0][-1].isascii():
         return True
