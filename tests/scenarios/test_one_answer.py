@@ -140,7 +140,10 @@ def test_a_period_has_one_answer(entry: dict[str, Any], figures: Book) -> None:
 NO_PERIODS = [
     entry
     for entry in entries("periods")
-    if entry["code"] is None and re.match("[12][0-9]{3}年", entry["text"]) and not entry.get("compared") and not entry.get("codes")
+    if entry["code"] is None
+    and re.match("[12][0-9]{3}年", entry["text"])
+    and not entry.get("compared")
+    and not entry.get("codes")
 ]
 
 

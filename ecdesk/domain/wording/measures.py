@@ -38,7 +38,8 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         return f"(?:{pattern})"
 
     return tuple(
-        (entry["id"], entry.get("unit", ""), re.compile("|".join(map(whole, entry["patterns"])), re.I)) for entry in data["measure"]
+        (entry["id"], entry.get("unit", ""), re.compile("|".join(map(whole, entry["patterns"])), re.I))
+        for entry in data["measure"]
     )
 
 

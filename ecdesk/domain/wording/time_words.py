@@ -223,13 +223,17 @@ def _with_what_follows(text: str, time: Time, end: int) -> tuple[Time, int]:
         word = _words().match(text, end)
         if word is not None and word[0] == Time(cumulative=True) and time.kind:
             time, end = replace(time, cumulative=True), word[1]
-    if time.kind == "day" and (hour := _HOUR.match(text, end)) is not None:
-        end = hour.end()
-    since = _since().match(text, end) if time.year is not None and time.until is None else None
-    if since is not None:
-        time, end = replace(time, as_of="since"), since[1]
+    time, end = _from_then_on(text, time, end)
     figure = _figure().match(text, end) if time.cumulative or time.grain or time.shift is not None else None
     return time, figure[1] if figure is not None and text[figure[1] : figure[1] + 1] in _AFTER_FIGURE else end
+
+
+def _from_then_on(text: str, time: Time, end: int) -> tuple[Time, int]:
+    """A time with the hour of its day, and with 以来, behind it."""
+    hour = _HOUR.match(text, end) if time.kind == "day" else None
+    end = hour.end() if hour is not None else end
+    since = _since().match(text, end) if time.year is not None and time.until is None else None
+    return (replace(time, as_of="since"), since[1]) if since is not None else (time, end)
 
 
 _HOUR = re.compile(r" ?(?:[0-9]{1,2}|零) ?[时点]整?(?![0-9])")

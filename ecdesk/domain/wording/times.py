@@ -84,6 +84,10 @@ class Time:
             self.same or other.same,
         )
 
+    def _is_no_period(self, of_own_year: bool) -> bool:
+        """Whether no period is meant: 13月, 二、三季度, and 以来, unless it is the year so far that the text is about."""
+        return self.kind == "none" or (self.as_of == "since" and (bool(self.kind) or not of_own_year))
+
     def period(self, own: Time | Period | None = None, part_of_own: bool = True) -> Period | None:
         """The period that is meant in a table or text whose own time is given; None when it cannot be known.
 
@@ -99,7 +103,7 @@ class Time:
             year = base.year + (self.shift or 0)
         kind, first, last = self.kind, self.first, self.last
         cumulative = self.cumulative
-        if self.kind == "none" or (self.as_of == "since" and (self.kind or year != base.year)):
+        if self._is_no_period(year == base.year):
             return None
         if self.until is not None:
             return Period(year, "years", self.until) if not kind and self.until > year else None

@@ -121,10 +121,9 @@ def _product(written: str) -> Unit | None:
     if len(parts) == 1 or "/" in written:
         return None
     whole = _simple("".join(parts))
-    units = [_simple(part) for part in parts]
-    if whole is not None or not all(unit is not None and unit.dimension for unit in units):
+    known = [unit for part in parts if (unit := _simple(part)) is not None and unit.dimension]
+    if whole is not None or len(known) < len(parts):
         return whole
-    known = [unit for unit in units if unit is not None]
     return Unit(
         "·".join(unit.symbol for unit in known),
         "·".join(unit.base for unit in known),
