@@ -382,6 +382,8 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
             part = part_of_year(time)
     if said and said[-1].several:
         return "", year
+    if said and said[-1].time.as_of == "since" and (said[-1].time.kind or year != carried_year):
+        return "", carried_year
     if several is not None:
         return period_code(several, year), year
     if earlier and year.isdigit():

@@ -6,6 +6,7 @@ A door that does not take a spelling (a table asks, a rule refuses) gives none; 
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -134,6 +135,23 @@ def test_a_period_has_one_answer(entry: dict[str, Any], figures: Book) -> None:
             answers[door.__name__] = door(entry["text"], figures)
     assert set(answers.values()) - {None} == {span_code(entry["code"])}, answers
     assert answers["typed_column"] and answers["command_box"]
+
+
+NO_PERIODS = [
+    entry
+    for entry in entries("periods")
+    if entry["code"] is None
+    and re.match("[12][0-9]{3}年", entry["text"])
+    and not entry.get("compared")
+    and not entry.get("codes")
+]
+
+
+@pytest.mark.parametrize("entry", [spelling(entry) for entry in NO_PERIODS])
+def test_what_is_no_period_of_a_year_is_not_the_year(entry: dict[str, Any], figures: Book) -> None:
+    for door in (typed_column, rule_text, imported, proofread):
+        with suppress(UserError):
+            assert door(entry["text"], figures) is None, door
 
 
 # -- numbers, units and qualifiers

@@ -64,7 +64,7 @@ def fold(text: str) -> str:
 
 _CLOSE = rf"[{CJK}、,()%:]"
 _BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
-_NOTE_MARKS = re.compile(rf"[①-⑳⑴-⒇❶-❿†‡]|(?<=[{CJK})）])[⁽⁾⁰¹²³⁴-⁹]+$")
+_NOTE_MARKS = re.compile(rf"[①-⑳⑴-⒇❶-❿†‡]|(?<=[{CJK})）])[⁽⁾⁰¹²³⁴-⁹]+$|(?<=年)[0-9０-９][)）]$")
 
 
 def tidy(text: str) -> str:

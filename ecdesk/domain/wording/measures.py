@@ -30,9 +30,16 @@ class Measuring:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    data = words_of("measures.toml")
+
+    def whole(pattern: str) -> str:
+        for name in ("year", "before", "begin"):
+            pattern = pattern.replace(f"{{{name}}}", f"(?:{data['parts'][name]})")
+        return f"(?:{pattern})"
+
     return tuple(
-        (entry["id"], entry.get("unit", ""), re.compile("|".join(f"(?:{part})" for part in entry["patterns"]), re.I))
-        for entry in words_of("measures.toml")["measure"]
+        (entry["id"], entry.get("unit", ""), re.compile("|".join(map(whole, entry["patterns"])), re.I))
+        for entry in data["measure"]
     )
 
 

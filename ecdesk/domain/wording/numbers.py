@@ -430,13 +430,16 @@ def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
     place = 0
     while (run := _beginnings().search(text, place)) is not None:
         place = run.end()
+        if (code := _CODE.match(text, run.start())) is not None:
+            place = code.end()
+            continue
         spelled = not run[0].isascii()
         start = run.start()
         if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
             continue
         start -= _sign_before(text, start)
         before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
-        if before is not None and not text[before[1] : start].isascii():
+        if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
             start = before[1]
         found = match_amount(text, start, in_sentence=True)
         if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
@@ -456,6 +459,8 @@ def _is_indefinite(text: str, start: int) -> bool:
 
 
 LONGEST_QUALIFIER = 8
+_CODE = re.compile(r"[0-9]++(?:\.[0-9]++){2,}+|0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
+"""Digits that are no number: those of a section or a version (3.2.1), and of a telephone."""
 _EARLIEST_YEAR = 1000
 """So many years are no span of time, but the year of that number."""
 
@@ -470,7 +475,7 @@ def _is_a_word(number: str, amount: Amount) -> bool:
 def _sign_before(text: str, start: int) -> int:
     """How many characters of a sign stand before a number: -3.5, 负3.5; the dash of 30-40 is none."""
     sign = text[start - 1 : start]
-    if sign in ("-", "+"):
+    if sign in ("-", "+", "−"):
         before = text[start - 2 : start - 1] if start > 1 else ""
         return 0 if before.isascii() and (before.isalnum() or before == "%") else 1
     return len(sign) if sign in words_of("numbers.toml")["numerals"]["negative"] else 0

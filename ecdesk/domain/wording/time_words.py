@@ -35,8 +35,10 @@ _PARTS = {
     name: re.compile(pattern)
     for name, pattern in (
         ("half", r"(?P<half>[上下前后])半年(?:度)?|[Hh](?P<h>[12])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])(?P<hh>[12])[Hh](?![A-Za-z])"),
+        ("listed_quarters", rf"第?(?P<from>{_QUARTER})(?:[、和及与]第?{_QUARTER})*[、和及与]第?(?P<to>{_QUARTER})季度?"),
+        ("listed_months", rf"(?P<from>{_MONTH}) ?(?:[、和及与]{_MONTH})*[、和及与](?P<to>{_MONTH}) ?月份?"),
         ("quarters", rf"{_NO_DIGIT}第?(?P<from>{_QUARTER})(?:季度?)?{DASH}第?(?P<to>{_QUARTER})个?季度?"),
-        ("first_quarters", r"(?:前|头|首)(?P<to>[1-4一二两三四])个?季度?"),
+        ("first_quarters", r"(?:前|头|首)(?P<to>[1-4一二两三四])个?季度?|首季度?"),
         (
             "quarter",
             rf"{_NO_DIGIT}(?:第?(?P<at>{_QUARTER})|第(?P<nth>{_QUARTER})个)季度?|[Qq](?P<q>[1-4])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])(?P<qq>[1-4])[Qq](?![A-Za-z])",
@@ -44,9 +46,11 @@ _PARTS = {
         ("date", rf"{_NO_DIGIT}(?P<month>{_MONTH}) ?月 ?(?P<day>{_DAY}) ?[日号]"),
         ("months", rf"{_NO_DIGIT}(?P<from>{_MONTH}) ?月?份?{DASH}(?P<to>{_MONTH}) ?月份?"),
         ("first_months", rf"(?:前|头|首)(?P<to>{_MONTH}|两) ?个?月份?"),
-        ("month", rf"{_NO_DIGIT}(?P<at>{_MONTH}) ?月份?"),
+        ("month", rf"{_NO_DIGIT}(?P<at>{_MONTH}) ?月份?(?! ?[0-9]{{1,2}} ?[日号])"),
     )
 }
+_NO_SUCH_PART = re.compile(rf"(?:[0-9]{{1,3}}月?{DASH})?(?:[0-9]{{1,3}} ?月份?|第?(?:[0-9]{{1,2}}|[五六七八九])季度)")
+"""13月, 12—1月 and 五季度, behind a year where no part of it was found: they are not the year."""
 _CODE = re.compile(r"(?:[HhQqMmCc][0-9]{1,2}|[Dd][0-9]{4})(?![0-9A-Za-z])")
 _DAY_FIRST = re.compile(r"(?<![0-9./])(?P<one>[0-3]?[0-9])/(?P<two>[0-3]?[0-9])/(?P<year>(?:19|20)[0-9]{2})(?![0-9/])")
 _REACHING = re.compile(DASH)
@@ -90,6 +94,7 @@ def _words() -> Lexicon[Time | None]:
         *((word, Time(shift=-2)) for word in data["before_last"]["words"]),
         *((word, Time(shift=1)) for word in data["next"]["words"]),
         *((word, Time(cumulative=True)) for word in data["cumulative"]["words"]),
+        *((word, Time(year, as_of="since")) for word, year in data["since"]["words"].items()),
     ]
     found += [(word, Time(whole=True, as_of="end")) for word in data["ends"]["year"]]
     found += [(word, Time(grain=grain, as_of="end")) for grain in ("quarter", "month") for word in data["ends"][grain]]
@@ -204,7 +209,7 @@ def _reaching(text: str, time: Time, end: int) -> tuple[Time, int]:
 
 
 def _with_what_follows(text: str, time: Time, end: int) -> tuple[Time, int]:
-    """A time with 累计, 末 and 同期 behind it, or with the one that it reaches to: 2018年1月—2018年9月, 2017年10月—2018年3月."""
+    """A time with 累计, 末, 以来 and 同期 behind it, or with the one that it reaches to: 2018年1月—2018年9月, 2017年10月—2018年3月."""
     time, end = _reaching(text, time, end)
     same = _same().match(text, end) if time.year is not None and not time.kind else None
     if same is not None:
@@ -218,8 +223,26 @@ def _with_what_follows(text: str, time: Time, end: int) -> tuple[Time, int]:
         word = _words().match(text, end)
         if word is not None and word[0] == Time(cumulative=True) and time.kind:
             time, end = replace(time, cumulative=True), word[1]
+    time, end = _from_then_on(text, time, end)
     figure = _figure().match(text, end) if time.cumulative or time.grain or time.shift is not None else None
     return time, figure[1] if figure is not None and text[figure[1] : figure[1] + 1] in _AFTER_FIGURE else end
+
+
+def _from_then_on(text: str, time: Time, end: int) -> tuple[Time, int]:
+    """A time with the hour of its day, and with 以来, behind it."""
+    hour = _HOUR.match(text, end) if time.kind == "day" else None
+    end = hour.end() if hour is not None else end
+    since = _since().match(text, end) if time.year is not None and time.until is None else None
+    return (replace(time, as_of="since"), since[1]) if since is not None else (time, end)
+
+
+_HOUR = re.compile(r" ?(?:[0-9]{1,2}|零) ?[时点]整?(?![0-9])")
+"""零时: the hour that a census counts at."""
+
+
+@lru_cache(maxsize=1)
+def _since() -> Lexicon[bool]:
+    return Lexicon(dict.fromkeys(words_of("periods.toml")["since"]["after"], True))
 
 
 _AFTER_FIGURE = ("", *" ()[]:,、_/|")
@@ -422,6 +445,9 @@ def _with_part(text: str, time: Time, end: int) -> tuple[Time, int]:
     word = _words().match(text, place)
     if word is not None and word[0] == Time(whole=True):
         return replace(time, whole=True), word[1]
+    impossible = _NO_SUCH_PART.match(text, place)
+    if impossible is not None:
+        return replace(time, kind="none"), impossible.end()
     return time, end
 
 
@@ -451,6 +477,8 @@ def _match_part(text: str, start: int) -> tuple[Time, int] | None:
 def _part(text: str, start: int, after_year: bool = False) -> tuple[Time, int] | None:
     """The half, quarter, month or day at a place; one that cannot be (12—1月) is none."""
     for name, pattern in _PARTS.items():
+        if name.startswith("listed") and not after_year:
+            continue  # 二、三季度运行情况 is the second heading of a list
         match = pattern.match(text[start : start + 24]) if after_year else pattern.match(text, start)
         if match is None:
             continue
@@ -470,21 +498,25 @@ def _part_time(name: str, match: re.Match[str]) -> Time | None:
         day = small_number(groups["day"])
         month = small_number(groups["month"])
         return Time(kind="day", first=month, last=month, day=day) if 1 <= day <= 31 else None
+    if name.startswith("listed"):
+        return Time(kind="none", first=small_number(groups["from"]), last=small_number(groups["to"]))
     kind = "quarter" if "quarter" in name else "month"
     if name in ("quarter", "month"):
         index = small_number(groups["at"] or groups.get("nth") or groups.get("q") or groups.get("qq") or "")
         return Time(kind=kind, first=index, last=index)
     first = small_number(groups.get("from") or "1") or 1
-    last = small_number(groups["to"])
+    last = small_number(groups["to"] or "1")
     if first == last == 1 and not name.startswith("first"):
         return Time(kind=kind, first=1, last=1, cumulative=True)
     return Time(kind=kind, first=first, last=last) if first < last or name.startswith("first") else None
 
 
 def _stands_free(text: str, match: re.Match[str]) -> bool:
-    """Whether a part of a year without its year is one: 八月瓜 and 三季稻 are things, 前三季 and 三季度 are not."""
+    """Whether a part of a year without its year is one: 八月瓜, 三季稻 and 四季度假村 are things, 前三季 and 三季度 are not."""
     before = text[match.start() - 1 : match.start()]
-    if (before and before in "第每逐") or text[max(0, match.start() - 2) : match.start()] in ("近于", "数个"):
+    if (before and before in "第每逐") or text[max(0, match.start() - 2) : match.start()] in ("近于", "数个", "农历", "阴历"):
+        return False
+    if text.startswith(("龄", "假村"), match.end()):
         return False
     if text[match.end() - 1] in "度份年" or match[0][0] in "前头首上下" or match[0][-1].isascii():
         return True
@@ -532,7 +564,7 @@ def find_time(text: str) -> tuple[Time | None, str]:
     return whole, "".join(rest) if whole is not None else text
 
 
-_NOTHING = re.compile(r"[\s()（）\[\]:：,，、的*※①-⑳]*")
+_NOTHING = re.compile(r"[\s()（）\[\]:：,，、的*※①-⑳]*(?:[0-9]\))?")
 
 
 @lru_cache(maxsize=8192)

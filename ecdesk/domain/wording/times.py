@@ -12,8 +12,8 @@ class Time:
     """What a text says about time; what it does not say is left empty.
 
     year: that is named; until: the last one of several, or that of the part in which a span across years ends. shift: so many years from the table's own. kind: half, quarter, month, day or
-    year; first and last: which of them, the same for one. day: of the month. grain: of 本月 or 上季度, step how many before.
-    cumulative: from January on. whole: all of a year. fiscal: a school or fiscal year. as_of: at an end, or a beginning. same: the same part as the table's own, of another year.
+    year, or "none" for a part of a year that no period is (13月, 二、三季度); first and last: which of them, the same for one. day: of the month. grain: of 本月 or 上季度, step how many before.
+    cumulative: from January on. whole: all of a year. fiscal: a school or fiscal year. as_of: at an end, or a beginning, or "since" it. same: the same part as the table's own, of another year.
     """
 
     year: int | None = None
@@ -84,6 +84,10 @@ class Time:
             self.same or other.same,
         )
 
+    def _is_no_period(self, of_own_year: bool) -> bool:
+        """Whether no period is meant: 13月, 二、三季度, and 以来, unless it is the year so far that the text is about."""
+        return self.kind == "none" or (self.as_of == "since" and (bool(self.kind) or not of_own_year))
+
     def period(self, own: Time | Period | None = None, part_of_own: bool = True) -> Period | None:
         """The period that is meant in a table or text whose own time is given; None when it cannot be known.
 
@@ -99,6 +103,8 @@ class Time:
             year = base.year + (self.shift or 0)
         kind, first, last = self.kind, self.first, self.last
         cumulative = self.cumulative
+        if self._is_no_period(year == base.year):
+            return None
         if self.until is not None:
             return Period(year, "years", self.until) if not kind and self.until > year else None
         if self.fiscal:

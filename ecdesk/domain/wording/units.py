@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -76,7 +77,7 @@ def find_unit(spelling: str) -> Unit | None:
     written = " ".join(half_width(spelling).split())
     if not written:
         return NO_UNIT
-    return _simple(written) or _composed(written)
+    return _simple(written) or _product(written) or _composed(written)
 
 
 @lru_cache(maxsize=65536)
@@ -111,8 +112,28 @@ def _prefixed(prefix: str, base: Unit) -> Unit:
     return Unit(prefix + base.symbol, base.symbol, base.dimension, base.scale * factor)
 
 
+_TIMES = re.compile("[·•・]")
+
+
+def _product(written: str) -> Unit | None:
+    """千瓦·时, 亿吨·公里, 万人·日: units multiplied with one another, the first with a prefix."""
+    parts = [part.strip() for part in _TIMES.split(written)]
+    if len(parts) == 1 or "/" in written:
+        return None
+    whole = _simple("".join(parts))
+    known = [unit for part in parts if (unit := _simple(part)) is not None and unit.dimension]
+    if whole is not None or len(known) < len(parts):
+        return whole
+    return Unit(
+        "·".join(unit.symbol for unit in known),
+        "·".join(unit.base for unit in known),
+        "·".join(unit.dimension for unit in known),
+        math.prod((unit.scale for unit in known), start=Fraction(1)),
+    )
+
+
 def _composed(written: str) -> Unit | None:
-    """元/人·年, 万件/日, 元/百平方公里: one unit over others."""
+    """元/人·年, 万件/日, 元/百平方公里: one unit over others, whose order says nothing: 元/年·人."""
     over, slash, under = written.partition("/")
     under = under.strip()
     if under[:1] + under[-1:] == "()":
@@ -139,8 +160,8 @@ def _composed(written: str) -> Unit | None:
         dimensions.append(unit.dimension)
     return Unit(
         f"{upper.symbol}/{'·'.join(parts)}",
-        f"{upper.base}/{'·'.join(bases)}",
-        f"{upper.dimension}/{'·'.join(dimensions)}",
+        f"{upper.base}/{'·'.join(sorted(bases))}",
+        f"{upper.dimension}/{'·'.join(sorted(dimensions))}",
         upper.scale / lower,
     )
 
@@ -327,7 +348,7 @@ def match_unit(text: str, start: int, in_sentence: bool = False) -> tuple[Unit, 
     if end is None:
         return None
     for joint in ("/", "·", "·"):
-        if text[end : end + 1] != joint or (joint != "/" and "/" not in text[start:end]):
+        if text[end : end + 1] != joint:
             continue
         under = _match_simple(text, end + 1)
         if under is None:

@@ -261,7 +261,7 @@ def title_time(title: str) -> tuple[Time | None, int | None]:
             return time, None
         if time.until is not None:
             return None, time.until
-        if time.kind != "day" and (found is None or found.agrees(time)):
+        if time.kind != "day" and time.as_of != "since" and (found is None or found.agrees(time)):
             found = time if found is None else found.joined(time)
     return (found, None) if found is not None and found.names_year else (None, None)
 

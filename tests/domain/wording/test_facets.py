@@ -6,7 +6,7 @@ import pytest
 
 from ecdesk.domain.wording.folding import tidy
 from ecdesk.domain.wording.measures import compared_with, find_measure, measure_by_unit, status_named
-from ecdesk.domain.wording.numbers import parse_amount, parse_moved
+from ecdesk.domain.wording.numbers import amounts_in_sentence, parse_amount, parse_moved
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time_words import find_time, time_named, without_times
 from ecdesk.domain.wording.times import Time
@@ -180,3 +180,27 @@ def test_a_word_says_that_a_figure_fell(text: str, value: str | None) -> None:
 @pytest.mark.parametrize("text", ["13月", "十三月", "2018年"])
 def test_a_name_of_time_is_no_amount(text: str) -> None:
     assert parse_amount(text) is None
+
+
+@pytest.mark.parametrize("text", ["四季度假村", "农历八月", "阴历三月", "6月龄"])
+def test_what_only_looks_like_a_part_of_a_year_is_none(text: str) -> None:
+    assert find_time(text)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("增速为−0.8%。", [("-0.8", "")]),
+        ("占比>50%。", [("50", "＞")]),
+        ("占比<=5%。", [("5", "<=")]),
+        ("见3.2.1节的图。", []),
+        ("电话0539-8312345。", []),
+        ("用电量5亿千瓦·时。", [("5", "")]),
+    ],
+)
+def test_figures_of_a_sentence(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(str(amount.value), amount.qualifier) for amount, _parts, _end in amounts_in_sentence(text)] == figures
+
+
+def test_order_of_what_a_unit_is_per_says_nothing() -> None:
+    assert unit_named("元/年·人").dimension == unit_named("元/人·年").dimension

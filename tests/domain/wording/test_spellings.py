@@ -14,7 +14,7 @@ from ecdesk.domain.amounts import Amount, Mark
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.periods import Period, period_from_code
 from ecdesk.domain.wording.folding import half_width
-from ecdesk.domain.wording.measures import index_base, measure_by_unit, measure_in
+from ecdesk.domain.wording.measures import compared_with, index_base, measure_by_unit, measure_in
 from ecdesk.domain.wording.numbers import parse_content, qualifier_sides
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places
@@ -95,8 +95,11 @@ def test_a_unit_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
     elif entry.get("kind") == "none":
         assert TokenKind.UNIT not in [token.kind for token in scan(written)]
     else:
-        units = printed_unit(written) or next(iter(read_phrase(written).units), None)
-        assert units is not None
+        unit = printed_unit(written) or next(iter(read_phrase(written).units), None)
+        base = printed_unit(entry["base"]) or find_unit(entry["base"])
+        assert unit is not None
+        assert base is not None
+        assert (unit.dimension, unit.scale) == (base.dimension, base.scale * Fraction(entry["scale"]))
 
 
 MEASURES = {"growth": "growth", "change": "change", "share": "share", "points": "points", "chain": "growth_prev"}
@@ -107,8 +110,9 @@ def test_a_measure_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
     found = measure_in(half_width(entry["text"]))
     unit = next(iter(read_phrase(entry["text"]).units), None)
     named = (measure_by_unit(found.id, unit) if found else "") or "value"
+    if compared_with(entry["text"])[0] is None:
+        assert named not in [MEASURES.get(never, never) for never in entry.get("never", ())]
     if entry.get("ask") or entry.get("disputed") or entry.get("average"):
-        assert named not in entry.get("never", ())
         return
     if entry["measure"] in (*MEASURES, "value", None):
         assert named == MEASURES.get(entry["measure"], "value")
