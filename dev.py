@@ -308,7 +308,7 @@ def shots(options: argparse.Namespace) -> int:
     folder = OUT / "shots"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    code = call([PYTHON, "-m", "ecdesk.gui.shots", folder], QT_QPA_PLATFORM="offscreen")
+    code = call([PYTHON, "-m", "ecdesk.gui.shell.shots", folder], QT_QPA_PLATFORM="offscreen")
     if code == 0:
         say(f"{len(list(folder.iterdir()))} pictures in {folder}")
     return code

@@ -6,7 +6,7 @@ import os
 import sys
 
 from ecdesk.cli import main
-from ecdesk.session.mishaps import fatal_faults_kept
+from ecdesk.session.program.mishaps import fatal_faults_kept
 
 
 def run() -> int:

@@ -20,7 +20,7 @@ import ecdesk
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
-from ecdesk.session import logs, mishaps
+from ecdesk.session.program import logs, mishaps
 from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (

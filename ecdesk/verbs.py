@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.paths import platform_path, shown
-from ecdesk.domain.readings import FileReading
-from ecdesk.domain.records import Settlement
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
-from ecdesk.session.progress import Progress
+from ecdesk.session.program.progress import Progress
 
 if TYPE_CHECKING:
-    from ecdesk.session.saving import SaveState
+    from ecdesk.session.book.saving import SaveState
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
@@ -56,8 +56,8 @@ def progress(step: Progress) -> None:
 
 def sample(options: argparse.Namespace) -> Outcome:
     """Write the sample book; a file that is there already is never overwritten."""
-    from ecdesk.session.desk import Desk
-    from ecdesk.session.samples import sample_records
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.new_books.sample import sample_records
 
     target = platform_path(options.book)
     with Desk.create(target, sample_records()) as desk:
@@ -84,9 +84,9 @@ def sample(options: argparse.Namespace) -> Outcome:
 
 def check(options: argparse.Namespace) -> Outcome:
     """Apply every rule; whatever is not simply a pass is listed, and the exit code says whether anything is left to fix or explain."""
-    from ecdesk.session.checking import check_book, check_json
-    from ecdesk.session.last_year import last_book
-    from ecdesk.session.versions import load_book
+    from ecdesk.session.rules.checking import check_book, check_json
+    from ecdesk.session.versions.last_year import last_book
+    from ecdesk.session.versions.versions import load_book
 
     path = platform_path(options.book)
     book = load_book(path)
@@ -123,10 +123,10 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 
 def export(options: argparse.Namespace) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
-    from ecdesk.session.desk import Desk
-    from ecdesk.session.exporting import export as export_book
-    from ecdesk.session.last_year import last_book
-    from ecdesk.session.progress import finish
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.delivery.exporting import export as export_book
+    from ecdesk.session.program.progress import finish
+    from ecdesk.session.versions.last_year import last_book
 
     folder = platform_path(options.charts) if options.charts else None
     with Desk.open(platform_path(options.book), read_only=True) as desk:
@@ -151,9 +151,9 @@ def export(options: argparse.Namespace) -> Outcome:
 
 def forms(options: argparse.Namespace) -> Outcome:
     """A submission form for each area that reports, in one folder."""
-    from ecdesk.session.desk import Desk
-    from ecdesk.session.progress import finish
-    from ecdesk.session.queries import send_forms
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.program.progress import finish
+    from ecdesk.session.submissions.queries import send_forms
 
     folder = platform_path(options.folder)
     with Desk.open(platform_path(options.book), read_only=True) as desk:
@@ -166,8 +166,8 @@ def forms(options: argparse.Namespace) -> Outcome:
 
 def new(options: argparse.Namespace) -> Outcome:
     """Next year's book from last year's, or a blank one."""
-    from ecdesk.session.starting import start_blank
-    from ecdesk.session.years import start_year
+    from ecdesk.session.new_books.blank import start_blank
+    from ecdesk.session.new_books.next_year import start_year
 
     target = platform_path(options.book)
     if options.last:
@@ -184,8 +184,8 @@ def new(options: argparse.Namespace) -> Outcome:
 
 def compare(options: argparse.Namespace) -> Outcome:
     """Every record that two books do not have alike; the exit code says whether there is any."""
-    from ecdesk.session.versions import compare as differences_between
-    from ecdesk.session.versions import difference_json, load_book
+    from ecdesk.session.versions.versions import compare as differences_between
+    from ecdesk.session.versions.versions import difference_json, load_book
 
     before, after = load_book(platform_path(options.one)), load_book(platform_path(options.two))
     found = [difference_json(before, after, difference) for difference in differences_between(before, after)]
@@ -209,10 +209,10 @@ def compare(options: argparse.Namespace) -> Outcome:
 
 def merge(options: argparse.Namespace) -> Outcome:
     """Bring an offline copy's changes into the book; what both changed differently stays as it is and is kept as a conflict."""
-    from ecdesk.session.desk import Desk
-    from ecdesk.session.merging import merge as carry_out
-    from ecdesk.session.merging import plan_merge
-    from ecdesk.session.versions import key_label
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.versions.merging import merge as carry_out
+    from ecdesk.session.versions.merging import plan_merge
+    from ecdesk.session.versions.versions import key_label
 
     with Desk.open(platform_path(options.book)) as desk:
         plan = plan_merge(desk, platform_path(options.copy))
@@ -248,7 +248,7 @@ def proof(options: argparse.Namespace) -> Outcome:
     """Check the figures of a manuscript against each other and, with ``--book``, against the book's."""
     from ecdesk.prose import proof as proofread
     from ecdesk.prose import read_document
-    from ecdesk.session.versions import load_book
+    from ecdesk.session.versions.versions import load_book
 
     book = load_book(platform_path(options.book)) if options.book else None
     document = read_document(platform_path(options.manuscript))
@@ -289,7 +289,7 @@ def open_window(options: argparse.Namespace) -> Outcome:
     if not display_there():
         raise UserError("这台计算机现在没有可用的屏幕，窗口打不开；其他命令可以照常使用。")
     associate()
-    from ecdesk.gui.app import open_window as show
+    from ecdesk.gui.shell.app import open_window as show
 
     return Outcome(show(book))
 
@@ -303,7 +303,7 @@ def display_there() -> bool:
 
 def associate() -> None:
     """Let a double click on a book start the program that was handed out, unless another one answers to it already."""
-    from ecdesk.session import association
+    from ecdesk.session.program import association
 
     registry = association.user_registry()
     if registry is not None and getattr(sys, "frozen", False) and association.free(registry):
@@ -312,7 +312,7 @@ def associate() -> None:
 
 def read(options: argparse.Namespace) -> Outcome:
     """What spreadsheets say, without a book; a file that cannot be read says why, and the others go on."""
-    from ecdesk.session.imports import read_one, submission_files
+    from ecdesk.session.submissions.imports import read_one, submission_files
 
     readings = [read_one(path) for path in submission_files([platform_path(name) for name in options.files])]
     lines = []
@@ -337,9 +337,9 @@ def file_line(reading: FileReading) -> str:
 
 def import_files(options: argparse.Namespace) -> Outcome:
     """Read submissions, match them, and store those that leave no question as one undoable step."""
-    from ecdesk.session import imports
-    from ecdesk.session.desk import Desk
-    from ecdesk.session.progress import finish
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.program.progress import finish
+    from ecdesk.session.submissions import imports
 
     with Desk.open(platform_path(options.book)) as desk:
         shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)

@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.records import AreaRecord, Exhibit, Line, Record, Section, Setting
-from ecdesk.session.desk import Desk
-from ecdesk.session.exporting import export
-from ecdesk.session.progress import finish
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Line, Record, Section, Setting
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.program.progress import finish
 
 AREAS = ("110000", "120000", "130000", "140000")
 

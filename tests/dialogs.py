@@ -1,4 +1,4 @@
-"""Answers for dialogs. Every dialog of the window is a function of `ecdesk.gui.dialogs`; a test says beforehand what it returns.
+"""Answers for dialogs. Every dialog of the window is a function of `ecdesk.gui.desk.dialogs`; a test says beforehand what it returns.
 
 A dialog that nobody answered, and an answer that nobody asked for, fail the test. A dialog that goes around the module fails too.
 """
@@ -56,9 +56,9 @@ class Dialogs:
 
     def install(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Put the answers in place of every public function of the dialogs module, if there is one already."""
-        if importlib.util.find_spec("ecdesk.gui.dialogs") is None:
+        if importlib.util.find_spec("ecdesk.gui.desk.dialogs") is None:
             return
-        module = importlib.import_module("ecdesk.gui.dialogs")
+        module = importlib.import_module("ecdesk.gui.desk.dialogs")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 monkeypatch.setattr(module, name, self._stand_in(name))

@@ -51,7 +51,7 @@ def test_the_window_does_not_know_the_command_line() -> None:
 
 
 def test_dialogs_are_called_through_their_module_so_that_tests_can_answer_them() -> None:
-    names = [line for line in importers("", "ecdesk.gui.dialogs") if not line.endswith("imports ecdesk.gui.dialogs")]
+    names = [line for line in importers("", "ecdesk.gui.desk.dialogs") if not line.endswith("imports ecdesk.gui.desk.dialogs")]
     assert names == []
 
 
@@ -116,6 +116,6 @@ def test_each_refusal_is_written_in_one_place() -> None:
             raised = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError"
             if raised and node.args and isinstance(node.args[0], ast.Constant):
                 places.setdefault(node.args[0].value, []).append(name_of(path))
-    of_the_file = ("ecdesk.storage", "ecdesk.session.desk", "ecdesk.session.imports", "ecdesk.verbs")
+    of_the_file = ("ecdesk.storage", "ecdesk.session.book.desk", "ecdesk.session.submissions.imports", "ecdesk.verbs")
     twice = {said: names for said, names in places.items() if len(names) > 1}
     assert {said: names for said, names in twice.items() if not all(name.startswith(of_the_file) for name in names)} == {}

@@ -14,12 +14,13 @@ import pytest
 
 import ecdesk
 from ecdesk.cli import build_parser, commands, main
-from ecdesk.domain.records import Submission
+from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
-from ecdesk.session import cells, imports
-from ecdesk.session.desk import Desk
-from ecdesk.session.versions import load_book
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.submissions import imports
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.versions import load_book
 from tests.books import small_records
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -318,7 +319,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def raises(*_given: object) -> None:
         raise error
 
-    monkeypatch.setattr("ecdesk.session.checking.check_book", raises)
+    monkeypatch.setattr("ecdesk.session.rules.checking.check_book", raises)
 
 
 def test_a_bug_in_a_command_is_one_sentence_and_a_report(

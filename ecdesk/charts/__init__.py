@@ -4,7 +4,7 @@ from ecdesk.charts.drawing import draw_chart
 from ecdesk.charts.saving import KINDS, SavedChart, save_all, save_chart
 from ecdesk.charts.themes import DARK, LIGHT, PRINT, load_theme
 from ecdesk.domain.charts import CannotDraw
-from ecdesk.domain.filenames import safe_file_name
+from ecdesk.domain.files.filenames import safe_file_name
 
 __all__ = [
     "DARK",

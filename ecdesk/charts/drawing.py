@@ -12,9 +12,9 @@ from ecdesk.charts.labels import Box
 from ecdesk.charts.metrics import drawable
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.themes import PRINT, Theme, load_theme
+from ecdesk.domain.book.records import ChartKind
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
-from ecdesk.domain.records import ChartKind
-from ecdesk.domain.tables import Table
 
 _SMALLEST = 120.0
 """Points; a pane that is smaller still gets a picture of this size, of which it shows a part."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.charts import CannotDraw
-from ecdesk.domain.fonts import chinese_font
+from ecdesk.domain.files.fonts import chinese_font
 from ecdesk.domain.wording.folding import seen
 
 LINE = 1.2

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from ecdesk.charts.labels import Box, Placed
 from ecdesk.charts.metrics import DESCENT, LINE, height_of, width_of
 from ecdesk.charts.themes import Theme
-from ecdesk.domain.fonts import chinese_font
+from ecdesk.domain.files.fonts import chinese_font
 
 Side = Literal["left", "center", "right"]
 

@@ -13,12 +13,12 @@ from ecdesk.charts.drawing import draw_chart
 from ecdesk.charts.paper import drawn_with
 from ecdesk.charts.subsets import small_font
 from ecdesk.charts.themes import PRINT, load_theme
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.filenames import safe_file_name
-from ecdesk.domain.tables import Table
+from ecdesk.domain.files.filenames import safe_file_name
+from ecdesk.domain.files.whole_files import made_folder, write_whole
 from ecdesk.domain.texts import Text
-from ecdesk.domain.whole_files import made_folder, write_whole
 
 KINDS = ("png", "svg", "pdf")
 

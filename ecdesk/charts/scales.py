@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecdesk.domain.numerals import print_number
+from ecdesk.domain.figures.numerals import print_number
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ecdesk.domain.fonts import FONT_FILE, chinese_font
-from ecdesk.domain.whole_files import put_aside
+from ecdesk.domain.files.fonts import FONT_FILE, chinese_font
+from ecdesk.domain.files.whole_files import put_aside
 
 _UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "kern", "STAT", "MATH"]
 """Tables for shaping that charts, laid out by advance widths, do not use."""

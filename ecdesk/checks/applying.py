@@ -11,9 +11,9 @@ from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.names import Names
 from ecdesk.checks.scopes import required_bindings
 from ecdesk.checks.syntax import RuleError
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.keys import Key
 
 Id = tuple[str, Binding]
 """The id of a rule and what it is applied to."""

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.periods import Period, period_from_code
-from ecdesk.domain.records import Item
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Item
+from ecdesk.domain.figures.periods import Period, period_from_code
 
 
 class Binding(NamedTuple):

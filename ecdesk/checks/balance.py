@@ -18,9 +18,9 @@ from ecdesk.checks.engine import Checker
 from ecdesk.checks.evaluating import linear_terms
 from ecdesk.checks.quiet import quiet_solver
 from ecdesk.checks.syntax import Comparison, Constant
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.keys import Key
-from ecdesk.domain.units import Unit
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.units import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from ecdesk.checks.syntax import (
 )
 from ecdesk.checks.vocabulary import vocabulary
 from ecdesk.checks.wholes import whole_of_share
-from ecdesk.domain.keys import MEASURES, Key
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.keys import MEASURES, Key
 
 DERIVED = ("share", "growth", "growth_prev", "change", "points")
 MOST_MEMBERS = 2000

@@ -20,10 +20,10 @@ from ecdesk.checks.figures import Dimension, Figures
 from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.keys import Key
 
 MOST_SERIES = 80
 """Indicators that are combined with each other, those with most figures first."""

@@ -17,11 +17,11 @@ from ecdesk.checks.reporting import make_finding
 from ecdesk.checks.standard import standard_rules
 from ecdesk.checks.syntax import Comparison, RuleError
 from ecdesk.checks.vectors import LEFT, OUTCOMES, codes_of
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Finding, Level, Verdict
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.garbage import uncollected
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
 
 MANY_INSTANCES = 500

@@ -12,10 +12,10 @@ from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.figures import MISSING, Dimension, Figure, Figures, constant_dimension, dimension_of, lack_text
 from ecdesk.checks.labels import figure_label
 from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval, total
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
-from ecdesk.domain.keys import Key
 from ecdesk.domain.texts import Text, text
 
 

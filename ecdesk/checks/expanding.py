@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Expression, Name, Reference, Relation, Rule, RuleError
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.wording.numbers import parse_number
 
 

@@ -18,9 +18,9 @@ from ecdesk.checks.syntax import (
     RuleError,
 )
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.book import Book
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import tr
 
 

@@ -15,8 +15,8 @@ from ecdesk.checks.compiling import Instance
 from ecdesk.checks.figures import Figures
 from ecdesk.checks.forms import LinearForm, RatioForm, Terms, form_of
 from ecdesk.checks.quiet import quiet_solver
-from ecdesk.domain.intervals import Interval
-from ecdesk.domain.keys import Key
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import Key
 
 MOST_FIGURES = 300
 MOST_ANSWERS = 5

@@ -8,15 +8,15 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.checks.padding import Padding, ends_in_zero
-from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
-from ecdesk.domain.book import Book
-from ecdesk.domain.disputes import disputed_keys
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, printed
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import unit_named
 
 Dimension = tuple[tuple[str, int], ...]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ecdesk.domain.amounts import Amount, Content
-from ecdesk.domain.keys import Key
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import units_beside
 
 SHIFTS = (-1, 1, -2, 2, -3, 3, -4, 4, -8, 8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ecdesk.checks.axes import Binding
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import period_from_code
 
 NOTHING_BOUND = Binding()
 

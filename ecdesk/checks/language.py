@@ -38,7 +38,7 @@ from ecdesk.checks.syntax import (
     Span,
 )
 from ecdesk.checks.vocabulary import rank_count, vocabulary
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.numbers import match_number, parse_amount
 

@@ -8,7 +8,7 @@ from ecdesk.checks.axes import is_cumulative
 from ecdesk.checks.names import Names
 from ecdesk.checks.syntax import Name, Rule, RuleError
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.periods import Period, period_from_code
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.wording.units import unit_named
 
 Limit = tuple[str, Callable[[str], bool]]

@@ -23,13 +23,13 @@ from ecdesk.checks.solving import intersection, needed, printed_within
 from ecdesk.checks.suggesting import describe
 from ecdesk.checks.syntax import Comparison
 from ecdesk.checks.waivers import covered_keys
-from ecdesk.domain.amounts import Amount, Content
-from ecdesk.domain.earlier import figure_before
-from ecdesk.domain.findings import Finding, Verdict
-from ecdesk.domain.intervals import Interval
-from ecdesk.domain.keys import Key, year_before
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import SignOff
+from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import SignOff
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import Key, year_before
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 

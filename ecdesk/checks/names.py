@@ -19,9 +19,9 @@ from ecdesk.checks.axes import (
 )
 from ecdesk.checks.syntax import Name, RuleError
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.book import Book
-from ecdesk.domain.catalogue import fold_heading
-from ecdesk.domain.records import Item
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import fold_heading
+from ecdesk.domain.book.records import Item
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.time_words import period_named
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from ecdesk.domain.amounts import Amount, Content
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.keys import Key
 
 FEWEST_PADDED = 4
 PADDED_PART = Fraction(4, 5)

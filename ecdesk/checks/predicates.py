@@ -12,14 +12,14 @@ from ecdesk.checks.figures import MISSING, UNPARSED, Figure, Figures, dimension_
 from ecdesk.checks.labels import figure_label
 from ecdesk.checks.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Alternative, Status
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import judge
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Status
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
 
 HB_NEAR_MEDIAN = Fraction(1, 20)

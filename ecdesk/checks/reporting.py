@@ -12,15 +12,15 @@ from ecdesk.checks.figures import Figure, Figures
 from ecdesk.checks.labels import figure_label, subject_label
 from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
 from ecdesk.checks.vocabulary import first_spelling, vocabulary
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content, print_number
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content, print_number
-from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS
 
 MOST_PRINTED = 8

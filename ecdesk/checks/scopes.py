@@ -8,7 +8,7 @@ from itertools import product
 from ecdesk.checks.axes import Binding
 from ecdesk.checks.compiling import CompiledRule
 from ecdesk.checks.syntax import Predicate
-from ecdesk.domain.records import Indicator, Item
+from ecdesk.domain.book.records import Indicator, Item
 from ecdesk.domain.wording.time_words import period_named
 
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from ecdesk.checks.compiling import Instance
 from ecdesk.checks.figures import Figures
 from ecdesk.checks.forms import LinearForm, RatioForm, Terms, form_of
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.intervals import Interval, total
-from ecdesk.domain.keys import Key
-from ecdesk.domain.units import Unit
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval, total
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.units import Unit
 
 EVERYTHING = Interval(None, None)
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from ecdesk.checks.compiling import CompiledRule
 from ecdesk.checks.names import Names
 from ecdesk.checks.syntax import RuleError
-from ecdesk.domain.book import Book
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.resources import resource
 
 

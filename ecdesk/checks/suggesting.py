@@ -7,10 +7,10 @@ from typing import Protocol
 
 from ecdesk.checks.figures import Figures
 from ecdesk.checks.labels import figure_label
-from ecdesk.domain.amounts import Content
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.figures.amounts import Content
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import Text, text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount
 
 
 class RuleError(UserError):

@@ -17,10 +17,10 @@ from ecdesk.checks.evaluating import NOT_APPLICABLE, Outcome
 from ecdesk.checks.figures import Dimension, Figures
 from ecdesk.checks.forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
 from ecdesk.checks.predicates import unit_fits
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.judging import DEVIATIONS, LONG_SUM, SLACK, UNIFORM, Margin
-from ecdesk.domain.keys import Key
 
 if TYPE_CHECKING:
     import numpy

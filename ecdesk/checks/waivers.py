@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.changes import now
-from ecdesk.domain.encoding import encode_content
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import now
+from ecdesk.domain.book.encoding import encode_content
+from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding, Level
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import Exhibit, RuleRecord, SignOff, Waiver
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.moved_years import moved_years

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.figures.keys import Key
 
 
 def whole_of_share(book: Book, key: Key) -> Key | None:

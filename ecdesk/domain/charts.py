@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, Line
+from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Axis, Chart, ChartKind, Line
-from ecdesk.domain.tables import Cell, Table
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit
 

@@ -14,9 +14,9 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.domain.amounts import Amount, Content
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.resources import resource
 
 

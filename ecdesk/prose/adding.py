@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import total
 from ecdesk.domain.judging import Judgement, Term, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text

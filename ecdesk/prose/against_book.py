@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import NATION
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Indicator, Item, Settlement
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import Key, key_from_text, year_before
 from ecdesk.domain.judging import Margin, Reader, base_interval, judge
-from ecdesk.domain.keys import Key, key_from_text, year_before
-from ecdesk.domain.records import Indicator, Item, Settlement
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import text
 from ecdesk.prose.adding import adds_up, slip, sum_claim
 from ecdesk.prose.claims import Claim, show, value_text

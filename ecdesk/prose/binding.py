@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ecdesk.domain.areas import NATION
+from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import find_unit

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.figures import Figure

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import itemgetter
 
-from ecdesk.domain.areas import NATION, Area, AreaCatalogue, standard_areas
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue, standard_areas
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.places import areas_in as named_areas
 from ecdesk.domain.wording.time_words import times_in

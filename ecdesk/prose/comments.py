@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ecdesk.domain.book.findings import VERDICT_NAMES, Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import VERDICT_NAMES, Verdict
-from ecdesk.domain.paths import same_file
+from ecdesk.domain.files.paths import same_file
+from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import tr
-from ecdesk.domain.whole_files import write_whole
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.document import Document, Piece
 from ecdesk.prose.docx_reading import paragraphs_in_order, visible_text

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.intervals import total
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import spelled_number

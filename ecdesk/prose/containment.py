@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, value_text

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.folding import without_unseen
 from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand

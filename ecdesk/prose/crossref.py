@@ -7,8 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, signed, value_text

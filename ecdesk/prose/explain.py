@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.figures import Figure
 

@@ -11,10 +11,10 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import Margin, Printed, Reader, base_interval, qualifiers
-from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import (
     Pieces,
     amounts_in_sentence,

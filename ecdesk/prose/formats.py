@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.claims import Claim, Operand

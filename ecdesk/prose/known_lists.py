@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.adding import adds_up, slip
 from ecdesk.prose.context import Context
 from ecdesk.prose.figures import FigureKind

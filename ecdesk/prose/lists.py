@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, value_text

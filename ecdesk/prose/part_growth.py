@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text

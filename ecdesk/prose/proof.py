@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.records import Settlement
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Settlement
 from ecdesk.prose.ages import find_ages
 from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text

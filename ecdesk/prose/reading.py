@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.faults import Doing, user_error
+from ecdesk.domain.files.faults import Doing, user_error
 from ecdesk.prose.document import Document
 
 LONGEST_TEXT = 2_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ecdesk.domain.areas import NATION, standard_areas
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.prose.adding import adds_up, slip, sum_claim
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.clauses import ends_with, folded_name

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.areas import NATION
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, value_text

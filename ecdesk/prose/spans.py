@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ecdesk.domain.areas import NATION
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.figures.intervals import total
 from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, show, value_text

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.records import Settlement
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.proof import ProofFigure, ProofResult

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import total
 from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import text
 from ecdesk.prose.adding import adds_up, exceeds, slip, sum_claim, transposed

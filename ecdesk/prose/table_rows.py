@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit

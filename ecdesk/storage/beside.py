@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.filenames import fitted_name
-from ecdesk.domain.paths import real_path
+from ecdesk.domain.files.filenames import fitted_name
+from ecdesk.domain.files.paths import real_path
 from ecdesk.storage.lock import BookLock, is_held
 
 JOURNAL, LOG = "-journal", "-wal"

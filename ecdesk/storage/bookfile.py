@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.changes import Transaction, new_uid, now
-from ecdesk.domain.drafts import draft_beside
+from ecdesk.domain.book.changes import Transaction, new_uid, now
+from ecdesk.domain.book.records import Record, RecordId
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import DIMENSIONS, key_from_text
-from ecdesk.domain.paths import platform_path
-from ecdesk.domain.records import Record, RecordId
+from ecdesk.domain.figures.keys import DIMENSIONS, key_from_text
+from ecdesk.domain.files.drafts import draft_beside
+from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage import connecting, rows, schema
 from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.paths import sqlite_uri
+from ecdesk.domain.files.paths import sqlite_uri
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.storage.beside import (
     JOURNAL,

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ecdesk.domain.filenames import fitted_name
+from ecdesk.domain.files.filenames import fitted_name
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage.connecting import back_up, put_in_place
 

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.changes import new_uid
+from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.errors import Cancelled, UserError
-from ecdesk.domain.paths import shown
+from ecdesk.domain.files.paths import shown
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage.copies import copies_folder

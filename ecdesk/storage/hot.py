@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from ecdesk.domain.records import Observation
+from ecdesk.domain.book.records import Observation
 from ecdesk.storage import rows
 
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"

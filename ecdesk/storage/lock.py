@@ -16,8 +16,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ecdesk.domain.filenames import fitted_name
-from ecdesk.domain.paths import real_path
+from ecdesk.domain.files.filenames import fitted_name
+from ecdesk.domain.files.paths import real_path
 
 _LOCKED_BYTE = 1 << 30
 """Far behind the text, so that others can read who holds the lock."""

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ecdesk.domain.changes import Transaction
-from ecdesk.domain.drafts import draft_beside
+from ecdesk.domain.book.changes import Transaction
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.drafts import draft_beside
 from ecdesk.storage import connecting, schema
 from ecdesk.storage.faults import plain_faults, sound_records
 from ecdesk.storage.steps import Blobs, add_step, last_step, read_steps, uid_at

@@ -9,13 +9,9 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 from typing import Any, NoReturn
 
-from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
-from ecdesk.domain.encoding import decode, decode_number, encode
-from ecdesk.domain.errors import UserError
-from ecdesk.domain.history import History
-from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.records import (
+from ecdesk.domain.book.encoding import decode, decode_number, encode
+from ecdesk.domain.book.history import History
+from ecdesk.domain.book.records import (
     RECORD_TYPES,
     Conflict,
     Exhibit,
@@ -27,6 +23,10 @@ from ecdesk.domain.records import (
     RecordId,
     Status,
 )
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ecdesk.domain.amounts import Mark
-from ecdesk.domain.periods import Period, period_from_code, span_code
-from ecdesk.domain.records import Alternative, Observation, Record, Waiver
+from ecdesk.domain.book.records import Alternative, Observation, Record, Waiver
+from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.storage.faults import sound_bodies
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, observations, record_from_text, record_text
 

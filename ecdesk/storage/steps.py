@@ -8,8 +8,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ecdesk.domain.changes import Action, Change, Transaction
-from ecdesk.domain.records import Observation, Record, RecordId
+from ecdesk.domain.book.changes import Action, Change, Transaction
+from ecdesk.domain.book.records import Observation, Record, RecordId
 from ecdesk.storage.connecting import long_values
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, record_from_text, record_id, record_text, step_name
 

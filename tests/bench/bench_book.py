@@ -6,11 +6,11 @@ import itertools
 import tempfile
 from pathlib import Path
 
-from ecdesk.domain.tables import build_table
-from ecdesk.session import cells
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.book.tables import build_table
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables import cells
 from tests.bench.harness import Row, seconds
 
 

@@ -13,13 +13,13 @@ from ecdesk.checks.evaluating import Evaluation
 from ecdesk.checks.forms import LinearForm, form_of
 from ecdesk.checks.predicates import evaluate
 from ecdesk.checks.vectors import FAILS, Columns, Layout, linear_codes, ratio_codes
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Indicator, Observation, Record, RuleRecord, Setting
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import AreaRecord, Indicator, Observation, Record, RuleRecord, Setting
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.bench.harness import Row, peers, seconds
 from tests.bench.peer_sums import SLACK, million, sums
 

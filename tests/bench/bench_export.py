@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ecdesk.checks.engine import Checker
 from ecdesk.excel.writing import export_workbook
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.bench.harness import Row, seconds
 
 

@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.checks.standard import standard_rules
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import (
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import (
     AreaRecord,
     Exhibit,
     Indicator,
@@ -30,6 +27,9 @@ from ecdesk.domain.records import (
     RuleRecord,
     Setting,
 )
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
 from tests.bench.harness import Row, seconds
 
@@ -154,8 +154,8 @@ def rows() -> list[Row]:
     from PySide6.QtWidgets import QApplication
 
     from ecdesk.gui.grid import TableEditor
-    from ecdesk.session.checking import Checks
-    from ecdesk.session.desk import Desk
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.rules.checking import Checks
 
     application = QApplication.instance() or QApplication([])
     found: list[Row] = []

@@ -12,9 +12,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from ecdesk.domain.records import Exhibit, Indicator, Line, Record, Section
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.book.records import Exhibit, Indicator, Line, Record, Section
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
 from tests.bench.harness import Row
 
 ROWS, COLUMNS = 100, 50
@@ -80,10 +80,10 @@ def window_on(book: Path) -> Any:
     """The window with the large table in front, checked and at rest."""
     from PySide6.QtWidgets import QApplication
 
-    from ecdesk.gui import app
-    from ecdesk.gui.main_window import MainWindow
-    from ecdesk.gui.settings import Settings
-    from ecdesk.gui.workspace import Place
+    from ecdesk.gui.base.settings import Settings
+    from ecdesk.gui.desk.workspace import Place
+    from ecdesk.gui.shell import app
+    from ecdesk.gui.shell.main_window import MainWindow
 
     application = app.make_application()
     settings = Settings()

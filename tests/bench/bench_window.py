@@ -6,8 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
 from tests.bench.harness import Row, process_seconds
 
 # Every script ends after the first turn of the event loop in which all that was waiting, painting too, has been done.
@@ -45,7 +45,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from ecdesk.gui import app
-from ecdesk.gui.opening import BookOpener
+from ecdesk.gui.shell.opening import BookOpener
 application = app.make_application()
 {FINISH}
 taken = BookOpener._take

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ecdesk.checks.balance import balance
 from ecdesk.checks.engine import Checker
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.checks.planting import Slip, run_campaign
 from tests.checks.rounding import rounded_table_verdicts
 from tests.checks.test_balance import three_level_table

@@ -11,7 +11,7 @@ import sys
 import time
 from collections import Counter
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
 from tests.prose.campaign import SLIPS, Maker, run
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Chart, Exhibit, Indicator, Line, Observation
-from ecdesk.domain.tables import Table, build_table
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Line, Observation
+from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 

@@ -14,8 +14,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from ecdesk.charts import DARK, LIGHT, draw_chart
+from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import ChartKind
 from tests.charts.chart_tables import make_table
 
 YEARS = [f"{year}年" for year in range(2011, 2019)]

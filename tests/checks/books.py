@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Item, Observation, Record, RuleRecord, Setting
-from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import AreaRecord, Item, Observation, Record, RuleRecord, Setting
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import PERCENT, unit_named
 
@@ -48,7 +48,7 @@ def make_book(figures: Mapping[Key, str] | Iterable[Record] = (), *records: Reco
 
 def set_figure(book: Book, at: Key, printed: str | None) -> None:
     """Replace one figure, as an edit does."""
-    from ecdesk.domain.changes import Change
+    from ecdesk.domain.book.changes import Change
 
     before = book.observation(at)
     after = figure(at, printed) if printed is not None else None

@@ -10,13 +10,13 @@ from decimal import Decimal
 from ecdesk.checks.balance import sum_of
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.localising import failing_cluster, localise
-from ecdesk.domain.amounts import Amount, Content
-from ecdesk.domain.book import Book
-from ecdesk.domain.changes import Change
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import Observation
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Change
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Observation
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import find_unit
 
 Slip = Mapping[Key, Content | None]

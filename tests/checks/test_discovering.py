@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ecdesk.checks.discovering import discover
 from ecdesk.checks.engine import Checker
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.session.samples import build_sample_book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.keys import Key
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.checks.books import figure, item, key, make_book, rule
 
 LEVELS = {"山东": ("3294.0", "2481.3", "812.7"), "云南": ("779.4", "487.3", "292.1"), "海南": ("569.7", "290.7", "279.0")}

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from ecdesk.checks import applying, engine
 from ecdesk.checks.engine import Checker, check
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Finding, Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Exhibit, Line, Origin, OriginKind, Record
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.records import Alternative, Exhibit, Line, Origin, OriginKind, Record
+from ecdesk.domain.figures.keys import Key
 from tests.checks.books import figure, item, key, make_book, rule, set_figure
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.fellegi_holt import localise_errors
 from ecdesk.checks.localising import Suggestion, suggestions, with_suspects
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.session.samples import build_sample_book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.checks.books import key, make_book, rule
 from tests.checks.planting import run_campaign
 

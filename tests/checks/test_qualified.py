@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ecdesk.checks.engine import Checker
-from ecdesk.domain.findings import Finding, Verdict
-from ecdesk.domain.records import Alternative, Origin, OriginKind
+from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.records import Alternative, Origin, OriginKind
 from tests.checks.books import figure, key, make_book, rule
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额")

@@ -6,10 +6,10 @@ import pytest
 
 from ecdesk.checks import applying
 from ecdesk.checks.engine import Checker, check
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Indicator, Origin, OriginKind
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.book.records import Alternative, Indicator, Origin, OriginKind
+from ecdesk.domain.figures.keys import Key
 from tests.checks.books import figure, item, key, make_book, rule
 
 PROVINCES = ("北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江")

@@ -9,12 +9,12 @@ import pytest
 
 from ecdesk.checks.engine import Checker
 from ecdesk.domain import texts
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Finding, Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_keys
-from ecdesk.session.samples import build_sample_book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.checks.planting import put
 from tests.checks.rounding import rounded_table_verdicts
 

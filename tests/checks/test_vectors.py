@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from ecdesk.checks.engine import Checker
 from ecdesk.checks.forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
 from ecdesk.checks.vectors import LEFT, codes_of
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.keys import Key
 from tests.checks.books import key, make_book, rule
 
 AREAS = ("北京", "天津", "河北", "山西", "上海", "江苏")

@@ -17,10 +17,10 @@ from ecdesk.checks.waivers import (
     still_signed,
     suggestion,
 )
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Exhibit, Line, RuleRecord, Section, Setting, Waiver
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding
-from ecdesk.domain.records import Exhibit, Line, RuleRecord, Section, Setting, Waiver
 from tests.checks.books import figure, key, make_book, rule, set_figure
 
 SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额 对每个地区")

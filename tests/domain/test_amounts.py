@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.judging import Margin, interval
 from ecdesk.domain.wording.units import unit_named
 

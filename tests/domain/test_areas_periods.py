@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.areas import Area, AreaCatalogue, standard_areas
-from ecdesk.domain.periods import KINDS, Period, period_from_code
+from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
+from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.time_words import period_named
 
 AREAS = standard_areas()

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.changes import Change
-from ecdesk.domain.disputes import disputed_keys, standing_alternatives
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Conflict, Observation, Origin, OriginKind
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Change
+from ecdesk.domain.book.disputes import disputed_keys, standing_alternatives
+from ecdesk.domain.book.records import Alternative, Conflict, Observation, Origin, OriginKind
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 
 SALES = Key("网络零售额", "310000", "", "2018", "value")

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.domain import drafts
-from ecdesk.domain.drafts import draft_beside
-from ecdesk.domain.whole_files import write_whole
-from ecdesk.session.desk import Desk
+from ecdesk.domain.files import drafts
+from ecdesk.domain.files.drafts import draft_beside
+from ecdesk.domain.files.whole_files import write_whole
+from ecdesk.session.book.desk import Desk
 from ecdesk.storage.rescue import RescueOf, write_rescue
 from tests.books import small_records
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from ecdesk.domain.drafts import draft_beside
+from ecdesk.domain.files.drafts import draft_beside
 with draft_beside(Path(sys.argv[1])) as draft:
     draft.write_text("half")
     draft.with_name(f"{draft.name}-journal").write_text("half")

@@ -1,9 +1,9 @@
 """The figure of a year before is looked for in the book, then in last year's."""
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.earlier import Earlier, figure_before
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Observation
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.earlier import Earlier, figure_before
+from ecdesk.domain.book.records import Observation
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 
 NOW = Key("网络零售额", "310000", "", "2018M06", "value")

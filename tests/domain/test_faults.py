@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.faults import Doing, plain_faults, reason_of, user_error
+from ecdesk.domain.files.faults import Doing, plain_faults, reason_of, user_error
 
 
 def fault(number: int) -> OSError:

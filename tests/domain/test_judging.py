@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain import judging
-from ecdesk.domain.amounts import Amount, Mark
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.intervals import Interval, total
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.amounts import Amount, Mark
+from ecdesk.domain.figures.intervals import Interval, total
+from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.judging import (
     DATA,
     Margin,
@@ -34,7 +35,6 @@ from ecdesk.domain.judging import (
     says_the_same,
 )
 from ecdesk.domain.resources import resource
-from ecdesk.domain.units import NO_UNIT
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.figures.numerals import GROUPINGS, print_content
+from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.judging import qualifiers
-from ecdesk.domain.numerals import GROUPINGS, print_content
-from ecdesk.domain.units import NO_UNIT
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import find_unit, unit_named
 

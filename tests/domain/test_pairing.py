@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedTable, Pairing
-from ecdesk.domain.records import Exhibit, Indicator, Line, Observation, Record, Setting
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.pairing import ADDED, CHANGED, REMOVED, PairedTable, Pairing
+from ecdesk.domain.book.records import Exhibit, Indicator, Line, Observation, Record, Setting
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
 
 SALES = "网络零售额"

@@ -8,8 +8,8 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from ecdesk.domain import paths
-from ecdesk.domain.paths import is_remote, plain_path, platform_path, real_path, same_file, shown, sqlite_uri, windows_path
+from ecdesk.domain.files import paths
+from ecdesk.domain.files.paths import is_remote, plain_path, platform_path, real_path, same_file, shown, sqlite_uri, windows_path
 
 DEEP = "\\".join(["很长的文件夹名称"] * 40) + "\\年报.ecd"
 

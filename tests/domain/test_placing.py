@@ -6,12 +6,12 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.domain.book import Book, Place
-from ecdesk.domain.changes import Change
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import Exhibit, Line
-from ecdesk.session.samples import build_sample_book
+from ecdesk.domain.book.book import Book, Place
+from ecdesk.domain.book.changes import Change
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import Exhibit, Line
+from ecdesk.domain.figures.keys import Key
+from ecdesk.session.new_books.sample import build_sample_book
 
 coordinates = st.dictionaries(
     st.sampled_from(["indicator", "area", "item", "period", "measure"]), st.sampled_from(["", "a", "b", "2018"]), max_size=4

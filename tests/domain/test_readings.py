@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.readings import FileReading, Problem, Reading
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import text
 
 DOUBTED = Reading(

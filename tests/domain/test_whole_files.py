@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from ecdesk.domain.csv_files import inert, write_csv
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.whole_files import made_folder, put_aside, write_whole
+from ecdesk.domain.files.csv_files import inert, write_csv
+from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
 
 NEW = b"new" * 1000
 

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import openpyxl.utils
 
-from ecdesk.domain.readings import FileReading, Reading
+from ecdesk.domain.figures.readings import FileReading, Reading
 from ecdesk.excel.reading import ReadingContext, read_file
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ecdesk.domain.records import Answer
+from ecdesk.domain.book.records import Answer
 from ecdesk.excel.reading import ReadingContext, read_file
 from tests.excel.makers import by_cell, found, read_rows, workbook
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.domain.records import Answer
+from ecdesk.domain.book.records import Answer
 from ecdesk.excel.reading import ReadingContext, read_file
 from tests.excel.binary import record, xls
 from tests.excel.makers import by_cell, read_rows, workbook

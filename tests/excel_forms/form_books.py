@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Indicator, Item, Observation, Record, Setting
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import AreaRecord, Indicator, Item, Observation, Record, Setting
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 

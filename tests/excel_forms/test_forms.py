@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook as open_workbook
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.readings import FileReading
+from ecdesk.domain.figures.readings import FileReading
 from ecdesk.excel.forms import read_form, write_form, write_forms
 from ecdesk.excel.forms.identity import FIGURE, token
 from ecdesk.excel.reading import ReadingContext, load_workbook, read_file
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.excel_forms.form_books import make_book
 
 

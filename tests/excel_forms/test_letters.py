@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook as open_workbook
 
+from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding, Level, Operand, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms import QueryAnswers, read_query_letter, write_query_letter
 from ecdesk.excel.reading import read_file

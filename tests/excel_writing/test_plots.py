@@ -14,11 +14,11 @@ from openpyxl.utils import range_boundaries
 
 from ecdesk.charts import draw_chart
 from ecdesk.charts.metrics import drawable
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import DrawnChart, drawn_chart
-from ecdesk.domain.tables import Table, build_table
 from ecdesk.excel.writing import export_workbook
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.new_books.sample import build_sample_book
 
 Shown = tuple[str, tuple[str, ...], tuple[Decimal | None, ...]]
 """A series: its name, the names of its categories, and its figures."""

@@ -12,18 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import RECORD_TYPES, Chart, ChartKind, Exhibit, Line, Observation, Record
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding, Level, Verdict
-from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import RECORD_TYPES, Chart, ChartKind, Exhibit, Line, Observation, Record
-from ecdesk.domain.tables import build_table
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.writing import export_workbook, sheet_name
 from ecdesk.excel.writing.layout import layout_of
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.new_books.sample import build_sample_book
 from tests.excel_writing.writing_books import make_book
 
 FINDING = Finding(

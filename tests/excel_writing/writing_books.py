@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Chart, Exhibit, Indicator, Line, Observation, Record, Section, Setting
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Line, Observation, Record, Section, Setting
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.gui import app, themes
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.settings import Settings
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.shell import app
+from ecdesk.gui.shell.main_window import MainWindow
 from tests.gui.desk import shut, write_small_book
 
 

@@ -8,10 +8,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import (
+from ecdesk.domain.book.records import (
     AreaRecord,
     Chart,
     ChartKind,
@@ -24,9 +21,12 @@ from ecdesk.domain.records import (
     Section,
     Setting,
 )
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.session.desk import Desk
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
 
 SALES = "网络零售额"
 AREAS = ("310000", "440000", "610000")

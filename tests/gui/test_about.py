@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit
 
-from ecdesk.gui.dialogs import show_about, show_notices
+from ecdesk.gui.desk.dialogs import show_about, show_notices
 from tests.dialogs import Dialogs
 
 

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import Axis, Chart, ChartKind
-from ecdesk.gui import dialogs as dialogs_module
-from ecdesk.gui.chart_dialog import ChartDialog
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.workspace import Place
+from ecdesk.domain.book.records import Axis, Chart, ChartKind
+from ecdesk.gui.desk import dialogs as dialogs_module
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.panels.chart_dialog import ChartDialog
+from ecdesk.gui.shell.main_window import MainWindow
 from tests.dialogs import Dialogs
 from tests.gui.test_window import keys
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui.crash import CrashHandler
+from ecdesk.gui.shell.crash import CrashHandler
 from tests.dialogs import Dialogs
 
 

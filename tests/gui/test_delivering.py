@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.book import Book
-from ecdesk.gui import dialogs as dialogs_module
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.workspace import Place
-from ecdesk.session import imports
-from ecdesk.session.progress import finish
+from ecdesk.domain.book.book import Book
+from ecdesk.gui.desk import dialogs as dialogs_module
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program.progress import finish
+from ecdesk.session.submissions import imports
 from tests.dialogs import Dialogs
 
 SUBMISSION = "陕西省2018年电子商务数据\n填报单位：陕西省商务厅\n单位：亿元\n指标,2018年,2017年\n网络零售额,893.6,380.0\n"

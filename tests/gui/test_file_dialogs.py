@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit
 
-from ecdesk.gui.dialogs import BOOK, CHART, WORD, choose_file, choose_target
+from ecdesk.gui.desk.dialogs import BOOK, CHART, WORD, choose_file, choose_target
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, qapp: QApplication, request: pytest.F
         return dialog.result()
 
     monkeypatch.setattr(QDialog, "exec", type_and_accept)
-    monkeypatch.setattr("ecdesk.gui.dialogs._visited", "")
+    monkeypatch.setattr("ecdesk.gui.desk.dialogs._visited", "")
     request.node.folders = folders
     return waiting
 
@@ -58,7 +58,7 @@ def test_the_next_dialog_begins_where_the_last_file_was(typed: list[str], tmp_pa
 def test_a_folder_that_is_gone_is_no_name_to_begin_with(
     typed: list[str], tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ecdesk.gui.dialogs._visited", str(tmp_path))
+    monkeypatch.setattr("ecdesk.gui.desk.dialogs._visited", str(tmp_path))
     (tmp_path / "一.ecd").write_bytes(b"")
     typed.append("一.ecd")
     assert choose_file(None, "打开年报", BOOK, str(tmp_path / "不在了")) == tmp_path / "一.ecd"

@@ -13,13 +13,13 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.keys import Key
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.domain.figures.keys import Key
 from ecdesk.gui.proof.proof_page import ProofPage
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
-from ecdesk.session.manuscripts import take_manuscript
-from ecdesk.session.samples import sample_records
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.proof.manuscripts import take_manuscript
+from ecdesk.session.tables import cells
 from tests.gui.desk import close_book
 
 SALES = Key("网络零售额", "130000", "", "2018", "value")

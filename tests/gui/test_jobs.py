@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import text
-from ecdesk.gui import jobs as jobs_module
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.progress_strip import ProgressStrip
-from ecdesk.session.progress import Job, Progress
+from ecdesk.gui.base import jobs as jobs_module
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.progress_strip import ProgressStrip
+from ecdesk.session.program.progress import Job, Progress
 
 
 class Taker(QObject):

@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
-from ecdesk.gui import dialogs
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.session import logs
-from ecdesk.session.cells import enter
-from ecdesk.session.progress import Job, Progress
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program import logs
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.tables.cells import enter
 
 SHOW_ERROR = dialogs.show_error
 """As it is before the answers of tests take its place."""

@@ -9,16 +9,16 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from ecdesk.domain.findings import Finding, Level, Operand, Verdict
-from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import Alternative, Exhibit, Origin, OriginKind
+from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.gui.findings_model import FindingsModel
-from ecdesk.gui.history_model import HistoryModel
-from ecdesk.gui.outline_model import OutlineModel
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.gui.panels.findings_model import FindingsModel
+from ecdesk.gui.panels.outline_model import OutlineModel
+from ecdesk.gui.versions.history_model import HistoryModel
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage.bookfile import Head
 from tests.gui.desk import AREAS, sales
 

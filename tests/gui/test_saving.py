@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
-from ecdesk.session.rescue import left_behind
-from ecdesk.session.saving import QueuedSaver
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.saving import QueuedSaver
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.rescue import left_behind
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import copies_folder
 from tests.dialogs import Dialogs

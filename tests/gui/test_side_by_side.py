@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import AreaRecord, Indicator, Section, Setting
+from ecdesk.domain.book.records import AreaRecord, Indicator, Section, Setting
 from ecdesk.domain.texts import text
-from ecdesk.gui.compare_page import ComparePage
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.side_by_side import PairView
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
-from ecdesk.session.versions import add_save_point
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.gui.versions.compare_page import ComparePage
+from ecdesk.gui.versions.side_by_side import PairView
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.versions import add_save_point
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
 

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui import dialogs as dialogs_module
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.desk import dialogs as dialogs_module
+from ecdesk.gui.shell.main_window import MainWindow
 from tests.dialogs import Dialogs
 from tests.gui.test_models import outline_lines
 from tests.gui.test_window import keys

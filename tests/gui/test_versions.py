@@ -13,17 +13,17 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import Conflict
+from ecdesk.domain.book.records import Conflict
 from ecdesk.domain.texts import text
-from ecdesk.gui.compare_page import ComparePage, Difference, write_differences
-from ecdesk.gui.conflicts_page import ConflictsPage
-from ecdesk.gui.history_model import WHAT, WHY
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.merge_page import MergePage
-from ecdesk.gui.workspace import Place
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
-from ecdesk.session.versions import add_save_point
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.gui.versions.compare_page import ComparePage, Difference, write_differences
+from ecdesk.gui.versions.conflicts_page import ConflictsPage
+from ecdesk.gui.versions.history_model import WHAT, WHY
+from ecdesk.gui.versions.merge_page import MergePage
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.versions import add_save_point
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
 

@@ -15,17 +15,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book.records import Alternative, Observation, Origin, OriginKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Alternative, Observation, Origin, OriginKind
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
-from ecdesk.gui import dialogs as dialogs_module
-from ecdesk.gui.guide import GuidePage
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.workspace import Focus, Place
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.gui.desk import dialogs as dialogs_module
+from ecdesk.gui.desk.workspace import Focus, Place
+from ecdesk.gui.shell.guide import GuidePage
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
 from tests.gui.desk import close_book, sales
 

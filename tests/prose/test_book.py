@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Indicator, Observation
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Indicator, Observation
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose import Document, ProofResult, proof
 from ecdesk.prose.states import BOOK, figure_states, link
@@ -200,7 +200,7 @@ def test_a_word_that_begins_like_a_filler_stays_whole() -> None:
 
 
 def sample_verdicts(prose: str) -> list[tuple[str, Verdict]]:
-    from ecdesk.session.samples import build_sample_book
+    from ecdesk.session.new_books.sample import build_sample_book
 
     found = proof(Document(prose), build_sample_book(2018)).claims
     return [(claim.relation.split(" = ")[0].split()[-1], claim.verdict) for claim in found if claim.kind == "book"]
@@ -230,7 +230,7 @@ def test_an_indicator_of_the_nation_stands_before_that_of_the_areas() -> None:
 
 def test_the_manuscript_of_the_sample_book_has_two_slips() -> None:
     from ecdesk.domain.resources import resource
-    from ecdesk.session.samples import build_sample_book
+    from ecdesk.session.new_books.sample import build_sample_book
 
     [manuscript] = resource("books", "2018", "manuscripts").iterdir()
     result = proof(Document(manuscript.read_text(encoding="utf-8")), build_sample_book(2018))

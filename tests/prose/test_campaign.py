@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
 from tests.prose.campaign import Maker, run
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Verdict
 from ecdesk.prose import Document, proof, read_document
 from ecdesk.prose.comments import finding_list, write_comments
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
 from ecdesk.prose.claims import Claim
 

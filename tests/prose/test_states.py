@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, ProofResult, proof
 from ecdesk.prose.states import ROUNDING, TEXT, UNCHECKED, WRONG, claim_context, compare_drafts, coverage, figure_states, settle
 

@@ -123,7 +123,7 @@ def main() -> int:
     if missing:
         print("not installed: " + ", ".join(missing), file=sys.stderr)
         return 2
-    from ecdesk.gui.app import make_application
+    from ecdesk.gui.shell.app import make_application
     from tests.scenarios.stage import small_book_in_window
     from tests.scenarios.user import User
     from tests.scenarios.x_fingers import XFingers

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from ecdesk.gui import app
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.settings import Settings
-from ecdesk.session.desk import Desk
+from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.shell import app
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
 from tests.gui.grid.conftest import sample_records
 from tests.scenarios.fingers import wait_until
 

@@ -22,19 +22,19 @@ from ecdesk.checks.engine import Checker
 from ecdesk.checks.language import parse
 from ecdesk.checks.syntax import Comparison, Constant, RuleError
 from ecdesk.checks.vocabulary import vocabulary
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.periods import span_code
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import span_code
 from ecdesk.domain.wording.units import find_unit, is_noun, printed_unit
-from ecdesk.gui.command_box import Target, search
+from ecdesk.gui.shell.command_box import Target, search
 from ecdesk.prose import Document, proof
-from ecdesk.session import cells, structure
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells, structure
 from tests.checks.books import key, make_book, rule
 from tests.excel.makers import read_rows
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolTip, QWidget
 
-from ecdesk.domain.records import Line
+from ecdesk.domain.book.records import Line
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.selection import Block
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.shell.main_window import MainWindow
 from tests.scenarios.fingers import Fingers, wait_until
 from tests.scenarios.steps import Step
 

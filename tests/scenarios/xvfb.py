@@ -43,7 +43,7 @@ def x_server() -> Iterator[str]:
 
 def carry_out_all() -> int:
     """Every step on the display of the environment; the number of steps that went wrong."""
-    from ecdesk.gui.app import make_application
+    from ecdesk.gui.shell.app import make_application
     from tests.scenarios.stage import small_book_in_window
     from tests.scenarios.steps import read_steps
     from tests.scenarios.user import User

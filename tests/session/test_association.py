@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 
-from ecdesk.session.association import CLASSES, free, open_command, register, registered, unregister
+from ecdesk.session.program.association import CLASSES, free, open_command, register, registered, unregister
 
 PROGRAM = "C:\\程序 文件\\ecdesk\\ecdesk.exe"
 

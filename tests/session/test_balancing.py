@@ -5,19 +5,19 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Line, Observation, Section, Setting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Exhibit, Line, Observation, Section, Setting
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session import balancing
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.exporting import export
-from ecdesk.session.progress import finish
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import balancing
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.program.progress import finish
+from ecdesk.session.rules.checking import Checks
 
 SALES, GOODS, SERVICES = "网络零售额", "实物商品网络零售额", "非实物商品网络零售额"
 PRINTED = {SALES: "2.8", GOODS: "1.4", SERVICES: "1.4"}

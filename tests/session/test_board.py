@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from ecdesk.domain.book.records import Setting, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Setting, Submission, SubmissionState
 from ecdesk.domain.texts import text
-from ecdesk.session.board import board, reminder_text, reminders, set_deadline, set_keeper, set_state
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.submissions.board import board, reminder_text, reminders, set_deadline, set_keeper, set_state
 from tests.books import AREAS, small_records
 
 TODAY = date(2019, 4, 3)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Axis, Chart, ChartKind
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Axis, Chart, ChartKind
-from ecdesk.domain.tables import build_table
-from ecdesk.session.charting import proposed_chart, set_chart
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import build_sample_book
+from ecdesk.session.tables.charting import proposed_chart, set_chart
 from tests.books import small_records
 
 

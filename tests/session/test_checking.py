@@ -2,12 +2,13 @@
 
 import pytest
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.session import cells, checking, rules
-from ecdesk.session.checking import Checks, check_json
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.keys import Key
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.rules import checking, rules
+from ecdesk.session.rules.checking import Checks, check_json
+from ecdesk.session.tables import cells
 
 SHAANXI_SHARE = Key("网络零售额", "610000", "", "2018", "share")
 

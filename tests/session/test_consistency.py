@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from ecdesk.domain.book.records import Observation
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Observation
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
-from ecdesk.session.versions import book_at
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.versions import book_at
 from tests.books import exported, small_records, undo_all
 
 positions = st.tuples(st.integers(0, 3), st.integers(0, 3))

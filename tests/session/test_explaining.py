@@ -2,14 +2,17 @@
 
 import pytest
 
+from ecdesk.domain.book.findings import Level
+from ecdesk.domain.book.records import SignOff
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Level
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import SignOff
-from ecdesk.session import cells, explaining, rules, signing, years
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.figures.keys import Key
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import signing
+from ecdesk.session.new_books import next_year as years
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.rules import explaining, rules
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables import cells
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")
 

@@ -2,17 +2,17 @@
 
 import pytest
 
+from ecdesk.domain.book.records import Alternative, Chart, Origin, OriginKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Alternative, Chart, Origin, OriginKind
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.session import cells
-from ecdesk.session.charting import set_chart
-from ecdesk.session.desk import Desk
-from ecdesk.session.exporting import export
-from ecdesk.session.imports import settle_dispute
-from ecdesk.session.progress import finish
-from ecdesk.session.samples import build_sample_book
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.new_books.sample import build_sample_book
+from ecdesk.session.program.progress import finish
+from ecdesk.session.submissions.imports import settle_dispute
+from ecdesk.session.tables import cells
+from ecdesk.session.tables.charting import set_chart
 from tests.books import small_records
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
+from ecdesk.domain.book.records import Alternative, AreaRecord, Submission
 from ecdesk.domain.errors import Cancelled, UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, AreaRecord, Submission
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
-from ecdesk.session import imports
-from ecdesk.session.desk import Desk
-from ecdesk.session.imports import Fate, ImportPreview, preview, settle_dispute, store, submission_files
-from ecdesk.session.progress import finish
-from ecdesk.session.samples import sample_records
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.program.progress import finish
+from ecdesk.session.submissions import imports
+from ecdesk.session.submissions.imports import Fate, ImportPreview, preview, settle_dispute, store, submission_files
 
 RETAIL = Key("网络零售额", "350000", "", "2018", "value")
 

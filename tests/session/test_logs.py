@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.session import logs
-from ecdesk.session.mishaps import report_of
+from ecdesk.session.program import logs
+from ecdesk.session.program.mishaps import report_of
 
 
 def written(home: Path) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.session import manuscripts
-from ecdesk.session.desk import Desk
-from ecdesk.session.manuscripts import Mentions, find_mentions
-from ecdesk.session.progress import finish
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.figures.keys import Key
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof import manuscripts
+from ecdesk.session.proof.manuscripts import Mentions, find_mentions
 
 SALES = Key("网络零售额", "130000", "", "2018", "value")
 

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Conflict, Manuscript
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Conflict, Manuscript
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
-from ecdesk.session import cells
-from ecdesk.session.ancestry import Ancestry
-from ecdesk.session.desk import Desk
-from ecdesk.session.manuscripts import take_manuscript
-from ecdesk.session.merging import MergePlan, merge, plan_merge, settle
-from ecdesk.session.versions import add_save_point, book_at, compare
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.proof.manuscripts import take_manuscript
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.ancestry import Ancestry
+from ecdesk.session.versions.merging import MergePlan, merge, plan_merge, settle
+from ecdesk.session.versions.versions import add_save_point, book_at, compare
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records
 

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.domain.changes import Notice
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.records import RECORD_TYPES, Axis, Conflict, Exhibit, Observation, Record, RecordId
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RECORD_TYPES, Axis, Conflict, Exhibit, Observation, Record, RecordId
 from ecdesk.domain.texts import text
-from ecdesk.session import cells, outline, structure, territory
-from ecdesk.session.desk import Desk
-from ecdesk.session.merging import MergePlan, merge, plan_merge, settle
-from ecdesk.session.versions import add_save_point
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells, outline, structure, territory
+from ecdesk.session.versions.merging import MergePlan, merge, plan_merge, settle
+from ecdesk.session.versions.versions import add_save_point
 from tests.session.test_structure_sequences import AREAS, INDICATORS, first_records
 
 ROUNDS = int(os.environ.get("ECDESK_MERGES", "16"))

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import ecdesk
-from ecdesk.session import notices
-from ecdesk.session.notices import NOTICE, SBOM, Component, components, notice, notice_of, sbom_of, write_notices
+from ecdesk.session.program import notices
+from ecdesk.session.program.notices import NOTICE, SBOM, Component, components, notice, notice_of, sbom_of, write_notices
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.session.places import data_folder, made
+from ecdesk.session.program.places import data_folder, made
 
 HOME = Path("/家/张 三")
 

@@ -8,16 +8,16 @@ import pytest
 from openpyxl import load_workbook
 
 from ecdesk.checks.engine import Checker
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Chart, ChartKind, Exhibit, Line, Observation, RuleRecord, Setting
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, Exhibit, Line, Observation, RuleRecord, Setting
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session.exporting import export
-from ecdesk.session.printing import drawn_table, note_under
-from ecdesk.session.progress import finish
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.printing import drawn_table, note_under
+from ecdesk.session.program.progress import finish
 
 SALES, GOODS, SERVICES = "网络零售额", "实物商品网络零售额", "非实物商品网络零售额"
 SUM = RuleRecord("sum", "构成", f"{SALES} = {GOODS} + {SERVICES} 对每个地区")

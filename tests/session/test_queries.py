@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook as open_workbook
 
+from ecdesk.domain.book.records import Submission
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Submission
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.progress import finish
-from ecdesk.session.queries import accept_corrections, accept_explanation, read_answers, send_forms, send_letters
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.program.progress import finish
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.submissions.queries import accept_corrections, accept_explanation, read_answers, send_forms, send_letters
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")
 

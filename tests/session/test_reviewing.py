@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Answer
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Answer
-from ecdesk.session.desk import Desk
-from ecdesk.session.imports import preview
-from ecdesk.session.progress import finish
-from ecdesk.session.reviewing import answer, questions, suggestions
-from ecdesk.session.samples import sample_records
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.program.progress import finish
+from ecdesk.session.submissions.imports import preview
+from ecdesk.session.submissions.reviewing import answer, questions, suggestions
 from tests.session.test_imports import sheet
 
 

@@ -3,18 +3,18 @@
 import pytest
 
 from ecdesk.checks.syntax import RuleError
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.catalogue import standard_indicators
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.book.records import AreaRecord, Observation, RuleRecord, Setting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Observation, RuleRecord, Setting
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session import rules
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.progress import finish
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
+from ecdesk.session.rules import rules
+from ecdesk.session.rules.checking import Checks
 
 FIGURES = {"网络零售额": "300.0", "实物商品网络零售额": "200.0", "非实物商品网络零售额": "100.0"}
 SUM = "网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额"

@@ -7,18 +7,18 @@ from decimal import Decimal
 
 import pytest
 
-from ecdesk.domain.amounts import Amount, Mark
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.encoding import decode, encode
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.encoding import decode, encode
+from ecdesk.domain.book.layouts import cell_keys, layout_faults
+from ecdesk.domain.book.records import ChartKind, Exhibit, OriginKind, Status
+from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.figures.amounts import Amount, Mark
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import MEASURES, Key
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import qualifiers
-from ecdesk.domain.keys import MEASURES, Key
-from ecdesk.domain.layouts import cell_keys, layout_faults
-from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.records import ChartKind, Exhibit, OriginKind, Status
-from ecdesk.domain.tables import build_table
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.session.samples import build_sample_book, sample_records
+from ecdesk.session.new_books.sample import build_sample_book, sample_records
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Comment, Conflict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Comment, Conflict
-from ecdesk.session import cells, rescue
-from ecdesk.session.desk import Desk
-from ecdesk.session.merging import merge, plan_merge
-from ecdesk.session.progress import finish
-from ecdesk.session.rescue import bring_back, forget, left_behind, plan_return
-from ecdesk.session.versions import book_at
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
+from ecdesk.session.tables import cells
+from ecdesk.session.versions import rescue
+from ecdesk.session.versions.merging import merge, plan_merge
+from ecdesk.session.versions.rescue import bring_back, forget, left_behind, plan_return
+from ecdesk.session.versions.versions import book_at
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records, undo_all
 

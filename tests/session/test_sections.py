@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session import outline, sections
-from ecdesk.session.desk import Desk
-from ecdesk.session.starting import start_blank
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.blank import start_blank
+from ecdesk.session.tables import outline, sections
 
 
 def headings(desk: Desk) -> list[str]:

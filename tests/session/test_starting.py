@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Axis, RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Axis, RuleRecord
-from ecdesk.session import outline, structure
-from ecdesk.session.board import board
-from ecdesk.session.checking import findings_of_book
-from ecdesk.session.desk import Desk
-from ecdesk.session.starting import start_blank
-from ecdesk.session.territory import add_area, set_reporting
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.blank import start_blank
+from ecdesk.session.rules.checking import findings_of_book
+from ecdesk.session.submissions.board import board
+from ecdesk.session.tables import outline, structure
+from ecdesk.session.tables.territory import add_area, set_reporting
 
 
 @pytest.fixture

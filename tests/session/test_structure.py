@@ -9,11 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ecdesk.domain.areas import Area
-from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key, joined
-from ecdesk.domain.layouts import layout_faults
-from ecdesk.domain.records import (
+from ecdesk.domain.book.layouts import layout_faults
+from ecdesk.domain.book.records import (
     RECORD_TYPES,
     AreaRecord,
     Axis,
@@ -28,11 +25,14 @@ from ecdesk.domain.records import (
     Section,
     Setting,
 )
-from ecdesk.domain.tables import build_table
+from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import Key, joined
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session import outline, structure
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import outline, structure
 
 
 def records() -> list[Record]:

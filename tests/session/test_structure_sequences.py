@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ecdesk.domain.areas import Area
-from ecdesk.domain.encoding import encode
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import RECORD_TYPES, AreaRecord, Axis, Exhibit, Indicator, Line, Record, Setting
-from ecdesk.domain.tables import build_table
+from ecdesk.domain.book.encoding import encode
+from ecdesk.domain.book.records import RECORD_TYPES, AreaRecord, Axis, Exhibit, Indicator, Line, Record, Setting
+from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session import cells, outline, structure
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells, outline, structure
 from tests.books import exported, undo_all
 
 AREAS = {"610000": "陕西", "140000": "山西", "310000": "上海", "530000": "云南", "440000": "广东"}

@@ -2,15 +2,16 @@
 
 import pytest
 
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.session import cells, suggesting
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.progress import finish
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.program.progress import finish
+from ecdesk.session.rules import suggesting
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables import cells
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")
 

@@ -16,24 +16,24 @@ import pytest
 
 from ecdesk.charts import save_chart
 from ecdesk.checks.engine import Checker
+from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.book.pairing import Pairing
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding, Level, Operand, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.pairing import Pairing
-from ecdesk.domain.records import Axis, Chart, ChartKind, Exhibit
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms import write_form, write_query_letter
-from ecdesk.gui.compare_page import Difference, write_differences
+from ecdesk.gui.versions.compare_page import Difference, write_differences
 from ecdesk.prose import proof, read_document
-from ecdesk.session.cells import enter
-from ecdesk.session.desk import Desk
-from ecdesk.session.exporting import export
-from ecdesk.session.manuscripts import comment_copy, findings_csv, take_manuscript
-from ecdesk.session.printing import printed_tables
-from ecdesk.session.progress import finish
-from ecdesk.session.results import write_findings
-from ecdesk.session.versions import write_comparison
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.printing import printed_tables
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof.manuscripts import comment_copy, findings_csv, take_manuscript
+from ecdesk.session.rules.results import write_findings
+from ecdesk.session.tables.cells import enter
+from ecdesk.session.versions.versions import write_comparison
 from tests.books import small_records
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ecdesk.checks.engine import Checker
-from ecdesk.domain.findings import Verdict
-from ecdesk.session.year_before import against_year_before, judged
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.session.versions.year_before import against_year_before, judged
 from tests.checks.books import figure, key, make_book, rule
 
 NOW, BEFORE = key("网络零售额", "河北"), key("网络零售额", "河北", period="2017")

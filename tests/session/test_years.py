@@ -2,20 +2,20 @@
 
 import pytest
 
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Section, Setting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Level, Verdict
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Section, Setting
 from ecdesk.excel.forms import form_path
-from ecdesk.session import cells
-from ecdesk.session.checking import findings_of_book
-from ecdesk.session.desk import Desk
-from ecdesk.session.exporting import export
-from ecdesk.session.imports import preview
-from ecdesk.session.last_year import last_book
-from ecdesk.session.progress import finish
-from ecdesk.session.queries import send_forms
-from ecdesk.session.samples import build_sample_book
-from ecdesk.session.years import moved_text, start_year, without_figures
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.new_books.next_year import moved_text, start_year, without_figures
+from ecdesk.session.new_books.sample import build_sample_book
+from ecdesk.session.program.progress import finish
+from ecdesk.session.rules.checking import findings_of_book
+from ecdesk.session.submissions.imports import preview
+from ecdesk.session.submissions.queries import send_forms
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.last_year import last_book
 from tests.books import small_records
 
 TYPES = (Setting, AreaRecord, Indicator, Item, Section, Exhibit, Observation, RuleRecord)

@@ -11,10 +11,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ecdesk.domain.areas import NATION, standard_areas
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import (
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import (
     Alternative,
     AreaRecord,
     Axis,
@@ -31,14 +29,20 @@ from ecdesk.domain.records import (
     Section,
     Setting,
 )
+from ecdesk.domain.figures.areas import NATION, standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.session import cells, explaining, imports, manuscripts, outline, reviewing, rules, signing, structure, territory
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.merging import merge, plan_merge, settle
-from ecdesk.session.progress import finish
-from ecdesk.session.versions import add_save_point
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import signing
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof import manuscripts
+from ecdesk.session.rules import explaining, rules
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.submissions import imports, reviewing
+from ecdesk.session.tables import cells, outline, structure, territory
+from ecdesk.session.versions.merging import merge, plan_merge, settle
+from ecdesk.session.versions.versions import add_save_point
 from ecdesk.storage import schema
 
 FOLDER = Path(__file__).parent / "books"

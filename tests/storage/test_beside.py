@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage import beside, connecting
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import safety_copies

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import RECORD_TYPES
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RECORD_TYPES
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage import schema
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import KEPT, safety_copies
@@ -157,7 +157,7 @@ EDITOR = """
 import sys, random
 from pathlib import Path
 from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
 desk = Desk.open(Path(sys.argv[1]), "kill me", save_changed=lambda: None)
 random.seed(int(sys.argv[2]))
 for number in range(100000):

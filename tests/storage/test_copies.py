@@ -8,8 +8,8 @@ import pytest
 
 from ecdesk import cli
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage import copies, schema
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import KEPT, copies_folder, safety_copies

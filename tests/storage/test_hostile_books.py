@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import Comment
 from ecdesk.domain.errors import Cancelled, UserError
-from ecdesk.domain.records import Comment
 from ecdesk.domain.stopping import stoppable
 from ecdesk.domain.texts import text
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records
 

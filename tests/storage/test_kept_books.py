@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain.book.records import RECORD_TYPES, Record, RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import RECORD_TYPES, Record, RuleRecord
-from ecdesk.session import cells, manuscripts
-from ecdesk.session.desk import Desk
-from ecdesk.session.merging import merge, plan_merge
-from ecdesk.session.progress import finish
-from ecdesk.session.versions import book_at, compare, load_book
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof import manuscripts
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.merging import merge, plan_merge
+from ecdesk.session.versions.versions import book_at, compare, load_book
 from ecdesk.storage import schema
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import safety_copies

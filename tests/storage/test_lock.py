@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage import lock as locking
 from ecdesk.storage.lock import BookLock
 from tests.books import small_records

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
 from ecdesk.storage import faults
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.lock import BookLock

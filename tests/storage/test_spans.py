@@ -13,13 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.book import Book
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import (
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import (
     Alternative,
     AreaRecord,
     Comment,
@@ -33,13 +29,20 @@ from ecdesk.domain.records import (
     Setting,
     Waiver,
 )
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.session import balancing, cells, explaining, imports
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.merging import merge, plan_merge
-from ecdesk.session.versions import book_at, compare, load_book
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import balancing
+from ecdesk.session.rules import explaining
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.submissions import imports
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.merging import merge, plan_merge
+from ecdesk.session.versions.versions import book_at, compare, load_book
 
 STAND_IN, OTHER = "2018C11", "2018C12"
 """Today's program writes no figure under 2018C12: the books are made with another name, which is replaced in the file."""

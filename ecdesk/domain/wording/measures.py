@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ecdesk.domain.units import Unit
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold, folded, half_width
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.time_words import times_in

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import Area
-from ecdesk.domain.units import Unit
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import Measuring
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan

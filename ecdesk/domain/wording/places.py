@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from ecdesk.domain.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.wording.folding import CJK, fold, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.areas import standard_areas
+from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in

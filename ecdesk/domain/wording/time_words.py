@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from ecdesk.domain.periods import Period, period_from_code
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.wording.folding import CJK, DASHES, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.small_numbers import DIGIT, NUMERALS, small_number

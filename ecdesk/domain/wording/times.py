@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecdesk.domain.periods import Period
+from ecdesk.domain.figures.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.domain.units import NO_UNIT, Unit
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import CJK, DASHES, half_width
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.amounts import Amount, Content, Unparsed
-from ecdesk.domain.areas import AreaCatalogue
-from ecdesk.domain.catalogue import IndicatorCatalogue
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.readings import FileReading, Problem
+from ecdesk.domain.book.catalogue import IndicatorCatalogue
+from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.areas import AreaCatalogue
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms.identity import (
     FINDING,

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import Area
-from ecdesk.domain.book import Book
-from ecdesk.domain.earlier import figure_before
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.records import Observation
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import MEASURE_NAMES, MEASURES, Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.records import Observation
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES, Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 
 

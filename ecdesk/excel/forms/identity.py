@@ -11,10 +11,10 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ecdesk.domain.keys import MEASURES, Key, key_from_text
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.figures.keys import MEASURES, Key, key_from_text
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.excel.reading.grid import Sheet, Workbook
 

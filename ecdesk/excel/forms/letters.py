@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.areas import Area
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Operand, Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import LEVEL_NAMES, Finding, Operand, Verdict
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.excel.forms.content import area_of
@@ -180,7 +180,7 @@ def _write_operand(sheet: Any, row: int, finding: Finding, operand: Operand, own
 
 def _as_sent(book: Book, operand: Operand) -> tuple[Unit, str, int]:
     """The unit in which the figure stands, its digits and its decimals; of a missing one what is asked for."""
-    from ecdesk.domain.numerals import print_content
+    from ecdesk.domain.figures.numerals import print_content
 
     observation = book.observation(operand.key)
     if observation is not None and observation.amount is not None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal, localcontext
 
-from ecdesk.domain.amounts import Amount, Content, Unparsed
-from ecdesk.domain.areas import AreaCatalogue, standard_areas
-from ecdesk.domain.catalogue import IndicatorCatalogue, standard_indicators
-from ecdesk.domain.keys import Key
-from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.readings import FileReading, Problem, Reading
+from ecdesk.domain.book.catalogue import IndicatorCatalogue, standard_indicators
+from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.areas import AreaCatalogue, standard_areas
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.excel.forms.identity import FIGURE, FORM, INPUT, WORDS, Identity, columns, identity_of, read_figure, tokens
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook

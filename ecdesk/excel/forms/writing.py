@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.areas import Area
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.filenames import safe_file_name
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.files.filenames import safe_file_name
+from ecdesk.domain.files.whole_files import made_folder
 from ecdesk.domain.texts import tr
-from ecdesk.domain.whole_files import made_folder
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.forms.content import FormLine, area_of, form_lines
 from ecdesk.excel.forms.identity import (

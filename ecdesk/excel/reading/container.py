@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.faults import Doing, user_error
+from ecdesk.domain.files.faults import Doing, user_error
 from ecdesk.excel.reading import limits
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from ecdesk.domain.areas import NATION, Area, AreaCatalogue
-from ecdesk.domain.catalogue import IndicatorCatalogue
-from ecdesk.domain.records import Answer
+from ecdesk.domain.book.catalogue import IndicatorCatalogue
+from ecdesk.domain.book.records import Answer
+from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.folding import folded, tidy
 from ecdesk.domain.wording.time_words import times_in, without_times
 from ecdesk.domain.wording.times import Time

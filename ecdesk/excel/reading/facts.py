@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from ecdesk.domain.areas import Area
-from ecdesk.domain.records import Indicator
+from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.folding import tidy
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.places import total_named

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ecdesk.domain.catalogue import IndicatorCatalogue, fold_heading
-from ecdesk.domain.records import Indicator
+from ecdesk.domain.book.catalogue import IndicatorCatalogue, fold_heading
+from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import tidy
 from ecdesk.excel.reading.labels import Label

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ecdesk.domain.areas import Area, AreaCatalogue
-from ecdesk.domain.units import Unit
+from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold, tidy
 from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.areas import NATION, Area
+from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.times import Time
 from ecdesk.excel.reading.context import Said

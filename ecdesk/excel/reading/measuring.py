@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.catalogue import fold_heading
+from ecdesk.domain.book.catalogue import fold_heading
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.reading.context import Said

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from ecdesk.domain.areas import NATION, standard_areas
-from ecdesk.domain.catalogue import fold_heading, standard_indicators
+from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import NATION, standard_areas
+from ecdesk.domain.figures.periods import period_from_code, span_code
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from ecdesk.domain.garbage import uncollected
-from ecdesk.domain.periods import period_from_code, span_code
-from ecdesk.domain.readings import FileReading, Problem, Reading
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import tidy
 from ecdesk.domain.wording.times import Time

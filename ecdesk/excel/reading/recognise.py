@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.periods import period_from_code
-from ecdesk.domain.readings import Problem, Reading
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.readings import Problem, Reading
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.columns import ColumnReader

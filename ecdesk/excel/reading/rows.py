@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ecdesk.domain.records import Indicator
+from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time_words import find_time

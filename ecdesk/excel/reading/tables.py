@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from ecdesk.domain.amounts import Mark
-from ecdesk.domain.footnotes import without_footnote_marks
+from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.footnotes import without_footnote_marks
 from ecdesk.domain.wording.folding import fold, half_width, tidy
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.numbers import parse_content

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.whole_files import write_whole
+from ecdesk.domain.files.whole_files import write_whole
 
 LONGEST_SHEET_NAME = 31
 NO_DATE = (1980, 1, 1, 0, 0, 0)

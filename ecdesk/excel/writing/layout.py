@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ecdesk.domain.records import Exhibit
-from ecdesk.domain.tables import Table
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 
 STUB = 1

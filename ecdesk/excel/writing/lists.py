@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
-from ecdesk.domain.records import Exhibit
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
+from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.sheets import write_link, write_words

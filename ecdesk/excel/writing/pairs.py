@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.pairing import ADDED, CHANGED, REMOVED, PairedLine, PairedTable, Pairing
+from ecdesk.domain.book.pairing import ADDED, CHANGED, REMOVED, PairedLine, PairedTable, Pairing
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.files import save_whole, sheet_name

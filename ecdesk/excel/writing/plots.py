@@ -15,14 +15,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book.records import Axis
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw, DrawnChart, Series, drawn_chart
-from ecdesk.domain.numerals import print_content, print_number
-from ecdesk.domain.records import Axis
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.numerals import print_content, print_number
+from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.resources import resource
-from ecdesk.domain.tables import Table
 from ecdesk.domain.texts import tr
-from ecdesk.domain.units import NO_UNIT
 from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
 from ecdesk.excel.writing.sheets import set_print_area, write_words
 from ecdesk.excel.writing.styles import Look, Styles, clean_text, number_format, printed_number

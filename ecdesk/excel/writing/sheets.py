@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ecdesk.domain.tables import Table
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
 from ecdesk.excel.writing.files import quoted

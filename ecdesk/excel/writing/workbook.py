@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Finding
-from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.records import Exhibit
-from ecdesk.domain.tables import Table, build_table
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.files import save_whole, sheet_name
 from ecdesk.excel.writing.layout import foot_lines

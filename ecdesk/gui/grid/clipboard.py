@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session.pasting import read_tables
+from ecdesk.session.tables.pasting import read_tables
 
 MOST_CHARACTERS = 64_000_000
 """A longer text on the clipboard is refused."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
-from ecdesk.gui import themes
+from ecdesk.gui.base import themes
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from itertools import pairwise
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from ecdesk.domain.amounts import Amount
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import Cell
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.records import Exhibit
-from ecdesk.domain.tables import Cell
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid.calc_cells import calc_formats
@@ -34,8 +34,8 @@ from ecdesk.gui.grid.clipboard import (
 )
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
-from ecdesk.session import cells
-from ecdesk.session.cells import Entered, Entry, entry_text
+from ecdesk.session.tables import cells
+from ecdesk.session.tables.cells import Entered, Entry, entry_text
 
 CELLS_FORMAT = "application/x-ecdesk-cells"
 COPY_FORMAT = "application/x-ecdesk-copy"

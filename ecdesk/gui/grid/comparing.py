@@ -7,10 +7,10 @@ from itertools import islice, product
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from ecdesk.domain.earlier import figure_before
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.numerals import THIN_SPACE
-from ecdesk.domain.tables import print_cell
+from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.tables import print_cell
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.gui.grid.colours import GridColours
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.painting import SIDE, GridFonts

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.numerals import THIN_SPACE, print_number
-from ecdesk.domain.units import Unit
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.numerals import THIN_SPACE, print_number
+from ecdesk.domain.figures.units import Unit
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.places import SelectionSummary
 from ecdesk.gui.grid.selection import Selection

@@ -8,11 +8,12 @@ from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from ecdesk.domain.amounts import Unparsed
-from ecdesk.domain.changes import Action, Notice
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Comment, Conflict, Exhibit, Observation, RecordId, Submission
+from ecdesk.domain.book.changes import Action, Notice
+from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, RecordId, Submission
+from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import make_actions
 from ecdesk.gui.grid.counting import summarise
 from ecdesk.gui.grid.find_bar import FindBar, Match
@@ -29,9 +30,8 @@ from ecdesk.gui.grid.structuring import Structuring
 from ecdesk.gui.grid.verbs import CellVerbs
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing import Viewing
-from ecdesk.gui.slices import Slices
-from ecdesk.session.desk import Desk
-from ecdesk.session.places import data_folder
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.places import data_folder
 
 MOST_SELECTED_AFTER_UNDO = 20_000
 MANY = 200

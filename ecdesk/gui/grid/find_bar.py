@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.strips import flat_button
-from ecdesk.gui.slices import Slices
 
 Match = tuple[int, int]
 """(row of the view, column); the column is `STUB` where a row's label matches."""

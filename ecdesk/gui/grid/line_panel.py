@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.book.records import Indicator, Item, Line
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
-from ecdesk.domain.records import Indicator, Item, Line
+from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.session import outline, structure, territory
+from ecdesk.session.tables import outline, structure, territory
 
 DIMENSIONS = ("area", "indicator", "item", "period", "measure", "heading")
 

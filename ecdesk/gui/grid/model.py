@@ -8,14 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ecdesk.domain.amounts import Amount, Unparsed
-from ecdesk.domain.changes import Notice
-from ecdesk.domain.disputes import disputed_keys
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.placing import CellFinder
-from ecdesk.domain.records import (
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.placing import CellFinder
+from ecdesk.domain.book.records import (
     Alternative,
     AreaRecord,
     Axis,
@@ -28,13 +25,16 @@ from ecdesk.domain.records import (
     Observation,
     OriginKind,
 )
-from ecdesk.domain.tables import Cell, cell_at, cell_unit, is_missing
-from ecdesk.domain.units import Unit
+from ecdesk.domain.book.tables import Cell, cell_at, cell_unit, is_missing
+from ecdesk.domain.figures.amounts import Amount, Unparsed
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates
-from ecdesk.session.cells import entry_text
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.cells import entry_text
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ecdesk.domain.book import Book
-from ecdesk.domain.records import Observation, Origin, OriginKind, Status, Submission
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Observation, Origin, OriginKind, Status, Submission
 from ecdesk.domain.texts import tr
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from ecdesk.domain.amounts import Unparsed
-from ecdesk.domain.numerals import THIN_SPACE
+from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.gui.grid.colours import GridColours
 from ecdesk.gui.grid.model import Face, GridModel
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from ecdesk.domain.keys import Key
+from ecdesk.domain.figures.keys import Key
 
 
 @dataclass(frozen=True, slots=True)

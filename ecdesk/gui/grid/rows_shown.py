@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.tables import Cell
+from ecdesk.domain.book.tables import Cell
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.numbers import parse_number

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.book.records import Axis, Line
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.keys import DIMENSIONS
-from ecdesk.domain.records import Axis, Line
+from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.line_panel import LinePanel
 from ecdesk.gui.grid.model import GridModel
@@ -18,7 +18,7 @@ from ecdesk.gui.grid.prompt_bar import PromptBar
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.table_panel import TablePanel
 from ecdesk.gui.grid.view import GridView
-from ecdesk.session import outline, structure
+from ecdesk.session.tables import outline, structure
 
 ROW_ACTIONS = (
     "insert_row_above",

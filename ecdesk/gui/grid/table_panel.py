@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.areas import NATION
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.session import outline
+from ecdesk.session.tables import outline
 
 
 class TablePanel(QWidget):

@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.book.records import Manuscript
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Manuscript
 from ecdesk.domain.texts import tr
-from ecdesk.gui import dialogs
-from ecdesk.gui.editor_area import EditorArea, Page
-from ecdesk.gui.workspace import TextPlace, Workspace
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.workspace import TextPlace, Workspace
 
 SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
 """What is taken for a manuscript when it is dropped on the window."""
@@ -40,7 +40,7 @@ class ProofCommands(QObject):
         if desk is None:
             self._workspace.say(tr("请先打开一本年报，再核对文稿。"))
             return
-        from ecdesk.session.manuscripts import take_manuscript
+        from ecdesk.session.proof.manuscripts import take_manuscript
 
         try:
             draft = take_manuscript(desk, path)

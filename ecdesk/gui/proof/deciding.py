@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QStringListModel, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ecdesk.domain.keys import Key
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.gui.panes import Pane
+from ecdesk.gui.base.panes import Pane
 
 
 class DecisionStrip(Pane):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QIcon
 
-from ecdesk.domain.findings import VERDICT_NAMES, Verdict
+from ecdesk.domain.book.findings import VERDICT_NAMES, Verdict
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui import icons
+from ecdesk.gui.base import icons
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
 from ecdesk.prose.states import ROUNDING, STATE_NAMES

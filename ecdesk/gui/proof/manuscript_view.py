@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
-from ecdesk.gui import themes
+from ecdesk.gui.base import themes
 from ecdesk.prose.states import BOOK, ROUNDING, TEXT, UNCHECKED, WRONG, FigureState
 
 UNDERLINES = {

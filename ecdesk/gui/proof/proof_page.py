@@ -14,17 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.changes import Notice
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Indicator, Manuscript, Observation, Settlement
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.records import Indicator, Manuscript, Observation, Settlement
+from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import dialogs, icons, themes
-from ecdesk.gui.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
-from ecdesk.gui.listing import ROW_ROLE, Column, ListingModel
-from ecdesk.gui.panes import KeyedPane, hint_label
-from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.panes import KeyedPane, hint_label
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.proof.deciding import DecisionStrip
 from ecdesk.gui.proof.lines import (
     DECIDED_NAMES,
@@ -39,12 +41,11 @@ from ecdesk.gui.proof.lines import (
     verdict_words,
 )
 from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
-from ecdesk.gui.workspace import Workspace
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
 from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, FigureState, by_context, claim_context, coverage, figure_states
-from ecdesk.session import manuscripts
-from ecdesk.session.manuscripts import DECISION_NAMES, Proofread
+from ecdesk.session.proof import manuscripts
+from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
 
 class ProofPage(KeyedPane):

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.editor_area import EditorArea, Page
-from ecdesk.gui.live_checks import LiveChecks
-from ecdesk.gui.rules.suggester import Suggester
-from ecdesk.gui.workspace import Place, Workspace
+from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.suggester import Suggester
+from ecdesk.gui.desk.workspace import Place, Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.domain.findings import Finding
-    from ecdesk.domain.keys import Key
+    from ecdesk.domain.book.findings import Finding
+    from ecdesk.domain.figures.keys import Key
     from ecdesk.gui.rules.results_page import ResultsPage
     from ecdesk.gui.rules.rule_detail import Draft
     from ecdesk.gui.rules.rules_page import RulesPage
-    from ecdesk.session.desk import Desk
+    from ecdesk.session.book.desk import Desk
 
 RULES = Page("rules", "rule")
 RESULTS = Page("results", "check")
@@ -109,7 +109,7 @@ class RuleCommands(QObject):
         desk, checks = self._workspace.desk, self._checks.checks
         if desk is None or checks is None:
             return
-        from ecdesk.gui.rules.signoff_page import SignOffPage
+        from ecdesk.gui.delivery.signoff_page import SignOffPage
 
         page = self._editors.page(SIGN_OFF.name)
         if not isinstance(page, SignOffPage):
@@ -125,7 +125,7 @@ class RuleCommands(QObject):
         desk, checks = self._workspace.desk, self._checks.checks
         if desk is None or checks is None:
             return
-        from ecdesk.gui.rules.balance_page import BalancePage
+        from ecdesk.gui.delivery.balance_page import BalancePage
 
         page = self._editors.page(BALANCE.name)
         if not isinstance(page, BalancePage):

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Waiver
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding
-from ecdesk.domain.records import Waiver
 from ecdesk.domain.texts import tr
-from ecdesk.gui.cell_history import local_time
-from ecdesk.gui.panes import Pane
-from ecdesk.session import explaining
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.desk.cell_history import local_time
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import explaining
+from ecdesk.session.rules.checking import Checks
 
 
 class ExplainPanel(Pane):

@@ -8,11 +8,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ecdesk.checks.localising import Suggestion
-from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
-from ecdesk.domain.keys import key_from_text
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
+from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import tr
-from ecdesk.gui import themes
-from ecdesk.gui.themes import Theme
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.themes import Theme
 
 
 class FindingView(QTextBrowser):

@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QT
 from ecdesk.checks.language import tokens
 from ecdesk.checks.syntax import RuleError
 from ecdesk.checks.vocabulary import rank_count, vocabulary
-from ecdesk.domain.findings import Level
-from ecdesk.gui import themes
-from ecdesk.session.rules import RuleProblem
+from ecdesk.domain.book.findings import Level
+from ecdesk.gui.base import themes
+from ecdesk.session.rules.rules import RuleProblem
 
 
 def kinds_of(written: str) -> list[tuple[int, int, str]]:

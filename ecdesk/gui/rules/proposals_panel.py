@@ -11,17 +11,17 @@ from PySide6.QtWidgets import (
 
 from ecdesk.checks.discovering import Proposal
 from ecdesk.checks.explaining import explain
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.layouts import OneOf, bar, stack
-from ecdesk.gui.listing import Column, ListingModel
-from ecdesk.gui.panes import Pane, hint_label
-from ecdesk.gui.plain_table import PlainTable
-from ecdesk.session import proposing
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.layouts import OneOf, bar, stack
+from ecdesk.gui.base.listing import Column, ListingModel
+from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import proposing
+from ecdesk.session.rules.checking import Checks
 
 
 class ProposalsPanel(Pane):

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ecdesk.domain.findings import LEVEL_NAMES, Finding, Level
+from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Level
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui import icons
-from ecdesk.session.results import EXPLAINED, STATES, first_key, label_of, number_of, state_of
+from ecdesk.gui.base import icons
+from ecdesk.session.rules.results import EXPLAINED, STATES, first_key, label_of, number_of, state_of
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -16,19 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.checks.localising import Suggestion
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
-from ecdesk.domain.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import dialogs, icons
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.layouts import OneOf, bar, chip_button, splitter, stack
-from ecdesk.gui.panes import flat_button, hint_label, restyle_button
-from ecdesk.gui.plain_table import PlainTable
-from ecdesk.gui.rules.count_list import CountList
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.count_list import CountList
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.layouts import OneOf, bar, chip_button, splitter, stack
+from ecdesk.gui.base.panes import flat_button, hint_label, restyle_button
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.explain_panel import ExplainPanel
 from ecdesk.gui.rules.finding_view import FindingView
-from ecdesk.gui.rules.following import FollowingPane
 from ecdesk.gui.rules.results_model import (
     DIFFERENCE,
     FINDING_ROLE,
@@ -41,10 +42,10 @@ from ecdesk.gui.rules.results_model import (
     TOLERANCE,
     ResultsModel,
 )
-from ecdesk.session import results
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.suggesting import apply_suggestion
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import results
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.suggesting import apply_suggestion
 
 ALL = "*"
 

@@ -18,23 +18,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import VERDICT_NAMES, Level, Verdict
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import VERDICT_NAMES, Level, Verdict
-from ecdesk.domain.keys import Key, key_from_text
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import themes
-from ecdesk.gui.cell_history import action_words, local_time, read_after_saving
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.panes import Pane
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.form_fields import LevelBox
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.desk.cell_history import action_words, local_time, read_after_saving
 from ecdesk.gui.rules.finding_view import finding_html
-from ecdesk.gui.rules.form_fields import LevelBox
 from ecdesk.gui.rules.rule_edit import RuleEdit
-from ecdesk.session import rules
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
-from ecdesk.session.rules import RuleReport, RuleStep
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import rules
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.rules.rules import RuleReport, RuleStep
 
 PAUSE = 180
 """Milliseconds after the last key before a rule that is being written is tried."""

@@ -10,11 +10,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ecdesk.checks.completing import Completion, completion
-from ecdesk.domain.book import Book
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import tr
-from ecdesk.gui.command_box import ResultDelegate, ResultsModel, Target
 from ecdesk.gui.rules.highlighting import RuleHighlighter
-from ecdesk.session.rules import RuleProblem
+from ecdesk.gui.shell.command_box import ResultDelegate, ResultsModel, Target
+from ecdesk.session.rules.rules import RuleProblem
 
 ROWS_SHOWN = 8
 

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import MEASURE_NAMES
+from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.texts import tr
-from ecdesk.gui.panes import Pane
-from ecdesk.gui.rules.count_list import CountList
-from ecdesk.gui.rules.form_fields import Field, LevelBox, NameBox, NamesBox, answer_of
-from ecdesk.session import rule_forms, rules
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.gui.base.count_list import CountList
+from ecdesk.gui.base.form_fields import Field, LevelBox, NameBox, NamesBox, answer_of
+from ecdesk.gui.base.panes import Pane
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import rule_forms, rules
+from ecdesk.session.rules.checking import Checks
 
 
 class RuleFormPanel(Pane):

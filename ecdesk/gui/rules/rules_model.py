@@ -8,10 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ecdesk.domain.findings import LEVEL_NAMES, Finding, Level, Verdict
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Level, Verdict
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import icons, themes
+from ecdesk.gui.base import icons, themes
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -17,21 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.layouts import GAP, bar, splitter, stack
-from ecdesk.gui.panes import flat_button, restyle_button
-from ecdesk.gui.plain_table import PlainTable
-from ecdesk.gui.rules.following import FollowingPane
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
+from ecdesk.gui.base.panes import flat_button, restyle_button
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.proposals_panel import ProposalsPanel
 from ecdesk.gui.rules.rule_detail import Draft, RuleDetail
 from ecdesk.gui.rules.rule_form import RuleFormPanel
 from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME, RULE_ROLE, UNDECIDED, RulesModel
-from ecdesk.session import contradictions, rules
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import contradictions, rules
+from ecdesk.session.rules.checking import Checks
 
 
 class RulesPage(FollowingPane):

@@ -9,17 +9,18 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
-from ecdesk.domain.changes import Notice
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import dialogs, icons
-from ecdesk.gui.layouts import bar, stack
-from ecdesk.gui.panes import Pane
-from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.layouts import bar, stack
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.models import RIGHT, Index, TableModel
-from ecdesk.gui.workspace import Workspace
-from ecdesk.session.board import (
+from ecdesk.session.submissions.board import (
     MISSING,
     STATE_NAMES,
     AreaState,
@@ -199,7 +200,7 @@ class BoardPage(Pane):
         desk = self.workspace.desk
         if desk is None or desk.read_only:
             return
-        from ecdesk.session.territory import add_area, set_reporting
+        from ecdesk.session.tables.territory import add_area, set_reporting
 
         records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)
         listed = [

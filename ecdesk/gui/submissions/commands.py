@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
-from ecdesk.gui import dialogs
-from ecdesk.gui.editor_area import EditorArea, Page
-from ecdesk.gui.workspace import Workspace
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.workspace import Workspace
 
 REVIEW = Page("review", "import")
 BOARD = Page("board", "inbox")

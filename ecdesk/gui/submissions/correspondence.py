@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui import dialogs
-from ecdesk.gui.live_checks import LiveChecks
-from ecdesk.gui.workspace import Workspace
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.domain.areas import Area
-    from ecdesk.domain.book import Book
+    from ecdesk.domain.book.book import Book
+    from ecdesk.domain.figures.areas import Area
     from ecdesk.excel.forms import QueryAnswers
 
 _MOST_LINES = 12
@@ -39,7 +39,7 @@ class Correspondence(QObject):
         if desk is None or folder is None:
             return
         from ecdesk.excel.forms import form_path
-        from ecdesk.session.queries import send_forms
+        from ecdesk.session.submissions.queries import send_forms
 
         book = desk.book
         try:
@@ -79,7 +79,7 @@ class Correspondence(QObject):
         folder = dialogs.choose_folder(self.window, tr("查询函写入哪个文件夹")) if desk is not None else None
         if desk is None or folder is None:
             return
-        from ecdesk.session.queries import concerned_areas, letter_path, send_letters
+        from ecdesk.session.submissions.queries import concerned_areas, letter_path, send_letters
 
         found = self.workspace.findings
         areas = self._to_write(folder, {area: letter_path(area, folder) for area in concerned_areas(desk.book, found)})
@@ -100,7 +100,7 @@ class Correspondence(QObject):
         desk, checks = self.workspace.desk, self.live.checks
         if path is None or desk is None or checks is None:
             return
-        from ecdesk.session.queries import accept_corrections, accept_explanation, read_answers
+        from ecdesk.session.submissions.queries import accept_corrections, accept_explanation, read_answers
 
         try:
             answers = read_answers(path)
@@ -133,7 +133,7 @@ class Correspondence(QObject):
 
 def answer_lines(book: Book, answers: QueryAnswers) -> str:
     """The answers for looking at: each figure as it is and as it shall be, each explanation, what could not be read."""
-    from ecdesk.domain.numerals import print_content
+    from ecdesk.domain.figures.numerals import print_content
 
     lines = []
     for correction in answers.corrections:

@@ -8,13 +8,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from ecdesk.domain.keys import MEASURE_NAMES
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.figures.keys import MEASURE_NAMES
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.excel.reading import Sheet
-from ecdesk.gui import icons, themes
-from ecdesk.session.imports import FATE_NAMES, Fate, FilePreview, Line
+from ecdesk.gui.base import icons, themes
+from ecdesk.session.submissions.imports import FATE_NAMES, Fate, FilePreview, Line
 
 Index = QModelIndex | QPersistentModelIndex
 

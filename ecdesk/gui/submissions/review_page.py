@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.readings import FileReading
+from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.reading import Workbook
-from ecdesk.gui.layouts import bar, splitter, stack
-from ecdesk.gui.panes import Pane
-from ecdesk.gui.plain_table import PlainTable
+from ecdesk.gui.base.layouts import bar, splitter, stack
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.models import (
     CELL,
     FATE,
@@ -37,10 +38,9 @@ from ecdesk.gui.submissions.models import (
     file_state,
 )
 from ecdesk.gui.submissions.sheet_view import SheetView
-from ecdesk.gui.workspace import Workspace
-from ecdesk.session.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
-from ecdesk.session.progress import Job, Progress
-from ecdesk.session.reviewing import Question, answer, questions, suggestions
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
+from ecdesk.session.submissions.reviewing import Question, answer, questions, suggestions
 
 
 def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:

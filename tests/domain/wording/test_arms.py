@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.periods import Period
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.measures import LONGEST, measure_in, unit_of_measure
 from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL, parse_amount, parse_number, spelled_number

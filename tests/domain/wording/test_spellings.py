@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ecdesk.domain.amounts import Amount, Mark
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.periods import Period, period_from_code
+from ecdesk.domain.figures.amounts import Amount, Mark
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.measures import compared_with, index_base, measure_by_unit, measure_in
 from ecdesk.domain.wording.numbers import parse_content, qualifier_sides

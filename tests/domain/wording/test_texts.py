@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.numerals import print_content
-from ecdesk.domain.periods import KINDS, Period, period_from_code
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.folding import fold, half_width, seen, tidy, width
 from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_number

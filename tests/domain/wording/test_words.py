@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from ecdesk.domain.amounts import Mark
-from ecdesk.domain.periods import Period
+from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import words_of

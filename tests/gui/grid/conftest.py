@@ -13,15 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.areas import Area
-from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, OriginKind, Record, Setting
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Line, Observation, Origin, OriginKind, Record, Setting
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import CellPlace, SelectionSummary, TableEditor
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
 
 AREAS = [("610000", "陕西省", "陕西"), ("140000", "山西省", "山西"), ("310000", "上海市", "上海"), ("530000", "云南省", "云南")]
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Observation, Origin, OriginKind
-from ecdesk.domain.tables import build_table
+from ecdesk.domain.book.records import Observation, Origin, OriginKind
+from ecdesk.domain.book.tables import build_table
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import TableEditor
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
 from tests.gui.grid.conftest import Bench
 
 

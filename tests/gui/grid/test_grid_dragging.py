@@ -98,7 +98,7 @@ def test_the_mouse_says_what_it_would_do(bench: Bench) -> None:
 
 
 def test_a_book_that_cannot_be_written_has_no_handle(make_bench: Make, bench: Bench) -> None:
-    from ecdesk.session.desk import Desk
+    from ecdesk.session.book.desk import Desk
 
     bench.editor.release()
     path = bench.desk.path

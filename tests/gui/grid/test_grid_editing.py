@@ -8,8 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from ecdesk.domain.amounts import Unparsed
-from ecdesk.session.desk import Desk
+from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.session.book.desk import Desk
 from tests.gui.grid.conftest import Bench, Make
 
 

@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ecdesk.domain.amounts import Amount
-from ecdesk.domain.records import Observation
+from ecdesk.domain.book.records import Observation
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
-from ecdesk.gui import slices
-from ecdesk.session import cells
+from ecdesk.gui.base import slices
+from ecdesk.session.tables import cells
 from tests.gui.grid.conftest import Bench, Make
 
 

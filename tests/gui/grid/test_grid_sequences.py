@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.selection import Block, filled_block
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
 from tests.books import exported
 from tests.gui.grid.conftest import sample_records
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget
 
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
 from tests.gui.grid.conftest import Bench, Make
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

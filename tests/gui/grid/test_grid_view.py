@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Alternative, Comment, Exhibit, Line, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Alternative, Comment, Exhibit, Line, Observation, Origin, OriginKind
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named

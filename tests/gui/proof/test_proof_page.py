@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.findings import Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Manuscript, Settlement
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Manuscript, Settlement
+from ecdesk.domain.figures.keys import Key
 from ecdesk.gui.proof.manuscript_view import Positions
 from ecdesk.gui.proof.proof_page import ProofPage
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
 from tests.dialogs import Dialogs
 
 PROSE = (
@@ -174,7 +174,7 @@ def test_a_new_draft_keeps_what_was_settled_and_says_what_changed(page, window, 
 
 def test_a_corrected_table_is_seen_by_the_proof(page, window, qtbot):
     desk = window.workspace.desk
-    from ecdesk.session import cells
+    from ecdesk.session.tables import cells
 
     exhibit, row, column = desk.book.places(Key("网络零售额", "130000", "", "2018", "value"))[0]
     cells.enter(desk, exhibit, [(row, column, "2999")])

@@ -9,17 +9,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.areas import standard_areas
-from ecdesk.domain.catalogue import standard_indicators
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import AreaRecord, Exhibit, Line, Observation, Record, RuleRecord, Section, Setting
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Line, Observation, Record, RuleRecord, Section, Setting
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui import app, themes
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.settings import Settings
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.shell import app
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules.checking import Checks
 
 SALES, GOODS, SERVICES = "网络零售额", "实物商品网络零售额", "非实物商品网络零售额"
 AREAS = ("110000", "610000", "510000")

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.rules.balance_page import BalancePage
-from ecdesk.session import balancing, cells
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.delivery.balance_page import BalancePage
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import balancing
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables import cells
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.delivery.signoff_page import SignOffPage
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.gui.rules.rules_page import RulesPage
-from ecdesk.gui.rules.signoff_page import SignOffPage
-from ecdesk.session.desk import Desk
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
 from tests.gui.conftest import empty_window  # noqa: F401
 from tests.gui.rules.conftest import SALES, figure, records
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.records import Observation, Record, RuleRecord, Setting
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding, Verdict
-from ecdesk.domain.records import Observation, Record, RuleRecord, Setting
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.session.desk import Desk
-from ecdesk.session.last_year import last_path
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.versions.last_year import last_path
 from tests.dialogs import Dialogs
 from tests.gui.conftest import empty_window  # noqa: F401
 from tests.gui.desk import close_book
@@ -130,7 +130,7 @@ def test_a_book_made_from_last_years_knows_it(
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
-    from ecdesk.session.years import start_year
+    from ecdesk.session.new_books.next_year import start_year
 
     rule = RuleRecord("last", "上年一致", f"与上年年报一致({SALES}) 对每个地区", "query")
     Desk.create(tmp_path / "上年.ecd", book_records("2017", before("700.0"), rule), "张三").close()
@@ -149,7 +149,7 @@ def test_a_book_made_from_last_years_knows_it(
 
 @pytest.mark.parametrize("remembered", [r"\\evil\share\上年.ecd", "//evil/share/上年.ecd", "长" * 5000, "a\0b", ".", "/"])
 def test_a_book_from_elsewhere_reaches_for_no_other_computer(tmp_path: Path, remembered: str) -> None:
-    from ecdesk.session.last_year import last_book
+    from ecdesk.session.versions.last_year import last_book
 
     with Desk.create(tmp_path / "今年.ecd", book_records("2018", Setting("last_book", remembered)), "张三") as desk:
         assert "找不到上年年报" in str(last_book(desk.book, desk.path))

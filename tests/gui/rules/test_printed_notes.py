@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import Chart, ChartKind, Exhibit, Record
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.gui.workspace import Place
-from ecdesk.session import balancing
-from ecdesk.session.desk import Desk
+from ecdesk.domain.book.records import Chart, ChartKind, Exhibit, Record
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import balancing
 from tests.gui.conftest import empty_window  # noqa: F401
 from tests.gui.rules.conftest import records
 

@@ -11,16 +11,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Waiver
+from ecdesk.domain.book.records import Waiver
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language, text
-from ecdesk.gui import themes
-from ecdesk.gui.jobs import JobRunner
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.rules.results_model import DIFFERENCE, FORMULA, LEVEL, STATE, SUBJECT
 from ecdesk.gui.rules.results_page import ResultsPage
-from ecdesk.session import cells, explaining
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import explaining
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
 from tests.gui.rules.conftest import GOODS, SALES, SERVICES, figure
 

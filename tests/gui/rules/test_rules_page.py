@@ -11,18 +11,18 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.texts import set_language
-from ecdesk.gui import themes
-from ecdesk.gui.jobs import JobRunner
-from ecdesk.gui.rules.form_fields import NamesBox
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.form_fields import NamesBox
+from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.rules.highlighting import kinds_of
 from ecdesk.gui.rules.rule_edit import RuleEdit
 from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME
 from ecdesk.gui.rules.rules_page import RulesPage
-from ecdesk.session import rules
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import rules
+from ecdesk.session.rules.checking import Checks
 from tests.gui.rules.conftest import GOODS, SALES, SERVICES, SUM
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

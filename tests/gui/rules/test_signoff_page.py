@@ -9,13 +9,14 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.records import SignOff
-from ecdesk.gui.jobs import JobRunner
+from ecdesk.domain.book.records import SignOff
+from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.delivery.signoff_page import SignOffPage
 from ecdesk.gui.rules.rules_page import RulesPage
-from ecdesk.gui.rules.signoff_page import SignOffPage
-from ecdesk.session import cells, explaining, proposing, rules
-from ecdesk.session.checking import Checks
-from ecdesk.session.desk import Desk
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules import explaining, proposing, rules
+from ecdesk.session.rules.checking import Checks
+from ecdesk.session.tables import cells
 from tests.gui.rules.conftest import SALES
 
 

@@ -12,19 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.records import Exhibit, Line, Observation, Record, RuleRecord, SignOff
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.findings import Finding, Level, Verdict
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Exhibit, Line, Observation, Record, RuleRecord, SignOff
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.dialogs import ExportChoice
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.gui.delivery.signoff_page import SignOffPage
+from ecdesk.gui.desk.dialogs import ExportChoice
+from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.gui.rules.rules_page import RulesPage
-from ecdesk.gui.rules.signoff_page import SignOffPage
-from ecdesk.gui.workspace import Place
-from ecdesk.session.desk import Desk
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
 from tests.dialogs import Dialogs
 from tests.gui.conftest import empty_window  # noqa: F401
 from tests.gui.rules.conftest import GOODS, SALES, records
@@ -185,7 +185,7 @@ def explain(window: MainWindow, page: ResultsPage, id: str, words: str, qtbot: Q
 
 
 def state(window: MainWindow, id: str) -> str:
-    from ecdesk.session.results import state_of
+    from ecdesk.session.rules.results import state_of
 
     checks = window.checks.checks
     assert checks is not None

@@ -9,11 +9,11 @@ from openpyxl import load_workbook as open_workbook
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.keys import Key
-from ecdesk.domain.numerals import print_content
-from ecdesk.gui.main_window import MainWindow
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
 from tests.dialogs import Dialogs
 
 SHARE = Key("网络零售额", "610000", "", "2018", "share")

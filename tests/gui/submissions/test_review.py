@@ -11,17 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Submission
-from ecdesk.gui.editor_area import Page
-from ecdesk.gui.main_window import MainWindow
+from ecdesk.domain.book.records import Submission
+from ecdesk.domain.figures.keys import Key
+from ecdesk.gui.desk.editor_area import Page
+from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.submissions.board_page import KEEPER, STATE, BoardPage
 from ecdesk.gui.submissions.models import FILE, ReadingsModel
 from ecdesk.gui.submissions.models import STATE as FILE_STATE
 from ecdesk.gui.submissions.review_page import ReviewPage
-from ecdesk.session import imports
-from ecdesk.session.desk import Desk
-from ecdesk.session.samples import sample_records
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.submissions import imports
 from tests.session.test_imports import sheet
 
 

@@ -1,0 +1,1 @@
+"""The book in memory: records, changes, history, and where a figure is printed."""

@@ -1,0 +1,207 @@
+"""The book in memory: records by kind and id, changed by transactions only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar, cast
+
+from ecdesk.domain.book.catalogue import IndicatorCatalogue
+from ecdesk.domain.book.changes import Change
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.placing import PlaceIndex
+from ecdesk.domain.book.records import (
+    RECORD_TYPES,
+    AreaRecord,
+    Exhibit,
+    Indicator,
+    Item,
+    Observation,
+    Record,
+    RecordId,
+    Section,
+    Setting,
+)
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.keys import Key
+
+R = TypeVar("R", bound=Record)
+
+Place = tuple[str, int, int]
+"""Where a figure is printed: exhibit id, row number, column number."""
+
+
+YEARS = range(1949, 2101)
+"""The years that a report can be about."""
+
+_SHOWN = 20
+"""How many signs of what is no year a sentence repeats."""
+
+
+def checked_year(year: int) -> int:
+    """A year that a report can be about; raises UserError for another one."""
+    if year not in YEARS:
+        raise UserError("“{year}”不像一个年份，请写 {first} 到 {last} 之间的年份。", year=year, first=YEARS[0], last=YEARS[-1])
+    return year
+
+
+class StaleChange(Exception):
+    """A change was made from a state that the book no longer has; nothing was applied."""
+
+
+class Book:
+    """One year's report. Reading is free; `apply` is the only way to change it."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
+        self._places = PlaceIndex()
+        self._ordered: list[Exhibit] | None = None
+        self._areas: AreaCatalogue | None = None
+        self._indicators: IndicatorCatalogue | None = None
+
+    # -- reading
+
+    def get(self, type: type[R], id: RecordId) -> R | None:
+        """The record of a type with an id, for example ``book.get(Exhibit, "t1")``."""
+        return cast("R | None", self._records[type.KIND].get(id))
+
+    def all(self, type: type[R]) -> Mapping[RecordId, R]:
+        """Every record of a type by id, in order of arrival."""
+        return cast("Mapping[RecordId, R]", self._records[type.KIND])
+
+    @property
+    def observations(self) -> Mapping[Key, Observation]:
+        return cast("Mapping[Key, Observation]", self._records[Observation.KIND])
+
+    def observation(self, key: Key) -> Observation | None:
+        return self.get(Observation, key)
+
+    def exhibit(self, id: str) -> Exhibit:
+        """Raises KeyError for an id that the book does not have."""
+        return self.all(Exhibit)[id]
+
+    def exhibits(self) -> list[Exhibit]:
+        """In the order of the report."""
+        if self._ordered is None:
+            self._ordered = sorted(self.all(Exhibit).values(), key=lambda exhibit: (exhibit.order, exhibit.id))
+        return list(self._ordered)
+
+    def sections(self) -> list[Section]:
+        """In the order of the report."""
+        return sorted(self.all(Section).values(), key=lambda section: (section.order, section.id))
+
+    def indicator(self, id: str) -> Indicator | None:
+        return self.get(Indicator, id)
+
+    def item(self, id: str) -> Item | None:
+        return self.get(Item, id)
+
+    def setting(self, name: str, default: str = "") -> str:
+        found = self.get(Setting, name)
+        return found.value if found else default
+
+    @property
+    def title(self) -> str:
+        return self.setting("title")
+
+    @property
+    def year(self) -> int:
+        """The year that the report is about; 0 while it is not set, or set to what is no year."""
+        written = self.setting("year")
+        year = int(written) if len(written) == 4 and written.isascii() and written.isdigit() else 0
+        return year if year in YEARS else 0
+
+    def needed_year(self) -> int:
+        """The year, for what cannot be done without it; raises UserError where there is none."""
+        if not self.year:
+            raise UserError(
+                "年报里没有可用的年份（写的是“{written}”），可能被别的程序改过。请取最近的一份安全副本，或新建一本年报。",
+                written=self.setting("year")[:_SHOWN],
+            )
+        return self.year
+
+    @property
+    def areas(self) -> AreaCatalogue:
+        if self._areas is None:
+            self._areas = AreaCatalogue(record.area for record in self._area_records())
+        return self._areas
+
+    def area(self, code: str) -> Area | None:
+        return self.areas.get(code)
+
+    def reporting_areas(self) -> list[Area]:
+        """The areas that are expected to send a submission, in the order of the report."""
+        return [record.area for record in self._area_records() if record.reports]
+
+    def _area_records(self) -> list[AreaRecord]:
+        return sorted(self.all(AreaRecord).values(), key=lambda record: record.order)
+
+    @property
+    def indicators(self) -> IndicatorCatalogue:
+        if self._indicators is None:
+            self._indicators = IndicatorCatalogue(sorted(self.all(Indicator).values(), key=lambda indicator: indicator.order))
+        return self._indicators
+
+    def places(self, key: Key) -> list[Place]:
+        """Every place of the report where this figure is printed, in the order of the report."""
+        found = [(finder.exhibit, cells) for finder in self._places.finders(key) if (cells := finder.cells(key))]
+        if len(found) > 1:
+            found.sort(key=lambda one: (one[0].order, one[0].id))
+        return [(exhibit.id, row, column) for exhibit, cells in found for row, column in cells]
+
+    def printing(self, keys: Iterable[Key]) -> set[str]:
+        """Ids of the exhibits that print any of these figures."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(one.exhibit.id for one in self._places.finders(key) if one.exhibit.id not in found and one.cells(key))
+        return found
+
+    def cells(self, exhibit: Exhibit, key: Key) -> list[tuple[int, int]]:
+        """(row, column) of every cell of one of the book's exhibits that prints this figure."""
+        return self._places.finder(exhibit.id).cells(key)
+
+    def printed_keys(self) -> Iterator[Key]:
+        """The key of every cell of every exhibit that can hold a figure; one that is printed twice comes twice."""
+        for exhibit in self.exhibits():
+            for _row, _column, key in cell_keys(exhibit):
+                yield key
+
+    def snapshot(self) -> Book:
+        """The book as it is now, for another thread to read while this one goes on changing; records are shared, not copied."""
+        copy = Book()
+        copy._records = {kind: dict(records) for kind, records in self._records.items()}
+        copy._places = self._places.copy()
+        return copy
+
+    # -- changing
+
+    def apply(self, changes: tuple[Change, ...]) -> None:
+        """Apply all changes or none; raises StaleChange when a record is not as the change found it."""
+        for change in changes:
+            if self._records[change.kind].get(change.id) != change.before:
+                raise StaleChange(f"{change.kind} {change.id}")
+        for change in changes:
+            records = self._records[change.kind]
+            if change.after is None:
+                records.pop(change.id, None)
+            else:
+                records[change.id] = change.after
+            if isinstance(change.after or change.before, Exhibit):
+                self._places.replace(str(change.id), cast(Exhibit | None, change.after))
+        self._forget({change.kind for change in changes})
+
+    def load(self, records: Iterator[Record]) -> None:
+        """Put records in as they come from the file, without a transaction."""
+        for record in records:
+            self._records[record.KIND][record.id] = record
+            if isinstance(record, Exhibit):
+                self._places.replace(record.id, record)
+        self._forget(set(RECORD_TYPES))
+
+    def _forget(self, kinds: set[str]) -> None:
+        if Exhibit.KIND in kinds:
+            self._ordered = None
+        if AreaRecord.KIND in kinds:
+            self._areas = None
+        if Indicator.KIND in kinds:
+            self._indicators = None

@@ -1,0 +1,131 @@
+"""Changes, transactions and the edit that collects them. Nothing of a book changes in any other way."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Protocol, TypeVar, cast
+
+from ecdesk.domain.book.records import RECORD_TYPES, Record, RecordId
+from ecdesk.domain.texts import Text
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record replaced: before is None for a new one, after is None for one that goes."""
+
+    kind: str
+    id: RecordId
+    before: Record | None
+    after: Record | None
+
+    def inverse(self) -> Change:
+        return Change(self.kind, self.id, self.after, self.before)
+
+
+class Action(StrEnum):
+    """What a transaction does: changes of its own, those of a merge, or undo, redo or revert of another transaction."""
+
+    DO = "do"
+    MERGE = "merge"
+    UNDO = "undo"
+    REDO = "redo"
+    REVERT = "revert"
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """A named step of the journal.
+
+    seq: its number in the book, from 1. uid: the same in every copy of the book. when: UTC, ISO 8601. target: seq of the
+    transaction that is undone, redone or reverted.
+    """
+
+    seq: int
+    uid: str
+    who: str
+    when: str
+    name: Text
+    changes: tuple[Change, ...]
+    action: Action = Action.DO
+    target: int | None = None
+    why: str = ""
+
+    def inverse_changes(self) -> tuple[Change, ...]:
+        return tuple(change.inverse() for change in reversed(self.changes))
+
+
+class Records(Protocol):
+    """Where an edit reads the present state from."""
+
+    def get(self, type: type[R], id: RecordId) -> R | None: ...
+
+
+@dataclass
+class Edit:
+    """Collects changes on top of a book without touching it; what it reads is the book as it will be."""
+
+    book: Records
+    _after: dict[tuple[str, RecordId], Record | None] = field(default_factory=dict)
+
+    def get(self, type: type[R], id: RecordId) -> R | None:
+        if (type.KIND, id) in self._after:
+            return cast("R | None", self._after[type.KIND, id])
+        return self.book.get(type, id)
+
+    def put(self, record: Record) -> None:
+        """Add a record, or replace the one with its kind and id."""
+        self._after[record.KIND, record.id] = record
+
+    def remove(self, type: type[Record], id: RecordId) -> None:
+        self._after[type.KIND, id] = None
+
+    def take(self, other: Edit) -> None:
+        """Add what another edit of the same book has collected, on top of what is here."""
+        self._after.update(other._after)
+
+    def changes(self) -> tuple[Change, ...]:
+        """What differs from the book, in the order in which it was first touched."""
+        result = []
+        for (kind, id), after in self._after.items():
+            before = self.book.get(RECORD_TYPES[kind], id)
+            if before != after:
+                result.append(Change(kind, id, before, after))
+        return tuple(result)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a transaction changed: ids of records by kind. A panel refreshes by this, and by nothing else."""
+
+    transaction: Transaction
+    touched: Mapping[str, frozenset[RecordId]]
+
+    def concerns(self, *types: type[Record]) -> bool:
+        """Whether a record of any of these types was changed."""
+        return any(type.KIND in self.touched for type in types)
+
+    def ids(self, type: type[Record]) -> frozenset[RecordId]:
+        """Ids of the records of a type that were changed."""
+        return self.touched.get(type.KIND, frozenset())
+
+
+def notice_of(transaction: Transaction) -> Notice:
+    touched: dict[str, set[RecordId]] = {}
+    for change in transaction.changes:
+        touched.setdefault(change.kind, set()).add(change.id)
+    return Notice(transaction, {kind: frozenset(ids) for kind, ids in touched.items()})
+
+
+def new_uid() -> str:
+    return uuid.uuid4().hex
+
+
+def now() -> str:
+    """The present moment in UTC, ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,107 @@
+"""What checks say: one rule applied to one set of figures, with the numbers in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import Text
+
+
+class Level(Enum):
+    """How much a failed rule weighs."""
+
+    ERROR = "error"
+    """错误: blocks the final export."""
+    QUERY = "query"
+    """核实: needs an explanation."""
+    NOTICE = "notice"
+    """提示: informs."""
+
+
+LEVEL_NAMES = {Level.ERROR: "错误", Level.QUERY: "核实", Level.NOTICE: "提示"}
+
+
+class Verdict(Enum):
+    """HOLDS: within half a unit of the last digits. ROUNDING: only within a full unit. FAILS. UNDECIDED: cannot be decided, and why is said."""
+
+    HOLDS = "holds"
+    ROUNDING = "rounding"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+
+
+VERDICT_NAMES = {
+    Verdict.HOLDS: "通过",
+    Verdict.ROUNDING: "仅在进位误差内通过",
+    Verdict.FAILS: "不通过",
+    Verdict.UNDECIDED: "无法判断",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure that a rule looked at: its key, its label as a person reads it, and its printed text ("" where it is missing)."""
+
+    key: Key
+    label: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule applied to one set of figures.
+
+    rule: id of the rule. subject: what it was applied to (an area, a period), so that rule and subject name the finding.
+    formula: labels and numbers put in. difference and tolerance: with units, as printed. suspect: the operand that is most likely
+    wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it. outside_band: a long sum
+    holds by the widest rounding, but is off by more than three standard deviations of it. fault: the rule itself cannot run.
+    """
+
+    rule: str
+    rule_name: str
+    subject: str
+    level: Level
+    verdict: Verdict
+    message: Text
+    formula: str = ""
+    difference: str = ""
+    tolerance: str = ""
+    operands: tuple[Operand, ...] = ()
+    suspect: Key | None = None
+    suggestion: Text | None = None
+    explained: str = ""
+    outside_band: bool = False
+    fault: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.rule}@{self.subject}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to fix or explain it; a notice only informs."""
+        if self.explained or self.level is Level.NOTICE:
+            return False
+        return self.verdict is Verdict.FAILS or self.outside_band or self.fault
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "rule": self.rule,
+            "name": self.rule_name,
+            "subject": self.subject,
+            "level": self.level.value,
+            "verdict": self.verdict.value,
+            "message": str(self.message),
+            "formula": self.formula,
+            "difference": self.difference,
+            "tolerance": self.tolerance,
+            "operands": [
+                {"key": str(operand.key), "label": operand.label, "printed": operand.printed} for operand in self.operands
+            ],
+            "suspect": str(self.suspect) if self.suspect else None,
+            "suggestion": str(self.suggestion) if self.suggestion else None,
+            "explained": self.explained or None,
+        }

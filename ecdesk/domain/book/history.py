@@ -1,0 +1,78 @@
+"""Undo and redo as readings of the journal, so that they survive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ecdesk.domain.book.changes import Action, Transaction
+from ecdesk.domain.book.records import RecordId
+
+ACTIONS = frozenset({"do", "merge", "undo", "redo", "revert"})
+"""What a transaction can do; see `Transaction`."""
+
+
+@dataclass
+class History:
+    """Which transactions can be undone and redone next; fed with every transaction in the order of the journal.
+
+    A new step empties the redo list, but takes nothing out of the journal.
+    """
+
+    undoable: list[int] = field(default_factory=list)
+    redoable: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, steps: Iterable[tuple[int, str, int | None]]) -> History:
+        """From (seq, action, target) of every transaction. Raises ValueError for a journal that nobody can have written step by step."""
+        history = cls()
+        for number, (seq, action, target) in enumerate(steps, start=1):
+            if seq != number or action not in ACTIONS:
+                raise ValueError(f"step {seq} {action}")
+            history.note(seq, action, target)
+        return history
+
+    def note(self, seq: int, action: str, target: int | None) -> None:
+        """Take in the next transaction; raises ValueError for one that takes back or does again what cannot be."""
+        if action == Action.UNDO:
+            self.redoable.append(_taken(self.undoable, target))
+        elif action == Action.REDO:
+            self.undoable.append(_taken(self.redoable, target))
+        elif action == Action.REVERT and not (target is not None and 0 < target < seq):
+            raise ValueError(f"step {seq} reverts {target}")
+        else:
+            self.undoable.append(seq)
+            self.redoable.clear()
+
+    @property
+    def next_undo(self) -> int | None:
+        return self.undoable[-1] if self.undoable else None
+
+    @property
+    def next_redo(self) -> int | None:
+        return self.redoable[-1] if self.redoable else None
+
+
+def _taken(steps: list[int], target: int | None) -> int:
+    if not steps or target is None:
+        raise ValueError(f"no step {target}")
+    if steps[-1] != target:  # mostly it is the last one
+        steps.remove(target)
+    else:
+        steps.pop()
+    return target
+
+
+def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transaction]:
+    """The later transactions that changed a record which the target changed: while they stand, it cannot be taken back alone.
+
+    A pair of an undo and what it undid, both later, cancels out.
+    """
+    touched: set[tuple[str, RecordId]] = {(change.kind, change.id) for change in target.changes}
+    standing: dict[int, Transaction] = {}
+    for transaction in later:
+        if transaction.action in (Action.UNDO, Action.REVERT) and transaction.target in standing:
+            del standing[transaction.target]
+        elif any((change.kind, change.id) in touched for change in transaction.changes):
+            standing[transaction.seq] = transaction
+    return list(standing.values())

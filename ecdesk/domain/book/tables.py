@@ -1,0 +1,123 @@
+"""An exhibit with its figures: what the window shows, charts draw and exports print. It holds nothing; it is made afresh."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Exhibit, Line, Observation
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount, Content, Mark
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import THIN_SPACE, print_content, print_number
+from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of an exhibit. key: None on heading lines. unit: what its figures are printed in. text: as printed."""
+
+    key: Key | None
+    observation: Observation | None
+    unit: Unit
+    text: str
+
+    @property
+    def content(self) -> Content | None:
+        return self.observation.content if self.observation else None
+
+    @property
+    def shown(self) -> Amount | None:
+        """The amount in the cell's unit, or None where there is none or it does not convert."""
+        amount = self.observation.amount if self.observation else None
+        if amount is None:
+            return None
+        try:
+            return amount.converted(self.unit)
+        except (UserError, ValueError):
+            return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """An exhibit's rows and columns with a cell for each pair: ``cells[row][column]``."""
+
+    exhibit: Exhibit
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def has_figures(self) -> bool:
+        return any(cell.shown is not None for row in self.cells for cell in row)
+
+
+def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | None) -> Unit:
+    """What a cell's figures are printed in: its column's unit, its row's, the one of its measure, the table's, its indicator's."""
+    for symbol in (column.unit, row.unit):
+        if symbol:
+            return unit_named(symbol)
+    if key is not None:
+        measure = key.measure.partition(":")[0]
+        if measure in ("growth", "growth_prev", "share"):
+            return PERCENT
+        if measure == "points":
+            return POINTS
+    if exhibit.unit:
+        return unit_named(exhibit.unit)
+    indicator = book.indicator(key.indicator) if key else None
+    return unit_named(indicator.unit) if indicator and indicator.unit else NO_UNIT
+
+
+def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
+    """An exhibit with the book's figures in it."""
+    cells = [
+        tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))
+        for row in range(len(exhibit.rows))
+    ]
+    return Table(exhibit, exhibit.rows, exhibit.columns, tuple(cells))
+
+
+def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:
+    """One cell of an exhibit, for a window that shows a few of very many."""
+    row_line, column_line = exhibit.rows[row], exhibit.columns[column]
+    key = cell_key(exhibit, row, column)
+    unit = cell_unit(book, exhibit, row_line, column_line, key)
+    observation = book.observation(key) if key else None
+    decimals = column_line.decimals if column_line.decimals is not None else row_line.decimals
+    return Cell(key, observation, unit, print_cell(observation.content if observation else None, unit, decimals, grouping))
+
+
+def print_cell(content: Content | None, unit: Unit, decimals: int | None = None, grouping: str = "") -> str:
+    """A cell's content as printed in a column of a unit, with so many decimals, or with the digits it has when None.
+
+    A figure of another dimension keeps its own unit; a figure is never printed with more digits than are known of it.
+    """
+    if decimals is None and isinstance(content, Amount) and content.unit is unit and not content.qualifier:
+        # What most cells are, and a window asks for hundreds of them at each turn of the wheel.
+        return print_number(content.value, grouping)
+    return print_content(printed_amount(content, unit, decimals) or content, unit, grouping)
+
+
+def printed_amount(content: Content | None, unit: Unit, decimals: int | None = None) -> Amount | None:
+    """The same as an amount; None where there is none, or one of another dimension."""
+    if not isinstance(content, Amount):
+        return None
+    try:
+        shown = content.converted(unit)
+    except (UserError, ValueError):
+        return None
+    if decimals is not None and shown.exponent < -decimals:
+        with localcontext() as context:
+            context.prec = 100
+            rounded = shown.value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        shown = Amount(rounded, unit, shown.qualifier)
+    return shown
+
+
+def is_missing(content: Content | None) -> bool:
+    """Whether a figure is still to come: nothing, or the mark of the unknown. Unread text is not missing, it is wrong."""
+    return content is None or content is Mark.UNKNOWN

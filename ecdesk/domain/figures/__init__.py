@@ -1,0 +1,1 @@
+"""A printed figure and its key: amounts, intervals, areas, periods, units."""

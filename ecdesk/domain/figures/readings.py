@@ -1,0 +1,108 @@
+"""What the reader of submissions gives back: readings with their cells, and problems in plain sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.texts import Text
+
+FILE_STATUSES = ("read", "review", "rejected")
+"""read: every reading is certain. review: something has to be asked first. rejected: nothing can be read, and why is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure of a submission.
+
+    area: code of the area, "" when not known; region: its official name or what the sheet says. indicator: the catalogue's id when
+    `matched`, else the heading as found. period: a period's code. raw: the text of the cell as received. why: how region,
+    indicator, period and unit were come by, one sentence each. doubt: what has to be asked before it counts; None when certain.
+    """
+
+    area: str
+    region: str
+    indicator: str
+    item: str
+    period: str
+    measure: str
+    amount: Amount
+    sheet: str
+    cell: str
+    raw: str
+    matched: bool = True
+    formula: str = ""
+    why: tuple[Text, ...] = ()
+    doubt: Text | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The reading as the command line prints it; value is the digits as printed, without separators."""
+        return {
+            "region": self.region,
+            "indicator": self.indicator,
+            "item": self.item,
+            "period": self.period,
+            "measure": self.measure.partition(":")[0],
+            "value": f"{self.amount.value:f}",
+            "unit": self.amount.unit.symbol,
+            "qualifier": self.amount.qualifier,
+            "sheet": self.sheet,
+            "cell": self.cell,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a file, or a cell of it, that a person should know. question: unit, year, region or heading when it can be
+    answered once for the file; subject: what it is asked of (a heading, a sheet)."""
+
+    message: Text
+    sheet: str = ""
+    cell: str = ""
+    question: str = ""
+    subject: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {"message": str(self.message), "sheet": self.sheet, "cell": self.cell}
+
+
+@dataclass(frozen=True)
+class FileReading:
+    """Everything read from one file. shape: a fingerprint of its layout without its figures, by which answers are remembered.
+
+    problems: the first one is the reason why a file waits or is rejected. Raises ValueError for a file that waits or is rejected for
+    no reason, or that counts as read while a reading of it is in doubt.
+    """
+
+    file: str
+    status: str
+    area: str = ""
+    region: str = ""
+    year: int | None = None
+    readings: tuple[Reading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    shape: str = ""
+    digest: str = ""
+    sheets: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if self.status != "read" and not self.problems:
+            raise ValueError(f"{self.status} without a problem")
+        if self.status == "read" and any(reading.doubt is not None for reading in self.readings):
+            raise ValueError("read, with a reading in doubt")
+
+    @property
+    def reason(self) -> Text | None:
+        """Why it waits or is rejected; None for a file that was read."""
+        return None if self.status == "read" else self.problems[0].message
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "status": self.status,
+            "region": self.region or None,
+            "year": self.year,
+            "readings": [reading.as_json() for reading in self.readings],
+            "problems": [problem.as_json() for problem in self.problems],
+        }

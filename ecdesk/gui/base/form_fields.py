@@ -1,0 +1,145 @@
+"""The fields of the rule forms: one name from a list, several in order, a number with its unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+
+from ecdesk.domain.book.findings import LEVEL_NAMES, Level
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base.panes import flat_button, restyle_button
+
+Choices = Sequence[tuple[str, str]]
+
+
+class NameBox(QComboBox):
+    """One of many names, found by typing any part of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(16)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        completer = self.completer()
+        assert completer is not None
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def set_choices(self, choices: Choices, optional: bool) -> None:
+        """optional: an empty answer stands first."""
+        self.blockSignals(True)
+        self.clear()
+        if optional:
+            self.addItem("")
+        for name, detail in choices:
+            self.addItem(name)
+            if detail:
+                self.setItemData(self.count() - 1, detail, Qt.ItemDataRole.ToolTipRole)
+        self.setCurrentIndex(0 if optional else -1)
+        self.setEditText("")
+        self.blockSignals(False)
+
+    @property
+    def answer(self) -> str:
+        return self.currentText().strip()
+
+
+class PickedList(QListWidget):
+    """Names picked, in order; Delete takes one out, Alt with an arrow moves it."""
+
+    changed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentRow()
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and row >= 0:
+            self.takeItem(row)
+            self.changed.emit()
+        elif alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and row >= 0:
+            to = row + (1 if event.key() == Qt.Key.Key_Down else -1)
+            if 0 <= to < self.count():
+                self.insertItem(to, self.takeItem(row))
+                self.setCurrentRow(to)
+                self.changed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NamesBox(QWidget):
+    """Several names in order: Enter in the box adds one."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.box = NameBox(self)
+        self.add_button = flat_button(self, "add")
+        self.picked = PickedList(self)
+        self.picked.setFixedHeight(self.fontMetrics().height() * 4 + 16)
+        self.picked.setFrameShape(QListWidget.Shape.StyledPanel)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        above = QHBoxLayout()
+        above.setSpacing(4)
+        above.addWidget(self.box, 1)
+        above.addWidget(self.add_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(above)
+        layout.addWidget(self.picked)
+        self.setFocusProxy(self.box)
+        self.add_button.clicked.connect(self.add)
+        self.picked.changed.connect(self.changed)
+        line = self.box.lineEdit()
+        assert line is not None
+        line.returnPressed.connect(self.add)
+        self.add_button.setToolTip(tr("加入（回车）"))
+        self.picked.setToolTip(tr("Delete 去掉一个，Alt+上下箭头 调整次序"))
+
+    def set_choices(self, choices: Choices) -> None:
+        self.box.set_choices(choices, True)
+        self.picked.clear()
+
+    def add(self) -> None:
+        """Take the name in the box into the list, once."""
+        name = self.box.answer
+        if name and name not in self.answer:
+            self.picked.addItem(name)
+            self.picked.setCurrentRow(self.picked.count() - 1)
+            self.box.setCurrentIndex(0)
+            self.box.setEditText("")
+            self.changed.emit()
+
+    @property
+    def answer(self) -> list[str]:
+        return [self.picked.item(row).text() for row in range(self.picked.count())]
+
+    def restyle(self) -> None:
+        restyle_button(self.add_button)
+
+
+Field = NameBox | NamesBox | QLineEdit
+
+
+def answer_of(field: Field) -> str | list[str]:
+    return field.text().strip() if isinstance(field, QLineEdit) else field.answer
+
+
+class LevelBox(QComboBox):
+    """How much it weighs when a rule fails; its data are the levels of records."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        for level in Level:
+            self.addItem("", level.value)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for number, level in enumerate(Level):
+            self.setItemText(number, tr(LEVEL_NAMES[level]))

@@ -1,0 +1,320 @@
+"""Long work off the main thread: one serial worker, jobs with ids, progress, cancel, and results that find their way home."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from shiboken6 import isValid
+
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stoppable
+from ecdesk.domain.texts import Text
+from ecdesk.session.program.logs import note_time, topic
+from ecdesk.session.program.progress import Job, Progress
+
+SHOW_AFTER = 600
+"""Milliseconds after which a job is worth a progress strip."""
+IDLE_SLICE = 0.012
+"""Seconds that a job on the main thread may take before the window gets its turn."""
+SLOW_SLICE = 0.2
+"""Seconds after which one step of such a job is called slow: the window stood still meanwhile."""
+
+Done = Callable[[Any], None]
+Failed = Callable[[UserError], None]
+
+
+@dataclass(frozen=True)
+class JobState:
+    """What the progress strip says of a job. total: 0 while it is not known."""
+
+    id: int
+    name: Text
+    done: int = 0
+    total: int = 0
+    message: Text | None = None
+
+
+@dataclass(eq=False)
+class _Task:
+    id: int
+    name: Text
+    job: Job[Any]
+    done: weakref.WeakMethod[Done]
+    failed: weakref.WeakMethod[Failed] | None
+    late: weakref.WeakMethod[Done] | None
+    idle: bool
+    quiet: bool
+    state: JobState
+    stop: threading.Event = field(default_factory=threading.Event)
+    began: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Step:
+    task: _Task
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class _End:
+    task: _Task
+    result: Any = None
+    error: BaseException | None = None
+
+
+class _Worker(QObject):
+    """Lives on the worker thread."""
+
+    stepped = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.free = threading.Event()
+        self.free.set()
+
+    @Slot(object)
+    def run(self, task: _Task) -> None:
+        try:
+            # Also in the middle of a step: a query that takes long looks whether it is still wanted.
+            with stoppable(task.stop.is_set):
+                self._run(task)
+        finally:
+            self.free.set()
+
+    def _run(self, task: _Task) -> None:
+        try:
+            while True:
+                if task.stop.is_set():
+                    task.job.close()
+                    raise Cancelled
+                self.stepped.emit(_Step(task, next(task.job)))
+        except StopIteration as end:
+            self.ended.emit(_End(task, end.value))
+        except BaseException as error:
+            # Carried to the main thread whole; there a bug meets the crash dialog.
+            self.ended.emit(_End(task, error=error))
+
+
+class JobRunner(QObject):
+    """Runs jobs one after another. Results are handed to bound methods of objects that are still there when they arrive."""
+
+    started = Signal(object)
+    """JobState of a job that has begun and takes long enough to be shown."""
+    progressed = Signal(object)
+    ended = Signal(object)
+    """JobState of a job that is over, in whatever way."""
+    _go = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waiting: deque[_Task] = deque()
+        self._running: _Task | None = None
+        self._shown = False
+        self._last_id = 0
+        self._thread: QThread | None = None
+        self._worker: _Worker | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SHOW_AFTER)
+        self._patience.timeout.connect(self._show)
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._step_idle)
+
+    @property
+    def busy(self) -> bool:
+        return self._running is not None or bool(self._waiting)
+
+    def has(self, id: int) -> bool:
+        """Whether a job is still to end; not one that was cancelled, by whomever."""
+        running = self._running is not None and self._running.id == id and not self._running.stop.is_set()
+        return running or any(task.id == id for task in self._waiting)
+
+    def start(
+        self,
+        name: Text,
+        job: Job[Any],
+        done: Done,
+        failed: Failed | None = None,
+        late: Done | None = None,
+        idle: bool = False,
+        quiet: bool = False,
+    ) -> int:
+        """Line a job up; returns its id. done, failed and late are bound methods of QObjects and called on the main thread.
+
+        idle: the job touches the book, which belongs to the main thread; it is run there in slices between events. Without
+        failed a `UserError` is shown as any that nobody caught. late: takes what a job made although it had been cancelled, to close
+        it. quiet: nobody waits for it, so no progress is shown.
+        """
+        self._last_id += 1
+        task = _Task(
+            self._last_id,
+            name,
+            job,
+            weakref.WeakMethod(done),
+            weakref.WeakMethod(failed) if failed is not None else None,
+            weakref.WeakMethod(late) if late is not None else None,
+            idle,
+            quiet,
+            JobState(self._last_id, name),
+        )
+        self._waiting.append(task)
+        self._next()
+        return task.id
+
+    def cancel(self, id: int) -> None:
+        """Stop a job where it is; one that has not begun is never begun. Neither done nor failed is called."""
+        for task in tuple(self._waiting):
+            if task.id == id:
+                self._waiting.remove(task)
+                task.job.close()
+        if self._running is not None and self._running.id == id:
+            self._running.stop.set()
+
+    def cancel_all(self, within: float = 0.0) -> bool:
+        """Cancel everything; whether no job runs any more, at the latest after so many seconds. One that does ends after its step."""
+        for task in tuple(self._waiting):
+            self.cancel(task.id)
+        if self._running is not None:
+            self._running.stop.set()
+        return self._worker is None or self._worker.free.wait(within)
+
+    def stop(self) -> None:
+        """Cancel everything and end the thread."""
+        for task in tuple(self._waiting):
+            self.cancel(task.id)
+        if self._running is not None:
+            self._running.stop.set()
+            if self._running.idle:
+                self._running.job.close()
+        self._idle.stop()
+        self._patience.stop()
+        if self._thread is not None and self._worker is not None:
+            self._worker.stepped.disconnect(self._on_step)
+            self._worker.ended.disconnect(self._on_end)
+            self._thread.quit()
+            self._thread.wait()
+            self._worker.deleteLater()
+            self._thread.deleteLater()
+            self._thread = self._worker = None
+        self._running = None
+
+    # -- running
+
+    def _next(self) -> None:
+        if self._running is not None or not self._waiting:
+            return
+        self._running = task = self._waiting.popleft()
+        task.began = perf_counter()
+        self._shown = False
+        self._patience.start()
+        if task.idle:
+            self._idle.start()
+            return
+        if self._thread is None:
+            self._thread = QThread()
+            self._thread.setObjectName("jobs")
+            self._worker = _Worker()
+            self._worker.moveToThread(self._thread)
+            self._go.connect(self._worker.run)
+            self._worker.stepped.connect(self._on_step)
+            self._worker.ended.connect(self._on_end)
+            self._thread.start()
+        if self._worker is not None:
+            self._worker.free.clear()
+        self._go.emit(task)
+
+    def _step_idle(self) -> None:
+        task = self._running
+        if task is None or not task.idle:
+            self._idle.stop()
+            return
+        began = perf_counter()
+        until = began + IDLE_SLICE
+        try:
+            while perf_counter() < until:
+                if task.stop.is_set():
+                    task.job.close()
+                    raise Cancelled
+                self._on_step(_Step(task, next(task.job)))
+        except StopIteration as end:
+            self._idle.stop()
+            self._on_end(_End(task, end.value))
+        except BaseException as error:
+            self._idle.stop()
+            self._on_end(_End(task, error=error))
+        else:
+            note_time(f"a slice of {task.name.template}", perf_counter() - began, SLOW_SLICE)
+
+    @Slot(object)
+    def _on_step(self, step: _Step) -> None:
+        task, progress = step.task, step.progress
+        task.state = JobState(task.id, task.name, progress.done, progress.total, progress.message)
+        if task is self._running and self._shown:
+            self.progressed.emit(task.state)
+
+    @Slot(object)
+    def _on_end(self, end: _End) -> None:
+        task = end.task
+        if task is not self._running:
+            return
+        self._running = None
+        self._patience.stop()
+        self._log(end)
+        self.ended.emit(task.state)
+        try:
+            self._deliver(end)
+        finally:
+            self._next()
+
+    def _log(self, end: _End) -> None:
+        """Jobs that end well before anybody sees them, as reading a cell's history, are for who debugs."""
+        task, took = end.task, perf_counter() - end.task.began
+        stopped = isinstance(end.error, Cancelled) or task.stop.is_set()
+        outcome = "stopped" if stopped else "done" if end.error is None else type(end.error).__name__
+        told = not task.quiet and (self._shown or end.error is not None)
+        topic("command").log(logging.INFO if told else logging.DEBUG, "%s: %s", task.name.template, outcome)
+        note_time(task.name.template, took)
+
+    def _deliver(self, end: _End) -> None:
+        task = end.task
+        if isinstance(end.error, Cancelled) or task.stop.is_set():
+            late = _live(task.late) if task.late is not None and end.error is None else None
+            if late is not None:
+                late(end.result)
+            return
+        if end.error is None:
+            done = _live(task.done)
+            if done is not None:
+                done(end.result)
+            return
+        if isinstance(end.error, UserError) and task.failed is not None:
+            topic("refusal").info("%s: %s", task.name.template, end.error.text.template)
+            failed = _live(task.failed)
+            if failed is not None:
+                failed(end.error)
+            return
+        raise end.error
+
+    def _show(self) -> None:
+        if self._running is not None and not self._running.quiet:
+            self._shown = True
+            self.started.emit(self._running.state)
+
+
+def _live(reference: weakref.WeakMethod[Callable[[Any], None]]) -> Callable[[Any], None] | None:
+    """The method while its object is there, in Python and in Qt."""
+    method = reference()
+    if method is None:
+        return None
+    owner = getattr(method, "__self__", None)
+    return method if not isinstance(owner, QObject) or isValid(owner) else None

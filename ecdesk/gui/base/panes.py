@@ -1,0 +1,111 @@
+"""What the panels have in common: texts and colours that follow the language and the theme, hints where there is nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons
+
+
+class Pane(QWidget):
+    """A panel. `retranslate` sets its texts, `restyle` what it paints in colours of the theme; both are called again on a change."""
+
+    def retranslate(self) -> None:
+        """Set every text that the panel shows."""
+
+    def restyle(self) -> None:
+        """Set every icon and colour that the panel chose itself."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.restyle()
+
+
+class KeyedPane(Pane):
+    """A panel with keys of its own, good wherever the focus is in it; they go before the window's commands of the same keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys: dict[str, Callable[[], None]] = {}
+
+    def bind(self, keys: str, slot: Callable[[], None]) -> None:
+        """What a key does in this panel."""
+        self._keys[QKeySequence(keys).toString()] = slot
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _name(event) in self._keys:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        slot = self._keys.get(_name(event))
+        if slot is None:
+            super().keyPressEvent(event)
+            return
+        slot()
+        event.accept()
+
+
+def _name(event: QKeyEvent) -> str:
+    return QKeySequence(event.keyCombination()).toString()
+
+
+class PaneTitle(Pane):
+    """The title bar of a dock: its name, the panel's own buttons, and what hides it. The dock is dragged by it as by any other."""
+
+    def __init__(self, dock: QDockWidget, buttons: Sequence[QToolButton] = ()) -> None:
+        super().__init__(dock)
+        self.setObjectName("paneTitle")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._dock = dock
+        self.label = QLabel(self)
+        self.close_button = flat_button(self, "close")
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 3, 4, 3)
+        layout.setSpacing(2)
+        layout.addWidget(self.label, 1)
+        for button in (*buttons, self.close_button):
+            layout.addWidget(button)
+        self.close_button.clicked.connect(dock.close)
+        dock.windowTitleChanged.connect(self.label.setText)
+        self.label.setText(dock.windowTitle())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.close_button.setToolTip(tr("隐藏这个面板，可从“视图”菜单再打开"))
+
+    def restyle(self) -> None:
+        restyle_button(self.close_button)
+
+
+def hint_label(parent: QWidget) -> QLabel:
+    """What stands in an empty panel."""
+    label = QLabel(parent)
+    label.setProperty("role", "hint")
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return label
+
+
+def flat_button(parent: QWidget, icon: str) -> QToolButton:
+    """A small button of a panel; its icon is given again by `restyle_button` when the theme changes."""
+    button = QToolButton(parent)
+    button.setProperty("flat", True)
+    button.setProperty("iconName", icon)
+    button.setAutoRaise(True)
+    button.setIcon(icons.icon(icon))
+    return button
+
+
+def restyle_button(button: QToolButton) -> None:
+    button.setIcon(icons.icon(button.property("iconName")))

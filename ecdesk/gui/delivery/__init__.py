@@ -1,0 +1,1 @@
+"""Handing out: exports, forms of rounding, sign-off."""

@@ -1,0 +1,269 @@
+"""Balanced rounding: choose an exhibit, a unit and decimals, see what would be printed, switch it on or off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QTableView,
+    QWidget,
+)
+
+from ecdesk.domain.book.records import Exhibit, Observation, RuleRecord, Setting
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.units import find_unit
+from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base.count_list import CountList
+from ecdesk.gui.base.form_fields import NameBox
+from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
+from ecdesk.gui.desk.following import FollowingPane
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import balancing
+from ecdesk.session.delivery.balancing import BalancedTable, Balancing
+from ecdesk.session.rules.checking import Checks
+
+Index = QModelIndex | QPersistentModelIndex
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+class BalancedModel(QAbstractTableModel):
+    """What would be printed. Cells that are not simply rounded are bold with an arrow, locked ones have a pin, sums that cannot be kept a mark."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table: BalancedTable | None = None
+        self._balancing: Balancing | None = None
+
+    def set_table(self, table: BalancedTable | None, chosen: Balancing | None) -> None:
+        self.beginResetModel()
+        self._table, self._balancing = table, chosen
+        self.endResetModel()
+
+    def key(self, index: Index) -> Key | None:
+        if self._table is None or not index.isValid() or index.column() == 0:
+            return None
+        return self._table.table.cells[index.row()][index.column() - 1].key
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self._table is None else len(self._table.table.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self._table is None else len(self._table.table.columns) + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal or self._table is None:
+            return None
+        if not section:
+            return self._table.table.exhibit.corner
+        column = self._table.table.columns[section - 1]
+        return "\n".join((*column.groups, column.label))
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or self._table is None or self._balancing is None:
+            return None
+        table = self._table.table
+        if index.column() == 0:
+            row = table.rows[index.row()]
+            return f"{'　' * row.level}{row.label}" if role == Qt.ItemDataRole.DisplayRole else None
+        place = (index.row(), index.column() - 1)
+        cell = table.cells[place[0]][place[1]]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{cell.text} ±" if place in self._table.moved else cell.text
+        if role == Qt.ItemDataRole.FontRole and place in self._table.moved:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole and place in self._table.broken:
+            return themes.current().colour("error")
+        if role == Qt.ItemDataRole.DecorationRole:
+            if place in self._table.broken:
+                return icons.icon("query", "error")
+            return icons.icon("pin", "muted") if cell.key in self._balancing.locked else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(place, cell.key)
+        return None
+
+    def _tip(self, place: tuple[int, int], key: Key | None) -> str:
+        assert self._table is not None and self._balancing is not None
+        if place in self._table.broken:
+            return tr("分项之和与合计对不上，保不住这个合计")
+        if key in self._balancing.locked:
+            return tr("已固定为四舍五入的结果；按空格解除")
+        return tr("为使合计成立，没有按四舍五入取整；按空格固定") if place in self._table.moved else ""
+
+
+class BalancePage(FollowingPane):
+    """Exhibits at the left, what one of them would look like balanced at the right."""
+
+    FOLLOWED = (Setting, Exhibit, Observation, RuleRecord)
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(desk, checks, parent)
+        self.setObjectName("balancePage")
+        self._locked: frozenset[Key] = frozenset()
+        self._shown: Balancing | None = None
+        self.exhibits = CountList(self)
+        self.unit = NameBox(self)
+        self.decimals = QSpinBox(self)
+        self.decimals.setRange(0, balancing.MOST_DECIMALS)
+        self.active = QCheckBox(self)
+        self.labels = [QLabel(self), QLabel(self)]
+        self.summary = QLabel(self)
+        self.summary.setWordWrap(True)
+        self.summary.setProperty("role", "muted")
+        self.model = BalancedModel(self)
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        for label, field in zip(self.labels, (self.unit, self.decimals), strict=True):
+            label.setBuddy(field)
+        above = bar(self.labels[0], self.unit, self.labels[1], self.decimals, GAP, self.active)
+        below = bar(self.summary, margins=(8, 4, 8, 6))
+        right = stack(QWidget(self), above, self.table, below, grow=self.table)
+        stack(self, splitter(self, Qt.Orientation.Horizontal, (260, 800), self.exhibits, right, grow=right))
+        self.setFocusProxy(self.exhibits)
+        self.exhibits.currentRowChanged.connect(self._exhibit_chosen)
+        self.unit.activated.connect(self._choice_changed)
+        line = self.unit.lineEdit()
+        assert isinstance(line, QLineEdit)
+        line.editingFinished.connect(self._choice_changed)
+        self.decimals.valueChanged.connect(self._choice_changed)
+        self.active.clicked.connect(self._switch)
+        lock = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table)
+        lock.setContext(Qt.ShortcutContext.WidgetShortcut)
+        lock.activated.connect(self.toggle_lock)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(tr("舍位平衡"))
+        for label, words in zip(self.labels, (tr("单位"), tr("小数位数")), strict=True):
+            label.setText(words)
+        self.active.setText(tr("这张图表按舍位平衡显示和导出"))
+        self.exhibits.setAccessibleName(tr("图表"))
+        self.table.setAccessibleName(tr("舍位平衡"))
+        self.refresh_now()
+
+    def restyle(self) -> None:
+        self.model.set_table(*self._preview())
+
+    # -- what is shown
+
+    @property
+    def exhibit(self) -> Exhibit | None:
+        found = self.desk.book.get(Exhibit, self.exhibits.current_id)
+        return found if isinstance(found, Exhibit) else None
+
+    def show_exhibit(self, id: str) -> None:
+        """Show one exhibit; the first when it is not in the list."""
+        self.exhibits.choose(id)
+
+    def refresh(self) -> None:
+        present = self.exhibits.current_id
+        balanced = {exhibit.id for exhibit in balancing.balanced_exhibits(self.desk.book)}
+        self.exhibits.blockSignals(True)
+        self.exhibits.clear()
+        for exhibit in self.desk.book.exhibits():
+            mark = tr("已平衡") if exhibit.id in balanced else ""
+            self.exhibits.add(exhibit.id, f"{exhibit.number} {exhibit.caption}".strip(), mark, exhibit.id in balanced)
+        self.exhibits.choose(present)
+        self.exhibits.blockSignals(False)
+        if self.exhibits.current_id == present and self._shown is not None and not self._stored():
+            self._show()
+        else:
+            self._exhibit_chosen()
+
+    def _stored(self) -> Balancing | None:
+        exhibit = self.exhibit
+        return balancing.balancing_of(self.desk.book, exhibit.id) if exhibit is not None else None
+
+    def _exhibit_chosen(self) -> None:
+        """Begin with what is stored of an exhibit, else with its own unit and no decimals."""
+        exhibit, stored = self.exhibit, self._stored()
+        self._locked = stored.locked if stored else frozenset()
+        units = balancing.proposed_units(self.desk.book, exhibit) if exhibit is not None else []
+        self.unit.set_choices([(symbol, "") for symbol in units], False)
+        self.unit.setEditText(stored.unit.symbol if stored else (units[0] if units else ""))
+        self.decimals.blockSignals(True)
+        self.decimals.setValue(stored.decimals if stored else 0)
+        self.decimals.blockSignals(False)
+        self._show()
+
+    def _chosen(self) -> Balancing | None:
+        unit = find_unit(self.unit.answer) if self.unit.answer else None
+        return Balancing(unit, self.decimals.value(), self._locked) if unit is not None else None
+
+    def _preview(self) -> tuple[BalancedTable | None, Balancing | None]:
+        exhibit, chosen = self.exhibit, self._chosen()
+        if exhibit is None or chosen is None:
+            return None, None
+        return balancing.balanced_table(self.checks.checker, exhibit, chosen), chosen
+
+    def _show(self) -> None:
+        table, self._shown = self._preview()
+        self.model.set_table(table, self._shown)
+        self.table.resizeColumnsToContents()
+        stored = self._stored()
+        self.active.setChecked(stored is not None)
+        self.active.setEnabled(table is not None and not self.desk.read_only)
+        if table is None:
+            self.summary.setText(tr("选一张图表和单位，这里显示舍位平衡后的样子；不启用时图表照原样显示。"))
+            return
+        words = tr("{moved} 个数没有按四舍五入取整（加粗，带 ±）。", moved=len(table.moved))
+        if table.broken:
+            words += tr("{broken} 个合计保不住，请先核对原数。", broken=len(table.broken))
+        self.summary.setText(words)
+
+    # -- what it does
+
+    def _choice_changed(self) -> None:
+        chosen = self._chosen()
+        if chosen == self._shown:
+            return
+        if self._stored() is not None:
+            self._store()
+        self._show()
+
+    def _switch(self, active: bool) -> None:
+        exhibit = self.exhibit
+        if exhibit is None:
+            return
+        if active:
+            self._store()
+        else:
+            balancing.clear_balancing(self.desk, exhibit.id)
+        self.refresh_now()
+
+    def _store(self) -> None:
+        exhibit, chosen = self.exhibit, self._chosen()
+        if exhibit is None or chosen is None or self.desk.read_only:
+            return
+        try:
+            balancing.set_balancing(self.desk, exhibit.id, chosen.unit.symbol, chosen.decimals, self._locked)
+        except UserError as error:
+            self.said.emit(str(error))
+
+    def toggle_lock(self) -> None:
+        """Lock the current figure to its simple rounding, or let it go."""
+        key = self.model.key(self.table.currentIndex())
+        if key is None:
+            return
+        current = self.table.currentIndex()
+        row, column = current.row(), current.column()
+        self._locked ^= {key}
+        self._choice_changed()
+        self.table.setCurrentIndex(self.model.index(row, column))

@@ -1,0 +1,153 @@
+"""Sign-off: the outline with what is open in each exhibit and who answers for it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from ecdesk.domain.book.records import Exhibit, Observation, Section, SignOff, Waiver
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.layouts import bar, stack
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk.cell_history import local_time
+from ecdesk.gui.desk.following import FollowingPane
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery import signing
+from ecdesk.session.delivery.signing import OPEN, READY, SIGNED, STALE, SignState
+from ecdesk.session.rules.checking import Checks
+
+STATE_NAMES = {OPEN: text("有待处理"), READY: text("可以签发"), SIGNED: text("已签发"), STALE: text("签发后改过")}
+_ICONS = {OPEN: ("finding", "query"), READY: ("partial", "muted"), SIGNED: ("complete", "ok"), STALE: ("query", "query")}
+
+
+def _icon(state: SignState) -> QIcon:
+    return icons.icon(*_ICONS[state.state])
+
+
+class SignOffPage(FollowingPane):
+    """Who answers for what, section by section."""
+
+    FOLLOWED = (SignOff, Exhibit, Section, Waiver, Observation)
+
+    exhibit_requested = Signal(str)
+    """Id of an exhibit that the editor should show."""
+    results_requested = Signal(str)
+    """Id of an exhibit whose findings should be shown."""
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, checks: Checks, parent: QWidget | None = None) -> None:
+        super().__init__(desk, checks, parent)
+        self.setObjectName("signOffPage")
+        columns = (
+            Column[SignState](text("图表"), lambda one: f"{'　' * one.level}{one.title}", 420),
+            Column[SignState](text("状态"), lambda one: str(STATE_NAMES[one.state]), 120, icon=_icon),
+            Column[SignState](text("待处理"), lambda one: str(one.open or ""), 72, right=True),
+            Column[SignState](text("签发人"), lambda one: one.signature.by if one.signature else "", 110),
+            Column[SignState](text("时间"), lambda one: local_time(one.signature.when) if one.signature else "", 150),
+        )
+        self.model: ListingModel[SignState] = ListingModel(columns, lambda one: one.title, self)
+        self.table = PlainTable(self)
+        self.table.show_listing(self.model, (column.width for column in columns))
+        self.unsigned_only = QCheckBox(self)
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "muted")
+        self.signer = QLineEdit(self)
+        self.signer.setMaximumWidth(160)
+        self.sign_button = QPushButton(self)
+        self.sign_button.setDefault(True)
+        self.withdraw_button = QPushButton(self)
+        self.results_button = QPushButton(self)
+        signing = (self.signer, self.withdraw_button, self.sign_button)
+        above = bar(self.unsigned_only, self.summary, self.results_button, *signing, grow=self.summary)
+        stack(self, above, self.table, grow=self.table)
+        self.setFocusProxy(self.table)
+        self.unsigned_only.toggled.connect(self.refresh)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().selectionChanged.connect(self._enable)
+        self.model.modelReset.connect(self._enable)
+        self.sign_button.clicked.connect(self.sign)
+        self.withdraw_button.clicked.connect(self.withdraw)
+        self.results_button.clicked.connect(self._show_results)
+        self.signer.returnPressed.connect(self.sign)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(tr("签发"))
+        self.unsigned_only.setText(tr("只看没签发的"))
+        self.signer.setPlaceholderText(self.desk.who)
+        self.signer.setToolTip(tr("签发人"))
+        self.signer.setAccessibleName(tr("签发人"))
+        self.sign_button.setText(tr("签发"))
+        self.withdraw_button.setText(tr("撤回签发"))
+        self.results_button.setText(tr("看审核结果"))
+        self.table.setAccessibleName(tr("签发"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        self.refresh_now()
+
+    def restyle(self) -> None:
+        self.model.set_rows(self.model.rows)
+
+    def refresh(self) -> None:
+        states = signing.sign_states(self.desk, self.checks)
+        exhibits = [one for one in states if one.kind == "exhibit"]
+        signed = sum(one.state == SIGNED for one in exhibits)
+        left = len(signing.ready_for_export(self.checks))
+        words = tr("已签发 {signed}/{count} 张图表。", signed=signed, count=len(exhibits))
+        if left:
+            words += tr("还有 {count} 条要改正或说明，才能定稿导出。", count=left)
+        else:
+            words += tr("可以定稿导出。")
+        self.summary.setText(words)
+        self.model.set_rows([one for one in states if one.state != SIGNED] if self.unsigned_only.isChecked() else states)
+        self._enable()
+
+    def selected(self) -> list[SignState]:
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+
+    def sign(self) -> None:
+        """Sign what is selected and ready, as one step."""
+        chosen = [one.about for one in self.selected()]
+        try:
+            signed = signing.sign_all(self.desk, self.checks, chosen, self.signer.text())
+        except UserError as error:
+            self.said.emit(str(error))
+            return
+        left = len(chosen) - len(signed)
+        if left:
+            self.said.emit(tr("已签发 {count} 项；另有 {left} 项还有待处理的审核结果。", count=len(signed), left=left))
+        else:
+            self.said.emit(tr("已签发 {count} 项。", count=len(signed)))
+        self.refresh_now()
+
+    def withdraw(self) -> None:
+        chosen = [one.about for one in self.selected() if one.signature is not None]
+        if chosen and not self.desk.read_only:
+            signing.withdraw_all(self.desk, chosen)
+            self.said.emit(tr("已撤回 {count} 项签发。", count=len(chosen)))
+            self.refresh_now()
+
+    def _enable(self) -> None:
+        chosen = self.selected()
+        writable = not self.desk.read_only
+        self.sign_button.setEnabled(writable and any(one.state in (READY, STALE) for one in chosen))
+        self.withdraw_button.setEnabled(writable and any(one.signature is not None for one in chosen))
+        self.results_button.setEnabled(len(chosen) == 1 and chosen[0].kind == "exhibit" and chosen[0].open > 0)
+
+    def _open(self, index: QModelIndex) -> None:
+        state: SignState = index.data(ROW_ROLE)
+        if state.kind == "exhibit":
+            self.exhibit_requested.emit(state.about)
+
+    def _show_results(self) -> None:
+        self.results_requested.emit(self.selected()[0].about)

@@ -1,0 +1,387 @@
+"""The middle of the window: tabs with table editors and other pages, in one half or two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.desk.workspace import Focus, Place, Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Notice
+    from ecdesk.gui.grid import CellPlace, CellStates, TableEditor
+
+TITLE_LENGTH = 18
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is no exhibit: its name among the pages, its icon."""
+
+    name: str
+    icon: str
+
+
+class Tabs(QTabWidget):
+    """One half: tabs that can be moved and closed."""
+
+    closed = Signal(QWidget)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMovable(True)
+        self.setDocumentMode(True)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
+        # Else the widest page behind the others would squeeze everything beside it.
+        self.setMinimumSize(240, 160)
+        self.tabBar().setExpanding(False)
+        self.setUsesScrollButtons(True)
+
+    def add(self, widget: QWidget, icon: str, title: str, tip: str) -> None:
+        number = self.addTab(widget, icons.icon(icon, "muted"), title)
+        widget.setProperty("tabIcon", icon)
+        self.setTabToolTip(number, tip)
+        button = QToolButton(self.tabBar())
+        button.setProperty("flat", True)
+        button.setIcon(icons.icon("close", "muted"))
+        button.setAutoRaise(True)
+        button.setFixedSize(18, 18)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(tr("关闭（Ctrl+W）"))
+        button.clicked.connect(self._close_clicked)
+        self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
+
+    def _close_clicked(self) -> None:
+        sender = self.sender()
+        for number in range(self.count()):
+            if self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide) is sender:
+                self.closed.emit(self.widget(number))
+                return
+
+    def restyle(self) -> None:
+        for number in range(self.count()):
+            page = self.widget(number)
+            if page is not None:
+                self.setTabIcon(number, icons.icon(page.property("tabIcon"), "muted"))
+            button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
+            if isinstance(button, QToolButton):
+                button.setIcon(icons.icon("close", "muted"))
+
+
+class EditorArea(Pane):
+    """Exhibits by id and other pages by name, each open at most once."""
+
+    current_changed = Signal()
+    """Another page is in front, or none."""
+    summary_changed = Signal(object)
+
+    def __init__(self, workspace: Workspace, states: CellStates, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._states = states
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self._editors: dict[str, TableEditor] = {}
+        self._pages: dict[str, QWidget] = {}
+        self.halves: list[Tabs] = []
+        self._active = self._add_half()
+        workspace.place_wanted.connect(self.show_place)
+        workspace.changed.connect(self._note)
+
+    # -- what is open
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._editors and not self._pages
+
+    def current_page(self) -> QWidget | None:
+        return self._active.currentWidget()
+
+    def current_editor(self) -> TableEditor | None:
+        """The table editor in front, if it is one."""
+        page = self.current_page()
+        return self._editor_of(page)
+
+    def _editor_of(self, page: QObject | None) -> TableEditor | None:
+        return next((editor for editor in self._editors.values() if editor is page), None)
+
+    def editor(self, exhibit_id: str) -> TableEditor | None:
+        """The editor of an exhibit, if it is open."""
+        return self._editors.get(exhibit_id)
+
+    def current_actions(self) -> dict[str, QAction]:
+        editor = self.current_editor()
+        return editor.actions_by_name if editor is not None else {}
+
+    def current_structure_actions(self) -> dict[str, QAction]:
+        """What changes the lines and the frame of the table in front."""
+        editor = self.current_editor()
+        return editor.structure_actions if editor is not None else {}
+
+    def open_exhibits(self) -> list[str]:
+        """Ids in the order of the tabs, left half first."""
+        pages = [half.widget(number) for half in self.halves for number in range(half.count())]
+        editors = [self._editor_of(page) for page in pages]
+        return [editor.exhibit_id for editor in editors if editor is not None]
+
+    # -- opening and closing
+
+    def show_place(self, place: Place) -> None:
+        exhibit = self.workspace.exhibit(place.exhibit)
+        if exhibit is None:
+            self.workspace.say(tr("这张图表已经不在年报里了。"))
+            return
+        editor = self._editors.get(place.exhibit)
+        half = self._half_of(editor) if editor is not None else None
+        if editor is None or half is None:
+            half = self._other_half() if place.beside else self._active
+            # Imported with the first table, so that the window itself opens at once.
+            from ecdesk.gui.grid import TableEditor
+
+            assert self.workspace.desk is not None
+            editor = TableEditor(self.workspace.desk, place.exhibit, half)
+            editor.set_states(self._states)
+            editor.currentCellChanged.connect(self._cell_changed)
+            editor.selectionSummaryChanged.connect(self.summary_changed)
+            editor.message.connect(self.workspace.say)
+            editor.exhibit_gone.connect(self._editor_gone)
+            editor.exhibit_made.connect(self._show_made)
+            self._editors[place.exhibit] = editor
+            icon = "chart" if exhibit.chart is not None else "table"
+            half.add(editor, icon, _short(exhibit.number, exhibit.caption), f"{exhibit.number}　{exhibit.caption}")
+        elif place.beside and half is self._active:
+            half = self._move(editor, half, self._other_half())
+        half.setCurrentWidget(editor)
+        self._activate(half)
+        if place.row >= 0 and place.column >= 0:
+            editor.go_to(place.row, place.column)
+        editor.set_grid_focus()
+
+    def _show_made(self, exhibit_id: str) -> None:
+        self.show_place(Place(exhibit_id))
+
+    def add_page(self, page: Page, widget: QWidget, title: str) -> None:
+        """Show a page that is no exhibit in front, in place of one of the same name."""
+        self.close_page(page.name)
+        self._pages[page.name] = widget
+        self._active.add(widget, page.icon, title, title)
+        # A page that names itself is followed, so that its tab speaks the language that is chosen later.
+        widget.windowTitleChanged.connect(self._page_renamed)
+        self._active.setCurrentWidget(widget)
+        self.current_changed.emit()
+
+    def _page_renamed(self, title: str) -> None:
+        page = self.sender()
+        half = self._half_of(page) if isinstance(page, QWidget) else None
+        if half is not None and isinstance(page, QWidget) and title:
+            half.setTabText(half.indexOf(page), title)
+            half.setTabToolTip(half.indexOf(page), title)
+
+    def page(self, name: str) -> QWidget | None:
+        return self._pages.get(name)
+
+    def show_page(self, name: str) -> None:
+        widget = self._pages[name]
+        half = self._half_of(widget)
+        assert half is not None
+        half.setCurrentWidget(widget)
+        self._activate(half)
+        widget.setFocus()
+
+    @property
+    def wants_room(self) -> bool:
+        """Whether a page that is no exhibit is in front and stands alone: what is around it says nothing of it."""
+        page = self.current_page()
+        return page is not None and len(self.halves) == 1 and self._editor_of(page) is None
+
+    def close_page(self, name: str) -> None:
+        if name in self._pages:
+            self._close(self._pages[name])
+
+    def close_current(self) -> None:
+        page = self.current_page()
+        if page is not None:
+            self._close(page)
+
+    def close_all(self) -> None:
+        for page in [*self._editors.values(), *self._pages.values()]:
+            self._close(page)
+
+    def split(self) -> None:
+        """Put the page in front into the other half; the last page of a half takes the half with it."""
+        page = self.current_page()
+        if page is None or (len(self.halves) == 1 and self._active.count() < 2):
+            self.workspace.say(tr("再打开一张图表，就可以并排显示。"))
+            return
+        self._activate(self._move(page, self._active, self._other_half()))
+        page.setFocus()
+
+    def renew(self) -> None:
+        """Make every editor again, for texts that it only sets once; each stays where it was."""
+        foci = [_focus_of(self._editors[id]) for id in self.open_exhibits()]
+        front = self.current_editor()
+        here = front.exhibit_id if front is not None else ""
+        for editor in tuple(self._editors.values()):
+            self._close(editor)
+        for focus in [*(one for one in foci if one.exhibit != here), *(one for one in foci if one.exhibit == here)]:
+            self.show_place(Place(focus.exhibit, focus.row, focus.column))
+
+    def commit(self) -> None:
+        """Keep what is being typed in any editor."""
+        for editor in self._editors.values():
+            editor.commit()
+
+    def step_tab(self, by: int) -> None:
+        count = self._active.count()
+        if count:
+            self._active.setCurrentIndex((self._active.currentIndex() + by) % count)
+            page = self.current_page()
+            if page is not None:
+                page.setFocus()
+
+    # -- halves
+
+    def _add_half(self) -> Tabs:
+        half = Tabs(self.splitter)
+        half.closed.connect(self._close)
+        half.currentChanged.connect(self._tab_changed)
+        half.tabBarClicked.connect(self._tab_clicked)
+        self.splitter.addWidget(half)
+        self.halves.append(half)
+        return half
+
+    def _other_half(self) -> Tabs:
+        if len(self.halves) == 1:
+            half = self._add_half()
+            width = max(2, self.splitter.width())
+            self.splitter.setSizes([width // 2, width - width // 2])
+            return half
+        return self.halves[1] if self._active is self.halves[0] else self.halves[0]
+
+    def _half_of(self, page: QWidget) -> Tabs | None:
+        return next((half for half in self.halves if half.indexOf(page) >= 0), None)
+
+    def _move(self, page: QWidget, source: Tabs, target: Tabs) -> Tabs:
+        number = source.indexOf(page)
+        title, tip = source.tabText(number), source.tabToolTip(number)
+        button = source.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
+        source.removeTab(number)
+        if button is not None:
+            button.deleteLater()
+        target.add(page, page.property("tabIcon"), title, tip)
+        target.setCurrentWidget(page)
+        self._drop_empty_half()
+        return target if target in self.halves else self.halves[0]
+
+    def _drop_empty_half(self) -> None:
+        for half in tuple(self.halves):
+            if len(self.halves) > 1 and half.count() == 0:
+                self.halves.remove(half)
+                if self._active is half:
+                    self._active = self.halves[0]
+                half.hide()
+                half.deleteLater()
+
+    def _activate(self, half: Tabs) -> None:
+        self._active = half
+        self._announce()
+
+    def _close(self, page: QWidget) -> None:
+        half = self._half_of(page)
+        if half is None:
+            return
+        number = half.indexOf(page)
+        button = half.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
+        editor = self._editor_of(page)
+        if editor is not None:
+            del self._editors[editor.exhibit_id]
+        for name in [name for name, widget in self._pages.items() if widget is page]:
+            del self._pages[name]
+        half.removeTab(number)
+        if button is not None:
+            button.deleteLater()
+        if editor is not None:
+            editor.release()
+        page.close()
+        page.deleteLater()
+        self._drop_empty_half()
+        self._announce()
+
+    # -- following
+
+    def _tab_changed(self, _number: int) -> None:
+        if self.sender() is self._active or len(self.halves) == 1:
+            self._announce()
+
+    def _tab_clicked(self, _number: int) -> None:
+        sender = self.sender()
+        if isinstance(sender, Tabs) and sender is not self._active:
+            self._activate(sender)
+
+    def _announce(self) -> None:
+        page = self.current_page()
+        editor = self._editor_of(page)
+        if editor is not None:
+            self.workspace.set_focus(_focus_of(editor))
+        elif self.workspace.focus is not None and self.is_empty:
+            self.workspace.set_focus(None)
+        self.summary_changed.emit(None)
+        self.current_changed.emit()
+
+    def _cell_changed(self, _place: CellPlace | None) -> None:
+        editor = self._editor_of(self.sender())
+        if editor is None:
+            return
+        half = self._half_of(editor)
+        if (
+            half is not None
+            and half is not self._active
+            and half.currentWidget() is editor
+            and editor.isAncestorOf(self._focused())
+        ):
+            self._active = half
+            self.current_changed.emit()
+        if self.current_page() is editor:
+            self.workspace.set_focus(_focus_of(editor))
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self
+
+    def _editor_gone(self) -> None:
+        editor = self._editor_of(self.sender())
+        if editor is not None:
+            self._close(editor)
+
+    def _note(self, notice: Notice) -> None:
+        for id in notice.ids(Exhibit):
+            editor, exhibit = self._editors.get(str(id)), self.workspace.exhibit(str(id))
+            if editor is not None and exhibit is not None:
+                half = self._half_of(editor)
+                if half is not None:
+                    half.setTabText(half.indexOf(editor), _short(exhibit.number, exhibit.caption))
+                    half.setTabToolTip(half.indexOf(editor), f"{exhibit.number}　{exhibit.caption}")
+
+    def restyle(self) -> None:
+        for half in self.halves:
+            half.restyle()
+
+
+def _focus_of(editor: TableEditor) -> Focus:
+    place = editor.current
+    return Focus(editor.exhibit_id) if place is None else Focus(place.exhibit, place.row, place.column, place.key)
+
+
+def _short(number: str, caption: str) -> str:
+    whole = f"{number} {caption}".strip()
+    return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…"

@@ -1,0 +1,119 @@
+"""How far each exhibit is: the state marks of the outline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import is_missing
+from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import tr
+
+
+@dataclass(frozen=True)
+class ExhibitState:
+    """expected and filled: cells. unread: cells whose text is no figure. disputed: cells of which another source says something else.
+    errors and others: open findings that look at a cell of it."""
+
+    expected: int = 0
+    filled: int = 0
+    unread: int = 0
+    errors: int = 0
+    others: int = 0
+    disputed: int = 0
+
+    @property
+    def findings(self) -> int:
+        return self.errors + self.others
+
+    @property
+    def mark(self) -> str:
+        """Name of the icon that stands for the state; "" where there is nothing to say."""
+        if self.errors or self.others:
+            return "finding"
+        if self.unread:
+            return "unread"
+        if self.disputed:
+            return "disputed"
+        if not self.expected:
+            return ""
+        if not self.filled:
+            return "empty"
+        return "complete" if self.filled >= self.expected else "partial"
+
+    @property
+    def colour(self) -> str:
+        """Name of the theme's colour for the mark."""
+        if self.errors or self.unread:
+            return "error"
+        if self.others:
+            return "query"
+        if self.disputed:
+            return "disputed"
+        return "ok" if self.mark == "complete" else "muted"
+
+    @property
+    def short(self) -> str:
+        """The few characters beside the mark."""
+        if self.findings:
+            return str(self.findings)
+        return str(self.unread or self.disputed or "")
+
+    def __str__(self) -> str:
+        """The state in words, for the tip."""
+        if not self.expected:
+            return tr("没有数据单元格")
+        parts = [tr("已有 {filled}/{expected} 个数", filled=self.filled, expected=self.expected)]
+        if self.unread:
+            parts.append(tr("{count} 个单元格读不出数", count=self.unread))
+        if self.disputed:
+            parts.append(tr("{count} 个数两个来源不一致", count=self.disputed))
+        if self.findings:
+            parts.append(tr("{count} 条审核结果待处理", count=self.findings))
+        return tr("，").join(parts)
+
+    def __add__(self, other: ExhibitState) -> ExhibitState:
+        return ExhibitState(
+            self.expected + other.expected,
+            self.filled + other.filled,
+            self.unread + other.unread,
+            self.errors + other.errors,
+            self.others + other.others,
+            self.disputed + other.disputed,
+        )
+
+
+def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str], Counter[str]]:
+    """Open findings by exhibit: errors, and the others. A finding counts once in each exhibit where one of its figures is printed."""
+    errors: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for finding in findings:
+        if not finding.is_open or finding.level is Level.NOTICE:
+            continue
+        counter = errors if finding.level is Level.ERROR else others
+        looked_at = (finding.suspect,) if finding.suspect is not None else tuple(operand.key for operand in finding.operands)
+        counter.update(book.printing(looked_at))
+    return errors, others
+
+
+def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
+    expected = filled = unread = disputed = 0
+    for row, column, key in cell_keys(exhibit):
+        observation = book.observation(key)
+        content = observation.content if observation else None
+        missing = is_missing(content)
+        if missing and (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
+            continue
+        expected += 1
+        disputed += key in disputes
+        if isinstance(content, Unparsed):
+            unread += 1
+        elif not missing:
+            filled += 1
+    return ExhibitState(expected, filled, unread, errors, others, disputed)

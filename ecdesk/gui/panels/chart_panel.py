@@ -1,0 +1,225 @@
+"""The panel with the exhibit's chart: drawn on the worker from a snapshot of the table, so that typing never waits for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.records import Exhibit, Observation, Setting
+from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.workspace import Focus, Workspace
+from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
+from ecdesk.session.program.progress import Job, Progress
+
+
+def save_job(table: Table, path: Path) -> Job[Path]:
+    yield Progress(0, 0, text("正在保存图…"))
+    from ecdesk.charts.saving import save_chart
+
+    save_chart(table, path)
+    return path
+
+
+class ChartPanel(Pane):
+    """The chart of the exhibit in front, live."""
+
+    def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self._checks = checks
+        self._stands_on_checks = False
+        self.canvas = ChartCanvas(self)
+        self.hint = hint_label(self)
+        self.settings_button = flat_button(self, "settings")
+        self.save_button = flat_button(self, "export")
+        self.draw_button = QPushButton(self)
+        self._request = 0
+        self._job = 0
+        self._drawn_for = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        # The canvas has no size of its own while the hint is in front.
+        self._body = body = QWidget(self)
+        self._stack = QStackedLayout(body)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._empty = QWidget(body)
+        column = QVBoxLayout(self._empty)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.hint)
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 0, 18, 12)
+        row.addWidget(self.draw_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.canvas)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(body, 1)
+        self.setMinimumSize(200, 140)
+        self._pause.timeout.connect(self.draw)
+        self.save_button.clicked.connect(self.save)
+        self.settings_button.clicked.connect(self.set_up)
+        self.draw_button.clicked.connect(self.set_up)
+        workspace.focus_changed.connect(self._follow)
+        workspace.changed.connect(self._note)
+        workspace.findings_changed.connect(self._checked)
+        self.retranslate()
+        self._follow(workspace.focus)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether the picture is not yet that of the present figures."""
+        return self._pause.isActive() or self._job != 0
+
+    def retranslate(self) -> None:
+        self.save_button.setToolTip(tr("把图存成 SVG、PDF 或 PNG…"))
+        self.settings_button.setToolTip(tr("设置图：类型、坐标轴、画哪些列…"))
+        self.draw_button.setText(tr("画一张图…"))
+        self._say_why()
+        self._ask()
+
+    def restyle(self) -> None:
+        restyle_button(self.save_button)
+        restyle_button(self.settings_button)
+        self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask()
+
+    def draw(self) -> None:
+        """Start drawing the present state; an older drawing that is still under way is let go."""
+        table = self._table()
+        if table is None or not self.isVisible():
+            return
+        if self._job:
+            self.workspace.jobs.cancel(self._job)
+        self._request += 1
+        self._drawn_for = table.exhibit.id
+        width, height = max(200, self._body.width()), max(140, self._body.height())
+        job = draw_job(self._request, table, themes.current().chart, width, height, self.devicePixelRatioF())
+        self._job = self.workspace.jobs.start(text("画图"), job, self._take)
+
+    def save(self) -> None:
+        table = self._table()
+        if table is None:
+            return
+        from ecdesk.domain.files.filenames import safe_file_name
+
+        proposed = safe_file_name(f"{table.exhibit.number} {table.exhibit.caption}")
+        path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, proposed)
+        if path is not None:
+            self.workspace.jobs.start(text("保存图"), save_job(table, path), self._saved)
+
+    def set_up(self) -> None:
+        """Let an editor say how the exhibit in front is drawn; one step that can be undone."""
+        focus, desk = self.workspace.focus, self.workspace.desk
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        if exhibit is None or desk is None or desk.read_only:
+            return
+        choice = dialogs.ask_chart(self, self.workspace, exhibit)
+        if choice is None:
+            return
+        from ecdesk.session.tables.charting import set_chart
+
+        try:
+            set_chart(desk, exhibit.id, choice.chart)
+        except UserError as error:
+            dialogs.show_error(self, error)
+
+    def _saved(self, path: Path) -> None:
+        self.workspace.say(tr("图已存为“{file}”。", file=path.name))
+
+    def _take(self, drawn: Drawn) -> None:
+        if drawn.request != self._request:
+            return
+        self._job = 0
+        if drawn.image is None:
+            self.hint.setText(drawn.words)
+            self.draw_button.hide()
+            self._stack.setCurrentWidget(self._empty)
+        else:
+            self.canvas.show_image(drawn.image)
+            self._stack.setCurrentWidget(self.canvas)
+
+    def _table(self) -> Table | None:
+        focus, book = self.workspace.focus, self.workspace.book
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        if book is None or exhibit is None or exhibit.chart is None:
+            return None
+        # A balanced one waits for the rules, which say what are sums.
+        self._stands_on_checks = bool(book.setting(f"balance:{exhibit.id}"))
+        return self._checks.drawn(exhibit) if self._stands_on_checks else build_table(book, exhibit)
+
+    def _checked(self, _findings: object) -> None:
+        if self._stands_on_checks:
+            self._ask()
+
+    def _follow(self, focus: Focus | None) -> None:
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        drawable = exhibit is not None and exhibit.chart is not None
+        self.save_button.setEnabled(drawable)
+        self.settings_button.setEnabled(drawable and self._writable)
+        if exhibit is None or not drawable:
+            self._pause.stop()
+            self._request += 1
+            if self._job:
+                self.workspace.jobs.cancel(self._job)
+                self._job = 0
+            self._drawn_for = ""
+            self.canvas.show_image(None)
+            self._say_why()
+            self._stack.setCurrentWidget(self._empty)
+        elif exhibit.id != self._drawn_for:
+            self.draw()
+
+    @property
+    def _writable(self) -> bool:
+        return self.workspace.desk is not None and not self.workspace.desk.read_only
+
+    def _say_why(self) -> None:
+        """Why there is no chart, and what to do about it."""
+        focus = self.workspace.focus
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        words = tr("这张表没有图。") if exhibit is not None else tr("打开一张图表，它的图就画在这里，随修改更新。")
+        self.hint.setText(words)
+        self.draw_button.setVisible(exhibit is not None and exhibit.chart is None and self._writable)
+
+    def _note(self, notice: Notice) -> None:
+        focus = self.workspace.focus
+        if focus is None:
+            return
+        keys: Any = notice.ids(Observation)
+        book = self.workspace.book
+        exhibit = self.workspace.exhibit(focus.exhibit)
+        here = book is not None and exhibit is not None and any(book.cells(exhibit, key) for key in keys)
+        balanced = f"balance:{focus.exhibit}" in notice.ids(Setting)
+        if here or balanced or focus.exhibit in notice.ids(Exhibit):
+            self._follow(focus)
+            self._ask()
+
+    def _ask(self) -> None:
+        focus = self.workspace.focus
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        if self.isVisible() and exhibit is not None and exhibit.chart is not None:
+            self._pause.start()

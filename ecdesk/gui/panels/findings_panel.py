@@ -1,0 +1,145 @@
+"""The panel with the findings: counts as filters, one line a finding, Enter or a double click goes to the cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
+
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
+from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk.workspace import Focus, Workspace
+from ecdesk.gui.panels.findings_model import (
+    DIFFERENCE,
+    FINDING_ROLE,
+    FORMULA,
+    LEVEL,
+    LEVEL_ORDER,
+    RULE,
+    SUBJECT,
+    TOLERANCE,
+    FindingsModel,
+)
+
+
+class FindingsPanel(Pane):
+    """What checks found."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.checked = False
+        self.model = FindingsModel(self)
+        self.table = PlainTable(self)
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        for column, width in ((LEVEL, 100), (RULE, 170), (SUBJECT, 150), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
+            header.resizeSection(column, width)
+        header.setStretchLastSection(True)
+        self.hint = hint_label(self)
+        self.chips: dict[Level, QToolButton] = {}
+        for level in LEVEL_ORDER:
+            self.chips[level] = chip_button(self)
+        self.undecided = chip_button(self, checked=False)
+        self.only_here = QCheckBox(self)
+        for box in (*self.chips.values(), self.undecided, self.only_here):
+            box.toggled.connect(self._choose)
+        self.words = QLabel(self)
+        self.words.setProperty("role", "muted")
+        above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
+        self._body = OneOf(self, self.hint, self.table)
+        stack(self, above, self._body, grow=self._body)
+        self.table.opened.connect(self._open)
+        workspace.findings_changed.connect(self._take)
+        workspace.desk_changed.connect(self._forget)
+        workspace.focus_changed.connect(self._follow)
+        self.retranslate()
+        self.restyle()
+
+    def retranslate(self) -> None:
+        self.only_here.setText(tr("只看当前图表"))
+        counts = self.model.counts
+        for level, chip in self.chips.items():
+            chip.setText(f"{tr(LEVEL_NAMES[level])} {counts[level]}")
+        self.undecided.setText(f"{tr(VERDICT_NAMES[Verdict.UNDECIDED])} {self.model.undecided}")
+        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
+        if self.workspace.desk is None:
+            self.hint.setText(tr("审核结果列在这里：哪条公式、哪个地区、代入的数值、差额和容许误差。打开年报后自动审核。"))
+        elif not self.checked:
+            self.hint.setText(tr("还没有审核过。"))
+        elif self.model.total > self.model.undecided:
+            self.hint.setText(tr("没有符合筛选条件的结果。"))
+        else:
+            self.hint.setText(tr("全部通过，没有需要处理的结果。"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+
+    def restyle(self) -> None:
+        for level, chip in self.chips.items():
+            chip.setIcon(icons.icon(level.value, level.value))
+        self.undecided.setIcon(icons.icon("undecided", "muted"))
+        self.model.restyle()
+
+    def say(self, words: str) -> None:
+        """A line beside the filters: when the checks ran last."""
+        self.words.setText(words)
+
+    def current(self) -> Finding | None:
+        """The current finding, the first when none is; None when nothing is shown."""
+        if not self.model.rowCount():
+            return None
+        return self.model.finding(max(0, self.table.currentIndex().row()))
+
+    def step(self, by: int) -> None:
+        """To the next or the previous finding, to the first with 0, and to its cell."""
+        rows = self.model.rowCount()
+        if rows:
+            row = (self.table.currentIndex().row() + by) % rows if self.table.currentIndex().isValid() else 0
+            row = row if by else 0
+            self.table.setCurrentIndex(self.model.index(row, 0))
+            self._open(self.model.index(row, 0))
+
+    def _take(self, findings: tuple[Finding, ...]) -> None:
+        self.checked = True
+        self.model.set_findings(findings)
+        self._show()
+
+    def _forget(self) -> None:
+        self.checked = False
+        self.model.set_findings(())
+        self.words.clear()
+        self._show()
+
+    def _choose(self) -> None:
+        levels = frozenset(level for level, chip in self.chips.items() if chip.isChecked())
+        keys = None
+        focus = self.workspace.focus
+        if self.only_here.isChecked() and focus is not None:
+            exhibit = self.workspace.exhibit(focus.exhibit)
+            keys = frozenset(key for _row, _column, key in cell_keys(exhibit)) if exhibit else None
+        self.model.choose(levels, self.undecided.isChecked(), keys)
+        self._show()
+
+    def _follow(self, focus: Focus | None) -> None:
+        if self.only_here.isChecked():
+            self._choose()
+
+    def _show(self) -> None:
+        self._body.bring(self.table if self.model.rowCount() else self.hint)
+        self.retranslate()
+
+    def _open(self, index: QModelIndex) -> None:
+        finding: Finding = index.data(FINDING_ROLE)
+        keys = [finding.suspect] if finding.suspect is not None else []
+        keys += [operand.key for operand in finding.operands]
+        prefer = self.workspace.focus.exhibit if self.workspace.focus else ""
+        if not any(self.workspace.go_to_key(key, prefer) for key in keys):
+            self.workspace.say(tr("这条结果涉及的数没有印在任何图表里。"))

@@ -1,0 +1,223 @@
+"""The inspector: everything known of the current cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
+
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Origin, Submission
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.cell_history import CellStep, cell_history, read_after_saving
+from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.mentions import MentionIndex
+from ecdesk.gui.desk.workspace import Focus, Place, TextPlace, Workspace
+from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_job
+
+PAUSE = 80
+"""Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
+
+
+class InspectorPanel(Pane):
+    """Printed text and interval, origin, rules, places, comments and history of the current cell."""
+
+    def __init__(self, workspace: Workspace, checks: LiveChecks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.checks = checks
+        self.browser = QTextBrowser(self)
+        self.browser.setOpenLinks(False)
+        self.browser.document().setDocumentMargin(10)
+        self.hint = hint_label(self)
+        self.comment = QLineEdit(self)
+        self.comment_button = flat_button(self, "comment")
+        self._history: tuple[CellStep, ...] | None = None
+        self._history_of: Key | None = None
+        self._job = 0
+        self._mentions = MentionIndex(workspace, self)
+        self._excerpt: Excerpt | None = None
+        self._excerpt_of: Origin | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 4, 8, 6)
+        row.setSpacing(4)
+        row.addWidget(self.comment, 1)
+        row.addWidget(self.comment_button)
+        full = QWidget(self)
+        inner = QVBoxLayout(full)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.browser, 1)
+        inner.addLayout(row)
+        self._full = full
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(full)
+        self.setMinimumSize(200, 120)
+        self._pause.timeout.connect(self.show_cell)
+        self.browser.anchorClicked.connect(self._follow_link)
+        self.comment.returnPressed.connect(self._add_comment)
+        self.comment_button.clicked.connect(self._add_comment)
+        workspace.focus_changed.connect(self._follow)
+        workspace.changed.connect(self._note)
+        workspace.findings_changed.connect(self._take_findings)
+        workspace.save_state_changed.connect(self._saved)
+        self._mentions.changed.connect(self.show_cell)
+        self.retranslate()
+
+    @property
+    def key(self) -> Key | None:
+        return self.workspace.focus.key if self.workspace.focus else None
+
+    def retranslate(self) -> None:
+        self.hint.setText(tr("选中一个单元格，这里列出它的来源、印在哪里、参与哪些审核公式，以及每一次修改。"))
+        self.comment.setPlaceholderText(tr("给这个数写一条批注…"))
+        self.comment_button.setToolTip(tr("添加批注（Enter）"))
+        self.show_cell()
+
+    def restyle(self) -> None:
+        restyle_button(self.comment_button)
+        self.show_cell()
+
+    def show_cell(self) -> None:
+        """Show the current cell at once; its history follows when it has been read."""
+        key, book, focus = self.key, self.workspace.book, self.workspace.focus
+        if key is None or book is None or focus is None:
+            self._stack.setCurrentWidget(self.hint)
+            return
+        if key != self._history_of:
+            self._history = None
+            self._read_history(key)
+        from ecdesk.gui.panels.inspector_text import Inspected, inspector_html
+        from ecdesk.session.versions.year_before import against_year_before, judged
+
+        self._read_excerpt(key)
+        about = self.checks.findings_of(key)
+        desk = self.workspace.desk
+        self._mentions.look()
+        before = against_year_before(book, key, self.checks.last_book)
+        if before is not None and before.verdict is not None:
+            before = judged(before, key, about)
+        read_only = desk is None or desk.read_only
+        cell = Inspected(book, key, focus.exhibit, about, self._history, read_only, self._excerpt, before=before)
+        if self._mentions.has_manuscripts:
+            cell = replace(
+                cell,
+                mentions=self._mentions.of(key) or (),
+                reading=self._mentions.of(key) is None,
+                outdated=self._mentions.outdated,
+            )
+        bar = self.browser.verticalScrollBar()
+        place = bar.value()
+        self.browser.setHtml(inspector_html(cell, themes.current()))
+        bar.setValue(place)
+        self._stack.setCurrentWidget(self._full)
+
+    def _read_history(self, key: Key) -> None:
+        desk = self.workspace.desk
+        if desk is None or not read_after_saving(desk):
+            return
+        if self._job:
+            self.workspace.jobs.cancel(self._job)
+        self._job = self.workspace.jobs.start(text("读取历史"), cell_history(desk.file, key), self._take_history)
+
+    def _read_excerpt(self, key: Key) -> None:
+        """Have the file looked into that the figure was read from, once for each origin."""
+        desk, book = self.workspace.desk, self.workspace.book
+        observation = book.observation(key) if book is not None else None
+        origin = observation.origin if observation is not None else None
+        if desk is None or book is None or origin is None or not origin.submission or origin == self._excerpt_of:
+            return
+        submission = book.get(Submission, origin.submission)
+        if isinstance(submission, Submission) and read_after_saving(desk):
+            self._excerpt_of = origin
+            job = excerpt_job(desk.file, submission, origin)
+            self.workspace.jobs.start(text("打开报送文件"), job, self._take_excerpt, self._no_excerpt)
+
+    def _take_excerpt(self, excerpt: Excerpt | None) -> None:
+        self._excerpt = excerpt
+        self.show_cell()
+
+    def _no_excerpt(self, error: UserError) -> None:
+        self.workspace.say(str(error))
+
+    def _take_history(self, result: tuple[Key, tuple[CellStep, ...]]) -> None:
+        self._job = 0
+        key, steps = result
+        if key == self.key:
+            self._history_of, self._history = key, steps
+            self.show_cell()
+
+    def _follow(self, focus: Focus | None) -> None:
+        if focus is None or focus.key is None:
+            self._pause.stop()
+            self._history_of = None
+            self.show_cell()
+        else:
+            self._pause.start()
+
+    def _note(self, notice: Notice) -> None:
+        if self.key is None:
+            return
+        if self.key in notice.ids(Observation):
+            self._history_of = None
+        if notice.concerns(Observation, Comment, Exhibit, Alternative, Conflict):
+            self._pause.start()
+
+    def _saved(self) -> None:
+        """What was just done is in the journal only when it is saved."""
+        if self.key is not None and self._history is None and not self._pause.isActive():
+            self._pause.start()
+
+    def _take_findings(self, _findings: tuple[Finding, ...]) -> None:
+        if self.key is not None:
+            self._pause.start()
+
+    def _follow_link(self, url: QUrl) -> None:
+        # Decoded, because ids of alternatives hold Chinese and bars.
+        kind, rest = url.scheme(), url.path(QUrl.ComponentFormattingOption.FullyDecoded)
+        if kind == "place":
+            row, column, exhibit = rest.split(":", 2)
+            self.workspace.go_to(Place(exhibit, int(row), int(column)))
+        elif kind == "text":
+            start, manuscript = rest.split(":", 1)
+            self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
+        elif kind in ("take", "keep") and self.workspace.desk is not None:
+            from ecdesk.session.submissions.imports import settle_dispute
+
+            if self.workspace.desk.book.get(Alternative, rest) is not None:
+                settle_dispute(self.workspace.desk, rest, kind == "take")
+        elif kind in ("ours", "theirs") and self.workspace.desk is not None:
+            from ecdesk.session.versions.merging import settle
+
+            if self.workspace.desk.book.get(Conflict, rest) is not None:
+                settle(self.workspace.desk, rest, kind)
+        elif kind == "comment" and self.workspace.desk is not None:
+            comment = self.workspace.desk.book.get(Comment, rest)
+            if isinstance(comment, Comment):
+                from ecdesk.session.tables import cells
+
+                cells.set_comment_done(self.workspace.desk, comment.id, not comment.done)
+
+    def _add_comment(self) -> None:
+        if self.workspace.desk is None or self.key is None:
+            return
+        from ecdesk.session.tables import cells
+
+        try:
+            cells.add_comment(self.workspace.desk, self.key, self.comment.text())
+        except UserError as error:
+            dialogs.show_error(self, error)
+            return
+        self.comment.clear()

@@ -1,0 +1,301 @@
+"""What the inspector says of a cell, as rich text."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from typing import TYPE_CHECKING
+
+from ecdesk.domain import judging
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.disputes import standing_alternatives
+from ecdesk.domain.book.encoding import decode
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
+from ecdesk.domain.book.records import Comment, Conflict, Observation, Submission
+from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import NO_BREAK_SPACE, print_content
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.themes import Theme
+from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
+from ecdesk.gui.panels.inspector_growth import year_before_html
+from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
+from ecdesk.session.versions.versions import key_label
+from ecdesk.session.versions.year_before import YearBefore
+
+if TYPE_CHECKING:
+    from ecdesk.session.proof.manuscripts import Mention
+
+STATUS_NAMES = {
+    "preliminary": text("初步数"),
+    "revised": text("修订数"),
+    "estimate": text("估计数"),
+    "forecast": text("预测数"),
+}
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A cell with everything known of it. history: None while it is being read; reading: the manuscripts are; outdated: the book
+    has changed since they were."""
+
+    book: Book
+    key: Key
+    exhibit: str
+    findings: tuple[Finding, ...]
+    history: tuple[CellStep, ...] | None
+    read_only: bool = False
+    excerpt: Excerpt | None = None
+    mentions: tuple[Mention, ...] = ()
+    reading: bool = False
+    outdated: bool = False
+    before: YearBefore | None = None
+
+
+def inspector_html(cell: Inspected, theme: Theme) -> str:
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    observation = cell.book.observation(cell.key)
+    # Qt folds ideographic spaces like any other.
+    parts = [
+        _style(theme),
+        f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
+        _figure(observation),
+        year_before_html(cell.before),
+        _origin(cell.book, observation),
+        _excerpt(cell.excerpt, observation, theme),
+        _alternatives(cell.book, cell.key, cell.read_only),
+        _conflicts(cell.book, cell.key, cell.read_only),
+        _rules(cell.findings),
+        _places(cell),
+        _mentions(cell),
+        _comments(cell.book, cell.key),
+        _history(cell.history),
+    ]
+    return "".join(parts).replace("\u3000", 2 * NO_BREAK_SPACE)
+
+
+def _style(theme: Theme) -> str:
+    code = theme.code
+    return (
+        f"<style>body, p, td {{ color: {code('Text')}; }} p {{ margin: 0 0 4px 0; }}"
+        f" .label {{ color: {code('muted')}; }} .figure {{ font-size: x-large; font-weight: 600; margin: 2px 0 2px 0; }}"
+        f" h4 {{ color: {code('muted')}; font-weight: 600; margin: 12px 0 4px 0; }} .quiet {{ color: {code('muted')}; }}"
+        f" a {{ color: {code('Link')}; text-decoration: none; }} td {{ padding: 1px 10px 1px 0; }}"
+        f" .error {{ color: {code('error')}; }} .query {{ color: {code('query')}; }} .notice {{ color: {code('notice')}; }}"
+        f" .ok {{ color: {code('ok')}; }} .unread {{ color: {code('unread')}; font-style: italic; }}</style>"
+    )
+
+
+def _figure(observation: Observation | None) -> str:
+    if observation is None:
+        return f"<p class='figure quiet'>{escape(tr('空'))}</p><p class='quiet'>{escape(tr('还没有填。'))}</p>"
+    content = observation.content
+    if isinstance(content, Mark):
+        words = tr("没有这个数，或者按定义为零。") if content is Mark.NONE else tr("有这个数，但是还不知道。")
+        return f"<p class='figure'>{content.value}</p><p class='quiet'>{escape(words)}</p>"
+    if isinstance(content, Unparsed):
+        return (
+            f"<p class='figure unread'>{escape(content.text)}</p>"
+            f"<p class='error'>{escape(tr('读不出数，按原样保留，不参与计算。'))}</p>"
+        )
+    lines = [f"<p class='figure'>{escape(print_content(content, grouping=NO_BREAK_SPACE))}</p>", _interval(content)]
+    notes = [str(STATUS_NAMES[observation.status])] if observation.status in STATUS_NAMES else []
+    notes += [words for words in (observation.basis, observation.note) if words]
+    if notes:
+        lines.append(f"<p class='quiet'>{escape(' · '.join(notes))}</p>")
+    return "".join(lines)
+
+
+def _interval(amount: Amount) -> str:
+    """The values that are printed so."""
+    interval = judging.interval(amount)
+    if interval.low == interval.high:
+        return f"<p class='quiet'>{escape(tr('准确数'))}</p>"
+    low = "−∞" if interval.low is None else _exact(interval.low)
+    high = "+∞" if interval.high is None else _exact(interval.high)
+    return f"<p class='quiet'>{escape(tr('可能的真值'))}　[{low}, {high}]{NO_BREAK_SPACE}{escape(amount.unit.symbol)}</p>"
+
+
+def _exact(value: Fraction) -> str:
+    """A fraction whose denominator is a power of ten times five or two, in full."""
+    places = 0
+    while (value * 10**places).denominator != 1 and places < 30:
+        places += 1
+    whole = round(value * 10**places)
+    sign, digits = "−" if whole < 0 else "", str(abs(whole)).rjust(places + 1, "0")
+    return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
+
+
+def _origin(book: Book, observation: Observation | None) -> str:
+    if observation is None:
+        return ""
+    origin = observation.origin
+    kinds = {
+        "typed": tr("录入"),
+        "imported": tr("导入"),
+        "computed": tr("计算"),
+        "published": tr("出版物"),
+        "carried": tr("上年转入"),
+    }
+    rows = [(tr("方式"), kinds.get(origin.kind, origin.kind))]
+    submission = book.get(Submission, origin.submission) if origin.submission else None
+    if isinstance(submission, Submission):
+        rows.append((tr("文件"), submission.name))
+    if origin.sheet or origin.cell:
+        rows.append((tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)))
+    if origin.raw:
+        rows.append((tr("原文"), origin.raw))
+    if origin.detail and not (isinstance(submission, Submission) and origin.detail == submission.name):
+        rows.append((tr("依据"), origin.detail))
+    if origin.by:
+        rows.append((tr("经手"), origin.by))
+    cells = "".join(f"<tr><td class='quiet'>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in rows)
+    return f"<h4>{escape(tr('来源'))}</h4><table cellspacing='0'>{cells}</table>"
+
+
+def _excerpt(excerpt: Excerpt | None, observation: Observation | None, theme: Theme) -> str:
+    """The submission around the figure, as it was received."""
+    if excerpt is None or observation is None or excerpt.origin != observation.origin:
+        return ""
+    return excerpt_html(excerpt, theme)
+
+
+def _alternatives(book: Book, key: Key, read_only: bool) -> str:
+    found = [one for one in standing_alternatives(book) if one.key == key]
+    if not found:
+        return ""
+    lines = []
+    for one in found:
+        submission = book.get(Submission, one.submission)
+        name = submission.name if isinstance(submission, Submission) else one.submission
+        where = " ".join(part for part in (name, one.origin.sheet, one.origin.cell) if part)
+        choices = (
+            ""
+            if read_only
+            else (
+                f"<br/><a href='take:{escape(one.id)}'>{escape(tr('采用这个数'))}</a>"
+                f"　<a href='keep:{escape(one.id)}'>{escape(tr('保留原数'))}</a>"
+            )
+        )
+        lines.append(
+            f"<p><b>{escape(print_content(one.content))}</b><br/><span class='quiet'>{escape(where)}</span>{choices}</p>"
+        )
+    return f"<h4>{escape(tr('另有说法'))}</h4>{''.join(lines)}"
+
+
+def _conflicts(book: Book, key: Key, read_only: bool) -> str:
+    """What a merge left to be decided of this figure."""
+    lines = []
+    for one in book.all(Conflict).values():
+        assert isinstance(one, Conflict)
+        if one.record_kind != "observation" or one.about != str(key):
+            continue
+        theirs = _printed(one)
+        choices = (
+            ""
+            if read_only
+            else (
+                f"<br/><a href='theirs:{escape(one.id)}'>{escape(tr('用副本的'))}</a>"
+                f"　<a href='ours:{escape(one.id)}'>{escape(tr('用本书的'))}</a>"
+            )
+        )
+        lines.append(f"<p><b>{escape(theirs or tr('空'))}</b>　<span class='quiet'>{escape(one.their_name)}</span>{choices}</p>")
+    return f"<h4>{escape(tr('合并冲突'))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _printed(conflict: Conflict) -> str:
+    record = decode(conflict.record_kind, json.loads(conflict.theirs)) if conflict.theirs else None
+    return print_content(record.content) if isinstance(record, Observation) else ""
+
+
+def _rules(findings: tuple[Finding, ...]) -> str:
+    lines = []
+    for finding in findings:
+        holds = finding.verdict is Verdict.HOLDS
+        state = (
+            tr(VERDICT_NAMES[finding.verdict])
+            if holds or finding.verdict is not Verdict.FAILS
+            else tr(LEVEL_NAMES[finding.level])
+        )
+        kind = "ok" if holds else finding.level.value
+        explained = (
+            f"<br/><span class='quiet'>{escape(tr('已说明：{words}', words=finding.explained))}</span>"
+            if finding.explained
+            else ""
+        )
+        lines.append(
+            f"<p><span class='{kind}'>{escape(state)}</span>　{escape(finding.rule_name)}"
+            f"<br/><span class='quiet'>{escape(finding.formula or str(finding.message))}</span>{explained}</p>"
+        )
+    if not lines:
+        return ""
+    return f"<h4>{escape(tr('审核公式'))}</h4>{''.join(lines)}"
+
+
+def _places(cell: Inspected) -> str:
+    lines = []
+    for exhibit_id, row, column in cell.book.places(cell.key):
+        exhibit = cell.book.exhibit(exhibit_id)
+        name = f"{exhibit.number}　{exhibit.caption}"
+        where = f"{exhibit.rows[row].label} · {exhibit.columns[column].label}"
+        if exhibit_id == cell.exhibit:
+            name = f"<b>{escape(name)}</b>"
+        else:
+            name = f"<a href='place:{row}:{column}:{escape(exhibit_id)}'>{escape(name)}</a>"
+        lines.append(f"<p>{name}<br/><span class='quiet'>{escape(where)}</span></p>")
+    return f"<h4>{escape(tr('印在 {count} 处', count=len(lines)))}</h4>{''.join(lines)}" if lines else ""
+
+
+def _mentions(cell: Inspected) -> str:
+    """Where manuscripts print the figure; whether they still agree is judged against the figure as it is now."""
+    if cell.reading:
+        return f"<h4>{escape(tr('文稿'))}</h4><p class='quiet'>{escape(tr('正在核对文稿…'))}</p>"
+    lines = []
+    for one in cell.mentions:
+        kind, words = ("ok", tr("与表相符")) if one.agrees else ("error", tr("与表不符"))
+        if one.agrees is None:
+            kind, words = "quiet", tr("无法判断")
+        lines.append(
+            f"<p><a href='text:{one.start}:{escape(one.manuscript.id)}'>{escape(one.manuscript.name)}</a>"
+            f"　<span class='{kind}'>{escape(words)}</span>"
+            f"<br/><span class='quiet'>…{escape(one.before)}</span><b>{escape(one.text)}</b></p>"
+        )
+    if cell.outdated:
+        lines.append(f"<p class='notice'>{escape(tr('书里有改动，正在重新核对，上面的结论可能已经过时。'))}</p>")
+    return f"<h4>{escape(tr('文稿里 {count} 处', count=len(cell.mentions)))}</h4>{''.join(lines)}" if cell.mentions else ""
+
+
+def _comments(book: Book, key: Key) -> str:
+    found: list[Comment] = [one for one in book.all(Comment).values() if one.about == str(key)]
+    if not found:
+        return ""
+    lines = []
+    for one in sorted(found, key=lambda comment: comment.when):
+        words = escape(one.words).replace("\n", "<br/>")
+        done = tr("重新打开") if one.done else tr("标为已处理")
+        shown = f"<s>{words}</s>" if one.done else words
+        lines.append(
+            f"<p>{shown}<br/><span class='quiet'>{escape(one.by)} · {escape(local_time(one.when))}</span>"
+            f"　<a href='comment:{escape(one.id)}'>{escape(done)}</a></p>"
+        )
+    return f"<h4>{escape(tr('批注'))}</h4>{''.join(lines)}"
+
+
+def _history(history: tuple[CellStep, ...] | None) -> str:
+    heading = f"<h4>{escape(tr('修改经过'))}</h4>"
+    if history is None:
+        return heading + f"<p class='quiet'>{escape(tr('正在读取…'))}</p>"
+    if not history:
+        return heading + f"<p class='quiet'>{escape(tr('建立年报以来没有改过。'))}</p>"
+    lines = []
+    for step in history:
+        before, after = step.before or tr("空"), step.after or tr("空")
+        reason = reason_words(step.head)
+        why = f"<br/>{escape(reason)}" if reason else ""
+        lines.append(
+            f"<p>{escape(before)} → <b>{escape(after)}</b><br/>"
+            f"<span class='quiet'>{escape(local_time(step.head.when))} · {escape(step.head.who)} · {escape(action_words(step.head))}</span>{why}</p>"
+        )
+    return heading + "".join(lines)

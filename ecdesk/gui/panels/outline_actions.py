@@ -1,0 +1,241 @@
+"""What can be done with the exhibits of the outline: open, add, describe, move, remove; each change one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QTreeView
+
+from ecdesk.domain.book.records import Section
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import tr
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.panels.outline_model import KEY_ROLE, NodeKey
+
+
+class OutlineActions:
+    """The context menu and the keys of the outline's tree."""
+
+    def __init__(self, workspace: Workspace, tree: QTreeView) -> None:
+        self.workspace = workspace
+        self.tree = tree
+        self.open = self._action("", "Return", self._open, shortcut=False)
+        self.open_beside = self._action("", "Ctrl+Return", self._open_beside, shortcut=False)
+        self.add = self._action("outline_add", "Ins", self.add_exhibit)
+        self.add_section = self._action("outline_add_section", "Shift+Ins", self.add_beside)
+        self.add_inside = self._action("outline_add_inside", "Ctrl+Shift+Ins", self.add_below)
+        self.describe = self._action("outline_describe", "F2", self.describe_chosen)
+        self.up = self._action("outline_up", "Alt+Up", self._move_up)
+        self.down = self._action("outline_down", "Alt+Down", self._move_down)
+        self.remove = self._action("outline_remove", "Del", self.remove_chosen)
+        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        tree.customContextMenuRequested.connect(self._menu)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        for action, words in (
+            (self.open, tr("打开")),
+            (self.open_beside, tr("在另一半窗口打开")),
+            (self.add, tr("新建表…")),
+            (self.add_section, tr("新建章节…")),
+            (self.add_inside, tr("新建下级章节…")),
+            (self.describe, tr("编号、标题和注…")),
+            (self.up, tr("上移")),
+            (self.down, tr("下移")),
+            (self.remove, tr("从年报中删除")),
+        ):
+            action.setText(words)
+
+    def _action(self, name: str, keys: str, slot: object, shortcut: bool = True) -> QAction:
+        action = QAction(self.tree)
+        action.setObjectName(name)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(slot)
+        if shortcut:
+            # Enter is the tree's own; its action only shows the key in the menu.
+            self.tree.addAction(action)
+        return action
+
+    # -- what is meant
+
+    @property
+    def _key(self) -> NodeKey:
+        index = self.tree.currentIndex()
+        return index.data(KEY_ROLE) if index.isValid() else ("", "")
+
+    @property
+    def _exhibit(self) -> str:
+        """Id of the exhibit that is chosen, "" for none."""
+        kind, id = self._key
+        return id if kind == "exhibit" else ""
+
+    @property
+    def _section(self) -> str:
+        """Id of the section that is chosen, "" for none."""
+        kind, id = self._key
+        return id if kind == "section" else ""
+
+    def _menu(self, where: QPoint) -> None:
+        index = self.tree.indexAt(where)
+        if index.isValid():
+            self.tree.setCurrentIndex(index.siblingAtColumn(0))
+        menu = QMenu(self.tree)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._enable()
+        menu.addActions([self.open, self.open_beside])
+        menu.addSeparator()
+        menu.addActions([self.add, self.add_section, self.add_inside])
+        menu.addSeparator()
+        menu.addActions([self.describe, self.up, self.down])
+        menu.addSeparator()
+        menu.addAction(self.remove)
+        menu.popup(self.tree.viewport().mapToGlobal(where))
+
+    def _enable(self) -> None:
+        desk = self.workspace.desk
+        writable = desk is not None and not desk.read_only
+        for action in (self.add, self.add_section, self.describe, self.up, self.down, self.remove):
+            action.setEnabled(writable and self._key[0] in ("exhibit", "section"))
+        self.add_inside.setEnabled(writable and bool(self._section))
+        for action in (self.open, self.open_beside):
+            action.setEnabled(bool(self._exhibit))
+
+    # -- doing
+
+    def _open(self) -> None:
+        self.workspace.go_to(Place(self._exhibit))
+
+    def _open_beside(self) -> None:
+        self.workspace.go_to(Place(self._exhibit, beside=True))
+
+    def add_exhibit(self) -> None:
+        """A new table behind the chosen exhibit, or at the end of the chosen section."""
+        desk, (kind, id) = self.workspace.desk, self._key
+        if desk is None or kind not in ("exhibit", "section"):
+            return
+        from ecdesk.session.tables import outline
+
+        words = dialogs.ask_exhibit(self.tree, tr("新建表"), dialogs.ExhibitWords())
+        if words is None:
+            return
+        try:
+            after, section = (id, "") if kind == "exhibit" else ("", id)
+            made = outline.add_exhibit(desk, words.number, words.caption, words.unit, after, section)
+            if words.source_line or words.corner or words.notes:
+                outline.describe_exhibit(desk, made.id, made.number, made.caption, words.source_line, words.corner, words.notes)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+            return
+        self.workspace.go_to(Place(made.id))
+
+    def add_beside(self) -> None:
+        """A new section behind the chosen one, or behind the one that the chosen exhibit stands in."""
+        exhibit = self.workspace.exhibit(self._exhibit) if self._exhibit else None
+        self._add_section(after=exhibit.section if exhibit is not None else self._section)
+
+    def add_below(self) -> None:
+        """A new section as the last one inside the chosen one."""
+        if self._section:
+            self._add_section(parent=self._section)
+
+    def _add_section(self, after: str = "", parent: str = "") -> None:
+        desk = self.workspace.desk
+        if desk is None or desk.read_only:
+            return
+        from ecdesk.session.tables import sections
+
+        words = dialogs.ask_text(self.tree, tr("新建章节"), tr("编号和名称，中间空一格："))
+        if words is not None:
+            self._try(lambda: sections.add_section(desk, words, after, parent))
+
+    def _try(self, verb: Callable[[], object]) -> bool:
+        try:
+            verb()
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+            return False
+        return True
+
+    def describe_chosen(self) -> None:
+        """Change what is chosen: an exhibit's words, or a section's number and title."""
+        if not self._section:
+            self.describe_exhibit()
+            return
+        desk, id = self.workspace.desk, self._section
+        present = desk.book.get(Section, id) if desk is not None and not desk.read_only else None
+        if desk is None or not isinstance(present, Section):
+            return
+        from ecdesk.session.tables import sections
+
+        shown = f"{present.number} {present.title}".strip()
+        words = dialogs.ask_text(self.tree, tr("章节"), tr("编号和名称，中间空一格："), shown)
+        if words is not None:
+            self._try(lambda: sections.rename_section(desk, id, words))
+
+    def remove_chosen(self) -> None:
+        """Take away what is chosen: an exhibit, or a section that nothing stands in."""
+        if not self._section:
+            self.remove_exhibit()
+            return
+        desk, id = self.workspace.desk, self._section
+        if desk is None or desk.read_only:
+            return
+        from ecdesk.session.tables import sections
+
+        if self._try(lambda: sections.remove_section(desk, id)):
+            self.workspace.say(tr("已删除章节。Ctrl+Z 可以恢复。"))
+
+    def describe_exhibit(self) -> None:
+        """Change number, caption, unit, source line, corner and notes."""
+        desk, exhibit = self.workspace.desk, self.workspace.exhibit(self._exhibit)
+        if desk is None or exhibit is None:
+            return
+        from ecdesk.session.tables import outline, structure
+
+        present = dialogs.ExhibitWords(
+            exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, exhibit.source_line, exhibit.notes
+        )
+        words = dialogs.ask_exhibit(self.tree, exhibit.number, present)
+        if words is None:
+            return
+        try:
+            outline.describe_exhibit(desk, exhibit.id, words.number, words.caption, words.source_line, words.corner, words.notes)
+            if words.unit != exhibit.unit:
+                structure.show_in_unit(desk, exhibit.id, words.unit)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+
+    def _move_up(self) -> None:
+        self._move(-1)
+
+    def _move_down(self) -> None:
+        self._move(1)
+
+    def _move(self, by: int) -> None:
+        desk, (kind, id) = self.workspace.desk, self._key
+        if desk is None or desk.read_only:
+            return
+        from ecdesk.session.tables import outline, sections
+
+        if kind == "exhibit":
+            self._try(lambda: outline.move_exhibit(desk, id, by))
+        elif kind == "section":
+            self._try(lambda: sections.move_section(desk, id, by))
+
+    def remove_exhibit(self) -> None:
+        """Nothing is asked, because undoing is one key away; the status bar says so."""
+        desk, exhibit = self.workspace.desk, self.workspace.exhibit(self._exhibit)
+        if desk is None or exhibit is None:
+            return
+        from ecdesk.session.tables import outline
+
+        try:
+            outline.remove_exhibit(desk, exhibit.id)
+        except UserError as error:
+            dialogs.show_error(self.tree, error)
+            return
+        self.workspace.say(tr("已删除“{exhibit}”，其中的数仍在年报里。Ctrl+Z 可以恢复。", exhibit=exhibit.number))

@@ -1,0 +1,306 @@
+"""The outline of the report: chapters, sections, exhibits with their states, submissions, manuscripts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Exhibit, Manuscript, Observation, Section, Submission
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.slices import Slices
+from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, state_of
+
+Index = QModelIndex | QPersistentModelIndex
+NodeKey = tuple[str, str]
+"""Kind (section, exhibit, submissions, area, manuscripts, manuscript) and id of a record; stored instead of indexes."""
+
+KEY_ROLE = int(Qt.ItemDataRole.UserRole)
+STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
+MANY_CELLS = 1_500
+"""The state of an exhibit with more of them is counted when the window has time for it."""
+
+
+@dataclass(eq=False)
+class Node:
+    """A line of the outline."""
+
+    key: NodeKey
+    title: str
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    row: int = 0
+    state: ExhibitState = field(default_factory=ExhibitState)
+    words: str = ""
+    icon: str = ""
+
+    def add(self, child: Node) -> Node:
+        child.parent, child.row = self, len(self.children)
+        self.children.append(child)
+        return child
+
+
+class OutlineModel(QAbstractItemModel):
+    """Column 0: what it is. Column 1: its state, as a mark and a few characters."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._book: Book | None = None
+        self._root = Node(("", ""), "")
+        self._nodes: dict[NodeKey, Node] = {}
+        self._numbers: dict[int, Node] = {}
+        self._errors: Counter[str] = Counter()
+        self._others: Counter[str] = Counter()
+        self._disputes: set[Key] = set()
+        self._stale: dict[str, None] = {}
+        self._catching_up = Slices(None, self)
+
+    # -- what it shows
+
+    def set_book(self, book: Book | None) -> None:
+        self._book = book
+        self._errors, self._others = Counter(), Counter()
+        self._rebuild()
+
+    def note(self, notice: Notice) -> None:
+        """Take in a transaction: states of the exhibits concerned, or the whole tree where its lines changed."""
+        if self._book is None:
+            return
+        if notice.concerns(*STRUCTURE):
+            self._rebuild()
+            return
+        keys: set[Any] = set(notice.ids(Observation))
+        if notice.concerns(Observation, Alternative, Conflict):
+            before = self._disputes
+            self._disputes = disputed_keys(self._book)
+            keys |= before ^ self._disputes
+        self._refresh_exhibits(self._book.printing(keys))
+        if notice.concerns(Submission):
+            self._refresh_submissions()
+
+    def set_findings(self, findings: tuple[Finding, ...]) -> None:
+        if self._book is None:
+            return
+        before = self._errors + self._others
+        self._errors, self._others = count_findings(self._book, findings)
+        self._refresh_exhibits({*before, *self._errors, *self._others})
+
+    def restyle(self) -> None:
+        """The colours of the marks are the theme's."""
+        self._changed_below(self._root)
+
+    def index_of(self, key: NodeKey) -> QModelIndex:
+        node = self._nodes.get(key)
+        return self._index(node) if node is not None and node is not self._root else QModelIndex()
+
+    def node_keys(self) -> list[NodeKey]:
+        return list(self._nodes)
+
+    # -- Qt's side
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.column() > 0 else len(self._node(parent).children)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 2
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self._index(self._node(parent).children[row], column)
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+        if not index.isValid():
+            return QModelIndex()
+        parent = self._node(index).parent
+        return QModelIndex() if parent is None or parent is self._root else self._index(parent)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node = self._node(index)
+        if role == KEY_ROLE:
+            return node.key
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip()
+        if index.column() == 0:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return node.title
+            if role == Qt.ItemDataRole.DecorationRole and node.icon:
+                return icons.icon(node.icon, "muted")
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.state.short or node.words
+        if role == Qt.ItemDataRole.DecorationRole and node.state.mark:
+            return icons.icon(node.state.mark, node.state.colour)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return str(node.state)
+        return None
+
+    # -- building
+
+    def _rebuild(self) -> None:
+        self._catching_up.stop()
+        self._stale.clear()
+        self.beginResetModel()
+        self._root = Node(("", ""), "")
+        self._nodes = {}
+        self._numbers = {}
+        if self._book is not None:
+            self._disputes = disputed_keys(self._book)
+            self._add_report(self._book)
+            self._add_submissions(self._book)
+            self._add_manuscripts(self._book)
+        self.endResetModel()
+
+    def _enter(self, parent: Node, node: Node) -> Node:
+        self._nodes[node.key] = node
+        self._numbers[id(node)] = node
+        return parent.add(node)
+
+    def _add_report(self, book: Book) -> None:
+        waiting = book.sections()
+        while waiting:
+            # Parents first, whatever order the records have; one whose parent is nowhere stands at the top.
+            ready = [one for one in waiting if not one.parent or ("section", one.parent) in self._nodes]
+            for section in ready or waiting[:1]:
+                parent = self._nodes.get(("section", section.parent), self._root)
+                icon = "" if section.parent else "chapter"
+                self._enter(parent, Node(("section", section.id), f"{section.number} {section.title}".strip(), icon=icon))
+                waiting.remove(section)
+        for exhibit in book.exhibits():
+            parent = self._nodes.get(("section", exhibit.section), self._root)
+            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit)))
+            node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id], self._disputes)
+        self._sum_up(self._root)
+
+    def _add_submissions(self, book: Book) -> None:
+        areas = book.reporting_areas()
+        if not areas:
+            return
+        top = self._enter(self._root, Node(("submissions", ""), tr("报送"), icon="inbox"))
+        for area in areas:
+            self._enter(top, Node(("area", area.code), area.short or area.name))
+        self._count_submissions(book)
+
+    def _count_submissions(self, book: Book) -> None:
+        top = self._nodes.get(("submissions", ""))
+        if top is None:
+            return
+        from ecdesk.session.submissions.board import MISSING, STATE_NAMES
+
+        states: dict[str, str] = {}
+        for submission in book.all(Submission).values():
+            assert isinstance(submission, Submission)
+            states[submission.area] = submission.state
+        for node in top.children:
+            node.words = str(STATE_NAMES[states.get(node.key[1], MISSING)])
+        here = sum(node.key[1] in states for node in top.children)
+        top.words = f"{here}/{len(top.children)}"
+
+    def _add_manuscripts(self, book: Book) -> None:
+        manuscripts = sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.name))
+        if not manuscripts:
+            return
+        top = self._enter(self._root, Node(("manuscripts", ""), tr("文稿"), icon="manuscript"))
+        top.words = str(len(manuscripts))
+        for manuscript in manuscripts:
+            assert isinstance(manuscript, Manuscript)
+            self._enter(top, Node(("manuscript", manuscript.id), manuscript.name))
+
+    def _sum_up(self, node: Node) -> ExhibitState:
+        """A chapter's state is the sum of what stands in it."""
+        if node.key[0] in ("exhibit", "submissions", "manuscripts"):
+            return node.state
+        node.state = sum((self._sum_up(child) for child in node.children), ExhibitState())
+        return node.state
+
+    # -- refreshing
+
+    def _refresh_exhibits(self, ids: Iterable[str]) -> None:
+        """Look at these again: at once where that is nothing, else bit by bit."""
+        assert self._book is not None
+        restated = []
+        for id in ids:
+            exhibit = self._book.get(Exhibit, id)
+            if isinstance(exhibit, Exhibit) and len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
+                self._stale[id] = None
+            elif (node := self._restated(id)) is not None:
+                restated.append(node)
+        self._tell(restated)
+        if self._stale:
+            self._catching_up.start(self._catch_up(), at_once=False)
+
+    def _catch_up(self) -> Iterator[None]:
+        while self._stale:
+            node = self._restated(self._stale.popitem()[0])
+            if node is not None:
+                self._tell([node])
+            yield
+
+    def _restated(self, id: str) -> Node | None:
+        """An exhibit's node whose state has become another; None when it has not."""
+        node = self._nodes.get(("exhibit", id))
+        if node is None or self._book is None:
+            return None
+        state = state_of(self._book, self._book.exhibit(id), self._errors[id], self._others[id], self._disputes)
+        if state == node.state:
+            return None
+        node.state = state
+        return node
+
+    def _tell(self, restated: list[Node]) -> None:
+        """Sum up above these, each sum once, and tell the view once for all below one heading: each time it measures its columns."""
+        changed: dict[NodeKey, list[Node]] = {}
+        level = restated
+        while level:
+            parents: dict[NodeKey, Node] = {}
+            for node in level:
+                assert node.parent is not None
+                changed.setdefault(node.parent.key, []).append(node)
+                parents[node.parent.key] = node.parent
+            level = [parent for parent in parents.values() if parent is not self._root]
+            for parent in level:
+                parent.state = sum((child.state for child in parent.children), ExhibitState())
+        for nodes in changed.values():
+            rows = sorted(self._index(node).row() for node in nodes)
+            above = nodes[0].parent
+            assert above is not None
+            self.dataChanged.emit(self._index(above.children[rows[0]], 0), self._index(above.children[rows[-1]], 1))
+
+    def _refresh_submissions(self) -> None:
+        top = self._nodes.get(("submissions", ""))
+        if top is not None and self._book is not None:
+            self._count_submissions(self._book)
+            self._changed(top)
+            self._changed_below(top)
+
+    def _changed(self, node: Node) -> None:
+        self.dataChanged.emit(self._index(node, 0), self._index(node, 1))
+
+    def _changed_below(self, node: Node) -> None:
+        if node.children:
+            self.dataChanged.emit(self._index(node.children[0], 0), self._index(node.children[-1], 1))
+            for child in node.children:
+                self._changed_below(child)
+
+    # -- indexes
+
+    def _node(self, index: Index) -> Node:
+        return self._numbers[index.internalId()] if index.isValid() else self._root
+
+    def _index(self, node: Node, column: int = 0) -> QModelIndex:
+        return self.createIndex(node.row, column, id(node))
+
+
+def _title(exhibit: Exhibit) -> str:
+    return f"{exhibit.number} {exhibit.caption}".strip()

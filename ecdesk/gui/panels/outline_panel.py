@@ -1,0 +1,155 @@
+"""The panel with the outline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTreeView, QWidget
+
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.desk.workspace import Focus, Place, Workspace
+from ecdesk.gui.panels.outline_actions import OutlineActions
+from ecdesk.gui.panels.outline_model import KEY_ROLE, STRUCTURE, NodeKey, OutlineModel
+
+
+class OutlineTree(QTreeView):
+    """Enter opens; Ctrl+Enter opens beside."""
+
+    opened = Signal(object, bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().data(KEY_ROLE), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            return
+        super().keyPressEvent(event)
+
+
+class OutlinePanel(Pane):
+    """Chapters and exhibits; what is chosen is opened in the middle."""
+
+    board_wanted = Signal()
+    """The line of all submissions was opened."""
+    area_wanted = Signal(str)
+    manuscript_wanted = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.model = OutlineModel(self)
+        self.tree = OutlineTree(self)
+        self.tree.setModel(self.model)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(12)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setExpandsOnDoubleClick(False)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        # Not by its contents: Qt would measure every line in sight again for each state that changes.
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        self.hint = hint_label(self)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.hint)
+        self._stack.addWidget(self.tree)
+        self.setMinimumWidth(160)
+
+        self.actions_of_tree = OutlineActions(workspace, self.tree)
+        self.tree.clicked.connect(self._click)
+        self.tree.opened.connect(self._open)
+        self.model.modelReset.connect(self._fit_states)
+        self.tree.expanded.connect(self._fit_states)
+        self.model.dataChanged.connect(self._widen_states)
+        workspace.desk_changed.connect(self._take_desk)
+        workspace.changed.connect(self._note)
+        workspace.findings_changed.connect(self._take_findings)
+        workspace.focus_changed.connect(self._follow)
+        self.retranslate()
+        self._take_desk()
+
+    def retranslate(self) -> None:
+        self.hint.setText(
+            tr("这里是年报的目录：各章、各节和图表，以及各地区的报送和文稿。\n\n打开一本年报（Ctrl+O）后即可看到。")
+        )
+        self.actions_of_tree.retranslate()
+        self._take_desk()
+
+    def restyle(self) -> None:
+        self.model.restyle()
+
+    def _take_desk(self) -> None:
+        self.model.set_book(self.workspace.book)
+        self.model.set_findings(self.workspace.findings)
+        self._stack.setCurrentWidget(self.tree if self.model.rowCount() else self.hint)
+        for row in range(self.model.rowCount()):
+            index = self.model.index(row, 0)
+            if index.data(KEY_ROLE)[0] == "section":
+                self.tree.expandRecursively(index, 1)
+        self._follow(self.workspace.focus)
+
+    def _note(self, notice: Notice) -> None:
+        if not notice.concerns(*STRUCTURE):
+            self.model.note(notice)
+            return
+        expanded = [key for key in self.model.node_keys() if self.tree.isExpanded(self.model.index_of(key))]
+        current: NodeKey | None = self.tree.currentIndex().data(KEY_ROLE)
+        place = self.tree.verticalScrollBar().value()
+        self.model.note(notice)
+        for key in expanded:
+            self.tree.expand(self.model.index_of(key))
+        if current is not None and self.model.index_of(current).isValid():
+            self.tree.setCurrentIndex(self.model.index_of(current))
+        else:
+            self._follow(self.workspace.focus)
+        self.tree.verticalScrollBar().setValue(place)
+
+    def _fit_states(self) -> None:
+        """As wide as the states of the lines in sight."""
+        self.tree.resizeColumnToContents(1)
+
+    def _widen_states(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Wider, when a state of these lines needs it."""
+        widest = max(self.tree.sizeHintForIndex(last.siblingAtRow(row)).width() for row in range(first.row(), last.row() + 1))
+        if widest > self.tree.header().sectionSize(1):
+            self.tree.header().resizeSection(1, widest)
+
+    def _take_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.model.set_findings(findings)
+
+    def _follow(self, focus: Focus | None) -> None:
+        """Keep the outline at the exhibit that is being edited."""
+        if focus is None:
+            return
+        index = self.model.index_of(("exhibit", focus.exhibit))
+        if index.isValid() and index != self.tree.currentIndex():
+            self.tree.setCurrentIndex(index)
+
+    def _click(self, index: QModelIndex) -> None:
+        key: NodeKey = index.data(KEY_ROLE)
+        if key[0] == "submissions":
+            self.board_wanted.emit()
+        if key[0] in ("section", "submissions", "manuscripts"):
+            first = index.siblingAtColumn(0)
+            if index.column() == 1 or not self.tree.isExpanded(first):
+                self.tree.setExpanded(first, not self.tree.isExpanded(first))
+            return
+        self._open(key, False)
+
+    def _open(self, key: NodeKey, beside: bool) -> None:
+        kind, id = key
+        if kind == "exhibit":
+            self.workspace.go_to(Place(id, beside=beside))
+        elif kind == "area":
+            self.area_wanted.emit(id)
+        elif kind == "manuscript":
+            self.manuscript_wanted.emit(id)
+        else:
+            index = self.model.index_of(key)
+            self.tree.setExpanded(index, not self.tree.isExpanded(index))

@@ -1,0 +1,1 @@
+"""The window itself: it puts the panels together, opens books, and routes commands."""

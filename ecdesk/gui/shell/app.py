@@ -1,0 +1,60 @@
+"""The application: set up once, before the first window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ecdesk.domain import texts
+from ecdesk.gui.base import fonts, icons, themes
+from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.base.translator import Languages
+from ecdesk.gui.shell.crash import CrashHandler
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.program.places import data_folder, made
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one application of the process, with scaling as the screens have it."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QCoreApplication.setApplicationName("ecdesk")
+    QGuiApplication.setDesktopFileName("ecdesk")
+    return QApplication([sys.argv[0], *arguments])
+
+
+def dress(application: QApplication, settings: Settings) -> Languages:
+    """Give the application its look and language, as the settings say."""
+    themes.apply(application, settings.theme)
+    application.setFont(fonts.window_font(settings.font_size))
+    application.setWindowIcon(icons.icon("book", "accent"))
+    languages = Languages(application)
+    languages.choose(settings.language or texts.language())
+    return languages
+
+
+def open_window(book: Path | None = None) -> int:
+    """Show the window, on a book or on the start page, until it is closed; the exit code."""
+    application = make_application()
+    made(data_folder())
+    settings = Settings()
+    languages = dress(application, settings)
+    crashes = CrashHandler(application)
+    crashes.install()
+    window = MainWindow(settings, languages)
+    window.arrangement.fit_screen()
+    window.show()
+    # Also where no window manager does it: shortcuts only work in the active window.
+    window.activateWindow()
+    if book is not None:
+        window.open_book(book)
+    code = application.exec()
+    crashes.uninstall()
+    return code

@@ -1,0 +1,104 @@
+"""What the command box can find: the book's exhibits, areas, indicators and manuscripts, and the window's panels and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDockWidget
+
+from ecdesk.domain.book.records import Manuscript
+from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.texts import tr
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.shell.command_box import Target
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.book import Book
+    from ecdesk.domain.book.records import Exhibit
+
+
+def book_targets(book: Book | None) -> list[Target]:
+    """Exhibits, then areas and indicators that are printed somewhere, then the newest draft of each manuscript."""
+    if book is None:
+        return []
+    titles = {section.id: section.title for section in book.sections()}
+    found = [
+        Target(
+            "exhibit",
+            one.id,
+            f"{one.number} {one.caption}".strip(),
+            titles.get(one.section, ""),
+            _other_words(book, one),
+            periods_of(one),
+        )
+        for one in book.exhibits()
+    ]
+    areas, indicators = set(), set()
+    for key in book.printed_keys():
+        areas.add(key.area)
+        indicators.add(key.indicator)
+    for area in book.areas:
+        if area.code in areas:
+            words = " ".join((area.short, area.english, area.pinyin, area.code, *area.aliases))
+            found.append(Target("area", area.code, area.name, tr("地区"), words))
+    for indicator in book.indicators:
+        if indicator.id in indicators:
+            words = " ".join((indicator.english, *indicator.synonyms))
+            found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
+    newest = {one.name: one for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received))}
+    found.extend(Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values())
+    return found
+
+
+def periods_of(exhibit: Exhibit) -> frozenset[str]:
+    """Codes of the periods that a layout names."""
+    places = (exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns)))
+    return frozenset(at["period"] for at in places if at.get("period"))
+
+
+def _other_words(book: Book, exhibit: Exhibit) -> str:
+    """What an exhibit is found by besides its title: its number without the dash, and the area that it is all about."""
+    area = book.area(exhibit.at.get("area", ""))
+    about = (area.short, area.english, area.pinyin) if area is not None and area.code != NATION else ()
+    return " ".join((exhibit.number.replace("-", ""), *about))
+
+
+def command_targets(actions: Iterable[QAction]) -> list[Target]:
+    """Commands that can be given now, with their shortcuts."""
+    found = []
+    for action in actions:
+        if action.isEnabled() and action.text() and action.objectName():
+            title = plain_text(action)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            found.append(Target("command", action.objectName(), title, keys or tr("命令"), action.toolTip()))
+    return found
+
+
+def panel_targets(docks: Iterable[QDockWidget]) -> list[Target]:
+    """The panels around the editor, shown or closed."""
+    return [Target("panel", dock.objectName(), dock.windowTitle(), tr("面板")) for dock in docks]
+
+
+def plain_text(action: QAction) -> str:
+    """An action's text without the marks of a menu."""
+    words = action.text()
+    start = words.find("(&")
+    if start >= 0:
+        words = words[:start]
+    return words.replace("&", "").rstrip("…").strip()
+
+
+def first_place(book: Book, kind: str, id: str) -> Place | None:
+    """Where an area or an indicator is printed: an exhibit about it alone, else its first cell."""
+    from ecdesk.domain.book.layouts import cell_keys
+
+    for exhibit in book.exhibits():
+        if exhibit.at.get(kind) == id:
+            return Place(exhibit.id)
+    for exhibit in book.exhibits():
+        for row, column, key in cell_keys(exhibit):
+            if (key.area if kind == "area" else key.indicator) == id:
+                return Place(exhibit.id, row, column)
+    return None

@@ -1,0 +1,140 @@
+"""The user guide (F1): readable text from ``resources/guide``, with pictures of this very window."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QColor, QPixmap, QTextBlockFormat, QTextCursor, QTextFormat, QTextTable
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+
+from ecdesk.domain.resources import resource
+from ecdesk.domain.texts import language, tr
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.panes import Pane
+
+Pictures = Callable[[str], QPixmap | None]
+"""A picture by its name in the guide (``picture:outline``), or None for a name that nobody knows."""
+
+WIDEST_PICTURE = 460
+HIGHEST_PICTURE = 320
+LINE_HEIGHT = 140
+"""Per cent of the font's own."""
+
+
+class GuideBrowser(QTextBrowser):
+    """Shows what it is given and fetches nothing: the guide lies beside the program."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._taken: dict[str, QPixmap] = {}
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(24)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return self._taken.get(name.toString() if isinstance(name, QUrl) else name)
+
+    def show_guide(self, words: str, pictures: Pictures) -> None:
+        """Show a text in Markdown; its pictures are taken before it is laid out, because taking them lays the window out."""
+        found = {name: pictures(name) for name in re.findall(r"\(picture:(\w+)\)", words)}
+        self._taken = {f"picture:{name}": _fitted(picture) for name, picture in found.items() if picture is not None}
+        self.setMarkdown(words)
+
+
+def _fitted(picture: QPixmap) -> QPixmap:
+    """A picture as it fits into a column of text: made narrower, and cut off where it is high."""
+    ratio = picture.devicePixelRatio()
+    if picture.height() / ratio > HIGHEST_PICTURE:
+        picture = picture.copy(0, 0, picture.width(), round(HIGHEST_PICTURE * ratio))
+    if picture.width() / ratio <= WIDEST_PICTURE:
+        return picture
+    fitted = picture.scaledToWidth(round(WIDEST_PICTURE * ratio), Qt.TransformationMode.SmoothTransformation)
+    fitted.setDevicePixelRatio(ratio)
+    return fitted
+
+
+class GuidePage(Pane):
+    """Chapters on the left, the text on the right."""
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chapters = QListWidget(self)
+        self.chapters.setUniformItemSizes(True)
+        self._pictures = pictures
+        self.browser = GuideBrowser(self)
+        splitter = QSplitter(self)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.chapters)
+        splitter.addWidget(self.browser)
+        splitter.setSizes([150, 600])
+        splitter.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+        self.setFocusProxy(self.browser)
+        self.chapters.currentItemChanged.connect(self._go)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(tr("使用指南"))
+        path = resource("guide", f"{language()}.md")
+        if not path.is_file():
+            path = resource("guide", "zh.md")
+        self.browser.show_guide(path.read_text(encoding="utf-8"), self._pictures)
+        self._set_type()
+        self.chapters.clear()
+        block = self.browser.document().begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() in (1, 2):
+                item = QListWidgetItem(block.text(), self.chapters)
+                item.setData(Qt.ItemDataRole.UserRole, block.position())
+            block = block.next()
+
+    def restyle(self) -> None:
+        self.retranslate()
+
+    def _set_type(self) -> None:
+        """Air between lines, rules around tables: what Markdown leaves to the reader."""
+        document = self.browser.document()
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()
+        block = document.begin()
+        while block.isValid():
+            form = QTextBlockFormat()
+            form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            if block.blockFormat().headingLevel():
+                form.setTopMargin(16)
+                form.setBottomMargin(6)
+            elif QTextCursor(block).currentTable() is None:
+                form.setBottomMargin(6)
+            cursor.setPosition(block.position())
+            if "\ufffc" not in block.text():
+                cursor.mergeBlockFormat(form)
+            block = block.next()
+        border = QColor(themes.current().code("border"))
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                table_format = frame.format()
+                table_format.setCellPadding(4)
+                table_format.setCellSpacing(0)
+                table_format.setBorder(1)
+                table_format.setBorderBrush(border)
+                table_format.setProperty(QTextFormat.Property.TableBorderCollapse.value, True)
+                frame.setFormat(table_format)
+        cursor.endEditBlock()
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        cursor = QTextCursor(self.browser.document())
+        cursor.setPosition(item.data(Qt.ItemDataRole.UserRole))
+        self.browser.setTextCursor(cursor)
+        top = self.browser.cursorRect().top() + self.browser.verticalScrollBar().value()
+        self.browser.verticalScrollBar().setValue(top - 16)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "browser"):
+            self.retranslate()

@@ -1,0 +1,318 @@
+"""Opening and closing books from the window: off the main thread, with every way it can go wrong said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.paths import platform_path
+from ecdesk.domain.texts import Text, text, tr
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.program.places import data_folder, made
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.versions.rescue import SUFFIX, book_of
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.book import Book
+    from ecdesk.session.book.desk import Desk
+
+LONGEST_ANSWER = 20.0
+"""Seconds after which a drive is taken not to answer; what is not saved can be kept elsewhere then."""
+AT_ONCE = 0.04
+"""Seconds that the window may wait for the last step to be saved before it does so behind the scenes."""
+
+SAMPLE_NAME = "中国电子商务报告2018.ecd"  # not shown in another language: the title of the report
+
+
+def open_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
+    yield Progress(0, 0, text("正在打开“{file}”…", file=path.name))
+    from ecdesk.session.book.desk import Desk
+
+    return Desk.open(path, who, save_changed=saved)
+
+
+def sample_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
+    """Open the sample book of this user, made the first time."""
+    if not path.exists():
+        yield Progress(0, 0, text("正在准备样例年报…"))
+        from ecdesk.session.book.desk import Desk
+        from ecdesk.session.new_books.sample import sample_records
+
+        made(path.parent)
+        Desk.create(path, sample_records(), who).close()
+    return (yield from open_job(path, who, saved))
+
+
+def copy_job(desk: Desk, target: Path, now: Book, last: int) -> Job[tuple[Path, Text | None]]:
+    """Write a whole copy. now and last: a snapshot of the book and after which step it was taken. Returns what is missing in the copy too."""
+    yield Progress(0, 0, text("正在另存“{file}”…", file=target.name))
+    return target, desk.copy_to(target, now, last)
+
+
+def flush_job(desk: Desk, stopped: Callable[[], None]) -> Job[None]:
+    """Wait until everything is saved. Raises UserError when it cannot be, also when the drive does not answer for long. stopped: called on
+    the worker's thread when somebody does not want to wait."""
+    started = monotonic()
+    try:
+        while not desk.settled(0.1):
+            fault = desk.save_state.fault
+            if fault is not None:
+                raise UserError(fault.template, **fault.values)
+            if monotonic() - started > LONGEST_ANSWER:
+                raise UserError("“{file}”所在的磁盘或网络盘没有回应。", file=desk.path.name)
+            yield Progress(0, 0, text("正在保存，保存完就关闭…"))
+    except GeneratorExit:
+        stopped()
+        raise
+
+
+def keep_job(desk: Desk, path: Path | None) -> Job[int]:
+    """Put what is not saved into a rescue file. Returns the number of the last step that is in it."""
+    return desk.keep_unsaved(path)
+    yield
+
+
+def leave_job(desk: Desk, discard: bool) -> Job[None]:
+    """Let the book go, in one piece so that it cannot be stopped halfway."""
+    if discard:
+        desk.close(discard=True)
+    else:
+        desk.leave()
+    return None
+    yield
+
+
+class BookOpener(QObject):
+    """Opens one book at a time into the workspace."""
+
+    opened = Signal()
+    """A book has been opened and is in the workspace."""
+    failed = Signal()
+    rescue_given = Signal(object)
+    """Path of a rescue file that somebody opened."""
+    _stopped = Signal()
+    """Somebody stopped waiting for the book to be saved and closed."""
+
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
+        super().__init__(window)
+        self.workspace = workspace
+        self.window = window
+        self._path: Path | None = None
+        self._job = 0
+        self._next: Desk | None = None
+        self._leaving = False
+        self._then: Callable[[], object] | None = None
+        self._stays: Callable[[], None] | None = None
+        self._stopped.connect(self._stay_open)
+
+    @property
+    def busy(self) -> bool:
+        return self._next is not None or self.workspace.jobs.has(self._job)
+
+    def open(self, path: Path) -> None:
+        """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened. A rescue
+        file opens the book that it belongs to."""
+        path = platform_path(path)
+        if path.suffix == SUFFIX:
+            try:
+                book = book_of(path)
+            except UserError as error:
+                dialogs.show_error(self.window, error)
+                return
+            self.rescue_given.emit(path)
+            path = book
+        if self.workspace.path == path:
+            self.workspace.say(tr("“{file}”已经打开了。", file=path.name))
+            return
+        self._start(path, open_job(path, self.workspace.settings.user, self.workspace.note_saved))
+
+    def open_sample(self) -> None:
+        path = data_folder() / "samples" / SAMPLE_NAME
+        if self.workspace.path == path:
+            return
+        self._start(path, sample_job(path, self.workspace.settings.user, self.workspace.note_saved))
+
+    def _start(self, path: Path, job: Job[Desk]) -> None:
+        if self.busy:
+            job.close()
+            return
+        self._path = path
+        self._job = self.workspace.jobs.start(text("打开年报"), job, self._take, self._fail, self._close_late)
+
+    def _take(self, desk: Desk) -> None:
+        self._next = desk
+        if self.close(self._put_in_place, self._stay):
+            self._put_in_place()
+
+    def _stay(self) -> None:
+        """The present book stays open, so the one that was to come is let go."""
+        if self._next is not None:
+            self._next.leave()
+            self._next = None
+
+    def _put_in_place(self) -> None:
+        desk, self._next = self._next, None
+        path, self._path = self._path, None
+        if desk is None:
+            return
+        self.workspace.take(desk)
+        if path is not None:
+            self.workspace.settings.note_book(path)
+        if desk.file.reason is not None:
+            self.workspace.say(str(desk.file.reason))
+        self.opened.emit()
+
+    def _close_late(self, desk: Desk) -> None:
+        """Opening was stopped too late."""
+        desk.close()
+
+    def _fail(self, error: UserError) -> None:
+        self._path = None
+        self.failed.emit()
+        dialogs.show_error(self.window, error)
+
+    # -- closing
+
+    def close(self, then: Callable[[], object] | None = None, stays: Callable[[], None] | None = None) -> bool:
+        """Close the present book. True when it is closed already; else it is saved behind the scenes, and then is called when it is closed,
+        stays when it has to stay open because somebody wanted it so. Both are bound methods."""
+        desk = self.workspace.desk
+        if desk is None and not self._leaving:
+            return True
+        if stays != self._stay:
+            self._stay()
+        self._then, self._stays = then, stays
+        if desk is None:
+            return False
+        # Jobs may be reading the file.
+        quiet = self.workspace.jobs.cancel_all(AT_ONCE)
+        if quiet and desk.save_state.fault is None and desk.settled(AT_ONCE):
+            self.workspace.jobs.stop()
+            self.workspace.release()
+            desk.leave()
+            return True
+        self._flush()
+        return False
+
+    def _flush(self) -> None:
+        desk = self.workspace.desk
+        if desk is not None:
+            desk.retry_saving()
+            self.workspace.jobs.start(text("关闭年报"), flush_job(desk, self._stopped.emit), self._flushed, self._not_saved)
+
+    def _flushed(self, _nothing: object) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        if desk.settled():
+            self._leave(desk)
+        else:
+            self._flush()  # edited meanwhile
+
+    def _not_saved(self, error: UserError) -> None:
+        """What is not saved is kept for the next time, unless somebody wants it otherwise."""
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        answers = (tr("关闭，下次打开时补写"), tr("再试一次"), tr("另存副本…"), tr("放弃未保存的修改"))
+        details = tr(
+            "{fault}\n关闭时，没有写进文件的 {count} 步会存在本机，下次打开时补写。", fault=error, count=len(desk.waiting)
+        )
+        answer = dialogs.ask_question(self.window, tr("有修改还没有保存。"), answers, details)
+        if answer == 0:
+            self._keep(desk, None)
+        elif answer == 1:
+            self._flush()
+        elif answer == 2:
+            target = self._ask_copy(desk)
+            if target is None:
+                self._not_saved(error)
+                return
+            job = copy_job(desk, target, desk.book.snapshot(), desk.seq)
+            self.workspace.jobs.start(text("另存副本"), job, self._copied_before_closing, self._not_saved)
+        elif answer == 3:
+            self._leave(desk, discard=True)
+        else:
+            self._stay_open()
+
+    def _keep(self, desk: Desk, path: Path | None) -> None:
+        self.workspace.jobs.start(text("关闭年报"), keep_job(desk, path), self._kept, self._not_kept)
+
+    def _kept(self, last: int) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        waiting = desk.waiting
+        if waiting and waiting[-1][0].seq > last:
+            self._flush()  # edited meanwhile
+        else:
+            self._leave(desk)
+
+    def _not_kept(self, error: UserError) -> None:
+        """Not even the program's own folder can be written: somewhere else, then."""
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        answers = (tr("存到别处…"), tr("放弃未保存的修改"))
+        answer = dialogs.ask_question(self.window, tr("未保存的修改也不能存在本机。"), answers, str(error))
+        if answer == 0:
+            path = dialogs.choose_target(self.window, tr("存到别处"), dialogs.RESCUE, f"{desk.path.stem}.rescue")
+            if path is not None:
+                self._keep(desk, path)
+                return
+        elif answer == 1:
+            self._leave(desk, discard=True)
+            return
+        self._stay_open()
+
+    def _copied_before_closing(self, result: tuple[Path, Text | None]) -> None:
+        self._copied(result)
+        desk = self.workspace.desk
+        if desk is not None:
+            self._keep(desk, None)
+
+    def _leave(self, desk: Desk, discard: bool = False) -> None:
+        """The last of it: from here on nothing can be done to the book."""
+        self.workspace.release()
+        self._leaving = True
+        self.workspace.jobs.start(text("关闭年报"), leave_job(desk, discard), self._left, late=self._left)
+
+    def _left(self, _nothing: object) -> None:
+        self._leaving = False
+        then, self._then, self._stays = self._then, None, None
+        if then is not None:
+            then()
+
+    def _stay_open(self) -> None:
+        stays, self._then, self._stays = self._stays, None, None
+        if stays is not None:
+            stays()
+
+    # -- copies
+
+    def save_copy(self) -> None:
+        """Write a copy of the present book to another place: all of it, also what is not saved yet."""
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        target = self._ask_copy(desk)
+        if target is not None:
+            job = copy_job(desk, target, desk.book.snapshot(), desk.seq)
+            self.workspace.jobs.start(text("另存副本"), job, self._copied)
+
+    def _ask_copy(self, desk: Desk) -> Path | None:
+        proposed = str(desk.path.with_name(f"{desk.path.stem}-{tr('副本')}.ecd"))
+        return dialogs.choose_target(self.window, tr("另存副本"), dialogs.BOOK, proposed)
+
+    def _copied(self, result: tuple[Path, Text | None]) -> None:
+        target, missing = result
+        if missing is not None:
+            dialogs.show_error(self.window, UserError(missing.template, **missing.values))
+        self.workspace.say(tr("已另存为“{file}”。", file=target.name))

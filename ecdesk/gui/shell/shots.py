@@ -1,0 +1,355 @@
+"""Pictures of the main views, rendered from the real window: ``python -m ecdesk.gui.shell.shots OUTDIR``.
+
+Without options every view is drawn in Chinese and light, and the main ones also in the other themes, sizes and language. The sample book
+is written into a folder of its own, so nothing of the user's is touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+import ecdesk
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.resources import resource
+
+SIZES = ("1366x768", "1920x1080@150", "2560x1440")
+SETTLE = 20_000
+"""Milliseconds that a view may take until it stands still."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the window is drawn. size: of the screen in pixels, with a scale in per cent after @."""
+
+    size: str = SIZES[0]
+    theme: str = "light"
+    language: str = "zh"
+
+    @property
+    def name(self) -> str:
+        return f"{self.size.replace('@', '-at-')}-{self.theme}-{self.language}"
+
+    @property
+    def scale(self) -> float:
+        _size, _at, percent = self.size.partition("@")
+        return int(percent) / 100 if percent else 1.0
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """Width and height in device-independent pixels."""
+        width, height = self.size.partition("@")[0].split("x")
+        return round(int(width) / self.scale), round(int(height) / self.scale)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="ecdesk.gui.shell.shots", description="Pictures of the main views.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", choices=SIZES)
+    parser.add_argument("--theme", choices=("light", "dark", "contrast"))
+    parser.add_argument("--language", choices=("zh", "en"))
+    parser.add_argument("--only", default="", help="draw views whose name holds this")
+    options = parser.parse_args(arguments)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    one_look = options.size or options.theme or options.language
+    if one_look:
+        look = Look(options.size or SIZES[0], options.theme or "light", options.language or "zh")
+        draw(options.folder, look, options.only)
+        return 0
+    # Scaling is fixed when Qt starts, so each look is drawn by a process of its own.
+    looks = [Look(), Look(theme="dark"), Look(theme="contrast"), Look(language="en"), *(Look(size) for size in SIZES[1:])]
+    looks.append(Look(SIZES[2], "dark", "en"))
+    return max(draw_elsewhere(options.folder, look, options.only) for look in looks)
+
+
+def draw_elsewhere(folder: Path, look: Look, only: str) -> int:
+    import subprocess
+
+    command = [sys.executable, "-m", "ecdesk.gui.shell.shots", str(folder), "--size", look.size, "--theme", look.theme]
+    return subprocess.run([*command, "--language", look.language, "--only", only], check=False).returncode
+
+
+def draw(folder: Path, look: Look, only: str) -> None:
+    """Draw the views of one look into a folder, as ``VIEW-LOOK.png``."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(look.scale)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["ECDESK_HOME"] = home
+        os.environ.setdefault("ECDESK_USER", "张三")  # not shown in another language: a name
+        Studio(folder, look, only).draw_all()
+
+
+class Studio:
+    """The window on the sample book, and the views that are drawn of it."""
+
+    def __init__(self, folder: Path, look: Look, only: str) -> None:
+        from ecdesk.gui.base.settings import Settings
+        from ecdesk.gui.shell import app
+        from ecdesk.gui.shell.main_window import MainWindow
+
+        self.folder, self.look, self.only = folder, look, only
+        self._dialog = ""
+        self.application = app.make_application()
+        settings = Settings()
+        settings.set_text("look/theme", look.theme)
+        settings.set_text("look/language", look.language)
+        self.window = MainWindow(settings, app.dress(self.application, settings))
+        self.window.resize(*look.window)
+        self.window.show()
+
+    def draw_all(self) -> None:
+        views: list[tuple[str, Callable[[], None]]] = [
+            ("start", self._nothing),
+            ("main", self._main),
+            ("ranking", self._ranking),
+            ("province", self._province),
+            ("wide", self._wide),
+            ("findings", self._findings),
+            ("inspector", self._inspector),
+            ("history", self._history),
+            ("import", self._import),
+            ("board", self._board),
+            ("results", self._results),
+            ("rules", self._rules),
+            ("compare", self._compare),
+            ("proof", self._proof),
+            ("merge", self._merge),
+            ("guide", self._guide),
+            ("side-by-side", self._side_by_side),
+            ("command-box", self._command_box),
+        ]
+        for name, prepare in views:
+            if self.only in name:
+                if name != "start":
+                    self._open_sample()
+                prepare()
+                self._settle()
+                self._save(name, self.window)
+        if self.look in (Look(), Look(theme="dark"), Look(language="en")) and self.only in "dialog":
+            self._draw_dialogs()
+        self.window.close()
+        while self.window.isVisible():  # until the book is saved
+            self.application.processEvents()
+
+    # -- views
+
+    def _nothing(self) -> None:
+        pass
+
+    def _main(self) -> None:
+        self._show("图1-1", 5, 0)  # not shown: number of an exhibit of the sample book
+
+    def _ranking(self) -> None:
+        self._show("图1-6", 0, 0)  # not shown: as above
+
+    def _province(self) -> None:
+        for exhibit in self._book.exhibits():
+            if exhibit.at.get("area") == "610000":
+                self._go(exhibit.id, 0, 0)
+                return
+
+    def _wide(self) -> None:
+        widest = max(self._book.exhibits(), key=lambda exhibit: len(exhibit.rows) * len(exhibit.columns))
+        self._go(widest.id, 4, 2)
+
+    def _findings(self) -> None:
+        self.window.ui.dock_findings.raise_()
+        self.window.findings.step(1)
+
+    def _inspector(self) -> None:
+        self._show("图1-5", 0, 0)  # not shown: as above
+        self._edit("84.1")
+        self._edit("83.1")
+
+    def _history(self) -> None:
+        from ecdesk.session.versions import versions
+
+        if self.window.workspace.desk is not None:
+            self._edit("83.2")
+            versions.add_save_point(self.window.workspace.desk, "送审稿")  # not shown: a name given by a user
+            self._edit("83.1")
+            self.window.undo()
+        self.window.ui.dock_history.raise_()
+
+    def _side_by_side(self) -> None:
+        from ecdesk.gui.desk.workspace import Place
+
+        self.window.ui.dock_findings.raise_()
+        exhibits = self._book.exhibits()
+        self.window.workspace.go_to(Place(exhibits[0].id, 0, 0))
+        self.window.workspace.go_to(Place(exhibits[3].id, 0, 0, beside=True))
+
+    def _command_box(self) -> None:
+        self.window.command_box.start()
+        self.window.command_box.setText("网络零售")  # not shown: what a user types
+        self.window.command_box.textEdited.emit("")
+
+    def _draw_dialogs(self) -> None:
+        """Dialogs are drawn where they stand when they are shown: a timer takes the picture and closes them."""
+        from ecdesk.domain.texts import language
+        from ecdesk.gui.base import themes
+        from ecdesk.gui.desk import dialogs
+        from ecdesk.gui.shell.crash import report_of
+
+        settings = self.window.settings
+        present = dialogs.Preferences(themes.current().name, language(), settings.font_size, "")
+        error = ValueError("example")
+        views: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("dialog-preferences", lambda: dialogs.ask_preferences(self.window, present)),
+            ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(error))),
+            ("dialog-about", lambda: dialogs.show_about(self.window, ecdesk.__version__)),
+        )
+        for name, show in views:
+            if self.only in name:
+                self._dialog = name
+                QTimer.singleShot(300, self.window, self._take_dialog)
+                show()
+
+    def _take_dialog(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            self._save(self._dialog, dialog)
+            dialog.reject()
+
+    def _import(self) -> None:
+        """The submissions that come with the sample book."""
+        self.window.submissions.review([resource("books", "2018", "submissions")])
+
+    def _board(self) -> None:
+        self.window.submissions.show_board()
+
+    def _results(self) -> None:
+        self.window.rules.show_results()
+
+    def _rules(self) -> None:
+        self.window.rules.show_rules()
+
+    def _compare(self) -> None:
+        """A few figures changed, added and taken out since the sample book was made."""
+        from ecdesk.domain.book.tables import build_table
+        from ecdesk.gui.versions.compare_page import ComparePage
+        from ecdesk.session.tables import cells
+
+        desk = self.window.workspace.desk
+        widest = max(self._book.exhibits(), key=lambda exhibit: len(exhibit.rows) * len(exhibit.columns))
+        if desk is not None:
+            table = build_table(self._book, widest)
+            places = [(r, c, cell) for r, row in enumerate(table.cells) for c, cell in enumerate(row) if cell.key]
+            full = [(r, c) for r, c, cell in places if cell.shown is not None]
+            empty = [(r, c) for r, c, cell in places if cell.content is None]
+            typed = [(*full[1], "9999.9"), (*full[7], ""), (*full[12], "1.5"), *((r, c, "12.3") for r, c in empty[:1])]
+            cells.enter(desk, widest.id, typed)
+        self.window.delivery.compare()
+        self._settle()
+        page = self.window.editors.page("compare")
+        if isinstance(page, ComparePage):
+            page.tables.go_to_next()
+
+    def _proof(self) -> None:
+        """The manuscript that comes with the sample book, with two slips in it."""
+        from ecdesk.gui.proof.proof_page import ProofPage
+
+        self.window.proofs.take(next(resource("books", "2018", "manuscripts").iterdir()))
+        self._settle()
+        page = self.window.editors.current_page()
+        if isinstance(page, ProofPage):
+            page.next_line()
+
+    def _merge(self) -> None:
+        """A copy that a colleague took away: figures changed there, here, and one in both."""
+        import shutil
+
+        from ecdesk.session.book.desk import Desk
+        from ecdesk.session.tables import cells
+
+        desk = self.window.workspace.desk
+        if desk is None:
+            return
+        exhibit = next(exhibit for exhibit in self._book.exhibits() if exhibit.number == "图1-5")  # not shown: as above
+        self._settle()
+        copy = Path(os.environ["ECDESK_HOME"]) / "copy.ecd"
+        shutil.copyfile(desk.path, copy)
+        cells.enter(desk, exhibit.id, [(0, 0, "83.3"), (1, 0, "9.2")])
+        theirs = Desk.open(copy, "李四")  # not shown: a name
+        cells.enter(theirs, exhibit.id, [(0, 0, "83.4"), (2, 0, "6.5"), (3, 1, "27.9")])
+        theirs.close()
+        self.window.delivery.show_merge(copy)
+
+    def _guide(self) -> None:
+        self.window.show_guide()
+
+    # -- doing
+
+    @property
+    def _book(self) -> Book:
+        book = self.window.workspace.book
+        assert book is not None
+        return book
+
+    def _open_sample(self) -> None:
+        if self.window.workspace.desk is None:
+            self.window.opener.open_sample()
+            self._wait(lambda: self.window.workspace.desk is not None)
+            self._settle()
+
+    def _show(self, number: str, row: int, column: int) -> None:
+        self._go(next(exhibit.id for exhibit in self._book.exhibits() if exhibit.number == number), row, column)
+
+    def _go(self, exhibit: str, row: int, column: int) -> None:
+        from ecdesk.gui.desk.workspace import Place
+
+        self.window.workspace.go_to(Place(exhibit, row, column))
+
+    def _edit(self, typed: str) -> None:
+        from ecdesk.session.tables import cells
+
+        desk = self.window.workspace.desk
+        exhibit = next(exhibit for exhibit in self._book.exhibits() if exhibit.number == "图1-5")  # not shown: as above
+        if desk is not None:
+            cells.enter(desk, exhibit.id, [(0, 0, typed)])
+
+    def _settle(self) -> None:
+        """Until nothing is under way: no job, no drawing, no pending check, everything saved."""
+        window = self.window
+
+        def still() -> bool:
+            desk = window.workspace.desk
+            saved = desk is None or desk.save_state.waiting == 0
+            return saved and not (
+                window.workspace.jobs.busy or window.checks.pending or (window.panels is not None and window.chart.drawing)
+            )
+
+        for _again in range(3):
+            self._pause(220)
+            self._wait(still)
+
+    @staticmethod
+    def _pause(milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def _wait(self, done: Callable[[], bool]) -> None:
+        for _tick in range(SETTLE // 20):
+            if done():
+                return
+            self._pause(20)
+        raise TimeoutError(f"a view did not come to rest in {SETTLE / 1000:.0f} s")
+
+    def _save(self, name: str, widget: QWidget) -> None:
+        target = self.folder / f"{name}-{self.look.name}.png"
+        if not widget.grab().save(str(target)):
+            raise OSError(f"{target} could not be written")
+        print(target.name, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""What the window shows while no book is open: recent books, and how to begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from ecdesk.domain.files.paths import shown
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.settings import Settings
+
+WIDTH = 560
+
+
+class RecentList(QListWidget):
+    """Enter opens, Delete takes an entry off the list."""
+
+    opened = Signal(QListWidgetItem)
+    removed = Signal(QListWidgetItem)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        item = self.currentItem()
+        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(item)
+        elif item is not None and event.key() == Qt.Key.Key_Delete:
+            self.removed.emit(item)
+        else:
+            super().keyPressEvent(event)
+
+
+class StartPage(Pane):
+    """Recent books and the ways to begin."""
+
+    book_wanted = Signal(object)
+    """Path of a recent book."""
+    open_wanted = Signal()
+    sample_wanted = Signal()
+    new_wanted = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.title = QLabel(self)
+        self.words = QLabel(self)
+        self.words.setProperty("role", "muted")
+        self.words.setWordWrap(True)
+        self.open_button = QPushButton(self)
+        self.open_button.setDefault(True)
+        self.new_button = QPushButton(self)
+        self.sample_button = QPushButton(self)
+        self.recent_title = QLabel(self)
+        self.recent_title.setProperty("role", "heading")
+        self.recent = RecentList(self)
+        self.recent.setUniformItemSizes(True)
+        column = QWidget(self)
+        column.setMaximumWidth(WIDTH)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(24, 24, 24, 24)
+        inner.setSpacing(8)
+        inner.addStretch(1)
+        inner.addWidget(self.title)
+        inner.addWidget(self.words)
+        inner.addSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.new_button)
+        buttons.addWidget(self.sample_button)
+        buttons.addStretch(1)
+        inner.addLayout(buttons)
+        inner.addSpacing(16)
+        inner.addWidget(self.recent_title)
+        inner.addWidget(self.recent, 3)
+        inner.addStretch(1)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(column, 8)
+        layout.addStretch(1)
+        self.open_button.clicked.connect(self.open_wanted)
+        self.new_button.clicked.connect(self.new_wanted)
+        self.sample_button.clicked.connect(self.sample_wanted)
+        self.recent.itemClicked.connect(self._open)
+        self.recent.opened.connect(self._open)
+        self.recent.removed.connect(self._remove)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        font = self.font()
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        self.title.setFont(font)
+        self.title.setText(tr("统计年报编辑台"))
+        self.words.setText(tr("打开一本年报（.ecd），或把文件拖到窗口里。第一次使用，可以先看样例：2018年全国电子商务报告。"))
+        self.open_button.setText(tr("打开年报…"))
+        self.new_button.setText(tr("新建空白年报…"))
+        self.sample_button.setText(tr("打开样例年报"))
+        self.recent_title.setText(tr("最近的年报"))
+        self.refresh()
+
+    def restyle(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the list of recent books again."""
+        self.recent.clear()
+        for path in self.settings.recent_books():
+            item = QListWidgetItem(icons.icon("book", "muted"), f"{path.stem}　{shown(path.parent)}", self.recent)
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setToolTip(tr("{path}\n按 Delete 从列表中移去", path=shown(path)))
+        has_any = self.recent.count() > 0
+        self.recent_title.setVisible(has_any)
+        self.recent.setVisible(has_any)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.book_wanted.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _remove(self, item: QListWidgetItem) -> None:
+        self.settings.forget_book(Path(item.data(Qt.ItemDataRole.UserRole)))
+        self.refresh()

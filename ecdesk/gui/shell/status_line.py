@@ -1,0 +1,117 @@
+"""The status bar: messages, what is selected, the unit, whether everything is saved, and who is at the desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.texts import tr
+from ecdesk.gui.desk.cell_history import local_time
+from ecdesk.gui.desk.workspace import Focus, Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.domain.book.changes import Notice
+    from ecdesk.gui.grid import SelectionSummary
+
+MESSAGE_TIME = 6000
+
+
+class StatusLine(QObject):
+    """Fills a window's status bar."""
+
+    def __init__(self, workspace: Workspace, bar: QStatusBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.bar = bar
+        self.summary, self.unit, self.saved, self.who = (QLabel(bar) for _ in range(4))
+        for label in (self.summary, self.unit, self.saved, self.who):
+            bar.addPermanentWidget(label)
+        workspace.said.connect(self.say)
+        workspace.focus_changed.connect(self._follow)
+        workspace.changed.connect(self._note)
+        workspace.save_state_changed.connect(self.show_saved)
+        workspace.desk_changed.connect(self._start)
+        self.refresh()
+
+    def _start(self) -> None:
+        """What was said of another book is past."""
+        self.bar.clearMessage()
+        self.refresh()
+
+    def say(self, sentence: str) -> None:
+        self.bar.showMessage(sentence, MESSAGE_TIME)
+
+    def show_summary(self, summary: SelectionSummary | None) -> None:
+        """What is selected: sum, average and count as texts of the table editor; None for nothing worth saying."""
+        parts = []
+        if summary is not None and summary.cells > 1:
+            for name, value in ((tr("求和"), summary.sum), (tr("平均"), summary.average)):
+                if value:
+                    parts.append(f"{name} {value}{summary.unit}")
+            parts.append(f"{tr('计数')} {summary.count}")
+        self.summary.setText("　".join(parts))
+
+    def refresh(self) -> None:
+        """Say everything again: another desk or another language."""
+        desk = self.workspace.desk
+        self.who.setText(desk.who if desk else "")
+        self._follow(self.workspace.focus)
+        self.show_saved()
+        for label in (self.summary, self.unit, self.saved, self.who):
+            label.setVisible(desk is not None)
+
+    def show_saved(self) -> None:
+        desk = self.workspace.desk
+        if desk is None:
+            self.saved.clear()
+            return
+        state, words, tip, kind = desk.save_state, "", "", ""
+        if desk.read_only:
+            owner = desk.file.owner
+            kind = "fault"
+            words = tr("只读")
+            tip = tr("这个文件或它所在的文件夹不能写入。")
+            if owner is not None:
+                words = tr("只读：{who} 正在编辑", who=owner.who or "?")
+                tip = tr(
+                    "{who}（{computer}）从 {since} 起正在编辑这本年报。",
+                    who=owner.who or "?",
+                    computer=owner.computer or "?",
+                    since=local_time(owner.since),
+                )
+        elif state.fault is not None:
+            kind, words, tip = "fault", tr("未保存：{count} 步", count=state.waiting), str(state.fault)
+        elif state.waiting:
+            words = tr("正在保存…")
+        elif state.saved_at:
+            words = tr("已保存 {time}", time=local_time(state.saved_at))
+        else:
+            words = tr("已保存")
+        if state.uncopied is not None and not kind:
+            kind, words, tip = "fault", tr("{saved}，没有安全副本", saved=words), str(state.uncopied)
+        self.saved.setText(words)
+        self.saved.setToolTip(tip)
+        if self.saved.property("state") != kind:
+            self.saved.setProperty("state", kind)
+            self.saved.style().polish(self.saved)
+
+    def _follow(self, focus: Focus | None) -> None:
+        book = self.workspace.book
+        exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
+        words = ""
+        if focus is not None and book is not None and exhibit is not None:
+            inside = 0 <= focus.row < len(exhibit.rows) and 0 <= focus.column < len(exhibit.columns)
+            if inside:
+                from ecdesk.domain.book.tables import cell_unit
+
+                row, column = exhibit.rows[focus.row], exhibit.columns[focus.column]
+                words = cell_unit(book, exhibit, row, column, focus.key).symbol
+            words = words or exhibit.unit
+        self.unit.setText(tr("单位：{unit}", unit=words) if words else "")
+
+    def _note(self, notice: Notice) -> None:
+        if notice.concerns(Exhibit):
+            self._follow(self.workspace.focus)

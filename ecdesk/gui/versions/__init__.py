@@ -1,0 +1,1 @@
+"""History, comparison, merging of copies, and last year's book."""

@@ -1,0 +1,238 @@
+"""The panel with the timeline of the book: filters, taking one past step back, save points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
+from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.plain_table import PlainTable
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.cell_history import book_history, read_after_saving
+from ecdesk.gui.desk.stepping import Fetched, Stepping, fetch_job
+from ecdesk.gui.desk.workspace import Focus, Workspace
+from ecdesk.gui.versions.history_model import HEAD_ROLE, HEADINGS, SIZE, WHAT, WHEN, WHO, HistoryModel
+
+if TYPE_CHECKING:
+    from ecdesk.storage.bookfile import Head
+
+PAUSE = 150
+WHOLE, EXHIBIT, CELL = range(3)
+
+
+class Timeline(PlainTable):
+    """Steps under headings of days, which the keys pass over."""
+
+    def moveCursor(self, action: PlainTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        found = super().moveCursor(action, modifiers)
+        if found.isValid() and found.data(HEAD_ROLE) is None:
+            return found.siblingAtRow(found.row() + 1)  # a heading stands above a step
+        return found
+
+
+class HistoryPanel(Pane):
+    """Every step of the book; read on the worker when the panel is to be seen."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.model = HistoryModel(self)
+        self.table = Timeline(self)
+        self.table.setModel(self.model)
+        header = self.table.horizontalHeader()
+        for column, width in ((WHEN, 90), (WHO, 90), (WHAT, 460), (SIZE, 60)):
+            header.resizeSection(column, width)
+        header.setStretchLastSection(True)
+        self.hint = hint_label(self)
+        self.words = QLineEdit(self)
+        self.words.setClearButtonEnabled(True)
+        self.scope = QComboBox(self)
+        self.person = QComboBox(self)
+        self.kind = QComboBox(self)
+        self.revert_button = QPushButton(self)
+        self.savepoint_button = QPushButton(self)
+        self._stepping = Stepping(workspace, self)
+        self._job = 0
+        self._stale = True
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self.words.setMinimumWidth(110)
+        boxes = (self.scope, self.person, self.kind)
+        for box in boxes:
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        above = bar(self.words, *boxes, self.revert_button, self.savepoint_button, grow=self.words, margins=PANEL_BAR)
+        self._body = OneOf(self, self.hint, self.table)
+        stack(self, above, self._body, grow=self._body)
+        self._fill_boxes()
+        self._pause.timeout.connect(self.read)
+        self.words.textChanged.connect(self._choose)
+        self.person.currentIndexChanged.connect(self._choose)
+        self.kind.currentIndexChanged.connect(self._choose)
+        self.scope.currentIndexChanged.connect(self._rescope)
+        self.revert_button.clicked.connect(self.revert)
+        self.savepoint_button.clicked.connect(self.add_save_point)
+        self.table.opened.connect(self._open)
+        self.table.selectionModel().currentRowChanged.connect(self._enable)
+        workspace.desk_changed.connect(self._forget)
+        workspace.changed.connect(self._note)
+        workspace.save_state_changed.connect(self._saved)
+        workspace.focus_changed.connect(self._follow)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.words.setPlaceholderText(tr("按文字筛选…"))
+        self.revert_button.setText(tr("撤回这一步"))
+        self.revert_button.setToolTip(tr("只撤回选中的这一步；后来的步骤如果建立在它之上，会说明是哪些"))
+        self.savepoint_button.setText(tr("添加保存点…"))
+        self.hint.setText(
+            tr("年报的每一步修改都记在这里：什么时候、谁、做了什么。")
+            if self.workspace.desk is None
+            else tr("没有符合条件的步骤。")
+        )
+        for box, names in (
+            (self.scope, (tr("整本年报"), tr("当前图表"), tr("当前单元格"))),
+            (self.kind, (tr("所有步骤"), tr("录入与修改"), tr("导入"), tr("撤销与重做"), tr("保存点"))),
+        ):
+            for number, name in enumerate(names):
+                box.setItemText(number, name)
+        self.person.setItemText(0, tr("所有人"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+        self._enable()
+
+    def _fill_boxes(self) -> None:
+        for value in (WHOLE, EXHIBIT, CELL):
+            self.scope.addItem("", value)
+        for name in ("all", "edits", "imports", "undone", "savepoints"):
+            self.kind.addItem("", name)
+        self.person.addItem("", "")
+
+    # -- reading
+
+    def read(self) -> None:
+        """Read the journal anew, if the panel is to be seen and everything is saved."""
+        desk = self.workspace.desk
+        if desk is None or not self.isVisible() or not read_after_saving(desk):
+            return
+        if self._job:
+            self.workspace.jobs.cancel(self._job)
+        self._stale = False
+        job = book_history(desk.file, self._keys())
+        self._job = self.workspace.jobs.start(text("读取历史"), job, self._take)
+
+    def _keys(self) -> list[Key] | None:
+        scope, focus = self.scope.currentData(), self.workspace.focus
+        if scope == WHOLE or focus is None:
+            return None
+        if scope == CELL:
+            return [focus.key] if focus.key is not None else []
+        exhibit = self.workspace.exhibit(focus.exhibit)
+        return [key for _row, _column, key in cell_keys(exhibit)] if exhibit else []
+
+    def _take(self, heads: tuple[Head, ...]) -> None:
+        self._job = 0
+        self.model.set_heads(heads)
+        present = self.person.currentData()
+        self.person.blockSignals(True)
+        while self.person.count() > 1:
+            self.person.removeItem(1)
+        for name in self.model.people:
+            self.person.addItem(name, name)
+        self.person.setCurrentIndex(max(0, self.person.findData(present)))
+        self.person.blockSignals(False)
+        self._show()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale:
+            self._pause.start()
+
+    def _forget(self) -> None:
+        self._stale = True
+        self.model.set_heads(())
+        self._show()
+        self._pause.start()
+
+    def _note(self, _notice: Notice) -> None:
+        self._stale = True
+
+    def _saved(self) -> None:
+        if self._stale:
+            self._pause.start()
+
+    def _follow(self, _focus: Focus | None) -> None:
+        if self.scope.currentData() != WHOLE:
+            self._rescope()
+
+    def _rescope(self) -> None:
+        self._stale = True
+        self._pause.start()
+
+    def _choose(self) -> None:
+        self.model.words = self.words.text().strip()
+        self.model.person = self.person.currentData() or ""
+        self.model.kind = self.kind.currentData() or "all"
+        self.model.choose()
+        self._show()
+
+    def _show(self) -> None:
+        self.table.clearSpans()
+        for row in self.model.day_rows():
+            self.table.setSpan(row, 0, 1, len(HEADINGS))
+        self._body.bring(self.table if self.model.rowCount() else self.hint)
+        self.retranslate()
+
+    # -- doing
+
+    def _enable(self) -> None:
+        desk = self.workspace.desk
+        writable = desk is not None and not desk.read_only
+        self.savepoint_button.setEnabled(writable)
+        self.revert_button.setEnabled(writable and self.table.currentIndex().data(HEAD_ROLE) is not None)
+
+    def revert(self) -> None:
+        """Take the chosen step back alone; the reason when that cannot be."""
+        index = self.table.currentIndex()
+        head: Head | None = index.data(HEAD_ROLE) if index.isValid() else None
+        if self.workspace.desk is None or head is None:
+            return  # a heading is no step
+        self._stepping.revert(head.seq)
+
+    def add_save_point(self) -> None:
+        if self.workspace.desk is None:
+            return
+        name = dialogs.ask_text(self, tr("添加保存点"), tr("给现在的状态起个名字，以后可以与它比较："))
+        if name is not None:
+            from ecdesk.session.versions import versions
+
+            try:
+                point = versions.add_save_point(self.workspace.desk, name)
+            except UserError as error:
+                dialogs.show_error(self, error)
+                return
+            self.workspace.say(tr("已添加保存点“{name}”。", name=point.name))
+
+    def _open(self, index: QModelIndex) -> None:
+        """Show the first figure that a step changed."""
+        desk = self.workspace.desk
+        if desk is None:
+            return
+        head: Head = index.data(HEAD_ROLE)
+        self.workspace.jobs.start(text("读取历史"), fetch_job(desk, "show", head.seq), self._show_step)
+
+    def _show_step(self, fetched: Fetched) -> None:
+        desk, _action, seq = fetched
+        if desk is not self.workspace.desk:
+            return
+        for change in desk.transaction(seq).changes:
+            if isinstance(change.id, Key) and self.workspace.go_to_key(change.id):
+                return
+        self.workspace.say(tr("这一步没有改动印在图表里的数。"))

@@ -1,0 +1,228 @@
+"""How transactions reach the disk: at once for scripts, by one serial worker for the window, which never waits for a disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from ecdesk.domain.book.changes import Transaction, now
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import Text
+from ecdesk.storage.bookfile import BookFile
+from ecdesk.storage.steps import Blobs
+
+Waiting = tuple[tuple[Transaction, Blobs], ...]
+"""Steps that are not in the book's file yet, in order, with their files."""
+
+
+LONGEST_ANSWER = 10.0
+"""Seconds after which a drive that does not answer is not waited for when a book is closed."""
+
+
+@dataclass(frozen=True)
+class SaveState:
+    """What the status bar says. waiting: steps not yet on disk. saved_at: UTC of the last that is. fault: why the rest is not. kept: whether
+    those that wait are in a rescue file. uncopied: why there is no safety copy of the book before its first change."""
+
+    waiting: int
+    saved_at: str
+    fault: Text | None = None
+    kept: bool = False
+    uncopied: Text | None = None
+
+
+class Saver(Protocol):
+    """Takes transactions in order and makes them durable."""
+
+    @property
+    def state(self) -> SaveState: ...
+
+    @property
+    def waiting(self) -> Waiting: ...
+
+    def save(self, transaction: Transaction, blobs: Blobs) -> None: ...
+
+    def flush(self) -> None:
+        """Wait until everything is on disk; raises UserError when it cannot be."""
+        ...
+
+    def settled(self, within: float) -> bool:
+        """Whether everything is on disk, at the latest after so many seconds."""
+        ...
+
+    def close(self) -> bool:
+        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
+        ...
+
+
+class Keeper(Protocol):
+    """Keeps what cannot be saved in another place; see `session.rescue.Keeper`."""
+
+    def keep(self, waiting: Sequence[tuple[Transaction, Blobs]]) -> None: ...
+
+    def drop(self) -> None: ...
+
+
+class DirectSaver:
+    """Saves before it returns; what cannot be saved raises UserError and is not kept."""
+
+    waiting: Waiting = ()
+
+    def __init__(self, file: BookFile) -> None:
+        self._file = file
+        self._saved_at = ""
+
+    @property
+    def state(self) -> SaveState:
+        return SaveState(0, self._saved_at, uncopied=self._file.uncopied)
+
+    def save(self, transaction: Transaction, blobs: Blobs) -> None:
+        self._file.append(transaction, blobs)
+        self._saved_at = now()
+
+    def flush(self) -> None:
+        pass
+
+    def settled(self, within: float) -> bool:
+        return True
+
+    def close(self) -> bool:
+        return True
+
+
+class QueuedSaver:
+    """Saves on one worker thread, in order. A step that cannot be saved, for whatever reason, stays first in line and is tried again; what
+    waits meanwhile is kept in a rescue file.
+
+    changed: called on the worker thread whenever `state` is another; a window passes it on to its own thread.
+    """
+
+    def __init__(self, file: BookFile, changed: Callable[[], None], keeper: Keeper | None = None) -> None:
+        self._file = file
+        self._changed = changed
+        self._keeper = keeper
+        self._queue: deque[tuple[Transaction, Blobs]] = deque()
+        self._wake = threading.Condition()
+        self._state = SaveState(0, "")
+        self._closing = False
+        self._reported = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="book-saver", daemon=False)
+        self._thread.start()
+
+    @property
+    def state(self) -> SaveState:
+        return self._state
+
+    @property
+    def waiting(self) -> Waiting:
+        with self._wake:
+            return tuple(self._queue)
+
+    def save(self, transaction: Transaction, blobs: Blobs) -> None:
+        with self._wake:
+            self._queue.append((transaction, blobs))
+            self._state = replace(self._state, waiting=len(self._queue), fault=None, kept=False)
+            self._wake.notify_all()
+        self._changed()
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved."""
+        with self._wake:
+            self._state = replace(self._state, fault=None)
+            self._wake.notify_all()
+
+    def flush(self) -> None:
+        with self._wake:
+            if self._state.fault is not None:
+                self._state = replace(self._state, fault=None)
+                self._wake.notify_all()
+            self._wake.wait_for(self._at_rest)
+            if self._state.fault is not None:
+                raise UserError(self._state.fault.template, **self._state.fault.values)
+
+    def settled(self, within: float) -> bool:
+        with self._wake:
+            self._wake.wait_for(self._at_rest, within)
+            return not self._queue
+
+    def _at_rest(self) -> bool:
+        return not self._queue or self._state.fault is not None
+
+    def close(self) -> bool:
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        return self._ended.wait(LONGEST_ANSWER)
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            self._ended.set()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._closing or (self._queue and self._state.fault is None))
+                if self._closing:
+                    return
+                transaction, blobs = self._queue[0]
+                known = len(self._queue)
+            fault = self._fault_of(transaction, blobs)
+            kept = fault is not None and self._kept()
+            with self._wake:
+                if fault is None:
+                    self._queue.popleft()
+                    self._state = SaveState(len(self._queue), now(), uncopied=self._file.uncopied)
+                elif len(self._queue) == known:
+                    self._state = replace(self._state, fault=fault, kept=kept)
+                done = not self._queue
+                self._wake.notify_all()
+            if done and self._keeper is not None:
+                self._guard(self._keeper.drop)
+            self._guard(self._changed)
+
+    def _fault_of(self, transaction: Transaction, blobs: Blobs) -> Text | None:
+        """Save a step: None, or why it could not be. What nobody foresaw is reported as the bug that it is, and tried again like the rest."""
+        try:
+            self._file.append(transaction, blobs)
+        except UserError as known:
+            return known.text
+        except (sqlite3.Error, sqlite3.Warning, OSError) as unknown:
+            return Text("写入文件时出错（{reason}），稍后会再试；也可以另存副本。", {"reason": str(unknown)})
+        except BaseException as bug:
+            self._report(bug)
+            return Text("保存时程序出错，稍后会再试；请先另存副本。")
+        return None
+
+    def _kept(self) -> bool:
+        """Put what waits into the rescue file; whether all of it is there."""
+        if self._keeper is None:
+            return False
+        try:
+            self._keeper.keep(self.waiting)
+        except UserError:
+            return False  # `SaveState.kept` says so, and closing asks for another place
+        except BaseException as bug:
+            self._report(bug)
+            return False
+        return True
+
+    def _guard(self, call: Callable[[], None]) -> None:
+        """Nothing may end the worker while steps can come."""
+        try:
+            call()
+        except BaseException as bug:
+            self._report(bug)
+
+    def _report(self, bug: BaseException) -> None:
+        """Once each, not with every attempt."""
+        words = repr(bug)
+        if words != self._reported:
+            self._reported = words
+            threading.excepthook(threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, threading.current_thread())))

@@ -1,0 +1,1 @@
+"""Finished work: what is printed, signed and exported."""

@@ -1,0 +1,91 @@
+"""Handing out finished work: the workbook of tables, and the charts as files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecdesk.charts import save_all
+from ecdesk.checks.engine import Checker, Last
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.disputes import standing_alternatives
+from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.records import Conflict
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.numerals import THIN_SPACE
+from ecdesk.domain.texts import Text, text
+from ecdesk.excel.writing import export_workbook
+from ecdesk.session.delivery.printing import printed_tables
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.rules.checking import findings_of_book
+from ecdesk.session.versions.versions import key_label
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written. open: findings that still have to be fixed or explained; a final export has none."""
+
+    workbook: Path
+    charts: tuple[Path, ...]
+    open: int
+    problems: tuple[Text, ...] = ()
+    """Why charts are missing that could not be drawn."""
+
+
+def export(
+    book: Book,
+    workbook: Path,
+    charts: Path | None = None,
+    formats: Sequence[str] = ("svg",),
+    findings: Sequence[Finding] | None = None,
+    final: bool = False,
+    last: Last = None,
+) -> Job[Exported]:
+    """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
+
+    findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
+    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do.
+    """
+    if findings is None:
+        findings = findings_of_book(book, last)
+    blocking = [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]
+    unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
+    if final and unread:
+        raise UserError(
+            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
+            count=len(unread),
+            first=key_label(book, unread[0]),
+        )
+    disputes = list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))
+    if final and disputes:
+        raise UserError(
+            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
+            count=len(disputes),
+            first=key_label(book, disputes[0]),
+        )
+    conflicts = len(book.all(Conflict))
+    if final and conflicts:
+        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
+    if final and blocking:
+        raise UserError(
+            "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",
+            count=len(blocking),
+            first=blocking[0].message,
+        )
+    yield Progress(0, 0, text("准备各表…"))
+    tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
+    for step in export_workbook(book, workbook, findings, tables=tables):
+        yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
+    written: list[Path] = []
+    problems: list[Text] = []
+    if charts is not None:
+        drawn = [tables[exhibit.id] for exhibit in book.exhibits() if exhibit.chart is not None]
+        for chart in save_all(drawn, charts, formats):
+            if chart.problem is None:
+                written.append(chart.path)
+            else:
+                problems.append(chart.problem)
+            yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
+    return Exported(workbook, tuple(written), len(blocking), tuple(problems))

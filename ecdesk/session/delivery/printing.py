@@ -1,0 +1,87 @@
+"""An exhibit as it is printed: balanced where somebody chose so, else with the usual note where rounding keeps a sum from holding exactly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from ecdesk.checks.compiling import Instance
+from ecdesk.checks.engine import Checker
+from ecdesk.checks.forms import LinearForm, form_of
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import Table, build_table, cell_unit, printed_amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import THIN_SPACE
+from ecdesk.domain.texts import tr
+from ecdesk.session.delivery.balancing import balanced_table, balancing_of
+
+_SAID = "四舍五入"  # not shown
+"""What a note that an editor wrote says about it already."""
+
+
+def printed_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
+    """An exhibit as an export prints it."""
+    table = drawn_table(checker, exhibit, grouping)
+    note = note_under(checker, exhibit)
+    return replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, note))) if note else table
+
+
+def drawn_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
+    """The figures that an exhibit is printed with, for its chart to have the same."""
+    balancing = balancing_of(checker.book, exhibit.id)
+    if balancing is not None:
+        return balanced_table(checker, exhibit, balancing, grouping).table
+    return build_table(checker.book, exhibit, grouping)
+
+
+def printed_tables(checker: Checker, grouping: str = THIN_SPACE) -> dict[str, Table]:
+    """Every exhibit as it is printed, by its id."""
+    return {exhibit.id: printed_table(checker, exhibit, grouping) for exhibit in checker.book.exhibits()}
+
+
+def note_under(checker: Checker, exhibit: Exhibit) -> str:
+    """The usual note, where a sum of figures that stand in the exhibit is not exact as they are printed, though nothing is wrong with it;
+    "" where every sum is, where a note says so already, and for an exhibit that is balanced."""
+    if any(_SAID in note for note in (*exhibit.notes, *exhibit.footnotes)) or balancing_of(checker.book, exhibit.id) is not None:
+        return ""
+    forms = _sum_forms(checker)
+    for instance in checker.instances_of_rules(forms):
+        if len(instance.keys) > 2 and _is_off(checker, exhibit, forms[instance.rule.record.id], instance):
+            return tr("因四舍五入，合计数与各分项之和可能略有差异。")
+    return ""
+
+
+def _sum_forms(checker: Checker) -> dict[str, LinearForm]:
+    found = {}
+    for rule in checker.rules:
+        form = form_of(rule)
+        if isinstance(form, LinearForm) and form.relation == "=" and all(abs(factor) == 1 for factor, _term in form.terms):
+            found[rule.record.id] = form
+    return found
+
+
+def _is_off(checker: Checker, exhibit: Exhibit, form: LinearForm, instance: Instance) -> bool:
+    """Whether a sum that holds by its rule stands in the exhibit with digits that do not add up."""
+    difference = form.constant
+    for factor, term in form.terms:
+        for key in instance.operands[term]:
+            value = _printed(checker.book, exhibit, key)
+            if value is None:
+                return False
+            difference += factor * value
+    outcome = checker.outcome(instance)
+    return difference != 0 and outcome.applies and outcome.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
+
+
+def _printed(book: Book, exhibit: Exhibit, key: Key) -> Fraction | None:
+    """What an exhibit prints under a key, in base units; None where it prints no such figure."""
+    observation = book.observation(key)
+    cells = book.cells(exhibit, key) if observation is not None else []
+    if observation is None or not cells:
+        return None
+    row, column = (lines[number] for lines, number in zip((exhibit.rows, exhibit.columns), cells[0], strict=True))
+    decimals = row.decimals if column.decimals is None else column.decimals
+    amount = printed_amount(observation.content, cell_unit(book, exhibit, row, column, key), decimals)
+    return Fraction(amount.value) * amount.unit.scale if amount is not None else None

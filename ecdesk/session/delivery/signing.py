@@ -1,0 +1,127 @@
+"""Sign-off: somebody answers for an exhibit or a section as it stands; and what is still in the way of a final export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ecdesk.checks import waivers
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding
+from ecdesk.domain.book.records import Exhibit, Section, SignOff
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import text
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.rules.checking import Checks
+
+OPEN, READY, SIGNED, STALE = "open", "ready", "signed", "stale"
+"""A finding is open in it; nothing is open and nobody has signed; signed as it stands; changed since it was signed."""
+
+
+@dataclass(frozen=True)
+class SignState:
+    """Where an exhibit or a section stands. about: its id. level: how deep it stands in the outline, from 0. open: how many findings have
+    to be fixed or explained first. signature: the last one, None while nobody has signed."""
+
+    about: str
+    kind: str
+    title: str
+    level: int
+    open: int
+    signature: SignOff | None
+    state: str
+
+
+def sign_off(desk: Desk, checks: Checks, about: str, by: str = "") -> SignOff:
+    """Answer for an exhibit or a section, by its id. Raises UserError while a finding is open in it.
+
+    by: who signs, the person at the desk unless said otherwise.
+    """
+    signature = waivers.sign_off(desk.book, about, checks.findings(), by.strip() or desk.who)
+    with desk.edit(text("签发 {what}", what=title_of(desk.book, about))) as edit:
+        edit.put(signature)
+    return signature
+
+
+def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") -> list[SignOff]:
+    """Answer for several exhibits and sections as one step; those in which a finding is open are left out. Raises UserError when that leaves
+    none."""
+    findings = checks.findings()
+    ready = [about for about in abouts if not _open_in(desk.book, about, findings)]
+    if not ready:
+        raise UserError("选中的图表都还有没改正或说明的审核结果，不能签发。")
+    signed = [waivers.sign_off(desk.book, about, findings, by.strip() or desk.who) for about in ready]
+    single = text("签发 {what}", what=title_of(desk.book, ready[0]))
+    with desk.edit(single if len(signed) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
+        for signature in signed:
+            edit.put(signature)
+    return signed
+
+
+def withdraw_all(desk: Desk, abouts: Sequence[str]) -> None:
+    """Take signatures back as one step; nothing happens where there is none."""
+    single = text("撤回 {what} 的签发", what=title_of(desk.book, abouts[0]))
+    with desk.edit(single if len(abouts) == 1 else text("撤回 {count} 项签发", count=len(abouts))) as edit:
+        for about in abouts:
+            edit.remove(SignOff, about)
+
+
+def _open_in(book: Book, about: str, findings: Sequence[Finding]) -> int:
+    """How many findings of an exhibit or section still have to be fixed or explained."""
+    keys = set(waivers.covered_keys(book, about))
+    return sum(any(operand.key in keys for operand in one.operands) for one in waivers.obstacles(findings))
+
+
+def ready_for_export(checks: Checks) -> list[Finding]:
+    """What stands against a final export: every open 错误 and every 核实 without an explanation. Empty when it may go out."""
+    return waivers.obstacles(checks.findings())
+
+
+def sign_states(desk: Desk, checks: Checks) -> list[SignState]:
+    """Every section and exhibit in the order of the outline, with what is open in it and who has signed."""
+    book, findings = desk.book, checks.findings()
+    open_keys: list[frozenset[Key]] = [
+        frozenset(operand.key for operand in finding.operands) for finding in waivers.obstacles(findings)
+    ]
+    states = []
+    for level, record in _outline(book):
+        keys = set(waivers.covered_keys(book, record.id))
+        count = sum(not keys.isdisjoint(concerned) for concerned in open_keys)
+        found = book.get(SignOff, record.id)
+        signature = found if isinstance(found, SignOff) else None
+        if signature is None:
+            state = OPEN if count else READY
+        else:
+            state = SIGNED if waivers.still_signed(book, signature, findings) else STALE
+        states.append(SignState(record.id, record.KIND, title_of(book, record.id), level, count, signature, state))
+    return states
+
+
+def title_of(book: Book, about: str) -> str:
+    """An exhibit's or a section's number and title."""
+    record = book.get(Exhibit, about) or book.get(Section, about)
+    if isinstance(record, Exhibit):
+        return f"{record.number} {record.caption}".strip()
+    return f"{record.number} {record.title}".strip() if isinstance(record, Section) else about
+
+
+def _outline(book: Book) -> list[tuple[int, Section | Exhibit]]:
+    """Sections and exhibits with their depth; an exhibit stands before the sections below its own."""
+    children: dict[str, list[Section]] = {}
+    known = {section.id for section in book.sections()}
+    for section in book.sections():
+        children.setdefault(section.parent if section.parent in known else "", []).append(section)
+    inside: dict[str, list[Exhibit]] = {}
+    for exhibit in book.exhibits():
+        inside.setdefault(exhibit.section if exhibit.section in known else "", []).append(exhibit)
+    found: list[tuple[int, Section | Exhibit]] = [(0, exhibit) for exhibit in inside.get("", ())]
+
+    def visit(parent: str, level: int) -> None:
+        for section in children.get(parent, ()):
+            found.append((level, section))
+            found.extend((level + 1, exhibit) for exhibit in inside.get(section.id, ()))
+            visit(section.id, level + 1)
+
+    visit("", 0)
+    return found

@@ -1,0 +1,1 @@
+"""Where books come from: blank, from last year's, and the sample."""

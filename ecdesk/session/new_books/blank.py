@@ -1,0 +1,62 @@
+"""A new book that follows no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.findings import Level
+from ecdesk.domain.book.records import AreaRecord, Record, RuleRecord, Section, Setting
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.texts import text, tr
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.sample import standard_rules
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.rules.checking import findings_of_book
+
+
+def checked_title(title: str) -> str:
+    """The name of a new book with single spaces. Raises UserError for an empty one."""
+    title = " ".join(title.split())
+    if not title:
+        raise UserError("请写年报的名称。")
+    return title
+
+
+def blank_records(title: str, year: int) -> Iterator[Record]:
+    """One chapter, no tables, no figures; areas and indicators that come with the program. No area is expected to report yet.
+
+    UserError without a title, and for a year that cannot be one.
+    """
+    title = checked_title(title)
+    yield Setting("title", title)
+    yield Setting("year", str(checked_year(year)))
+    for order, area in enumerate(standard_areas()):
+        yield AreaRecord(area, order)
+    yield from standard_indicators()
+    yield Section("1", tr("第1章"), tr("总论"), order=1.0)
+
+
+def usable_rules(records: list[Record]) -> list[RuleRecord]:
+    """Those of the program's rules that can run in a book of these records; the others speak of items that only some reports have."""
+    rules = list(standard_rules())
+    book = Book()
+    book.load(iter([*records, *rules]))
+    faulty = {finding.rule for finding in findings_of_book(book) if finding.fault and finding.level is Level.ERROR}
+    return [rule for rule in rules if rule.id not in faulty]
+
+
+def start_blank(target: Path, title: str, year: int, who: str = "") -> Desk:
+    """Make a blank book and open it."""
+    records = list(blank_records(title, year))
+    return Desk.create(target, [*records, *usable_rules(records)], who)
+
+
+def blank_job(target: Path, title: str, year: int, who: str) -> Job[Path]:
+    """Make a blank book's file; the window opens it afterwards."""
+    yield Progress(0, 0, text("正在新建年报…"))
+    start_blank(target, title, year, who).close()
+    return target

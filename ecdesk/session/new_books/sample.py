@@ -1,0 +1,208 @@
+"""The sample book, the national report of 2018, made from the readable files in ``resources/books/2018``.
+
+Every figure there stands once, under its key, with where it was printed or found; exhibits are layouts that look at them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ecdesk.checks.standard import all_standard_rules
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import standard_indicators
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import (
+    AreaRecord,
+    Axis,
+    Chart,
+    ChartKind,
+    Exhibit,
+    ExhibitKind,
+    Indicator,
+    Item,
+    Line,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    RuleRecord,
+    Section,
+    Setting,
+    Status,
+)
+from ecdesk.domain.figures.amounts import Amount, Content, Mark
+from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.keys import DIMENSIONS, Key
+from ecdesk.domain.resources import read_table, resource
+from ecdesk.domain.wording.units import unit_named
+from ecdesk.session.new_books.sample_tables import TableMaker
+
+SAMPLE_YEARS = (2018,)
+
+Entry = Mapping[str, Any]
+"""A table of a TOML file."""
+
+
+def sample_records(year: int = 2018) -> Iterator[Record]:
+    """Every record of the sample book, in the order in which a book is loaded; KeyError for a year that has none."""
+    if year not in SAMPLE_YEARS:
+        raise KeyError(year)
+    folder = resource("books", str(year))
+    plan = _read(folder / "book.toml")
+    yield from (Setting(name, value) for name, value in plan["settings"].items())
+    yield from _areas(plan["chapter"]["areas"])
+    indicators = {indicator.id: indicator for indicator in _indicators(folder)}
+    yield from indicators.values()
+    yield from _items(folder)
+    sections = [
+        Section(row["id"], row["number"], row["title"], row["parent"], float(order))
+        for order, row in enumerate(read_table(folder / "sections.csv"))
+    ]
+    yield from sections
+    rows = [row for name in ("nation", "areas", "world") for row in read_table(folder / "figures" / f"{name}.csv")]
+    observations = [_observation(row) for row in rows]
+    exhibits = [_exhibit(entry, plan["words"]["years"]) for entry in _read(folder / "exhibits.toml")["exhibit"]]
+    known = {observation.key for observation in observations}
+    unknown = list(_unknown(exhibits, known, plan["words"]["lost"]))
+    figures = [(observation.key, row["unit"], row["section"]) for observation, row in zip(observations, rows, strict=True)]
+    maker = TableMaker(plan["words"], plan["settings"]["year"], figures, indicators)
+    chapter = list(maker.chapter(**plan["chapter"]))
+    unknown += _unknown(chapter, known, plan["words"]["unprinted"])
+    exhibits += chapter
+    rest = list(maker.remaining(sections, exhibits))
+    yield from _in_order(exhibits, rest, sections)
+    yield from standard_rules()
+    yield from observations
+    yield from unknown
+
+
+def build_sample_book(year: int = 2018) -> Book:
+    """The sample book in memory, without a file."""
+    book = Book()
+    book.load(sample_records(year))
+    return book
+
+
+def standard_rules() -> Iterator[RuleRecord]:
+    """The rules that a new book starts with."""
+    return (record for record, setting in all_standard_rules() if not setting)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _areas(entries: Iterable[Entry]) -> Iterator[AreaRecord]:
+    """The nation and its regions, then the areas that report, in the order of the report, then those of the world."""
+    reporting = {entry["code"]: number for number, entry in enumerate(entries)}
+    for number, area in enumerate(standard_areas()):
+        if area.code in reporting:
+            yield AreaRecord(area, 100 + reporting[area.code], reports=True)
+        else:
+            yield AreaRecord(area, number if area.kind in ("nation", "region") else 1000 + number)
+
+
+def _indicators(folder: Path) -> Iterator[Indicator]:
+    yield from standard_indicators()
+    for order, entry in enumerate(_read(folder / "indicators.toml")["indicator"], start=len(standard_indicators())):
+        entry["synonyms"] = tuple(entry.get("synonyms", ()))
+        yield Indicator(id=entry["name"], order=order, **entry)
+
+
+def _items(folder: Path) -> Iterator[Item]:
+    for order, row in enumerate(read_table(folder / "items.csv")):
+        synonyms = tuple(word for word in row["synonyms"].split("|") if word)
+        yield Item(row["id"], row["name"], row["parent"], row["breakdown"], synonyms, bool(row["exhaustive"]), order=order)
+
+
+def _observation(row: Mapping[str, str]) -> Observation:
+    return Observation(
+        Key(row["indicator"], row["area"], row["item"], row["period"], row["measure"]),
+        _content(row),
+        Status(row["status"] or Status.FINAL),
+        row["basis"],
+        Origin(OriginKind(row["kind"] or OriginKind.PUBLISHED), detail=row["origin"]),
+        row["note"],
+    )
+
+
+def _content(row: Mapping[str, str]) -> Content:
+    if row["value"] == Mark.NONE.value:
+        return Mark.NONE
+    return Amount(Decimal(row["value"]), unit_named(row["unit"]), row["qualifier"])
+
+
+def _exhibit(entry: Entry, years: str) -> Exhibit:
+    """An exhibit of the file; years: the heading of a stub of years."""
+    chart = entry.get("chart")
+    return Exhibit(
+        id=entry["number"],
+        number=entry["number"],
+        caption=entry["caption"],
+        section=entry["section"],
+        kind=ExhibitKind.CHART if chart else ExhibitKind.TABLE,
+        unit=entry["unit"],
+        source_line=entry.get("source_line", ""),
+        corner=entry.get("corner", years if "years" in entry else ""),
+        at=entry.get("at", {}),
+        rows=tuple(_line(line) for line in entry["rows"]) if "rows" in entry else tuple(_year_lines(*entry["years"])),
+        columns=tuple(_line(line) for line in entry["columns"]),
+        notes=tuple(entry.get("notes", ())),
+        chart=_chart(chart) if chart else None,
+    )
+
+
+def _chart(entry: Entry) -> Chart:
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in entry.items()}
+    values["kind"] = ChartKind(values["kind"])
+    values["categories"] = Axis(values.get("categories", Axis.ROWS))
+    return Chart(**values)
+
+
+def _line(entry: Entry) -> Line:
+    """A row or column: what names a dimension is the part of the key that it fixes, the rest are fields of the line."""
+    at = {name: value for name, value in entry.items() if name in DIMENSIONS}
+    rest = {name: tuple(value) if name == "groups" else value for name, value in entry.items() if name not in DIMENSIONS}
+    return Line(**{"id": entry["label"], **rest, "at": at})
+
+
+def _year_lines(first: int, last: int) -> Iterator[Line]:
+    for year in range(first, last + 1):
+        yield Line(str(year), str(year), {"period": str(year)})
+
+
+def _unknown(exhibits: Iterable[Exhibit], known: set[Key], lost: str) -> Iterator[Observation]:
+    """A … for every cell in which a figure is expected and none is known. lost: what its origin says, with {exhibit} for the number."""
+    done = set(known)
+    for exhibit in exhibits:
+        for row, column, key in cell_keys(exhibit):
+            if key not in done and not (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
+                done.add(key)
+                yield Observation(
+                    key, Mark.UNKNOWN, origin=Origin(OriginKind.PUBLISHED, detail=lost.format(exhibit=exhibit.number))
+                )
+
+
+def _in_order(exhibits: Iterable[Exhibit], rest: Iterable[Exhibit], sections: list[Section]) -> Iterator[Exhibit]:
+    """All exhibits in the order of the report: by section, and within one as they come. The rest stands at the end of its section,
+    after the sections inside it."""
+    order = {section.id: section.order for section in sections}
+    parents = {section.id: section.parent for section in sections}
+    end = dict(order)
+    for section in sections:
+        above = section.parent
+        while above:
+            end[above] = max(end[above], section.order)
+            above = parents[above]
+    inner = sorted(rest, key=lambda exhibit: -exhibit.section.count("."))
+    placed = [(order[exhibit.section], exhibit) for exhibit in exhibits]
+    placed += [(end[exhibit.section] + 0.5, exhibit) for exhibit in inner]
+    placed.sort(key=lambda pair: pair[0])
+    for number, (_place, exhibit) in enumerate(placed):
+        yield replace(exhibit, order=float(number))

@@ -1,0 +1,1 @@
+"""Manuscripts beside the book."""

@@ -1,0 +1,1 @@
+"""Rules of a book, what they find, and explanations."""

@@ -1,0 +1,269 @@
+"""Checks of an open book, kept up to date as the editor types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ecdesk.checks.engine import Checker, Last
+from ecdesk.checks.localising import Suggestion, with_suspects
+from ecdesk.checks.waivers import Explained, apply_explanations
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.findings import Finding, Level, Verdict
+from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Setting, Waiver
+from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.listeners import Listeners
+from ecdesk.domain.texts import Text, text
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.versions.last_year import SETTING, last_book
+
+_RULE_TYPES = (RuleRecord, Indicator, Item, AreaRecord, Exhibit, Setting)
+"""Records that rules are made of: when one of them changes, the rules are compiled again."""
+
+MANY_TOUCHED = 1_000
+"""From so many changed figures on nobody is told which findings they concern, all may differ; and they are looked at only when somebody asks,
+or in steps by `Checks.prepare`."""
+
+
+@dataclass(frozen=True)
+class CheckNotice:
+    """What a step changed about the findings. keys: figures whose state may differ; None when all may."""
+
+    keys: frozenset[Key] | None
+
+
+class Checks:
+    """The findings of a desk's book. Last year's book, which some rules compare with, is the one that the book remembers."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._last: Last = None
+        self._last_known = False
+        self._checker: Checker | None = None
+        self._building: Generator[tuple[int, int], None, Checker] | None = None
+        self._updating: Generator[tuple[int, int], None, object] | None = None
+        self._due: set[Key] = set()
+        """Changed figures that the engine has not been told of."""
+        self._explained: Explained | None = None
+        self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
+        self._listeners: Listeners[CheckNotice] = Listeners()
+        self._stop = desk.listen(self._on_notice)
+
+    def close(self) -> None:
+        self._stop()
+
+    def listen(self, listener: Callable[[CheckNotice], None]) -> Callable[[], None]:
+        """Be told whenever findings may have changed; returns what ends that."""
+        return self._listeners.add(listener)
+
+    # -- last year's book
+
+    @property
+    def last(self) -> Last:
+        """Last year's book, or the sentence why there is none to compare with; read when it is first asked for."""
+        if not self._last_known:
+            self._last, self._last_known = last_book(self._desk.book, self._desk.path), True
+        return self._last
+
+    @property
+    def needs_last(self) -> bool:
+        """Whether last year's book is still to be read."""
+        return not self._last_known
+
+    def take_last(self, found: Last) -> None:
+        """Last year's book as `last_year.reading_last` read it."""
+        self._last, self._last_known = found, True
+        if self._checker is not None:
+            self._forget_engine()
+            self._tell(None)
+
+    # -- the engine
+
+    @property
+    def ready(self) -> bool:
+        """Whether the engine is made and knows of every change, so that nothing has to be waited for."""
+        return self._checker is not None and self._updating is None and not self._due
+
+    @property
+    def preparing(self) -> bool:
+        """Whether somebody makes the engine, or brings it up to date, in steps, and will tell the listeners."""
+        return self._building is not None or self._updating is not None
+
+    @property
+    def checker(self) -> Checker:
+        """The engine with every rule compiled, made when it is first asked for, and up to date."""
+        while self._checker is None or not self.ready:
+            self._step()
+        return self._checker
+
+    def prepare(self) -> Job[None]:
+        """Make the engine, or bring it up to date, in steps, on the thread of the book, which may be edited meanwhile."""
+        while not self.ready:
+            done = self._step()
+            if done is not None:
+                yield Progress(*done, text("正在审核…"))
+        self._tell(None)
+
+    def _step(self) -> tuple[int, int] | None:
+        """One step of making the engine or of bringing it up to date; None at the end of either."""
+        self._explained = None
+        if self._checker is None:
+            if self._building is None:
+                self._building, self._due = Checker.in_steps(self._desk.book, self.last), set()
+            try:
+                return next(self._building)
+            except StopIteration as end:
+                self._building, self._checker = None, end.value
+                return None
+        if self._updating is None:
+            self._updating, self._due = self._checker.update_in_steps(self._due), set()
+        try:
+            return next(self._updating)
+        except StopIteration:
+            self._updating = None
+            return None
+
+    def _forget_engine(self) -> None:
+        self._checker = self._explained = self._building = self._updating = None
+        self._due = set()
+        self._suggestions.clear()
+
+    def findings(self) -> list[Finding]:
+        """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
+        return _by_weight(self._with_explanations().findings)
+
+    def findings_of(self, key: Key) -> list[Finding]:
+        """The verdict of every rule that looks at a figure, passes among them."""
+        return self._explained_findings_of(key, passes=True)
+
+    def _explained_findings_of(self, key: Key, passes: bool) -> list[Finding]:
+        found = self.checker.findings_of(key, passes)
+        return list(apply_explanations(found, self._desk.book, self.checker.records).findings) if found else []
+
+    def lapsed(self) -> Mapping[str, Text]:
+        """Why an explanation no longer holds, by the id of its finding; only of findings that are still there."""
+        return self._with_explanations().lapsed
+
+    def _with_explanations(self) -> Explained:
+        if self._explained is None:
+            found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
+            findings = tuple(_with_suggestion(one, self._suggestions.get(one.id, ())) for one in found.findings)
+            self._explained = replace(found, findings=findings)
+        return self._explained
+
+    # -- which cell is wrong
+
+    def take_suggestions(self, found: Mapping[str, tuple[Suggestion, ...]]) -> None:
+        """Say with each finding which cell is most likely wrong, until a figure that it depends on changes; see `suggesting`."""
+        self._suggestions = dict(found)
+        self._explained = None
+        self._tell(frozenset())
+
+    def suggestions_of(self, finding_id: str) -> tuple[Suggestion, ...] | None:
+        """What would put a finding right, best first; None while nobody has looked."""
+        return self._suggestions.get(finding_id)
+
+    def states(self, key: Key) -> frozenset[str]:
+        """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
+        found = set()
+        for finding in self._explained_findings_of(key, passes=False):
+            if finding.verdict is Verdict.FAILS:
+                found.add("explained" if finding.explained else "failing")
+            elif finding.verdict is Verdict.ROUNDING:
+                found.add("rounding")
+        return frozenset(found)
+
+    def counts(self) -> Counter[Verdict]:
+        return self.checker.counts
+
+    def open_counts(self) -> dict[Level, int]:
+        """How many findings still have to be fixed or explained, by level."""
+        counts = Counter(finding.level for finding in self._with_explanations().findings if finding.is_open)
+        return {level: counts[level] for level in Level}
+
+    def _on_notice(self, notice: Notice) -> None:
+        keys: frozenset[Key] | None = None
+        self._explained = None
+        if notice.concerns(*_RULE_TYPES):
+            if SETTING in notice.ids(Setting):
+                self._last_known = False
+            self._forget_engine()
+        else:
+            touched = _figures(notice)
+            if self._building is not None:
+                self._due |= touched
+            elif self._checker is not None and touched:
+                if self.ready and len(touched) < MANY_TOUCHED:
+                    self._checker.update(touched)
+                    keys = frozenset(
+                        key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
+                    ) | frozenset(touched)
+                    self._forget_suggestions(keys)
+                else:
+                    self._due |= touched
+                    self._suggestions.clear()
+            if not touched and not notice.concerns(Waiver):
+                return
+        self._tell(keys)
+
+    def _forget_suggestions(self, keys: frozenset[Key]) -> None:
+        """Those that have to do with a changed figure no longer hold."""
+        operands = {finding.id: {one.key for one in finding.operands} for finding in self.checker.findings()}
+        for id, found in tuple(self._suggestions.items()):
+            concerned = operands.get(id, set()).union(*(one.keys for one in found))
+            if id not in operands or not concerned.isdisjoint(keys):
+                del self._suggestions[id]
+
+    def _tell(self, keys: frozenset[Key] | None) -> None:
+        self._listeners.tell(CheckNotice(keys))
+
+
+def _with_suggestion(finding: Finding, suggestions: tuple[Suggestion, ...]) -> Finding:
+    """The finding with its most likely wrong cell; without one where several are as likely."""
+    if not suggestions:
+        return finding
+    best = suggestions[0]
+    own = [operand.key for operand in finding.operands if operand.key in best.contents] or list(best.contents)
+    return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
+
+
+def check_book(book: Book, last: Last = None) -> tuple[list[Finding], Counter[Verdict]]:
+    """What `Checks.findings` gives, for a book that nobody is editing, each failure with its suspect; and how many times rules came to
+    each verdict."""
+    checker = Checker(book, last=last)
+    explained = apply_explanations(checker.findings(), book, checker.records)
+    return _by_weight(with_suspects(checker, explained.findings)), checker.counts
+
+
+def findings_of_book(book: Book, last: Last = None) -> list[Finding]:
+    """The findings of `check_book`."""
+    return check_book(book, last)[0]
+
+
+def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    order = {level: number for number, level in enumerate(Level)}
+    return sorted(findings, key=lambda finding: (not finding.is_open, order[finding.level]))
+
+
+def _figures(notice: Notice) -> set[Key]:
+    """The figures whose value, or whether it can be relied on, a step may have changed."""
+    keys = {id for id in notice.ids(Observation) if isinstance(id, Key)}
+    for change in notice.transaction.changes:
+        record: Any = change.after or change.before
+        if change.kind == "alternative":
+            keys.add(record.key)
+        elif change.kind == "conflict" and record.record_kind == "observation":
+            keys.add(key_from_text(record.about))
+    return keys
+
+
+def check_json(findings: Iterable[Finding], counts: Counter[Verdict]) -> dict[str, Any]:
+    """Findings as the command line prints them, with how many times rules came to each verdict."""
+    return {
+        "findings": [finding.as_json() for finding in findings],
+        "counts": {verdict.value: counts[verdict] for verdict in Verdict},
+    }

@@ -1,0 +1,95 @@
+"""Which cell is wrong: looked for on a copy of the book, so that it can run beside the editing; applied only when somebody says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ecdesk.checks.compiling import Instance
+from ecdesk.checks.engine import Checker, Last
+from ecdesk.checks.localising import Suggestion, failing_cluster, localise
+from ecdesk.checks.syntax import Comparison
+from ecdesk.checks.waivers import covered_keys
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.book.records import Observation, Origin, OriginKind, SignOff
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.texts import text
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.rules.checking import Checks
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What was found. seq: the last step of the book that it was found in. by_finding: by the finding's id, best first, empty where nothing
+    can be said."""
+
+    seq: int
+    by_finding: Mapping[str, tuple[Suggestion, ...]]
+
+
+def can_be_localised(finding: Finding) -> bool:
+    """Whether it makes sense to look for the wrong cell of a finding."""
+    return finding.verdict is Verdict.FAILS and not finding.fault and not finding.explained
+
+
+def suggest(desk: Desk, checks: Checks) -> Job[Suggestions]:
+    """A job that looks for the wrong cells of all failing findings; it stands on a copy of the book, made right here."""
+    wanted = tuple(finding for finding in checks.findings() if can_be_localised(finding))
+    approved = {
+        key
+        for signature in desk.book.all(SignOff).values()
+        if isinstance(signature, SignOff)
+        for key in covered_keys(desk.book, signature.about)
+    }
+    return _suggest(desk.book.snapshot(), checks.last, desk.seq, wanted, frozenset(approved))
+
+
+def _suggest(book: Book, last: Last, seq: int, wanted: tuple[Finding, ...], approved: frozenset[Key]) -> Job[Suggestions]:
+    yield Progress(0, len(wanted), text("正在查找有误的单元格…"))
+    checker = Checker(book, last=last)
+    own = {finding.id: finding for finding in checker.findings()}
+    found: dict[str, tuple[Suggestion, ...]] = {}
+    clusters: dict[frozenset[int], tuple[Suggestion, ...]] = {}
+    for number, finding in enumerate(wanted):
+        instance = checker.instance(own[finding.id]) if finding.id in own else None
+        found[finding.id] = _of_cluster(checker, instance, clusters, approved) if instance is not None else ()
+        yield Progress(number + 1, len(wanted), text("正在查找有误的单元格…"))
+    return Suggestions(seq, found)
+
+
+def _of_cluster(
+    checker: Checker,
+    instance: Instance,
+    clusters: dict[frozenset[int], tuple[Suggestion, ...]],
+    approved: frozenset[Key],
+) -> tuple[Suggestion, ...]:
+    """Suggestions for the failing rules that hang together with one; each cluster is looked at once."""
+    if not isinstance(instance.rule.syntax.relation, Comparison):
+        return ()
+    cluster = failing_cluster(checker, instance)
+    name = frozenset(id(member) for member in cluster)
+    if name not in clusters:
+        clusters[name] = tuple(localise(checker, cluster, approved))
+    return clusters[name]
+
+
+def apply_suggestion(desk: Desk, suggestion: Suggestion) -> None:
+    """Put right what a suggestion says, as one step. Raises UserError for one that does not know the right figure."""
+    if not suggestion.known:
+        raise UserError("这条建议没有给出应有的数，请核对后自己改。")
+    with desk.edit(text("按审核建议改正：{change}", change=suggestion.text)) as edit:
+        for key, content in suggestion.contents.items():
+            present = edit.get(Observation, key)
+            assert present is None or isinstance(present, Observation)
+            if content is None:
+                edit.remove(Observation, key)
+                continue
+            origin = Origin(OriginKind.TYPED, by=desk.who, raw=print_content(content))
+            if present is None:
+                edit.put(Observation(key, content, origin=origin))
+            else:
+                edit.put(replace(present, content=content, origin=origin))

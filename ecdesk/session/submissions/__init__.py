@@ -1,0 +1,1 @@
+"""What areas send: read, asked about, stored, and answered."""

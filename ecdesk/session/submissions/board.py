@@ -1,0 +1,144 @@
+"""The board of submissions: who has sent what, in which state it is, who looks after it, and who has to be reminded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.book.records import Setting, Submission, SubmissionState
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.texts import Text, text
+from ecdesk.session.book.desk import Desk
+
+MISSING = "missing"
+STATE_NAMES = {
+    MISSING: text("未报送"),
+    "received": text("已收到"),
+    "checking": text("审核中"),
+    "returned": text("已退回"),
+    "accepted": text("已通过"),
+}
+"""States of an area in the order of the work."""
+
+_DEADLINE = "deadline"
+_KEEPER = "keeper:"
+
+
+@dataclass(frozen=True)
+class AreaState:
+    """One line of the board. submissions: newest last. disputes: figures on which sources disagree. late: days past the deadline while
+    nothing usable is there, 0 when in time."""
+
+    area: Area
+    state: str
+    submissions: tuple[Submission, ...]
+    keeper: str
+    disputes: int
+    late: int
+
+    @property
+    def state_name(self) -> str:
+        return str(STATE_NAMES[self.state])
+
+
+@dataclass(frozen=True)
+class Board:
+    """areas: in the order of the report. deadline: None while none is set."""
+
+    areas: tuple[AreaState, ...]
+    deadline: date | None
+
+    def count(self, *states: str) -> int:
+        return sum(line.state in states for line in self.areas)
+
+    @property
+    def received(self) -> int:
+        """How many areas have sent something."""
+        return len(self.areas) - self.count(MISSING)
+
+
+def board(desk: Desk, today: date) -> Board:
+    """Where every reporting area stands."""
+    by_area: dict[str, list[Submission]] = {}
+    for submission in sorted(desk.book.all(Submission).values(), key=lambda one: one.received):
+        by_area.setdefault(submission.area, []).append(submission)
+    disputes: dict[str, int] = {}
+    for key in disputed_keys(desk.book):
+        disputes[key.area] = disputes.get(key.area, 0) + 1
+    deadline = deadline_of(desk)
+    lines = []
+    for area in desk.book.reporting_areas():
+        sent = tuple(by_area.get(area.code, ()))
+        state = sent[-1].state if sent else MISSING
+        waiting = state in (MISSING, SubmissionState.RETURNED)
+        late = max(0, (today - deadline).days) if deadline and waiting else 0
+        lines.append(AreaState(area, state, sent, desk.book.setting(_KEEPER + area.code), disputes.get(area.code, 0), late))
+    return Board(tuple(lines), deadline)
+
+
+def reminders(desk: Desk, today: date) -> list[AreaState]:
+    """The areas to be reminded: nothing sent, or sent back and not returned; the longest overdue and the uncared-for first."""
+    waiting = [line for line in board(desk, today).areas if line.state in (MISSING, SubmissionState.RETURNED)]
+    return sorted(waiting, key=lambda line: (-line.late, bool(line.keeper)))
+
+
+def reminder_text(desk: Desk, line: AreaState) -> str:
+    """A reminder to paste into a message."""
+    deadline = deadline_of(desk)
+    if line.state == SubmissionState.RETURNED:
+        template = text("{area}：{title}的报送表已退回，请按审核意见修改后重新报送。", area=line.area.name, title=desk.book.title)
+    elif deadline is None:
+        template = text("{area}：请尽快报送{title}的数据表。", area=line.area.name, title=desk.book.title)
+    else:
+        template = text(
+            "{area}：请于 {deadline} 前报送{title}的数据表。",
+            area=line.area.name,
+            title=desk.book.title,
+            deadline=deadline.isoformat(),
+        )
+    return str(template)
+
+
+def set_state(desk: Desk, submission_id: str, state: SubmissionState, note: str = "") -> None:
+    """Move a submission on."""
+    submission = desk.book.get(Submission, submission_id)
+    assert isinstance(submission, Submission)
+    area = desk.book.area(submission.area)
+    name: Text = text("{area}的报送：{state}", area=area.name if area else submission.area, state=STATE_NAMES[state])
+    with desk.edit(name) as edit:
+        edit.why = note
+        edit.put(replace(submission, state=state, note=note or submission.note))
+
+
+def set_keeper(desk: Desk, area: str, who: str) -> None:
+    """Say who looks after an area; "" for nobody."""
+    with desk.edit(text("指定联系人")) as edit:
+        if who.strip():
+            edit.put(Setting(_KEEPER + area, who.strip()))
+        else:
+            edit.remove(Setting, _KEEPER + area)
+
+
+def deadline_of(desk: Desk) -> date | None:
+    """The day by which areas should have reported; None while it is not set, or set to what is no day."""
+    try:
+        return date.fromisoformat(desk.book.setting(_DEADLINE))
+    except ValueError:
+        return None
+
+
+def set_deadline(desk: Desk, written: str) -> None:
+    """Set the day by which areas should have reported, as YYYY-MM-DD; "" for none."""
+    stripped = written.strip()
+    if stripped:
+        try:
+            stripped = date.fromisoformat(stripped).isoformat()
+        except ValueError as fault:
+            raise UserError("“{day}”不是日期，请写成 2019-03-31 这样。", day=written) from fault
+    with desk.edit(text("设定截止日期")) as edit:
+        if stripped:
+            edit.put(Setting(_DEADLINE, stripped))
+        else:
+            edit.remove(Setting, _DEADLINE)

@@ -1,0 +1,350 @@
+"""Importing submissions: first a preview, then one undoable step, all or nothing of a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from pathlib import Path
+from time import perf_counter
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import Edit, new_uid, now
+from ecdesk.domain.book.records import Alternative, Answer, Observation, Origin, OriginKind, Record, Submission, SubmissionState
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Content, Mark
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.files.faults import Doing, plain_faults
+from ecdesk.domain.files.paths import real_path, shown
+from ecdesk.domain.judging import says_the_same
+from ecdesk.domain.texts import Text, text
+from ecdesk.excel.reading import ReadingContext, read_file
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.logs import note_time, topic
+from ecdesk.session.program.mishaps import reason_for
+from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.plausibility import growth_doubts, mistakes
+
+MOST_FILES = 500
+"""A folder with more spreadsheets than that is not a folder of submissions."""
+
+LARGEST_FILE = 50 * 1024 * 1024
+"""Bytes; what provinces send is a thousandth of it."""
+
+_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".htm", ".html", ".et"}
+
+
+class Fate(Enum):
+    """What storing a reading would do."""
+
+    NEW = "new"
+    """The book has no such figure yet."""
+    SAME = "same"
+    """The book has it, or prints it with other digits that mean the same."""
+    DIFFERENT = "different"
+    """The book has another figure: both are kept, the cell is disputed, nothing is overwritten."""
+    UNKNOWN = "unknown"
+    """The heading is not in the catalogue, or something has to be asked first: not stored."""
+
+
+FATE_NAMES = {Fate.NEW: text("新增"), Fate.SAME: text("相同"), Fate.DIFFERENT: text("不同"), Fate.UNKNOWN: text("待定")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reading with what would become of it. present: what the book has."""
+
+    reading: Reading
+    key: Key | None
+    fate: Fate
+    present: Content | None = None
+
+
+@dataclass(frozen=True)
+class FilePreview:
+    """What importing one file would do. earlier: an earlier submission of the same bytes; refused: why nothing of it can be
+    stored; mistaken: it looks like another file, other rows or another unit than was asked for."""
+
+    path: Path
+    reading: FileReading
+    lines: tuple[Line, ...]
+    warnings: tuple[Problem, ...] = ()
+    earlier: str = ""
+    refused: Text | None = None
+    mistaken: bool = False
+
+    def count(self, fate: Fate) -> int:
+        return sum(line.fate is fate for line in self.lines)
+
+    @property
+    def storable(self) -> bool:
+        """Whether it can be stored without asking anything."""
+        return (
+            self.refused is None and self.reading.status == "read" and any(line.fate is not Fate.UNKNOWN for line in self.lines)
+        )
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    files: tuple[FilePreview, ...]
+
+    def count(self, fate: Fate) -> int:
+        return sum(file.count(fate) for file in self.files)
+
+
+@dataclass
+class Stored:
+    """What an import did: the files stored, those left out with the reason, and how many readings met each fate."""
+
+    stored: list[Path] = field(default_factory=list)
+    left_out: dict[Path, Text] = field(default_factory=dict)
+    fates: dict[Fate, int] = field(default_factory=dict)
+
+
+def submission_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that are meant by files and folders: a folder's spreadsheets, not those in folders inside it, nor links out of it.
+
+    Raises UserError for a folder with more spreadsheets than submissions come in, and for a path that is not there.
+    """
+    found: list[Path] = []
+    for path in paths:
+        with plain_faults(path, Doing.READING):
+            inside = _spreadsheets(path) if path.is_dir() else None
+            there = inside is not None or path.is_file()
+        if inside is not None:
+            if len(inside) > MOST_FILES:
+                raise UserError(
+                    "“{folder}”里有 {count} 个表格文件，一次最多读 {most} 个，请选择只放报送文件的文件夹。",
+                    folder=path.name,
+                    count=len(inside),
+                    most=MOST_FILES,
+                )
+            found.extend(inside)
+        elif there:
+            found.append(path)
+        else:
+            raise UserError("找不到“{file}”，它可能已被移走，或者网络盘断开了。", file=shown(path))
+    return list(dict.fromkeys(found))
+
+
+def _spreadsheets(folder: Path) -> list[Path]:
+    root = real_path(folder)
+    return [
+        entry
+        for entry in sorted(folder.iterdir())
+        if entry.suffix.lower() in _ENDINGS and not entry.name.startswith(("~$", ".~", ".")) and _is_own(entry, root)
+    ]
+
+
+def _is_own(entry: Path, root: Path) -> bool:
+    """Whether an entry of a folder is a file and no link out of it; one that cannot be asked counts, reading it will say why."""
+    try:
+        return entry.is_file() and (not entry.is_symlink() or real_path(entry).is_relative_to(root))
+    except OSError:
+        return True
+
+
+def reading_context(book: Book) -> ReadingContext:
+    """What the reader may know of a book: its areas, indicators, year and what was answered before; never its figures."""
+    answers = tuple(answer for answer in book.all(Answer).values() if isinstance(answer, Answer))
+    return ReadingContext(areas=book.areas, indicators=book.indicators, year=book.year or None, answers=answers)
+
+
+def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path, FileReading]]]:
+    """Read files without a book, so that it may be done on any thread."""
+    found = []
+    for number, path in enumerate(files):
+        yield Progress(number, len(files), text("读取 {file}", file=path.name))
+        found.append((path, read_one(path, context)))
+    return found
+
+
+def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
+    """Everything that one file says. A bug that it meets is that file's refusal, see `mishaps.reason_for`: it never stops the others."""
+    began = perf_counter()
+    try:
+        reading = read_file(path, context)
+    except BaseException as error:
+        reading = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
+    kind = path.suffix.lower() if path.suffix.lower() in _ENDINGS else "of another ending"
+    topic("import").info("file %s: %s, %d figures", kind, reading.status, len(reading.readings))
+    note_time(f"reading a file {kind}", perf_counter() - began)
+    return reading
+
+
+def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPreview:
+    """What storing readings would do; the book is only looked at."""
+    return ImportPreview(_without_twins([assess_file(book, path, reading) for path, reading in found]))
+
+
+def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
+    """Read files and say what storing them would do; the book is not touched."""
+    found = yield from read(submission_files(paths), reading_context(desk.book))
+    return assess(desk.book, found)
+
+
+def preview_file(book: Book, path: Path, context: ReadingContext) -> FilePreview:
+    """Read one file and say what storing it would do."""
+    return assess_file(book, path, read_one(path, context))
+
+
+def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
+    """What storing one file would do. A bug that it meets is that file's refusal, as in `read_one`."""
+    try:
+        return _assessed(book, path, reading)
+    except BaseException as error:
+        reason = reason_for(error, path.name)
+        refused = replace(reading, status="rejected", readings=(), problems=(Problem(reason),))
+        return FilePreview(path, refused, (), refused=reason)
+
+
+def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
+    if reading.status == "rejected":
+        return FilePreview(path, reading, (), refused=reading.reason)
+    refused = None
+    area = book.area(reading.area) if reading.area else None
+    if reading.area and area is None:
+        refused = text("这本年报没有“{region}”，请先在地区表里添加。", region=reading.region)
+    elif reading.year is not None and book.year and reading.year != book.year and reading.status == "read":
+        year_problem = Problem(
+            text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year),
+            question="year",
+        )
+        reading = replace(reading, status="review", problems=(year_problem, *reading.problems))
+    lines = tuple(classify(book, one) for one in reading.readings)
+    placed = [(line.key, line.reading) for line in lines if line.key is not None]
+    mistaken = tuple(mistakes(book, reading, placed))
+    warnings = (*mistaken, *growth_doubts(placed))
+    refused = refused or reading.reason
+    earlier = next(
+        (one.id for one in book.all(Submission).values() if isinstance(one, Submission) and one.file == reading.digest), ""
+    )
+    return FilePreview(path, reading, lines, warnings, earlier, refused, bool(mistaken))
+
+
+def classify(book: Book, reading: Reading) -> Line:
+    """What storing a reading would do."""
+    if not reading.matched or reading.doubt is not None or not reading.area or not reading.period:
+        return Line(reading, None, Fate.UNKNOWN)
+    key = Key(reading.indicator, reading.area, reading.item, reading.period, reading.measure)
+    present = book.observation(key)
+    content = present.content if present else None
+    if content is None or content is Mark.UNKNOWN:
+        return Line(reading, key, Fate.NEW, content)
+    return Line(reading, key, Fate.SAME if says_the_same(content, reading.amount) else Fate.DIFFERENT, content)
+
+
+def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Stored:
+    """Store what a preview showed as one undoable step.
+
+    A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
+    an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures that the book has otherwise
+    become alternatives: the cell is disputed, nothing is overwritten.
+    """
+    accepted = set(accept)
+    result = Stored(fates=dict.fromkeys(Fate, 0))
+    with desk.edit(text("导入报送文件")) as edit:
+        for file in chosen.files:
+            if not (file.storable or (file.path in accepted and file.reading.status != "rejected")):
+                result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
+                continue
+            try:
+                content = _unchanged(file)
+                records = _records_of(edit, file, desk.who)
+            except BaseException as error:
+                result.left_out[file.path] = reason_for(error, file.path.name)
+                continue
+            for record in records:
+                edit.put(record)
+            edit.attach(file.path.name, content)
+            for line in file.lines:
+                result.fates[line.fate] += 1
+            result.stored.append(file.path)
+        edit.name = text(
+            "导入 {files} 份报送：新增 {new}，不同 {different}",
+            files=len(result.stored),
+            new=result.fates[Fate.NEW],
+            different=result.fates[Fate.DIFFERENT],
+        )
+    counts = ", ".join(f"{fate.value} {result.fates[fate]}" for fate in Fate)
+    topic("import").info("stored %d files of %d: %s", len(result.stored), len(chosen.files), counts)
+    return result
+
+
+def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
+    """What one file puts into the book as it is in an edit, which is only looked at."""
+    submission = Submission(
+        new_uid(),
+        file.reading.area,
+        file.path.name,
+        file.reading.digest,
+        now(),
+        by=who,
+        period=str(file.reading.year or ""),
+        state=SubmissionState.CHECKING if file.warnings or file.count(Fate.DIFFERENT) else SubmissionState.RECEIVED,
+        shape=file.reading.shape,
+    )
+    own = Edit(present)
+    own.put(submission)
+    for line in file.lines:
+        if line.key is not None:
+            _store_line(own, line.key, line.reading, submission, who)
+    return [change.after for change in own.changes() if change.after is not None]
+
+
+def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
+    origin = Origin(OriginKind.IMPORTED, who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
+    present = edit.get(Observation, key)
+    assert present is None or isinstance(present, Observation)
+    if present is None or present.content is Mark.UNKNOWN:
+        edit.put(Observation(key, reading.amount, origin=origin))
+    elif not says_the_same(present.content, reading.amount):
+        edit.put(Alternative(key, submission.id, reading.amount, origin))
+
+
+def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "") -> None:
+    """Decide a dispute: take the other source's figure, or keep the book's; either way the alternative goes."""
+    other = desk.book.get(Alternative, alternative_id)
+    assert isinstance(other, Alternative)
+    with desk.edit(text("采用报送数") if take else text("保留原数")) as edit:
+        edit.why = words
+        edit.remove(Alternative, alternative_id)
+        if take:
+            present = edit.get(Observation, other.key)
+            if isinstance(present, Observation):
+                edit.put(replace(present, content=other.content, origin=other.origin))
+            else:
+                edit.put(Observation(other.key, other.content, origin=other.origin))
+
+
+def _unchanged(file: FilePreview) -> bytes:
+    """The bytes of a previewed file; raises UserError when it is another file by now, or gone."""
+    with plain_faults(file.path, Doing.READING):
+        content = file.path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file.reading.digest:
+        raise UserError("“{file}”在预览之后又改过，请重新预览。", file=file.path.name)
+    return content
+
+
+def _without_twins(previews: list[FilePreview]) -> tuple[FilePreview, ...]:
+    """Warn of two files for one area in one import; neither is preferred, a figure that differs becomes a dispute."""
+    seen: dict[str, str] = {}
+    result = []
+    for file in previews:
+        area = file.reading.area
+        if area and file.refused is None:
+            if area in seen:
+                twin = Problem(
+                    text(
+                        "“{region}”在这一批里有两份文件：“{one}”和“{two}”。",
+                        region=file.reading.region,
+                        one=seen[area],
+                        two=file.path.name,
+                    )
+                )
+                file = replace(file, warnings=(*file.warnings, twin))
+            seen.setdefault(area, file.path.name)
+        result.append(file)
+    return tuple(result)

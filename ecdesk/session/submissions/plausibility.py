@@ -1,0 +1,157 @@
+"""Plausibility at the door: what a submission says beside what the book knows. It flags with the likely cause and corrects nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key, year_before
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.judging import Margin, growth, judge_growth
+from ecdesk.domain.texts import text
+
+Placed = tuple[Key, Reading]
+
+UNIT_SLIPS = (1, 2, 3, 4, 8)
+"""Powers of ten by which figures go wrong when a unit is mistaken: digits and 百, 千, 万 and 亿."""
+
+_NEAR = (Fraction(1, 3), Fraction(3))
+"""How far a figure may be from a power of ten times another and still look like it in another unit."""
+
+_ORDINARY = (Fraction(1, 8), Fraction(8))
+"""A change between two years that needs no question: the fastest growing figures of the 2018 report grew to 3.2 times."""
+
+_FEW = 3
+"""So many figures must agree before a whole file is said to be another one."""
+
+
+def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterator[Problem]:
+    """What looks like another file, other rows or another unit than was asked for, whole files first, each with its likely cause."""
+    values = [(key, reading) for key, reading in placed if key.measure == "value"]
+    yield from _another_file(book, file, values)
+    for key, reading in values:
+        problem = _unit_slip(book, key, reading)
+        if problem is not None:
+            yield problem
+
+
+def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
+    """A figure that is a power of ten away from the same figure in the book, last year's or the one sent as last year's."""
+    own, earlier = book.observation(key), figure_before(book, key)
+    for known, of_last_year in (
+        (own.amount if own is not None else None, False),
+        (earlier.amount if earlier is not None else None, True),
+    ):
+        ratio = _ratio(reading.amount, known)
+        if ratio is None or known is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
+            continue
+        for power in UNIT_SLIPS:
+            factor = Fraction(10) ** power
+            for times in (factor, 1 / factor):
+                if _NEAR[0] <= ratio / times <= _NEAR[1]:
+                    return Problem(
+                        text(
+                            "“{indicator}”{sent}，约为{source} {known} 的 {times} 倍，可能填错了单位。"
+                            if times > 1
+                            else "“{indicator}”{sent}，约为{source} {known} 的 {times} 分之一，可能填错了单位。",
+                            indicator=reading.indicator,
+                            sent=_printed(reading.amount),
+                            source=text("上年数") if of_last_year else text("本书已有数"),
+                            known=_printed(known),
+                            times=f"{10**power:,}",
+                        ),
+                        reading.sheet,
+                        reading.cell,
+                    )
+    return None
+
+
+def _another_file(book: Book, file: FileReading, values: Sequence[Placed]) -> Iterator[Problem]:
+    """Whether this is last year's file sent again, or another area's."""
+    this_year = [(key, reading) for key, reading in values if key.period == str(file.year)]
+    if len(this_year) < _FEW:
+        return
+    stale = sum(_equals(book, year_before(key), reading) for key, reading in this_year)
+    now = sum(_equals(book, key, reading) for key, reading in this_year)
+    if stale >= _FEW and stale * 5 >= len(this_year) * 4 and stale > now:
+        yield Problem(text("{count} 个数与本书的上年数完全相同，可能是去年的文件又报了一次。", count=stale))
+    others: Counter[str] = Counter()
+    for key, reading in this_year:
+        for area in book.areas:
+            if area.code != key.area and _equals(book, key.moved(area=area.code), reading):
+                others[area.code] += 1
+    if others:
+        code, count = others.most_common(1)[0]
+        if count >= _FEW and count * 5 >= len(this_year) * 4 and count > now:
+            yield Problem(
+                text("{count} 个数与“{area}”的完全相同，可能拿错了地区的文件。", count=count, area=book.areas[code].name)
+            )
+    yield from _shifted(book, this_year)
+
+
+def _shifted(book: Book, values: Sequence[Placed]) -> Iterator[Problem]:
+    """Figures that the book has, for the same area and year, under the neighbouring headings."""
+    swapped = 0
+    example: Reading | None = None
+    for number, (key, reading) in enumerate(values):
+        for other in (number - 1, number + 1):
+            if (
+                0 <= other < len(values)
+                and values[other][0].indicator != key.indicator
+                and not _equals(book, key, reading)
+                and _equals(book, values[other][0], reading)
+            ):
+                swapped += 1
+                example = example or reading
+                break
+    if swapped >= 2 and example is not None:
+        yield Problem(
+            text("{count} 个数与本书里相邻指标的数相同，可能错了一行或一列。", count=swapped), example.sheet, example.cell
+        )
+
+
+def growth_doubts(placed: Sequence[Placed]) -> Iterator[Problem]:
+    """The file's own growth beside its own two years; a comparable basis may explain the difference, so this only asks."""
+    amounts = dict(placed)
+    for key, reading in placed:
+        if key.measure != "growth":
+            continue
+        level = amounts.get(key.moved(measure="value"))
+        before = amounts.get(year_before(key.moved(measure="value")))
+        if level is None or before is None or level.amount.unit.dimension != before.amount.unit.dimension:
+            continue
+        grown = growth(level.amount, before.amount, Margin.NONE)
+        if grown is None or grown.low is None:
+            continue
+        if judge_growth(reading.amount, level.amount, before.amount) is Verdict.FAILS:
+            yield Problem(
+                text(
+                    "“{indicator}”印的增速 {stated} 与文件里两年的数算出的 {computed}% 对不上，请核实口径。",
+                    indicator=reading.indicator,
+                    stated=_printed(reading.amount),
+                    computed=f"{float(grown.low) * 100:.1f}",
+                ),
+                reading.sheet,
+                reading.cell,
+            )
+
+
+def _equals(book: Book, key: Key, reading: Reading) -> bool:
+    observation = book.observation(key)
+    known = observation.amount if observation else None
+    return known is not None and _ratio(reading.amount, known) == 1
+
+
+def _ratio(one: Amount, two: Amount | None) -> Fraction | None:
+    if two is None or one.unit.dimension != two.unit.dimension or two.value == 0:
+        return None
+    return abs(Fraction(one.value) * one.unit.scale / (Fraction(two.value) * two.unit.scale))
+
+
+def _printed(amount: Amount) -> str:
+    return f"{amount.qualifier}{amount.value:f}{amount.unit.symbol}"

@@ -1,0 +1,125 @@
+"""What has to be asked about a folder of submissions, each question once, and what the answers change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ecdesk.domain.book.records import Answer
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.readings import Problem
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import find_unit, units_offered
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, preview_file, reading_context
+
+QUESTIONS = ("heading", "unit", "year", "region")
+
+_OF_ONE_FILE = {"year", "region"}
+"""What is true of one file only: the next of its shape comes from another province or another year, and is asked about again."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to be answered. about: fingerprint of the shape of the files, or of the one file, that the answer holds for. subject: the
+    heading it is asked of, "" for the whole file. places: (file, sheet, cell) where it came up."""
+
+    question: str
+    about: str
+    subject: str
+    message: Text
+    places: tuple[tuple[Path, str, str], ...]
+
+
+def questions(shown: ImportPreview) -> list[Question]:
+    """Every question of a preview, the same one asked of several files of one shape only once."""
+    found: dict[tuple[str, str, str], Question] = {}
+    for file in shown.files:
+        for problem in file.reading.problems:
+            if not _is_answerable(problem, file):
+                continue
+            about = _about(problem.question, file)
+            key = (problem.question, about, problem.subject)
+            place = (file.path, problem.sheet, problem.cell)
+            known = found.get(key)
+            if known is None:
+                found[key] = Question(problem.question, about, problem.subject, problem.message, (place,))
+            else:
+                found[key] = replace(known, places=(*known.places, place))
+    return list(found.values())
+
+
+def _is_answerable(problem: Problem, file: FilePreview) -> bool:
+    """Whether an answer settles it. What a file says itself (another year, two areas) is not answered away: it is accepted or left out."""
+    if problem.question == "year":
+        return file.reading.year is None
+    if problem.question == "region":
+        return not file.reading.area
+    return problem.question in QUESTIONS
+
+
+def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> ImportPreview:
+    """Take an answer, remember it in the book, and read again the files that it concerns.
+
+    value: an indicator's name, a unit, a year or an area, as `question` asks. Raises UserError when it is none.
+    """
+    meant = _checked(desk, question, value.strip())
+    with desk.edit(text("答复“{subject}”：{value}", subject=question.subject or question.question, value=value.strip())) as edit:
+        edit.put(
+            Answer(
+                f"{question.about}|{question.question}|{question.subject}",
+                question.about,
+                question.question,
+                question.subject,
+                meant,
+            )
+        )
+    context = reading_context(desk.book)
+    again: list[FilePreview] = [
+        preview_file(desk.book, file.path, context) if question.about in (file.reading.shape, file.reading.digest) else file
+        for file in shown.files
+    ]
+    return ImportPreview(tuple(again))
+
+
+def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str]:
+    """What an answer may be, the likeliest by name first; never chosen because a value fits."""
+    if question.question == "heading":
+        names = [indicator.name for indicator in desk.book.indicators]
+        wanted = set(typed or question.subject)
+        return sorted(names, key=lambda name: (typed not in name, -len(wanted & set(name)) / max(len(wanted | set(name)), 1)))
+    if question.question == "region":
+        return [area.name for area in desk.book.reporting_areas() if typed in area.name]
+    if question.question == "year":
+        year = desk.book.year
+        return [str(year), str(year - 1)] if year else []
+    indicator = desk.book.indicators.find(question.subject) if question.subject else None
+    usual = [indicator.unit] if indicator and indicator.unit else []
+    return list(dict.fromkeys([*usual, *units_offered()]))
+
+
+def _about(question: str, file: FilePreview) -> str:
+    return file.reading.digest if question in _OF_ONE_FILE else file.reading.shape or file.reading.digest
+
+
+def _checked(desk: Desk, question: Question, value: str) -> str:
+    if question.question == "heading":
+        indicator = desk.book.indicators.find(value)
+        if indicator is None:
+            raise UserError("目录里没有指标“{value}”，请从列表中选一个，或先在目录里添加。", value=value)
+        return indicator.id
+    if question.question == "unit":
+        unit = find_unit(value)
+        if unit is None or not unit.symbol:
+            raise UserError("“{value}”不是认识的单位，请写成“亿元”“万件”这样。", value=value)
+        return unit.symbol
+    if question.question == "year":
+        if re.fullmatch(r"(?:19|20)\d\d", value) is None:
+            raise UserError("“{value}”不是年份，请写四位数字。", value=value)
+        return value
+    area = desk.book.areas.find(value)
+    if area is None:
+        raise UserError("这本年报里没有地区“{value}”，请从列表中选一个。", value=value)
+    return area.code

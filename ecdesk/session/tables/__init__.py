@@ -1,0 +1,1 @@
+"""Cells, lines, exhibits and sections, and how an exhibit is drawn."""

@@ -1,0 +1,266 @@
+"""What can be done with cells: type, clear, paste, comment."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from typing import TypeVar
+
+from ecdesk.domain.book.changes import Edit, new_uid, now
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Comment, Exhibit, Observation, Origin, OriginKind
+from ecdesk.domain.book.tables import cell_unit
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.numbers import parse_content, parse_number
+from ecdesk.session.book.desk import Desk
+
+Entry = tuple[int, int, str]
+"""Row number, column number and what was typed."""
+
+Result = TypeVar("Result")
+
+AT_ONCE = 100
+"""Texts that are read before somebody else may have a turn."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column)."""
+
+    changed: tuple[Key, ...]
+    unread: tuple[tuple[int, int], ...]
+    locked: tuple[tuple[int, int], ...]
+
+
+def enter(desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | None = None) -> Entered:
+    """Write texts into cells of an exhibit as one undoable step.
+
+    A text is read in the cell's unit; blank clears the cell; one that cannot be read is kept as typed. A text that starts with
+    ``=`` is worked out exactly and its result stored. Cells outside the layout, heading lines and computed figures are left
+    alone and counted as locked.
+    """
+    return finished(enter_in_steps(desk, exhibit_id, entries, name))
+
+
+def enter_in_steps(
+    desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | None = None
+) -> Generator[int, None, Entered]:
+    """The same as a generator that yields how many entries are ready; the book is changed in one go at the end."""
+    exhibit, seq = desk.book.exhibit(exhibit_id), desk.seq
+    wanted = list(entries)
+    ready, writing = Edit(desk.book), _Writing()
+    for number, entry in enumerate(wanted, start=1):
+        _write(desk, ready, exhibit, entry, writing)
+        if not number % AT_ONCE:
+            yield number
+    if desk.seq != seq:  # figures, units or lines may be others by now
+        exhibit = desk.book.exhibit(exhibit_id)
+        ready, writing = Edit(desk.book), _Writing()
+        for entry in wanted:
+            _write(desk, ready, exhibit, entry, writing)
+    with desk.edit(name or _name_of(desk, exhibit, wanted)) as edit:
+        edit.take(ready)
+    return writing.entered
+
+
+def finished(steps: Generator[object, None, Result]) -> Result:
+    """What a generator returns once it has been run to its end."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
+def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Iterable[Entry]) -> Entered:
+    """Empty cells of one exhibit and write texts into cells of another, or of the same, as one undoable step.
+
+    What is written wins over what is emptied: a cell moved onto itself is not touched. A computed figure stays where it is, and is
+    counted as locked.
+    """
+    moved = list(entries)
+    kept = {(row, column) for row, column, _typed in moved} if source_id == target_id else set()
+    left = [(row, column, "") for row, column in emptied if (row, column) not in kept]
+    source, target = desk.book.exhibit(source_id), desk.book.exhibit(target_id)
+    gone, written = _Writing(), _Writing()
+    with desk.edit(text("移动单元格")) as edit:
+        for entry in left:
+            _write(desk, edit, source, entry, gone)
+        for entry in moved:
+            _write(desk, edit, target, entry, written)
+    return Entered((*dict.fromkeys((*gone.changed, *written.changed)),), tuple(written.unread), (*gone.locked, *written.locked))
+
+
+class _Writing:
+    """What becomes of entries while they are written; see `Entered`."""
+
+    def __init__(self) -> None:
+        self.changed: dict[Key, None] = {}
+        self.unread: list[tuple[int, int]] = []
+        self.locked: list[tuple[int, int]] = []
+
+    @property
+    def entered(self) -> Entered:
+        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
+
+
+def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Writing) -> None:
+    row, column, typed = entry
+    inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
+    key = cell_key(exhibit, row, column) if inside else None
+    present = edit.get(Observation, key) if key is not None else None
+    assert present is None or isinstance(present, Observation)
+    if key is None or (present is not None and present.origin.kind == OriginKind.COMPUTED):
+        writing.locked.append((row, column))
+        return
+    unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
+    content, detail = read_entry(typed, unit)
+    if content is None:
+        if present is not None:
+            edit.remove(Observation, key)
+            writing.changed[key] = None
+        return
+    if isinstance(content, Unparsed):
+        writing.unread.append((row, column))
+    if present is not None and present.content == content:
+        return
+    origin = Origin(OriginKind.TYPED, by=desk.who, raw=typed, detail=detail)
+    if present is None:
+        edit.put(Observation(key, content, origin=origin))
+    else:
+        edit.put(replace(present, content=content, origin=origin))
+    writing.changed[key] = None
+
+
+def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Entered:
+    """Empty cells as one undoable step."""
+    return enter(desk, exhibit_id, ((row, column, "") for row, column in cells), text("清除内容"))
+
+
+def paste(desk: Desk, exhibit_id: str, top: int, left: int, block: list[list[str]]) -> Entered:
+    """Write a block of texts with its first cell at (top, left) as one undoable step; what hangs over the edge is counted as locked."""
+    entries = [(top + row, left + column, typed) for row, line in enumerate(block) for column, typed in enumerate(line)]
+    return enter(desk, exhibit_id, entries, text("粘贴"))
+
+
+def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
+    """What a typed text means in a cell of a unit, and the expression when it was one."""
+    stripped = typed.strip()
+    if stripped.startswith("=") and len(stripped) > 1:
+        value = evaluate(stripped[1:])
+        return (Unparsed(typed), "") if value is None else (Amount(value, unit), stripped)
+    return parse_content(typed, unit), ""
+
+
+def entry_text(observation: Observation | None, unit: Unit) -> str:
+    """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure."""
+    return "" if observation is None else print_content(observation.content, unit)
+
+
+_OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+_LONGEST_EXPRESSION = 200
+
+
+def evaluate(expression: str) -> Decimal | None:
+    """The exact result of an arithmetic expression of printed numbers, + - * / ( ) and %, or None when it is not one.
+
+    A sum or product keeps the most decimals among its numbers (632.90 + 0.1 is 633.00); a quotient that does not come out is
+    rounded half up to two decimals more than its numbers have.
+    """
+    if len(expression) > _LONGEST_EXPRESSION:
+        return None
+    plain = (
+        expression.replace("×", "*").replace("÷", "/").replace("（", "(").replace("）", ")").replace(",", "").replace("−", "-")
+    )
+    plain = plain.replace("\u2009", "").replace("\u00a0", "").strip()
+    try:
+        tree = ast.parse(plain, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return None
+    places: list[int] = []
+    try:
+        exact = _evaluate(tree, plain, places)
+    except (ZeroDivisionError, _NotArithmeticError, RecursionError):
+        return None
+    return _rounded(exact, max(places, default=0), any(isinstance(node, ast.Div) for node in ast.walk(tree)))
+
+
+class _NotArithmeticError(Exception):
+    pass
+
+
+def _evaluate(node: ast.expr, source: str, places: list[int]) -> Fraction:
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        return _OPERATORS[type(node.op)](_evaluate(node.left, source, places), _evaluate(node.right, source, places))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+        value = _evaluate(node.operand, source, places)
+        return -value if isinstance(node.op, ast.USub) else value
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        # From the source, not from the parsed float, so that no digit is lost.
+        number = parse_number(ast.get_source_segment(source, node) or "")
+        if number is not None:
+            exponent = number.as_tuple().exponent
+            assert isinstance(exponent, int)
+            places.append(max(0, -exponent))
+            return Fraction(number)
+    raise _NotArithmeticError
+
+
+def _rounded(exact: Fraction, places: int, divided: bool) -> Decimal | None:
+    with localcontext() as context:
+        context.prec = 400
+        if divided:
+            places += 2
+        elif (exact * 10**places).denominator != 1:
+            while (exact * 10**places).denominator != 1:
+                places += 1
+                if places > 60:
+                    return None
+        quotient = Decimal(exact.numerator) / Decimal(exact.denominator)
+        rounded = quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        if divided and Fraction(rounded) == exact:
+            rounded = rounded.normalize()
+            if rounded.as_tuple().exponent > 0:  # type: ignore[operator]
+                rounded = rounded.quantize(Decimal(1))
+        return rounded
+
+
+def add_comment(desk: Desk, key: Key, words: str) -> Comment:
+    """Put a remark on a figure, wherever it is printed."""
+    if not words.strip():
+        raise UserError("批注是空的，请先写点什么。")
+    comment = Comment(new_uid(), str(key), words.strip(), desk.who, now())
+    with desk.edit(text("添加批注")) as edit:
+        edit.put(comment)
+    return comment
+
+
+def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
+    comment = desk.book.get(Comment, comment_id)
+    assert isinstance(comment, Comment)
+    with desk.edit(text("批注已处理") if done else text("重新打开批注")) as edit:
+        edit.put(replace(comment, done=done))
+
+
+def _name_of(desk: Desk, exhibit: Exhibit, entries: list[Entry]) -> Text:
+    if len(entries) != 1:
+        return text("修改 {exhibit} 的 {count} 个单元格", exhibit=exhibit.number, count=len(entries))
+    row, column, typed = entries[0]
+    inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
+    label = f"{exhibit.rows[row].label} {exhibit.columns[column].label}" if inside else ""
+    return text("修改 {exhibit} {cell}：{typed}", exhibit=exhibit.number, cell=label, typed=typed[:40])

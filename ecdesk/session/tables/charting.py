@@ -1,0 +1,72 @@
+"""How an exhibit is drawn: set by an editor, proposed from what the table holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, ExhibitKind, Line
+from ecdesk.domain.book.tables import Table
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.units import PERCENT, POINTS
+from ecdesk.session.book.desk import Desk
+
+ALONE = (ChartKind.RING, ChartKind.RANK)
+"""Kinds without an axis on the right."""
+
+
+def series_lines(exhibit: Exhibit, categories: str) -> tuple[Line, ...]:
+    """The lines that may be drawn when the others run along the axis; those without figures (headings) are left out."""
+    return tuple(line for line in (exhibit.columns if categories == Axis.ROWS else exhibit.rows) if line.at)
+
+
+def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
+    """Draw an exhibit this way from now on, or not at all, as one step.
+
+    UserError when nothing would be drawn. ValueError for a line that there is not.
+    """
+    exhibit = desk.book.exhibit(exhibit_id)
+    if chart is not None:
+        ids = {line.id for line in series_lines(exhibit, chart.categories)}
+        if not {*chart.primary, *chart.secondary} <= ids:
+            raise ValueError(chart)
+        if not (set(chart.primary) or ids - set(chart.secondary)):
+            raise UserError("左轴上没有要画的数，请至少选一列画在左轴上。")
+    if chart == exhibit.chart:
+        return exhibit
+    changed = replace(exhibit, chart=chart, kind=ExhibitKind.CHART if chart is not None else ExhibitKind.TABLE)
+    name = text("{exhibit}：设置图", exhibit=exhibit.number or exhibit.caption)
+    with desk.edit(name) as edit:
+        edit.put(changed)
+    return changed
+
+
+def proposed_chart(table: Table) -> Chart:
+    """A chart that the table allows: bars of the lines in its commonest unit, percentages as lines against the right axis."""
+    exhibit = table.exhibit
+    across = {
+        number: Counter(row[number].unit for row in table.cells if row[number].key is not None)
+        for number in range(len(table.columns))
+    }
+    rates = [
+        line.id
+        for number, line in enumerate(table.columns)
+        if line.at and across[number] and set(across[number]) <= {PERCENT, POINTS}
+    ]
+    dimensions = Counter(
+        next(iter(units)).dimension
+        for number, units in across.items()
+        if units and table.columns[number].id not in rates and len({unit.dimension for unit in units}) == 1
+    )
+    if not dimensions:
+        return Chart(
+            ChartKind.BAR, Axis.ROWS, tuple(rates[:1]) or tuple(line.id for line in series_lines(exhibit, Axis.ROWS)[:1])
+        )
+    commonest = dimensions.most_common(1)[0][0]
+    levels = [
+        line.id
+        for number, line in enumerate(table.columns)
+        if across[number] and line.id not in rates and {unit.dimension for unit in across[number]} == {commonest}
+    ]
+    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, tuple(levels), tuple(rates[:2]))

@@ -1,0 +1,190 @@
+"""What can be done with the exhibits of a book and with what they are made of: tables, indicators, items."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ecdesk.domain.book.catalogue import fold_heading
+from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.records import Exhibit, Indicator, Item
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.time_words import period_named
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
+
+MOST_DECIMALS = 8
+
+
+def add_exhibit(
+    desk: Desk,
+    number: str,
+    caption: str,
+    unit: str = "",
+    after: str = "",
+    section: str = "",
+    period: str | None = None,
+    area: str | None = None,
+) -> Exhibit:
+    """A new empty table, behind another one (then in its section), else at the end of a section.
+
+    period and area: what the whole table is about, as a person writes them, "" where its lines will say it; left out they are
+    the book's year and the nation. Raises UserError without a number or caption, for a number that another exhibit has, and for a
+    period or area that is not known.
+    """
+    book = desk.book
+    if after:
+        neighbour = book.exhibit(after)
+        section = neighbour.section
+    number, caption = _checked_name(desk, number, caption, "")
+    shown = typed_unit(unit).symbol if unit.strip() else ""
+    at: dict[str, str] = {}
+    if period is None:
+        at |= {"period": str(book.year)} if book.year else {}
+    elif period.strip():
+        found = period_named(period, book.year or None)
+        if found is None:
+            raise UserError("没有看懂时期“{period}”，请写成2018年、2018年三季度或2018年1—9月。", period=period.strip())
+        at["period"] = found.code
+    if area is None:
+        at |= {"area": NATION} if NATION in book.areas else {}
+    elif area.strip():
+        at["area"] = typed_area(book.areas, area).code
+    exhibit = Exhibit(new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=at)
+    with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
+        edit.put(exhibit)
+    return exhibit
+
+
+def describe_exhibit(
+    desk: Desk, exhibit_id: str, number: str, caption: str, source_line: str, corner: str, notes: tuple[str, ...]
+) -> Exhibit:
+    """Change what stands around a table: number, caption, source line, corner and notes."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    number, caption = _checked_name(desk, number, caption, exhibit_id)
+    kept = tuple(note.strip() for note in notes if note.strip())
+    changed = replace(exhibit, number=number, caption=caption, source_line=source_line.strip(), corner=corner.strip(), notes=kept)
+    with desk.edit(text("修改 {exhibit} 的表题和说明", exhibit=number)) as edit:
+        edit.put(changed)
+    return changed
+
+
+def move_exhibit(desk: Desk, exhibit_id: str, by: int) -> Exhibit:
+    """Move an exhibit by so many places in the report's order; past the edge of its section it goes into the next one."""
+    exhibits = desk.book.exhibits()
+    at = next(number for number, one in enumerate(exhibits) if one.id == exhibit_id)
+    to = max(0, min(at + by, len(exhibits) - 1))
+    exhibit = exhibits[at]
+    if to == at:
+        return exhibit
+    neighbour = exhibits[to]
+    beyond = to + (1 if to > at else -1)
+    far = exhibits[beyond].order if 0 <= beyond < len(exhibits) else neighbour.order + (1 if to > at else -1)
+    moved = replace(exhibit, order=(neighbour.order + far) / 2, section=neighbour.section)
+    with desk.edit(text("移动 {exhibit}", exhibit=exhibit.number)) as edit:
+        edit.put(moved)
+        if moved.order in (neighbour.order, far):
+            # No room is left between the two: count the whole report anew.
+            order = [one for one in exhibits if one.id != exhibit_id]
+            order.insert(to, moved)
+            for place, one in enumerate(order, start=1):
+                edit.put(replace(one, order=float(place)))
+    return moved
+
+
+def remove_exhibit(desk: Desk, exhibit_id: str) -> None:
+    """Take an exhibit out of the report; its figures stay in the book."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    with desk.edit(text("删除 {exhibit}", exhibit=exhibit.number)) as edit:
+        edit.remove(Exhibit, exhibit_id)
+
+
+def _checked_name(desk: Desk, number: str, caption: str, own: str) -> tuple[str, str]:
+    number, caption = " ".join(number.split()), " ".join(caption.split())
+    if not number or not caption:
+        raise UserError("请写明编号（如 表1-2）和标题。")
+    if any(one.number == number and one.id != own for one in desk.book.exhibits()):
+        raise UserError("已经有编号为“{number}”的图表，请换一个编号。", number=number)
+    return number, caption
+
+
+def _order_after(desk: Desk, after: str, section: str) -> float:
+    exhibits = desk.book.exhibits()
+    if after:
+        at = next(number for number, one in enumerate(exhibits) if one.id == after)
+    else:
+        inside = [number for number, one in enumerate(exhibits) if one.section == section]
+        at = inside[-1] if inside else len(exhibits) - 1
+    if at < 0:
+        return 1.0
+    order = exhibits[at].order
+    return (order + exhibits[at + 1].order) / 2 if at + 1 < len(exhibits) else order + 1
+
+
+# -- indicators and items
+
+
+def add_indicator(
+    desk: Desk,
+    name: str,
+    unit: str = "",
+    decimals: int = 1,
+    synonyms: tuple[str, ...] = (),
+    whole: str = "",
+    additive: bool = True,
+) -> Indicator:
+    """A new indicator of the book. Raises UserError for a name or synonym that another one goes by, and for an unknown unit."""
+    name, words = _checked_heading(desk, name, synonyms)
+    if desk.book.indicator(name) is not None:
+        raise UserError("已经有“{name}”这个指标。", name=name)
+    check_decimals(decimals, MOST_DECIMALS)
+    order = max((one.order for one in desk.book.indicators), default=-1) + 1
+    shown = typed_unit(unit).symbol if unit.strip() else ""
+    indicator = Indicator(name, name, shown, decimals, words, additive=additive, whole=whole, order=order)
+    with desk.edit(text("新建指标：{name}", name=name)) as edit:
+        edit.put(indicator)
+    return indicator
+
+
+def add_item(desk: Desk, name: str, parent: str = "", breakdown: str = "", synonyms: tuple[str, ...] = ()) -> Item:
+    """A new member of a breakdown. Raises UserError for a name that is taken or a parent that is not there."""
+    name = typed_name(name)
+    if desk.book.item(name) is not None:
+        raise UserError("已经有“{name}”这个分组项。", name=name)
+    above = desk.book.item(parent) if parent else None
+    if parent and above is None:
+        raise UserError("没有“{name}”这个分组项，不能作为上级。", name=parent)
+    order = max((one.order for one in desk.book.all(Item).values()), default=-1) + 1
+    words = tuple(" ".join(word.split()) for word in synonyms if word.strip())
+    item = Item(name, name, parent, breakdown.strip() or (above.breakdown if above else ""), words, order=order)
+    with desk.edit(text("新建分组项：{name}", name=name)) as edit:
+        edit.put(item)
+    return item
+
+
+def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decimals: int, synonyms: tuple[str, ...]) -> Indicator:
+    """Change how an indicator is called and printed; its figures stay under it."""
+    present = desk.book.indicator(indicator_id)
+    if present is None:
+        raise not_a_line(indicator_id)
+    name, words = _checked_heading(desk, name, synonyms, indicator_id)
+    check_decimals(decimals, MOST_DECIMALS)
+    shown = typed_unit(unit).symbol if unit.strip() else ""
+    changed = replace(present, name=name, unit=shown, decimals=decimals, synonyms=words)
+    with desk.edit(text("修改指标：{name}", name=name)) as edit:
+        edit.put(changed)
+    return changed
+
+
+def _checked_heading(desk: Desk, name: str, synonyms: tuple[str, ...], own: str = "") -> tuple[str, tuple[str, ...]]:
+    name = typed_name(name)
+    words = tuple(dict.fromkeys(" ".join(word.split()) for word in synonyms if word.strip()))
+    for other in desk.book.indicators:
+        if other.id == own:
+            continue
+        taken = {fold_heading(heading) for heading in (other.name, *other.synonyms)}
+        for word in (name, *words):
+            if fold_heading(word) in taken:
+                raise UserError("“{word}”已经是指标“{name}”的名称或别名。", word=word, name=other.name)
+    return name, words

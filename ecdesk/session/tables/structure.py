@@ -1,0 +1,298 @@
+"""What can be done with the lines of a table and with its frame: rows and columns, units shown, footnotes, 续表.
+
+Figures are never touched: they are stored under their keys, whether a table prints them or not. Each verb is one undoable step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts import cell_key, layout_faults
+from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line
+from ecdesk.domain.book.tables import cell_unit
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.units import unit_named
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.refusals import not_a_line, typed_name, typed_unit
+
+FOOTNOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+MOST_LINES = 200_000
+LONGEST_LABEL = 200
+
+
+# -- making lines
+
+
+def line_of(book: Book, exhibit: Exhibit, dimension: str, id: str, measure: str = "") -> Line:
+    """A line of an exhibit for an area, item, period, indicator or measure, labelled as the book calls it.
+
+    measure: what is printed of an indicator where it is not its value. Raises UserError for an id that the book does not know.
+    """
+    if dimension == "area":
+        area = book.area(id) or book.areas.find(id)
+        if area is not None:
+            return Line(new_uid(), area.short, {"area": area.code})
+    elif dimension == "item":
+        item = book.item(id)
+        if item is not None:
+            return Line(new_uid(), item.name, {"item": id}, level=1 if item.parent else 0)
+    elif dimension == "indicator":
+        indicator = book.indicator(id)
+        if indicator is not None and measure in ("", "value"):
+            own = indicator.unit if not exhibit.unit or unit_named(exhibit.unit) != unit_named(indicator.unit) else ""
+            return Line(new_uid(), indicator.name, {"indicator": id}, unit=own)
+        if indicator is not None and measure.partition(":")[0] in MEASURES:
+            label = indicator.name + MEASURE_NAMES[measure.partition(":")[0]]
+            return Line(new_uid(), label, {"indicator": id, "measure": measure})
+    elif dimension == "period":
+        period = period_named(id, book.year or None)
+        if period is not None:
+            # Words stay as they were typed; a number or a code is printed as a period.
+            return Line(new_uid(), str(period) if id.isascii() else _label(id), {"period": period.code})
+    elif dimension == "measure" and id.partition(":")[0] in MEASURES:
+        return Line(new_uid(), MEASURE_NAMES[id.partition(":")[0]], {"measure": id})
+    raise not_a_line(id)
+
+
+def heading_line(label: str) -> Line:
+    """A line that holds no figures."""
+    return Line(new_uid(), _label(label))
+
+
+# -- rows and columns
+
+
+def insert_lines(desk: Desk, exhibit_id: str, axis: Axis, at: int, lines: Sequence[Line]) -> Exhibit:
+    """Put lines before the one with this number (or after the last).
+
+    Raises UserError when a cell would be about two things at once, when nothing says what it is about, or when a line's id is there already.
+    """
+    exhibit = desk.book.exhibit(exhibit_id)
+    present = _lines(exhibit, axis)
+    at = max(0, min(at, len(present)))
+    if len(present) + len(lines) > MOST_LINES:
+        raise UserError("一张表最多 {count} 行（列）。", count=MOST_LINES)
+    name = text("{exhibit} 插入 {count} 行", exhibit=exhibit.number, count=len(lines))
+    if axis == Axis.COLUMNS:
+        name = text("{exhibit} 插入 {count} 列", exhibit=exhibit.number, count=len(lines))
+    changed = _with(exhibit, axis, (*present[:at], *lines, *present[at:]))
+    if not (exhibit.rows and exhibit.columns):
+        # Nothing is printed yet: what the new lines tell apart is no longer the same for the whole table.
+        told = {dimension for line in lines for dimension in line.at}
+        changed = replace(changed, at={dimension: id for dimension, id in exhibit.at.items() if dimension not in told})
+    if axis == Axis.ROWS and 0 < at < exhibit.continued_after:
+        changed = replace(changed, continued_after=exhibit.continued_after + len(lines))
+    return _put(desk, exhibit, changed, name)
+
+
+def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]) -> Exhibit:
+    """Take lines out of a table; the figures that they printed stay in the book."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    present = _lines(exhibit, axis)
+    gone = {number for number in numbers if 0 <= number < len(present)}
+    kept = tuple(line for number, line in enumerate(present) if number not in gone)
+    name = text("{exhibit} 删除 {count} 行", exhibit=exhibit.number, count=len(gone))
+    if axis == Axis.COLUMNS:
+        name = text("{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone))
+    changed = _with(exhibit, axis, kept)
+    if axis == Axis.ROWS and exhibit.continued_after:
+        first_page = exhibit.continued_after - sum(number < exhibit.continued_after for number in gone)
+        changed = replace(changed, continued_after=first_page if 0 < first_page < len(kept) else 0)
+    if exhibit.chart is not None:
+        ids = {present[number].id for number in gone}
+        changed = replace(changed, chart=_chart_without(exhibit.chart, ids))
+    return _put(desk, exhibit, changed, name)
+
+
+def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, to: int) -> Exhibit:
+    """Move the lines from first to last so that they stand before the line that has the number `to` now."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    present = _lines(exhibit, axis)
+    first, last, to = max(0, first), min(last, len(present) - 1), max(0, min(to, len(present)))
+    moving = present[first : last + 1]
+    if first <= to <= last + 1:
+        return exhibit
+    rest = present[:first] + present[last + 1 :]
+    place = to if to < first else to - len(moving)
+    name = text("{exhibit} 移动行", exhibit=exhibit.number)
+    if axis == Axis.COLUMNS:
+        name = text("{exhibit} 移动列", exhibit=exhibit.number)
+    return _put(desk, exhibit, _with(exhibit, axis, (*rest[:place], *moving, *rest[place:])), name)
+
+
+def rename_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, label: str) -> Exhibit:
+    """Print another label; what the line is about stays."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    name = text("{exhibit} 改名：{label}", exhibit=exhibit.number, label=label[:40])
+    return _change_line(desk, exhibit, axis, line_id, lambda line: replace(line, label=_label(label)), name)
+
+
+def indent_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, by: int) -> Exhibit:
+    """Move a stub in or out by so many levels."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    name = text("{exhibit} 调整缩进", exhibit=exhibit.number)
+    return _change_line(desk, exhibit, axis, line_id, lambda line: replace(line, level=max(0, min(line.level + by, 5))), name)
+
+
+def group_columns(desk: Desk, exhibit_id: str, first: int, last: int, heading: str) -> Exhibit:
+    """Put a merged heading above columns that stand side by side; an empty one takes the lowest merged heading away."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    columns = list(exhibit.columns)
+    for number in range(max(0, first), min(last, len(columns) - 1) + 1):
+        groups = columns[number].groups
+        groups = (*groups, _label(heading)) if heading.strip() else groups[:-1]
+        columns[number] = replace(columns[number], groups=groups)
+    name = text("{exhibit} 合并表头：{label}", exhibit=exhibit.number, label=heading[:40])
+    return _put(desk, exhibit, replace(exhibit, columns=tuple(columns)), name)
+
+
+# -- units
+
+
+def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
+    """Print a table in another unit; figures keep the units that they are stored in, and every digit.
+
+    Lines with a unit of their own of the same dimension follow. Raises UserError for an unknown unit, and when a figure does not convert.
+    """
+    exhibit = desk.book.exhibit(exhibit_id)
+    unit = typed_unit(symbol)
+
+    def follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(
+            replace(line, unit="") if line.unit and unit_named(line.unit).dimension == unit.dimension else line for line in lines
+        )
+
+    changed = replace(exhibit, unit=unit.symbol, rows=follow(exhibit.rows), columns=follow(exhibit.columns))
+    _check_converts(desk.book, changed)
+    return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=unit.symbol))
+
+
+def show_line_in_unit(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, symbol: str, decimals: int | None) -> Exhibit:
+    """Print one line in a unit of its own ("" for the table's) with so many decimals (None for as many as there are)."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    own = typed_unit(symbol).symbol if symbol.strip() else ""
+    lines = tuple(replace(line, unit=own, decimals=decimals) if line.id == line_id else line for line in _lines(exhibit, axis))
+    changed = _with(exhibit, axis, lines)
+    _check_converts(desk.book, changed)
+    return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=own or exhibit.unit))
+
+
+def _check_converts(book: Book, exhibit: Exhibit) -> None:
+    for row in range(len(exhibit.rows)):
+        for column in range(len(exhibit.columns)):
+            key = cell_key(exhibit, row, column)
+            observation = book.observation(key) if key is not None else None
+            if observation is None or not isinstance(observation.content, Amount):
+                continue
+            unit = cell_unit(book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
+            own = observation.content.unit
+            if own.symbol and unit.symbol and own.dimension != unit.dimension:
+                raise UserError(
+                    "“{row}”“{column}”的数单位是{own}，不能换算为{unit}。",
+                    row=exhibit.rows[row].label,
+                    column=exhibit.columns[column].label,
+                    own=own.symbol,
+                    unit=unit.symbol,
+                )
+
+
+# -- footnotes and 续表
+
+
+def add_footnote(desk: Desk, exhibit_id: str, words: str, axis: Axis = Axis.ROWS, line_id: str = "") -> Exhibit:
+    """Put a footnote under the table, with the next of ①②③, and its mark at a line's label when one is named."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    if not words.strip():
+        raise UserError("脚注是空的，请先写点什么。")
+    if len(exhibit.footnotes) >= len(FOOTNOTE_MARKS):
+        raise UserError("一张表最多 {count} 条脚注。", count=len(FOOTNOTE_MARKS))
+    mark = FOOTNOTE_MARKS[len(exhibit.footnotes)]
+    changed = replace(exhibit, footnotes=(*exhibit.footnotes, mark + words.strip().lstrip(FOOTNOTE_MARKS)))
+    if line_id:
+        lines = tuple(replace(line, label=line.label + mark) if line.id == line_id else line for line in _lines(exhibit, axis))
+        changed = _with(changed, axis, lines)
+    return _put(desk, exhibit, changed, text("{exhibit} 添加脚注", exhibit=exhibit.number))
+
+
+def remove_footnote(desk: Desk, exhibit_id: str, number: int) -> Exhibit:
+    """Take a footnote (counted from 0) and its marks away; the later ones are numbered anew, at the labels too."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    if not 0 <= number < len(exhibit.footnotes):
+        return exhibit
+    anew = {FOOTNOTE_MARKS[number]: ""}
+    for later in range(number + 1, len(exhibit.footnotes)):
+        anew[FOOTNOTE_MARKS[later]] = FOOTNOTE_MARKS[later - 1]
+    table = str.maketrans(anew)
+
+    def renumbered(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        return tuple(
+            replace(line, label=line.label.translate(table)) if set(line.label) & anew.keys() else line for line in lines
+        )
+
+    kept = exhibit.footnotes[:number] + exhibit.footnotes[number + 1 :]
+    kept = tuple(note[:1].translate(table) + note[1:] for note in kept)
+    changed = replace(exhibit, footnotes=kept, rows=renumbered(exhibit.rows), columns=renumbered(exhibit.columns))
+    return _put(desk, exhibit, changed, text("{exhibit} 删除脚注", exhibit=exhibit.number))
+
+
+def continue_after(desk: Desk, exhibit_id: str, rows: int) -> Exhibit:
+    """Let the table go on as 续表 after so many rows; 0 for a table that is not broken."""
+    exhibit = desk.book.exhibit(exhibit_id)
+    if not 0 <= rows < max(1, len(exhibit.rows)):
+        raise UserError("续表要在第 1 行之后、最后一行之前断开。")
+    name = text("{exhibit} 设续表", exhibit=exhibit.number) if rows else text("{exhibit} 取消续表", exhibit=exhibit.number)
+    return _put(desk, exhibit, replace(exhibit, continued_after=rows), name)
+
+
+# -- small things
+
+
+def _lines(exhibit: Exhibit, axis: Axis) -> tuple[Line, ...]:
+    return exhibit.rows if axis == Axis.ROWS else exhibit.columns
+
+
+def _with(exhibit: Exhibit, axis: Axis, lines: tuple[Line, ...]) -> Exhibit:
+    return replace(exhibit, rows=lines) if axis == Axis.ROWS else replace(exhibit, columns=lines)
+
+
+def _label(label: str) -> str:
+    cleaned = typed_name(label)
+    if len(cleaned) > LONGEST_LABEL:
+        raise UserError("名称太长，请不要超过 {count} 个字。", count=LONGEST_LABEL)
+    return cleaned
+
+
+def _change_line(desk: Desk, exhibit: Exhibit, axis: Axis, line_id: str, change: Callable[[Line], Line], name: Text) -> Exhibit:
+    lines = tuple(change(line) if line.id == line_id else line for line in _lines(exhibit, axis))
+    return _put(desk, exhibit, _with(exhibit, axis, lines), name)
+
+
+def _chart_without(chart: Chart, ids: set[str]) -> Chart:
+    return replace(
+        chart,
+        primary=tuple(id for id in chart.primary if id not in ids),
+        secondary=tuple(id for id in chart.secondary if id not in ids),
+    )
+
+
+def _put(desk: Desk, before: Exhibit, after: Exhibit, name: Text) -> Exhibit:
+    """Commit an exhibit. Raises the first fault of a line that is new or about something else now."""
+    for axis in Axis:
+        known = {line.id: line.at for line in _lines(before, axis)}
+        lines = _lines(after, axis)
+        if len({line.id for line in lines}) < len(lines):
+            raise ValueError("two lines with one id")
+        fresh = tuple(line for line in lines if before.at != after.at or known.get(line.id) != line.at)
+        faults = layout_faults(_with(after, axis, fresh)) if fresh else []
+        if faults:
+            raise faults[0]
+    with desk.edit(name) as edit:
+        edit.put(after)
+    return after

@@ -1,0 +1,106 @@
+"""A figure beside the same one a year before: what growth the two printed figures imply, and whether the printed growth agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
+
+
+@dataclass(frozen=True)
+class YearBefore:
+    """A figure a year before. from_last: it stands in last year's book only. implied: of which growth in percent, or change in
+    percentage points where in_points, the two are printed so; None where this year's is not known or the earlier may be zero.
+    point: the same of the printed digits. printed: the growth or change that is printed; verdict: on it, None where it cannot be
+    compared. basis: how it was computed, where that is why.
+    """
+
+    key: Key
+    amount: Amount
+    from_last: bool = False
+    in_points: bool = False
+    implied: Interval | None = None
+    point: Fraction | None = None
+    printed: Amount | None = None
+    verdict: Verdict | None = None
+    basis: str = ""
+
+
+def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearBefore | None:
+    """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
+    base = key.moved(measure="value") if key.measure == "growth" else key
+    found = figure_before(book, base, last)
+    if found is None or found.amount is None:
+        return None
+    earlier, amount, from_last = found.key, found.amount, found.from_last
+    now = _amount(book, base)
+    in_points = amount.unit.is_ratio
+    if now is None or now.unit.dimension != amount.unit.dimension or base.measure.partition(":")[0] not in ("value", "share"):
+        return YearBefore(earlier, amount, from_last, in_points)
+    implied = _change(now, amount, Margin.HALF, in_points)
+    if implied is None:
+        return YearBefore(earlier, amount, from_last, in_points)
+    point = _change(now, amount, Margin.NONE, in_points)
+    assert point is not None
+    wanted = base.moved(measure=_change_measure(base) if in_points else "growth")
+    printed = _amount(book, wanted)
+    basis = _basis(book, wanted) if printed is not None else ""
+    verdict = None
+    if printed is not None and not basis:
+        verdict = _verdict(printed, now, amount, in_points)
+    return YearBefore(earlier, amount, from_last, in_points, implied, point.low, printed, verdict, basis)
+
+
+def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBefore:
+    """The same with the verdict of the rule that looks at just these three figures, where there is one: rules know more than the
+    digits, such as figures that are printed with more of them than they have. findings: of the figure, passes among them."""
+    base = key.moved(measure="value") if key.measure == "growth" else key
+    change = base.moved(measure=_change_measure(base) if before.in_points else "growth")
+    for finding in findings:
+        if {operand.key for operand in finding.operands} == {base, before.key, change}:
+            return replace(before, verdict=None if finding.verdict is Verdict.UNDECIDED else finding.verdict)
+    return before
+
+
+def _change_measure(base: Key) -> str:
+    measure, colon, whole = base.measure.partition(":")
+    return f"points{colon}{whole}" if measure == "share" else "points"
+
+
+def _amount(book: Book, key: Key) -> Amount | None:
+    observation = book.observation(key)
+    return observation.amount if observation is not None else None
+
+
+def _basis(book: Book, key: Key) -> str:
+    """How a growth rate was computed where that is not from the two printed figures."""
+    observation = book.observation(key)
+    if observation is not None and observation.basis:
+        return observation.basis
+    indicator = book.indicator(key.indicator)
+    return indicator.basis if indicator is not None and key.measure == "growth" else ""
+
+
+def _change(now: Amount, before: Amount, margin: Margin, in_points: bool) -> Interval | None:
+    """Growth in percent, or change in percentage points; None where the earlier figure may be zero or less."""
+    moved = base_interval(now, margin) - base_interval(before, margin) if in_points else growth(now, before, margin)
+    return None if moved is None else moved.scaled(100)
+
+
+def _verdict(printed: Amount, now: Amount, before: Amount, in_points: bool) -> Verdict | None:
+    """The verdict on a printed growth or change, None where it cannot be decided."""
+    if in_points:
+        verdict = judge(
+            lambda margin: (base_interval(printed, margin), base_interval(now, margin) - base_interval(before, margin))
+        ).verdict
+    else:
+        verdict = judge_growth(printed, now, before)
+    return None if verdict is Verdict.UNDECIDED else verdict
