@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import platform
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if rest and options.command not in ("test", "bench", "texts", "lock"):
         parser.error("unrecognized arguments: " + " ".join(rest))
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options.rest = rest
     if options.command is None:
