@@ -84,11 +84,10 @@ def texts_of_tables() -> Iterator[tuple[str, Path]]:
     names = {looked_up(call.args[0]) for call in calls if call.args and called_name(call) == "tr"}
     for path, tree in trees().items():
         for node in tree.body:
-            target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
-            if isinstance(target, ast.Name) and target.id in names:
-                table = getattr(node, "value", None)
-                for value in table.values if isinstance(table, ast.Dict) else getattr(table, "elts", []):
-                    yield from ((template, path) for template in literals(value))
+            match node:
+                case ast.Assign([ast.Name(name)], table) | ast.AnnAssign(ast.Name(name), _, table) if name in names:
+                    elements = table.values if isinstance(table, ast.Dict) else getattr(table, "elts", [])
+                    yield from ((template, path) for element in elements for template in literals(element))
 
 
 def texts_of_code() -> Iterator[tuple[str, Path]]:
@@ -142,16 +141,14 @@ def in_step(content: str, shown: Mapping[str, list[str]]) -> str:
 
 def entry_for(template: str, files: Iterable[str], known: Entry | None, many: int) -> Entry:
     """The entry of a text that is shown: where it stands, what translators said and wrote, and its plural forms where it has a count."""
+    known = known or Entry(template, ("",))
     plural = template if COUNTED.search(template) else ""
-    forms = known.forms if known is not None else ("",)
     wanted = many if plural else 1
-    if len(forms) != wanted:
-        forms = (forms[-1],) * wanted
-    said = [line for line in (known.comments if known is not None else "").splitlines() if line.startswith(("# ", "#,"))]
-    flags = {flag.strip() for line in said if line.startswith("#,") for flag in line[2:].split(",")} - {"python-brace-format"}
-    flags |= {"python-brace-format"} if "{" in template else set()
-    comments = [line for line in said if line.startswith("# ")] + [f"#: {' '.join(files)}"]
-    comments += [f"#, {', '.join(sorted(flags))}"] if flags else []
+    forms = known.forms if len(known.forms) == wanted else known.forms[-1:] * wanted
+    flags = ["fuzzy"] * known.fuzzy + ["python-brace-format"] * ("{" in template)
+    comments = [*re.findall("^# .*", known.comments, re.MULTILINE), f"#: {' '.join(files)}"]
+    if flags:
+        comments.append("#, " + ", ".join(flags))
     return Entry(template, forms, plural, "".join(f"{line}\n" for line in comments))
 
 
