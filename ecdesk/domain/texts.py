@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.resources import resource
-from ecdesk.domain.translations import NONE, Translations, read_translations
+
+if TYPE_CHECKING:
+    from ecdesk.domain.translations import Translations
 
 SOURCE_LANGUAGE = "zh"
 _current = SOURCE_LANGUAGE
@@ -20,8 +22,8 @@ _current = SOURCE_LANGUAGE
 
 @lru_cache(maxsize=4)
 def _translations(code: str) -> Translations:
-    if code == SOURCE_LANGUAGE:
-        return NONE
+    from ecdesk.domain.translations import read_translations  # Chinese needs nothing of it
+
     return read_translations(resource("translations", f"{code}.po").read_text(encoding="utf-8"))
 
 
@@ -45,7 +47,7 @@ def set_language(code: str) -> None:
 
 def translate(template: str, count: object = None) -> str:
     """A template in the current language, in the plural form that goes with a count."""
-    return _translations(_current).translate(template, count)
+    return template if _current == SOURCE_LANGUAGE else _translations(_current).translate(template, count)
 
 
 def tr(template: str, **values: Any) -> str:

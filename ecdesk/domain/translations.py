@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from gettext import c2py
 from operator import index
 from typing import NamedTuple, SupportsIndex
@@ -39,8 +38,7 @@ class Entry(NamedTuple):
         return Entry(_read(self.source), tuple(map(_read, self.forms)), _read(self.plural), self.comments)
 
 
-@dataclass(frozen=True)
-class Translations:
+class Translations(NamedTuple):
     """The texts of one language. forms: Chinese template to its translation, or to one for each plural form. form_of: which of those goes
     with a number."""
 
@@ -53,10 +51,6 @@ class Translations:
         if forms is None:
             return template
         return forms[self.form_of(index(count)) if len(forms) > 1 and isinstance(count, SupportsIndex) else -1]
-
-
-NONE = Translations({}, c2py("0"))
-"""The translations of the language in which the texts are written."""
 
 
 def entries(content: str) -> Iterator[Entry]:
