@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import platform
@@ -73,10 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command.add_argument("--headless", action="store_true", help="do the main job without a window")
             command.add_argument("book", nargs="?", help="a book to open instead of the sample")
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.command not in ("test", "bench", "lock"):
+    if rest and options.command not in ("test", "bench", "texts", "lock"):
         parser.error("unrecognized arguments: " + " ".join(rest))
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options.rest = rest
     if options.command is None:
@@ -350,9 +351,14 @@ def forms(options: argparse.Namespace) -> int:
     return 0
 
 
-def picture(options: argparse.Namespace) -> int:
-    prepare("dev")
-    return call([PYTHON, "-m", "tests.layout_picture"])
+def tool(module: str) -> Callable[[argparse.Namespace], int]:
+    """A command that is a module of tests/."""
+
+    def run_it(options: argparse.Namespace) -> int:
+        prepare("dev")
+        return call([PYTHON, "-m", f"tests.{module}", *options.rest])
+
+    return run_it
 
 
 def lock(options: argparse.Namespace) -> int:
@@ -479,7 +485,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], str]] = {
     "bench": (bench, "times against a peer in the same run, as a table of ratios"),
     "shots": (shots, "pictures of the main views, from the real window, into out/shots"),
     "forms": (forms, "compile the Qt Designer forms in ui/ into ecdesk/gui/forms"),
-    "picture": (picture, "draw the layout of the code from its imports, docs/architecture.svg"),
+    "picture": (tool("layout_picture"), "draw the layout of the code from its imports, docs/architecture.svg"),
+    "texts": (tool("translating"), "bring the translators' files in step with the texts; a code such as de starts a language"),
     "lock": (lock, "renew the lock files from pyproject.toml; --upgrade takes the newest versions"),
     "release-check": (release_check, "whether version, changelog, tag and tree make a release"),
     "build": (build, "a folder to hand out that runs without Python, in dist/, and its own headless run"),

@@ -7,6 +7,7 @@ refusals, 2 for wrong usage, 3 for a bug of the program, whose report is kept.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import re
@@ -65,7 +66,7 @@ def said_plainly(message: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. A mistake in the arguments exits through SystemExit(2), as argparse does."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
     choose_language(given)

@@ -73,9 +73,9 @@ def sample(options: argparse.Namespace) -> Outcome:
         document=document,
         lines=[
             tr(
-                "已写出样例年报“{title}”，有图表 {exhibits} 个：{path}",
+                "已写出样例年报“{title}”，有图表 {count} 个：{path}",
                 title=book.title,
-                exhibits=len(book.exhibits()),
+                count=len(book.exhibits()),
                 path=shown(target),
             )
         ],
@@ -368,5 +368,5 @@ def import_files(options: argparse.Namespace) -> Outcome:
         else:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {fate.value: stored.fates[fate] for fate in imports.Fate}
-    lines.append(tr("共 {files} 份文件，存入 {stored} 份。", files=len(files), stored=len(stored.stored)))
+    lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
     return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)

@@ -97,7 +97,7 @@ class Applications:
                 return False
             self._count[record.id] += 1
             if self._count[record.id] > MOST_INSTANCES:
-                raise RuleError(0, len(record.text), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
+                raise RuleError(0, len(record.text), "公式对上的数超过 {count} 组，请缩小范围。", count=MOST_INSTANCES)
         except RuleError as error:
             self.stopped.add(record.id)
             self.faults.append((record, error))

@@ -65,7 +65,7 @@ class Token:
 def parse(text: str) -> Rule:
     """What a rule's text says; raises RuleError with the place of the first thing that cannot be read."""
     if len(text) > LONGEST_RULE:
-        raise RuleError(LONGEST_RULE, len(text) - LONGEST_RULE, "公式超过 {limit} 个字，请分成几条写。", limit=LONGEST_RULE)
+        raise RuleError(LONGEST_RULE, len(text) - LONGEST_RULE, "公式超过 {count} 个字，请分成几条写。", count=LONGEST_RULE)
     return _Parser(text).rule()
 
 

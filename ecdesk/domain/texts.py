@@ -1,41 +1,39 @@
-"""What editors read: Chinese templates, looked up in a catalogue when another language is chosen.
+"""What editors read: Chinese templates, looked up in the translations when another language is chosen.
 
-The Chinese template is its own key, as in gettext. The catalogues are ``resources/translations/<language>/*.json``; Qt's
-translator in the window reads the same ones, so there is one translation of the program.
+The Chinese template is its own key, as in gettext. The translations are ``resources/translations/<language>.po``; Qt's translator in the
+window asks here too, so there is one translation of the program.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.resources import resource
+
+if TYPE_CHECKING:
+    from ecdesk.domain.translations import Translations
 
 SOURCE_LANGUAGE = "zh"
 _current = SOURCE_LANGUAGE
 
 
 @lru_cache(maxsize=4)
-def catalogue(language: str) -> Mapping[str, str]:
-    """Template to translated template for a language; empty for Chinese, the language of the source."""
-    merged: dict[str, str] = {}
-    if language == SOURCE_LANGUAGE:
-        return merged
-    for path in sorted(resource("translations", language).glob("*.json")):
-        merged.update(json.loads(path.read_text(encoding="utf-8")))
-    return merged
+def _translations(code: str) -> Translations:
+    from ecdesk.domain.translations import read_translations  # Chinese needs nothing of it
+
+    return read_translations(resource("translations", f"{code}.po").read_text(encoding="utf-8"))
 
 
 def languages() -> list[str]:
     """Codes of the languages the program speaks, Chinese first."""
-    others = sorted(path.name for path in resource("translations").iterdir() if path.is_dir())
-    return [SOURCE_LANGUAGE, *others]
+    return [SOURCE_LANGUAGE, *sorted(path.stem for path in resource("translations").glob("*.po"))]
 
 
 def language() -> str:
+    """The code of the language that texts are printed in."""
     return _current
 
 
@@ -47,13 +45,15 @@ def set_language(code: str) -> None:
     _current = code
 
 
-def translate(template: str) -> str:
-    return catalogue(_current).get(template, template)
+def translate(template: str, count: object = None) -> str:
+    """A template in the current language, in the plural form that goes with a count."""
+    return template if _current == SOURCE_LANGUAGE else _translations(_current).translate(template, count)
 
 
 def tr(template: str, **values: Any) -> str:
-    """A text in the current language, with its values put in."""
-    return translate(template).format(**values) if values else translate(template)
+    """A text in the current language, with its values put in. The value that is called ``count`` decides between singular and plural."""
+    translated = translate(template, values.get("count"))
+    return translated.format(**values) if values else translated
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,5 @@ class Text:
 
 
 def text(template: str, **values: Any) -> Text:
+    """The template and values of `tr`, to be printed later."""
     return Text(template, values)

@@ -151,5 +151,5 @@ def _counted(
     elif is_open and stated > most:
         return
     elif certain:
-        message = text("列出 {named} 个名称，文中说有 {stated}。", named=least, stated=value_text(statement))
+        message = text("列出 {count} 个名称，文中说有 {stated}。", count=least, stated=value_text(statement))
         yield context.claim("count", Verdict.FAILS, relation, roles, str(least), message)

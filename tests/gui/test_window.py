@@ -9,7 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -248,8 +248,11 @@ def test_the_language_changes_at_once_and_completely(window: MainWindow, qtbot: 
     qtbot.waitUntil(lambda: window.ui.action_open.text() == "Open…")
     assert window.ui.dock_findings.windowTitle() == "Findings"
     assert window.history.revert_button.text() == "Take this step back"
+    assert QCoreApplication.translate("", "{count} 条审核结果待处理", None, 1) == "{count} finding to deal with"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
     window.appearance.set_language("zh")
     qtbot.waitUntil(lambda: window.ui.action_open.text() == "打开…")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
 
 
 def test_themes_change_at_once(window: MainWindow, qapp: QApplication) -> None:

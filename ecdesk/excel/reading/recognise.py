@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ecdesk.domain.figures.amounts import Amount
@@ -176,7 +177,7 @@ class TableReader:
         if cell.formula and cell.number is None and not cell.text.strip():
             self._uncached.append(cell)
             return None
-        if cell.formula and fits_line(cell.formula, self._period_cells()):
+        if cell.formula and fits_line(cell.formula, self._period_cells):
             self._fitted.append(cell)
             return None
         figure = read_figure(cell)
@@ -307,18 +308,17 @@ class TableReader:
         ]
         self.problems.extend((Problem(message, self.sheet.name, cell.reference), True) for cell, message in found)
 
+    @cached_property
     def _period_cells(self) -> set[str]:
-        if not hasattr(self, "_periods"):
-            found: set[str] = set()
-            for row in self.table.header:
-                found.update(
-                    reference(row, column) for column, value in self.grid.filled(row) if value_kind(value) in ("year", "period")
-                )
-            for column in self.columns:
-                if column.role == "period":
-                    found.update(reference(row, column.index) for row in self.table.body)
-            self._periods = found
-        return self._periods
+        found: set[str] = set()
+        for row in self.table.header:
+            found.update(
+                reference(row, column) for column, value in self.grid.filled(row) if value_kind(value) in ("year", "period")
+            )
+        for column in self.columns:
+            if column.role == "period":
+                found.update(reference(row, column.index) for row in self.table.body)
+        return found
 
     def _count_provinces(self) -> int:
         regions = [column for column in self.columns if column.role in ("region", "indicator")]

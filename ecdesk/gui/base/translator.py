@@ -1,4 +1,4 @@
-"""Qt's forms and dialogs speak the language of the catalogues: one translation of the program."""
+"""Qt's forms and dialogs speak the language that the program's other texts do, from the same translations."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from ecdesk.domain import texts
 
+LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+"""Where a language alone does not say in which way dates and numbers are written."""
 
-class CatalogueTranslator(QTranslator):
-    """Looks the forms' Chinese up in ``resources/translations``, as `texts.tr` does for code."""
+
+class FormTranslator(QTranslator):
+    """Translates what the forms say, as `texts.tr` does for code."""
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """A form's text in the current language. n: the number that decides between singular and plural, negative when there is none."""
         # Never None: PySide 6.12 gives up one reference to None too many for each, until the interpreter dies.
-        return texts.catalogue(texts.language()).get(source, source)
+        return texts.translate(source, n if n >= 0 else None)
 
     def isEmpty(self) -> bool:
+        """Never, since Qt does not ask an empty one."""
         return False
 
 
@@ -23,27 +28,26 @@ class Languages:
 
     def __init__(self, application: QCoreApplication) -> None:
         self._application = application
-        self._own: QTranslator | None = None
-        self._qt: QTranslator | None = None
+        self._installed: list[QTranslator] = []
 
     def choose(self, code: str) -> None:
         """Speak a language from now on; every widget gets a LanguageChange event. Chinese when there is none of that code."""
         texts.set_language(code if code in texts.languages() else texts.SOURCE_LANGUAGE)
-        for old in (self._own, self._qt):
-            if old is not None:
-                self._application.removeTranslator(old)
-        QLocale.setDefault(QLocale("zh_CN" if texts.language() == "zh" else "en_GB"))
-        self._own = CatalogueTranslator()
-        self._application.installTranslator(self._own)
+        locale = QLocale(LOCALES.get(texts.language(), texts.language()))
+        QLocale.setDefault(locale)
+        self.remove()
         # What was installed last is asked first, and ours answers everything.
-        self._qt = QTranslator()
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if texts.language() == "zh" and self._qt.load("qtbase_zh_CN", folder):
-            self._application.installTranslator(self._qt)
+        self._install(FormTranslator())
+        words_of_qt = QTranslator()
+        if words_of_qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._install(words_of_qt)
+
+    def _install(self, translator: QTranslator) -> None:
+        self._application.installTranslator(translator)
+        self._installed.append(translator)
 
     def remove(self) -> None:
         """Take the translators off the application."""
-        for old in (self._own, self._qt):
-            if old is not None:
-                self._application.removeTranslator(old)
-        self._own = self._qt = None
+        for translator in self._installed:
+            self._application.removeTranslator(translator)
+        self._installed.clear()

@@ -223,9 +223,9 @@ class BalancePage(FollowingPane):
         if table is None:
             self.summary.setText(tr("选一张图表和单位，这里显示舍位平衡后的样子；不启用时图表照原样显示。"))
             return
-        words = tr("{moved} 个数没有按四舍五入取整（加粗，带 ±）。", moved=len(table.moved))
+        words = tr("{count} 个数没有按四舍五入取整（加粗，带 ±）。", count=len(table.moved))
         if table.broken:
-            words += tr("{broken} 个合计保不住，请先核对原数。", broken=len(table.broken))
+            words += tr("{count} 个合计保不住，请先核对原数。", count=len(table.broken))
         self.summary.setText(words)
 
     # -- what it does

@@ -74,7 +74,7 @@ class Delivery(QObject):
         self.workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:
-        words = tr("已导出“{file}”和 {charts} 张图。", file=result.workbook.name, charts=len(result.charts))
+        words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self.workspace.say(words)

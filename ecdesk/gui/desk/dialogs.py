@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QLocale, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetItem, QMessageBox, QWidget
 
@@ -237,7 +237,7 @@ def ask_preferences(parent: QWidget | None, present: Preferences) -> Preferences
     for name in themes.THEME_NAMES:
         form.theme.addItem(tr(themes.theme(name).title), name)
     for code in languages():
-        form.language.addItem(names.get(code, code), code)
+        form.language.addItem(names.get(code) or QLocale(code).nativeLanguageName(), code)
     form.theme.setCurrentIndex(form.theme.findData(present.theme))
     form.language.setCurrentIndex(form.language.findData(present.language))
     form.font_size.setValue(present.font_size)

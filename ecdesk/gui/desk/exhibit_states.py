@@ -69,7 +69,7 @@ class ExhibitState:
         """The state in words, for the tip."""
         if not self.expected:
             return tr("没有数据单元格")
-        parts = [tr("已有 {filled}/{expected} 个数", filled=self.filled, expected=self.expected)]
+        parts = [tr("已有 {filled}/{count} 个数", filled=self.filled, count=self.expected)]
         if self.unread:
             parts.append(tr("{count} 个单元格读不出数", count=self.unread))
         if self.disputed:

@@ -433,7 +433,7 @@ class ProofPage(KeyedPane):
             return
         covered = coverage(self.proofread.result)
         self.coverage_label.setText(
-            tr("核对了 {verified}/{total} 个数", verified=covered.total - covered.counts["unchecked"], total=covered.total)
+            tr("核对了 {verified}/{count} 个数", verified=covered.total - covered.counts["unchecked"], count=covered.total)
         )
         for state, chip in self.chips.items():
             words = f"{STATE_NAMES[state]} {covered.counts[state]}"

@@ -58,11 +58,11 @@ class RuleEdit(QPlainTextEdit):
 
     def __init__(self, book: Callable[[], Book], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.highlighter = RuleHighlighter(self.document())
         self._book = book
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setMinimumHeight(self.fontMetrics().height() * 3 + 20)
-        self.highlighter = RuleHighlighter(self.document())
         self.model = CompletionModel(self)
         self._popup: QFrame | None = None
         self.view: QListView | None = None
@@ -201,7 +201,7 @@ class RuleEdit(QPlainTextEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "highlighter"):
+        if event.type() == QEvent.Type.PaletteChange:
             self.highlighter.rehighlight()
 
 

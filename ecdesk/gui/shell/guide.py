@@ -60,10 +60,10 @@ class GuidePage(Pane):
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.chapters = QListWidget(self)
-        self.chapters.setUniformItemSizes(True)
         self._pictures = pictures
         self.browser = GuideBrowser(self)
+        self.chapters = QListWidget(self)
+        self.chapters.setUniformItemSizes(True)
         splitter = QSplitter(self)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.chapters)
@@ -136,5 +136,5 @@ class GuidePage(Pane):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "browser"):
+        if event.type() == QEvent.Type.FontChange:
             self.retranslate()

@@ -167,8 +167,8 @@ class ReviewPage(Pane):
         asked = len(self._questions)
         self.summary.setText(
             tr(
-                "{files} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
-                files=len(self.files.files),
+                "{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
+                count=len(self.files.files),
                 ticked=ticked,
                 asked=asked,
             )
@@ -252,9 +252,9 @@ class ReviewPage(Pane):
         names = "、".join(dict.fromkeys(place[0].name for place in question.places))
         self.question_text.setText(
             tr(
-                "{number}/{count}　{question}（{files}）",
+                "{number}/{total}　{question}（{files}）",
                 number=self._asked % len(self._questions) + 1,
-                count=len(self._questions),
+                total=len(self._questions),
                 question=question.message,
                 files=names,
             )

@@ -457,5 +457,5 @@ def _counted(pair: PairedExhibit) -> str:
     if pair.change:
         words += tr("；整张表{change}", change=str(CHANGE_NAMES[pair.change]))
     if pair.years:
-        words += tr("；与 {years} 年前的同一格相比", years=pair.years)
+        words += tr("；与 {count} 年前的同一格相比", count=pair.years)
     return words
