@@ -156,7 +156,7 @@ KILLS = int(os.environ.get("ECDESK_KILLS", "5"))
 EDITOR = """
 import sys, random
 from pathlib import Path
-from ecdesk.session import cells
+from ecdesk.session.tables import cells
 from ecdesk.session.book.desk import Desk
 desk = Desk.open(Path(sys.argv[1]), "kill me", save_changed=lambda: None)
 random.seed(int(sys.argv[2]))
