@@ -14,7 +14,7 @@ from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.layouts import cell_key, layout_faults
-from ecdesk.domain.records import Chart, Exhibit, Line
+from ecdesk.domain.records import Exhibit, Line
 from ecdesk.domain.tables import cell_unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time_words import period_named
@@ -108,7 +108,7 @@ def remove_lines(desk: Desk, exhibit_id: str, axis: str, numbers: Iterable[int])
         changed = replace(changed, continued_after=first_page if 0 < first_page < len(kept) else 0)
     if exhibit.chart is not None:
         ids = {present[number].id for number in gone}
-        changed = replace(changed, chart=_chart_without(exhibit.chart, ids))
+        changed = replace(changed, chart=exhibit.chart.without(ids))
     return _put(desk, exhibit, changed, name)
 
 
@@ -275,14 +275,6 @@ def _label(label: str) -> str:
 def _change_line(desk: Desk, exhibit: Exhibit, axis: str, line_id: str, change: Callable[[Line], Line], name: Text) -> Exhibit:
     lines = tuple(change(line) if line.id == line_id else line for line in _lines(exhibit, axis))
     return _put(desk, exhibit, _with(exhibit, axis, lines), name)
-
-
-def _chart_without(chart: Chart, ids: set[str]) -> Chart:
-    return replace(
-        chart,
-        primary=tuple(id for id in chart.primary if id not in ids),
-        secondary=tuple(id for id in chart.secondary if id not in ids),
-    )
 
 
 def _put(desk: Desk, before: Exhibit, after: Exhibit, name: Text) -> Exhibit:
