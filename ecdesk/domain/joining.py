@@ -144,21 +144,22 @@ def _with_twins_as_one(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit])
     """Both with one id for what both put in alike, the same row for the same area: the table shall not print it twice."""
     names: dict[str, str] = {}
     for axis in _AXES:
-        old = {line.id for base in bases for line in getattr(base, axis)}
-        mine, their = ({line.id: line for line in getattr(one, axis) if line.at} for one in (ours, theirs))
-        added: dict[tuple[tuple[str, str], ...], list[Line]] = {}
-        for line in mine.values():
-            if line.id not in old and line.id not in their:
-                added.setdefault(tuple(sorted(line.at.items())), []).append(line)
-        for line in their.values():
-            if line.id in old or line.id in mine:
-                continue
-            candidates = added.get(tuple(sorted(line.at.items())), [])
-            twin = next((one for one in candidates if replace(one, id=line.id) == line), None)
-            if twin is not None:
-                candidates.remove(twin)
-                names[max(twin.id, line.id)] = min(twin.id, line.id)
+        old = {line.id for exhibit in bases for line in getattr(exhibit, axis)}
+        mine, their = (getattr(exhibit, axis) for exhibit in (ours, theirs))
+        added = _new_by_content(mine, old.union(line.id for line in their))
+        for content, ids in _new_by_content(their, old.union(line.id for line in mine)).items():
+            names |= {max(pair): min(pair) for pair in zip(added.get(content, ()), ids, strict=False)}
     return (_renamed(ours, names), _renamed(theirs, names)) if names else (ours, theirs)
+
+
+def _new_by_content(lines: Lines, known: set[str]) -> dict[tuple[Any, ...], list[str]]:
+    """Ids of the lines about figures that are not known, by all that they are otherwise."""
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for line in lines:
+        if line.at and line.id not in known:
+            content = tuple(sorted(line.at.items())), repr(replace(line, id="", at={}))
+            found.setdefault(content, []).append(line.id)
+    return found
 
 
 def _renamed(exhibit: Exhibit, names: Mapping[str, str]) -> Exhibit:
