@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
+from itertools import takewhile
 from typing import Any, cast
 
 from ecdesk.domain.layouts import layout_faults
@@ -114,22 +115,27 @@ def _order(ours: list[str], theirs: list[str], bases: Sequence[Iterable[str]]) -
     them after. Raises `_Contested` when both moved lines."""
     shared = set(ours) & set(theirs)
     order = _order_of_shared([id for id in ours if id in shared], [id for id in theirs if id in shared], bases)
-    own: dict[str | None, list[list[str]]] = {}
-    for ids in (ours, theirs):
-        groups: dict[str | None, list[str]] = {}
-        after = None
-        for id in ids:
-            if id in shared:
-                after = id
-            else:
-                groups.setdefault(after, []).append(id)
-        for after, group in groups.items():
-            own.setdefault(after, []).append(group)
-    # Where both put lines at one place neither comes first by right: their ids, which are the same in every copy, say so.
-    placed = [id for group in sorted(own.get(None, [])) for id in group]
-    for shared_id in order:
-        placed += [shared_id, *(id for group in sorted(own.get(shared_id, [])) for id in group)]
+    own = [_put_after(ids, shared) for ids in (ours, theirs)]
+    placed: list[str] = []
+    for after in (None, *order):
+        if after is not None:
+            placed.append(after)
+        # Where both put lines at one place neither comes first by right: their ids, which are the same in every copy, say so.
+        for group in sorted(groups.get(after, []) for groups in own):
+            placed += group
     return placed
+
+
+def _put_after(ids: Iterable[str], shared: set[str]) -> dict[str | None, list[str]]:
+    """The ids that are not shared, by the shared one that they stand after, None for those before all of them."""
+    groups: dict[str | None, list[str]] = {}
+    after = None
+    for id in ids:
+        if id in shared:
+            after = id
+        else:
+            groups.setdefault(after, []).append(id)
+    return groups
 
 
 def _order_of_shared(ours: list[str], theirs: list[str], bases: Sequence[Iterable[str]]) -> list[str]:
@@ -181,18 +187,14 @@ def _renamed(exhibit: Exhibit, names: Mapping[str, str]) -> Exhibit:
 def _joined_break(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit], rows: Lines) -> int:
     """After how many of the joined rows the table goes on as 续表: every row stands on the page where whoever moved the break left it, and
     one that was put in on the page where it was put in."""
-    if not _standing(*(one.continued_after > 0 for one in (ours, theirs)), [base.continued_after > 0 for base in bases]):
+    if not _standing(ours.continued_after > 0, theirs.continued_after > 0, [base.continued_after > 0 for base in bases]):
         return 0
-    mine, their, *before = (_on_first_page(exhibit) for exhibit in (ours, theirs, *bases))
-    old = set(mine).intersection(their, *before)
-    first = _standing(
-        *({id: pages[id] for id in old} for pages in (mine, their)), [{id: pages[id] for id in old} for pages in before]
-    )
-    number = max((number for number, row in enumerate(rows, start=1) if first.get(row.id)), default=0)
-    for row in rows[number:]:
-        if row.id in old or not (mine.get(row.id) or their.get(row.id)):
-            break
-        number += 1
+    pages = [_on_first_page(exhibit) for exhibit in (ours, theirs, *bases)]
+    old = set.intersection(*(set(page) for page in pages))
+    one, two, *before = ({id: page[id] for id in old} for page in pages)
+    first = {row.id: any(page.get(row.id) for page in pages[:2]) for row in rows} | _standing(one, two, before)
+    number = max((number for number, row in enumerate(rows, start=1) if row.id in old and first[row.id]), default=0)
+    number += sum(1 for _row in takewhile(lambda row: row.id not in old and first[row.id], rows[number:]))
     return number if number < len(rows) else 0
 
 
