@@ -100,7 +100,7 @@ def _joined_lines(ours: Lines, theirs: Lines, bases: Sequence[Lines]) -> Lines:
         id: _joined_line(mine.get(id), their.get(id), [base.get(id) for base in before]) for id in dict.fromkeys((*mine, *their))
     }
     kept = {id: line for id, line in found.items() if line is not None}
-    order = _order(*([id for id in lines if id in kept] for lines in (mine, their)), before)
+    order = _order([id for id in mine if id in kept], [id for id in their if id in kept], before)
     return tuple(kept[id] for id in order)
 
 

@@ -41,10 +41,10 @@ class MergePlan:
 
     taken: changes that only the copy made. origins: the step that each of them comes from. noted: records that stay as they are although
     the copy changed them, because it changed them back or alike, with those steps. joined: records of which each changed other fields or
-    lines. kept: records that were decided here, which the copy does not know yet. same: how many were changed alike in both. taken_back:
-    how many the copy changed and changed back, which is to be remembered: a third copy may still have what was taken back. clashes: to be
+    lines. kept: records that were decided here, which the copy does not know yet. same: how many were changed alike in both. clashes: to be
     decided. last: uid of the copy's last step. steps: what the book comes to know of the copy's history. seq: the book's last step when it
-    was compared.
+    was compared. taken_back: how many the copy changed and changed back, which is to be remembered: a third copy may still have what was
+    taken back.
     """
 
     copy: Path
@@ -55,12 +55,12 @@ class MergePlan:
     joined: tuple[Change, ...]
     kept: tuple[Change, ...]
     same: int
-    taken_back: int
     clashes: tuple[Clash, ...]
     blobs: tuple[tuple[str, bytes], ...]
     last: str
     steps: tuple[str, ...]
     seq: int
+    taken_back: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -89,12 +89,12 @@ def plan_merge(desk: Desk, copy: Path, now: Book | None = None, last: int | None
             tuple(planning.joined),
             tuple(planning.kept),
             planning.same,
-            planning.taken_back,
             tuple(planning.clashes),
             tuple(_new_blobs(desk.file, file)) if planning.brings_changes else (),
             uid,
             tuple(ancestry.new_steps()),
             seq,
+            planning.taken_back,
         )
 
 
