@@ -23,7 +23,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import Progress
 
 if TYPE_CHECKING:
-    from ecdesk.session.book.saving import SaveState
+    from ecdesk.session.book.desk import Desk
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
@@ -42,10 +42,11 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def say_uncopied(state: SaveState) -> None:
-    """Tell that the book was changed without a safety copy of how it was before."""
-    if state.uncopied is not None:
-        say(str(state.uncopied))
+def say_warnings(desk: Desk) -> None:
+    """Tell that the book was changed without a safety copy of how it was before, or has names under which others can change it too."""
+    for words in (desk.save_state.uncopied, desk.file.warning):
+        if words is not None:
+            say(str(words))
 
 
 def progress(step: Progress) -> None:
@@ -217,7 +218,7 @@ def merge(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         plan = plan_merge(desk, platform_path(options.copy))
         left = carry_out(desk, plan)
-        say_uncopied(desk.save_state)
+        say_warnings(desk)
         book = desk.book
         clashes = [
             {
@@ -344,7 +345,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
         stored = imports.store(desk, shown)
-        say_uncopied(desk.save_state)
+        say_warnings(desk)
     files: list[dict[str, Any]] = []
     lines = []
     for file in shown.files:

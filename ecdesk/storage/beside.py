@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.filenames import fitted_name
 from ecdesk.domain.files.paths import real_path
 from ecdesk.storage.lock import BookLock, is_held
+from ecdesk.storage.names import other_names
 
 JOURNAL, LOG = "-journal", "-wal"
 _ENDINGS = (JOURNAL, LOG, "-shm")
@@ -47,6 +48,23 @@ def check_plain(path: Path) -> None:
         if not stat.S_ISREG(mode):
             raise UserError(
                 "“{file}”旁边的“{other}”不是普通文件，年报打不开。请把“{other}”移走或改名后再打开。",
+                file=path.name,
+                other=other.name,
+            )
+
+
+def check_other_names(path: Path) -> None:
+    """Raises UserError where saving was interrupted under another name of this file: SQLite looks for what is to be taken back under the name
+    that it is given, and would read half a step."""
+    for other in other_names(real_path(path) if path.is_symlink() else path).here:
+        try:
+            with beside(other, JOURNAL).open("rb") as journal:
+                says_something = any(journal.read(8))
+        except OSError:  # mostly there is none
+            continue
+        if says_something and not is_held(BookLock(other).path):
+            raise UserError(
+                "“{file}”和“{other}”是同一份文件的两个名字，上次用“{other}”保存时中断了。请先用“{other}”打开一次，再用这个名字打开。",
                 file=path.name,
                 other=other.name,
             )

@@ -18,6 +18,7 @@ from ecdesk.domain.files.drafts import draft_beside
 from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import Text, text
 from ecdesk.storage import connecting, rows, schema
+from ecdesk.storage.beside import check_other_names
 from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy
 from ecdesk.storage.faults import check_kind, check_name, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
 from ecdesk.storage.lock import BookLock, Owner, StrangeLock
@@ -123,6 +124,7 @@ class BookFile:
         path = platform_path(path)
         with plain_faults(path):
             check_kind(path)
+            check_other_names(path)
         lock, owner, reason = _claim(path, who, read_only)
         try:
             with plain_faults(path):
@@ -140,6 +142,17 @@ class BookFile:
             if lock is not None:
                 lock.release()
             raise
+
+    @property
+    def warning(self) -> Text | None:
+        """What whoever writes this file should know: under other names others can open it unnoticed."""
+        if self._lock is None or not self._lock.names_elsewhere:
+            return None
+        return text(
+            "“{file}”在别的文件夹里还有 {count} 个名字（硬链接）。别的电脑用那些名字打开它时，这里不会知道；请只留一个名字，或者先另存副本再修改。",
+            file=self.path.name,
+            count=self._lock.names_elsewhere,
+        )
 
     def refusal(self) -> UserError:
         """The sentence for whoever wants to change what can only be read."""

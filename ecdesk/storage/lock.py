@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ecdesk.domain.files.filenames import fitted_name
 from ecdesk.domain.files.paths import real_path
+from ecdesk.storage.names import other_names
 
 _LOCKED_BYTE = 1 << 30
 """Far behind the text, so that others can read who holds the lock."""
@@ -57,9 +58,10 @@ class Owner:
 class BookLock:
     """The right to write one book, by whatever name it was opened. `acquire` returns None on success, or who has it.
 
-    The lock is a file beside the book, where other computers see it. A link leads to the file that it stands for; that one book has two
-    names (a hard link) is noticed on this computer only, through a second lock by the file's number in the folder of temporary files. Anybody
-    may put files there, so that only what its owner, the book's or the system's made is believed.
+    The lock is a file beside the book, where other computers see it. A link leads to the file that it stands for. A book with several names
+    (hard links) is locked under each that it has in its folder. Names in other folders cannot be found: they are noticed on this computer
+    only, through a second lock by the file's number in the folder of temporary files. Anybody may put files there, so that only what its
+    owner, the book's or the system's made is believed.
     """
 
     def __init__(self, book: Path) -> None:
@@ -67,37 +69,54 @@ class BookLock:
         # Of a book that is no link only the name is taken as the system writes it (a short name of Windows is another spelling); its folder
         # stays as given, because the system may name a mapped drive in a way that is not reachable.
         self._book = real if book.is_symlink() else book.with_name(real.name)
-        self.path = self._book.with_name(fitted_name(f".~{self._book.name}", ".lock"))
+        self.path = _lock_beside(self._book)
         self._locks: list[_LockFile] = []
+        self.names_elsewhere = 0
+        """How many names the book has where another computer that uses them is not noticed; known once the lock is held."""
 
     def acquire(self, who: str, since: str) -> Owner | None:
         """Take the lock, or say who has it. Raises OSError where the folder cannot be written, and `StrangeLock`."""
-        owner = Owner(who, socket.gethostname(), since)
-        facts = self._book.stat()
-        beside = _LockFile(self.path, facts)
-        present = beside.acquire(owner, facts.st_mode & 0o666)
+        try:
+            present = self._acquire(Owner(who, socket.gethostname(), since))
+        except BaseException:
+            self.release()
+            raise
         if present is not None:
-            return present
-        self._locks.append(beside)
+            self.release()
+        return present
+
+    def _acquire(self, owner: Owner) -> Owner | None:
+        facts, names = self._book.stat(), other_names(self._book)
+        # Everybody in one order, so that of two who come at one moment one gets them all.
+        for place in sorted(_lock_beside(name) for name in (self._book, *names.here)):
+            present = self._take(_LockFile(place, facts), owner, facts.st_mode & 0o666)
+            if present is not None:
+                return present
+        self.names_elsewhere = names.elsewhere
         folder = Path(tempfile.gettempdir())
         _clear_left(folder)
         makers = None if sys.platform == "win32" else {0, os.geteuid(), facts.st_uid}
         numbered = _LockFile(folder / f"ecdesk-{facts.st_dev:x}-{facts.st_ino:x}.lock", facts, makers)
         try:
-            present = numbered.acquire(owner, 0o666 if facts.st_mode & 0o022 else 0o600)
+            present = self._take(numbered, owner, 0o666 if facts.st_mode & 0o022 else 0o600)
         except (OSError, StrangeLock):
             return None  # no place for it: the lock beside the book stands
+        return present if facts.st_nlink > 1 else None  # elsewhere numbers may not tell files apart
+
+    def _take(self, lock: _LockFile, owner: Owner, mode: int) -> Owner | None:
+        present = lock.acquire(owner, mode)
         if present is None:
-            self._locks.append(numbered)
-        elif facts.st_nlink > 1:  # elsewhere numbers may not tell files apart
-            self.release()
-            return present
-        return None
+            self._locks.append(lock)
+        return present
 
     def release(self) -> None:
         """Let the book go; never raises."""
         while self._locks:
             self._locks.pop().release()
+
+
+def _lock_beside(book: Path) -> Path:
+    return book.with_name(fitted_name(f".~{book.name}", ".lock"))
 
 
 def _unlink(path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import random
 import shutil
+import sqlite3
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.proof.manuscripts import take_manuscript
-from ecdesk.session.tables import cells
+from ecdesk.session.tables import cells, structure
 from ecdesk.session.versions.ancestry import Ancestry
 from ecdesk.session.versions.merging import MergePlan, merge, plan_merge, settle
 from ecdesk.session.versions.versions import add_save_point, book_at, compare
@@ -77,6 +79,23 @@ def test_different_fields_of_one_exhibit_are_joined(pair):
         edit.put(replace(theirs.book.exhibit("表1"), source_line="资料来源：本部"))
     assert merge(ours, plan_merge(ours, theirs.path)) == 0
     assert (ours.book.exhibit("表1").caption, ours.book.exhibit("表1").source_line) == ("新题", "资料来源：本部")
+
+
+def test_rows_that_two_editors_add_to_one_table_are_both_there(pair):
+    ours, theirs = pair
+    before = [row.label for row in ours.book.exhibit("表1").rows]
+    for desk, at, label in ((ours, 1, "其中"), (theirs, len(before), "注")):
+        structure.insert_lines(desk, "表1", "rows", at, [structure.heading_line(label)])
+    structure.rename_line(theirs, "表1", "columns", theirs.book.exhibit("表1").columns[0].id, "交易额")
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    plan = bring(ours, theirs)
+    assert not plan.clashes
+    bring(theirs, ours)
+    for desk in pair:
+        exhibit = desk.book.exhibit("表1")
+        assert [row.label for row in exhibit.rows] == [before[0], "其中", *before[1:], "注"]
+        assert exhibit.columns[0].label == "交易额"
+    assert same(ours, theirs)
 
 
 def test_a_second_merge_of_the_same_copy_brings_only_what_is_new(pair):
@@ -280,6 +299,18 @@ def test_an_edit_and_its_undo_reach_who_knew_only_the_edit(pair, third):
     assert shown(third) == "100"
 
 
+def test_what_was_seen_to_be_taken_back_does_not_return_by_a_third_copy(pair, third):
+    ours, theirs = pair
+    cells.enter(theirs, "表1", [(0, 0, "2"), (1, 0, "3")])
+    bring(third, theirs)
+    theirs.undo()
+    cells.enter(ours, "表1", [(1, 0, "5")])
+    bring(ours, theirs)
+    assert plan_merge(ours, theirs.path).is_empty
+    assert not bring(ours, third).clashes
+    assert (shown(ours), shown(ours, "120000")) == ("100", "5")
+
+
 def test_nothing_new_is_said_and_leaves_no_step(pair, tmp_path):
     ours, theirs = pair
     older = tmp_path / "旧.ecd"
@@ -386,6 +417,49 @@ def test_a_settled_question_is_planned_as_it_stood_when_the_plan_was_begun(pair,
 
     monkeypatch.setattr(Ancestry, "their_news", meanwhile)
     assert plan_merge(theirs, ours.path) == before
+
+
+def damage(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        for statement in statements:
+            assert connection.execute(statement).rowcount > 0
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE change SET id = 'zz' WHERE seq = (SELECT max(seq) FROM journal)",
+        "UPDATE change SET kind = 'zz' WHERE seq = (SELECT max(seq) FROM journal)",
+        "UPDATE change SET id = replace(id, '110000', '120000') WHERE seq = (SELECT max(seq) FROM journal)",
+        "UPDATE change SET after = '{' WHERE seq = (SELECT max(seq) FROM journal)",
+    ],
+)
+def test_a_copy_that_another_program_changed_is_refused_by_name(pair, statement):
+    ours, theirs = pair
+    cells.enter(theirs, "表1", [(0, 0, "2")])
+    theirs.close()
+    damage(theirs.path, statement)
+    with pytest.raises(UserError, match=r"副本\.ecd”已损坏"):
+        plan_merge(ours, theirs.path)
+
+
+def test_what_a_merge_says_it_made_known_takes_no_more_room_than_it_is_long(pair, tmp_path):
+    ours, theirs = pair
+    cells.enter(ours, "表1", [(0, 0, "1")])
+    bring(theirs, ours)
+    cells.enter(theirs, "表1", [(1, 0, "2")])
+    theirs.close()
+    counts = ",".join(f"{number:012}:9999999" for number in range(40))
+    damage(theirs.path, f"UPDATE journal SET why = why || ',{counts}' WHERE action = 'merge'")
+    tracemalloc.start()
+    try:
+        plan = plan_merge(ours, theirs.path)
+        assert tracemalloc.get_traced_memory()[1] < 20e6
+    finally:
+        tracemalloc.stop()
+    assert [change.id for change in plan.taken] == [turnover("120000")]
 
 
 def test_two_books_do_not_merge(pair, tmp_path):

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import RECORD_TYPES, Axis, Conflict, Exhibit, Observation, Record, RecordId
+from ecdesk.domain.book.records import RECORD_TYPES, Axis, Conflict, Exhibit, Line, Observation, Record, RecordId
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
@@ -180,15 +180,8 @@ class Round:
                         conflict.about == str(id) for conflict in ours.desk.book.all(Conflict).values()
                     ), where
                 elif isinstance(now, Exhibit) and isinstance(one, Exhibit) and isinstance(two, Exhibit):
-                    for part in fields(Exhibit):
-                        mixed, left, right = (getattr(record, part.name) for record in (now, one, two))
-                        loser = right if mixed == left else left
-                        assert mixed in (left, right), where
-                        assert left == right or any(
-                            getattr(record, part.name) == loser
-                            for record in self.common(what, mine & their)
-                            if record is not None
-                        ), where
+                    common = [record for record in self.common(what, mine & their) if isinstance(record, Exhibit)]
+                    self.check_joined(now, one, two, common, where)
                 elif now == one:
                     alike = isinstance(one, Observation) and isinstance(two, Observation) and one.content == two.content
                     assert alike or two in self.common(what, mine & their) or self.is_decided(ours, theirs, what), where
@@ -211,6 +204,39 @@ class Round:
         return plan
 
     @staticmethod
+    def check_joined(now: Exhibit, one: Exhibit, two: Exhibit, common: list[Exhibit], where: object) -> None:
+        """Each field, and each field of each line, is as one of the two had it, and what gives way was known to both."""
+
+        def check(mixed: object, left: object, right: object, known: list[object]) -> None:
+            loser = right if mixed == left else left
+            assert mixed in (left, right) and (left == right or loser in known), where
+
+        for part in fields(Exhibit):
+            if part.name == "continued_after":
+                continue
+            if part.name not in ("rows", "columns"):
+                check(
+                    *(getattr(record, part.name) for record in (now, one, two)), [getattr(record, part.name) for record in common]
+                )
+                continue
+            mixed, left, right, *known = (
+                {line.id: line for line in getattr(record, part.name)} for record in (now, one, two, *common)
+            )
+            assert mixed.keys() <= left.keys() | right.keys(), where
+            for id in left.keys() | right.keys():
+                lines = [lines.get(id) for lines in (mixed, left, right, *known)]
+                if None in lines[:3]:
+                    # The same row put in by both stands once.
+                    twin = any(replace(line, id="") == replace(lines[1] or lines[2], id="") for line in mixed.values())
+                    check(*lines[:3], [*lines[3:], *([lines[1], lines[2]] if twin else [])])
+                else:
+                    for field_ in fields(Line):
+                        check(
+                            *(getattr(line, field_.name, None) for line in lines[:3]),
+                            [getattr(line, field_.name, None) for line in lines[3:]],
+                        )
+
+    @staticmethod
     def is_decided(here: Copy, there: Copy, what: What) -> bool:
         """Whether a question about the record is open in one copy and was settled in the other."""
         asked = {id for id, one in there.desk.book.all(Conflict).items() if one.about == str(what[1])}
@@ -223,7 +249,7 @@ class Round:
         desk, chance = copy.desk, self.chance
         exhibits = desk.book.exhibits()
         exhibit = chance.choice(exhibits).id if exhibits else ""
-        kind = chance.randrange(14)
+        kind = chance.randrange(18)
         if not exhibit or kind == 0:
             number = f"表{chance.randrange(2, 9)}-{chance.randrange(99)}"
             if not any(one.number == number for one in exhibits):
@@ -246,7 +272,17 @@ class Round:
                 line = structure.line_of(desk.book, shape, "indicator", chance.choice(names))
                 structure.insert_lines(desk, exhibit, Axis.COLUMNS, chance.randrange(4), [line])
         elif kind == 7:
-            structure.remove_lines(desk, exhibit, chance.choice([Axis.ROWS, Axis.COLUMNS]), [chance.randrange(3)])
+            structure.remove_lines(desk, exhibit, chance.choice(list(Axis)), [chance.randrange(3)])
+        elif kind in (14, 15, 16):
+            axis = chance.choice(list(Axis))
+            lines = getattr(desk.book.exhibit(exhibit), axis)
+            if lines and kind == 14:
+                structure.rename_line(desk, exhibit, axis, chance.choice(lines).id, chance.choice("甲乙丙"))
+            elif lines and kind == 15:
+                structure.indent_line(desk, exhibit, axis, chance.choice(lines).id, 1)
+            elif lines:
+                first = chance.randrange(len(lines))
+                structure.move_lines(desk, exhibit, axis, first, first, chance.randrange(len(lines) + 1))
         elif kind == 8:
             with desk.edit(text("改题")) as edit:
                 edit.put(replace(desk.book.exhibit(exhibit), caption=chance.choice("甲乙丙")))

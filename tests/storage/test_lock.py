@@ -199,6 +199,16 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def elsewhere(path: Path) -> Path:
+    """Another name of the same file in another folder, where it cannot be found."""
+    folder = path.parent / "别处"
+    folder.mkdir(exist_ok=True)
+    other = folder / "硬链接.ecd"
+    if not other.exists():
+        other.hardlink_to(path)
+    return other
+
+
 def numbered(path: Path, folder: Path) -> Path:
     facts = path.stat()
     return folder / f"ecdesk-{facts.st_dev:x}-{facts.st_ino:x}.lock"
@@ -207,7 +217,7 @@ def numbered(path: Path, folder: Path) -> Path:
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 @pytest.mark.parametrize("put", [put_link, put_dangling_link, put_hard_link, put_folder, put_pipe, put_long_file])
 def test_what_is_put_among_the_temporary_files_keeps_nobody_out_and_is_left_alone(path, tmp_path, temporary, put):
-    path.with_name("硬链接.ecd").hardlink_to(path)
+    elsewhere(path)
     other = tmp_path / "别的.txt"
     other.write_text("宝贵的内容" * 100, encoding="utf-8")
     before = other.read_bytes()
@@ -221,10 +231,10 @@ def test_what_is_put_among_the_temporary_files_keeps_nobody_out_and_is_left_alon
 
 @pytest.mark.skipif(sys.platform == "win32", reason="users have numbers elsewhere only")
 def test_a_lock_of_another_user_among_the_temporary_files_is_not_believed(path, temporary, monkeypatch):
-    path.with_name("硬链接.ecd").hardlink_to(path)
+    elsewhere(path)
     taken = BookLock(path)
     assert taken.acquire("张三", "") is None
-    assert BookLock(path.with_name("硬链接.ecd")).acquire("李四", "").who == "张三"
+    assert BookLock(elsewhere(path)).acquire("李四", "").who == "张三"
     other = path.stat().st_uid + 1
     stat_of = os.fstat
 
@@ -233,7 +243,7 @@ def test_a_lock_of_another_user_among_the_temporary_files_is_not_believed(path, 
         return os.stat_result((*facts[:4], other, *facts[5:]))
 
     monkeypatch.setattr(os, "fstat", of_another)
-    second = BookLock(path.with_name("硬链接.ecd"))
+    second = BookLock(elsewhere(path))
     assert second.acquire("李四", "") is None
     monkeypatch.undo()
     second.release()
@@ -265,3 +275,63 @@ def test_locks_that_crashes_left_among_the_temporary_files_are_cleared_away(path
         assert sorted(temporary.iterdir()) == sorted([fresh, foreign, numbered(other, temporary), numbered(path, temporary)])
     held.release()
     assert sorted(temporary.iterdir()) == sorted([fresh, foreign])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_book_is_locked_under_each_name_in_its_folder_for_other_computers_too(path, tmp_path, monkeypatch):
+    other = path.with_name("硬链接.ecd")
+    other.hardlink_to(path)
+    monkeypatch.setattr(
+        tempfile, "tempdir", str(tmp_path / "nowhere")
+    )  # as on two computers, which share the folder of the book only
+    for first, second in ((path, other), (other, path)):
+        with Desk.open(first, "张三") as desk:
+            assert not desk.read_only
+            assert desk.file.warning is None
+            with Desk.open(second, "李四") as late:
+                assert late.file.owner is not None and late.file.owner.who == "张三"
+        assert sorted(one.name for one in path.parent.iterdir() if one.suffix == ".lock") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_name_in_another_folder_is_said(path):
+    other = elsewhere(path)
+    for name in (path, other):
+        with Desk.open(name, "张三") as desk:
+            assert not desk.read_only
+            assert "还有 1 个名字" in str(desk.file.warning)
+            with Desk.open(name, "李四") as late:
+                assert late.file.warning is None
+    other.unlink()
+    with Desk.open(path, "张三") as desk:
+        assert desk.file.warning is None
+
+
+INTERRUPTED = """
+import os, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("PRAGMA cache_spill = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE record SET body = body || ' '")
+connection.execute("UPDATE observation SET value = '666'")
+connection.execute("INSERT INTO file VALUES ('x', 'x', randomblob(300000))")
+os._exit(0)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+@pytest.mark.parametrize("read_only", [False, True])
+def test_half_a_step_is_not_read_under_another_name(path, read_only):
+    with Desk.open(path, "张三") as desk:
+        cells.enter(desk, "表1", [(0, 0, "5")])
+        shown = dict(desk.book.observations)
+    other = path.with_name("硬链接.ecd")
+    other.hardlink_to(path)
+    subprocess.run([sys.executable, "-c", INTERRUPTED, str(path)], check=True)
+    assert Path(f"{path}-journal").stat().st_size
+    with pytest.raises(UserError, match=r"请先用“年报\.ecd”打开一次"):
+        Desk.open(other, "李四", read_only=read_only)
+    for name in (path, other):
+        with Desk.open(name, "李四") as desk:
+            assert dict(desk.book.observations) == shown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar
 
@@ -195,6 +195,14 @@ class Chart:
     primary: tuple[str, ...] = ()
     secondary: tuple[str, ...] = ()
     top: int = 0
+
+    def without(self, lines: Container[str]) -> Chart:
+        """The chart of a table from which these lines, by their ids, were taken out."""
+        return replace(
+            self,
+            primary=tuple(id for id in self.primary if id not in lines),
+            secondary=tuple(id for id in self.secondary if id not in lines),
+        )
 
 
 class ExhibitKind(StrEnum):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.desk.saving_strip import SavingStrip
 from ecdesk.gui.desk.workspace import Workspace
 
 TRY_AGAIN_AFTER = 10_000
 """Milliseconds: a network drive comes back by itself, and nobody should have to press a button for it."""
 
 
-class FaultStrip(Pane):
+class FaultStrip(SavingStrip):
     """Hidden while everything can be saved. Nothing is lost meanwhile: unsaved steps wait in line."""
 
     rescue_wanted = Signal()
@@ -21,30 +21,14 @@ class FaultStrip(Pane):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        frame = QFrame(self)
-        frame.setProperty("role", "strip")
-        self.words = QLabel(frame)
-        self.words.setWordWrap(True)
-        self.again_button = QPushButton(frame)
-        self.rescue_button = QPushButton(frame)
-        inner = QHBoxLayout(frame)
-        inner.setContentsMargins(8, 6, 8, 6)
-        inner.setSpacing(8)
-        inner.addWidget(self.words, 1)
-        inner.addWidget(self.again_button)
-        inner.addWidget(self.rescue_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
+        self.again_button = self.add_button(self.try_again)
+        self.rescue_button = self.add_button(self.rescue_wanted)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(TRY_AGAIN_AFTER)
         self._later.timeout.connect(self.try_again)
-        self.again_button.clicked.connect(self.try_again)
-        self.rescue_button.clicked.connect(self.rescue_wanted)
         workspace.save_state_changed.connect(self.show_state)
         workspace.desk_changed.connect(self.show_state)
-        self.hide()
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.saving_strip import SavingStrip
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.versions.rescue import Left, Return, anything_left, bring_back, forget, left_behind, plan_return
@@ -33,7 +33,7 @@ def settle_job(desk: Desk, path: Path) -> Job[Path]:
     return path
 
 
-class RescueStrip(Pane):
+class RescueStrip(SavingStrip):
     """Hidden while nothing was left behind. A rescue file goes only when its steps are in the book, or somebody gives them up."""
 
     book_wanted = Signal(object)
@@ -44,25 +44,9 @@ class RescueStrip(Pane):
         self.workspace = workspace
         self._left: list[Left] = []
         self._also: list[Path] = []
-        frame = QFrame(self)
-        frame.setProperty("role", "strip")
-        self.words = QLabel(frame)
-        self.words.setWordWrap(True)
-        self.bring_button = QPushButton(frame)
-        self.discard_button = QPushButton(frame)
-        inner = QHBoxLayout(frame)
-        inner.setContentsMargins(8, 6, 8, 6)
-        inner.setSpacing(8)
-        inner.addWidget(self.words, 1)
-        inner.addWidget(self.bring_button)
-        inner.addWidget(self.discard_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(frame)
-        self.bring_button.clicked.connect(self.bring)
-        self.discard_button.clicked.connect(self.discard)
+        self.bring_button = self.add_button(self.bring)
+        self.discard_button = self.add_button(self.discard)
         workspace.desk_changed.connect(self.look)
-        self.hide()
         self.look()
 
     def know(self, path: Path) -> None:

@@ -165,8 +165,9 @@ class BookOpener(QObject):
         self.workspace.take(desk)
         if path is not None:
             self.workspace.settings.note_book(path)
-        if desk.file.reason is not None:
-            self.workspace.say(str(desk.file.reason))
+        words = desk.file.reason or desk.file.warning
+        if words is not None:
+            self.workspace.say(str(words))
         self.opened.emit()
 
     def _close_late(self, desk: Desk) -> None:

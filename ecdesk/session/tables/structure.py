@@ -11,7 +11,7 @@ from dataclasses import replace
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import cell_key, layout_faults
-from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line
+from ecdesk.domain.book.records import Axis, Exhibit, Line
 from ecdesk.domain.book.tables import cell_unit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
@@ -107,7 +107,7 @@ def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]
         changed = replace(changed, continued_after=first_page if 0 < first_page < len(kept) else 0)
     if exhibit.chart is not None:
         ids = {present[number].id for number in gone}
-        changed = replace(changed, chart=_chart_without(exhibit.chart, ids))
+        changed = replace(changed, chart=exhibit.chart.without(ids))
     return _put(desk, exhibit, changed, name)
 
 
@@ -272,14 +272,6 @@ def _label(label: str) -> str:
 def _change_line(desk: Desk, exhibit: Exhibit, axis: Axis, line_id: str, change: Callable[[Line], Line], name: Text) -> Exhibit:
     lines = tuple(change(line) if line.id == line_id else line for line in _lines(exhibit, axis))
     return _put(desk, exhibit, _with(exhibit, axis, lines), name)
-
-
-def _chart_without(chart: Chart, ids: set[str]) -> Chart:
-    return replace(
-        chart,
-        primary=tuple(id for id in chart.primary if id not in ids),
-        secondary=tuple(id for id in chart.secondary if id not in ids),
-    )
 
 
 def _put(desk: Desk, before: Exhibit, after: Exhibit, name: Text) -> Exhibit:

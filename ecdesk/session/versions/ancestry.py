@@ -6,10 +6,11 @@ every step that the copy knew. A merge that is undone or reverted ties nothing, 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from functools import cached_property
+from itertools import groupby, islice, takewhile
+from operator import itemgetter
 
 from ecdesk.domain.book.changes import Action
 from ecdesk.domain.book.records import Conflict
@@ -30,12 +31,21 @@ _SHORT = 12
 @dataclass(frozen=True)
 class Received:
     """What a merge keeps of the copy. last: uid of the copy's last step. steps: short uids of the steps that became known with it; None
-    when an earlier version of the program merged: then all of the copy up to the last one. origins: the step that each of the merge's
-    changes comes from, for the first ones: those are as they stood in the copy, no news to whoever knows that step."""
+    when an earlier version of the program merged: then all of the copy up to the last one. counts: how many of the merge's first changes
+    come from each step, in their order: those are as they stood in the copy, no news to whoever knows that step."""
 
     last: str
     steps: frozenset[str] | None = None
-    origins: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Short uids of the steps that it names."""
+        return self.steps if self.steps is not None else frozenset({short_uid(self.last)})
+
+    def origins(self) -> Iterator[str]:
+        """The step that each of the first changes comes from. Another program may have written down any number of them."""
+        return (step for step, count in self.counts for _ in range(count))
 
 
 def short_uid(uid: str) -> str:
@@ -43,10 +53,9 @@ def short_uid(uid: str) -> str:
     return uid[:_SHORT]
 
 
-def reason(last: str, steps: Iterable[str], origins: Iterable[str]) -> str:
-    """The reason that a merge is given in the journal; `received` reads it. origins: in the order of the changes, those of one step
-    together, and all of them among the steps."""
-    counts = Counter(origins)
+def reason(last: str, steps: Iterable[str], counts: Mapping[str, int]) -> str:
+    """The reason that a merge is given in the journal; `received` reads it. counts: how many of the first changes come from each step, in
+    their order; all of these are among the steps."""
     listed = (*counts, *(step for step in steps if step not in counts))
     return f"{_MARK}{last} {','.join(f'{step}:{counts[step]}' if step in counts else step for step in listed)}"
 
@@ -58,13 +67,9 @@ def received(why: str) -> Received | None:
     last, space, listed = why.removeprefix(_MARK).partition(" ")
     if not space:
         return Received(last)
-    steps: list[str] = []
-    origins: list[str] = []
-    for entry in listed.split(","):
-        step, _, count = entry.partition(":")
-        steps.append(step)
-        origins += [step] * (int(count[:7]) if count.isdecimal() else 0)
-    return Received(last, frozenset("+".join(steps).split("+")), tuple(origins))
+    entries = [entry.partition(":") for entry in listed.split(",")]
+    counts = tuple((step, int(count[:7])) for step, _, count in entries if count.isdecimal())
+    return Received(last, frozenset("+".join(step for step, _, _count in entries).split("+")), counts)
 
 
 def both(one: str, other: str) -> str:
@@ -95,6 +100,24 @@ class News:
         """Whether it was only changed and changed back."""
         return self.base == self.now and not (self.carried or self.chosen or self.decided)
 
+    def add(self, before: str | None, after: str | None, origin: str, is_own: bool) -> None:
+        """A later step did something to the record. is_own: it was not taken from elsewhere."""
+        if not self.real:
+            self.base = before
+            self.carried = before == after and not is_own
+        self.real, self.now, self.origin = True, after, origin
+        self.chosen |= before == after and is_own
+
+
+@dataclass(frozen=True)
+class _Step:
+    """A step of a chain. uid: short. is_void: as `_Chain.is_void` says."""
+
+    seq: int
+    uid: str
+    is_void: bool
+    is_merge: bool
+
 
 class _Chain:
     """The journal of one copy from the fork on up to its last step when the planning began, and which of its steps are void. What is added
@@ -108,26 +131,49 @@ class _Chain:
         self.last = fork + len(self.tail)
         self.actions: dict[int, tuple[str, int | None]] = {}
         self.merges: dict[int, Received | None] = {}
-        self._gone: set[int] = set()
         for seq, action, target, why in takewhile(lambda turn: turn[0] <= last, file.turns()):
             # Only a step before it: another program's file must not lead round in a circle.
-            self.actions[seq] = (action, target if target is not None and target < seq else None)
+            self.actions[seq] = (action, target if target is not None and target < seq and action != Action.MERGE else None)
             if action == Action.MERGE:
                 self.merges[seq] = received(why)
-            else:
-                self._set_gone(seq, False)
+        self._gone = self._undone_or_reverted()
+        self._void = self._of_gone_merges()
 
-    def _set_gone(self, seq: int, gone: bool) -> None:
-        """A step is taken back or done again, and with it what it did to the step that it is about."""
-        about: int | None = seq
-        while about is not None:
-            (self._gone.add if gone else self._gone.discard)(about)
-            action, about = self.actions.get(about, ("do", None))
-            gone = gone if action == Action.REDO else not gone
+    @cached_property
+    def standing(self) -> dict[int, Received]:
+        """What the merges that stand made known, by their number."""
+        return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self._gone}
 
-    def changes_after(self, seq: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
-        """As `BookFile.changes_after`, up to the chain's last step."""
-        return takewhile(lambda change: change[0] <= self.last, self.file.changes_after(seq))
+    def _undone_or_reverted(self) -> set[int]:
+        """Steps that are taken back as things stand: the last step that goes back to one, over however many others, says so."""
+        latest: dict[int, int] = {}
+        gone: set[int] = set()
+        for seq in sorted(self.actions, reverse=True):
+            action, target = self.actions[seq]
+            last = latest.get(seq, seq)
+            if target is not None and last > latest.get(target, 0):
+                latest[target] = last
+                goes_too = (seq in gone) == (action == Action.REDO)
+                (gone.add if goes_too else gone.discard)(target)
+        return gone
+
+    def _of_gone_merges(self) -> set[int]:
+        """Merges that are taken back, and every step that goes back to one, over however many others."""
+        void: set[int] = set()
+        for seq, (action, target) in sorted(self.actions.items()):
+            if target in void or (action == Action.MERGE and seq in self._gone):
+                void.add(seq)
+        return void
+
+    def read_after(self, seq: int) -> Iterator[tuple[_Step, What, str | None, str | None, str]]:
+        """Every change after a step, with the step that made it, and the short uid of the one that it comes from."""
+        later = takewhile(lambda change: change[0] <= self.last, self.file.changes_after(seq))
+        for seq, changes in groupby(later, key=itemgetter(0)):
+            step = _Step(seq, self.short(seq), self.is_void(seq), seq in self.merges)
+            merge = self.standing.get(self.done_again(seq))
+            origins = merge.origins() if merge is not None else iter(())
+            for _seq, _ordinal, kind, id, before, after in changes:
+                yield step, (kind, id), before, after, next(origins, step.uid)
 
     def record(self, what: What) -> str | None:
         """A record as it was after the chain's last step."""
@@ -139,13 +185,11 @@ class _Chain:
         """The short uid of a step."""
         return self.tail[seq - self.fork - 1] if seq > self.fork else short_uid(self.file.uid_at(seq))
 
-    def is_gone(self, seq: int) -> bool:
-        """Whether a step is undone or reverted as things stand."""
-        return seq in self._gone
-
-    def standing(self) -> dict[int, Received]:
-        """What the merges that stand made known, by their number."""
-        return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self._gone}
+    def places(self, merge: Received) -> Iterable[int]:
+        """Those steps after the fork that a merge of the other copy made known."""
+        if merge.steps is None:
+            return range(self.fork + 1, self.place.get(short_uid(merge.last), self.fork) + 1)
+        return (self.place[uid] for uid in merge.steps if uid in self.place)
 
     def done_again(self, seq: int) -> int:
         """The step whose changes a step makes: the one that it did again, else itself."""
@@ -154,13 +198,7 @@ class _Chain:
 
     def is_void(self, seq: int) -> bool:
         """Whether a step is to be read as if it had never been made: a merge that does not stand, and what took it back."""
-        about: int | None = seq
-        while about is not None:
-            action, target = self.actions.get(about, ("do", None))
-            if about in self._gone and action == Action.MERGE:
-                return True
-            about = target
-        return False
+        return seq in self._void
 
 
 class Knowledge:
@@ -169,26 +207,25 @@ class Knowledge:
     def __init__(self, fork: int, knower: _Chain, other: _Chain, until: int | None = None) -> None:
         """until: only what the knower's merges up to this step made known."""
         self._fork = fork
-        self.short: set[str] = set()
-        self._steps: set[int] = set()
-        for seq, one in knower.standing().items():
-            if until is not None and seq > until:
-                continue
-            self.short |= one.steps if one.steps is not None else {short_uid(one.last)}
-            if one.steps is None:
-                self._steps.update(range(fork + 1, other.place.get(short_uid(one.last), fork) + 1))
-        self._steps |= {other.place[uid] for uid in self.short if uid in other.place}
-        self._knower = knower
-        self.missing = {
-            uid: seq
-            for seq in knower.actions
-            if seq <= fork and knower.is_void(seq) and not other.is_void(seq) and (uid := other.short(seq)) not in self.short
-        }
+        merges = [one for seq, one in knower.standing.items() if until is None or seq <= until]
+        self.short = {uid for one in merges for uid in one.named}
+        self._steps = {seq for one in merges for seq in other.places(one)}
+        self._knower, self._other = knower, other
+        self.missing = self._missing(knower, other)
         """Merges of the common beginning that the knower took back and the other did not."""
         self._gaps = frozenset(self.missing.values())
-        self.contiguous = fork
-        while self.contiguous + 1 in self._steps or (self.contiguous < other.last and other.is_void(self.contiguous + 1)):
-            self.contiguous += 1
+
+    @cached_property
+    def contiguous(self) -> int:
+        """The last step before which none is unknown that stands."""
+        seq, other = self._fork, self._other
+        while seq + 1 in self._steps or (seq < other.last and other.is_void(seq + 1)):
+            seq += 1
+        return seq
+
+    def _missing(self, knower: _Chain, other: _Chain) -> dict[str, int]:
+        apart = (seq for seq in knower.actions if seq <= self._fork and knower.is_void(seq) and not other.is_void(seq))
+        return {uid: seq for seq in apart if (uid := other.short(seq)) not in self.short}
 
     @property
     def first_gap(self) -> int:
@@ -230,8 +267,8 @@ class Ancestry:
         """Short uids of the steps that we come to know by merging all of theirs. What is void with them may still stand elsewhere."""
         tail = (uid for uid, seq in self._theirs.place.items() if not self._theirs.is_void(seq))
         theirs = dict.fromkeys((*tail, *self._we_know.missing))
-        for one in self._theirs.standing().values():
-            theirs |= dict.fromkeys(sorted(one.steps if one.steps is not None else {short_uid(one.last)}))
+        for one in self._theirs.standing.values():
+            theirs |= dict.fromkeys(sorted(one.named))
         return [uid for uid in theirs if uid not in self._we_know.short and uid not in self._ours.place]
 
 
@@ -250,44 +287,34 @@ def _fork(ours: BookFile, theirs: BookFile, last: int) -> int:
 def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
     news: dict[What, News] = {}
     settled: dict[What, tuple[str, str]] = {}
-    standing = chain.standing()
-    current, seen, void, uid = 0, False, False, ""
-    origins: tuple[str, ...] = ()
-    for seq, ordinal, kind, id, before, after in chain.changes_after(known.first_gap):
-        what = kind, id
-        if seq != current:
-            current, seen, void, uid = seq, known.has(seq), chain.is_void(seq), chain.short(seq)
-            merged = standing.get(chain.done_again(seq))
-            origins = merged.origins if merged is not None else ()
-        origin = origins[ordinal] if ordinal < len(origins) else uid
-        if seen or (origin != uid and known.has_origin(origin)):
+    for step, what, before, after, origin in chain.read_after(known.first_gap):
+        is_own = origin == step.uid
+        if known.has(step.seq) or (not is_own and known.has_origin(origin)):
             news.pop(what, None)
             continue
         one = news.setdefault(what, News(before, before))
-        one.now = after
-        if void:
+        if step.is_void:
+            one.now = after
             continue
-        if not one.real:
-            one.base = before
-            one.carried = before == after and origin != uid
-        one.real, one.origin = True, origin
-        one.chosen |= before == after and origin == uid
-        if kind == Conflict.KIND and after is None and before is not None and seq not in chain.merges:
-            settled[what] = before, uid
+        one.add(before, after, origin, is_own)
+        if what[0] == Conflict.KIND and before is not None and after is None and not step.is_merge:
+            settled[what] = before, step.uid
     for what, (body, uid) in settled.items():
-        if what in news and news[what].now is None:
-            news[what].decided = True
-            _decide(chain, news, body, uid)
+        if what in news:
+            _mark_settled(chain, news, what, body, uid)
     return {what: one for what, one in news.items() if one.real}
 
 
-def _decide(chain: _Chain, news: dict[What, News], body: str, uid: str) -> None:
-    """A conflict was settled: somebody decided about the record that it is about, whether or not that changed it."""
+def _mark_settled(chain: _Chain, news: dict[What, News], question: What, body: str, uid: str) -> None:
+    """A conflict was settled, unless it came back later: somebody decided about the record that it is about, whether or not that changed it."""
+    if news[question].now is not None:
+        return
+    news[question].decided = True
     with sound_records(chain.file.path):
         conflict = record_from_text(Conflict.KIND, body)
         assert isinstance(conflict, Conflict)
-    kind, id = conflict.record_kind, conflict.about
-    if (kind, id) not in news:
-        present = chain.record((kind, id))
-        news[kind, id] = News(present, present, uid)
-    news[kind, id].decided = news[kind, id].real = True
+    what = conflict.record_kind, conflict.about
+    if what not in news:
+        present = chain.record(what)
+        news[what] = News(present, present, uid)
+    news[what].decided = news[what].real = True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Any, cast
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change, now
 from ecdesk.domain.book.encoding import decode, encode
+from ecdesk.domain.book.joining import joined, winner
 from ecdesk.domain.book.records import RECORD_TYPES, Conflict, Observation, Origin, Record, RecordId, SavePoint
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import key_from_text
@@ -36,11 +37,15 @@ class Clash:
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What a merge would do. taken: changes that only the copy made. origins: the step that each
-    of them comes from. noted: records that stay as
-    they are although the copy changed them, because it changed them back or alike, with those steps. joined: records of which each changed other fields. kept: records that
-    were decided here, which the copy does not know yet. same: changed alike in both. clashes: to be decided. last: uid of the copy's last
-    step. steps: what the book comes to know of the copy's history. seq: the book's last step when it was compared."""
+    """What a merge would do.
+
+    taken: changes that only the copy made. origins: the step that each of them comes from. noted: records that stay as they are although
+    the copy changed them, because it changed them back or alike, with those steps. joined: records of which each changed other fields or
+    lines. kept: records that were decided here, which the copy does not know yet. same: how many were changed alike in both. clashes: to be
+    decided. last: uid of the copy's last step. steps: what the book comes to know of the copy's history. seq: the book's last step when it
+    was compared. taken_back: how many the copy changed and changed back, which is to be remembered: a third copy may still have what was
+    taken back.
+    """
 
     copy: Path
     their_name: str
@@ -55,11 +60,12 @@ class MergePlan:
     last: str
     steps: tuple[str, ...]
     seq: int
+    taken_back: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether the copy has nothing that the book does not know."""
-        return not (self.taken or self.joined or self.kept or self.clashes or self.same)
+        return not (self.taken or self.joined or self.kept or self.clashes or self.same or self.taken_back)
 
 
 def plan_merge(desk: Desk, copy: Path, now: Book | None = None, last: int | None = None) -> MergePlan:
@@ -70,14 +76,13 @@ def plan_merge(desk: Desk, copy: Path, now: Book | None = None, last: int | None
     with BookFile.open(copy, desk.who, read_only=True) as file:
         if file.meta("uid") != desk.file.meta("uid"):
             raise UserError("“{file}”不是这本年报的副本，两者没有共同的来历，不能合并。", file=copy.name)
-        newest = file.heads(limit=1)
-        ancestry = Ancestry(desk.file, file, seq, newest[0].seq if newest else 0)
+        their_last, uid, who = _last_step(file)
+        ancestry = Ancestry(desk.file, file, seq, their_last)
         planning = _Planning(book, file, ancestry)
         planning.run()
-        changed = planning.taken or planning.joined or planning.kept or planning.clashes
         return MergePlan(
             copy,
-            newest[0].who if newest else "",
+            who,
             tuple(change for change, _origin in planning.taken),
             tuple(origin for _change, origin in planning.taken),
             tuple(planning.noted),
@@ -85,11 +90,19 @@ def plan_merge(desk: Desk, copy: Path, now: Book | None = None, last: int | None
             tuple(planning.kept),
             planning.same,
             tuple(planning.clashes),
-            tuple(_new_blobs(desk.file, file)) if changed else (),
-            newest[0].uid if newest else "",
+            tuple(_new_blobs(desk.file, file)) if planning.brings_changes else (),
+            uid,
             tuple(ancestry.new_steps()),
             seq,
+            planning.taken_back,
         )
+
+
+def _last_step(file: BookFile) -> tuple[int, str, str]:
+    """Number, uid and author of a file's last step; 0 and "" where there is none."""
+    for head in file.heads(limit=1):
+        return head.seq, head.uid, head.who
+    return 0, "", ""
 
 
 class _Planning:
@@ -105,6 +118,11 @@ class _Planning:
         self.kept: list[Change] = []
         self.clashes: list[Clash] = []
         self.same = 0
+        self.taken_back = 0
+
+    @property
+    def brings_changes(self) -> bool:
+        return bool(self.taken or self.joined or self.kept or self.clashes)
 
     def run(self) -> None:
         conflicts = []
@@ -120,11 +138,12 @@ class _Planning:
             self._sort_conflict(what[1], news, stands)
 
     def _sort(self, what: What, theirs: News) -> None:
-        kind, id = what[0], record_id(*what)
-        present, after = self._book.get(RECORD_TYPES[kind], id), self._read(what, theirs.now)
+        kind, id, after = what[0], self._id(what), self._read(what, theirs.now)
+        present = self._book.get(RECORD_TYPES[kind], id)
         ours = self._ours.get(what)
         as_it_is = Change(kind, id, present, present)
         origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
+        self.taken_back += theirs.is_echo
         if present == after:
             self.noted.append((as_it_is, origin))
             self.same += ours is not None and not ours.is_echo and not theirs.is_echo
@@ -141,17 +160,15 @@ class _Planning:
     def _sort_both(self, as_it_is: Change, after: Record | None, what: What, ours: News, theirs: News) -> None:
         kind, id, present = as_it_is.kind, as_it_is.id, as_it_is.after
         bases = self._bases(what, ours, theirs)
-        winner = _winner(present, after, bases, ours.decided, theirs.decided)
         question = conflict_id(kind, id, present, after)
-        joined = None if winner or ours.decided or theirs.decided else _joined(present, after, bases)
-        if winner == "theirs" or (not winner and self._is_settled(question, self._theirs, self._ours)):
+        side = winner(present, after, bases, ours.decided, theirs.decided) or self._side_settled(question)
+        together = None if side or ours.decided or theirs.decided else joined(present, after, bases)
+        if together is not None:
+            (self.kept if together == present else self.joined).append(Change(kind, id, present, together))
+        elif side == "theirs":
             self.taken.append((Change(kind, id, present, after), both(ours.origin, theirs.origin)))
-        elif (
-            winner == "ours" or (joined is not None and joined == present) or self._is_settled(question, self._ours, self._theirs)
-        ):
+        elif side == "ours":
             self.kept.append(as_it_is)
-        elif joined is not None:
-            self.joined.append(Change(kind, id, present, joined))
         else:
             self.clashes.append(Clash(kind, id, bases[0] if bases else None, present, after))
 
@@ -164,31 +181,50 @@ class _Planning:
         known = [news for news in last if not news.carried] or [news for news in (theirs, ours) if not news.carried]
         return [self._read(what, base) for base in dict.fromkeys(news.base for news in known)]
 
-    @staticmethod
-    def _is_settled(question: str, here: dict[What, News], there: dict[What, News]) -> bool:
-        """Whether the very question was decided in one copy while it was left open in the other."""
-        decided, left = here.get((Conflict.KIND, question)), there.get((Conflict.KIND, question))
-        return decided is not None and decided.decided and decided.now is None and left is not None and left.now is not None
+    def _side_settled(self, question: str) -> str:
+        """In which copy the very question was decided while it was left open in the other: "ours", "theirs", or "" for neither."""
+        what = Conflict.KIND, question
+        ours, theirs = self._ours.get(what), self._theirs.get(what)
+        if ours is None or theirs is None:
+            return ""
+        if _is_closed(theirs) and ours.now is not None:
+            return "theirs"
+        return "ours" if _is_closed(ours) and theirs.now is not None else ""
 
     def _sort_conflict(self, id: str, theirs: News, stands: dict[tuple[str, RecordId], Record | None]) -> None:
-        """What a copy left undecided is handed on, and so is that it was settled."""
+        """What a copy left undecided is handed on, and so is that it was settled. stands: what the merge makes of other records."""
         what = Conflict.KIND, id
         present, after = self._book.get(Conflict, id), self._read(what, theirs.now)
         ours = self._ours.get(what)
         origin = theirs.origin if ours is None else both(ours.origin, theirs.origin)
-        stays = present == after or (ours is not None and ours.decided and present is None)
-        if ours is not None and isinstance(present, Conflict) and isinstance(after, Conflict):
-            about = after.record_kind, record_id(after.record_kind, after.about)
-            standing = _body(stands[about] if about in stands else self._book.get(RECORD_TYPES[about[0]], about[1]))
-            stays = after.ours != standing or present.ours == standing
-        if stays:
+        if self._is_answered(present, after, ours, stands):
             self.noted.append((Change(*what, present, present), origin))
         else:
             self.taken.append((Change(*what, present, after), origin))
 
+    def _is_answered(
+        self, present: Record | None, after: Record | None, ours: News | None, stands: dict[tuple[str, RecordId], Record | None]
+    ) -> bool:
+        """Whether what the book says of a question stands against what the copy says of it."""
+        if ours is None:
+            return present == after
+        if not (isinstance(present, Conflict) and isinstance(after, Conflict)):
+            return present == after or (ours.decided and present is None)
+        # Both ask: the one that has what stands in the book as the version to be kept.
+        about = after.record_kind, record_id(after.record_kind, after.about)
+        standing = _body(stands[about] if about in stands else self._book.get(RECORD_TYPES[about[0]], about[1]))
+        return after.ours != standing or present.ours == standing
+
+    def _id(self, what: What) -> RecordId:
+        with sound_records(self._file.path):
+            return record_id(*what)
+
     def _read(self, what: What, body: str | None) -> Record | None:
         with sound_records(self._file.path):
-            return record_from_text(what[0], body)
+            record = record_from_text(what[0], body)
+            if record is not None and str(record.id) != what[1]:
+                raise ValueError(f"{record.id} under {what[1]}")
+            return record
 
 
 def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], str] | None = None) -> int:
@@ -202,31 +238,31 @@ def merge(desk: Desk, plan: MergePlan, decisions: Mapping[tuple[str, RecordId], 
     if desk.seq != plan.seq:
         raise UserError("和“{file}”比较之后，年报又有改动，请重新比较后再合并。", file=plan.copy.name)
     decisions = decisions or {}
-    noted = [*zip(plan.taken, plan.origins, strict=True), *plan.noted]
+    known = {
+        (change.kind, change.id): (change, origin)
+        for change, origin in (*zip(plan.taken, plan.origins, strict=True), *plan.noted)
+    }
     rest = [*plan.joined, *plan.kept]
-    left = 0
+    questions = []
     for clash in plan.clashes:
         decision = decisions.get((clash.kind, clash.id))
-        if decision == "theirs":
-            rest.append(Change(clash.kind, clash.id, clash.ours, clash.theirs))
-            continue
-        # The record stays, and the journal says that it was chosen: who merges this book later sees that both versions were known here.
-        rest.append(Change(clash.kind, clash.id, clash.ours, clash.ours))
-        if decision != "ours":
-            left += 1
-            conflict = _conflict(clash, plan.their_name)
-            present = desk.book.get(Conflict, conflict.id)
-            known = [change for change, _origin in noted if (change.kind, change.id) == (Conflict.KIND, conflict.id)]
-            if (known[0].after if known else present) is None:
-                noted = [one for one in noted if one[0] not in known]
-                rest.append(Change(Conflict.KIND, conflict.id, present, conflict))
-    # Those of one origin together, as `reason` wants them.
-    order = {origin: number for number, (_change, origin) in reversed(list(enumerate(noted)))}
-    noted.sort(key=lambda one: order[one[1]])
-    changes = (*(change for change, _origin in noted), *rest)
-    why = reason(plan.last, plan.steps, (origin for _change, origin in noted))
+        # Where ours stays, the journal says that it was chosen: who merges this book later sees that both versions were known here.
+        rest.append(Change(clash.kind, clash.id, clash.ours, clash.theirs if decision == "theirs" else clash.ours))
+        if decision not in ("ours", "theirs"):
+            questions.append(_conflict(clash, plan.their_name))
+    for question in questions:
+        what = Conflict.KIND, question.id
+        present = desk.book.get(Conflict, question.id)
+        if (known[what][0].after if what in known else present) is None:
+            known.pop(what, None)
+            rest.append(Change(*what, present, question))
+    by_origin: dict[str, list[Change]] = {}
+    for change, origin in known.values():
+        by_origin.setdefault(origin, []).append(change)
+    changes = (*chain.from_iterable(by_origin.values()), *rest)
+    why = reason(plan.last, plan.steps, {origin: len(found) for origin, found in by_origin.items()})
     desk.merge(changes, text("合并“{file}”", file=plan.copy.name), plan.blobs, why=why)
-    return left
+    return len(questions)
 
 
 def _conflict(clash: Clash, their_name: str) -> Conflict:
@@ -267,34 +303,13 @@ def spoken_reason(why: str) -> str:
     return "" if received(why) is not None else why
 
 
-def _winner(ours: Any, theirs: Any, bases: list[Any], we_decided: bool = False, they_decided: bool = False) -> str:
-    """Which of two versions stands because only the other side has moved on from a version that both know; "" when neither or both."""
-    only_we_moved = theirs in bases and not they_decided
-    only_they_moved = ours in bases and not we_decided
-    if only_we_moved == only_they_moved:
-        return ""
-    return "ours" if only_we_moved else "theirs"
+def _is_closed(question: News) -> bool:
+    return question.decided and question.now is None
 
 
 def _printed(record: Record | None) -> Record | None:
     """A figure without where it came from, which is no difference that an editor would have to decide."""
     return replace(record, origin=Origin()) if isinstance(record, Observation) else record
-
-
-def _joined(ours: Record | None, theirs: Record | None, bases: list[Record | None]) -> Record | None:
-    """Both sides' changes in one record, when they are in different fields of something other than a figure; else None."""
-    if ours is None or theirs is None or None in bases or isinstance(ours, Observation) or not is_dataclass(ours):
-        return None
-    values: dict[str, Any] = {}
-    for part in fields(ours):
-        one, two = getattr(ours, part.name), getattr(theirs, part.name)
-        if one != two:
-            winner = _winner(one, two, [getattr(base, part.name) for base in bases])
-            if not winner:
-                return None
-            one = one if winner == "ours" else two
-        values[part.name] = one
-    return cast(Record, type(ours)(**values))
 
 
 def _new_blobs(ours: BookFile, theirs: BookFile) -> list[tuple[str, bytes]]:
