@@ -22,7 +22,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.session.progress import Progress
 
 if TYPE_CHECKING:
-    from ecdesk.session.saving import SaveState
+    from ecdesk.session.desk import Desk
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
@@ -41,10 +41,11 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def say_uncopied(state: SaveState) -> None:
-    """Tell that the book was changed without a safety copy of how it was before."""
-    if state.uncopied is not None:
-        say(str(state.uncopied))
+def say_about(desk: Desk) -> None:
+    """Tell what was set aside when the book was opened, and that it was changed without a safety copy of how it was before."""
+    for words in (desk.file.aside, desk.save_state.uncopied):
+        if words is not None:
+            say(str(words))
 
 
 def progress(step: Progress) -> None:
@@ -216,7 +217,7 @@ def merge(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         plan = plan_merge(desk, platform_path(options.copy))
         left = carry_out(desk, plan)
-        say_uncopied(desk.save_state)
+        say_about(desk)
         book = desk.book
         clashes = [
             {
@@ -343,7 +344,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
         stored = imports.store(desk, shown)
-        say_uncopied(desk.save_state)
+        say_about(desk)
     files: list[dict[str, Any]] = []
     lines = []
     for file in shown.files:

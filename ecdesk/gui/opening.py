@@ -165,8 +165,9 @@ class BookOpener(QObject):
         self.workspace.take(desk)
         if path is not None:
             self.workspace.settings.note_book(path)
-        if desk.file.reason is not None:
-            self.workspace.say(str(desk.file.reason))
+        for words in (desk.file.aside, desk.file.reason):
+            if words is not None:
+                self.workspace.say(str(words))
         self.opened.emit()
 
     def _close_late(self, desk: Desk) -> None:

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.paths import sqlite_uri
 from ecdesk.domain.stopping import stop_asked
+from ecdesk.domain.texts import Text, text
 from ecdesk.storage.beside import (
     JOURNAL,
     LOG,
@@ -74,12 +75,12 @@ def new_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def for_writing(path: Path) -> sqlite3.Connection:
+def for_writing(path: Path) -> tuple[sqlite3.Connection, Text | None]:
     """A connection that writes a book's file, which must be there. What an interrupted writer left is taken back; what another file's writer
-    left is set aside, and UserError says so once."""
+    left is set aside, which is the second that is returned, in words."""
     check_plain(path)
-    _settle(path)
-    return _connect(path, "rw")
+    aside = _settle(path)
+    return _connect(path, "rw"), aside
 
 
 def make_durable(connection: sqlite3.Connection) -> None:
@@ -180,35 +181,35 @@ def _guard(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA mmap_size = 0")
 
 
-def _settle(path: Path) -> None:
-    """Before SQLite takes back what a journal says: see that it is the file's own."""
+def _settle(path: Path) -> Text | None:
+    """Before SQLite takes back what a journal says: see that it is the file's own, and set it aside, which is told, when it is not."""
     if _has_strange_log(path):
-        raise _not_its_own(path, beside(path, LOG))
+        return _put_away(beside(path, LOG), path)
     journal = beside(path, JOURNAL)
     if journal not in found_beside(path) or not _is_hot(path):
-        return
+        return None
     try:
         with TemporaryDirectory(prefix="ecdesk-") as folder:
             copy = Path(folder) / "copy.ecd"
             shutil.copyfile(path, copy)
             shutil.copyfile(journal, beside(copy, JOURNAL))
-            if _fits(copy):
-                return
+            own = _fits(copy)
     except OSError as fault:
         if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
-        if is_of(journal, path):
-            return
-        raise _no_room(path) from fault
-    raise _not_its_own(path, journal)
+        if not is_of(journal, path):
+            raise _no_room(path) from fault
+        own = True
+    return None if own else _put_away(journal, path)
 
 
-def _not_its_own(path: Path, other: Path) -> UserError:
-    """Set aside what does not belong to a file, and say so."""
+def _put_away(other: Path, path: Path) -> Text:
+    """Set aside what does not belong to a file, in words. The file itself is whole without it, or nobody would come here: it can be opened at
+    once, and whoever knows of the other file finds what belongs to that."""
     aside = set_aside(other)
     sync_folder(other.parent)
-    return UserError(
-        "“{file}”旁边的“{journal}”是另一份文件保存中断时留下的，不属于它，已改名为“{aside}”；年报没有动过，请再打开一次。",
+    return text(
+        "“{file}”旁边的“{journal}”是另一份文件保存中断时留下的，不属于它，已改名为“{aside}”；年报没有动过。",
         file=path.name,
         journal=other.name,
         aside=aside.name,

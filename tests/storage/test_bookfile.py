@@ -13,7 +13,7 @@ import pytest
 from ecdesk.domain.errors import UserError
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
-from ecdesk.storage import schema
+from ecdesk.storage import checksum, schema
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import KEPT, safety_copies
 from tests.books import small_records
@@ -210,6 +210,7 @@ def test_a_file_in_which_something_else_is_written_is_refused_with_a_sentence(de
     desk.close()
     with sqlite3.connect(path) as connection:
         assert connection.execute(damage).rowcount > 0
+        checksum.write(connection)
     connection.close()
     with pytest.raises(UserError, match="已损坏"):
         Desk.open(path, "李四")

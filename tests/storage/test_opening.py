@@ -15,7 +15,7 @@ import pytest
 from ecdesk.domain.errors import UserError
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
-from ecdesk.storage import faults
+from ecdesk.storage import checksum, faults
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.lock import BookLock
 from tests.books import small_records
@@ -106,6 +106,7 @@ def test_a_write_ahead_log_of_another_program_is_read_too(path: Path, tmp_path: 
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("UPDATE observation SET value = '77'")
+    checksum.write(connection)
     other = tmp_path / "other.ecd"
     for ending in ("", "-wal"):
         Path(f"{other}{ending}").write_bytes(Path(f"{path}{ending}").read_bytes())
