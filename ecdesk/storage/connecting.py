@@ -4,7 +4,6 @@ stop."""
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sqlite3
 import sys
@@ -13,10 +12,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ecdesk.domain import whole_files
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.paths import sqlite_uri
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.whole_files import sync_folder
 from ecdesk.storage.beside import (
     JOURNAL,
     LOG,
@@ -24,9 +25,7 @@ from ecdesk.storage.beside import (
     check_plain,
     clear_name,
     found_beside,
-    give_name,
     set_aside,
-    sync_folder,
 )
 from ecdesk.storage.hot import is_of, is_whole
 
@@ -143,18 +142,12 @@ def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 def put_in_place(draft: Path, target: Path) -> None:
     """Give a whole file its name; when this returns, it is there after a power cut too. What an earlier file of that name left beside it is
     set aside first. Raises UserError where something has the name."""
-    handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
     # Before it has the name: in the other order a power cut leaves both, and what was left is rolled into the new file.
     clear_name(target)
     try:
-        give_name(draft, target)
+        whole_files.put_in_place(draft, target, over=False)
     except FileExistsError as fault:
         raise UserError("“{file}”已经存在，请换一个名字。", file=target.name) from fault
-    sync_folder(target.parent)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ecdesk.domain import whole_files
 from ecdesk.domain.errors import UserError
 from ecdesk.session import cells
 from ecdesk.session.desk import Desk
@@ -131,14 +132,14 @@ def test_a_power_cut_never_leaves_a_new_book_beside_what_an_earlier_one_left(pat
     kill_in_mid_step(path)
     path.unlink()
     seen: list[tuple[bool, bool]] = []
-    sync = beside.sync_folder
+    sync = whole_files.sync_folder
 
     def note(folder: Path) -> None:
         seen.append((path.exists(), Path(f"{path}-journal").exists()))
         sync(folder)
 
     monkeypatch.setattr(beside, "sync_folder", note)
-    monkeypatch.setattr(connecting, "sync_folder", note)
+    monkeypatch.setattr(whole_files, "sync_folder", note)
     create(path)
     assert seen == [(False, False), (True, False)]
 

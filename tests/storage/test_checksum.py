@@ -83,19 +83,19 @@ def test_a_copy_of_pages_that_are_not_of_one_state_is_refused(path: Path, tmp_pa
 
 
 def test_a_book_is_opened_to_be_read_while_its_owner_saves(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counted = checksum._counted
+    stored = checksum._stored
     with Desk.open(path, "张三") as desk:
         cells.enter(desk, "表1", [(0, 0, "1")])
 
-        def meanwhile(connection: sqlite3.Connection, *arguments: str) -> tuple[int, int]:
-            found = counted(connection, *arguments)
-            monkeypatch.setattr(checksum, "_counted", counted)
+        def meanwhile(connection: sqlite3.Connection) -> object:
+            monkeypatch.setattr(checksum, "_stored", stored)
             with pytest.raises(UserError, match="占用"):  # for as long as it is looked at
                 cells.enter(desk, "表1", [(1, 0, "2")])
-            return found
+            return stored(connection)
 
-        monkeypatch.setattr(checksum, "_counted", meanwhile)
+        monkeypatch.setattr(checksum, "_stored", meanwhile)
         Desk.open(path, "李四", read_only=True).close()
+        assert checksum._stored is stored
         cells.enter(desk, "表1", [(1, 0, "2")])
 
 
