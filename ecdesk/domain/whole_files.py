@@ -40,9 +40,6 @@ def write_whole(path: Path, content: bytes) -> None:
         _check(target, path)
         with draft_beside(target) as draft:
             _write(draft, content)
-            # Drives that know no permissions refuse to set them.
-            with suppress(OSError):
-                draft.chmod(target.stat().st_mode & 0o777)
             put_in_place(draft, target, over=True)
     ending = path.suffix if path.suffix[1:].isalpha() else ""
     _log.info("written: %s, %d bytes", ending or "a file", len(content))
@@ -51,7 +48,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def put_in_place(draft: Path, target: Path, over: bool) -> None:
     """Give a whole draft its name; when this returns, it is there after a power cut too, as far as the drive can tell.
 
-    over: in the place of an earlier file of that name. Else raises FileExistsError where something has the name, and leaves that as it is.
+    over: in the place of an earlier file of that name, with its permissions. Else raises FileExistsError where something has the name, and leaves that as it is.
     """
     handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
@@ -129,6 +126,9 @@ def _write(draft: Path, content: bytes) -> None:
 
 
 def _replace(draft: Path, target: Path) -> None:
+    # Drives that know no permissions refuse to set them.
+    with suppress(OSError):
+        draft.chmod(target.stat().st_mode & 0o777)
     before = draft.stat()
     try:
         draft.replace(target)
