@@ -51,6 +51,8 @@ def plain_faults(path: Path, new: bool = False) -> Iterator[None]:
         yield
     except OSError as fault:
         raise user_error(fault, path, _doing(new)) from fault
+    except UnicodeDecodeError as fault:  # what SQLite says of a damaged schema quotes it
+        raise damaged(path) from fault
     except sqlite3.DatabaseError as fault:
         known = _of_database(fault, path, new)
         if known is None:

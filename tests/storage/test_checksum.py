@@ -115,3 +115,15 @@ def test_a_figure_that_another_program_changed_past_the_journal_is_not_shown(pat
         connection.commit()
     with pytest.raises(UserError, match="被别的程序改过"):
         Desk.open(path)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_damaged_schema_that_is_no_text_is_said_to_be_damaged(path: Path, read_only: bool) -> None:
+    content = path.read_bytes()
+    assert content.count(b"CREATE TABLE meta") == 1
+    path.write_bytes(content.replace(b"CREATE TABLE meta", b"CREATE TABLE \x90eta"))
+    with pytest.raises(UserError, match="已损坏|表和年报文件的不同"):
+        Desk.open(path, read_only=read_only)
+    path.write_bytes(content.replace(b"CREATE TABLE meta", b"CREAT\x90 TABLE meta"))
+    with pytest.raises(UserError, match="已损坏|表和年报文件的不同"):
+        Desk.open(path, read_only=read_only)
