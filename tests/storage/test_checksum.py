@@ -122,8 +122,8 @@ def test_a_damaged_schema_that_is_no_text_is_said_to_be_damaged(path: Path, read
     content = path.read_bytes()
     assert content.count(b"CREATE TABLE meta") == 1
     path.write_bytes(content.replace(b"CREATE TABLE meta", b"CREATE TABLE \x90eta"))
-    with pytest.raises(UserError, match="已损坏|表和年报文件的不同"):
+    with pytest.raises(UserError, match=r"已损坏|表和年报文件的不同"):
         Desk.open(path, read_only=read_only)
     path.write_bytes(content.replace(b"CREATE TABLE meta", b"CREAT\x90 TABLE meta"))
-    with pytest.raises(UserError, match="已损坏|表和年报文件的不同"):
+    with pytest.raises(UserError, match=r"已损坏|表和年报文件的不同"):
         Desk.open(path, read_only=read_only)
