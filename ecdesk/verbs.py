@@ -42,9 +42,10 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def say_warnings(desk: Desk) -> None:
-    """Tell that the book was changed without a safety copy of how it was before, or has names under which others can change it too."""
-    for words in (desk.save_state.uncopied, desk.file.warning):
+def say_about(desk: Desk) -> None:
+    """Tell what was set aside when the book was opened, that it was changed without a safety copy of how it was before, and of names
+    under which others can change it too."""
+    for words in (desk.file.aside, desk.save_state.uncopied, desk.file.warning):
         if words is not None:
             say(str(words))
 
@@ -218,7 +219,7 @@ def merge(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         plan = plan_merge(desk, platform_path(options.copy))
         left = carry_out(desk, plan)
-        say_warnings(desk)
+        say_about(desk)
         book = desk.book
         clashes = [
             {
@@ -345,7 +346,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
     with Desk.open(platform_path(options.book)) as desk:
         shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
         stored = imports.store(desk, shown)
-        say_warnings(desk)
+        say_about(desk)
     files: list[dict[str, Any]] = []
     lines = []
     for file in shown.files:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.filenames import fitted_name
 from ecdesk.domain.files.paths import real_path
+from ecdesk.domain.files.whole_files import sync_folder
 from ecdesk.storage.lock import BookLock, is_held
 from ecdesk.storage.names import other_names
 
 JOURNAL, LOG = "-journal", "-wal"
 _ENDINGS = (JOURNAL, LOG, "-shm")
-
-_NO_LINKS = {
-    getattr(errno, name)
-    for name in ("EPERM", "EACCES", "EOPNOTSUPP", "ENOTSUP", "ENOSYS", "EINVAL", "EMLINK", "EXDEV")
-    if hasattr(errno, name)
-}
-"""How drives say that a file cannot have two names there."""
 
 
 def beside(path: Path, ending: str) -> Path:
@@ -90,52 +82,3 @@ def clear_name(target: Path) -> None:
     for other in left:
         set_aside(other)
     sync_folder(target.parent)
-
-
-def give_name(draft: Path, target: Path) -> None:
-    """Give a file a name that nothing has. Raises FileExistsError, and leaves what has it as it is."""
-    if sys.platform == "win32":
-        draft.rename(target)
-        return
-    try:
-        os.link(draft, target)
-    except OSError as fault:
-        if fault.errno == errno.EEXIST:
-            if not _same(draft, target):  # a network drive may do it and lose the reply
-                raise
-        elif fault.errno in _NO_LINKS:
-            _take_name(draft, target)
-            return
-        else:
-            raise
-    with suppress(OSError):
-        draft.unlink()
-
-
-def sync_folder(folder: Path) -> None:
-    """When this returns, the names in a folder are as they are after a power cut too."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _take_name(draft: Path, target: Path) -> None:
-    """The same where a file cannot have two names: an empty one holds the name until it is replaced."""
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-    try:
-        draft.replace(target)
-    except OSError:
-        with suppress(OSError):
-            if target.stat().st_size == 0:
-                target.unlink()
-        raise
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        return os.path.samestat(one.lstat(), other.lstat())
-    except OSError:
-        return False

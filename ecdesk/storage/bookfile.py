@@ -17,7 +17,7 @@ from ecdesk.domain.figures.keys import DIMENSIONS, key_from_text
 from ecdesk.domain.files.drafts import draft_beside
 from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import Text, text
-from ecdesk.storage import connecting, rows, schema
+from ecdesk.storage import checksum, connecting, rows, schema
 from ecdesk.storage.beside import check_other_names
 from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy
 from ecdesk.storage.faults import check_kind, check_name, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
@@ -55,7 +55,9 @@ class BookFile:
     """An open book file. Every method may be called from any thread; one call at a time gets through.
 
     read_only: nothing can be written; reason says why. owner: who holds the lock, where that is the reason.
+    aside: what lay beside it and was set aside when it was opened, in words, because it belonged to another file.
     uncopied: why there is no safety copy of the book as it was before the first change; None when there is one, or nothing was changed.
+    replaced: whether the file was found to be another one by now, so that what was saved may not be in it.
     """
 
     def __init__(
@@ -76,7 +78,9 @@ class BookFile:
         self._copied = False
         self._copy: Path | None = None
         self._known = (meta_of(connection, "uid"), *last_step(connection))
+        self.aside: Text | None = None
         self.uncopied: Text | None = None
+        self.replaced = False
 
     # -- opening and closing
 
@@ -108,6 +112,7 @@ class BookFile:
                     put_records(connection, records)
                     for transaction, blobs in journal:
                         add_step(connection, transaction, blobs)
+                    checksum.write(connection)
                     connection.execute("COMMIT")
                 finally:
                     connection.close()
@@ -128,10 +133,15 @@ class BookFile:
         lock, owner, reason = _claim(path, who, read_only)
         try:
             with plain_faults(path):
-                connection = connecting.for_writing(path) if lock is not None else connecting.for_reading(path)
+                aside: Text | None = None
+                if lock is not None:
+                    connection, aside = connecting.for_writing(path)
+                else:
+                    connection = connecting.for_reading(path)
                 try:
                     connection, copy = _made_ready(connection, path, writable=lock is not None)
                     file = cls(path, connection, lock, owner, reason)
+                    file.aside = aside
                     if copy is not None:
                         file._copied, file._copy = True, copy
                     return file
@@ -345,12 +355,14 @@ class BookFile:
             connection.execute("BEGIN IMMEDIATE")
             book, last, uid = meta_of(connection, "uid"), *last_step(connection)
             if (book, last, uid) == self._known and last == transaction.seq - 1:
-                add_step(connection, transaction, blobs)
-                apply_changes(connection, transaction.changes)
+                with checksum.kept_up(connection, transaction):
+                    add_step(connection, transaction, blobs)
+                    apply_changes(connection, transaction.changes)
             elif (book, last, uid) != (self._known[0], transaction.seq, transaction.uid):
                 raise self._replaced()
             connection.execute("COMMIT")
             self._known = (book, transaction.seq, transaction.uid)
+            self.replaced = False
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
                 if connection.in_transaction:
@@ -370,6 +382,7 @@ class BookFile:
         return arrived
 
     def _replaced(self) -> UserError:
+        self.replaced = True
         return UserError(
             "“{file}”在别处被修改或替换过，这里的修改接不上了。请另存副本，再把副本合并到年报里。", file=self.path.name
         )
@@ -417,6 +430,7 @@ class BookFile:
             for later, blobs in waiting[number:]:
                 add_step(copy, later, blobs)
                 apply_changes(copy, later.changes)
+            checksum.write(copy)
             return
 
     def is_there(self) -> bool:
@@ -463,6 +477,7 @@ def _made_ready(connection: sqlite3.Connection, path: Path, writable: bool) -> t
     version = schema.version_of(connection, path)
     schema.check_layout(connection, version, path)
     schema.check_pages(connection, path)
+    schema.check_state(connection, version, path)
     if writable:
         connecting.make_durable(connection)
     if version < schema.SCHEMA_VERSION:

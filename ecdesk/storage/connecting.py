@@ -4,7 +4,6 @@ stop."""
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import sqlite3
 import sys
@@ -14,8 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import whole_files
 from ecdesk.domain.files.paths import sqlite_uri
+from ecdesk.domain.files.whole_files import sync_folder
 from ecdesk.domain.stopping import stop_asked
+from ecdesk.domain.texts import Text, text
 from ecdesk.storage.beside import (
     JOURNAL,
     LOG,
@@ -23,9 +25,7 @@ from ecdesk.storage.beside import (
     check_plain,
     clear_name,
     found_beside,
-    give_name,
     set_aside,
-    sync_folder,
 )
 from ecdesk.storage.hot import is_of, is_whole
 
@@ -74,12 +74,12 @@ def new_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def for_writing(path: Path) -> sqlite3.Connection:
+def for_writing(path: Path) -> tuple[sqlite3.Connection, Text | None]:
     """A connection that writes a book's file, which must be there. What an interrupted writer left is taken back; what another file's writer
-    left is set aside, and UserError says so once."""
+    left is set aside, which is the second that is returned, in words."""
     check_plain(path)
-    _settle(path)
-    return _connect(path, "rw")
+    aside = _settle(path)
+    return _connect(path, "rw"), aside
 
 
 def make_durable(connection: sqlite3.Connection) -> None:
@@ -142,18 +142,12 @@ def back_up(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 def put_in_place(draft: Path, target: Path) -> None:
     """Give a whole file its name; when this returns, it is there after a power cut too. What an earlier file of that name left beside it is
     set aside first. Raises UserError where something has the name."""
-    handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
     # Before it has the name: in the other order a power cut leaves both, and what was left is rolled into the new file.
     clear_name(target)
     try:
-        give_name(draft, target)
+        whole_files.put_in_place(draft, target, over=False)
     except FileExistsError as fault:
         raise UserError("“{file}”已经存在，请换一个名字。", file=target.name) from fault
-    sync_folder(target.parent)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -180,35 +174,35 @@ def _guard(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA mmap_size = 0")
 
 
-def _settle(path: Path) -> None:
-    """Before SQLite takes back what a journal says: see that it is the file's own."""
+def _settle(path: Path) -> Text | None:
+    """Before SQLite takes back what a journal says: see that it is the file's own, and set it aside, which is told, when it is not."""
     if _has_strange_log(path):
-        raise _not_its_own(path, beside(path, LOG))
+        return _put_away(beside(path, LOG), path)
     journal = beside(path, JOURNAL)
     if journal not in found_beside(path) or not _is_hot(path):
-        return
+        return None
     try:
         with TemporaryDirectory(prefix="ecdesk-") as folder:
             copy = Path(folder) / "copy.ecd"
             shutil.copyfile(path, copy)
             shutil.copyfile(journal, beside(copy, JOURNAL))
-            if _fits(copy):
-                return
+            own = _fits(copy)
     except OSError as fault:
         if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise
-        if is_of(journal, path):
-            return
-        raise _no_room(path) from fault
-    raise _not_its_own(path, journal)
+        if not is_of(journal, path):
+            raise _no_room(path) from fault
+        own = True
+    return None if own else _put_away(journal, path)
 
 
-def _not_its_own(path: Path, other: Path) -> UserError:
-    """Set aside what does not belong to a file, and say so."""
+def _put_away(other: Path, path: Path) -> Text:
+    """Set aside what does not belong to a file, in words. The file itself is whole without it, or nobody would come here: it can be opened at
+    once, and whoever knows of the other file finds what belongs to that."""
     aside = set_aside(other)
     sync_folder(other.parent)
-    return UserError(
-        "“{file}”旁边的“{journal}”是另一份文件保存中断时留下的，不属于它，已改名为“{aside}”；年报没有动过，请再打开一次。",
+    return text(
+        "“{file}”旁边的“{journal}”是另一份文件保存中断时留下的，不属于它，已改名为“{aside}”；年报没有动过。",
         file=path.name,
         journal=other.name,
         aside=aside.name,

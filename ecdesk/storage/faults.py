@@ -1,4 +1,5 @@
-"""What can go wrong with a disk, as sentences that give the true reason. Anything SQLite says beyond that is a bug."""
+"""What SQLite says when a book's file cannot be read or written, as sentences that give the true reason: of the system's refusals those of
+`domain.faults`. Anything SQLite says beyond that is a bug."""
 
 from __future__ import annotations
 
@@ -10,11 +11,25 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.files.drafts import draft_beside
+from ecdesk.domain.files.faults import (
+    DENIED,
+    FULL,
+    HELD,
+    MISSING,
+    QUOTA,
+    READ_ONLY_DISK,
+    TOO_LARGE,
+    TOO_LONG,
+    Doing,
+    Refusal,
+    refusal_of,
+    refused,
+    user_error,
+)
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text, text
@@ -28,60 +43,6 @@ _LONGEST_PATH = 512
 """What SQLite opens, in bytes."""
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One way in which a disk, a drive or a file refuses: the numbers that POSIX and Windows have for it, and the sentence, with {file} and
-    {folder}."""
-
-    sentence: Text
-    errnos: tuple[int, ...]
-    winerrors: tuple[int, ...] = ()
-
-
-def _numbers(*names: str) -> tuple[int, ...]:
-    """Those that this platform knows."""
-    return tuple(getattr(errno, name) for name in names if hasattr(errno, name))
-
-
-FULL = Reason(text("磁盘已满，“{file}”没有保存。请腾出空间后重试。"), _numbers("ENOSPC", "EDQUOT"), (39, 112, 1295))
-TOO_LARGE = Reason(text("“{file}”超过了这个磁盘或账户允许的文件大小，没有保存。请另存到别的磁盘。"), _numbers("EFBIG"), (223,))
-READ_ONLY_DISK = Reason(text("“{file}”在只读的磁盘上，不能保存。请另存到别的磁盘。"), _numbers("EROFS"), (19,))
-HELD = Reason(
-    text("“{file}”正被另一个程序占用（例如网盘同步、杀毒或备份），请等它完成或关闭它后重试。"),
-    _numbers("EBUSY", "ETXTBSY", "EAGAIN", "EDEADLK"),
-    (32, 33),
-)
-GONE = Reason(
-    text("“{file}”所在的磁盘或网络盘断开了，请重新连接后重试。"),
-    _numbers(
-        *("ESTALE", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ENOTCONN", "ECONNRESET"),
-        *("ECONNABORTED", "ECONNREFUSED", "ETIMEDOUT", "ENODEV", "ENXIO", "ENOMEDIUM", "EREMOTEIO", "ESHUTDOWN"),
-    ),
-    (15, 20, 21, 51, 53, 55, 59, 64, 67, 121, 1167, 1203, 1231, 1232, 1236, 2250),
-)
-TOO_LONG = Reason(
-    text("“{file}”的名称或路径太长，请换短一些的名称，或者放到上一级文件夹。"), _numbers("ENAMETOOLONG"), (111, 206)
-)
-BAD_NAME = Reason(text("“{file}”里有不能用在文件名里的字符，请换一个名称。"), _numbers("EILSEQ"), (123, 161))
-BROKEN = Reason(text("读写“{file}”时磁盘出错，请先把它复制到别的磁盘，再检查这个磁盘。"), _numbers("EIO"), (23, 483, 1117))
-BROKEN_FOR_NEW = Reason(text("写“{file}”时磁盘出错，没有写成。请换一个磁盘，并检查这个磁盘。"), ())
-NO_FILE = Reason(text("找不到“{file}”，它已被移走、改名或删除。"), _numbers("ENOENT"), (2,))
-NO_FOLDER = Reason(text("找不到文件夹“{folder}”，它可能已被移走或改名，或者网络盘断开了。"), _numbers("ENOTDIR"), (3,))
-NO_FILE_BUT_A_FOLDER = Reason(text("“{file}”是文件夹，不是年报文件，请选 .ecd 文件。"), _numbers("EISDIR"))
-REPLACED = Reason(text("“{file}”打开以后被另一个文件替换了，没有保存。请另存副本，再把副本合并到年报里。"), ())
-NO_PLAIN_FILE = Reason(text("“{file}”不是普通文件（是管道或设备），不能打开，请选 .ecd 文件。"), ())
-DENIED = Reason(text("没有权限读写“{file}”或它所在的文件夹“{folder}”，请换一个文件夹。"), _numbers("EACCES", "EPERM"), (5,))
-TOO_MANY = Reason(text("打开的文件太多，“{file}”打不开，请关闭别的窗口或程序后重试。"), _numbers("EMFILE", "ENFILE"), (4,))
-NO_LOCKS = Reason(
-    text("“{file}”所在的网络盘不能锁定文件，请复制到本机再编辑。"), _numbers("ENOLCK", "EOPNOTSUPP", "ENOSYS"), (36,)
-)
-
-REASONS = (
-    *(FULL, TOO_LARGE, READ_ONLY_DISK, HELD, GONE, TOO_LONG, BAD_NAME, BROKEN, NO_FILE, NO_FOLDER, NO_FILE_BUT_A_FOLDER),
-    *(DENIED, TOO_MANY, NO_LOCKS, REPLACED, BROKEN_FOR_NEW, NO_PLAIN_FILE),
-)
-
-
 @contextmanager
 def plain_faults(path: Path, new: bool = False) -> Iterator[None]:
     """Turn faults of disk, network drive and file into UserErrors about the file, and a stop that was asked for into `Cancelled`; let bugs
@@ -89,7 +50,9 @@ def plain_faults(path: Path, new: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise said(fault, path, new) from fault
+        raise user_error(fault, path, _doing(new)) from fault
+    except UnicodeDecodeError as fault:  # what SQLite says of a damaged schema quotes it
+        raise damaged(path) from fault
     except sqlite3.DatabaseError as fault:
         known = _of_database(fault, path, new)
         if known is None:
@@ -124,38 +87,28 @@ def damaged(path: Path) -> UserError:
     )
 
 
-def said(fault: OSError, path: Path, new: bool = False) -> UserError:
-    """The sentence for what the system says of a file. new: it is to be made."""
-    known = reason_of(fault, path, new)
-    if known is None:
-        return UserError(
-            "“{file}”读写失败（{reason}），请检查磁盘或网络盘后重试。", file=path.name, reason=fault.strerror or str(fault)
-        )
-    return UserError(known.sentence.template, **_names(path))
-
-
 def why_read_only(fault: OSError, path: Path) -> Text:
     """Why nothing can be written beside a file that can be read."""
-    known = reason_of(fault, path)
-    if known in (None, DENIED, NO_FILE):  # what is missing is not the file, which was just seen
+    if refusal_of(fault, path) in (None, DENIED, MISSING):  # what is missing is not the file, which was just seen
         return text(
             "文件夹“{folder}”不能写入，“{file}”现在只能查看。请另存到别的文件夹。", file=path.name, folder=shown(path.parent)
         )
-    return Text(known.sentence.template, _names(path))
+    return user_error(fault, path, Doing.KEEPING).text
 
 
 def check_kind(path: Path) -> None:
     """Raises UserError where what is there is no file that can be a book, and OSError where nothing can be seen."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode):
-        known = NO_FILE_BUT_A_FOLDER if stat.S_ISDIR(mode) else NO_PLAIN_FILE
-        raise UserError(known.sentence.template, **_names(path))
+        if stat.S_ISDIR(mode):
+            raise UserError("“{file}”是文件夹，不是年报文件，请选 .ecd 文件。", file=path.name)
+        raise UserError("“{file}”不是普通文件（是管道或设备），不能打开，请选 .ecd 文件。", file=path.name)
 
 
 def check_name(path: Path) -> None:
     """Raises UserError for a name that leaves no room for what SQLite writes beside the file."""
     if _leaves_no_room(path):
-        raise UserError(TOO_LONG.sentence.template, **_names(path))
+        raise _refused(TOO_LONG, path)
 
 
 def _leaves_no_room(path: Path) -> bool:
@@ -168,32 +121,12 @@ def _leaves_no_room(path: Path) -> bool:
 def unwritable(path: Path) -> Text | None:
     """Why a file that is there cannot be written, or None when it can."""
     if os.access(path, os.W_OK):
-        return Text(TOO_LONG.sentence.template, _names(path)) if _leaves_no_room(path) else None
+        return _refused(TOO_LONG, path).text if _leaves_no_room(path) else None
     if _on_read_only_disk(path):
-        return Text(READ_ONLY_DISK.sentence.template, _names(path))
+        return _refused(READ_ONLY_DISK, path).text
     return text(
         "“{file}”是只读文件，或者没有权限写入，现在只能查看。请在文件属性里去掉“只读”，或另存到别的文件夹。", file=path.name
     )
-
-
-def reason_of(fault: OSError, path: Path, new: bool = False) -> Reason | None:
-    """Which of `REASONS` an error is; Windows' own number says more than the one of POSIX that it is given for. new: the file is to be
-    made."""
-    number = getattr(fault, "winerror", None)
-    known = next((one for one in REASONS if number in one.winerrors), None) if number else None
-    if known is None:
-        known = next((one for one in REASONS if fault.errno in one.errnos), None)
-    if known in (NO_FILE, BAD_NAME) and len(path.name) > 255:  # Windows has no number of its own for it
-        return TOO_LONG
-    if known is NO_FILE and not _is_there(path.parent):
-        return NO_FOLDER
-    if known is BROKEN and new:
-        return BROKEN_FOR_NEW
-    if known is NO_FILE and new:
-        return None
-    if known is DENIED and sys.platform == "win32" and path.is_dir():
-        return NO_FILE_BUT_A_FOLDER
-    return known
 
 
 def is_full(fault: Exception, path: Path) -> bool:
@@ -205,11 +138,15 @@ def is_full(fault: Exception, path: Path) -> bool:
         found = _found_out(path) if primary in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) else None
     else:
         found = fault if isinstance(fault, OSError) else None
-    return found is not None and reason_of(found, path) is FULL
+    return found is not None and refusal_of(found, path) in (FULL, QUOTA)
 
 
-def _names(path: Path) -> dict[str, str]:
-    return {"file": path.name, "folder": shown(path.parent)}
+def _doing(new: bool) -> Doing:
+    return Doing.WRITING if new else Doing.KEEPING
+
+
+def _refused(refusal: Refusal, path: Path, new: bool = False) -> UserError:
+    return refused(refusal.reason, path, _doing(new))
 
 
 def _is_there(path: Path) -> bool:
@@ -256,15 +193,14 @@ def _found_out(path: Path, new: bool = False) -> OSError | None:
 
 def _tried(folder: Path) -> OSError | None:
     """What the system says when something is written into a folder."""
-    trial = folder / f".~{os.getpid()}-{new_uid()[:8]}.new"
     try:
-        handle = os.open(trial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            os.write(handle, bytes(1 << 16))
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-            trial.unlink()
+        with draft_beside(folder / "trial") as trial:
+            handle = os.open(trial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            try:
+                os.write(handle, bytes(1 << 16))
+                os.fsync(handle)
+            finally:
+                os.close(handle)
     except OSError as fault:
         return fault
     return None
@@ -284,7 +220,7 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path, new: bool) -> BaseExc
     if primary == sqlite3.SQLITE_INTERRUPT:
         return Cancelled() if stop_asked() else KeyboardInterrupt()
     if primary == sqlite3.SQLITE_FULL:
-        return UserError(FULL.sentence.template, **_names(path))
+        return _refused(FULL, path, new)
     if primary == sqlite3.SQLITE_NOTADB:
         return UserError(
             "“{file}”不是年报文件，请选别的 .ecd 文件；原来若是年报，请用旁边 .safety 文件夹里的安全副本。", file=path.name
@@ -294,9 +230,11 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path, new: bool) -> BaseExc
     if primary == sqlite3.SQLITE_TOOBIG:
         return UserError("“{file}”里有一项内容太大，读写不了。", file=path.name)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
-        return UserError(HELD.sentence.template, **_names(path))
+        return _refused(HELD, path, new)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
-        return UserError((REPLACED if _is_there(path) else NO_FILE).sentence.template, **_names(path))
+        if not _is_there(path):
+            return _refused(MISSING, path)
+        return UserError("“{file}”打开以后被另一个文件替换了，没有保存。请另存副本，再把副本合并到年报里。", file=path.name)
     if primary in (
         sqlite3.SQLITE_READONLY,
         sqlite3.SQLITE_PERM,
@@ -306,9 +244,9 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path, new: bool) -> BaseExc
     ):
         found = _found_out(path, new)
         if found is not None:
-            return said(found, path, new)
+            return user_error(found, path, _doing(new))
         if code == sqlite3.SQLITE_IOERR_WRITE and _is_limited():
-            return UserError(TOO_LARGE.sentence.template, **_names(path))
+            return _refused(TOO_LARGE, path, new)
         if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
             return UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=path.name)
         return UserError("“{file}”读写失败（{reason}），请检查磁盘或网络盘后重试。", file=path.name, reason=str(fault))

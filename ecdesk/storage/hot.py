@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from ecdesk.domain.book.records import Observation
-from ecdesk.storage import rows
+from ecdesk.storage import checksum, rows
 
 _MAGIC = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 _SHORTEST = 512
@@ -57,10 +57,14 @@ def is_of(journal: Path, path: Path) -> bool:
 
 
 def is_whole(connection: sqlite3.Connection) -> bool:
-    """Whether a book hangs together: SQLite's pages, the steps one after the other, and the records as the last step left them."""
+    """Whether a book hangs together: SQLite's pages and the book's checksum; for one that has none yet, the steps one after the other, and the
+    records as the last step left them."""
     try:
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             return False
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version >= checksum.SINCE:
+            return checksum.agrees(connection)
         first, last, count = connection.execute("SELECT min(seq), max(seq), count(*) FROM journal").fetchone()
         if count and last - first + 1 != count:
             return False

@@ -12,7 +12,7 @@ from pathlib import Path
 from ecdesk.domain.book.changes import Transaction
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.drafts import draft_beside
-from ecdesk.storage import connecting, schema
+from ecdesk.storage import checksum, connecting, schema
 from ecdesk.storage.faults import plain_faults, sound_records
 from ecdesk.storage.steps import Blobs, add_step, last_step, read_steps, uid_at
 
@@ -92,12 +92,13 @@ def _add(connection: sqlite3.Connection, path: Path, waiting: Sequence[tuple[Tra
         if last and last != transaction.seq - 1:
             raise UserError("“{file}”里已有别的修改，不能再写进去。请另选一个文件名。", file=path.name)
         add_step(connection, transaction, blobs)
+    checksum.write(connection)
     connection.execute("COMMIT")
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    connection = connecting.for_writing(path)
+    connection, _aside = connecting.for_writing(path)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -106,6 +107,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         if version > schema.SCHEMA_VERSION:
             raise UserError("“{file}”是用更新的版本保存的，请先升级本程序。", file=path.name)
         schema.check_layout(connection, version, path)
+        schema.check_state(connection, version, path)
         schema.migrate(connection, version)
         yield connection
     finally:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
+from ecdesk.storage import checksum
 from ecdesk.storage.connecting import back_up
 from ecdesk.storage.copies import copies_folder
 from ecdesk.storage.faults import damaged
@@ -15,7 +16,7 @@ from ecdesk.storage.spans import name_spans_once
 APPLICATION_ID = 0x45434431
 """“ECD1”, so that a file is known for a book whatever it is called."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Of version 1, for ever: a new file is laid out so and then migrated like an old one, so that both are alike word by word.
 _FIRST = """
@@ -89,11 +90,15 @@ CREATE TABLE file (
 );
 """
 
+_ALL_CHECKED = 64 * 2**20
+"""Bytes of a file of which every page is looked at when it is opened."""
+
 Migration = str | Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: dict[int, Migration] = {1: name_spans_once}
+MIGRATIONS: dict[int, Migration] = {1: name_spans_once, 2: ""}
 """What brings a file of this version to the next one, by the version it starts from: a script of SQL, or a function that reads and writes
-through the connection. Neither begins or ends a transaction; what it changes in records it changes in the journal's changes as well."""
+through the connection. Neither begins or ends a transaction; what it changes in records it changes in the journal's changes as well. That
+from the second version to the third is only the checksum, with which each ends."""
 
 
 def create(connection: sqlite3.Connection, meta: dict[str, str]) -> None:
@@ -140,17 +145,31 @@ def check_layout(connection: sqlite3.Connection, version: int, path: Path) -> No
 
 
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises UserError when what is read at opening does not hang together: the file was torn, or made to be read without end."""
+    """Raises UserError when the file's pages do not hang together: it was torn, or made to be read without end."""
     # Room for what is read again right after this, so that a network drive is asked once.
     connection.execute("PRAGMA cache_size = -32000")
-    for table in ("observation", "record", "journal"):
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    # The rest of a large one is mostly files from outside, which have digests of their own and are not read at opening.
+    for table in ("",) if pages * size <= _ALL_CHECKED else ("(observation)", "(record)", "(journal)"):
         # Only the first line: a file that is made for it would give as many as it likes.
-        (verdict,) = connection.execute(f"PRAGMA quick_check({table})").fetchone()
+        (verdict,) = connection.execute(f"PRAGMA quick_check{table}").fetchone()
         if verdict != "ok":
             raise damaged(path)
     # The next step would meet changes that are there already.
     if connection.execute("SELECT (SELECT max(seq) FROM change) > (SELECT ifnull(max(seq), 0) FROM journal)").fetchone()[0]:
         raise damaged(path)
+
+
+def check_state(connection: sqlite3.Connection, version: int, path: Path) -> None:
+    """Raises UserError when the pages, each of them sound, are not of one state of the book."""
+    if version >= checksum.SINCE and not checksum.agrees(connection):
+        raise UserError(
+            "“{file}”里的内容前后对不上：可能是在保存时被复制的，或者被别的程序改过，不能打开。"
+            "请重新复制一份，或从旁边的“{copies}”文件夹里取最近的一份安全副本。",
+            file=path.name,
+            copies=copies_folder(path).name,
+        )
 
 
 def strange(path: Path) -> UserError:
@@ -191,6 +210,8 @@ def migrate(connection: sqlite3.Connection, version: int, until: int | None = No
                     connection.execute(statement)
             if not connection.in_transaction:
                 raise RuntimeError(f"the migration from version {start} ended the transaction")
+        if last >= checksum.SINCE:
+            checksum.write(connection)
         connection.execute(f"PRAGMA user_version = {last}")
         connection.execute("COMMIT")
     except BaseException:

@@ -27,15 +27,16 @@ def of_windows(winerror: int, number: int) -> OSError:
     [
         (errno.ENOSPC, "磁盘已满"),
         (errno.EDQUOT, "配额"),
-        (errno.EFBIG, "允许的大小"),
-        (errno.EROFS, "磁盘是只读的"),
+        (errno.EFBIG, "允许的文件大小"),
+        (errno.EROFS, "只读的磁盘"),
         (errno.ENAMETOOLONG, "太长"),
         (errno.EISDIR, "一个文件夹"),
-        (errno.ENOENT, "找不到文件夹"),
-        (errno.EIO, "没有响应"),
+        (errno.ENOENT, os.strerror(errno.ENOENT)),
+        (errno.EIO, "磁盘或网络盘出错"),
         (errno.ESTALE, "没有响应"),
         (errno.EBUSY, "占用"),
-        (errno.ENOLCK, os.strerror(errno.ENOLCK)),
+        (errno.ENOLCK, "不能锁定文件"),
+        (errno.ENOTSOCK, os.strerror(errno.ENOTSOCK)),
     ],
 )
 def test_each_fault_has_its_own_reason(number: int, words: str, tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_each_fault_has_its_own_reason(number: int, words: str, tmp_path: Path) 
         (112, errno.ENOSPC, "磁盘已满"),
         (206, errno.ENOENT, "太长"),
         (123, errno.EINVAL, "不允许的字符"),
-        (19, errno.EACCES, "磁盘是只读的"),
+        (19, errno.EACCES, "只读的磁盘"),
         (64, errno.ENOENT, "没有响应"),
         (53, errno.ENOENT, "没有响应"),
     ],
@@ -64,7 +65,8 @@ def test_windows_own_number_tells_more(winerror: int, number: int, words: str, t
 def test_a_path_too_long_for_windows_is_not_called_missing(tmp_path: Path) -> None:
     path = tmp_path / ("长" * 120) / ("长" * 120) / "a.xlsx"
     assert "太长" in str(reason_of(of_windows(3, errno.ENOENT), path))
-    assert "找不到" in str(reason_of(of_windows(3, errno.ENOENT), tmp_path / "没有" / "a.xlsx"))
+    assert "找不到文件夹" in str(reason_of(of_windows(3, errno.ENOENT), tmp_path / "没有" / "a.xlsx"))
+    assert "找不到文件夹" in str(reason_of(fault(errno.ENOENT), tmp_path / "没有" / "a.xlsx"))
 
 
 def test_permission_denied_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,9 @@
 """Saving: a write whose answer is lost is no loss, no fault ends it, a copy is a copy of everything, and what is left behind comes back."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from ecdesk.session.versions import rescue
 from ecdesk.session.versions.merging import merge, plan_merge
 from ecdesk.session.versions.rescue import bring_back, forget, left_behind, plan_return
 from ecdesk.session.versions.versions import book_at
+from ecdesk.storage import checksum
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records, undo_all
 
@@ -58,9 +62,10 @@ class Connection:
 
 
 def update_figures(path: Path, before: str, after: str) -> None:
-    """As another program does, past the journal."""
+    """As another program does that knows a book's file, past the journal."""
     connection = sqlite3.connect(path)
     assert connection.execute("UPDATE observation SET value = ? WHERE value = ?", (after, before)).rowcount == 1
+    checksum.write(connection)
     connection.commit()
     connection.close()
 
@@ -156,6 +161,7 @@ def test_a_book_that_somebody_else_wrote_into_is_said_and_both_come_together(des
         connection.execute("ATTACH ? AS other", (str(foreign),))
         for table in ("journal", "change", "observation"):
             connection.execute(f"INSERT OR REPLACE INTO main.{table} SELECT * FROM other.{table}")
+        checksum.write(connection)
     connection.close()
     enter(desk, "2")
     with pytest.raises(UserError, match="在别处被修改"):
@@ -379,3 +385,47 @@ def test_whatever_call_fails_nothing_is_lost_and_nothing_is_done_twice(path, tmp
         if over:
             return
     raise AssertionError("more calls than were tried")
+
+
+def test_a_desk_that_cannot_save_lets_go_when_its_block_ends(path, monkeypatch):
+    with monkeypatch.context() as broken:
+        refuse(broken)
+        with pytest.raises(UserError, match="磁盘满了"), Desk.open(path, "张三", save_changed=lambda: None) as desk:
+            enter(desk, "1")
+    assert not [one for one in threading.enumerate() if one.name == "book-saver"]
+    with Desk.open(path, "李四") as again:
+        assert not again.read_only
+        (left,) = left_behind()
+        bring_back(again, finish(plan_return(again, left.path)))
+        assert figures(again) == figures(desk)
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_desk_that_nobody_closes_keeps_no_program_from_ending(path, tmp_path, fails):
+    """A bug between opening and closing must not leave a window's process behind; what was done before it is saved."""
+    done = subprocess.run(
+        [sys.executable, "-c", DROPPED, str(path), str(fails)],
+        env={**os.environ, "ECDESK_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        timeout=60,
+    )
+    assert b"RuntimeError: a bug" in done.stderr
+    with Desk.open(path, "李四") as again:
+        assert list(figures(again).values()) == ([] if fails else ["1"])
+
+
+DROPPED = """
+import sys
+from pathlib import Path
+from ecdesk.domain.errors import UserError
+from ecdesk.session import cells
+from ecdesk.session.book.desk import Desk
+from ecdesk.storage.bookfile import BookFile
+def refuse(*_arguments):
+    raise UserError("磁盘满了。")
+if sys.argv[2] == "True":
+    BookFile.append = refuse
+desk = Desk.open(Path(sys.argv[1]), "张三", save_changed=lambda: None)
+cells.enter(desk, "表1", [(0, 0, "1")])
+raise RuntimeError("a bug")
+"""

@@ -135,6 +135,6 @@ def test_a_limit_of_the_size_of_files_is_a_sentence(office: Office, tmp_path: Pa
     path.write_bytes(old)
     command = [sys.executable, "-c", LIMITED, "export", str(office.desk.path), str(path)]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert "“交付.xlsx”没有写成：文件超过了系统或磁盘允许的大小" in ended.stderr and "Traceback" not in ended.stderr
+    assert "“交付.xlsx”没有写成：超过了系统或磁盘允许的文件大小" in ended.stderr and "Traceback" not in ended.stderr
     assert (ended.returncode, path.read_bytes()) == (1, old)
     assert [one.name for one in path.parent.iterdir()] == ["交付.xlsx"]

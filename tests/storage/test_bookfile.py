@@ -14,7 +14,7 @@ from ecdesk.domain.book.records import RECORD_TYPES
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
-from ecdesk.storage import schema
+from ecdesk.storage import checksum, schema
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import KEPT, safety_copies
 from tests.books import small_records
@@ -211,6 +211,7 @@ def test_a_file_in_which_something_else_is_written_is_refused_with_a_sentence(de
     desk.close()
     with sqlite3.connect(path) as connection:
         assert connection.execute(damage).rowcount > 0
+        checksum.write(connection)
     connection.close()
     with pytest.raises(UserError, match="已损坏"):
         Desk.open(path, "李四")

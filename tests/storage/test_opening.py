@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.faults import REFUSALS, Doing, user_error
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
-from ecdesk.storage import faults
+from ecdesk.storage import checksum, faults
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.lock import BookLock
 from tests.books import small_records
@@ -106,6 +107,7 @@ def test_a_write_ahead_log_of_another_program_is_read_too(path: Path, tmp_path: 
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("UPDATE observation SET value = '77'")
+    checksum.write(connection)
     other = tmp_path / "other.ecd"
     for ending in ("", "-wal"):
         Path(f"{other}{ending}").write_bytes(Path(f"{path}{ending}").read_bytes())
@@ -140,7 +142,7 @@ def test_what_is_saved_survives_a_power_cut(path: Path, tmp_path: Path, monkeypa
 
 
 def test_a_book_that_is_not_there(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"找不到“b.ecd”，它已被移走"):
+    with pytest.raises(UserError, match=r"“b.ecd”读写不了：找不到它，它可能已被移走"):
         Desk.open(path.with_name("b.ecd"))
     with pytest.raises(UserError, match=r"找不到文件夹“.*没有”"):
         Desk.open(tmp_path / "没有" / "b.ecd")
@@ -236,10 +238,10 @@ def desk(path: Path) -> Iterator[Desk]:
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be removed there")
 def test_a_book_that_is_removed_or_renamed_while_it_is_open_says_so(desk: Desk, path: Path) -> None:
     path.rename(path.with_name("other.ecd"))
-    with pytest.raises(UserError, match=r"找不到“年报 2018.ecd”，它已被移走、改名或删除"):
+    with pytest.raises(UserError, match=r"“年报 2018.ecd”读写不了：找不到它，它可能已被移走、改名或删除"):
         cells.enter(desk, "表1", [(0, 0, "3")])
     path.with_name("other.ecd").unlink()
-    with pytest.raises(UserError, match=r"找不到“年报 2018.ecd”，它已被移走、改名或删除"):
+    with pytest.raises(UserError, match=r"“年报 2018.ecd”读写不了：找不到它，它可能已被移走、改名或删除"):
         cells.enter(desk, "表1", [(0, 0, "3")])
 
 
@@ -262,23 +264,23 @@ def test_another_program_that_holds_the_file_is_named_as_the_reason(desk: Desk, 
         (errno.ETIMEDOUT, 59, "断开了"),
         (errno.ENODEV, 1231, "断开了"),
         (errno.ENAMETOOLONG, 206, "太长"),
-        (errno.EIO, 1117, "磁盘出错"),
+        (errno.EIO, 1117, "先把它复制到别的磁盘"),
         (errno.EACCES, 5, "没有权限"),
         (errno.EMFILE, 4, "打开的文件太多"),
         (errno.ENOENT, 2, "移走、改名或删除"),
-        (errno.ENOTSOCK, 9999, "读写失败（原因）"),
+        (errno.ENOTSOCK, 9999, "系统报告“原因”"),
     ],
 )
 def test_each_refusal_of_a_system_is_a_sentence_of_its_own(path: Path, number: int, windows: int, words: str) -> None:
-    assert words in str(faults.said(OSError(number, "原因"), path))
+    assert words in str(user_error(OSError(number, "原因"), path, Doing.KEEPING))
     told_by_windows = OSError(errno.EACCES if windows != 9999 else number, "原因")
     told_by_windows.winerror = windows  # type: ignore[attr-defined]
-    assert words in str(faults.said(told_by_windows, path))
+    assert words in str(user_error(told_by_windows, path, Doing.KEEPING))
 
 
 def test_no_number_has_two_reasons() -> None:
     for numbers in ("errnos", "winerrors"):
-        found = [number for reason in faults.REASONS for number in set(getattr(reason, numbers))]
+        found = [number for refusal in REFUSALS for number in getattr(refusal, numbers)]
         assert len(found) == len(set(found))
 
 
@@ -329,9 +331,9 @@ def test_a_book_in_a_folder_that_cannot_be_written(closed_folder: Path) -> None:
 
 def test_a_book_that_is_to_be_made_in_a_folder_that_cannot_be_written(closed_folder: Path) -> None:
     new = closed_folder.with_name("新.ecd")
-    with pytest.raises(UserError, match=r"没有权限读写“新.ecd”或它所在的文件夹“.*别处”"):
+    with pytest.raises(UserError, match=r"“新.ecd”没有写成：您没有权限写入文件夹“.*别处”"):
         Desk.create(new, small_records())
-    with Desk.open(closed_folder, read_only=True) as desk, pytest.raises(UserError, match=r"没有权限读写“新.ecd”"):
+    with Desk.open(closed_folder, read_only=True) as desk, pytest.raises(UserError, match=r"“新.ecd”没有写成：您没有权限"):
         desk.copy_to(new)
 
 
@@ -340,7 +342,7 @@ def test_a_disk_that_fails_under_a_new_book_does_not_ask_for_the_book(path: Path
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(UserError, match=r"写“新.ecd”时磁盘出错，没有写成"):
+    with pytest.raises(UserError, match=r"“新.ecd”没有写成：磁盘或网络盘出错.*换一个磁盘"):
         Desk.create(path.with_name("新.ecd"), small_records())
     monkeypatch.undo()
     assert not path.with_name("新.ecd").exists()
@@ -356,9 +358,9 @@ def test_a_limit_of_the_account_is_told(path: Path) -> None:
         with Desk.open(path) as desk:
             resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes << 10, limits[1]))
             try:
-                with pytest.raises(UserError, match=r"“新.ecd”超过了这个磁盘或账户允许的文件大小"):
+                with pytest.raises(UserError, match=r"“新.ecd”没有写成：超过了系统或磁盘允许的文件大小"):
                     Desk.create(new, small_records())
-                with pytest.raises(UserError, match=r"“新.ecd”超过了这个磁盘或账户允许的文件大小"):
+                with pytest.raises(UserError, match=r"“新.ecd”没有写成：超过了系统或磁盘允许的文件大小"):
                     desk.copy_to(new)
             finally:
                 resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -386,4 +388,4 @@ def test_what_is_no_ordinary_file_is_not_called_a_folder(path: Path) -> None:
 
 
 def test_a_full_disk_promises_nothing_of_a_window(path: Path) -> None:
-    assert "窗口" not in str(faults.said(OSError(errno.ENOSPC, ""), path))
+    assert "窗口" not in str(user_error(OSError(errno.ENOSPC, ""), path, Doing.KEEPING))

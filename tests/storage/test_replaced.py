@@ -10,7 +10,10 @@ import pytest
 
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import cells
+from ecdesk.session.versions.rescue import bring_back, left_behind, plan_return
+from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records
 
 
@@ -83,6 +86,45 @@ def test_another_book_without_a_step_is_not_written_into(desk: Desk, path: Path,
     with pytest.raises(UserError, match="在别处被修改或替换过"):
         desk.flush()
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("other", ["as it lies", "by the program"], indirect=True)
+@pytest.mark.parametrize("edited", [True, False])
+@pytest.mark.parametrize("kept_before", [True, False])
+def test_what_was_saved_and_then_written_over_comes_back_too(
+    desk: Desk, path: Path, other: Path, edited: bool, kept_before: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if edited:
+        with Desk.open(other, "李四") as theirs:
+            cells.enter(theirs, "表1", [(0, 0, "555")])
+    cells.enter(desk, "表1", [(1, 0, "111")])
+    cells.enter(desk, "表1", [(1, 1, "112")])
+    desk.flush()
+    if kept_before:
+        with monkeypatch.context() as full:
+            full.setattr(BookFile, "append", refuse)
+            cells.enter(desk, "表1", [(3, 0, "333")])
+            with pytest.raises(UserError, match="磁盘"):
+                desk.flush()
+    write_over(path, other)
+    cells.enter(desk, "表1", [(2, 0, "222")])
+    with pytest.raises(UserError, match="在别处被修改或替换过"):
+        desk.flush()
+    assert desk.save_state.kept
+    mine = figures(desk)
+    desk.leave()
+    (left,) = left_behind()
+    assert left.steps == len(mine) == 3 + kept_before
+    with Desk.open(path, "张三") as again:
+        assert bring_back(again, finish(plan_return(again, left.path))) == 0
+        assert figures(again) == sorted([*mine, *(["555"] if edited else [])])
+        if not edited:
+            assert [head.who for head in again.file.heads()] == ["张三"] * len(mine)
+        assert again.file.integrity() == "ok"
+
+
+def refuse(*_arguments: object) -> None:
+    raise UserError("磁盘满了。")
 
 
 def test_saving_goes_on_when_the_same_bytes_come_back(desk: Desk, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What is written outside of a book is written whole or not at all: exports, charts, forms, letters, lists, commented manuscripts."""
+"""What is written is written whole or not at all: books and their copies, exports, charts, forms, letters, lists, commented manuscripts."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ _log = logging.getLogger("ecdesk.log.file")
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.EACCES, errno.EPERM}
 """How some network drives and folders say that they cannot be flushed on demand; that is no reason not to write there."""
 
+_NO_LINKS = {
+    getattr(errno, name)
+    for name in ("EPERM", "EACCES", "EOPNOTSUPP", "ENOTSUP", "ENOSYS", "EINVAL", "EMLINK", "EXDEV")
+    if hasattr(errno, name)
+}
+"""How drives say that a file cannot have two names there."""
+
 
 def write_whole(path: Path, content: bytes) -> None:
     """Writes a file: a draft beside it, flushed to the disk, takes its place, so that a full disk, a crash or a power cut leaves
@@ -33,12 +40,40 @@ def write_whole(path: Path, content: bytes) -> None:
         _check(target, path)
         with draft_beside(target) as draft:
             _write(draft, content)
-            # Drives that know no permissions refuse to set them.
-            with suppress(OSError):
-                draft.chmod(target.stat().st_mode & 0o777)
-            _put_in_place(draft, target, content)
+            put_in_place(draft, target, over=True)
     ending = path.suffix if path.suffix[1:].isalpha() else ""
     _log.info("written: %s, %d bytes", ending or "a file", len(content))
+
+
+def put_in_place(draft: Path, target: Path, over: bool) -> None:
+    """Give a whole draft its name; when this returns, it is there after a power cut too, as far as the drive can tell.
+
+    over: in the place of an earlier file of that name, with its permissions. Else raises FileExistsError where something has the name, and leaves that as it is.
+    """
+    handle = os.open(draft, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        _flush(handle)
+    finally:
+        os.close(handle)
+    if over:
+        _replace(draft, target)
+    else:
+        _give_name(draft, target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """When this returns, the names in a folder are as they are after a power cut too."""
+    if os.name == "nt":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:  # one that may not be read; what is in it is named all the same
+        return
+    try:
+        _flush(handle)
+    finally:
+        os.close(handle)
 
 
 def made_folder(folder: Path) -> Path:
@@ -85,29 +120,63 @@ def _write(draft: Path, content: bytes) -> None:
         left = memoryview(content)
         while left:
             left = left[os.write(handle, left) :]
-        _flush(handle)
     finally:
         # Closing is where network drives say that what was written did not arrive.
         os.close(handle)
 
 
-def _put_in_place(draft: Path, target: Path, content: bytes) -> None:
+def _replace(draft: Path, target: Path) -> None:
+    # Drives that know no permissions refuse to set them.
+    with suppress(OSError):
+        draft.chmod(target.stat().st_mode & 0o777)
+    before = draft.stat()
     try:
         draft.replace(target)
     except OSError:
         # A network drive may do it and lose the reply.
-        if draft.exists() or not target.is_file() or target.read_bytes() != content:
+        if draft.exists() or not target.is_file():
             raise
+        now = target.stat()
+        if (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+            raise
+
+
+def _give_name(draft: Path, target: Path) -> None:
     if os.name == "nt":
+        draft.rename(target)
         return
     try:
-        folder = os.open(target.parent, os.O_RDONLY)
+        os.link(draft, target)
+    except OSError as fault:
+        if fault.errno == errno.EEXIST:
+            if not _same(draft, target):  # a network drive may do it and lose the reply
+                raise
+        elif fault.errno in _NO_LINKS:
+            _take_name(draft, target)
+            return
+        else:
+            raise
+    with suppress(OSError):
+        draft.unlink()
+
+
+def _take_name(draft: Path, target: Path) -> None:
+    """The same where a file cannot have two names: an empty one holds the name until it is replaced."""
+    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    try:
+        draft.replace(target)
     except OSError:
-        return
+        with suppress(OSError):
+            if target.stat().st_size == 0:
+                target.unlink()
+        raise
+
+
+def _same(one: Path, other: Path) -> bool:
     try:
-        _flush(folder)
-    finally:
-        os.close(folder)
+        return os.path.samestat(one.lstat(), other.lstat())
+    except OSError:
+        return False
 
 
 def _flush(handle: int) -> None:

@@ -165,9 +165,9 @@ class BookOpener(QObject):
         self.workspace.take(desk)
         if path is not None:
             self.workspace.settings.note_book(path)
-        words = desk.file.reason or desk.file.warning
-        if words is not None:
-            self.workspace.say(str(words))
+        for words in (desk.file.aside, desk.file.reason or desk.file.warning):
+            if words is not None:
+                self.workspace.say(str(words))
         self.opened.emit()
 
     def _close_late(self, desk: Desk) -> None:

@@ -91,7 +91,7 @@ class Desk:
         self._keeper: Keeper | None = None
         self._saver: Saver = DirectSaver(file)
         if save_changed is not None and not file.read_only:
-            self._keeper = Keeper(file.path, self.uid, self.book.title, self._uids)
+            self._keeper = Keeper(file.path, self.uid, self.book.title, self._uids, self._overwritten)
             self._saver = QueuedSaver(file, save_changed, self._keeper)
         self._listeners: Listeners[Notice] = Listeners()
         self._editing = False
@@ -200,9 +200,7 @@ class Desk:
             if target.exists() or self.file.is_there():
                 raise
             last = self._seq if last is None else last
-            steps: list[Transaction] = []
-            while (step := self._at_hand.get(last - len(steps))) is not None:
-                steps.insert(0, step)
+            steps = self._run_up_to(last)
             unsaved = {step.seq: blobs for step, blobs in waiting}
             book = now or self.book
             records = [record for type in RECORD_TYPES.values() for record in book.all(type).values()]
@@ -222,7 +220,12 @@ class Desk:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self.close()
+        """Save what waits and let the file go, in any case. Raises UserError when something could not be saved; it is in a rescue file then, as
+        far as one could be written."""
+        try:
+            self.close()
+        finally:
+            self.leave()
 
     # -- changing
 
@@ -305,6 +308,20 @@ class Desk:
             for step in self.file.transactions(missing[0], missing[-1]):
                 self._at_hand.setdefault(step.seq, step)
                 self._size += len(step.changes)
+
+    def _run_up_to(self, last: int) -> list[Transaction]:
+        """The steps that are at hand without a gap up to one, in order."""
+        first = last
+        while first in self._at_hand:
+            first -= 1
+        return [self._at_hand[seq] for seq in range(first + 1, last + 1)]
+
+    def _overwritten(self, seq: int) -> list[Transaction]:
+        """The steps of this session before one, in order, when somebody put another file in the place of the one that they were saved in: they
+        may not be in that, and where they are, bringing them back passes them over."""
+        if not self.file.replaced:
+            return []
+        return [step for step in self._run_up_to(seq - 1) if step.seq - 1 in self._uids]
 
     def _step(self, action: Action, seq: int | None) -> Text | None:
         if seq is None:

@@ -95,8 +95,11 @@ class DirectSaver:
 
 
 class QueuedSaver:
-    """Saves on one worker thread, in order. A step that cannot be saved, for whatever reason, stays first in line and is tried again; what
+    """Saves on a worker thread, in order. A step that cannot be saved, for whatever reason, stays first in line and is tried again; what
     waits meanwhile is kept in a rescue file.
+
+    The thread is there only while there is something to save: a desk that is dropped, by an exception too, leaves none behind that would keep
+    the program from ending.
 
     changed: called on the worker thread whenever `state` is another; a window passes it on to its own thread.
     """
@@ -109,10 +112,8 @@ class QueuedSaver:
         self._wake = threading.Condition()
         self._state = SaveState(0, "")
         self._closing = False
+        self._working = False
         self._reported = ""
-        self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="book-saver", daemon=False)
-        self._thread.start()
 
     @property
     def state(self) -> SaveState:
@@ -127,20 +128,19 @@ class QueuedSaver:
         with self._wake:
             self._queue.append((transaction, blobs))
             self._state = replace(self._state, waiting=len(self._queue), fault=None, kept=False)
-            self._wake.notify_all()
+            self._go_on()
         self._changed()
 
     def retry(self) -> None:
         """Try again to save what could not be saved."""
         with self._wake:
             self._state = replace(self._state, fault=None)
-            self._wake.notify_all()
+            self._go_on()
 
     def flush(self) -> None:
         with self._wake:
-            if self._state.fault is not None:
-                self._state = replace(self._state, fault=None)
-                self._wake.notify_all()
+            self._state = replace(self._state, fault=None)
+            self._go_on()
             self._wake.wait_for(self._at_rest)
             if self._state.fault is not None:
                 raise UserError(self._state.fault.template, **self._state.fault.values)
@@ -156,23 +156,22 @@ class QueuedSaver:
     def close(self) -> bool:
         with self._wake:
             self._closing = True
-            self._wake.notify_all()
-        return self._ended.wait(LONGEST_ANSWER)
+            return self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
 
-    def _run(self) -> None:
+    def _go_on(self) -> None:
+        """Let a worker save what waits, unless one does already. To be called with `_wake` held."""
+        if self._working or self._closing or not self._queue:
+            return
+        self._working = True
         try:
-            self._work()
-        finally:
-            self._ended.set()
+            threading.Thread(target=self._work, name="book-saver", daemon=False).start()
+        except RuntimeError as none_left:  # the system gives no more threads
+            self._working = False
+            self._state = replace(self._state, fault=_unknown(none_left))
 
     def _work(self) -> None:
-        while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._closing or (self._queue and self._state.fault is None))
-                if self._closing:
-                    return
-                transaction, blobs = self._queue[0]
-                known = len(self._queue)
+        while (step := self._next()) is not None:
+            (transaction, blobs), known = step
             fault = self._fault_of(transaction, blobs)
             kept = fault is not None and self._kept()
             with self._wake:
@@ -187,6 +186,15 @@ class QueuedSaver:
                 self._guard(self._keeper.drop)
             self._guard(self._changed)
 
+    def _next(self) -> tuple[tuple[Transaction, Blobs], int] | None:
+        """The step that is first in line, and how many wait; None, and the worker is to end, when there is nothing that it could do."""
+        with self._wake:
+            if self._closing or not self._queue or self._state.fault is not None:
+                self._working = False
+                self._wake.notify_all()
+                return None
+            return self._queue[0], len(self._queue)
+
     def _fault_of(self, transaction: Transaction, blobs: Blobs) -> Text | None:
         """Save a step: None, or why it could not be. What nobody foresaw is reported as the bug that it is, and tried again like the rest."""
         try:
@@ -194,7 +202,7 @@ class QueuedSaver:
         except UserError as known:
             return known.text
         except (sqlite3.Error, sqlite3.Warning, OSError) as unknown:
-            return Text("写入文件时出错（{reason}），稍后会再试；也可以另存副本。", {"reason": str(unknown)})
+            return _unknown(unknown)
         except BaseException as bug:
             self._report(bug)
             return Text("保存时程序出错，稍后会再试；请先另存副本。")
@@ -214,7 +222,7 @@ class QueuedSaver:
         return True
 
     def _guard(self, call: Callable[[], None]) -> None:
-        """Nothing may end the worker while steps can come."""
+        """Nothing may end the worker while steps wait."""
         try:
             call()
         except BaseException as bug:
@@ -226,3 +234,7 @@ class QueuedSaver:
         if words != self._reported:
             self._reported = words
             threading.excepthook(threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, threading.current_thread())))
+
+
+def _unknown(fault: Exception) -> Text:
+    return Text("写入文件时出错（{reason}），稍后会再试；也可以另存副本。", {"reason": str(fault)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,18 +27,31 @@ SUFFIX = ".rescue"
 
 
 class Keeper:
-    """Writes the rescue file of one open book. uids: of the book's steps by their numbers, as far as they may be asked for."""
+    """Writes the rescue file of one open book.
 
-    def __init__(self, book: Path, uid: str, title: str, uids: Mapping[int, str]) -> None:
-        self._book, self._uid, self._title, self._uids = book, uid, title, uids
-        self._name = fitted_name(f"{book.stem}-{new_uid()[:8]}", SUFFIX, 200)
+    uids: of the book's steps by their numbers, as far as they may be asked for. overwritten: the steps before one, in order, that had been
+    saved and are not in the book's file any more.
+    """
+
+    def __init__(
+        self, book: Path, uid: str, title: str, uids: Mapping[int, str], overwritten: Callable[[int], Sequence[Transaction]]
+    ) -> None:
+        self._book, self._uid, self._title, self._uids, self._overwritten = book, uid, title, uids, overwritten
+        self._name = self._new_name()
         self._path: Path | None = None
+        self._first = 0
         self._turn = threading.Lock()
 
     def keep(self, waiting: Sequence[tuple[Transaction, Blobs]], path: Path | None = None) -> None:
-        """Put the steps that wait into the file, in another place when a path is given. Raises UserError where it cannot be written."""
+        """Put the steps that wait into the file, and before them those that were overwritten; in another place when a path is given. Raises
+        UserError where it cannot be written."""
         with self._turn:
+            overwritten = self._overwritten(waiting[0][0].seq)
+            steps = [*((step, ()) for step in overwritten), *waiting]
+            first = steps[0][0].seq
             if path is None:
+                if self._path is not None and first < self._first:
+                    self._name = self._new_name()  # steps are only added after those that are there
                 try:
                     path = made(data_folder() / "rescue") / self._name
                 except OSError as fault:
@@ -47,9 +60,14 @@ class Keeper:
                         folder=str(data_folder()),
                         reason=fault.strerror or str(fault),
                     ) from fault
-            about = RescueOf(self._uid, str(self._book), self._title, self._uids.get(waiting[0][0].seq - 1, ""))
-            write_rescue(path, about, waiting)
-            self._path = path
+            about = RescueOf(self._uid, str(self._book), self._title, self._uids.get(first - 1, ""))
+            write_rescue(path, about, steps)
+            before, self._path, self._first = self._path, path, first
+            if before is not None and before != path:
+                forget(before)
+
+    def _new_name(self) -> str:
+        return fitted_name(f"{self._book.stem}-{new_uid()[:8]}", SUFFIX, 200)
 
     def drop(self) -> None:
         """Everything is in the book, or is to be given up."""
