@@ -418,7 +418,7 @@ DROPPED = """
 import sys
 from pathlib import Path
 from ecdesk.domain.errors import UserError
-from ecdesk.session import cells
+from ecdesk.session.tables import cells
 from ecdesk.session.book.desk import Desk
 from ecdesk.storage.bookfile import BookFile
 def refuse(*_arguments):
