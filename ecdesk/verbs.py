@@ -245,14 +245,12 @@ def merge(options: argparse.Namespace) -> Outcome:
 
 def proof(options: argparse.Namespace) -> Outcome:
     """Check the figures of a manuscript against each other and, with ``--book``, against the book's."""
-    from ecdesk.prose import proof as proofread
-    from ecdesk.prose import read_document
+    from ecdesk.session.manuscripts import proofread_file
     from ecdesk.session.versions import load_book
 
     book = load_book(platform_path(options.book)) if options.book else None
-    document = read_document(platform_path(options.manuscript))
-    settlements = tuple(book.all("settlement").values()) if book else ()
-    result = proofread(document, book, settlements)
+    result = proofread_file(platform_path(options.manuscript), book)
+    document = result.document
     lines = []
     for claim in result.claims:
         if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):

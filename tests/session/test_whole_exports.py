@@ -16,6 +16,7 @@ import pytest
 
 from ecdesk.charts import save_chart
 from ecdesk.checks.engine import Checker
+from ecdesk.documents import read_document
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.keys import Key
@@ -25,7 +26,7 @@ from ecdesk.domain.records import Chart, Exhibit
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms import write_form, write_query_letter
 from ecdesk.gui.compare_page import Difference, write_differences
-from ecdesk.prose import proof, read_document
+from ecdesk.prose import proof
 from ecdesk.session.cells import enter
 from ecdesk.session.desk import Desk
 from ecdesk.session.exporting import export
