@@ -25,6 +25,7 @@ _CONTAINERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml")
 _CHANGES = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, f"{_W}txbxContent", f"{_MARKUP}Fallback"}
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -38,21 +39,19 @@ def read_word(path: Path) -> list[Block]:
     try:
         with zipfile.ZipFile(path) as archive:
             body = _parsed(archive, "word/document.xml", path.name).find(f"{_W}body")
-            parts = [part for part in ("word/footnotes.xml", "word/endnotes.xml") if part in archive.namelist()]
-            notes = [note for part in parts for note in _parsed(archive, part, path.name)]
+            notes = [
+                paragraph
+                for part in _NOTES
+                if part in archive.namelist()
+                for note in _parsed(archive, part, path.name)
+                if note.get(f"{_W}type") not in _SEPARATORS
+                for paragraph in note.iter(PARAGRAPH)
+            ]
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise _damaged(path.name) from error
     if body is None:
         raise _damaged(path.name)
-    return [
-        *map(_block, _block_elements(body)),
-        *(
-            _paragraph(element, PieceKind.FOOTNOTE)
-            for note in notes
-            if note.get(f"{_W}type") not in _SEPARATORS
-            for element in note.iter(PARAGRAPH)
-        ),
-    ]
+    return [*map(_block, _block_elements(body)), *(_paragraph(note, PieceKind.FOOTNOTE) for note in notes)]
 
 
 def _parsed(archive: zipfile.ZipFile, part: str, name: str) -> Any:

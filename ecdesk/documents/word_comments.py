@@ -63,31 +63,30 @@ def _piece(document: Document, at: int) -> Piece | None:
 
 
 def _runs(word: Any, paragraph: Any, start: int, end: int) -> list[Any]:
-    """The runs that hold just this span of a paragraph's text; runs are divided where the span begins and ends inside one."""
+    """The runs that hold just this span of a paragraph's text, all of it where the end is 0; runs are divided where the span begins and
+    ends inside one."""
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
-    position = 0
-    held: list[Any] = []
-    for element, text in list(visible_text(paragraph)):
-        first, last = position, position + len(text)
-        position = last
-        if last <= start or (end and first >= end) or not text:
-            continue
+    shown = list(visible_text(paragraph))
+    end = end or sum(len(text) for _element, text in shown)
+    position, held = 0, []
+    for element, text in shown:
+        first, position = position, position + len(text)
         run = element.getparent()
-        if run is None or run.tag != RUN:
-            continue
-        texts = [child for child in run if child.tag != RUN_FORMAT]
-        if element.tag == TEXT and len(texts) == 1:
-            run = _divided(run, element, max(0, start - first), min(len(text), (end or last) - first))
-        if run not in held:
-            held.append(run)
+        if text and first < end and position > start and run.tag == RUN:
+            run = _divided(run, element, max(0, start - first), min(len(text), end - first))
+            if run not in held:
+                held.append(run)
     owner = Paragraph(paragraph, word._body)
     return [Run(run, owner) for run in held]
 
 
 def _divided(run: Any, text: Any, start: int, end: int) -> Any:
-    """The run with only the characters from start to end; what was before and after stands in runs of its own."""
+    """The run with only the characters from start to end; what was before and after stands in runs of its own. A run that holds more than
+    one text stays whole."""
+    if [child.tag for child in run if child.tag != RUN_FORMAT] != [TEXT]:
+        return run
     whole = text.text or ""
     if start > 0:
         before = copy.deepcopy(run)

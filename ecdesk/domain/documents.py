@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
@@ -76,27 +76,32 @@ class TextComment:
     words: str
 
 
-def document_of(blocks: Iterable[Block], name: str, format: str) -> Document:
+def document_of(blocks: Sequence[Block], name: str, format: str) -> Document:
     """Paragraphs and tables as one text: a line for each paragraph, and for each row of a table, whose cells are set off by tabs.
 
     An empty paragraph is no piece, unless it is in a table.
     """
     lines: list[str] = []
     pieces: list[Piece] = []
-    position, numbers, tracked = 0, count(), False
-    for block in blocks:
-        for row in block.rows if isinstance(block, TableBlock) else (((block,),),):
-            line = ""
-            for column, cell in enumerate(row):
-                line += "\t" if column else ""
-                for place, paragraph in enumerate(cell):
-                    line += " " if place else ""
-                    number = -1 if paragraph.kind is PieceKind.FOOTNOTE else next(numbers)
-                    start, own = position + len(line), paragraph.text
-                    if own.strip() or paragraph.kind is PieceKind.TABLE:
-                        pieces.append(Piece(number, start, start + len(own), paragraph.kind))
-                    tracked = tracked or paragraph.tracked
-                    line += own
-            lines.append(line)
-            position += len(line) + 1
+    position, numbers = 0, count()
+    for row in _rows(blocks):
+        line = ""
+        for column, cell in enumerate(row):
+            line += "\t" if column else ""
+            for place, paragraph in enumerate(cell):
+                line += " " if place else ""
+                number = -1 if paragraph.kind is PieceKind.FOOTNOTE else next(numbers)
+                start = position + len(line)
+                line += paragraph.text
+                if paragraph.text.strip() or paragraph.kind is PieceKind.TABLE:
+                    pieces.append(Piece(number, start, position + len(line), paragraph.kind))
+        lines.append(line)
+        position += len(line) + 1
+    tracked = any(paragraph.tracked for row in _rows(blocks) for cell in row for paragraph in cell)
     return Document("\n".join(lines), name, format, tuple(pieces), tracked)
+
+
+def _rows(blocks: Sequence[Block]) -> Iterator[Sequence[Sequence[Paragraph]]]:
+    """Every row of every table; a paragraph by itself is a row of one cell."""
+    for block in blocks:
+        yield from block.rows if isinstance(block, TableBlock) else [[[block]]]

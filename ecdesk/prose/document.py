@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from ecdesk.domain.documents import Document
+from ecdesk.domain.documents import Document, PieceKind
 from ecdesk.domain.wording.folding import Folded, read_by_character
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL
 from ecdesk.domain.wording.time_words import times_in
@@ -109,7 +109,7 @@ def stretches(document: Document) -> list[Stretch]:
     return found
 
 
-def _assemble(folded: str, kinds: dict[int, str], one_line_each: bool) -> Iterator[Stretch]:
+def _assemble(folded: str, kinds: dict[int, PieceKind], one_line_each: bool) -> Iterator[Stretch]:
     full = _full_line(folded)
     open_body: Stretch | None = None
     open_note: Stretch | None = None
