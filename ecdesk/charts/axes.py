@@ -45,7 +45,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Axis:
+class ValueAxis:
     """The axis at the left or the right of a chart. labels: of its ticks, as far as they are printed. shown: whether any figure is read
     from it."""
 
@@ -59,7 +59,7 @@ class Axis:
         """The room that its labels need beside the chart."""
         return max([6.0, *(width_of(label, size) + 6 for label in self.labels)])
 
-    def placed(self, start: float, end: float) -> Axis:
+    def placed(self, start: float, end: float) -> ValueAxis:
         return replace(self, scale=self.scale.placed(start, end))
 
 

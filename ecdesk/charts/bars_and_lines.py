@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from ecdesk.charts.axes import Axis, Scale
-from ecdesk.charts.label_placing import Box, Label, LabelPlacer
+from ecdesk.charts.axes import Scale, ValueAxis
+from ecdesk.charts.label_placing import Box, LabelPlacer, ValueLabel
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.text_metrics import height_of, shrunk, width_of
 from ecdesk.charts.themes import Theme
@@ -26,8 +26,8 @@ class Plot:
     paper: Paper
     data: DrawnChart
     box: Box
-    left: Axis
-    right: Axis
+    left: ValueAxis
+    right: ValueAxis
 
     @property
     def slot(self) -> float:
@@ -61,7 +61,7 @@ class Plot:
         self.paper.rectangle(box, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)
         self.placer.fills.append(box)
 
-    def draw_labels(self, labels: Sequence[Label], over_others: bool = True) -> None:
+    def draw_labels(self, labels: Sequence[ValueLabel], over_others: bool = True) -> None:
         """Labels where there is room for them; over_others: on bars and lines too, where there is no other."""
         for placed in self.placer.place(labels):
             if over_others or not placed.covering:
@@ -135,13 +135,13 @@ def _label_size(theme: Theme, labels: Sequence[tuple[float, str]]) -> tuple[floa
     return shrunk(theme.value_size, theme.smallest_size, lambda size: height_of(size) + 0.7 <= nearest), True
 
 
-def _above_bar(point: Point, bar: Box, size: float, rotated: bool, colour: str) -> Label:
+def _above_bar(point: Point, bar: Box, size: float, rotated: bool, colour: str) -> ValueLabel:
     across, up = (height_of(size), width_of(point.label, size)) if rotated else (width_of(point.label, size), height_of(size))
     negative = (point.value or 0) < 0
     feet = [bar.bottom - lift - up if negative else bar.top + lift for lift in (1.0, 2.5, 4.0, 6.0, 9.0)]
     shifts = (0.0, -across * 0.2, across * 0.2)
     boxes = tuple(Box.standing(bar.middle + shift, foot, across, up) for foot in feet for shift in shifts)
-    return Label(point.label, colour, boxes, size, rotated)
+    return ValueLabel(point.label, colour, boxes, size, rotated)
 
 
 def _draw_stacks(plot: Plot) -> None:
@@ -150,7 +150,7 @@ def _draw_stacks(plot: Plot) -> None:
     size = theme.value_size
     width = _bar_width(plot, 1)
     ends: dict[tuple[int, bool], float] = defaultdict(float)
-    beside: list[Label] = []
+    beside: list[ValueLabel] = []
     for category, number, point, value in plot.bars():
         side = category, value < 0
         start, ends[side] = ends[side], ends[side] + value
@@ -177,11 +177,11 @@ def _draw_inside(plot: Plot, box: Box, point: Point, number: int) -> None:
     plot.placer.forbidden.append(at)
 
 
-def _beside(label: str, segment: Box, size: float, colour: str) -> Label:
+def _beside(label: str, segment: Box, size: float, colour: str) -> ValueLabel:
     across, up = width_of(label, size), height_of(size)
     feet = [segment.centre - up / 2 + lift for lift in (0.0, 3.0, -3.0, 6.0, -6.0, 9.0, -9.0)]
     lefts = (segment.right + 2, segment.left - 2 - across)
-    return Label(label, colour, tuple(Box(left, foot, left + across, foot + up) for foot in feet for left in lefts), size)
+    return ValueLabel(label, colour, tuple(Box(left, foot, left + across, foot + up) for foot in feet for left in lefts), size)
 
 
 def _readable_on(colour: str, theme: Theme) -> str:
@@ -243,7 +243,7 @@ def _label_lines(plot: Plot, lines: Sequence[Series], spots: Sequence[Spots]) ->
             below = 0 < rank == len(here) - 1
             colour = theme.line(number) if len(lines) > 1 else theme.ink
             label = lines[number].points[category].label
-            labels.append(Label(label, colour, _around(spot, label, size, theme, below), size))
+            labels.append(ValueLabel(label, colour, _around(spot, label, size, theme, below), size))
     plot.draw_labels(labels)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ecdesk.charts.axes import Axis, Scale, scale_over
+from ecdesk.charts.axes import Scale, ValueAxis, scale_over
 from ecdesk.charts.bars_and_lines import Plot, bars_of, draw_figures, lines_of, right_series
 from ecdesk.charts.frame import LegendEntry, projected_name
 from ecdesk.charts.label_placing import Box
@@ -75,12 +75,12 @@ def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     draw_figures(plot)
 
 
-def _left_axis(data: DrawnChart) -> Axis:
+def _left_axis(data: DrawnChart) -> ValueAxis:
     at_right = right_series(data)
     values = [float(value) for series in (data.primary if at_right else data.series) for value in series.values()]
     scale = _stacked_scale(data) if data.kind == "stacked" else scale_over(values, from_zero=data.kind != "line")
     shown = any(series.has_figures for series in data.primary) or not any(series.has_figures for series in at_right)
-    return Axis(scale, scale.labels() if shown else (), data.primary_unit, shown, at_left=True)
+    return ValueAxis(scale, scale.labels() if shown else (), data.primary_unit, shown, at_left=True)
 
 
 def _stacked_scale(data: DrawnChart) -> Scale:
@@ -91,15 +91,15 @@ def _stacked_scale(data: DrawnChart) -> Scale:
     return scale_over(ends, from_zero=True)
 
 
-def _right_axis(data: DrawnChart) -> Axis:
+def _right_axis(data: DrawnChart) -> ValueAxis:
     values = [float(value) for series in right_series(data) for value in series.values()]
     scale = scale_over(values, from_zero=False, most=3) if values else Scale((0.0, 1.0))
     # A lone figure is read from its label; ticks around it would say nothing.
     labels = scale.labels() if len(set(values)) > 1 else ()
-    return Axis(scale, labels, data.secondary_unit, bool(values), at_left=False)
+    return ValueAxis(scale, labels, data.secondary_unit, bool(values), at_left=False)
 
 
-def _placed(left: Axis, right: Axis, box: Box, foot: float, size: float) -> tuple[Axis, Axis]:
+def _placed(left: ValueAxis, right: ValueAxis, box: Box, foot: float, size: float) -> tuple[ValueAxis, ValueAxis]:
     """The axes where they stand: the right one above the left one where there are both. foot: room under the left one."""
     both = left.shown and right.shown
     middle = box.bottom + box.height * (_BAND if right.labels else _BAND_OF_ONE)
@@ -116,7 +116,7 @@ def _foot_room(data: DrawnChart, size: float) -> float:
     return size * 1.4 if any(value < 0 for series in bars_of(data) for value in series.values()) else 0.0
 
 
-def _draw_axis(plot: Plot, axis: Axis) -> None:
+def _draw_axis(plot: Plot, axis: ValueAxis) -> None:
     paper, theme, box = plot.paper, plot.paper.theme, plot.box
     size, line = theme.label_size, height_of(theme.label_size)
     edge = box.left if axis.at_left else box.right
@@ -136,7 +136,7 @@ def _draw_axis(plot: Plot, axis: Axis) -> None:
         _draw_unit(plot, axis)
 
 
-def _draw_unit(plot: Plot, axis: Axis) -> None:
+def _draw_unit(plot: Plot, axis: ValueAxis) -> None:
     """The unit over an axis, at the edge of the sheet."""
     paper, theme = plot.paper, plot.paper.theme
     width, _height = paper.size

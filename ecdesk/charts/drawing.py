@@ -20,7 +20,7 @@ _SMALLEST = 120.0
 
 
 @dataclass(frozen=True)
-class Layout:
+class ChartLayout:
     """How charts of a kind are laid out: their legend, the height that they want, and the drawing itself."""
 
     legend: Callable[[DrawnChart, Theme], list[LegendEntry]]
@@ -28,11 +28,11 @@ class Layout:
     draw: Callable[[Paper, Box, DrawnChart], None]
 
 
-_EMPTY = Layout(lambda data, theme: [], lambda data, theme, width: theme.plot_height, draw_empty)
-_COLUMNS = Layout(columns.legend, columns.height, columns.draw)
+_EMPTY = ChartLayout(lambda data, theme: [], lambda data, theme, width: theme.plot_height, draw_empty)
+_COLUMNS = ChartLayout(columns.legend, columns.height, columns.draw)
 _LAYOUTS = {
-    "rank": Layout(rankings.legend, rankings.height, rankings.draw),
-    "ring": Layout(lambda data, theme: [], rings.height, rings.draw),
+    "rank": ChartLayout(rankings.legend, rankings.height, rankings.draw),
+    "ring": ChartLayout(lambda data, theme: [], rings.height, rings.draw),
 }
 """Of the kinds that are not laid out in columns."""
 

@@ -82,7 +82,7 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ValueLabel:
     """A value label. boxes: where it may stand, best first."""
 
     text: str
@@ -96,7 +96,7 @@ class Label:
 class PlacedLabel:
     """A label in its place. covering: whether it stands over a line or a bar, so that it needs the paper's colour behind it."""
 
-    label: Label
+    label: ValueLabel
     box: Box
     covering: bool
 
@@ -111,12 +111,12 @@ class LabelPlacer:
     fills: list[Box] = field(default_factory=list)
     gap: float = 0.6
 
-    def place(self, labels: Iterable[Label]) -> list[PlacedLabel]:
+    def place(self, labels: Iterable[ValueLabel]) -> list[PlacedLabel]:
         """The labels in their places, in turn, without those of which every candidate collides: nothing placed here overlaps anything
         placed."""
         return [placed for label in labels if (placed := self._place(label)) is not None]
 
-    def _place(self, label: Label) -> PlacedLabel | None:
+    def _place(self, label: ValueLabel) -> PlacedLabel | None:
         cheapest, best = math.inf, None
         for rank, box in enumerate(label.boxes):
             if rank >= cheapest:

@@ -192,7 +192,7 @@ class _LetterReader:
             self.identity.period,
             corrections,
             tuple(self.explanations.values()),
-            tuple(finding for finding in self.asked if finding not in self.answered),
-            tuple(self.problems),
-            self.workbook.digest,
+            open=tuple(finding for finding in self.asked if finding not in self.answered),
+            problems=tuple(self.problems),
+            digest=self.workbook.digest,
         )

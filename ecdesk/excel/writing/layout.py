@@ -39,7 +39,8 @@ class SheetLayout:
 def layout_of(table: Table) -> SheetLayout:
     depth = 1 + max((len(column.groups) for column in table.columns), default=0)
     body = 3 + depth
-    return SheetLayout(1, 2, 3, depth, body, body + len(table.rows) - 1, STUB + len(table.columns))
+    last_row, last_column = body + len(table.rows) - 1, STUB + len(table.columns)
+    return SheetLayout(title=1, unit=2, heading=3, depth=depth, body=body, last_row=last_row, last_column=last_column)
 
 
 def numbered(number: str, title: str) -> str:
