@@ -83,7 +83,7 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class ValueLabel:
-    """A value label. boxes: where it may stand, best first."""
+    """A printed figure that needs a place. boxes: where it may stand, best first."""
 
     text: str
     colour: str
