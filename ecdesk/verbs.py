@@ -9,15 +9,14 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
-from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import Progress
@@ -96,19 +95,24 @@ def check(options: argparse.Namespace) -> Outcome:
     still_open = [finding for finding in found if finding.is_open]
     levels = {level.value: sum(finding.level is level for finding in still_open) for level in Level}
     document = {"book": options.book, "title": book.title, "open": levels, **check_json(found, counts)}
-    lines = [line for finding in found if finding.verdict is not Verdict.UNDECIDED for line in finding_lines(finding)]
-    undecided = Counter(finding.rule_name for finding in found if finding.verdict is Verdict.UNDECIDED)
-    lines += [tr("无法判断 {count} 项：{rule}", count=count, rule=name) for name, count in undecided.items()]
-    lines.append(
-        tr(
-            "共审核 {count} 项：不通过 {failing}，仅在进位误差内通过 {rounding}，无法判断 {undecided}。",
-            count=sum(counts.values()),
-            failing=counts[Verdict.FAILS],
-            rounding=counts[Verdict.ROUNDING],
-            undecided=counts[Verdict.UNDECIDED],
-        )
+    summary = tr(
+        "共审核 {count} 项：不通过 {failing}，仅在进位误差内通过 {rounding}，无法判断 {undecided}。",
+        count=sum(counts.values()),
+        failing=counts[Verdict.FAILS],
+        rounding=counts[Verdict.ROUNDING],
+        undecided=counts[Verdict.UNDECIDED],
     )
-    return Outcome(FOUND if still_open else DONE, document, lines)
+    return Outcome(FOUND if still_open else DONE, document, [*check_lines(found), summary])
+
+
+def check_lines(found: Sequence[Finding]) -> Iterator[str]:
+    """Findings for a reader; those of which nothing can be said only as counts, by rule."""
+    undecided = Counter(finding.rule_name for finding in found if finding.verdict is Verdict.UNDECIDED)
+    for finding in found:
+        if finding.verdict is not Verdict.UNDECIDED:
+            yield from finding_lines(finding)
+    for name, count in undecided.items():
+        yield tr("无法判断 {count} 项：{rule}", count=count, rule=name)
 
 
 def finding_lines(finding: Finding) -> Iterator[str]:
@@ -248,14 +252,12 @@ def merge(options: argparse.Namespace) -> Outcome:
 
 def proof(options: argparse.Namespace) -> Outcome:
     """Check the figures of a manuscript against each other and, with ``--book``, against the book's."""
-    from ecdesk.prose import proof as proofread
-    from ecdesk.prose import read_document
+    from ecdesk.session.proof.manuscripts import proofread_file
     from ecdesk.session.versions.versions import load_book
 
     book = load_book(platform_path(options.book)) if options.book else None
-    document = read_document(platform_path(options.manuscript))
-    settlements = tuple(book.all(Settlement).values()) if book else ()
-    result = proofread(document, book, settlements)
+    result = proofread_file(platform_path(options.manuscript), book)
+    document = result.document
     lines = []
     for claim in result.claims:
         if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):
@@ -320,7 +322,7 @@ def read(options: argparse.Namespace) -> Outcome:
     lines = []
     for reading in readings:
         lines.append(file_line(reading))
-        lines += [f"    {problem.cell}　{problem.message}".replace("    　", "    ") for problem in reading.problems]
+        lines += problem_lines(reading.problems)
     code = DONE if all(reading.status == "read" for reading in readings) else FOUND
     return Outcome(code, {"files": [reading.as_json() for reading in readings]}, lines)
 
@@ -344,19 +346,19 @@ def import_files(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.submissions import imports
 
     with Desk.open(platform_path(options.book)) as desk:
-        shown = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
-        stored = imports.store(desk, shown)
+        preview = finish(imports.preview(desk, [platform_path(name) for name in options.files]), progress)
+        stored = imports.store(desk, preview)
         say_about(desk)
     files: list[dict[str, Any]] = []
     lines = []
-    for file in shown.files:
+    for file in preview.files:
         reason = stored.left_out.get(file.path)
         counts = {fate.value: file.count(fate) for fate in imports.Fate}
         files.append(
             {
                 "file": file.path.name,
                 "stored": reason is None,
-                "reason": str(reason) if reason is not None else None,
+                "reason": None if reason is None else str(reason),
                 "region": file.reading.region or None,
                 "year": file.reading.year,
                 **counts,
@@ -366,9 +368,14 @@ def import_files(options: argparse.Namespace) -> Outcome:
         if reason is None:
             words = tr("新 {new}，相同 {same}，不同 {different}，未识别 {unknown}", **counts)
             lines.append(tr("已存入　{file}　{words}", file=file.path.name, words=words))
-            lines += [f"    {problem.cell}　{problem.message}".replace("    　", "    ") for problem in file.warnings]
+            lines += problem_lines(file.warnings)
         else:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {fate.value: stored.fates[fate] for fate in imports.Fate}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
     return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
+
+
+def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:
+    """What a person should know about a file, each where its cell is known with it."""
+    return (f"    {problem.cell}　{problem.message}".replace("    　", "    ") for problem in problems)

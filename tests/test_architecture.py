@@ -13,7 +13,7 @@ import pytest
 
 from tests.import_graph import PACKAGE, ROOT, imports, modules, name_of
 
-SIBLINGS = ("checks", "prose", "charts", "excel", "storage")
+SIBLINGS = ("checks", "prose", "charts", "excel", "documents", "storage")
 HEAVY = ("PySide6", "pandas", "numpy", "matplotlib", "openpyxl", "scipy", "docx", "python_calamine", "lxml", "sqlite3")
 
 

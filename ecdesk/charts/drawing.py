@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.charts import columns, ranks, rings
-from ecdesk.charts.frame import draw_empty, draw_frame, frame_for
-from ecdesk.charts.labels import Box
-from ecdesk.charts.metrics import drawable
+from ecdesk.charts import columns, rankings, rings
+from ecdesk.charts.frame import LegendEntry, draw_empty, draw_frame, frame_for
+from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper
+from ecdesk.charts.text_metrics import drawable
 from ecdesk.charts.themes import PRINT, Theme, load_theme
 from ecdesk.domain.book.records import ChartKind
 from ecdesk.domain.book.tables import Table
@@ -18,6 +18,24 @@ from ecdesk.domain.charts import DrawnChart, Series, drawn_chart
 
 _SMALLEST = 120.0
 """Points; a pane that is smaller still gets a picture of this size, of which it shows a part."""
+
+
+@dataclass(frozen=True)
+class ChartLayout:
+    """How charts of a kind are laid out: their legend, the height that they want, and the drawing itself."""
+
+    legend: Callable[[DrawnChart, Theme], list[LegendEntry]]
+    height: Callable[[DrawnChart, Theme, float], float]
+    draw: Callable[[Paper, Box, DrawnChart], None]
+
+
+_EMPTY = ChartLayout(lambda data, theme: [], lambda data, theme, width: theme.plot_height, draw_empty)
+_COLUMNS = ChartLayout(columns.legend, columns.height, columns.draw)
+_LAYOUTS = {
+    ChartKind.RANK: ChartLayout(rankings.legend, rankings.height, rankings.draw),
+    ChartKind.RING: ChartLayout(lambda data, theme: [], rings.height, rings.draw),
+}
+"""Of the kinds that are not laid out in columns."""
 
 
 def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | None = None, figure: Any = None) -> Any:
@@ -33,10 +51,10 @@ def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | N
 
     theme = load_theme(variant)
     width = theme.width if size is None else max(size[0] * 72, _SMALLEST)
-    data = _laid_out(_in_the_font(drawn_chart(table)), theme, width)
-    entries = _entries(data, theme)
-    frame = frame_for(data, entries, theme, width)
-    height = frame.height + _height(data, theme, width) if size is None else max(size[1] * 72, _SMALLEST)
+    data = _lying_down_if_cut(_in_the_font(drawn_chart(table)), theme, width)
+    layout = _LAYOUTS.get(data.kind, _COLUMNS) if data.has_figures else _EMPTY
+    frame = frame_for(data, layout.legend(data, theme), theme, width)
+    height = frame.height + layout.height(data, theme, width) if size is None else max(size[1] * 72, _SMALLEST)
     if size is not None and frame.height > height * 0.5:
         # A low pane keeps the chart and drops what surrounds it: legend last.
         frame = replace(frame, caption=(), below=())
@@ -48,11 +66,7 @@ def draw_chart(table: Table, variant: str = PRINT, size: tuple[float, float] | N
         figure.clear()
         figure.set_size_inches(width / 72, height / 72, forward=False)
     paper = Paper(figure, theme)
-    area = draw_frame(paper, frame)
-    if not data.has_figures:
-        draw_empty(paper, area, data)
-    else:
-        _draw(paper, area, data)
+    layout.draw(paper, draw_frame(paper, frame), data)
     return figure
 
 
@@ -81,39 +95,7 @@ def _in_the_font(data: DrawnChart) -> DrawnChart:
     )
 
 
-def _laid_out(data: DrawnChart, theme: Theme, width: float) -> DrawnChart:
+def _lying_down_if_cut(data: DrawnChart, theme: Theme, width: float) -> DrawnChart:
     """Bars whose names do not fit below them lie down."""
-    if not data.has_figures:
-        return data
-    if data.kind in ("bar", "bar+line") and len(data.series) <= 3 and columns.columns_stubs(data, theme, width).cut:
-        return replace(data, kind=ChartKind.RANK)
-    return data
-
-
-def _entries(data: DrawnChart, theme: Theme) -> list[Any]:
-    if not data.has_figures:
-        return []
-    if data.kind == "rank":
-        return list(ranks.ranks_entries(data, theme))
-    if data.kind == "ring":
-        return []
-    return list(columns.columns_entries(data, theme))
-
-
-def _height(data: DrawnChart, theme: Theme, width: float) -> float:
-    if not data.has_figures:
-        return theme.plot_height
-    if data.kind == "rank":
-        return ranks.ranks_height(data, theme, width)
-    if data.kind == "ring":
-        return rings.rings_height(data, theme, width)
-    return columns.columns_height(data, theme, width)
-
-
-def _draw(paper: Paper, area: Box, data: DrawnChart) -> None:
-    if data.kind == "rank":
-        ranks.draw_ranks(paper, area, data)
-    elif data.kind == "ring":
-        rings.draw_rings(paper, area, data)
-    else:
-        columns.draw_columns(paper, area, data)
+    standing = data.has_figures and data.kind in (ChartKind.BAR, ChartKind.BAR_AND_LINE) and len(data.series) <= 3
+    return replace(data, kind=ChartKind.RANK) if standing and columns.names_below(data, theme, width).cut else data

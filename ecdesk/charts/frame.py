@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ecdesk.charts.labels import Box
-from ecdesk.charts.metrics import height_of, width_of, wrapped
+from ecdesk.charts.label_placing import Box
 from ecdesk.charts.paper import Paper
+from ecdesk.charts.text_metrics import height_of, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.charts import DrawnChart
 from ecdesk.domain.texts import tr
@@ -18,7 +18,7 @@ _ENTRY_GAP = 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LegendEntry:
     """A line of the legend. style: bar, line, projected (a hatched bar) or dashes (a dashed line)."""
 
     name: str
@@ -36,7 +36,7 @@ class Frame:
     width: float
     caption: tuple[str, ...]
     below: tuple[str, ...]
-    legend: tuple[tuple[Entry, ...], ...]
+    legend: tuple[tuple[LegendEntry, ...], ...]
 
     @property
     def caption_height(self) -> float:
@@ -56,7 +56,7 @@ class Frame:
         return 2 * self.theme.margin + self.caption_height + self.below_height + self.legend_height
 
 
-def frame_for(data: DrawnChart, entries: Sequence[Entry], theme: Theme, width: float) -> Frame:
+def frame_for(data: DrawnChart, entries: Sequence[LegendEntry], theme: Theme, width: float) -> Frame:
     inner = width - 2 * theme.margin
     below = [line for text in (*data.notes, data.source) if text for line in wrapped(text, theme.note_size, inner)]
     return Frame(
@@ -68,17 +68,17 @@ def frame_for(data: DrawnChart, entries: Sequence[Entry], theme: Theme, width: f
     )
 
 
-def _entry_width(entry: Entry, theme: Theme) -> float:
+def _entry_width(entry: LegendEntry, theme: Theme) -> float:
     return _HANDLE + _HANDLE_GAP + width_of(entry.name, theme.label_size)
 
 
-def _legend_rows(entries: Sequence[Entry], theme: Theme, width: float) -> list[tuple[Entry, ...]]:
-    rows: list[list[Entry]] = []
+def _legend_rows(entries: Sequence[LegendEntry], theme: Theme, width: float) -> list[tuple[LegendEntry, ...]]:
+    rows: list[list[LegendEntry]] = []
     taken = 0.0
     for entry in entries:
         names = wrapped(entry.name, theme.label_size, width - _HANDLE - _HANDLE_GAP)
         for number, name in enumerate(names):
-            part = Entry(name, entry.style if number == 0 else "", entry.colour, entry.hatch, entry.marker)
+            part = LegendEntry(name, entry.style if number == 0 else "", entry.colour, entry.hatch, entry.marker)
             needed = _entry_width(part, theme)
             if not rows or len(names) > 1 or taken + _ENTRY_GAP + needed > width:
                 rows.append([])
@@ -153,10 +153,8 @@ def draw_empty(paper: Paper, area: Box, data: DrawnChart) -> None:
     ]
     paper.stroke(corners, theme.grid, theme.axis_width, dashed=True)
     names = "、".join(dict.fromkeys(series.name for series in data.series)) or data.caption
-    if len(data.categories) > 1:
-        span = tr("{first}至{last}", first=data.categories[0], last=data.categories[-1])
-    else:
-        span = data.categories[0] if data.categories else ""
+    first, last = data.categories[:1], data.categories[1:][-1:]
+    span = tr("{first}至{last}", first=first[0], last=last[0]) if last else "".join(first)
     words = tr("在表中填入“{names}”（{span}）的数据后，这里自动成图。", names=names, span=span)
     width = max(area.width - 40, 40)
     lines = wrapped(words, theme.label_size, width)

@@ -9,16 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from ecdesk.charts.labels import Box, Placed
-from ecdesk.charts.metrics import DESCENT, LINE, height_of, width_of
+from ecdesk.charts.label_placing import Box, PlacedLabel
+from ecdesk.charts.text_metrics import DESCENT, LINE, height_of, width_of
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.files.fonts import chinese_font
 
 Side = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A ring on the paper: its centre, its outer radius, and how wide its band is."""
+
+    x: float
+    y: float
+    radius: float
+    width: float
 
 
 _font_in_use: ContextVar[Path | None] = ContextVar("_font_in_use", default=None)
@@ -45,8 +56,8 @@ def _font(size: float) -> Any:
     return _properties(_font_in_use.get() or chinese_font(), size)
 
 
-def _hatch_width(patch: Any, width: float) -> None:
-    patch.set_hatch_linewidth(width)
+def _cell_id(place: tuple[int, int] | None) -> str | None:
+    return None if place is None else f"cell-{place[0]}-{place[1]}"
 
 
 class Paper:
@@ -67,38 +78,38 @@ class Paper:
 
     def rectangle(self, box: Box, fill: str, hatch: str = "", dashed: bool = False, place: tuple[int, int] | None = None) -> None:
         """A bar; dashed and hatched for a figure that is a forecast. place names its cell in the drawing's own ids."""
-        from matplotlib.patches import Rectangle
-
         theme = self.theme
-        patch = Rectangle(
-            (box.left, box.bottom),
-            box.width,
-            box.height,
-            transform=self.transform,
+        patch = self._add_rectangle(
+            box,
             facecolor=theme.paper if dashed else fill,
-            edgecolor=fill if dashed else theme.paper if hatch else fill,
+            edgecolor=theme.paper if hatch and not dashed else fill,
             linewidth=theme.edge_width,
             linestyle=(0, (3, 2)) if dashed else "solid",
             hatch=theme.projected_hatch if dashed else hatch or None,
             zorder=2,
+            gid=_cell_id(place),
         )
-        _hatch_width(patch, theme.edge_width)
-        if place is not None:
-            patch.set_gid(f"cell-{place[0]}-{place[1]}")
-        self.figure.add_artist(patch)
+        patch.set_hatch_linewidth(theme.edge_width)
 
-    def wedge(
-        self, centre: tuple[float, float], radius: float, width: float, start: float, end: float, fill: str, hatch: str
-    ) -> None:
+    def blank(self, box: Box) -> None:
+        """Paper behind a text that stands over a line."""
+        self._add_rectangle(box, facecolor=self.theme.paper, edgecolor="none", alpha=0.85, zorder=5)
+
+    def _add_rectangle(self, box: Box, **look: Any) -> Any:
+        from matplotlib.patches import Rectangle
+
+        return self.figure.add_artist(Rectangle((box.left, box.bottom), box.width, box.height, transform=self.transform, **look))
+
+    def wedge(self, ring: Ring, start: float, end: float, fill: str, hatch: str) -> None:
         """A piece of a ring from one angle to another, in degrees anticlockwise from the right."""
         from matplotlib.patches import Wedge
 
         patch = Wedge(
-            centre,
-            radius,
+            (ring.x, ring.y),
+            ring.radius,
             start,
             end,
-            width=width,
+            width=ring.width,
             transform=self.transform,
             facecolor=fill,
             edgecolor=self.theme.paper,
@@ -106,85 +117,38 @@ class Paper:
             hatch=hatch or None,
             zorder=2,
         )
-        _hatch_width(patch, self.theme.edge_width)
+        patch.set_hatch_linewidth(self.theme.edge_width)
         self.figure.add_artist(patch)
 
     def stroke(
         self, points: Sequence[tuple[float, float]], colour: str, width: float, dashed: bool = False, layer: float = 1.0
     ) -> None:
-        from matplotlib.lines import Line2D
-
-        line = Line2D(
-            [x for x, _y in points],
-            [y for _x, y in points],
-            transform=self.transform,
-            color=colour,
-            linewidth=width,
-            linestyle=(0, (3, 2)) if dashed else "solid",
-            solid_capstyle="butt",
-            zorder=layer,
-        )
-        self.figure.add_artist(line)
+        style = (0, (3, 2)) if dashed else "solid"
+        self._add_line(points, color=colour, linewidth=width, linestyle=style, solid_capstyle="butt", zorder=layer)
 
     def marker(
         self, x: float, y: float, shape: str, colour: str, hollow: bool = False, place: tuple[int, int] | None = None
     ) -> None:
-        from matplotlib.lines import Line2D
-
-        theme = self.theme
-        line = Line2D(
-            [x],
-            [y],
-            transform=self.transform,
+        self._add_line(
+            [(x, y)],
             linestyle="none",
             marker=shape,
-            markersize=theme.marker_size,
-            markerfacecolor=theme.paper if hollow else colour,
+            markersize=self.theme.marker_size,
+            markerfacecolor=self.theme.paper if hollow else colour,
             markeredgecolor=colour,
             markeredgewidth=1.0,
             zorder=4,
+            gid=_cell_id(place),
         )
-        if place is not None:
-            line.set_gid(f"cell-{place[0]}-{place[1]}")
-        self.figure.add_artist(line)
 
-    def blank(self, box: Box) -> None:
-        """Paper behind a text that stands over a line."""
-        from matplotlib.patches import Rectangle
+    def _add_line(self, points: Sequence[tuple[float, float]], **look: Any) -> None:
+        from matplotlib.lines import Line2D
 
-        self.figure.add_artist(
-            Rectangle(
-                (box.left, box.bottom),
-                box.width,
-                box.height,
-                transform=self.transform,
-                facecolor=self.theme.paper,
-                edgecolor="none",
-                alpha=0.85,
-                zorder=5,
-            )
-        )
+        self.figure.add_artist(Line2D(*zip(*points, strict=True), transform=self.transform, **look))
 
     def text(self, x: float, foot: float, words: str, size: float, colour: str, horizontal: Side = "center") -> None:
-        """One line whose box (`metrics.LINE` high) stands on `foot`; x is its left, centre or right."""
-        from matplotlib.text import Text
-
-        if not words:
-            return
-        self.figure.add_artist(
-            Text(
-                x,
-                foot + DESCENT * size,
-                words,
-                fontproperties=_font(size),
-                color=colour,
-                horizontalalignment=horizontal,
-                verticalalignment="baseline",
-                transform=self.transform,
-                parse_math=False,
-                zorder=6,
-            )
-        )
+        """One line whose box (`text_metrics.LINE` high) stands on `foot`; x is its left, centre or right."""
+        self._add_text(x, foot + DESCENT * size, words, size, color=colour, horizontalalignment=horizontal)
 
     def lines(self, x: float, top: float, lines: Sequence[str], size: float, colour: str, horizontal: Side = "center") -> None:
         """Lines of text below each other, the first one's box hanging from `top`."""
@@ -193,34 +157,25 @@ class Paper:
 
     def turned(self, x: float, y: float, words: str, size: float, colour: str, vertical: str = "center") -> None:
         """A line turned upwards, centred on x; y is its foot ("bottom"), middle or head ("top")."""
+        # Turned text is aligned by its baseline so that digits and Chinese characters stand in one row.
+        x += (LINE / 2 - DESCENT) * size
+        y -= {"bottom": 0.0, "center": 0.5, "top": 1.0}[vertical] * width_of(words, size)
+        turn: dict[str, Any] = {"rotation": 90, "rotation_mode": "anchor", "horizontalalignment": "left"}
+        self._add_text(x, y, words, size, color=colour, **turn)
+
+    def _add_text(self, x: float, baseline: float, words: str, size: float, **look: Any) -> None:
         from matplotlib.text import Text
 
-        if not words:
-            return
-        # Turned text is aligned by its baseline so that digits and Chinese characters stand in one row.
-        self.figure.add_artist(
-            Text(
-                x + (LINE / 2 - DESCENT) * size,
-                y - {"bottom": 0.0, "center": 0.5, "top": 1.0}[vertical] * width_of(words, size),
-                words,
-                fontproperties=_font(size),
-                color=colour,
-                rotation=90,
-                rotation_mode="anchor",
-                horizontalalignment="left",
-                verticalalignment="baseline",
-                transform=self.transform,
-                parse_math=False,
-                zorder=6,
-            )
-        )
+        if words:
+            common = {"verticalalignment": "baseline", "transform": self.transform, "parse_math": False, "zorder": 6}
+            self.figure.add_artist(Text(x, baseline, words, fontproperties=_font(size), **common, **look))
 
-    def value(self, placed: Placed) -> None:
+    def value(self, placed: PlacedLabel) -> None:
         """A value label where the placer put it."""
-        wish, box = placed.wish, placed.box
-        if placed.covered:
+        label, box = placed.label, placed.box
+        if placed.covering:
             self.blank(box)
-        if wish.rotated:
-            self.turned(box.middle, box.bottom, wish.text, wish.size, wish.colour, "bottom")
+        if label.rotated:
+            self.turned(box.middle, box.bottom, label.text, label.size, label.colour, "bottom")
         else:
-            self.text(box.middle, box.bottom, wish.text, wish.size, wish.colour)
+            self.text(box.middle, box.bottom, label.text, label.size, label.colour)

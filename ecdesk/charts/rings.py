@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import math
 
-from ecdesk.charts.labels import Box, spread
-from ecdesk.charts.metrics import balanced, height_of, shortened, width_of, wrapped
-from ecdesk.charts.paper import Paper
+from ecdesk.charts.label_placing import Box, spread
+from ecdesk.charts.paper import Paper, Ring
+from ecdesk.charts.text_metrics import balanced, height_of, shortened, shrunk, width_of, wrapped
 from ecdesk.charts.themes import Theme
 from ecdesk.domain.charts import DrawnChart, Point, Series
 from ecdesk.domain.texts import tr
 
 
-def rings_height(data: DrawnChart, theme: Theme, width: float) -> float:
+def height(data: DrawnChart, theme: Theme, width: float) -> float:
     known = [series for series in data.series if series.has_figures]
     panel = (width - 2 * theme.margin) / max(len(known), 1)
-    tallest = 0.0
-    for series in known:
-        blocks = _blocks(data, series, theme.label_size, panel)
-        tallest = max(tallest, _tallest(blocks))
+    tallest = max((_tallest(_piece_labels(data, series, theme.label_size, panel)) for series in known), default=0.0)
     return max(theme.plot_height * 0.95, tallest + 24)
 
 
-class _Block:
+class _PieceLabel:
     """A label of a piece: its lines, its size, the side it stands on and the angle it points to."""
 
-    def __init__(self, lines: list[str], size: float, angle: float, number: int) -> None:
-        self.lines, self.angle, self.number = lines, angle, number
+    def __init__(self, lines: list[str], size: float, angle: float) -> None:
+        self.lines, self.angle = lines, angle
         self.side = 1 if math.cos(angle) >= 0 else -1
         self.height = height_of(size, len(lines))
         self.width = max(width_of(line, size) for line in lines)
 
 
-def _tallest(blocks: list[_Block]) -> float:
+def _room(panel: float) -> float:
+    """The width that labels have on each side of a ring."""
+    return max(panel * 0.27, 30.0)
+
+
+def _tallest(labels: list[_PieceLabel]) -> float:
     """The height of the labels on the fuller side."""
-    return max(sum(block.height + 2 for block in blocks if block.side == side) for side in (1, -1))
+    return max(sum(label.height + 2 for label in labels if label.side == side) for side in (1, -1))
 
 
 def _angles(series: Series) -> list[tuple[int, Point, float, float]]:
@@ -52,9 +54,9 @@ def _angles(series: Series) -> list[tuple[int, Point, float, float]]:
     return pieces
 
 
-def _blocks(data: DrawnChart, series: Series, size: float, panel: float) -> list[_Block]:
-    room = max(panel * 0.27, 30.0)
-    blocks = []
+def _piece_labels(data: DrawnChart, series: Series, size: float, panel: float) -> list[_PieceLabel]:
+    room = _room(panel)
+    labels = []
     for number, point, start, end in _angles(series):
         value = point.label if not series.unit or point.label.endswith(series.unit) else f"{point.label}{series.unit}"
         name = data.categories[number]
@@ -62,16 +64,17 @@ def _blocks(data: DrawnChart, series: Series, size: float, panel: float) -> list
         lines = [whole] if width_of(whole, size) <= room else [*balanced(name, size, room), value]
         if width_of(value, size) > room:
             lines = [*balanced(name, size, room), *wrapped(value, size, room)]
-        blocks.append(_Block(lines, size, (start + end) / 2, number))
-    return blocks
+        labels.append(_PieceLabel(lines, size, (start + end) / 2))
+    return labels
 
 
-def draw_rings(paper: Paper, area: Box, data: DrawnChart) -> None:
+def draw(paper: Paper, area: Box, data: DrawnChart) -> None:
     known = [series for series in data.series if series.has_figures]
     panel = area.width / len(known)
     for number, series in enumerate(known):
         box = Box(area.left + number * panel, area.bottom, area.left + (number + 1) * panel, area.top)
-        _draw_ring(paper, box, data, series, len(known) > 1)
+        ring = _draw_ring(paper, box, series, len(known) > 1)
+        _draw_piece_labels(paper, box, ring, data, series)
     missing = sum(point.value is None for series in known for point in series.points)
     if missing:
         theme = paper.theme
@@ -79,32 +82,37 @@ def draw_rings(paper: Paper, area: Box, data: DrawnChart) -> None:
         paper.text(area.right, area.bottom, words, theme.note_size, theme.quiet, "right")
 
 
-def _draw_ring(paper: Paper, box: Box, data: DrawnChart, series: Series, named: bool) -> None:
+def _draw_ring(paper: Paper, box: Box, series: Series, named: bool) -> Ring:
     theme = paper.theme
-    size = theme.label_size
-    room = max(box.width * 0.27, 30.0)
-    radius = max(min((box.width - 2 * room) / 2 - 22, box.height / 2 - 14), 12.0)
-    x, y = box.middle, box.centre
-    width = radius * 0.42
+    radius = max(min((box.width - 2 * _room(box.width)) / 2 - 22, box.height / 2 - 14), 12.0)
+    ring = Ring(box.middle, box.centre, radius, radius * 0.42)
     for number, _point, start, end in _angles(series):
         if start != end:
-            fill, hatch = theme.bar(number), theme.bar_hatch(number)
-            paper.wedge((x, y), radius, width, math.degrees(end), math.degrees(start), fill, hatch)
+            paper.wedge(ring, math.degrees(end), math.degrees(start), theme.bar(number), theme.bar_hatch(number))
     if named:
-        lines = wrapped(series.name, size, (radius - width) * 1.5)[:3]
-        paper.lines(x, y + height_of(size, len(lines)) / 2, lines, size, theme.ink)
-    blocks = _blocks(data, series, size, box.width)
-    while size > 3.5 and _tallest(blocks) > box.height - 8:
-        size -= 0.25
-        blocks = _blocks(data, series, size, box.width)
+        lines = wrapped(series.name, theme.label_size, (radius - ring.width) * 1.5)[:3]
+        paper.lines(ring.x, ring.y + height_of(theme.label_size, len(lines)) / 2, lines, theme.label_size, theme.ink)
+    return ring
+
+
+def _draw_piece_labels(paper: Paper, box: Box, ring: Ring, data: DrawnChart, series: Series) -> None:
+    """The labels in two columns beside the ring, each with a leader to its piece."""
+    theme = paper.theme
+    size = shrunk(
+        theme.label_size,
+        3.5,
+        lambda size: _tallest(_piece_labels(data, series, size, box.width)) <= box.height - 8,
+    )
+    labels = _piece_labels(data, series, size, box.width)
     for side in (1, -1):
-        column = sorted((block for block in blocks if block.side == side), key=lambda block: math.sin(block.angle))
-        wanted = [y + math.sin(block.angle) * (radius + 9) for block in column]
-        centres = spread(wanted, [block.height + 2 for block in column], box.bottom + 8, box.top)
-        for block, centre in zip(column, centres, strict=True):
-            rim = (x + math.cos(block.angle) * (radius + 1), y + math.sin(block.angle) * (radius + 1))
-            knee = (x + side * (radius + 12), centre)
+        column = sorted((label for label in labels if label.side == side), key=lambda label: math.sin(label.angle))
+        wanted = [ring.y + math.sin(label.angle) * (ring.radius + 9) for label in column]
+        centres = spread(wanted, [label.height + 2 for label in column], box.bottom + 8, box.top)
+        for label, centre in zip(column, centres, strict=True):
+            rim = (ring.x + math.cos(label.angle) * (ring.radius + 1), ring.y + math.sin(label.angle) * (ring.radius + 1))
+            knee = (ring.x + side * (ring.radius + 12), centre)
             paper.stroke([rim, knee, (knee[0] + side * 4, centre)], theme.axis, theme.grid_width)
             at = knee[0] + side * 6
-            lines = [shortened(line, size, max(box.right - at if side > 0 else at - box.left, 10)) for line in block.lines]
-            paper.lines(at, centre + block.height / 2, lines, size, theme.ink, "left" if side > 0 else "right")
+            room = max(box.right - at if side > 0 else at - box.left, 10)
+            lines = [shortened(line, size, room) for line in label.lines]
+            paper.lines(at, centre + label.height / 2, lines, size, theme.ink, "left" if side > 0 else "right")

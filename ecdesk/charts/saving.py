@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ecdesk.charts.drawing import draw_chart
 from ecdesk.charts.paper import drawn_with
-from ecdesk.charts.subsets import small_font
 from ecdesk.charts.themes import PRINT, load_theme
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.charts import CannotDraw
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.filenames import safe_file_name
-from ecdesk.domain.files.whole_files import made_folder, write_whole
+from ecdesk.domain.files.fonts import FONT_FILE, chinese_font
+from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
 from ecdesk.domain.texts import Text
 
 KINDS = ("png", "svg", "pdf")
@@ -28,6 +28,9 @@ _METADATA: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+
+_UNUSED = ["GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "kern", "STAT", "MATH"]
+"""Tables for shaping that charts, laid out by advance widths, do not use."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,8 @@ def save_chart(table: Table, path: Path, kind: str = "", dpi: int | None = None,
     """
     kind = kind or path.suffix.removeprefix(".").lower()
     _check_kind(kind)
-    if kind == "pdf":
-        with small_font(_characters([table], variant)) as font:
-            _save(table, path, kind, dpi, variant, font)
-    else:
-        _save(table, path, kind, dpi, variant)
+    with small_font(_characters([table], variant)) if kind == "pdf" else nullcontext() as font:
+        _save(table, path, kind, dpi, variant, font)
 
 
 def _check_kind(kind: str) -> None:
@@ -60,7 +60,7 @@ def _check_kind(kind: str) -> None:
         raise UserError("图不能存成“{kind}”，请选 PNG、SVG 或 PDF。", kind=kind)
 
 
-def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, font: Path | None = None) -> None:
+def _save(table: Table, path: Path, kind: str, dpi: int | None, variant: str, font: Path | None) -> None:
     import matplotlib
 
     with drawn_with(font):
@@ -113,11 +113,41 @@ def _save_each(
             name, copy = f"{stem} ({copy})", copy + 1
         taken.add(name.casefold())
         for kind in formats:
-            path = folder / f"{name}.{kind}"
-            problem = None
+            path, done = folder / f"{name}.{kind}", done + 1
+            problem: Text | None = None
             try:
                 _save(table, path, kind, dpi, PRINT, font if kind == "pdf" else None)
             except CannotDraw as fault:
                 problem = fault.text
-            done += 1
             yield SavedChart(done, len(tables) * len(formats), path, problem)
+
+
+@contextmanager
+def small_font(characters: Iterable[str]) -> Iterator[Path]:
+    """A font file that has these characters only, for `drawn_with`; it is gone afterwards. Raises UserError when there is no place for it.
+
+    Embedding in a PDF means taking the drawn characters out of a font of 30,000; with the whole font this takes more than a second a
+    file. The characters of all charts of a batch are taken out once, and every file of it is drawn and embedded from that small font.
+    """
+    with put_aside(FONT_FILE, _subset(set(characters) | set("0"))) as path:
+        yield path
+
+
+def _subset(characters: set[str]) -> bytes:
+    from fontTools import subset
+
+    options = subset.Options()
+    options.drop_tables += _UNUSED
+    options.layout_features = []
+    options.glyph_names = False
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    options.name_IDs = ["*"]
+    options.hinting = False
+    with subset.load_font(str(chinese_font()), options, dontLoadGlyphNames=True) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=sorted(ord(character) for character in characters))
+        subsetter.subset(font)
+        written = io.BytesIO()
+        subset.save_font(font, written, options)
+    return written.getvalue()

@@ -57,7 +57,7 @@ class Series:
     def values(self) -> list[Decimal]:
         return [point.value for point in self.points if point.value is not None]
 
-    def telling(self) -> set[int]:
+    def landmarks(self) -> set[int]:
         """The points that are named where there is no room for all: the first, the last, the highest and the lowest."""
         known = [(point.value, number) for number, point in enumerate(self.points) if point.value is not None]
         if not known:
@@ -99,6 +99,12 @@ class DrawnChart:
     @property
     def title(self) -> str:
         return f"{self.number}　{self.caption}".strip("　 ")
+
+
+def stack_ends(stacked: Sequence[Series]) -> list[float]:
+    """Where stacked bars end above and below zero: of each category the sum of its positive and that of its negative figures."""
+    columns = zip(*([float(point.value or 0) for point in series.points] for series in stacked), strict=True)
+    return [sum(value for value in column if value * sign > 0) for column in columns for sign in (1, -1)]
 
 
 def drawn_chart(table: Table) -> DrawnChart:

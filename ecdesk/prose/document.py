@@ -1,4 +1,4 @@
-"""A manuscript as read: its text, never altered, and the stretches of prose, headings and notes that it consists of."""
+"""The stretches of prose, headings and notes that a manuscript consists of."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from ecdesk.domain.documents import Document, PieceKind
 from ecdesk.domain.wording.folding import Folded, read_by_character
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL
 from ecdesk.domain.wording.time_words import times_in
@@ -25,31 +26,6 @@ class StretchKind(Enum):
     NOTE = "note"
     REFERENCE = "reference"
     TABLE = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a .docx and where its text stands in the manuscript.
-
-    paragraph: number of the paragraph among all of the document, tables included, in reading order; -1 in a footnote. start and end
-    count characters of the manuscript's text.
-    """
-
-    paragraph: int
-    start: int
-    end: int
-    kind: str = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A manuscript. text: every character as read; offsets of figures and findings count characters of it. pieces: only of a .docx."""
-
-    text: str
-    name: str = ""
-    format: str = "txt"
-    pieces: tuple[Piece, ...] = ()
-    tracked_changes: bool = False
 
 
 @dataclass(slots=True)
@@ -133,7 +109,7 @@ def stretches(document: Document) -> list[Stretch]:
     return found
 
 
-def _assemble(folded: str, kinds: dict[int, str], one_line_each: bool) -> Iterator[Stretch]:
+def _assemble(folded: str, kinds: dict[int, PieceKind], one_line_each: bool) -> Iterator[Stretch]:
     full = _full_line(folded)
     open_body: Stretch | None = None
     open_note: Stretch | None = None

@@ -9,6 +9,7 @@ from typing import Any
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Settlement
+from ecdesk.domain.documents import Document
 from ecdesk.prose.ages import find_ages
 from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim
@@ -16,7 +17,7 @@ from ecdesk.prose.clauses import main_year
 from ecdesk.prose.containment import find_containment
 from ecdesk.prose.context import Context
 from ecdesk.prose.crossref import find_crossreferences
-from ecdesk.prose.document import Document, stretches
+from ecdesk.prose.document import stretches
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.growth import find_growth
 from ecdesk.prose.lists import find_lists

@@ -16,6 +16,7 @@ import pytest
 
 from ecdesk.charts import save_chart
 from ecdesk.checks.engine import Checker
+from ecdesk.documents import read_document
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.pairing import Pairing
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit
@@ -25,7 +26,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import text
 from ecdesk.excel.forms import write_form, write_query_letter
 from ecdesk.gui.versions.compare_page import Difference, write_differences
-from ecdesk.prose import proof, read_document
+from ecdesk.prose import proof
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import printed_tables

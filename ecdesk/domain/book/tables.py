@@ -13,7 +13,7 @@ from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.figures.units import NO_UNIT, Unit
-from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
+from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,9 @@ def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | 
         if symbol:
             return unit_named(symbol)
     if key is not None:
-        measure = key.measure.partition(":")[0]
-        if measure in ("growth", "growth_prev", "share"):
-            return PERCENT
-        if measure == "points":
-            return POINTS
+        of_measure = unit_of_measure(key.measure)
+        if of_measure is not None:
+            return of_measure
     if exhibit.unit:
         return unit_named(exhibit.unit)
     indicator = book.indicator(key.indicator) if key else None

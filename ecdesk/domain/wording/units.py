@@ -179,6 +179,12 @@ PERCENT = unit_named("%")
 POINTS = unit_named("个百分点")
 
 
+def unit_of_measure(measure: str) -> Unit | None:
+    """The unit that every figure of a measure is in, growth and shares in per cent; None where it is the indicator's."""
+    units = {"growth": PERCENT, "growth_prev": PERCENT, "share": PERCENT, "points": POINTS}
+    return units.get(measure.partition(":")[0])
+
+
 @lru_cache(maxsize=1)
 def unit_spellings() -> tuple[str, ...]:
     """Every spelling of a base unit and every prefix, longest first."""

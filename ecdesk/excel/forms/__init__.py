@@ -1,9 +1,9 @@
 """Forms out, answers back: submission forms and query letters that are read exactly by what they carry hidden."""
 
-from ecdesk.excel.forms.answers import Correction, Explanation, QueryAnswers, read_own, read_query_letter
-from ecdesk.excel.forms.letters import concerns, write_query_letter
-from ecdesk.excel.forms.reading import SHAPE, read_form
-from ecdesk.excel.forms.writing import form_path, write_form, write_forms
+from ecdesk.excel.forms.reading_forms import SHAPE, read_form
+from ecdesk.excel.forms.reading_letters import Correction, Explanation, QueryAnswers, read_own, read_query_letter
+from ecdesk.excel.forms.writing_forms import form_path, write_form, write_forms
+from ecdesk.excel.forms.writing_letters import concerns, write_query_letter
 
 __all__ = [
     "SHAPE",

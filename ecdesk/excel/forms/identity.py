@@ -71,17 +71,19 @@ def identity_lines(identity: Identity) -> list[tuple[str, str]]:
 def identity_of(workbook: Workbook) -> Identity | None:
     """The identity of a form or letter of ours, from its hidden sheet or, when that is gone, from its lines; None for other files."""
     for sheet in workbook.sheets:
-        if not sheet.rows or not sheet.rows[0]:
-            continue
-        found = read_token(sheet.rows[0][0])
+        found = read_token(sheet.rows[0][0]) if sheet.rows and sheet.rows[0] else None
         if found is not None and found[0] in (FORM, LETTER):
-            said = {str(row[0]): str(row[1]) for row in sheet.rows[1:20] if len(row) > 1}
-            headings = {name.partition(":")[2]: words for name, words in said.items() if name.startswith("heading:")}
-            return Identity(found[0], said.get("area", ""), said.get("period", ""), headings)
+            return _identity_on(sheet, found[0])
     kinds = {kind for sheet in workbook.sheets for _row, kind, _parts in tokens(sheet)}
     if FIGURE in kinds:
         return Identity(FORM, "", "", {})
     return Identity(LETTER, "", "", {}) if kinds & {FINDING, OPERAND} else None
+
+
+def _identity_on(sheet: Sheet, kind: str) -> Identity:
+    lines = {str(row[0]): str(row[1]) for row in sheet.rows[1:20] if len(row) > 1}
+    headings = {name.partition(":")[2]: words for name, words in lines.items() if name.startswith("heading:")}
+    return Identity(kind, lines.get("area", ""), lines.get("period", ""), headings)
 
 
 def read_figure(parts: tuple[str, ...]) -> tuple[Key, Unit, int] | None:
@@ -99,28 +101,26 @@ def read_figure(parts: tuple[str, ...]) -> tuple[Key, Unit, int] | None:
 
 def tokens(sheet: Sheet) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """(row, kind, parts) of every line's token on a sheet."""
-    beginning = MARK + _GAP
-    for number, row in enumerate(sheet.rows):
-        for value in row:
-            if type(value) is not str or not value.startswith(beginning):
-                continue
+    return ((row, kind, parts) for row, _column, kind, parts in _all_tokens(sheet) if kind in (FIGURE, FINDING, OPERAND))
+
+
+def _all_tokens(sheet: Sheet) -> Iterator[tuple[int, int, str, tuple[str, ...]]]:
+    """(row, column, kind, parts) of every token on a sheet."""
+    for row, values in enumerate(sheet.rows):
+        for column, value in enumerate(values):
             found = read_token(value)
-            if found is not None and found[0] in (FIGURE, FINDING, OPERAND):
-                yield number, *found
+            if found is not None:
+                yield row, column, *found
 
 
 def columns(sheet: Sheet, identity: Identity) -> dict[str, int]:
     """Where what is filled in stands, by the hidden row of tokens; by the headings where that row is gone."""
     found: dict[str, int] = {}
-    for row in sheet.rows:
-        for number, value in enumerate(row):
-            read = read_token(value)
-            if read is not None and read[0] == COLUMN:
-                found.setdefault(read[1][0], number)
+    for _row, column, kind, parts in _all_tokens(sheet):
+        if kind == COLUMN:
+            found.setdefault(parts[0], column)
     for name, words in identity.headings.items():
-        if name in found:
-            continue
-        places = [number for row in sheet.rows for number, value in enumerate(row) if value == words]
-        if len(set(places)) == 1:
-            found[name] = places[0]
+        places = {number for row in sheet.rows for number, value in enumerate(row) if value == words}
+        if name not in found and len(places) == 1:
+            found[name] = places.pop()
     return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.files.whole_files import write_whole
+from ecdesk.excel.writing.cells import clean_text
 
 LONGEST_SHEET_NAME = 31
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -72,6 +73,19 @@ def sheet_name(wanted: str, taken: Collection[str]) -> str:
     return name
 
 
-def quoted(name: str) -> str:
-    """A sheet's name as references write it."""
-    return "'" + name.replace("'", "''") + "'"
+def sheet_names(wanted: Iterable[str]) -> list[str]:
+    """Legal names for the sheets of a workbook, no two alike."""
+    names: list[str] = []
+    for name in wanted:
+        names.append(sheet_name(name, names))
+    return names
+
+
+def new_workbook(title: str, creator: str = "") -> Any:
+    """An empty workbook with its properties."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.properties.creator = clean_text(creator) or "ecdesk"
+    workbook.properties.title = clean_text(title)
+    return workbook

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count, groupby
 
 from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.book.tables import Table
+from ecdesk.domain.book.tables import Cell, Table
 from ecdesk.domain.texts import tr
 
 STUB = 1
@@ -37,64 +39,62 @@ class SheetLayout:
 def layout_of(table: Table) -> SheetLayout:
     depth = 1 + max((len(column.groups) for column in table.columns), default=0)
     body = 3 + depth
-    return SheetLayout(1, 2, 3, depth, body, body + len(table.rows) - 1, STUB + len(table.columns))
+    last_row, last_column = body + len(table.rows) - 1, STUB + len(table.columns)
+    return SheetLayout(title=1, unit=2, heading=3, depth=depth, body=body, last_row=last_row, last_column=last_column)
+
+
+def numbered(number: str, title: str) -> str:
+    """A number and a title as they are printed, either of which may be missing."""
+    return f"{number}　{title}".strip("　 ")
+
+
+def wanted_name(exhibit: Exhibit) -> str:
+    """What the sheet of an exhibit is called, as far as that is a legal name that no other sheet has."""
+    return exhibit.number or exhibit.caption or exhibit.id
 
 
 def unit_line(table: Table) -> str:
     """What stands above the table on the right: the unit that the exhibit names, or the one that all its figures share."""
-    exhibit = table.exhibit
-    unit = exhibit.unit
-    if not unit:
-        shared = {cell.unit.symbol for row in table.cells for cell in row if cell.key is not None}
-        unit = shared.pop() if len(shared) == 1 else ""
+    unit = table.exhibit.unit or _shared_unit(cell for row in table.cells for cell in row)
     return tr("单位：{unit}", unit=unit) if unit else ""
+
+
+def _shared_unit(cells: Iterable[Cell]) -> str:
+    units = {cell.unit.symbol for cell in cells if cell.key is not None}
+    return units.pop() if len(units) == 1 else ""
 
 
 def heading_text(table: Table, number: int) -> str:
     """A column's label, with its unit where it differs from the one of the unit line and the label does not name it."""
-    column = table.columns[number]
-    units = {row[number].unit.symbol for row in table.cells if row[number].key is not None}
-    unit = units.pop() if len(units) == 1 else ""
-    named = bool(unit) and any(unit in text for text in (column.label, *column.groups))
-    line = unit_line(table)
-    if not unit or named or (line and line == tr("单位：{unit}", unit=unit)):
-        return column.label
-    return f"{column.label}（{unit}）"
+    column, unit = table.columns[number], _shared_unit(row[number] for row in table.cells)
+    named = not unit or any(unit in text for text in (column.label, *column.groups))
+    return column.label if named or unit_line(table) == tr("单位：{unit}", unit=unit) else f"{column.label}（{unit}）"
 
 
 def foot_lines(exhibit: Exhibit) -> list[str]:
     """Footnotes, notes and source, in the order in which they stand under the table."""
-    marks = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-    lines = []
-    for number, words in enumerate(exhibit.footnotes):
-        mark = marks[number] if number < len(marks) else f"({number + 1})"
-        lines.append(words if re.match(r"[①-⑳(（]", words) else f"{mark}{words}")
-    lines.extend(exhibit.notes)
-    if exhibit.source_line:
-        lines.append(exhibit.source_line)
-    return lines
+    marks = chain("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (f"({number})" for number in count(21)))
+    marked = (
+        words if re.match(r"[①-⑳(（]", words) else mark + words for words, mark in zip(exhibit.footnotes, marks, strict=False)
+    )
+    return [*marked, *exhibit.notes, *([exhibit.source_line] if exhibit.source_line else [])]
 
 
 def heading_spans(table: Table) -> list[tuple[int, int, int, int, str]]:
     """The merged headings: (level, first column, levels high, columns wide, text), levels and columns from 0.
 
-    Neighbouring columns under the same chain of headings share it; a column with fewer headings has a taller label.
+    Neighbouring columns under the same headings share them; a column with fewer headings has a taller label.
     """
-    depth = 1 + max((len(column.groups) for column in table.columns), default=0)
+    columns, depth = table.columns, layout_of(table).depth
     spans: list[tuple[int, int, int, int, str]] = []
     for level in range(depth - 1):
         first = 0
-        while first < len(table.columns):
-            chain = table.columns[first].groups[: level + 1]
-            if len(chain) <= level:
-                first += 1
-                continue
-            last = first
-            while last + 1 < len(table.columns) and table.columns[last + 1].groups[: level + 1] == chain:
-                last += 1
-            spans.append((level, first, 1, last - first + 1, chain[level]))
-            first = last + 1
-    for number, column in enumerate(table.columns):
+        for above, alike in groupby(column.groups[: level + 1] for column in columns):
+            wide = len(list(alike))
+            if len(above) > level:
+                spans.append((level, first, 1, wide, above[level]))
+            first += wide
+    for number, column in enumerate(columns):
         level = len(column.groups)
         spans.append((level, number, depth - level, 1, heading_text(table, number)))
     return spans

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecdesk.documents import read_document, write_comments
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Manuscript, Settlement
+from ecdesk.domain.documents import Document
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.periods import period_from_code
@@ -18,9 +20,9 @@ from ecdesk.domain.files.csv_files import write_csv
 from ecdesk.domain.files.whole_files import put_aside
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.prose import Document, ProofResult, proof, read_document
+from ecdesk.prose import ProofResult, proof
 from ecdesk.prose.claims import Claim
-from ecdesk.prose.comments import finding_list, write_comments
+from ecdesk.prose.comments import comments_on, finding_list
 from ecdesk.prose.proof import ProofFigure
 from ecdesk.prose.states import DraftComparison, claim_context, compare_drafts, figure_context, link, settle
 from ecdesk.session.book.desk import Desk
@@ -135,6 +137,11 @@ def find_mentions(desk: Desk, book: Book) -> Job[Mentions]:
     return {key: tuple(places) for key, places in found.items()}
 
 
+def proofread_file(path: Path, book: Book | None = None) -> ProofResult:
+    """Proofread a manuscript that no book has taken in, by itself or against a book. Raises UserError when it cannot be read."""
+    return proof(read_document(path), book, settlements(book) if book is not None else ())
+
+
 def proofread(book: Book, draft: Manuscript, document: Document, before: Document | None = None) -> Job[Proofread]:
     """Proofread a draft against the book and its own text. A window hands in ``book.snapshot()``. before: the draft before this one."""
     yield Progress(0, 0, text("核对“{name}”", name=draft.name))
@@ -227,7 +234,7 @@ def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
 def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> int:
     """Write a copy of a .docx draft with a comment at each finding; returns how many."""
     with put_aside(draft.name, desk.file.read_blob(draft.file)) as copy:
-        return write_comments(copy, target, [*result.claims, *result.format])
+        return write_comments(copy, target, comments_on(result))
 
 
 def findings_csv(result: ProofResult, target: Path) -> int:

@@ -123,7 +123,7 @@ def write_comparison(
 ) -> Job[Path]:
     """Write a comparison as a workbook: everything that differs in words, then the exhibits side by side. Raises UserError when the file
     cannot be written."""
-    from ecdesk.excel.writing.pairs import write_comparison as write
+    from ecdesk.excel.writing.comparison import write_comparison as write
 
     for step in write(path, headings, rows, pairing, names):
         yield Progress(step.done, step.total, text("正在写出比较结果…"))

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.book.catalogue import IndicatorCatalogue
-from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.areas import AreaCatalogue
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.readings import FileReading, Problem
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.excel.forms.identity import (
     FINDING,
     FORM,
@@ -26,7 +26,7 @@ from ecdesk.excel.forms.identity import (
     read_figure,
     tokens,
 )
-from ecdesk.excel.forms.reading import content_of, read_form
+from ecdesk.excel.forms.reading_forms import content_of, doubt_of, other_area, read_form, told_twice
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 from ecdesk.excel.reading.load import load_workbook
 
@@ -161,38 +161,27 @@ class _LetterReader:
         self.explanations[finding] = Explanation(finding, words, sheet.name, cell.reference)
 
     def _correction(self, sheet: Sheet, cell: Cell, parts: tuple[str, ...]) -> None:
-        finding, asked = parts[0], read_figure(parts[1:])
+        asked = read_figure(parts[1:])
         if asked is None:
             return
         key, unit, decimals = asked
         if self.identity.area and key.area != self.identity.area:
-            words = text("{cell}是另一个地区的数，没有读入，请核对。", cell=cell.reference)
-            self.problems.append(Problem(words, sheet.name, cell.reference))
+            self._problem(other_area(cell), sheet, cell)
             return
         content = content_of(cell, unit, decimals)
-        if content is None:
-            return
-        if isinstance(content, Unparsed):
-            words = text("“{name}”填的是“{words}”，读不出数，请核对。", name=key.indicator, words=cell.shown.strip())
-            self.problems.append(Problem(words, sheet.name, cell.reference))
-            return
-        if isinstance(content, Amount) and content.unit.dimension != unit.dimension:
-            words = text(
-                "“{name}”要求用“{unit}”，填的却是“{other}”，请核对。",
-                name=key.indicator,
-                unit=unit.symbol,
-                other=content.unit.symbol,
-            )
-            self.problems.append(Problem(words, sheet.name, cell.reference))
-            return
-        self.answered.add(finding)
+        doubt = doubt_of(content, key, unit, cell)
         before = self.corrections.get(key)
-        if before is not None and before.content != content:
-            self.disputed.add(key)
-            words = text("{cell}与{other}说的是同一个指标，数却不同。", cell=cell.reference, other=before.cell)
-            self.problems.append(Problem(words, sheet.name, cell.reference))
-            return
-        self.corrections.setdefault(key, Correction(key, content, finding, sheet.name, cell.reference, cell.shown))
+        if doubt is not None:
+            self._problem(doubt, sheet, cell)
+        elif content is not None:
+            self.answered.add(parts[0])
+            if before is not None and before.content != content:
+                self.disputed.add(key)
+                self._problem(told_twice(cell, before.cell), sheet, cell)
+            self.corrections.setdefault(key, Correction(key, content, parts[0], sheet.name, cell.reference, cell.shown))
+
+    def _problem(self, message: Text, sheet: Sheet, cell: Cell) -> None:
+        self.problems.append(Problem(message, sheet.name, cell.reference))
 
     def result(self) -> QueryAnswers:
         corrections = tuple(one for key, one in self.corrections.items() if key not in self.disputed)
@@ -203,7 +192,7 @@ class _LetterReader:
             self.identity.period,
             corrections,
             tuple(self.explanations.values()),
-            tuple(finding for finding in self.asked if finding not in self.answered),
-            tuple(self.problems),
-            self.workbook.digest,
+            open=tuple(finding for finding in self.asked if finding not in self.answered),
+            problems=tuple(self.problems),
+            digest=self.workbook.digest,
         )

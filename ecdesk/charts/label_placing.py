@@ -6,8 +6,10 @@ J. Marks and S. Shieber, "An empirical study of algorithms for point-feature lab
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class Box:
     bottom: float
     right: float
     top: float
+
+    @classmethod
+    def standing(cls, middle: float, foot: float, width: float, height: float) -> Box:
+        """A box of a size that stands on `foot`, its middle over `middle`."""
+        return cls(middle - width / 2, foot, middle + width / 2, foot + height)
 
     @property
     def width(self) -> float:
@@ -75,8 +82,8 @@ Segment = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A label and the boxes it would like to stand in, best first."""
+class ValueLabel:
+    """A printed figure that needs a place. boxes: where it may stand, best first."""
 
     text: str
     colour: str
@@ -86,15 +93,16 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    wish: Wish
+class PlacedLabel:
+    """A label in its place. covering: whether it stands over a line or a bar, so that it needs the paper's colour behind it."""
+
+    label: ValueLabel
     box: Box
-    covered: bool
-    """Whether it stands over a line or a bar, so that it needs the paper's colour behind it."""
+    covering: bool
 
 
 @dataclass
-class Placer:
+class LabelPlacer:
     """Knows what is taken. area: where labels may stand. forbidden: markers and texts. strokes and fills: better not stood upon."""
 
     area: Box
@@ -103,26 +111,32 @@ class Placer:
     fills: list[Box] = field(default_factory=list)
     gap: float = 0.6
 
-    def place(self, wishes: Iterable[Wish]) -> list[Placed | None]:
-        """A place for each label in turn, or None where every candidate collides; nothing placed here overlaps anything placed."""
-        return [self._place(wish) for wish in wishes]
+    def place(self, labels: Iterable[ValueLabel]) -> list[PlacedLabel]:
+        """The labels in their places, in turn, without those of which every candidate collides: nothing placed here overlaps anything
+        placed."""
+        return [placed for label in labels if (placed := self._place(label)) is not None]
 
-    def _place(self, wish: Wish) -> Placed | None:
-        best: tuple[float, Placed] | None = None
-        for rank, box in enumerate(wish.boxes):
-            if best is not None and rank >= best[0]:
+    def _place(self, label: ValueLabel) -> PlacedLabel | None:
+        cheapest, best = math.inf, None
+        for rank, box in enumerate(label.boxes):
+            if rank >= cheapest:
                 break
-            if not box.inside(self.area) or any(box.overlaps(taken, self.gap) for taken in self.forbidden):
+            if not self._is_free(box):
                 continue
-            crossings = sum(box.crossed_by(stroke) for stroke in self.strokes)
-            stood = sum(box.overlaps(fill) for fill in self.fills)
-            cost = rank + 2.5 * crossings + 4.0 * stood
-            if best is None or cost < best[0]:
-                best = cost, Placed(wish, box, bool(crossings or stood))
-        if best is None:
-            return None
-        self.forbidden.append(best[1].box)
-        return best[1]
+            covered = self._covered(box)
+            if rank + covered < cheapest:
+                cheapest, best = rank + covered, PlacedLabel(label, box, covered > 0)
+        if best is not None:
+            self.forbidden.append(best.box)
+        return best
+
+    def _is_free(self, box: Box) -> bool:
+        return box.inside(self.area) and not any(box.overlaps(taken, self.gap) for taken in self.forbidden)
+
+    def _covered(self, box: Box) -> float:
+        """What it costs that a label in a box covers strokes and fills."""
+        strokes = sum(box.crossed_by(stroke) for stroke in self.strokes)
+        return 2.5 * strokes + 4.0 * sum(box.overlaps(fill) for fill in self.fills)
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -136,22 +150,17 @@ def spread(wanted: Sequence[float], heights: Sequence[float], low: float, high: 
             foot_before, total_before, members_before = clusters.pop()
             mean = (foot_before * members_before + (foot - total_before) * members) / (members_before + members)
             clusters.append((mean, total_before + total, members_before + members))
-    centres: list[float] = []
-    position = low
-    feet = []
-    for foot, total, members in clusters:
-        feet.append((max(position, foot), total, members))
-        position = feet[-1][0] + total
+    feet, position = [], low
+    for foot, total, _members in clusters:
+        feet.append(max(position, foot))
+        position = feet[-1] + total
     ceiling = high
-    for number in range(len(feet) - 1, -1, -1):
-        foot, total, members = feet[number]
-        foot = max(min(foot, ceiling - total), low if number == 0 else foot if foot + total <= ceiling else ceiling - total)
-        feet[number] = foot, total, members
-        ceiling = foot
-    remaining = iter(heights)
-    for foot, _total, members in feet:
-        for _ in range(members):
-            height = next(remaining)
+    for number in reversed(range(len(clusters))):
+        ceiling = feet[number] = min(feet[number], ceiling - clusters[number][1])
+    feet[:1] = [max(foot, low) for foot in feet[:1]]
+    centres, remaining = [], iter(heights)
+    for foot, (_foot, _total, members) in zip(feet, clusters, strict=True):
+        for height in islice(remaining, members):
             centres.append(foot + height / 2)
             foot += height
     return centres

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from ecdesk.charts import draw_chart
-from ecdesk.charts.metrics import drawable
+from ecdesk.charts.text_metrics import drawable
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.charts import DrawnChart, drawn_chart

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ecdesk.charts.text_metrics import width_of
 from ecdesk.domain.figures.numerals import print_number
 
 
@@ -43,6 +44,25 @@ class Scale:
         ]
 
 
+@dataclass(frozen=True)
+class ValueAxis:
+    """The axis at the left or the right of a chart. labels: of its ticks, as far as they are printed. shown: whether any figure is read
+    from it."""
+
+    scale: Scale
+    labels: Sequence[str]
+    unit: str
+    shown: bool
+    at_left: bool
+
+    def width(self, size: float) -> float:
+        """The room that its labels need beside the chart."""
+        return max([6.0, *(width_of(label, size) + 6 for label in self.labels)])
+
+    def placed(self, start: float, end: float) -> ValueAxis:
+        return replace(self, scale=self.scale.placed(start, end))
+
+
 def scale_over(values: Sequence[float], from_zero: bool, most: int = 5) -> Scale:
     """An axis with at most so many steps that covers the values, and zero where it must or where it is near.
 
@@ -50,13 +70,13 @@ def scale_over(values: Sequence[float], from_zero: bool, most: int = 5) -> Scale
     """
     from matplotlib.ticker import MaxNLocator
 
-    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    low, high = min(values, default=0.0), max(values, default=1.0)
     if from_zero or 0 < low < high * 0.5:
         low = min(low, 0.0)
-    if from_zero or (low * 0.5 > high and high < 0):
+    if from_zero or high < min(low * 0.5, 0.0):
         high = max(high, 0.0)
     if low == high:
         room = abs(low) * 0.1 or 1.0
-        low, high = (low, low + room) if low >= 0 and from_zero else (low - room, high + room)
-    ticks = tuple(float(tick) for tick in MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high))
-    return Scale(ticks)
+        low, high = (low, low + room) if from_zero and low >= 0 else (low - room, high + room)
+    ticks = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    return Scale(tuple(map(float, ticks)))

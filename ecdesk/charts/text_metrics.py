@@ -6,6 +6,7 @@ All lengths are points. A line of text of size s stands in a box `LINE` · s hig
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -67,25 +68,27 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
 
     A word that is wider than a line is broken where the line ends.
     """
-    tokens = re.findall(r"[\x21-\x7e]+(?:[\d.,%])*|\s+|.", text)
     lines, line = [], ""
-    for token in tokens:
+    for token in re.findall(r"[\x21-\x7e]+(?:[\d.,%])*|\s+|.", text):
         if width_of(line + token.rstrip(), size) <= width:
             line += token
             continue
         if token in "，。、；：）】》”%％" and line:
             token, line = line[-1] + token, line[:-1]
-        if line.strip():
-            lines.append(line.strip())
-        line = ""
-        for character in token.lstrip():
-            if line and width_of(line + character, size) > width:
-                lines.append(line)
-                line = ""
-            line += character
-    if line.strip():
-        lines.append(line.strip())
-    return lines or [""]
+        *full, rest = _broken(token.lstrip(), size, width)
+        lines += [line, *full]
+        line = rest
+    return [line.strip() for line in (*lines, line) if line.strip()] or [""]
+
+
+def _broken(word: str, size: float, width: float) -> list[str]:
+    """A word in pieces no wider than the width, as far as a piece has more than one character."""
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and width_of(pieces[-1] + character, size) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def balanced(text: str, size: float, width: float) -> list[str]:
@@ -100,6 +103,13 @@ def balanced(text: str, size: float, width: float) -> list[str]:
             return tried
         narrow += size / 2
     return lines
+
+
+def shrunk(size: float, smallest: float, fits: Callable[[float], bool]) -> float:
+    """The size, less as many quarters of a point as it takes until something fits; about the smallest where nothing does."""
+    while size > smallest and not fits(size):
+        size -= 0.25
+    return size
 
 
 def shortened(text: str, size: float, width: float) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from ecdesk.domain.book.catalogue import IndicatorCatalogue, standard_indicators
@@ -68,7 +67,7 @@ class _FormReader:
             self.area = self.area or key.area
             cell = sheet.cell(row, places[INPUT])
             if key.area != self.area:
-                self._ask(text("{cell}是另一个地区的数，没有读入，请核对。", cell=cell.reference), sheet, cell)
+                self._ask(other_area(cell), sheet, cell)
                 continue
             self._read_figure(sheet, cell, key, unit, decimals)
             if WORDS in places:
@@ -78,43 +77,31 @@ class _FormReader:
 
     def _read_figure(self, sheet: Sheet, cell: Cell, key: Key, unit: Unit, decimals: int) -> None:
         content = content_of(cell, unit, decimals)
-        if isinstance(content, Unparsed):
-            words = cell.shown.strip()
-            self._ask(text("“{name}”填的是“{words}”，读不出数，请核对。", name=key.indicator, words=words), sheet, cell)
+        doubt = doubt_of(content, key, unit, cell)
+        before = self.readings.get(key)
+        if before is not None and isinstance(content, Amount) and before.amount != content:
+            doubt = told_twice(cell, before.cell)
+        if doubt is not None:
+            self._ask(doubt, sheet, cell)
         if not isinstance(content, Amount):
             return
-        doubt: Text | None = None
-        if content.unit.dimension != unit.dimension:
-            doubt = text(
-                "“{name}”要求用“{unit}”，填的却是“{other}”，请核对。",
-                name=key.indicator,
-                unit=unit.symbol,
-                other=content.unit.symbol,
-            )
         area = self.areas.get(key.area)
-        reading = Reading(
+        self.readings[key] = Reading(
             key.area,
             area.name if area else key.area,
             key.indicator,
             key.item,
             key.period,
             key.measure,
-            content,
-            sheet.name,
-            cell.reference,
-            cell.shown,
-            self.indicators.get(key.indicator) is not None,
+            amount=content,
+            sheet=sheet.name,
+            cell=cell.reference,
+            raw=cell.shown,
+            matched=self.indicators.get(key.indicator) is not None,
             formula=cell.formula,
             why=(text("这是本年报发出的报送表，指标、时期和单位由表中的隐藏标识确定。"),),
             doubt=doubt,
         )
-        before = self.readings.get(key)
-        if before is not None and before.amount != content:
-            doubled = text("{cell}与{other}说的是同一个指标，数却不同。", cell=cell.reference, other=before.cell)
-            reading = replace(reading, doubt=doubled)
-        if reading.doubt is not None:
-            self._ask(reading.doubt, sheet, cell)
-        self.readings[key] = reading
 
     def _read_remark(self, sheet: Sheet, cell: Cell, key: Key) -> None:
         words = cell.text.strip()
@@ -135,30 +122,46 @@ class _FormReader:
         self.problems.append(Problem(message, sheet.name, cell.reference))
 
     def result(self, year: int | None) -> FileReading:
-        readings = tuple(self.readings.values())
-        years = {period_from_code(key.period).year for key in self.readings}
-        own_year = max(years, default=None)
-        problems = list(self.problems)
-        ask = self.must_ask
-        if year is not None and own_year is not None and own_year != year:
-            ask = True
+        own_year = max((period_from_code(key.period).year for key in self.readings), default=None)
+        if year is not None and own_year not in (None, year):
+            self.must_ask = True
             message = text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=own_year, wanted=year)
-            problems.append(Problem(message, question="year"))
+            self.problems.append(Problem(message, question="year"))
+        status = "review" if self.must_ask else "read" if self.readings else "rejected"
+        if status == "rejected":
+            empty = text("“{file}”是本年报发出的报送表，但一个数也没有填。", file=self.workbook.name)
+            self.problems.insert(0, Problem(empty))
         area = self.areas.get(self.area)
-        if not readings and not ask:
-            problems.insert(0, Problem(text("“{file}”是本年报发出的报送表，但一个数也没有填。", file=self.workbook.name)))
         return FileReading(
             self.workbook.name,
-            "review" if ask else "read" if readings else "rejected",
+            status,
             self.area,
             area.name if area else self.area,
             own_year,
-            readings,
-            tuple(problems),
-            SHAPE,
-            self.workbook.digest,
-            tuple(sheet.name for sheet in self.workbook.sheets),
+            readings=tuple(self.readings.values()),
+            problems=tuple(self.problems),
+            shape=SHAPE,
+            digest=self.workbook.digest,
+            sheets=tuple(sheet.name for sheet in self.workbook.sheets),
         )
+
+
+def other_area(cell: Cell) -> Text:
+    return text("{cell}是另一个地区的数，没有读入，请核对。", cell=cell.reference)
+
+
+def told_twice(cell: Cell, other: str) -> Text:
+    return text("{cell}与{other}说的是同一个指标，数却不同。", cell=cell.reference, other=other)
+
+
+def doubt_of(content: Content | None, key: Key, unit: Unit, cell: Cell) -> Text | None:
+    """Why what was filled in cannot be taken for the figure that was asked for; None where it can, or where nothing was filled in."""
+    if isinstance(content, Unparsed):
+        return text("“{name}”填的是“{words}”，读不出数，请核对。", name=key.indicator, words=cell.shown.strip())
+    if isinstance(content, Amount) and content.unit.dimension != unit.dimension:
+        asked, given = unit.symbol, content.unit.symbol
+        return text("“{name}”要求用“{unit}”，填的却是“{other}”，请核对。", name=key.indicator, unit=asked, other=given)
+    return None
 
 
 def content_of(cell: Cell, unit: Unit, decimals: int = 0) -> Content | None:

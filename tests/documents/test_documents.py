@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.domain.book.findings import Verdict
+from ecdesk.documents import read_document, write_comments
+from ecdesk.documents.word import read_word
+from ecdesk.domain.documents import Paragraph, PieceKind, TableBlock
 from ecdesk.domain.errors import UserError
-from ecdesk.prose import Document, proof, read_document
-from ecdesk.prose.comments import finding_list, write_comments
+from ecdesk.prose import proof
+from ecdesk.prose.comments import comments_on, finding_list
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -53,6 +55,30 @@ def test_a_docx_keeps_paragraphs_tables_and_footnotes_in_order(tmp_path: Path) -
     ]
 
 
+def test_paragraphs_tables_and_runs_are_plain_records(tmp_path: Path) -> None:
+    heading = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>一、规模</w:t></w:r></w:p>'
+    cells = "".join(f"<w:tc>{inside}</w:tc>" for inside in (paragraph("出口"), paragraph("194", ".1") + paragraph("亿元")))
+    file = docx_file(tmp_path / "a.docx", f"{heading}<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    inside = PieceKind.TABLE
+    assert read_word(file) == [
+        Paragraph(("一、规模",), PieceKind.HEADING),
+        TableBlock((((Paragraph(("出口",), inside),), (Paragraph(("194", ".1"), inside), Paragraph(("亿元",), inside))),)),
+    ]
+
+
+def test_a_finding_in_a_footnote_is_noted_at_the_last_paragraph(tmp_path: Path) -> None:
+    import docx
+
+    note = (
+        f'<w:footnote w:id="2">{paragraph("全市进出口总值240.0亿元。其中，出口总值149.1亿元；进口总值45.9亿元。")}</w:footnote>'
+    )
+    file = docx_file(tmp_path / "a.docx", paragraph("概况") + paragraph("完"), note)
+    copy = tmp_path / "b.docx"
+    assert write_comments(file, copy, comments_on(proof(read_document(file)))) == 1
+    (comment,) = docx.Document(str(copy)).comments
+    assert comment.text.startswith("脚注“45.9亿元”：")
+
+
 def test_tracked_deletions_are_not_read_and_insertions_are(tmp_path: Path) -> None:
     body = (
         "<w:p><w:r><w:t>出口</w:t></w:r><w:del><w:r><w:delText>1</w:delText></w:r></w:del>"
@@ -70,7 +96,7 @@ def test_comments_are_written_to_a_copy_at_the_figure(tmp_path: Path) -> None:
     before = file.read_bytes()
     result = proof(read_document(file))
     copy = tmp_path / "b.docx"
-    assert write_comments(file, copy, [*result.claims, *result.format]) == 1
+    assert write_comments(file, copy, comments_on(result)) == 1
     assert file.read_bytes() == before
     assert read_document(copy).text == read_document(file).text
     (comment,) = docx.Document(str(copy)).comments
@@ -145,36 +171,3 @@ def test_ten_million_characters_are_refused_in_a_sentence(tmp_path: Path) -> Non
     file.write_bytes("出口2.5亿元，".encode() * 1_250_000)
     with pytest.raises(UserError, match="分章"):
         read_document(file)
-
-
-HOSTILE = {
-    "digits": "9" * 60_000,
-    "groups": "1 234 " * 20_000,
-    "one sentence": "出口2.5亿元，增长3.1%，" * 5_000,
-    "one sentence of parts": "总额1000亿元，其中" + "甲1.5亿元，" * 5_000,
-    "parentheses": "（" * 30_000 + "2.5亿元" + "）" * 30_000,
-    "titles": "《" * 30_000,
-    "list": "、".join("甲乙" for _ in range(20_000)) + "等20000家企业。",
-    "ratio": ":".join("1.5" for _ in range(20_000)),
-    "ranges": "1-" * 30_000 + "%",
-    "spaces": " " * 300_000 + "2.5亿元",
-    "lines": "2\n" * 60_000,
-    "chinese": "一二三四五六七八九十百千" * 5_000 + "个",
-    "english": "The total was 3.5 million in 2018, up 12%. " * 3_000,
-    "symbols": "①②^*#|\\" * 20_000,
-    "control": "".join(map(chr, range(1, 0x300))) * 50,
-    "share": "占" * 30_000 + "50%",
-    "from": "由" * 30_000 + "5元增加到6元",
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_takes_bounded_time(name: str) -> None:
-    """The texts are long enough that anything quadratic would not come to an end."""
-    result = proof(Document(HOSTILE[name]))
-    assert not [claim for claim in result.claims if claim.verdict is Verdict.FAILS and claim.kind == "crossref"]
-
-
-@pytest.mark.parametrize("prose", ["", "\n\n", "。", "没有数字的一段话。", "Nothing here.", "日本の輸出は増加した。", "\x00\x01"])
-def test_text_without_figures(prose: str) -> None:
-    assert proof(Document(prose)).as_json() == {"figures": [], "claims": [], "format": []}

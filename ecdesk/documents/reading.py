@@ -1,12 +1,13 @@
-"""Reading a manuscript: .txt and .md here, .docx in `docx_reading`."""
+"""Reading a document by its ending: .txt and .md here, .docx in `word`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from ecdesk.documents.word import read_word
+from ecdesk.domain.documents import Document, document_of
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.faults import Doing, user_error
-from ecdesk.prose.document import Document
 
 LONGEST_TEXT = 2_000_000
 """Characters; a yearly report of 150 pages has 150,000."""
@@ -28,9 +29,7 @@ def read_document(path: Path | str) -> Document:
         if file.stat().st_size > LARGEST_FILE:
             raise UserError("文稿“{file}”超过 {limit} MB，请分章保存后逐章核对。", file=file.name, limit=LARGEST_FILE >> 20)
         if kind == ".docx":
-            from ecdesk.prose.docx_reading import read_docx
-
-            document = read_docx(file)
+            document = document_of(read_word(file), file.name, "docx")
         else:
             document = Document(_decoded(file.read_bytes(), file.name), file.name, "md" if kind.startswith(".m") else "txt")
     except OSError as fault:

@@ -1,0 +1,107 @@
+"""A document as read, whatever its format: paragraphs and tables, its text, where each paragraph stands in it, and comments on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+
+
+class PieceKind(StrEnum):
+    """What a paragraph is in its document."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. runs: the text of each stretch of one format. tracked: whether it holds changes that nobody has accepted yet."""
+
+    runs: tuple[str, ...]
+    kind: PieceKind = PieceKind.TEXT
+    tracked: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it shows, on one line."""
+        return "".join(self.runs).replace("\n", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table of a document: rows of cells, each of which holds paragraphs."""
+
+    rows: tuple[tuple[tuple[Paragraph, ...], ...], ...]
+
+
+Block = Paragraph | TableBlock
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Where the text of a paragraph stands in the text of its document.
+
+    paragraph: its number among all of the document, those of tables included, in reading order; -1 in a footnote. start and end
+    count characters of the document's text.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    kind: PieceKind = PieceKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's text, never altered: offsets of figures and findings count characters of it. format: txt, md or docx. pieces: only of
+    a .docx. tracked_changes: whether it holds changes that nobody has accepted yet."""
+
+    text: str
+    name: str = ""
+    format: str = "txt"
+    pieces: tuple[Piece, ...] = ()
+    tracked_changes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextComment:
+    """What is said about a span of a document's text."""
+
+    start: int
+    end: int
+    words: str
+
+
+def document_of(blocks: Sequence[Block], name: str, format: str) -> Document:
+    """Paragraphs and tables as one text: a line for each paragraph, and for each row of a table, whose cells are set off by tabs.
+
+    An empty paragraph is no piece, unless it is in a table.
+    """
+    lines: list[str] = []
+    pieces: list[Piece] = []
+    position, numbers = 0, count()
+    for row in _rows(blocks):
+        line = ""
+        for column, cell in enumerate(row):
+            line += "\t" if column else ""
+            for place, paragraph in enumerate(cell):
+                line += " " if place else ""
+                number = -1 if paragraph.kind is PieceKind.FOOTNOTE else next(numbers)
+                start = position + len(line)
+                line += paragraph.text
+                if paragraph.text.strip() or paragraph.kind is PieceKind.TABLE:
+                    pieces.append(Piece(number, start, position + len(line), paragraph.kind))
+        lines.append(line)
+        position += len(line) + 1
+    tracked = any(paragraph.tracked for row in _rows(blocks) for cell in row for paragraph in cell)
+    return Document("\n".join(lines), name, format, tuple(pieces), tracked)
+
+
+def _rows(blocks: Sequence[Block]) -> Iterator[Sequence[Sequence[Paragraph]]]:
+    """Every row of every table; a paragraph by itself is a row of one cell."""
+    for block in blocks:
+        yield from block.rows if isinstance(block, TableBlock) else [[[block]]]

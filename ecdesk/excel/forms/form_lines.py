@@ -1,0 +1,149 @@
+"""Which figures a form asks an area for."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.earlier import figure_before
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES, Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.resources import resource
+from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.units import unit_named, unit_of_measure
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """One figure that is asked for. last: last year's, as printed, "" where there is none. decimals: what the form prescribes."""
+
+    key: Key
+    label: str
+    level: int
+    unit: Unit
+    last: str
+    decimals: int
+
+
+@lru_cache(maxsize=1)
+def _settings() -> dict[str, Any]:
+    with resource("forms.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def area_of(book: Book, area: Area | str) -> Area:
+    """The area of a book that is asked. Raises UserError for one that the book does not have."""
+    found = book.area(area) if isinstance(area, str) else area
+    if found is None:
+        raise UserError("年报里没有“{area}”这个地区，请先在地区表里加上它。", area=area)
+    return found
+
+
+def form_lines(book: Book, area: Area) -> list[FormLine]:
+    """What an area is asked for: what it reported for this year or last, what the book's tables print of it, or else the standard set.
+
+    Figures of last year ask for the same figure of this one. Raises UserError for a book without a year.
+    """
+    year = book.needed_year()
+    own = [key for key in book.observations if key.area == area.code]
+    reported = [_this_year(key, year) for key in own if _year(key) in (year, year - 1)]
+    asked = dict.fromkeys([*reported, *_printed_keys(book, area, year)]) or _standard_keys(book, area, year)
+    return [_line(book, key) for key in _in_order(book, asked)]
+
+
+def _printed_keys(book: Book, area: Area, year: int) -> list[Key]:
+    return [key for key in book.printed_keys() if key.area == area.code and key.indicator and _year(key) == year]
+
+
+def _standard_keys(book: Book, area: Area, year: int) -> list[Key]:
+    known = [name for name in _settings()["standard"] if book.indicator(name) is not None]
+    return [Key(name, area.code, "", str(year), measure) for name in known for measure in _settings()["measures"]]
+
+
+def _year(key: Key) -> int:
+    return period_from_code(key.period).year
+
+
+def _this_year(key: Key, year: int) -> Key:
+    period = period_from_code(key.period)
+    return key.moved(period=period.moved(year - period.year).code)
+
+
+def _in_order(book: Book, keys: Iterable[Key]) -> list[Key]:
+    """By indicator as the catalogue has them, its own figure first, then its items, each with its measures in their order."""
+
+    def place(key: Key) -> tuple[Any, ...]:
+        indicator, item = book.indicator(key.indicator), book.item(key.item) if key.item else None
+        measure, _colon, whole = key.measure.partition(":")
+        return (
+            indicator.order if indicator else 1 << 30,
+            key.indicator,
+            key.item != "",
+            item.order if item else 0,
+            key.item,
+            period_from_code(key.period),
+            MEASURES.index(measure) if measure in MEASURES else len(MEASURES),
+            whole,
+        )
+
+    return sorted(keys, key=place)
+
+
+def _line(book: Book, key: Key) -> FormLine:
+    earlier = figure_before(book, key)
+    before = earlier.observation if earlier is not None else None
+    known = [one.amount for one in (before, book.observation(key)) if one is not None and one.amount is not None]
+    # The unit that the area used last.
+    unit = known[-1].unit if known else usual_unit(book, key)
+    last = print_content(before.content, unit) if before is not None else ""
+    own = key.measure.partition(":")[0] == "value" and not _item_name(book, key)
+    return FormLine(key, _label(book, key), 0 if own else 1, unit, last, _decimals(book, key, unit, known))
+
+
+def usual_unit(book: Book, key: Key) -> Unit:
+    """The unit of a figure that nobody has reported yet: the one of its measure or of its indicator."""
+    indicator = book.indicator(key.indicator)
+    return unit_of_measure(key.measure) or (unit_named(indicator.unit) if indicator is not None else NO_UNIT)
+
+
+def _decimals(book: Book, key: Key, unit: Unit, known: list[Amount]) -> int:
+    """As many as were reported before, else those of the measure or of the indicator."""
+    if known:
+        return max(0, *(-amount.converted(unit).exponent for amount in known))
+    measure, indicator = key.measure.partition(":")[0], book.indicator(key.indicator)
+    of_indicator = 0 if unit.count else indicator.decimals if indicator else 1
+    return int(_settings()["decimals"].get(measure, of_indicator))
+
+
+def _item_name(book: Book, key: Key) -> str:
+    item = book.item(key.item) if key.item else None
+    return item.name if item is not None else ""
+
+
+def _label(book: Book, key: Key) -> str:
+    indicator, item, period = book.indicator(key.indicator), _item_name(book, key), period_from_code(key.period)
+    measure, _colon, whole = key.measure.partition(":")
+    label = indicator.name if indicator else key.indicator
+    if item:
+        label = f"{label}：{item}"
+    if measure != "value":
+        words = _measure_words(measure, whole or (indicator.whole if indicator else ""))
+        label = tr("{name}　{measure}", name=label, measure=words)
+    return label if period.kind == "year" else tr("{name}（{period}）", name=label, period=str(period))
+
+
+def _measure_words(measure: str, whole: str) -> str:
+    if whole and measure == "share":
+        return tr("占{whole}比重", whole=whole)
+    if whole and measure == "points":
+        return tr("占{whole}比重的变动", whole=whole)
+    return tr(MEASURE_NAMES.get(measure, measure))
