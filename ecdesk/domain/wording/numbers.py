@@ -299,6 +299,8 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool 
 
     in_sentence: see `match_unit`.
     """
+    if text[start : start + 1] not in _first_signs():
+        return None
     before = _word_before(text, start)
     place = _skip(text, before.end) if before.word else start
     digits, negative = _after_sign(text, place)
@@ -315,6 +317,13 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool 
     qualifier = "…".join(filter(None, (before.word, after.word)))
     parts = Pieces((start, before.end), (place, number.end), at, (after.start, after.end))
     return Amount(value, own, qualifier), max(at[1], after.end), parts
+
+
+@lru_cache(maxsize=1)
+def _first_signs() -> frozenset[str]:
+    """What an amount can begin with; most places of a text are passed over by this alone."""
+    negative = words_of("numbers.toml")["numerals"]["negative"]
+    return qualifier_words()[0].first_signs | frozenset("".join((_numerals().signs, *negative, "0123456789.+", _MINUS)))
 
 
 @dataclass(frozen=True, slots=True)
