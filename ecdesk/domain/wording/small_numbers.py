@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from ecdesk.domain.wording.folding import DASHES
+
+DASH = rf" ?(?:[{DASHES}]{{1,3}}|至|到) ?"
+MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+
 DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二三四五六七八九", "○") for value, sign in enumerate(signs)} | {
     "两": 2,
     "0": 0,
