@@ -40,11 +40,17 @@ _SECOND_YEAR = re.compile(
     rf" ?年?(?:{DASH}|/)((?:1[0-9]{{3}}|2[01][0-9]{{2}}|[0-9]{{2}}|[一二][〇零○0oO一二三四五六七八九]{{3}}))(?![0-9])"
 )
 
+_AND = "(?:、|和|及|与)"
 _ONE_MONTH = re.compile(rf"{_NO_DIGIT}({MONTH}) ?月份?")
 _PARTS = tuple(
     (kind, form, re.compile(pattern))
     for kind, form, pattern in (
         ("half", "one", r"([上下前后])半年(?:度)?|[Hh]([12])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])([12])[Hh](?![A-Za-z])"),
+        (
+            "quarter",
+            "list",
+            rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?(?:{_AND}第?({_QUARTER})(?:季度?)?)?{_AND}第?({_QUARTER})个?季度?",
+        ),
         ("quarter", "span", rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?"),
         ("quarter", "first", r"(?:前|头|首)([1-4一二两三四])个?季度?"),
         (
@@ -53,12 +59,13 @@ _PARTS = tuple(
             rf"{_NO_DIGIT}(?:第?({_QUARTER})|第({_QUARTER})个)季度?|[Qq]([1-4])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])([1-4])[Qq](?![A-Za-z])",
         ),
         ("day", "date", rf"{_NO_DIGIT}({MONTH}) ?月 ?({_DAY}) ?[日号]"),
+        ("month", "list", rf"{_NO_DIGIT}({MONTH})月?份?(?:{_AND}({MONTH})月?份?)?{_AND}({MONTH})月份?"),
         ("month", "span", rf"{_NO_DIGIT}({MONTH}) ?月?份?{DASH}({MONTH}) ?月份?"),
         ("month", "first", rf"(?:前|头|首)({MONTH}|两) ?个?月份?"),
         ("month", "one", _ONE_MONTH.pattern),
     )
 )
-"""Parts of a year, the longer spellings first: one, a span of them, so many from the first on, or a date."""
+"""Parts of a year, the longer spellings first: one, a list or a span of them, so many from the first on, or a date."""
 _CODE = re.compile(r"(?:[HhQqMmCc][0-9]{1,2}|[Dd][0-9]{4})(?![0-9A-Za-z])")
 _REACHING = re.compile(DASH)
 _LONGEST = 40
@@ -409,13 +416,19 @@ def _part(text: str, start: int, after_year: bool = False) -> tuple[Time, int] |
     """The half, quarter, month or day at a place; one that cannot be (12—1月) is none."""
     for kind, form, pattern in _PARTS:
         match = pattern.match(text[start : start + 24]) if after_year else pattern.match(text, start)
-        if match is None:
+        if match is None or (form == "list" and not _one_by_one(match)):
             continue
         time = _part_time(kind, form, [_HALVES.get(group) or small_number(group) for group in match.groups() if group])
         if time is None or not (after_year or _stands_free(text, match)):
             return None
         return time, start + match.end() - match.start()
     return None
+
+
+def _one_by_one(match: re.Match[str]) -> bool:
+    """Whether the numbers of a list follow one another: the 一 of 一、三季度 may number what follows."""
+    numbers = [small_number(group) for group in match.groups() if group]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 _HALVES = {"上": 1, "前": 1, "下": 2, "后": 2}
@@ -428,6 +441,8 @@ def _part_time(kind: str, form: str, numbers: list[int]) -> Time | None:
         return Time(kind=kind, first=first, last=first, day=last) if last <= 31 else None
     if form == "first":
         return Time(kind=kind, first=1, last=last)
+    if form == "list":
+        return Time(kind=kind, first=first, last=last, listed=True)
     if form == "span" and first == last == 1:
         return Time(kind=kind, first=1, last=1, cumulative=True)
     return Time(kind=kind, first=first, last=last) if form == "one" or first < last else None

@@ -14,6 +14,7 @@ class Time:
     year: that is named; until: the last one of several, or that of the part in which a span across years ends. shift: so many years from the table's own. kind: half, quarter, month, day or
     year; first and last: which of them, the same for one. day: of the month. grain: of 本月 or 上季度, step how many before.
     cumulative: from January on. whole: all of a year. fiscal: a school or fiscal year. as_of: at an end, or a beginning. same: the same part as the table's own, of another year.
+    listed: several parts, each for itself (一、二季度), first to last.
     """
 
     year: int | None = None
@@ -30,6 +31,7 @@ class Time:
     fiscal: bool = False
     as_of: str = ""
     same: bool = False
+    listed: bool = False
 
     @property
     def names_year(self) -> bool:
@@ -45,6 +47,11 @@ class Time:
         """Whether it runs from a part of one year to a part of another (2017年10月—2018年3月), which no period does."""
         return self.until is not None and bool(self.kind)
 
+    @property
+    def is_no_period(self) -> bool:
+        """Whether it names parts of years that no period stands for together: a span across years, or several parts each for itself."""
+        return self.crosses_years or self.listed
+
     def agrees(self, other: Time) -> bool:
         """Whether the two can be said of one thing: neither names what the other names otherwise."""
         if any(None not in (one, two) and one != two for one, two in zip(self._named(), other._named(), strict=True)):
@@ -54,7 +61,7 @@ class Time:
     def _named(self) -> tuple[object, ...]:
         """What is said of years, of a part of them and of how far off they are; None for what is not."""
         years = (self.year, self.until, self.fiscal) if self.year is not None else None
-        part = (self.kind, self.first, self.last, self.day) if self.kind else None
+        part = (self.kind, self.first, self.last, self.day, self.listed) if self.kind else None
         return years, part, self.shift
 
     def joined(self, other: Time) -> Time:
@@ -76,6 +83,7 @@ class Time:
             year.fiscal,
             self.as_of or other.as_of,
             self.same or other.same,
+            self.listed or other.listed,
         )
 
     def period(self, own: Time | Period | None = None, part_of_own: bool = True) -> Period | None:
@@ -87,7 +95,7 @@ class Time:
         year = self.year
         if year is None and base.year is not None:
             year = base.year + (self.shift or 0)
-        if year is None or (base.crosses_years and not (self.names_year and self.names_part)):
+        if year is None or self.listed or (base.is_no_period and not (self.names_year and self.names_part)):
             return None
         if self.until is not None or self.fiscal:
             return self._of_years(year)

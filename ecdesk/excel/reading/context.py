@@ -253,11 +253,11 @@ class LineReader:
 
 
 def title_time(title: str) -> tuple[Time | None, int | None]:
-    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out. A span from a
-    part of one year to a part of another stays what it is: it is neither the one nor the other."""
+    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out. What no period
+    stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
     found: Time | None = None
     for time, _start, _end in times_in(folded(title).text):
-        if time.crosses_years:
+        if time.is_no_period:
             return time, None
         if time.until is not None:
             return None, time.until
