@@ -101,7 +101,8 @@ def _composed_number(text: str, signs: Sequence[str]) -> int | None:
     if not found:
         return _composed_number(text, signs[1:])
     rest = after.lstrip("〇零○")
-    times = _composed_number(before, signs[1:]) if before else int(signs[0] in numerals.steps)
+    small = signs[0] in numerals.steps  # one digit of them: 三十五百 is no number
+    times = _composed_number(before, () if small else signs[1:]) if before else int(small)
     less = _composed_number(rest, signs[1:])
     lone_digit = rest == after and rest in numerals.digits and step > 10
     return None if not times or less is None or lone_digit else times * step + less
@@ -115,8 +116,7 @@ def match_number(text: str, start: int) -> Number | None:
     first = text[start : start + 1]
     if (first.isdigit() and first.isascii()) or (first == "." and text[start + 1 : start + 2].isdigit()):
         match = _DIGITS.match(text, start)
-        if match is None:
-            return None
+        assert match is not None  # it begins here with a digit
         value = _decimal(match)
         return Number(value, False, match.end()) if value is not None else None
     run = _numerals().run.match(text, start)

@@ -20,9 +20,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 def small_number(text: str) -> int:
-    """The number from 1 to 99 that is written in digits or Chinese numerals; 0 for no text."""
-    if not text:
-        return 0
+    """The number from 1 to 99 that is written in digits or Chinese numerals."""
     if text.isdigit() and text.isascii():
         return int(text)
     if text in _ROMAN or text == "元":

@@ -52,13 +52,13 @@ _PARTS = tuple(
             rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?(?:{_AND}第?({_QUARTER})(?:季度?)?)?{_AND}第?({_QUARTER})个?季度?",
         ),
         ("quarter", "span", rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?"),
-        ("quarter", "first", r"(?:前|头|首)([1-4一二两三四])个?季度?"),
+        ("quarter", "first", r"(?:前|头|首)([1-4一二两三四])个?季度?|(首)季度?"),
         (
             "quarter",
             "one",
             rf"{_NO_DIGIT}(?:第?({_QUARTER})|第({_QUARTER})个)季度?|[Qq]([1-4])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])([1-4])[Qq](?![A-Za-z])",
         ),
-        ("day", "date", rf"{_NO_DIGIT}({MONTH}) ?月 ?({_DAY}) ?[日号]"),
+        ("day", "date", rf"{_NO_DIGIT}({MONTH}) ?月 ?({_DAY}) ?[日号](?:零时)?"),
         ("month", "list", rf"{_NO_DIGIT}({MONTH})月?份?(?:{_AND}({MONTH})月?份?)?{_AND}({MONTH})月份?"),
         ("month", "span", rf"{_NO_DIGIT}({MONTH}) ?月?份?{DASH}({MONTH}) ?月份?"),
         ("month", "first", rf"(?:前|头|首)({MONTH}|两) ?个?月份?"),
@@ -395,17 +395,11 @@ def _match_word(text: str, start: int) -> tuple[Time, int] | None:
     if found is None or found[0] is None:
         return None
     time, end = found[0], found[1]
-    if time == Time(whole=True) and text[start - 1 : start] in _CHINESE_OR_NONE:
-        return None
     if time.shift is not None and time.grain in ("", "year"):
         part = _part(text, _skip(text, end), after_year=True)
         if part is not None:
             return replace(time.joined(part[0]), grain=""), part[1]
     return time, end
-
-
-_CHINESE_OR_NONE = ("多", "近", "半")
-"""Before 年度 and the like: 多年度 names no year."""
 
 
 def _match_part(text: str, start: int) -> tuple[Time, int] | None:
@@ -418,7 +412,7 @@ def _part(text: str, start: int, after_year: bool = False) -> tuple[Time, int] |
         match = pattern.match(text[start : start + 24]) if after_year else pattern.match(text, start)
         if match is None or (form == "list" and not _one_by_one(match)):
             continue
-        time = _part_time(kind, form, [_HALVES.get(group) or small_number(group) for group in match.groups() if group])
+        time = _part_time(kind, form, [_SPOKEN.get(group) or small_number(group) for group in match.groups() if group])
         if time is None or not (after_year or _stands_free(text, match)):
             return None
         return time, start + match.end() - match.start()
@@ -431,7 +425,7 @@ def _one_by_one(match: re.Match[str]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-_HALVES = {"上": 1, "前": 1, "下": 2, "后": 2}
+_SPOKEN = {"上": 1, "前": 1, "下": 2, "后": 2, "首": 1}
 
 
 def _part_time(kind: str, form: str, numbers: list[int]) -> Time | None:

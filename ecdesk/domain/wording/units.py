@@ -124,6 +124,7 @@ def _composed(written: str) -> Unit | None:
     lowers = [unit for part in parts if (unit := _simple(part)) is not None and unit.dimension]
     if len(lowers) < len(parts) or len(parts) > 3:
         return None
+    lowers.sort(key=lambda unit: unit.base)  # 元/年·人 is 元/人·年
     return Unit(
         f"{upper.symbol}/{'·'.join(parts)}",
         f"{upper.base}/{'·'.join(unit.base for unit in lowers)}",
@@ -229,14 +230,16 @@ _BILINGUAL = re.compile(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([
 
 
 def _spellings_in(read: str) -> Iterator[str]:
-    """A text and the spellings of a unit inside it: in words around it, with an English one, with another in brackets (台(套))."""
+    """A text and the spellings of a unit inside it: in words around it, with an English one, with more of it, or another, in brackets (人(次), 台(套))."""
     yield read
     if (match := _units().around.fullmatch(read)) is not None:
         yield next(group for group in match.groups() if group).strip("()")
     if (match := _BILINGUAL.fullmatch(read)) is not None:
         yield match[1].rstrip("/")
-    if (match := _BRACKETED.fullmatch(read)) is not None and (find_unit(match["inner"]) or NO_UNIT).symbol:
-        yield match["over"]
+    if (match := _BRACKETED.fullmatch(read)) is not None:
+        yield match["over"] + match["inner"]
+        if (find_unit(match["inner"]) or NO_UNIT).symbol:
+            yield match["over"]
 
 
 def is_noun(text: str) -> bool:
