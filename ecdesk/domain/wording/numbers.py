@@ -10,11 +10,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
-from ecdesk.domain.footnotes import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.note_marks import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.wording.units import PERCENT, find_unit, is_money, is_noun, match_unit, prefixes, unit_named
 
 LONGEST_NUMERAL = 1000

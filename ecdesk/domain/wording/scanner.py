@@ -14,6 +14,7 @@ from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
+from ecdesk.domain.wording.note_marks import is_note_mark
 from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, Pieces, match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
 from ecdesk.domain.wording.time_words import match_time
@@ -68,7 +69,6 @@ _Piece = tuple[TokenKind, int, Any, bool]
 
 _OPEN = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
 _SEPARATORS = frozenset("()[]【】〔〕{}<>,;:。、!?/|_\"“”‘’'《》=·&@" + "-—–―~")
-_NOTES = re.compile(words_of("words.toml")["marks"]["pattern"])
 _UNIT_LABEL = re.compile('(?:计量|金额|数据|货币|度量|计算|数量|业务量|价值)?单位(?:[:：]|(?:均|都)?(?:为|是)) ?[“"]?')
 _LATIN = re.compile("[A-Za-z]")
 _CHINESE = re.compile(f"[{CJK}]")
@@ -184,7 +184,7 @@ class _Scanner:
         return ((TokenKind.SPACE, len(text) - len(text[place:].lstrip(" ")), None, True),) if text[place] == " " else None
 
     def _note(self, place: int) -> Sequence[_Piece] | None:
-        return ((TokenKind.NOTE_MARK, place + 1, None, True),) if _NOTES.match(self.text, place) else None
+        return ((TokenKind.NOTE_MARK, place + 1, None, True),) if is_note_mark(self.text, place) else None
 
     def _unit(self, place: int) -> Sequence[_Piece] | None:
         found = self._units.get(place)
@@ -280,7 +280,7 @@ class _Scanner:
 
     def _ends_a_word(self, place: int) -> bool:
         following = self.text[place : place + 1]
-        return not following or following == " " or following in _SEPARATORS or _NOTES.match(following) is not None
+        return not following or following == " " or following in _SEPARATORS or is_note_mark(self.text, place)
 
     def _trailing_units(self) -> Iterator[tuple[int, tuple[tuple[Any, ...], int]]]:
         """Units where a text says nothing else, behind 单位：, and behind a separator at its end (网络零售额:亿元, 同比增长%)."""
