@@ -95,7 +95,7 @@ class Time:
         year = self.year
         if year is None and base.year is not None:
             year = base.year + (self.shift or 0)
-        if year is None or self.listed or (base.is_no_period and not (self.names_year and self.names_part)):
+        if year is None or self.listed or not self._is_told_under(base):
             return None
         if self.until is not None or self.fiscal:
             return self._of_years(year)
@@ -107,6 +107,10 @@ class Time:
             return _day(year, part.first, part.day)
         upto = self.as_of == "upto" and part.kind in ("month", "quarter")
         return _span(year, part.kind, part.first, part.last, self.cumulative or part.cumulative or upto)
+
+    def _is_told_under(self, base: Time) -> bool:
+        """Whether what it leaves out can be taken from a time: from one that is no period nothing can."""
+        return not base.is_no_period or (self.names_year and self.names_part)
 
     @property
     def _counts_from_own(self) -> bool:
