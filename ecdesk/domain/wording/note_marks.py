@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from typing import NamedTuple
 
-from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.lexicon import words_of
 
 
 class _Signs(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]
     anywhere: re.Pattern[str]
+    one: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _signs() -> _Signs:
-    with resource("footnotes.toml").open("rb") as file:
-        marks = tomllib.load(file)["marks"]
+    marks = words_of("words.toml")["marks"]
     numbered = "".join(f"{run[0]}-{run[1]}" for run in marks["runs"])
     single = re.escape(marks["single"])
     brackets = marks["raised_brackets"]
@@ -29,6 +28,7 @@ def _signs() -> _Signs:
         re.compile(rf"(?<=[^\s])(?:\s*(?:[{numbered}{single}]|{patterns}|{raised}))+\s*$"),
         re.compile(rf"^\s*(?:[{numbered}]\s*)+"),
         re.compile(rf"[{numbered}]|{raised}"),
+        re.compile(rf"[{numbered}{single}]|(?<![A-Za-z{marks['lengths']}])[{brackets}{marks['raised']}]"),
     )
 
 
@@ -53,3 +53,8 @@ def without_footnote_marks(text: str, leading: bool = False) -> str:
 def holds_footnote_mark(text: str) -> bool:
     """Whether a sign that would become a digit when written half-width stands anywhere in the text; m² holds none."""
     return not text.isascii() and _signs().anywhere.search(text) is not None
+
+
+def is_note_mark(text: str, place: int) -> bool:
+    """Whether a single sign that points to a note stands at a place of a text."""
+    return _signs().one.match(text, place) is not None
