@@ -7,9 +7,9 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.checks.engine import Checker, Last
-from ecdesk.checks.localising import Suggestion, with_suspects
-from ecdesk.checks.waivers import Explained, apply_explanations
+from ecdesk.checks.engine.checker import Checker, Last
+from ecdesk.checks.engine.waivers import Explained, apply_explanations
+from ecdesk.checks.remedies.error_localisation import Suggestion, with_suspects
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ecdesk.checks import waivers
+from ecdesk.checks.engine import waivers
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.records import RuleRecord, Waiver

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from ecdesk.checks.axes import Binding
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.explaining import explain
-from ecdesk.checks.language import parse
-from ecdesk.checks.standard import standard_rules
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.standard_rules import standard_rules
+from ecdesk.checks.language.axes import Binding
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.explaining import explain
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker, Last
-from ecdesk.checks.localising import Suggestion, failing_cluster, localise
-from ecdesk.checks.syntax import Comparison
-from ecdesk.checks.waivers import covered_keys
+from ecdesk.checks.engine.checker import Checker, Last
+from ecdesk.checks.engine.waivers import covered_keys
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.syntax import Comparison
+from ecdesk.checks.remedies.error_localisation import Suggestion, failing_cluster, localise
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Verdict

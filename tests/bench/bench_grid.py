@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ecdesk.checks.standard import standard_rules
+from ecdesk.checks.engine.standard_rules import standard_rules
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book

@@ -7,8 +7,8 @@ import sys
 import time
 from fractions import Fraction
 
-from ecdesk.checks.balance import balance
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.remedies.balanced_rounding import balance
 from ecdesk.session.samples import build_sample_book
 from tests.checks.planting import Slip, run_campaign
 from tests.checks.rounding import rounded_table_verdicts

@@ -8,8 +8,8 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.checks.balance import Sum, balance, balance_figures, round_half_up
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.remedies.balanced_rounding import Sum, balance, balance_figures, round_half_up
 from ecdesk.domain.wording.units import unit_named
 from tests.checks.books import key, make_book, rule
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ecdesk.checks.discovering import discover
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.discovering import discover
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.session.samples import build_sample_book

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.fellegi_holt import localise_errors
-from ecdesk.checks.localising import Suggestion, suggestions, with_suspects
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.remedies.error_localisation import Suggestion, suggestions, with_suspects
+from ecdesk.checks.remedies.fellegi_holt import localise_errors
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key

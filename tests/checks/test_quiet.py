@@ -2,7 +2,7 @@
 
 import os
 
-from ecdesk.checks.quiet import quiet_solver
+from ecdesk.checks.remedies.solver import quiet_solver
 
 
 def test_what_is_printed_below_python_goes_nowhere_and_later_output_comes_through(capfd):

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain import texts
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book

@@ -17,10 +17,10 @@ from typing import Any
 
 import pytest
 
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.language import parse
-from ecdesk.checks.syntax import Comparison, Constant, RuleError
-from ecdesk.checks.vocabulary import vocabulary
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import Comparison, Constant, RuleError
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import standard_indicators

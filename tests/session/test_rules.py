@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.catalogue import standard_indicators
 from ecdesk.domain.errors import UserError

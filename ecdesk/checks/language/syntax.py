@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
-
-
-class RuleError(UserError):
-    """A rule that cannot be read or cannot run. offset, length: the place in its text, counted in characters."""
-
-    def __init__(self, offset: int, length: int, template: str, **values: Any) -> None:
-        super().__init__(template, **values)
-        self.offset = offset
-        self.length = length
-        self.others: tuple[RuleError, ...] = ()
-        """What else is wrong with the same text, at other places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +21,17 @@ class Span:
     @property
     def length(self) -> int:
         return self.end - self.start
+
+
+class RuleError(UserError):
+    """A rule that cannot be read or cannot run. offset, length: the place in its text, counted in characters."""
+
+    def __init__(self, span: Span, template: str, **values: Any) -> None:
+        super().__init__(template, **values)
+        self.offset = span.start
+        self.length = span.length
+        self.others: tuple[RuleError, ...] = ()
+        """What else is wrong with the same text, at other places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Constant:
 
     amount: Amount
     span: Span
+
+    @property
+    def value(self) -> Fraction:
+        """In base units."""
+        return Fraction(self.amount.value) * self.amount.unit.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,11 @@ class Comparison:
     sides: tuple[Expression, ...]
     relations: tuple[str, ...]
 
+    @property
+    def links(self) -> Iterator[tuple[Expression, str, Expression]]:
+        """Each relation with the sides to its left and right."""
+        return zip(self.sides, self.relations, self.sides[1:], strict=False)
+
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
@@ -128,7 +140,11 @@ class Rule:
     relation: Relation
     scopes: tuple[ScopeWord, ...] = ()
     exceptions: tuple[Name, ...] = ()
-    conditions: tuple[Relation, ...] = field(default=())
+    conditions: tuple[Relation, ...] = ()
+
+    def source(self, span: Span) -> str:
+        """What stands at a place of the text."""
+        return self.text[span.start : span.end]
 
 
 def references(part: Expression | Relation) -> list[Reference]:
@@ -141,6 +157,4 @@ def references(part: Expression | Relation) -> list[Reference]:
         return references(part.argument) + (references(part.condition[1]) if part.condition else [])
     if isinstance(part, Comparison):
         return [found for side in part.sides for found in references(side)]
-    if isinstance(part, Predicate | Ranking):
-        return [part.reference]
-    return []
+    return [part.reference] if isinstance(part, Predicate | Ranking) else []

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.figures import Figures
-from ecdesk.checks.forms import LinearForm, RatioForm, Terms, form_of
-from ecdesk.checks.quiet import quiet_solver
+from ecdesk.checks.engine.figures import Figures
+from ecdesk.checks.engine.forms import LinearForm, RatioForm, Terms, form_of
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.remedies.solver import quiet_solver
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key
 

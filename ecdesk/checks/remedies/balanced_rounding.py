@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.evaluating import linear_terms
-from ecdesk.checks.quiet import quiet_solver
-from ecdesk.checks.syntax import Comparison, Constant
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.evaluating import linear_terms
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.syntax import Comparison, Constant
+from ecdesk.checks.remedies.solver import quiet_solver
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.keys import Key
 from ecdesk.domain.units import Unit

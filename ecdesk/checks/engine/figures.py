@@ -7,7 +7,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
 
-from ecdesk.checks.padding import Padding, ends_in_zero
+from ecdesk.checks.engine.padding import Padding, ends_in_zero
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.disputes import disputed_keys

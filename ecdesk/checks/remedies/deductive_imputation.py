@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.figures import Figures
-from ecdesk.checks.forms import LinearForm, RatioForm, Terms, form_of
+from ecdesk.checks.engine.figures import Figures
+from ecdesk.checks.engine.forms import LinearForm, RatioForm, Terms, form_of
+from ecdesk.checks.language.compiling import Instance
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.intervals import Interval, total
 from ecdesk.domain.keys import Key

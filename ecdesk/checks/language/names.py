@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 
-from ecdesk.checks.axes import (
+from ecdesk.checks.language.axes import (
     Axis,
     ChildAreas,
     ChildItems,
@@ -17,8 +17,8 @@ from ecdesk.checks.axes import (
     PastPeriods,
     RelativePeriod,
 )
-from ecdesk.checks.syntax import Name, RuleError
-from ecdesk.checks.vocabulary import vocabulary
+from ecdesk.checks.language.syntax import Name, RuleError
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.catalogue import fold_heading
 from ecdesk.domain.records import Item
@@ -74,7 +74,7 @@ class Names:
         """The id of the indicator that is named so; RuleError when there is none."""
         found = self.book.indicator(name.text) or self.book.indicators.find(name.text)
         if found is None:
-            raise RuleError(name.span.start, name.span.length, "没有“{name}”这个指标，请改名称或先添加指标。", name=name.text)
+            raise RuleError(name.span, "没有“{name}”这个指标，请改名称或先添加指标。", name=name.text)
         return found.id
 
     def item(self, text: str) -> str | None:
@@ -102,7 +102,7 @@ class Names:
         self.by_figures = True
         if any(key.measure == f"share:{name.text}" for key in self.book.observations):
             return name.text
-        raise RuleError(name.span.start, name.span.length, "没有“{name}”这个指标或地区，占比的整体无从查找。", name=name.text)
+        raise RuleError(name.span, "没有“{name}”这个指标或地区，占比的整体无从查找。", name=name.text)
 
     def axis(self, name: Name, indicator: str = "") -> tuple[str, Axis]:
         """What a name in the brackets of an indicator chooses: the dimension, and which members of it. RuleError when it is unknown or
@@ -132,16 +132,13 @@ class Names:
         )
         found = [(dimension, id) for dimension, look_up in lookups if (id := look_up(name.text)) is not None]
         if not found:
-            raise RuleError(
-                name.span.start, name.span.length, "没有“{name}”这个地区、分组项或时期，请改名称或先添加。", name=name.text
-            )
+            raise RuleError(name.span, "没有“{name}”这个地区、分组项或时期，请改名称或先添加。", name=name.text)
         if len(found) > 1 and indicator:
             own = self.items_of.get(indicator, frozenset())
             found = [(dimension, id) for dimension, id in found if dimension != "item" or id in own]
         if len(found) > 1:
             raise RuleError(
-                name.span.start,
-                name.span.length,
+                name.span,
                 "“{name}”既是{one}又是{two}，请写全称以便区分。",
                 name=name.text,
                 one=DIMENSION_NAMES[found[0][0]],

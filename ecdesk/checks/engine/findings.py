@@ -6,12 +6,12 @@ from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.evaluating import Evaluation, Outcome, Undecidable
-from ecdesk.checks.figures import Figure, Figures
-from ecdesk.checks.labels import figure_label, subject_label
-from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
-from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.checks.engine.evaluating import Evaluation, Outcome, Undecidable
+from ecdesk.checks.engine.figures import Figure, Figures
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.labels import figure_label, subject_label
+from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Operand, Verdict

@@ -56,14 +56,18 @@ class Fixed:
         return (None,) if id == self.id else ()
 
 
-class Memo:
-    """An axis that remembers what it answered; areas, items and periods do not change under a compiled rule."""
+class BoundAxis:
+    """An axis of a compiled rule, under which areas, items and periods do not change: what it answered is remembered.
 
-    def __init__(self, axis: Axis) -> None:
+    free: whether the rule leaves the dimension open, so that a binding says which member is at hand.
+    """
+
+    def __init__(self, axis: Axis, free: bool) -> None:
         self._axis = axis
+        self._free = free
         self._by_indicator = isinstance(axis, ChildItems)
         self._ids: dict[str | tuple[str, str], tuple[str, ...]] = {}
-        self._origins: dict[str, tuple[str | None, ...]] = {}
+        self._origins: dict[str, tuple[str, ...]] = {}
 
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         asked = (at_hand, indicator) if self._by_indicator else at_hand
@@ -72,10 +76,12 @@ class Memo:
             found = self._ids[asked] = self._axis.ids(at_hand, indicator)
         return found
 
-    def origins(self, id: str) -> tuple[str | None, ...]:
+    def origins(self, id: str) -> tuple[str, ...]:
+        """What bindings that mean a member say of the dimension, "" where they say nothing."""
         found = self._origins.get(id)
         if found is None:
-            found = self._origins[id] = self._axis.origins(id)
+            said = (origin or "" if self._free else "" for origin in self._axis.origins(id))
+            found = self._origins[id] = tuple(dict.fromkeys(said))
         return found
 
 

@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ecdesk.checks.balance import sum_of
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.evaluating import Evaluation
-from ecdesk.checks.fellegi_holt import localise_errors
-from ecdesk.checks.figures import Figure, Figures
-from ecdesk.checks.forms import LinearForm, RatioForm, form_of
-from ecdesk.checks.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
-from ecdesk.checks.predicates import evaluate
-from ecdesk.checks.solving import intersection, needed, printed_within
-from ecdesk.checks.suggesting import describe
-from ecdesk.checks.syntax import Comparison
-from ecdesk.checks.waivers import covered_keys
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.evaluating import Evaluation
+from ecdesk.checks.engine.figures import Figure, Figures
+from ecdesk.checks.engine.forms import LinearForm, RatioForm, form_of
+from ecdesk.checks.engine.predicates import evaluate
+from ecdesk.checks.engine.waivers import covered_keys
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.syntax import Comparison
+from ecdesk.checks.remedies.balanced_rounding import sum_of
+from ecdesk.checks.remedies.deductive_imputation import intersection, needed, printed_within
+from ecdesk.checks.remedies.fellegi_holt import localise_errors
+from ecdesk.checks.remedies.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
+from ecdesk.checks.remedies.suggestions import describe
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.findings import Finding, Verdict

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.evaluating import NOT_APPLICABLE, Outcome
-from ecdesk.checks.figures import Dimension, Figures
-from ecdesk.checks.forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
-from ecdesk.checks.predicates import unit_fits
+from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Outcome
+from ecdesk.checks.engine.figures import Dimension, Figures
+from ecdesk.checks.engine.forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
+from ecdesk.checks.engine.predicates import unit_fits
+from ecdesk.checks.language.compiling import Instance
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.judging import DEVIATIONS, LONG_SUM, SLACK, UNIFORM, Margin

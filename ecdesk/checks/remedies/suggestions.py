@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from ecdesk.checks.figures import Figures
-from ecdesk.checks.labels import figure_label
+from ecdesk.checks.engine.figures import Figures
+from ecdesk.checks.language.labels import figure_label
 from ecdesk.domain.amounts import Content
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key

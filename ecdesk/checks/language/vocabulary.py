@@ -21,7 +21,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupWord:
     """A word in brackets that stands for several members at once; of is "", "children" or "past"."""
 
     word: str
@@ -43,7 +43,7 @@ class Vocabulary:
     clauses: Mapping[str, str]
     relative: Mapping[str, str]
     scopes: Mapping[str, Scope]
-    groups: Mapping[str, Group]
+    groups: Mapping[str, GroupWord]
     rank_before: str
     rank_after: tuple[str, ...]
     """Around the number in a ranking: 前五名."""
@@ -57,7 +57,7 @@ def vocabulary() -> Vocabulary:
         data = tomllib.load(file)
     scopes = {entry["word"]: Scope(entry["word"], entry["dimension"], tuple(entry["kinds"])) for entry in data["scope"]}
     groups = {
-        entry["word"]: Group(entry["word"], entry["dimension"], tuple(entry["kinds"]), entry["of"]) for entry in data["group"]
+        entry["word"]: GroupWord(entry["word"], entry["dimension"], tuple(entry["kinds"]), entry["of"]) for entry in data["group"]
     }
     return Vocabulary(
         data["measures"],

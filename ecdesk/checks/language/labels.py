@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ecdesk.checks.axes import Binding
-from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.checks.language.axes import Binding
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
 from ecdesk.domain.periods import period_from_code

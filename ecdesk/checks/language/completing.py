@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ecdesk.checks.vocabulary import vocabulary
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.periods import period_from_code
 from ecdesk.domain.wording.folding import fold

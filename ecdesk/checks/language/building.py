@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.errors import UserError
 
 _SIGNS = set("=＝≤≥<>＜＞≠+＋-−－×÷*/()（）、,，[]［］【】.．| \u3000")

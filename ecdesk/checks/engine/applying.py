@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
-from ecdesk.checks.axes import Binding
-from ecdesk.checks.compiling import CompiledRule, Instance
-from ecdesk.checks.names import Names
-from ecdesk.checks.scopes import required_bindings
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.language.axes import Binding
+from ecdesk.checks.language.compiling import CompiledRule, Instance
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.syntax import Predicate, RuleError, Span
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
+from ecdesk.domain.wording.time_words import period_named
 
 Id = tuple[str, Binding]
 """The id of a rule and what it is applied to."""
@@ -97,7 +98,7 @@ class Applications:
                 return False
             self._count[record.id] += 1
             if self._count[record.id] > MOST_INSTANCES:
-                raise RuleError(0, len(record.text), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
+                raise RuleError(Span(0, len(record.text)), "公式对上的数超过 {limit} 组，请缩小范围。", limit=MOST_INSTANCES)
         except RuleError as error:
             self.stopped.add(record.id)
             self.faults.append((record, error))
@@ -132,11 +133,7 @@ class Applications:
 
     def _watch(self, index: dict[Key, list[Id]], id: Id, instance: Instance) -> None:
         for key in _watched(instance):
-            found = index.get(key)
-            if found is None:
-                index[key] = [id]
-            else:
-                found.append(id)
+            index.setdefault(key, []).append(id)
 
     def _unwatch(self, id: Id, instance: Instance) -> None:
         index = self._index()
@@ -160,50 +157,73 @@ class Applications:
 
     def follow(self, keys: Collection[Key]) -> Followed:
         """Take in what changed figures touch."""
-        affected: dict[Id, None] = {}
-        gone = False
         index = self._index()
+        affected = dict.fromkeys(id for key in keys for id in index.get(key, ()))
+        there = {key for key in keys if self.book.observation(key) is not None}
+        gone = [key for key in keys if key not in there and key in self._known]
         for key in keys:
-            for id in index.get(key, ()):
-                affected[id] = None
-        for key in keys:
-            if self.book.observation(key) is not None:
-                if key not in self._known:
-                    affected.update(dict.fromkeys(self._call(key)))
-            elif key in self._known:
-                gone = True
-                self._known.discard(key)
-                self._shapes.subtract(_shapes(key))
-        dropped = []
-        for id in affected:
-            instance = self.instances.get(id)
-            if instance is None or (gone and not self._is_anchored(id, instance)):
-                dropped.append(id)
-            elif instance.rule.varies:
-                self._settle_operands(id, instance)
+            if key in there and key not in self._known:
+                affected.update(dict.fromkeys(self._call(key)))
+        for key in gone:
+            self._known.discard(key)
+            self._shapes.subtract(_shapes(key))
+        dropped = [id for id in affected if id not in self.instances or (gone and not self._is_anchored(id))]
         for id in dropped:
             del affected[id]
             if id in self.instances:
                 self._unwatch(id, self.instances.pop(id))
                 self._count[id[0]] -= 1
+        for id in affected:
+            if self.instances[id].rule.varies:
+                self._settle_operands(id)
         return Followed(list(affected), dropped)
 
-    def _settle_operands(self, id: Id, instance: Instance) -> None:
+    def _settle_operands(self, id: Id) -> None:
         """Which key a share is stored under may have changed with the edit."""
+        instance = self.instances[id]
         fresh = instance.rule.instance(instance.binding)
         if fresh is not None and fresh.operands != instance.operands:
             self._unwatch(id, instance)
             self.instances[id] = fresh
             self._watch(self._index(), id, fresh)
 
-    def _is_anchored(self, id: Id, instance: Instance) -> bool:
-        """Whether any of the figures that call it into being is still there."""
+    def _is_anchored(self, id: Id) -> bool:
+        """Whether any of the figures that call an instance into being is still there."""
+        instance = self.instances[id]
         if id in self._required or not instance.rule.anchors:
             return True
         for key in _watched_by(instance, instance.rule.anchors):
             if self.book.observation(key) is not None and instance.binding in instance.rule.bindings(key):
                 return True
         return False
+
+
+def required_bindings(rule: CompiledRule) -> Iterator[Binding]:
+    """What a rule must be applied to even where there is no figure: what 有数 asks for, and rules that leave nothing open."""
+    if not rule.free:
+        yield Binding()
+        return
+    relation, book = rule.syntax.relation, rule.book
+    if not isinstance(relation, Predicate) or relation.kind != "present" or "share" in rule.free:
+        return
+    members: dict[str, Iterable[str]] = {
+        "indicator": book.all("indicator"),
+        "area": (area.code for area in book.areas),
+        "item": book.all("item"),
+        "period": _periods(rule),
+    }
+    for parts in product(*(ids if part in rule.free else [""] for part, ids in members.items())):
+        binding = Binding(*parts)
+        if rule.admits(binding):
+            yield binding
+
+
+def _periods(rule: CompiledRule) -> list[str]:
+    """The periods that the rule names, else the book's year."""
+    year = rule.book.year or None
+    named = [period_named(word.name.text, year) for word in rule.syntax.scopes if not word.each]
+    found = [period.span.code for period in named if period is not None]
+    return found or ([str(year)] if year else [])
 
 
 def _shapes(key: Key) -> tuple[tuple[str, ...], ...]:
@@ -218,10 +238,8 @@ def _watched(instance: Instance) -> Iterable[Key]:
 
 def _watched_by(instance: Instance, terms: Iterable[int]) -> Iterator[Key]:
     for number in terms:
-        measures = instance.rule.terms[number].measures
+        keys, measures = instance.operands[number], instance.rule.terms[number].measures
         if len(measures) > 1:
-            for key in instance.operands[number]:
-                for measure in measures:
-                    yield key._replace(measure=measure)
+            yield from (key._replace(measure=measure) for key in keys for measure in measures)
         else:
-            yield from instance.operands[number]
+            yield from keys

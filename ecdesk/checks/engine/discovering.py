@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
-from ecdesk.checks.building import group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.evaluating import Evaluation
-from ecdesk.checks.figures import Dimension, Figures
-from ecdesk.checks.predicates import evaluate
-from ecdesk.checks.standard import standard_rules
-from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.evaluating import Evaluation
+from ecdesk.checks.engine.figures import Dimension, Figures
+from ecdesk.checks.engine.predicates import evaluate
+from ecdesk.checks.engine.standard_rules import standard_rules
+from ecdesk.checks.language.building import group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ecdesk.checks.compiling import CompiledRule
-from ecdesk.checks.evaluating import linear_terms
-from ecdesk.checks.figures import Dimension, constant_dimension, dimension_of
-from ecdesk.checks.syntax import Binary, Comparison, Constant, Expression, Predicate, Reference
+from ecdesk.checks.engine.evaluating import linear_terms
+from ecdesk.checks.engine.figures import Dimension, constant_dimension, dimension_of
+from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.syntax import Binary, Comparison, Constant, Expression, Predicate, Reference
 
 Terms = tuple[tuple[Fraction, int], ...]
 """Factors with the numbers of the rule's terms."""

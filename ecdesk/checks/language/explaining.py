@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ecdesk.checks.compiling import CompiledRule
-from ecdesk.checks.language import parse
-from ecdesk.checks.names import Names
-from ecdesk.checks.syntax import (
+from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import (
     Binary,
     Call,
     Constant,
@@ -17,7 +17,7 @@ from ecdesk.checks.syntax import (
     Rule,
     RuleError,
 )
-from ecdesk.checks.vocabulary import first_spelling, vocabulary
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.numerals import print_content
 from ecdesk.domain.records import RuleRecord

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from ecdesk.checks.axes import PastPeriods
-from ecdesk.checks.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
-from ecdesk.checks.figures import MISSING, UNPARSED, Figure, Figures, dimension_of, lack_text, make_figure
-from ecdesk.checks.labels import figure_label
-from ecdesk.checks.syntax import Comparison, Predicate, Ranking
-from ecdesk.checks.vocabulary import vocabulary
+from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
+from ecdesk.checks.engine.figures import MISSING, UNPARSED, Figure, Figures, dimension_of, lack_text, make_figure
+from ecdesk.checks.language.axes import PastPeriods
+from ecdesk.checks.language.labels import figure_label
+from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict

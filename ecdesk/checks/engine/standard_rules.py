@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 
-from ecdesk.checks.compiling import CompiledRule
-from ecdesk.checks.names import Names
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book import Book
 from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.resources import resource

@@ -17,11 +17,12 @@ clause says 每个分组项).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from ecdesk.checks.syntax import (
+from ecdesk.checks.language.syntax import (
     Binary,
     Call,
     Comparison,
@@ -37,7 +38,7 @@ from ecdesk.checks.syntax import (
     ScopeWord,
     Span,
 )
-from ecdesk.checks.vocabulary import rank_count, vocabulary
+from ecdesk.checks.language.vocabulary import rank_count, vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.numbers import match_number, parse_amount
@@ -45,17 +46,26 @@ from ecdesk.domain.wording.numbers import match_number, parse_amount
 LONGEST_RULE = 5000
 DEEPEST_NESTING = 40
 
-_QUOTES = {"“": "”", '"': '"', "「": "」", "《": "》"}
-_OPENING = {"(": ")", "（": "）"}
-_CLOSING = {")", "）"}
-_BRACKETS = {"[": "]", "［": "］", "【": "】"}
-_SEPARATORS = {"、", ",", "，"}
+_ENCLOSING = {
+    **{opening: ("quoted", closing) for opening, closing in ("“”", '""', "「」", "《》")},
+    **{opening: ("select", closing) for opening, closing in ("[]", "［］", "【】")},
+}
+"""What opens a quote or brackets, with the kind of token that it makes and what closes it."""
+
+_SINGLE = {
+    **dict.fromkeys("(（", "open"),
+    **dict.fromkeys(")）", "close"),
+    **dict.fromkeys("、,，", "separator"),
+    **dict.fromkeys(".．", "dot"),
+}
+"""Signs of one character that mean the same in every rule, with the kind of token that they make."""
+
 _LONGEST_NUMBER = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """kind: word, number, operator, relation, open, close, select, separator, dot or end."""
+    """kind: word, number, quoted, operator, relation, open, close, select, separator, dot or end."""
 
     kind: str
     text: str
@@ -65,7 +75,7 @@ class Token:
 def parse(text: str) -> Rule:
     """What a rule's text says; raises RuleError with the place of the first thing that cannot be read."""
     if len(text) > LONGEST_RULE:
-        raise RuleError(LONGEST_RULE, len(text) - LONGEST_RULE, "公式超过 {limit} 个字，请分成几条写。", limit=LONGEST_RULE)
+        raise RuleError(Span(LONGEST_RULE, len(text)), "公式超过 {limit} 个字，请分成几条写。", limit=LONGEST_RULE)
     return _Parser(text).rule()
 
 
@@ -87,44 +97,35 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(text):
-        character = text[at]
-        if character.isspace():
+        if text[at].isspace():
             at += 1
-            continue
-        start = at
-        token = _sign_at(text, at)
-        if token is not None:
-            found.append(token)
-            at = token.span.end
-        elif character in _QUOTES:
-            end = text.find(_QUOTES[character], at + 1)
-            if end < 0:
-                raise RuleError(start, len(text) - start, "引号没有闭合，请补上“{quote}”。", quote=_QUOTES[character])
-            found.append(Token("quoted", text[at + 1 : end], Span(start, end + 1)))
-            at = end + 1
-        elif character in _BRACKETS:
-            end = text.find(_BRACKETS[character], at + 1)
-            if end < 0:
-                raise RuleError(start, len(text) - start, "方括号没有闭合，请补上“{bracket}”。", bracket=_BRACKETS[character])
-            found.append(Token("select", text[at + 1 : end], Span(start, end + 1)))
-            at = end + 1
         else:
-            at = _word_end(text, at)
-            kind = "word" if _number_end(text, start) is None else "number"
-            found.append(Token(kind, text[start:at], Span(start, at)))
-    found.append(Token("end", "", Span(len(text), len(text))))
-    return found
+            found.append(_token_at(text, at))
+            at = found[-1].span.end
+    return [*found, Token("end", "", Span(len(text), len(text)))]
+
+
+def _token_at(text: str, at: int) -> Token:
+    sign = _sign_at(text, at)
+    if sign is not None:
+        return sign
+    if text[at] not in _ENCLOSING:
+        end = _word_end(text, at)
+        return Token("word" if _number_end(text, at) is None else "number", text[at:end], Span(at, end))
+    kind, closing = _ENCLOSING[text[at]]
+    end = text.find(closing, at + 1)
+    if end < 0 and kind == "quoted":
+        raise RuleError(Span(at, len(text)), "引号没有闭合，请补上“{quote}”。", quote=closing)
+    if end < 0:
+        raise RuleError(Span(at, len(text)), "方括号没有闭合，请补上“{bracket}”。", bracket=closing)
+    return Token(kind, text[at + 1 : end], Span(at, end + 1))
 
 
 def _sign_at(text: str, at: int) -> Token | None:
     for spelling, kind, meaning in _signs():
         if text.startswith(spelling, at):
             return Token(kind, meaning, Span(at, at + len(spelling)))
-    character = text[at]
-    for kind, characters in (("open", _OPENING), ("close", _CLOSING), ("separator", _SEPARATORS), ("dot", {".", "．"})):
-        if character in characters:
-            return Token(kind, character, Span(at, at + 1))
-    return None
+    return Token(_SINGLE[text[at]], text[at], Span(at, at + 1)) if text[at] in _SINGLE else None
 
 
 def _number_end(text: str, start: int) -> int | None:
@@ -139,7 +140,7 @@ def _number_end(text: str, start: int) -> int | None:
 
 def _word_end(text: str, start: int) -> int:
     at = _number_end(text, start) or start + 1
-    while at < len(text) and not text[at].isspace() and text[at] not in _QUOTES and text[at] not in _BRACKETS:
+    while at < len(text) and not text[at].isspace() and text[at] not in _ENCLOSING:
         if _sign_at(text, at) is not None:
             break
         at += 1
@@ -166,8 +167,8 @@ class _Parser:
         return token
 
     def fail(self, template: str, token: Token | None = None, **values: object) -> RuleError:
-        token = token or self.next
-        return RuleError(token.span.start, max(1, token.span.length), template, **values)
+        span = (token or self.next).span
+        return RuleError(Span(span.start, max(span.end, span.start + 1)), template, **values)
 
     def word_of(self, token: Token) -> str:
         return self.text[token.span.start : token.span.end]
@@ -250,10 +251,7 @@ class _Parser:
                 return Predicate(kind, self.only_reference(token), token.span)
         sides = [self.expression()]
         relations: list[str] = []
-        while True:
-            relation = self.relation_word()
-            if relation is None:
-                break
+        while (relation := self.relation_word()) is not None:
             relations.append(relation)
             sides.append(self.expression())
         if not relations:
@@ -297,32 +295,28 @@ class _Parser:
     # -- expressions
 
     def expression(self) -> Expression:
-        left = self.product()
-        while True:
-            operator = self.operator_word("+-")
-            if operator is None:
-                return left
-            right = self.product()
-            left = Binary(operator, left, right, Span(left.span.start, right.span.end))
+        return self.operations("+-", self.product)
 
     def product(self) -> Expression:
-        left = self.factor()
-        while True:
-            operator = self.operator_word("*/")
-            if operator is None:
-                return left
-            right = self.factor()
+        return self.operations("*/", self.factor)
+
+    def operations(self, operators: str, operand: Callable[[], Expression]) -> Expression:
+        """One operand, or several with operators of one rank between them, from left to right."""
+        left = operand()
+        while (operator := self.operator_word(operators)) is not None:
+            right = operand()
             left = Binary(operator, left, right, Span(left.span.start, right.span.end))
+        return left
 
     def operator_word(self, wanted: str) -> str | None:
         token = self.next
         meaning = token.text if token.kind == "operator" else ""
         if token.kind == "word":
             meaning = vocabulary().operators.get(token.text, "")
-        if meaning and meaning in wanted:
-            self.take()
-            return meaning
-        return None
+        if not meaning or meaning not in wanted:
+            return None
+        self.take()
+        return meaning
 
     def factor(self) -> Expression:
         token = self.take()
@@ -408,5 +402,5 @@ def _selectors(token: Token) -> list[Name]:
         if text:
             found.append(Name(text, Span(inner + match.start(), inner + match.end())))
     if not found:
-        raise RuleError(token.span.start, token.span.length, "方括号里是空的，请写地区、分组项或时期。")
+        raise RuleError(token.span, "方括号里是空的，请写地区、分组项或时期。")
     return found

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ecdesk.checks.compiling import CompiledRule, Instance
-from ecdesk.checks.figures import MISSING, Dimension, Figure, Figures, constant_dimension, dimension_of, lack_text
-from ecdesk.checks.labels import figure_label
-from ecdesk.checks.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
+from ecdesk.checks.engine.figures import MISSING, Dimension, Figure, Figures, constant_dimension, dimension_of, lack_text
+from ecdesk.checks.language.compiling import CompiledRule, Instance
+from ecdesk.checks.language.labels import figure_label
+from ecdesk.checks.language.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval, total
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 
-from ecdesk.checks.applying import Applications, Id
-from ecdesk.checks.compiling import CompiledRule, Instance
-from ecdesk.checks.evaluating import Evaluation, Outcome
-from ecdesk.checks.figures import Figures
-from ecdesk.checks.forms import Form, form_of_many
-from ecdesk.checks.labels import subject_label
-from ecdesk.checks.names import Names
-from ecdesk.checks.predicates import LastFigures, evaluate
-from ecdesk.checks.reporting import make_finding
-from ecdesk.checks.standard import standard_rules
-from ecdesk.checks.syntax import Comparison, RuleError
-from ecdesk.checks.vectors import LEFT, OUTCOMES, codes_of
+from ecdesk.checks.engine.applying import Applications, Id
+from ecdesk.checks.engine.evaluating import Evaluation, Outcome
+from ecdesk.checks.engine.figures import Figures
+from ecdesk.checks.engine.findings import make_finding
+from ecdesk.checks.engine.forms import Form, form_of_many
+from ecdesk.checks.engine.predicates import LastFigures, evaluate
+from ecdesk.checks.engine.standard_rules import standard_rules
+from ecdesk.checks.engine.vectors import LEFT, OUTCOMES, codes_of
+from ecdesk.checks.language.compiling import CompiledRule, Instance
+from ecdesk.checks.language.labels import subject_label
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.syntax import Comparison, RuleError, Span
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.garbage import uncollected
@@ -169,7 +169,7 @@ class Checker:
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
         record = next(record for record in self.records if record.id == id)
-        return rule_fault(record, RuleError(0, len(record.text), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
+        return rule_fault(record, RuleError(Span(0, len(record.text)), "公式没有对上任何数，等于没有审核。"), Level.NOTICE)
 
     def _evaluate(self, ids: Iterable[Id]) -> Iterator[int]:
         """Come to a verdict on instances, those of rules with very many of them together; yields how many are done on the way."""
