@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.remedies.balanced_rounding import sum_of
+from ecdesk.checks.engine.forms import sum_of
 from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.book import Book

@@ -207,9 +207,9 @@ def required_bindings(rule: CompiledRule) -> Iterator[Binding]:
     if not isinstance(relation, Predicate) or relation.kind != "present" or "share" in rule.free:
         return
     members: dict[str, Iterable[str]] = {
-        "indicator": book.all("indicator"),
+        "indicator": map(str, book.all("indicator")),
         "area": (area.code for area in book.areas),
-        "item": book.all("item"),
+        "item": map(str, book.all("item")),
         "period": _periods(rule),
     }
     for parts in product(*(ids if part in rule.free else [""] for part, ids in members.items())):

@@ -8,7 +8,7 @@ from collections.abc import Container, Generator, Iterable, Iterator, Mapping, S
 from ecdesk.checks.engine.applying import Applications, Id
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.figures import Figures
-from ecdesk.checks.engine.findings import make_finding
+from ecdesk.checks.engine.findings import make_finding, rule_fault
 from ecdesk.checks.engine.forms import Form, form_of_many
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
@@ -22,7 +22,7 @@ from ecdesk.domain.findings import Finding, Level, Verdict
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
-from ecdesk.domain.texts import Text, text
+from ecdesk.domain.texts import Text
 
 MANY_INSTANCES = 500
 """Loading numpy pays from here on; FEW: filling its arrays for the instances of one rule."""
@@ -361,21 +361,3 @@ class Checker:
 
 def _is_shown(outcome: Outcome) -> bool:
     return outcome.applies and (outcome.verdict is not Verdict.HOLDS or outcome.outside_band)
-
-
-def rule_fault(record: RuleRecord, error: RuleError, level: Level = Level.ERROR) -> Finding:
-    """A finding about a rule itself: it cannot be read, names nothing, or does not run."""
-    place = record.text[error.offset : error.offset + error.length]
-    message: Text = error.text
-    if place and place != record.text:
-        message = text("{reason}（第 {number} 个字“{place}”）", reason=error.text, number=error.offset + 1, place=place)
-    return Finding(
-        rule=record.id,
-        rule_name=record.name or record.text,
-        subject="",
-        level=level,
-        verdict=Verdict.UNDECIDED,
-        message=message,
-        formula=record.text,
-        fault=True,
-    )

@@ -7,13 +7,14 @@ unlikely after all of them is proposed.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from functools import partial
+from itertools import combinations, permutations, product
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.evaluating import Evaluation
+from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.figures import Dimension, Figures
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
@@ -27,6 +28,9 @@ from ecdesk.domain.records import RuleRecord
 
 MOST_SERIES = 80
 """Indicators that are combined with each other, those with most figures first."""
+
+MOST_PARTS = 25
+"""Of a total, for sums of three to be looked for."""
 
 LEAST_SUPPORT = 2
 CHANCE = 0.01
@@ -88,9 +92,8 @@ def discovering(
         yield 0, 0
         standing.append(Checker(one, existing))
     known = {keys for checker in standing for keys in _relations(checker)}
-    series = _series(books)
     candidates: dict[tuple[str, str], None] = {}
-    for candidate in _candidates(series, books):
+    for candidate in _candidates(_series(books), books):
         if candidate is not None:
             candidates[candidate] = None
         yield 0, 0
@@ -111,32 +114,34 @@ def discovering(
 
 def _relations(checker: Checker) -> Iterator[frozenset[Key]]:
     """Which figures are already held against each other, whatever way the rule is written."""
+    return (frozenset(instance.keys) for instance, _outcome in _decided(checker))
+
+
+def _decided(checker: Checker) -> Iterator[tuple[Instance, Outcome]]:
+    """What the rules are applied to with a verdict."""
     for record in checker.records:
         for instance in checker.instances_of_rule(record.id):
-            if checker.outcome(instance).applies and checker.outcome(instance).verdict is not Verdict.UNDECIDED:
-                yield frozenset(instance.keys)
+            outcome = checker.outcome(instance)
+            if outcome.applies and outcome.verdict is not Verdict.UNDECIDED:
+                yield instance, outcome
 
 
 def _series(books: Sequence[Book]) -> list[_Series]:
+    """Those of indicators that this year's book knows, the longest first."""
     found: dict[tuple[str, str], dict[Dimension, dict[Place, tuple[float, float]]]] = {}
     for number, book in enumerate(books):
-        figures = Figures(book)
-        for key in book.observations:
-            figure = figures.get(key)
-            if key.item or figure.lack or figure.nothing or figure.dimension is None or not figure.point:
+        for figure in map(Figures(book).get, book.observations):
+            key, dimension, width = figure.key, figure.dimension, figure.width
+            if key.item or figure.lack or dimension is None or width is None or not figure.point:
                 continue
-            if figure.width is None:
-                continue
-            by_dimension = found.setdefault((key.indicator, key.measure), {})
-            points = by_dimension.setdefault(figure.dimension, {})
-            points[number, key.area, key.period] = float(figure.point), float(figure.width) / 2
+            points = found.setdefault((key.indicator, key.measure), {}).setdefault(dimension, {})
+            points[number, key.area, key.period] = float(figure.point), float(width) / 2
     series = [
         _Series(indicator, _name(books[0], indicator), measure, dimension, points)
         for (indicator, measure), by_dimension in found.items()
         for dimension, points in by_dimension.items()
-        if books[0].indicator(indicator) is not None
     ]
-    return sorted(series, key=lambda one: -len(one.points))
+    return sorted((one for one in series if books[0].indicator(one.indicator)), key=lambda one: -len(one.points))
 
 
 def _name(book: Book, indicator: str) -> str:
@@ -159,22 +164,32 @@ def _candidates(series: Sequence[_Series], books: Sequence[Book]) -> Iterator[tu
 
 def _sums(levels: Sequence[_Series]) -> Iterator[tuple[str, str] | None]:
     """Totals of two or three other indicators that fit at every place they share."""
-    pairs: set[tuple[str, frozenset[str]]] = set()
+    known: set[tuple[str, frozenset[str]]] = set()
     for size, total in product((2, 3), levels):
         yield None
-        parts = [one for one in levels if one is not total and one.dimension == total.dimension and _shared(total, one)]
-        smaller = [one for one in parts if _mostly(one.points[at][0] <= total.points[at][0] * 1.01 for at in _shared(total, one))]
-        if len(smaller) > 25 and size == 3:
+        smaller = [one for one in levels if _may_be_part(one, total)]
+        if len(smaller) > MOST_PARTS and size == 3:
             continue
-        for chosen in combinations(smaller, size):
-            places = set(total.points).intersection(*(one.points for one in chosen))
-            if len(places) < LEAST_SUPPORT or not _mostly(_adds_up(total, chosen, at) for at in places):
-                continue
-            names = frozenset(one.name for one in chosen)
-            if size == 2:
-                pairs.add((total.name, names))
-            if size == 2 or not _follows(total.name, names, pairs):
-                yield "sum", sum_rule(total.name, [one.name for one in chosen])
+        for parts in combinations(smaller, size):
+            names = frozenset(one.name for one in parts)
+            if _holds((total, *parts), partial(_adds_up, total, parts)):
+                known.add((total.name, names))
+                if not _follows(total.name, names, known):
+                    yield "sum", sum_rule(total.name, [one.name for one in parts])
+
+
+def _may_be_part(one: _Series, total: _Series) -> bool:
+    """Whether a series is of the same kind as a total and, at all places but a few, not above it."""
+    if one is total or one.dimension != total.dimension:
+        return False
+    places = _shared(total, one)
+    return bool(places) and _mostly(one.points[at][0] <= total.points[at][0] * 1.01 for at in places)
+
+
+def _holds(series: Sequence[_Series], fits: Callable[[Place], bool]) -> bool:
+    """Whether something fits at the places, enough of them, at which several series have figures."""
+    places = _shared(*series)
+    return len(places) >= LEAST_SUPPORT and _mostly(map(fits, places))
 
 
 def _mostly(holding: Iterable[bool]) -> bool:
@@ -184,7 +199,7 @@ def _mostly(holding: Iterable[bool]) -> bool:
 
 
 def _follows(total: str, parts: frozenset[str], pairs: set[tuple[str, frozenset[str]]]) -> bool:
-    """Whether a sum of three says no more than two sums of two."""
+    """Whether a sum of three says no more than two sums of two. pairs: the sums that hold."""
     return any(
         subtotal not in parts and two < parts and (total, frozenset({subtotal, *(parts - two)})) in pairs
         for subtotal, two in pairs
@@ -197,23 +212,17 @@ def _adds_up(total: _Series, parts: Sequence[_Series], at: Place) -> bool:
     return abs(difference) <= slack * 1.000001
 
 
-def _shared(one: _Series, two: _Series) -> set[Place]:
-    return one.points.keys() & two.points.keys()
+def _shared(one: _Series, *others: _Series) -> set[Place]:
+    return set(one.points).intersection(*(other.points for other in others))
 
 
 def _ratios(levels: Sequence[_Series]) -> Iterator[tuple[str, str] | None]:
     """One level that is another over a third, as per-head figures are."""
     for quotient in levels:
         yield None
-        for over in levels:
-            if over is quotient:
-                continue
-            for under in levels:
-                if under is quotient or under is over or _over(over.dimension, under.dimension) != quotient.dimension:
-                    continue
-                places = _shared(quotient, over) & under.points.keys()
-                if len(places) >= LEAST_SUPPORT and _mostly(_divides(quotient, over, under, at) for at in places):
-                    yield "ratio", ratio_rule(quotient.name, over.name, under.name)
+        for over, under in permutations([one for one in levels if one is not quotient], 2):
+            if _over(over.dimension, under.dimension) == quotient.dimension and _is_quotient(quotient, over, under):
+                yield "ratio", ratio_rule(quotient.name, over.name, under.name)
 
 
 def _over(one: Dimension, two: Dimension) -> Dimension:
@@ -221,6 +230,10 @@ def _over(one: Dimension, two: Dimension) -> Dimension:
     for name, power in two:
         powers[name] = powers.get(name, 0) - power
     return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def _is_quotient(quotient: _Series, over: _Series, under: _Series) -> bool:
+    return _holds((quotient, over, under), partial(_divides, quotient, over, under))
 
 
 def _divides(quotient: _Series, over: _Series, under: _Series, at: Place) -> bool:
@@ -233,45 +246,46 @@ def _shares(share: _Series, levels: Sequence[_Series]) -> Iterator[tuple[str, st
     own = next((one for one in levels if one.indicator == share.indicator), None)
     if own is None:
         return
+    measure = first_spelling(vocabulary().measures, "share")
     for whole in levels:
-        places = _shared(share, whole) & own.points.keys()
-        if whole is own or whole.dimension != own.dimension or len(places) < LEAST_SUPPORT:
-            continue
-        if _mostly(_divides(share, own, whole, at) for at in places):
-            measure = first_spelling(vocabulary().measures, "share")
-            plain = f"{quoted(share.name)}.{measure} = {quoted(own.name)} ÷ {quoted(whole.name)}"
-            yield "share", plain
+        if whole is not own and whole.dimension == own.dimension and _is_quotient(share, own, whole):
+            yield "share", f"{quoted(share.name)}.{measure} = {quoted(own.name)} ÷ {quoted(whole.name)}"
             yield "share", share_rule(own.name, whole.name)
 
 
 def _groups(books: Sequence[Book]) -> Iterator[tuple[str, str]]:
     """Sums over areas, items and periods."""
     book = books[0]
-    groups = vocabulary().groups
-    areas = [group.word for group in groups.values() if group.dimension == "area" and not group.of]
-    periods = [group.word for group in groups.values() if group.dimension == "period" and group.of == "children"]
-    keys = {key for one in books for key in one.observations if key.measure == "value"}
-    kinds = {area.code: area.kind for area in book.areas}
-    by_kind = {(key.indicator, kinds.get(key.area, "")) for key in keys}
-    spans = {(key.indicator, len(key.period)) for key in keys}
+    by_indicator: dict[str, list[Key]] = {}
+    for key in (key for one in books for key in one.observations if key.measure == "value"):
+        by_indicator.setdefault(key.indicator, []).append(key)
+    for indicator, keys in by_indicator.items():
+        for total, word in (*_area_groups(book, keys), *_period_groups(keys), *_item_groups(book, keys)):
+            yield "group", group_sum_rule(_name(book, indicator), total, word)
+
+
+def _area_groups(book: Book, keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
+    """What adds up to the nation, which comes first, in the words of the language: every kind of area that there are figures of."""
     nation = next((area.short for area in book.areas if area.kind == "nation"), "")
-    for indicator in dict.fromkeys(key.indicator for key in keys):
-        name = _name(book, indicator)
-        for word in areas:
-            if nation and any((indicator, kind) in by_kind for kind in groups[word].kinds):
-                yield "group", group_sum_rule(name, nation, word)
-        if any(spanned == indicator and length > 4 for spanned, length in spans):
-            for word in periods:
-                yield "group", group_sum_rule(name, "", word)
-        for breakdown in dict.fromkeys(_breakdowns(book, indicator, keys)):
-            yield "group", group_sum_rule(name, "", f"各{breakdown}")
+    codes = {key.area for key in keys}
+    kinds = {area.kind for area in book.areas if area.code in codes}
+    for group in vocabulary().groups.values() if nation else ():
+        if group.dimension == "area" and not group.of and not kinds.isdisjoint(group.kinds):
+            yield nation, group.word
 
 
-def _breakdowns(book: Book, indicator: str, keys: Iterable[Key]) -> Iterator[str]:
-    for key in keys:
-        item = book.item(key.item) if key.item and key.indicator == indicator else None
-        if item is not None and item.breakdown:
-            yield item.breakdown
+def _period_groups(keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
+    """Parts of the period at hand, where there are figures of any."""
+    if any(len(key.period) > len("2018") for key in keys):
+        for group in vocabulary().groups.values():
+            if group.dimension == "period" and group.of == "children":
+                yield "", group.word
+
+
+def _item_groups(book: Book, keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
+    items = (book.item(key.item) for key in keys if key.item)
+    breakdowns = dict.fromkeys(item.breakdown for item in items if item is not None and item.breakdown)
+    return (("", f"各{breakdown}") for breakdown in breakdowns)
 
 
 def _width(checker: Checker, instance: Instance) -> Fraction | None:
@@ -282,25 +296,26 @@ def _width(checker: Checker, instance: Instance) -> Fraction | None:
     return difference.width if difference is not None else None
 
 
+def _chance(checker: Checker, instance: Instance) -> float:
+    """How likely an identity is to hold for an instance by accident: the part of its largest figure that rounding leaves open."""
+    figures = [checker.figures.get(key) for key in instance.keys]
+    largest = max((abs(figure.point) for figure in figures if figure.dimension == figures[0].dimension), default=0)
+    width = _width(checker, instance)
+    return min(1.0, float(width / largest)) if width is not None and largest else 1.0
+
+
 def _checked(kind: str, record: RuleRecord, checkers: Sequence[Checker], tries: int) -> Proposal | None:
     """The proposal that the engine bears out; None when it does not hold, or may hold by chance."""
     held: list[str] = []
     failed: list[str] = []
     chance = 1.0
     for checker in checkers:
-        for instance in checker.instances_of_rule(record.id):
-            outcome = checker.outcome(instance)
-            if not outcome.applies or outcome.verdict is Verdict.UNDECIDED:
-                continue
-            subject = checker.subject(instance)
+        for instance, outcome in _decided(checker):
             if outcome.verdict is Verdict.FAILS:
-                failed.append(subject)
+                failed.append(checker.subject(instance))
                 continue
-            held.append(subject)
-            figures = [checker.figures.get(key) for key in instance.keys]
-            largest = max((abs(figure.point) for figure in figures if figure.dimension == figures[0].dimension), default=0)
-            width = _width(checker, instance)
-            chance *= min(1.0, float(width / largest)) if width is not None and largest else 1.0
-    if len(held) < 1 or len(failed) > MOST_EXCEPTIONS * len(held) or chance * tries > CHANCE:
+            held.append(checker.subject(instance))
+            chance *= _chance(checker, instance)
+    if not held or len(failed) > MOST_EXCEPTIONS * len(held) or chance * tries > CHANCE:
         return None
     return Proposal(record.text, kind, len(held), tuple(held[:5]), tuple(failed), chance)

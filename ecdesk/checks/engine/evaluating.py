@@ -5,13 +5,26 @@ This is the reference; the vectorised path in `vectors` must say the same, and d
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial, reduce
 
 from ecdesk.checks.engine.figures import MISSING, Dimension, Figure, Figures, constant_dimension, dimension_of, lack_text
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import figure_label
-from ecdesk.checks.language.syntax import Call, Comparison, Constant, Expression, Predicate, Reference, Relation, references
+from ecdesk.checks.language.syntax import (
+    Binary,
+    Call,
+    Comparison,
+    Constant,
+    Expression,
+    Predicate,
+    Reference,
+    Relation,
+    references,
+)
+from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.intervals import Interval, total
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
@@ -64,16 +77,20 @@ class Evaluation:
     def operand(self, reference: Reference) -> list[Figure]:
         return self.operands[self.rule.index[id(reference)]]
 
+    def label(self, figure: Figure) -> str:
+        """A figure in the words of the rule language, without what the instance is about."""
+        return figure_label(self.rule.book, figure.key, self.instance.binding)
+
     def usable(self, figure: Figure) -> Figure:
         """The figure; raises Undecidable when it is missing, unread or disputed."""
         if figure.lack:
-            raise Undecidable(lack_text(figure, figure_label(self.rule.book, figure.key, self.instance.binding)))
+            raise Undecidable(lack_text(figure, self.label(figure)))
         return figure
 
     def value(self, part: Expression, margin: Margin) -> Value:
         """The interval of a part, in base units. Raises Undecidable."""
         if isinstance(part, Constant):
-            return Value(Interval.point(Fraction(part.amount.value) * part.amount.unit.scale), constant_dimension(part.amount))
+            return Value(Interval.point(part.value), constant_dimension(part.amount))
         if isinstance(part, Reference):
             figure = self.usable(self.operand(part)[0])
             return Value(figure.interval(margin), figure.dimension)
@@ -100,20 +117,8 @@ class Evaluation:
             return self.value(part.argument, margin)
         self._complain_of_missing(figures)
         values = [self.usable(figure) for figure in figures]
-        dimension: Dimension | None = None
-        for figure in values:
-            dimension = self._same(dimension, figure.dimension)
-        intervals = [figure.interval(margin) for figure in values]
-        if part.function == "sum":
-            return Value(total(intervals), dimension)
-        if part.function == "mean":
-            return Value(total(intervals).scaled(Fraction(1, len(intervals))), dimension)
-        choose = max if part.function == "max" else min
-        lows = [interval.low for interval in intervals if interval.low is not None]
-        highs = [interval.high for interval in intervals if interval.high is not None]
-        low = choose(lows) if len(lows) == len(intervals) else None
-        high = choose(highs) if len(highs) == len(intervals) else None
-        return Value(Interval(low, high), dimension)
+        dimension: Dimension | None = reduce(self._same, (figure.dimension for figure in values), None)
+        return Value(_OF_SEVERAL[part.function]([figure.interval(margin) for figure in values]), dimension)
 
     def count(self, part: Call, figures: list[Figure]) -> Value:
         """How many of the figures there are, or meet the condition; an interval where rounding leaves it open."""
@@ -134,8 +139,7 @@ class Evaluation:
     def _complain_of_missing(self, figures: list[Figure]) -> None:
         missing = [figure for figure in figures if figure.lack == MISSING]
         if len(missing) > 3:
-            label = figure_label(self.rule.book, missing[0].key, self.instance.binding)
-            raise Undecidable(text("缺{label}等 {count} 个数，无法判断。", label=label, count=len(missing)))
+            raise Undecidable(text("缺{label}等 {count} 个数，无法判断。", label=self.label(missing[0]), count=len(missing)))
 
     def _same(self, one: Dimension | None, two: Dimension | None) -> Dimension | None:
         if one is None:
@@ -149,18 +153,22 @@ class Evaluation:
     def holds(self, relation: Relation) -> tuple[bool, bool]:
         """Whether a condition certainly holds, and whether it possibly does. Raises Undecidable."""
         if isinstance(relation, Comparison):
-            certain = possible = True
-            for left, sign, right in zip(relation.sides, relation.relations, relation.sides[1:], strict=False):
-                a, b = self.value(left, Margin.HALF), self.value(right, Margin.HALF)
-                self._same(a.dimension, b.dimension)
-                sure, maybe = compare(a.interval - b.interval, sign)
-                certain, possible = certain and sure, possible and maybe
-            return certain, possible
+            found = [self._compared(*link) for link in relation.links]
+            return all(certain for certain, _possible in found), all(possible for _certain, possible in found)
         if not isinstance(relation, Predicate) or relation.kind not in ("present", "absent"):
             raise Undecidable(text("这种条件不能用在“当”之后。"))
         there = all(figure.lack != MISSING and not figure.nothing for figure in self.operand(relation.reference))
         there = there if relation.kind == "present" else not there
         return there, there
+
+    def _compared(self, left: Expression, sign: str, right: Expression) -> tuple[bool, bool]:
+        one, two = self._sides(left, right, Margin.HALF)
+        return compare(one - two, sign)
+
+    def _sides(self, left: Expression, right: Expression, margin: Margin) -> tuple[Interval, Interval]:
+        one, two = self.value(left, margin), self.value(right, margin)
+        self._same(one.dimension, two.dimension)
+        return one.interval, two.interval
 
     def sides_have_figures(self, relation: Comparison) -> bool:
         """Whether every side that names figures has at least one. Figures of months are asked of a total only where there is one: nobody
@@ -182,60 +190,50 @@ class Evaluation:
         return True
 
     def comparison(self, relation: Comparison) -> Outcome:
+        """The verdict on a chain: of the first link of those that come out worst."""
         self.check_bases()
-        worst: Outcome | None = None
-        for left, sign, right in zip(relation.sides, relation.relations, relation.sides[1:], strict=False):
-            outcome = self._pair(left, sign, right)
-            if worst is None or _ORDER[outcome.verdict] > _ORDER[worst.verdict]:
-                worst = outcome
-        assert worst is not None
-        return worst
+        return max([self._pair(*link) for link in relation.links], key=lambda outcome: _ORDER[outcome.verdict])
 
     def _pair(self, left: Expression, sign: str, right: Expression) -> Outcome:
         for side in (left, right):
             if isinstance(side, Reference) and self.operand(side)[0].nothing:
-                label = figure_label(self.rule.book, self.operand(side)[0].key, self.instance.binding)
-                raise Undecidable(text("{label}印为“—”，无法判断。", label=label))
+                raise Undecidable(text("{label}印为“—”，无法判断。", label=self.label(self.operand(side)[0])))
         judgement = self.judged(left, sign, right)
         return Outcome(judgement.verdict, difference=judgement.difference, outside_band=judgement.outside_band)
 
     def judged(self, left: Expression, sign: str, right: Expression) -> Judgement:
         """The judgement on two sides. Raises Undecidable."""
         twice = sign == "=" and isinstance(left, Reference) and isinstance(right, Reference)
-
-        def sides(margin: Margin) -> tuple[Interval, Interval]:
-            a, b = self.value(left, margin), self.value(right, margin)
-            self._same(a.dimension, b.dimension)
-            return a.interval, b.interval
-
+        sides = partial(self._sides, left, right)
         return judge(sides, sign, one_figure=twice, terms=lambda: self._terms(left, right))
 
     def _terms(self, left: Expression, right: Expression) -> list[Term] | None:
         """The figures of left minus right, where that is a sum."""
-        coefficients = linear_terms(left)
-        others = linear_terms(right)
-        if coefficients is None or others is None:
+        difference = linear_difference(left, right)
+        if difference is None:
             return None
         found: list[Term] = []
-        for factor, part in (*coefficients, *((-factor, part) for factor, part in others)):
+        for factor, part in difference:
             if isinstance(part, Constant):
-                found.append((factor, Fraction(part.amount.value) * part.amount.unit.scale, Fraction(0)))
+                found.append((factor, part.value, Fraction(0)))
             else:
                 found += [(factor, figure.point, figure.width) for figure in self.operand(part)]
         return found
 
     def check_bases(self) -> None:
         """Raises Undecidable where levels of different definitions, or growth on a basis of its own, would be compared."""
-        levels: set[str] = set()
-        for term, figures in zip(self.rule.terms, self.operands, strict=True):
-            measure = term.reference.measure
-            for figure in figures:
-                if measure in ("growth", "growth_prev") and self.rule.mixes_levels and figure.basis:
-                    raise Undecidable(text("增速按{basis}计算，不能用两年的数值复算。", basis=figure.basis))
-                if measure == "value" and not figure.lack and not figure.nothing:
-                    levels.add(figure.basis)
+        measured = [
+            (term.reference.measure, figure)
+            for term, figures in zip(self.rule.terms, self.operands, strict=True)
+            for figure in figures
+        ]
+        if self.rule.mixes_levels:
+            basis = next((figure.basis for measure, figure in measured if measure in GROWTH and figure.basis), "")
+            if basis:
+                raise Undecidable(text("增速按{basis}计算，不能用两年的数值复算。", basis=basis))
+        levels = {figure.basis for measure, figure in measured if measure == "value" and figure.is_number}
         if len(levels) > 1:
-            names = "、".join(sorted(basis for basis in levels if basis))
+            names = "、".join(sorted(filter(None, levels)))
             raise Undecidable(text("各数的口径不同（{bases}），不能相加或比较。", bases=names))
 
 
@@ -252,19 +250,51 @@ def linear_terms(part: Expression, factor: Fraction = Fraction(1)) -> list[tuple
         left = linear_terms(part.left, factor)
         right = linear_terms(part.right, factor if part.operator == "+" else -factor)
         return None if left is None or right is None else left + right
-    if isinstance(part.left, Constant) and part.operator == "*":
-        return linear_terms(part.right, factor * _pure(part.left)) if _is_pure(part.left) else None
-    if isinstance(part.right, Constant) and _is_pure(part.right) and _pure(part.right):
-        return linear_terms(part.left, factor * _pure(part.right) if part.operator == "*" else factor / _pure(part.right))
-    return None
+    scaled = _scaled(part)
+    return linear_terms(scaled[1], factor * scaled[0]) if scaled is not None else None
 
 
-def _is_pure(constant: Constant) -> bool:
-    return dimension_of(constant.amount.unit) == ()
+def linear_difference(left: Expression, right: Expression) -> list[tuple[Fraction, Reference | Constant]] | None:
+    """Left minus right as a sum of figures with factors; None when it is not one."""
+    one, two = linear_terms(left), linear_terms(right, Fraction(-1))
+    return one + two if one is not None and two is not None else None
 
 
-def _pure(constant: Constant) -> Fraction:
-    return Fraction(constant.amount.value) * constant.amount.unit.scale
+def _scaled(part: Binary) -> tuple[Fraction, Expression] | None:
+    """The factor of a product or quotient and what it multiplies; None where no pure number is the factor."""
+    if part.operator == "*" and isinstance(part.left, Constant):
+        factor = _pure(part.left)
+        return (factor, part.right) if factor is not None else None
+    factor = _pure(part.right)
+    if not factor:
+        return None
+    return factor if part.operator == "*" else 1 / factor, part.left
+
+
+def _pure(part: Expression) -> Fraction | None:
+    """The value of a number without a dimension; None for anything else."""
+    return part.value if isinstance(part, Constant) and dimension_of(part.amount.unit) == () else None
+
+
+def _mean(intervals: Sequence[Interval]) -> Interval:
+    return total(intervals).scaled(Fraction(1, len(intervals)))
+
+
+def _extreme(choose: Callable[[Iterable[Fraction]], Fraction], intervals: Sequence[Interval]) -> Interval:
+    """The largest or smallest of several values: without end where any of them is."""
+    lows = [interval.low for interval in intervals if interval.low is not None]
+    highs = [interval.high for interval in intervals if interval.high is not None]
+    low = choose(lows) if len(lows) == len(intervals) else None
+    return Interval(low, choose(highs) if len(highs) == len(intervals) else None)
+
+
+_OF_SEVERAL: Mapping[str, Callable[[Sequence[Interval]], Interval]] = {
+    "sum": total,
+    "mean": _mean,
+    "max": partial(_extreme, max),
+    "min": partial(_extreme, min),
+}
+"""What functions make of several figures."""
 
 
 def _absolute(interval: Interval) -> Interval:

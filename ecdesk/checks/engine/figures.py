@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.checks.engine.padding import Padding, ends_in_zero
+from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.disputes import disputed_keys
@@ -109,19 +110,23 @@ class Figure:
         if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier:
             return None
         scale = _decimal_scale(content.unit)
-        value = content.value
-        exponent = value.as_tuple().exponent
-        if scale is None or not isinstance(exponent, int) or value.adjusted() - exponent > MOST_DIGITS:
+        value, exponent = content.value, content.exponent
+        if scale is None or value.adjusted() - exponent > MOST_DIGITS:
             return None
         factor, power = scale
-        digit = 10 if self.precision is Precision.PADDED else 1
-        if content.unit.count and exponent == 0 and self.precision is not Precision.AVERAGE:
-            digit = 0
+        counted = content.unit.count and exponent == 0 and self.precision is not Precision.AVERAGE
+        digit = 0 if counted else 10 if self.precision is Precision.PADDED else 1
         return int(value.scaleb(-exponent)) * factor, digit * factor, exponent + power
 
     @property
     def nothing(self) -> bool:
+        """Whether it is a “—”."""
         return self.content is Mark.NONE
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be counted with: it is there, is not disputed and is no “—”."""
+        return not self.lack and not self.nothing
 
     @property
     def width(self) -> Fraction | None:
@@ -234,7 +239,7 @@ class Figures:
         observation = self._book.observation(key)
         if observation is not None and observation.basis:
             return observation.basis
-        if key.measure in ("growth", "growth_prev"):
+        if key.measure in GROWTH:
             indicator = self._book.indicator(key.indicator)
             return indicator.basis if indicator else ""
         return ""

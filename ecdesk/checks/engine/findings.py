@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from ecdesk.checks.engine.evaluating import Evaluation, Outcome, Undecidable
 from ecdesk.checks.engine.figures import Figure, Figures
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.labels import figure_label, subject_label
-from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, references
+from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
@@ -19,6 +19,7 @@ from ecdesk.domain.judging import Margin
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content, print_number
 from ecdesk.domain.periods import period_from_code
+from ecdesk.domain.records import RuleRecord
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS
@@ -42,7 +43,7 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Find
     if message is None:
         message = text("通过。")
     # A rule about a group is about those that stand out; the others only lend the measure.
-    shown = dict.fromkeys(outcome.culprits or (figure.key for operand in evaluation.operands for figure in operand))
+    shown = dict.fromkeys(outcome.culprits or instance.keys)
     level = _level(Level(record.level), outcome)
     if level is not Level.NOTICE and _is_past(book, shown):
         level = Level.NOTICE
@@ -61,6 +62,24 @@ def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Find
         operands=operands,
         suspect=outcome.culprits[0] if len(outcome.culprits) == 1 else None,
         outside_band=outcome.outside_band,
+    )
+
+
+def rule_fault(record: RuleRecord, error: RuleError, level: Level = Level.ERROR) -> Finding:
+    """A finding about a rule itself: it cannot be read, names nothing, or does not run."""
+    place = record.text[error.offset : error.offset + error.length]
+    message: Text = error.text
+    if place and place != record.text:
+        message = text("{reason}（第 {number} 个字“{place}”）", reason=error.text, number=error.offset + 1, place=place)
+    return Finding(
+        rule=record.id,
+        rule_name=record.name or record.text,
+        subject="",
+        level=level,
+        verdict=Verdict.UNDECIDED,
+        message=message,
+        formula=record.text,
+        fault=True,
     )
 
 
@@ -89,14 +108,13 @@ def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
         chosen = [figure for figure in figures if figure.key in culprits] or figures
         return "、".join(_figure(evaluation, figure) for figure in chosen[:MOST_PRINTED])
     parts = [_spelled(evaluation, relation.sides[0])]
-    for sign, side in zip(relation.relations, relation.sides[1:], strict=True):
-        parts += [_SIGNS[sign], _spelled(evaluation, side)]
+    for _left, sign, right in relation.links:
+        parts += [_SIGNS[sign], _spelled(evaluation, right)]
     return " ".join(parts)
 
 
 def _figure(evaluation: Evaluation, figure: Figure) -> str:
-    label = figure_label(evaluation.rule.book, figure.key, evaluation.instance.binding)
-    return f"{label} {figure.printed or '…'}"
+    return f"{evaluation.label(figure)} {figure.printed or '…'}"
 
 
 def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:
@@ -105,28 +123,29 @@ def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> 
     if isinstance(part, Reference):
         return _figure(evaluation, evaluation.operand(part)[0])
     if isinstance(part, Call):
-        figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
-        listed = [_figure(evaluation, figure) for figure in figures[:MOST_PRINTED]]
-        if len(figures) > MOST_PRINTED:
-            listed.append(f"… {len(figures)}")
-        if part.function == "sum":
-            return f"({' + '.join(listed)})" if inside else " + ".join(listed)
-        return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)})"
+        return _spelled_call(evaluation, part, inside)
     tight = part.operator in "*/"
     left = _spelled(evaluation, part.left, tight)
     right = _spelled(evaluation, part.right, tight or part.operator == "-")
     spelled = f"{left} {_SIGNS[part.operator]} {right}"
-    return (
-        f"({spelled})"
-        if inside and not (tight and isinstance(part.left, Reference) and isinstance(part.right, Reference))
-        else spelled
-    )
+    of_two = tight and isinstance(part.left, Reference) and isinstance(part.right, Reference)
+    return f"({spelled})" if inside and not of_two else spelled
+
+
+def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> str:
+    figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
+    listed = [_figure(evaluation, figure) for figure in figures[:MOST_PRINTED]]
+    if len(figures) > MOST_PRINTED:
+        listed.append(f"… {len(figures)}")
+    if part.function == "sum":
+        return f"({' + '.join(listed)})" if inside else " + ".join(listed)
+    return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)})"
 
 
 def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, Text | None]:
     """Difference, tolerance and message of a comparison; of the first pair that does not hold in a chain."""
-    pairs = list(zip(relation.sides, relation.relations, relation.sides[1:], strict=False))
-    left, sign, right = next((pair for pair in pairs if _fails(evaluation, pair)), pairs[0])
+    links = list(relation.links)
+    left, sign, right = next((link for link in links if _fails(evaluation, *link)), links[0])
     try:
         actual = evaluation.value(left, Margin.NONE).interval.low
         expected = evaluation.value(right, Margin.NONE).interval.low
@@ -148,15 +167,15 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
         "tolerance": tolerance,
     }
     if outcome.verdict is Verdict.UNDECIDED:
-        word = next(filter(None, _qualifiers(evaluation)))
+        figures = (figure for operand in evaluation.operands for figure in operand)
+        word = next(amount.qualifier for amount in _amounts(figures) if amount.qualifier)
         message = text("{left}是{actual}，按公式应为{expected}，只在放宽理解“{word}”时通过，无法判断。", **values, word=word)
         return difference, tolerance, message
     return difference, tolerance, _message(outcome, sign, values)
 
 
-def _qualifiers(evaluation: Evaluation) -> list[str]:
-    contents = (figure.content for operand in evaluation.operands for figure in operand)
-    return [content.qualifier for content in contents if isinstance(content, Amount)]
+def _amounts(figures: Iterable[Figure]) -> Iterator[Amount]:
+    return (figure.content for figure in figures if isinstance(figure.content, Amount))
 
 
 def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None:
@@ -177,8 +196,7 @@ def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None
     return text("{left}是{actual}，不应等于{expected}。", **values)
 
 
-def _fails(evaluation: Evaluation, pair: tuple[Expression, str, Expression]) -> bool:
-    left, sign, right = pair
+def _fails(evaluation: Evaluation, left: Expression, sign: str, right: Expression) -> bool:
     try:
         return evaluation.judged(left, sign, right).verdict is not Verdict.HOLDS
     except Undecidable:
@@ -187,21 +205,20 @@ def _fails(evaluation: Evaluation, pair: tuple[Expression, str, Expression]) -> 
 
 def _short(evaluation: Evaluation, part: Expression) -> str:
     if isinstance(part, Reference):
-        return figure_label(evaluation.rule.book, evaluation.operand(part)[0].key, evaluation.instance.binding)
-    return evaluation.rule.syntax.text[part.span.start : part.span.end]
+        return evaluation.label(evaluation.operand(part)[0])
+    return evaluation.rule.syntax.source(part.span)
 
 
 def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[Unit | None, int]:
     """The unit in which a difference is shown and the exponent of its last digit: those of the left side's first figure."""
     for side in (left, right):
-        for reference in references(side):
-            for figure in evaluation.operand(reference):
-                if (isinstance(figure.content, Amount) and isinstance(side, Reference | Call)) or (
-                    isinstance(figure.content, Amount) and isinstance(side, Binary) and side.operator in "+-"
-                ):
-                    return figure.content.unit, figure.content.exponent
         if isinstance(side, Constant) and side.amount.unit.symbol:
             return side.amount.unit, side.amount.exponent - 1
+        if not isinstance(side, Binary) or side.operator in "+-":
+            amounts = _amounts(figure for reference in references(side) for figure in evaluation.operand(reference))
+            first = next(amounts, None)
+            if first is not None:
+                return first.unit, first.exponent
     return None, -4
 
 

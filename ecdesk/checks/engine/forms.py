@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 
-from ecdesk.checks.engine.evaluating import linear_terms
+from ecdesk.checks.engine.evaluating import linear_difference, linear_terms
 from ecdesk.checks.engine.figures import Dimension, constant_dimension, dimension_of
-from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.syntax import Binary, Comparison, Constant, Expression, Predicate, Reference
+from ecdesk.domain.keys import Key
 
 Terms = tuple[tuple[Fraction, int], ...]
 """Factors with the numbers of the rule's terms."""
@@ -56,11 +58,9 @@ def form_of(rule: CompiledRule) -> LinearForm | RatioForm | None:
     relation = rule.syntax.relation
     if not isinstance(relation, Comparison) or len(relation.relations) != 1 or rule.syntax.conditions:
         return None
-    left, right = relation.sides
-    linear = _linear(rule, left, right, relation.relations[0])
-    if linear is not None:
-        return linear
-    return _ratio(rule, left, right) if relation.relations[0] == "=" else None
+    ((left, sign, right),) = relation.links
+    linear = _linear(rule, left, sign, right)
+    return _ratio(rule, left, right) if linear is None and sign == "=" else linear
 
 
 def form_of_many(rule: CompiledRule) -> Form | None:
@@ -72,54 +72,73 @@ def form_of_many(rule: CompiledRule) -> Form | None:
         return UnitsForm(rule.index[id(relation.reference)])
     if not isinstance(relation, Comparison) or len(relation.relations) == 1:
         return form_of(rule)
-    pairs = zip(relation.sides, relation.relations, relation.sides[1:], strict=False)
-    links = [_linear(rule, left, right, sign) for left, sign, right in pairs]
+    links = [_linear(rule, *link) for link in relation.links]
     found = tuple(link for link in links if link is not None)
     return ChainForm(found) if len(found) == len(links) else None
 
 
-def _split(rule: CompiledRule, part: Expression) -> tuple[Terms, Fraction, Dimension | None] | None:
-    """A part as terms, a constant and the constant's dimension."""
-    found = linear_terms(part)
+@dataclass(frozen=True)
+class _Sum:
+    """One side of a relation. dimension: of the constant, None without one."""
+
+    terms: Terms
+    constant: Fraction
+    dimension: Dimension | None
+
+
+def _sum(rule: CompiledRule, part: Expression, sign: int = 1) -> _Sum | None:
+    """A part, or with sign -1 its opposite, as a sum of terms; None when it is not one."""
+    found = linear_terms(part, Fraction(sign))
     if found is None:
         return None
-    terms: list[tuple[Fraction, int]] = []
-    constant, dimension = Fraction(0), None
-    for factor, operand in found:
-        if isinstance(operand, Reference):
-            terms.append((factor, rule.index[id(operand)]))
-            continue
-        own = constant_dimension(operand.amount)
-        if own is None:
-            continue
-        if dimension is not None and own != dimension:
-            return None
-        dimension = own
-        constant += factor * Fraction(operand.amount.value) * operand.amount.unit.scale
-    return tuple(terms), constant, dimension
-
-
-def _linear(rule: CompiledRule, left: Expression, right: Expression, relation: str) -> LinearForm | None:
-    one, two = _split(rule, left), _split(rule, right)
-    if one is None or two is None or (one[2] is not None and two[2] is not None and one[2] != two[2]):
+    terms = tuple((factor, rule.index[id(operand)]) for factor, operand in found if isinstance(operand, Reference))
+    numbers = [(factor, operand) for factor, operand in found if isinstance(operand, Constant)]
+    dimensions = {constant_dimension(number.amount) for _factor, number in numbers} - {None}
+    if len(dimensions) > 1:
         return None
-    terms = (*one[0], *((-factor, number) for factor, number in two[0]))
-    return LinearForm(terms, one[1] - two[1], relation, one[2] if one[2] is not None else two[2]) if terms else None
+    constant = sum((factor * number.value for factor, number in numbers), Fraction(0))
+    return _Sum(terms, constant, next(iter(dimensions), None))
+
+
+def _linear(rule: CompiledRule, left: Expression, relation: str, right: Expression) -> LinearForm | None:
+    one, two = _sum(rule, left), _sum(rule, right, -1)
+    if one is None or two is None or not (one.terms or two.terms):
+        return None
+    dimensions = [side.dimension for side in (one, two) if side.dimension is not None]
+    if len(set(dimensions)) > 1:
+        return None
+    return LinearForm(one.terms + two.terms, one.constant + two.constant, relation, dimensions[0] if dimensions else None)
 
 
 def _ratio(rule: CompiledRule, left: Expression, right: Expression) -> RatioForm | None:
     """quotient = over ÷ under, or with a constant taken off, as growth has it."""
-    constant = Fraction(0)
+    taken_off, division = Fraction(0), right
     if isinstance(right, Binary) and right.operator in "+-" and isinstance(right.right, Constant):
-        value = Fraction(right.right.amount.value) * right.right.amount.unit.scale
         if dimension_of(right.right.amount.unit) != ():
             return None
-        constant, right = (value if right.operator == "-" else -value), right.left
-    if not isinstance(right, Binary) or right.operator != "/":
+        taken_off, division = right.right.value * (1 if right.operator == "-" else -1), right.left
+    if not isinstance(division, Binary) or division.operator != "/":
         return None
-    quotient, over, under = _split(rule, left), _split(rule, right.left), _split(rule, right.right)
-    if quotient is None or over is None or under is None or over[2] is not None or under[2] is not None:
+    sides = [_sum(rule, part) for part in (left, division.left, division.right)]
+    found = [side for side in sides if side is not None and side.terms]
+    if len(found) < len(sides) or [side.dimension for side in found] not in ([None, None, None], [(), None, None]):
         return None
-    if quotient[2] not in (None, ()) or not (quotient[0] and over[0] and under[0]):
+    quotient, over, under = found
+    return RatioForm(quotient.terms, quotient.constant + taken_off, over.terms, under.terms)
+
+
+def sum_of(instance: Instance) -> tuple[Key, tuple[Key, ...]] | None:
+    """The total and the parts, when an instance says that one figure is the plain sum of others; otherwise None."""
+    relation = instance.rule.syntax.relation
+    if not isinstance(relation, Comparison) or relation.relations != ("=",) or instance.rule.syntax.conditions:
         return None
-    return RatioForm(quotient[0], quotient[1] + constant, over[0], under[0])
+    difference = linear_difference(*relation.sides) or []
+    by_factor: dict[Fraction, list[Key]] = {Fraction(1): [], Fraction(-1): []}
+    for factor, part in difference:
+        if isinstance(part, Constant) or factor not in by_factor:
+            return None
+        by_factor[factor] += instance.keys_of(part)
+    for total, parts in permutations(by_factor.values()):
+        if len(total) == 1 and len(parts) > 1:
+            return total[0], tuple(parts)
+    return None

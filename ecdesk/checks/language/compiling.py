@@ -26,7 +26,7 @@ from ecdesk.checks.language.syntax import (
     Span,
     references,
 )
-from ecdesk.checks.language.vocabulary import vocabulary
+from ecdesk.checks.language.vocabulary import GROWTH, vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import MEASURES, Key
 from ecdesk.domain.records import RuleRecord
@@ -253,7 +253,7 @@ class CompiledRule:
 
     def _mixes_levels(self) -> bool:
         measures = {reference.measure for reference in references(self.syntax.relation)}
-        return bool(measures & {"growth", "growth_prev"}) and "value" in measures
+        return not measures.isdisjoint(GROWTH) and "value" in measures
 
     # -- applying
 

@@ -14,9 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.evaluating import linear_terms
-from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.language.syntax import Comparison, Constant
+from ecdesk.checks.engine.forms import sum_of
 from ecdesk.checks.remedies.solver import quiet_solver
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.keys import Key
@@ -173,27 +171,3 @@ def balance_figures(
     amounts = {key: Amount(Decimal(result.values[index]).scaleb(-decimals), unit) for index, key in enumerate(order)}
     moved = frozenset(order[index] for index in result.moved(values))
     return BalancedFigures(amounts, moved, frozenset(order[one.total] for one in result.broken))
-
-
-def sum_of(instance: Instance) -> tuple[Key, tuple[Key, ...]] | None:
-    """The total and the parts, when an instance says that one figure is the plain sum of others; otherwise None."""
-    relation = instance.rule.syntax.relation
-    if not isinstance(relation, Comparison) or relation.relations != ("=",) or instance.rule.syntax.conditions:
-        return None
-    left, right = (linear_terms(side) for side in relation.sides)
-    if left is None or right is None:
-        return None
-    signed: list[tuple[Fraction, Key]] = []
-    for factor, part in (*left, *((-factor, part) for factor, part in right)):
-        if isinstance(part, Constant):
-            return None
-        signed += [(factor, key) for key in instance.operands[instance.rule.index[id(part)]]]
-    plus = [key for factor, key in signed if factor == 1]
-    minus = [key for factor, key in signed if factor == -1]
-    if len(plus) + len(minus) != len(signed):
-        return None
-    if len(plus) == 1 and len(minus) > 1:
-        return plus[0], tuple(minus)
-    if len(minus) == 1 and len(plus) > 1:
-        return minus[0], tuple(plus)
-    return None

@@ -13,12 +13,11 @@ from fractions import Fraction
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
 from ecdesk.checks.engine.figures import Figure, Figures
-from ecdesk.checks.engine.forms import LinearForm, RatioForm, form_of
+from ecdesk.checks.engine.forms import LinearForm, RatioForm, form_of, sum_of
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.waivers import covered_keys
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Comparison
-from ecdesk.checks.remedies.balanced_rounding import sum_of
 from ecdesk.checks.remedies.deductive_imputation import intersection, needed, printed_within
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
 from ecdesk.checks.remedies.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
