@@ -9,7 +9,8 @@ from typing import Any
 
 from ecdesk.checks.engine.checker import Checker, Last
 from ecdesk.checks.engine.waivers import Explained, apply_explanations
-from ecdesk.checks.remedies.error_localisation import Suggestion, with_suspects
+from ecdesk.checks.remedies.error_localisation import with_suspects
+from ecdesk.checks.remedies.suggestions import Suggestion
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict

@@ -9,7 +9,8 @@ from ecdesk.checks.engine.checker import Checker, Last
 from ecdesk.checks.engine.waivers import covered_keys
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Comparison
-from ecdesk.checks.remedies.error_localisation import Suggestion, failing_cluster, localise
+from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
+from ecdesk.checks.remedies.suggestions import Suggestion
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Verdict

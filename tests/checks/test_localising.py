@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.remedies.error_localisation import Suggestion, suggestions, with_suspects
+from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
+from ecdesk.checks.remedies.suggestions import Suggestion
 from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
+from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.numerals import print_content
 from ecdesk.session.samples import build_sample_book
@@ -28,6 +31,12 @@ RIGHT = {
     key("B2B交易额", "云南", "share"): "69.6",
     key("网络零售额", "云南", "share"): "30.4",
 }
+
+
+def suggestions(checker: Checker, finding: Finding, approved: Collection[Key] = ()) -> list[Suggestion]:
+    """What would put a finding right, best first; nothing for one about a rule itself."""
+    instance = checker.instance(finding)
+    return localise(checker, failing_cluster(checker, instance), approved) if instance is not None else []
 
 
 def ranked(changed: dict[Key, str], figures: dict[Key, str] = RIGHT) -> list[Suggestion]:

@@ -280,8 +280,7 @@ class Checker:
 
     def failing_keys(self) -> list[Key]:
         """The figures of every comparison that fails, without repetition."""
-        failing = (id for id, outcome in self._outcomes.items() if outcome.applies and outcome.verdict is Verdict.FAILS)
-        compared = (self._applied.instances[id] for id in failing)
+        compared = (self._applied.instances[id] for id, outcome in self._outcomes.items() if outcome.fails)
         keys = (key for found in compared if isinstance(found.rule.syntax.relation, Comparison) for key in found.keys)
         return list(dict.fromkeys(keys))
 

@@ -22,7 +22,6 @@ from ecdesk.checks.language.building import group_sum_rule, growth_rule, quoted,
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.book import Book
-from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
 
@@ -122,7 +121,7 @@ def _decided(checker: Checker) -> Iterator[tuple[Instance, Outcome]]:
     for record in checker.records:
         for instance in checker.instances_of_rule(record.id):
             outcome = checker.outcome(instance)
-            if outcome.applies and outcome.verdict is not Verdict.UNDECIDED:
+            if outcome.is_decided:
                 yield instance, outcome
 
 
@@ -311,7 +310,7 @@ def _checked(kind: str, record: RuleRecord, checkers: Sequence[Checker], tries: 
     chance = 1.0
     for checker in checkers:
         for instance, outcome in _decided(checker):
-            if outcome.verdict is Verdict.FAILS:
+            if outcome.fails:
                 failed.append(checker.subject(instance))
                 continue
             held.append(checker.subject(instance))

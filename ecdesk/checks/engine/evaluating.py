@@ -61,6 +61,15 @@ class Outcome:
     applies: bool = True
     culprits: tuple[Key, ...] = ()
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether the rule says something here, and something certain."""
+        return self.applies and self.verdict is not Verdict.UNDECIDED
+
+    @property
+    def fails(self) -> bool:
+        return self.applies and self.verdict is Verdict.FAILS
+
 
 NOT_APPLICABLE = Outcome(Verdict.HOLDS, applies=False)
 

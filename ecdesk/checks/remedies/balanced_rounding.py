@@ -8,14 +8,15 @@ Ernst, 1982, Controlled rounding, INFOR 20). It changes nothing in the book: the
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.forms import sum_of
-from ecdesk.checks.remedies.solver import quiet_solver
+from ecdesk.checks.remedies.solver import Row, Unknown, minimised
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.keys import Key
 from ecdesk.domain.units import Unit
@@ -67,45 +68,27 @@ def balance(exact: Sequence[Fraction], sums: Sequence[Sum], locked: Mapping[int,
 
 def _solve(exact: Sequence[Fraction], sums: Sequence[Sum], fixed: Mapping[int, int]) -> tuple[int, ...]:
     """The integer program: one binary unknown for each free cell (is it rounded up?); a sum that cannot hold has a dear slack."""
-    import numpy
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
-
     free = [number for number in range(len(exact)) if number not in fixed]
     place = {number: column for column, number in enumerate(free)}
-    floors = {number: fixed.get(number, math.floor(exact[number])) for number in range(len(exact))}
+    floors = [fixed.get(number, math.floor(value)) for number, value in enumerate(exact)]
     weights = _weights(len(exact), sums)
     # The price of rounding up rather than down: (ceiling − value) − (value − floor), in thousandths so that ties stay ties.
-    price = [weights[number] * _upward(exact[number]) for number in free]
-    slack_price = 4.0 * (sum(weights[number] for number in free) + 1)
-    rows, columns, entries, wanted = [], [], [], []
-    for row, one in enumerate(sums):
-        members = [(one.total, -1.0), *((part, 1.0) for part in one.parts)]
-        for number, sign in members:
+    unknowns = [Unknown(weights[number] * _upward(exact[number]), 0.0, 1.0, True) for number in free]
+    slack = Unknown(4.0 * (sum(weights[number] for number in free) + 1), 0.0, math.inf, True)
+    rows = []
+    for one in sums:
+        factors = {len(unknowns): 1.0, len(unknowns) + 1: -1.0}
+        unknowns += [slack, slack]
+        for number, sign in ((one.total, -1.0), *((part, 1.0) for part in one.parts)):
             if number in place:
-                rows.append(row)
-                columns.append(place[number])
-                entries.append(sign)
-        wanted.append(float(floors[one.total] - sum(floors[part] for part in one.parts)))
-    for row in range(len(sums)):
-        for offset, sign in ((0, 1.0), (1, -1.0)):
-            rows.append(row)
-            columns.append(len(free) + 2 * row + offset)
-            entries.append(sign)
-    unknowns = len(free) + 2 * len(sums)
-    matrix = csr_array((entries, (rows, columns)), shape=(len(sums), unknowns))
-    upper = [1.0] * len(free) + [numpy.inf] * (2 * len(sums))
-    with quiet_solver():
-        solution = milp(
-            c=[*price, *([slack_price] * (2 * len(sums)))],
-            constraints=LinearConstraint(matrix, wanted, wanted),
-            integrality=numpy.ones(unknowns),
-            bounds=Bounds([0.0] * unknowns, upper),
-            options={"mip_rel_gap": 0.0},
-        )
-    if solution.x is None:
+                factors[place[number]] = factors.get(place[number], 0.0) + sign
+        wanted = float(floors[one.total] - sum(floors[part] for part in one.parts))
+        rows.append(Row(factors, wanted, wanted))
+    solution = minimised(unknowns, rows)
+    if solution.values is None:
         raise RuntimeError(f"balanced rounding found no solution: {solution.message}")
-    return tuple(floors[number] + (round(solution.x[place[number]]) if number in place else 0) for number in range(len(exact)))
+    values = solution.values
+    return tuple(floor + (round(values[place[number]]) if number in place else 0) for number, floor in enumerate(floors))
 
 
 def _upward(value: Fraction) -> float:
@@ -151,23 +134,33 @@ def balance_figures(
     keys: of the table's cells; those whose figures do not convert to the unit, are qualified (约 …) or missing are left out, with the
     sums they stand in. locked: keys that keep the figure that simple rounding gives. Nothing is stored.
     """
-    step = Fraction(unit.scale) / 10**decimals
-    exact: dict[Key, Fraction] = {}
-    for key in keys:
-        content = checker.figures.get(key).content
-        if isinstance(content, Amount) and not content.qualifier and content.unit.dimension == unit.dimension:
-            exact[key] = Fraction(content.value) * content.unit.scale / step
+    exact = _exact(checker.figures, keys, unit, decimals)
     order = list(exact)
     number = {key: index for index, key in enumerate(order)}
-    sums = []
-    for key in order:
-        for instance in checker.instances_of(key):
-            parts = sum_of(instance)
-            if parts is not None and parts[0] == key and all(part in number for part in parts[1]):
-                sums.append(Sum(number[key], tuple(number[part] for part in parts[1])))
-    values = [exact[key] for key in order]
+    values = list(exact.values())
     held = {number[key]: round_half_up(exact[key]) for key in locked if key in number}
-    result = balance(values, list(dict.fromkeys(sums)), held)
-    amounts = {key: Amount(Decimal(result.values[index]).scaleb(-decimals), unit) for index, key in enumerate(order)}
+    result = balance(values, _sums_among(checker, number), held)
+    amounts = {key: Amount(Decimal(value).scaleb(-decimals), unit) for key, value in zip(order, result.values, strict=True)}
     moved = frozenset(order[index] for index in result.moved(values))
     return BalancedFigures(amounts, moved, frozenset(order[one.total] for one in result.broken))
+
+
+def _exact(figures: Figures, keys: Iterable[Key], unit: Unit, decimals: int) -> dict[Key, Fraction]:
+    """The figures that convert to a unit and are not qualified, in steps of its last decimal."""
+    step = Fraction(unit.scale) / 10**decimals
+    found: dict[Key, Fraction] = {}
+    for key in keys:
+        content = figures.get(key).content
+        if isinstance(content, Amount) and not content.qualifier and content.unit.dimension == unit.dimension:
+            found[key] = Fraction(content.value) * content.unit.scale / step
+    return found
+
+
+def _sums_among(checker: Checker, number: Mapping[Key, int]) -> list[Sum]:
+    """The sums that rules know of among figures with numbers, each once."""
+    found: dict[Sum, None] = {}
+    for key in number:
+        for total, parts in filter(None, map(sum_of, checker.instances_of(key))):
+            if total == key and all(part in number for part in parts):
+                found[Sum(number[key], tuple(number[part] for part in parts))] = None
+    return list(found)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 
 from ecdesk.checks.engine.figures import Figures
-from ecdesk.checks.engine.forms import LinearForm, RatioForm, Terms, form_of
+from ecdesk.checks.engine.forms import LinearForm, RatioForm, Terms
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.intervals import Interval, total
@@ -17,23 +17,17 @@ from ecdesk.domain.units import Unit
 EVERYTHING = Interval(None, None)
 
 
-def needed(instance: Instance, key: Key, figures: Figures, form: LinearForm | RatioForm | None = None) -> Interval | None:
-    """The values of a figure, in base units, with which an instance would hold; None where that cannot be said.
-
-    form: of the instance's rule, when the caller has it at hand.
-    """
-    form = form or form_of(instance.rule)
-    if form is None:
-        return None
+def needed(form: LinearForm | RatioForm, instance: Instance, key: Key, figures: Figures) -> Interval | None:
+    """The values of a figure, in base units, with which an instance of a rule of some form would hold; None where that cannot be said."""
     if any(figures.get(other).lack for other in instance.keys if other != key):
         return None
-    if isinstance(form, LinearForm):
-        factor = _factor(form.terms, instance, key)
-        if factor is None or factor == 0:
-            return None
-        rest = _sum(form.terms, instance, figures, key) + Interval.point(form.constant)
-        return _related((-rest).scaled(1 / factor), form.relation, factor > 0)
-    return _ratio(form, instance, key, figures)
+    if isinstance(form, RatioForm):
+        return _ratio(form, instance, key, figures)
+    factor = _factor(form.terms, instance, key)
+    if not factor:
+        return None
+    rest = _sum(form.terms, instance, figures, key) + Interval.point(form.constant)
+    return _related((-rest).scaled(1 / factor), form.relation, factor > 0)
 
 
 def _related(bound: Interval, relation: str, rising: bool) -> Interval:
@@ -46,26 +40,24 @@ def _related(bound: Interval, relation: str, rising: bool) -> Interval:
 
 
 def _ratio(form: RatioForm, instance: Instance, key: Key, figures: Figures) -> Interval | None:
-    places = [_factor(terms, instance, key) for terms in (form.quotient, form.over, form.under)]
-    if sum(place is not None and place != 0 for place in places) != 1:
+    factors = [_factor(terms, instance, key) for terms in (form.quotient, form.over, form.under)]
+    if sum(map(bool, factors)) != 1:
         return None
     quotient = _sum(form.quotient, instance, figures, key) + Interval.point(form.constant)
     over, under = (_sum(terms, instance, figures, key) for terms in (form.over, form.under))
     try:
-        if places[0]:
-            return (over / under - quotient).scaled(1 / places[0])
-        if places[1]:
-            return (quotient * under - over).scaled(1 / places[1])
-        assert places[2]
-        return (over / quotient - under).scaled(1 / places[2])
+        if factors[0]:
+            return (over / under - quotient).scaled(1 / factors[0])
+        if factors[1]:
+            return (quotient * under - over).scaled(1 / factors[1])
+        return (over / quotient - under).scaled(1 / factors[2])
     except ZeroDivisionError:
         return None
 
 
-def _factor(terms: Terms, instance: Instance, key: Key) -> Fraction | None:
-    """The whole factor of a figure in a sum; None where it does not stand there."""
-    found = [factor for factor, term in terms for other in instance.operands[term] if other == key]
-    return sum(found, Fraction(0)) if found else None
+def _factor(terms: Terms, instance: Instance, key: Key) -> Fraction:
+    """The whole factor of a figure in a sum, 0 where it does not stand there."""
+    return sum((factor for factor, term in terms for other in instance.operands[term] if other == key), Fraction(0))
 
 
 def _sum(terms: Terms, instance: Instance, figures: Figures, without: Key) -> Interval:
@@ -74,16 +66,11 @@ def _sum(terms: Terms, instance: Instance, figures: Figures, without: Key) -> In
     )
 
 
-def intersection(intervals: Iterable[Interval]) -> Interval | None:
+def intersection(intervals: Sequence[Interval]) -> Interval | None:
     """The values that lie in all of them; None when there are none."""
-    result = EVERYTHING
-    for interval in intervals:
-        lows = [end for end in (result.low, interval.low) if end is not None]
-        highs = [end for end in (result.high, interval.high) if end is not None]
-        result = Interval(max(lows) if lows else None, min(highs) if highs else None)
-        if result.low is not None and result.high is not None and result.low > result.high:
-            return None
-    return result
+    low = max((interval.low for interval in intervals if interval.low is not None), default=None)
+    high = min((interval.high for interval in intervals if interval.high is not None), default=None)
+    return None if low is not None and high is not None and low > high else Interval(low, high)
 
 
 def printed_within(wanted: Interval, unit: Unit, exponent: int) -> Amount | None:

@@ -7,13 +7,14 @@ Fellegi and Holt (`fellegi_holt`), with the intervals of the checker throughout.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
 from ecdesk.checks.engine.figures import Figure, Figures
-from ecdesk.checks.engine.forms import LinearForm, RatioForm, form_of, sum_of
+from ecdesk.checks.engine.forms import form_of, sum_of
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.waivers import covered_keys
 from ecdesk.checks.language.compiling import Instance
@@ -21,14 +22,13 @@ from ecdesk.checks.language.syntax import Comparison
 from ecdesk.checks.remedies.deductive_imputation import intersection, needed, printed_within
 from ecdesk.checks.remedies.fellegi_holt import localise_errors
 from ecdesk.checks.remedies.hypotheses import SOLVED_PRICE, Hypothesis, explained, same_number, shifted, slips, solved, swapped
-from ecdesk.checks.remedies.suggestions import describe
+from ecdesk.checks.remedies.suggestions import Suggestion, describe
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.earlier import figure_before
 from ecdesk.domain.findings import Finding, Verdict
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key, year_before
 from ecdesk.domain.layouts import cell_key
-from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 
 MOST_SUGGESTIONS = 5
@@ -48,46 +48,17 @@ APPROVED = 1.5
 DERIVED = -0.8
 """The same for shares, growth and other derived figures: a wrong level would mostly break more rules than one."""
 
-UNMENDED = 10.0
-"""What a rule that would still fail, or fail anew, costs: about as much as another slip of an unknown kind."""
-
 NEGATIVE = 6.0
 """What a hypothesis costs that would make a level or share negative."""
 
+UNSETTLED = 1.5
+"""What a rule costs that could not be decided any more."""
+
+ELSEWHERE = 2.0
+"""What a failing rule outside the cluster is worth that would pass as well."""
+
 FEWEST_SHIFTED = 2
 """A row or column is said to be shifted only when so many failing rules would pass."""
-
-UNSAID = Text("")
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """What would be put right.
-
-    contents: what would stand under the keys instead; a key with None would be empty, or, where `known` is false, its value is not
-    known. mended: failing rules that would pass; remaining: those of the cluster that would still fail; fresh: rules that would fail
-    then and do not now. tied: another suggestion is as good.
-    """
-
-    kind: str
-    contents: Mapping[Key, Content | None]
-    known: bool
-    mended: int
-    passing: int
-    remaining: int
-    fresh: int
-    price: float
-    tied: bool = False
-    text: Text = UNSAID
-
-    @property
-    def keys(self) -> frozenset[Key]:
-        return frozenset(self.contents)
-
-    @property
-    def cost(self) -> float:
-        """What it takes to believe it: its own price, and one more slip for every rule that would still fail."""
-        return self.price + UNMENDED * (self.remaining + self.fresh)
 
 
 def with_suspects(checker: Checker, findings: Iterable[Finding]) -> list[Finding]:
@@ -113,14 +84,6 @@ def _with_suspect(finding: Finding, instance: Instance, best: Suggestion) -> Fin
     return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
 
-def suggestions(checker: Checker, finding: Finding, approved: Collection[Key] = ()) -> list[Suggestion]:
-    """What would put a finding right, best first; empty for one that does not fail or is about a rule itself."""
-    instance = checker.instance(finding)
-    if instance is None or finding.verdict is not Verdict.FAILS or not isinstance(instance.rule.syntax.relation, Comparison):
-        return []
-    return localise(checker, failing_cluster(checker, instance), approved)
-
-
 def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
     """The failing comparisons that hang together with one by common figures, itself first."""
     found = [instance]
@@ -135,39 +98,35 @@ def failing_cluster(checker: Checker, instance: Instance) -> list[Instance]:
 
 
 def _fails(checker: Checker, instance: Instance) -> bool:
-    outcome = checker.outcome(instance)
-    return outcome.applies and outcome.verdict is Verdict.FAILS and isinstance(instance.rule.syntax.relation, Comparison)
+    return checker.outcome(instance).fails and isinstance(instance.rule.syntax.relation, Comparison)
 
 
 def localise(checker: Checker, cluster: list[Instance], approved: Collection[Key] = ()) -> list[Suggestion]:
     """Suggestions for a cluster of failing rules, best first; ties are marked."""
     search = _Search(checker, cluster, approved)
-    best: dict[frozenset[Key], Suggestion] = {}
-    if len(search.keys) <= MOST_CLUSTER:
-        for hypothesis in search.hypotheses():
-            tried = search.tried(hypothesis)
-            known = best.get(tried.keys)
-            enough = tried.mended >= (FEWEST_SHIFTED if tried.kind == "shifted" else 1)
-            if enough and (known is None or tried.cost < known.cost):
-                best[tried.keys] = tried
-    if not any(found.remaining + found.fresh == 0 for found in best.values()):
-        for found in search.program():
-            known = best.get(found.keys)
-            if known is None or found.cost < known.cost:
-                best[found.keys] = found
+    best = _cheapest(search.trials())
+    if all(found.failing for found in best.values()):
+        best = _cheapest((*best.values(), *search.program()))
     ranked = sorted(best.values(), key=lambda found: (found.cost, sorted(found.keys)))[:MOST_SUGGESTIONS]
-    if not ranked:
-        return []
-    first = ranked[0]
-    level = [found.cost - first.cost <= TIE for found in ranked]
-    book = checker.book
-    return [
-        replace(found, tied=tie and sum(level) > 1, text=describe(book, checker.figures, found, tie and sum(level) > 1))
-        for found, tie in zip(ranked, level, strict=True)
-    ]
+    level = [found.cost - ranked[0].cost <= TIE for found in ranked]
+    marked = [replace(found, tied=tie and sum(level) > 1) for found, tie in zip(ranked, level, strict=True)]
+    return [replace(found, text=describe(checker.book, checker.figures, found)) for found in marked]
+
+
+def _cheapest(suggestions: Iterable[Suggestion]) -> dict[frozenset[Key], Suggestion]:
+    """For each set of keys the suggestion that costs least, the first of equals."""
+    best: dict[frozenset[Key], Suggestion] = {}
+    for found in suggestions:
+        known = best.get(found.keys)
+        if known is None or found.cost < known.cost:
+            best[found.keys] = found
+    return best
 
 
 class _Search:
+    """What could put a cluster of failing rules right. wanted: what each rule that can say so would want of a figure; sums: what the
+    cluster adds up, as totals with their parts."""
+
     def __init__(self, checker: Checker, cluster: list[Instance], approved: Collection[Key]) -> None:
         self.checker = checker
         self.figures: Figures = checker.figures
@@ -175,18 +134,19 @@ class _Search:
         self.approved = approved
         keys = dict.fromkeys(key for instance in cluster for key in instance.keys)
         self.keys = [key for key in keys if isinstance(self.figures.get(key).content, Amount)]
-        self.forms: dict[str, LinearForm | RatioForm | None] = {}
+        self.sums = list(filter(None, map(sum_of, cluster)))
+        forms = [(form_of(instance.rule), instance) for instance in cluster]
+        self.forms = [(form, instance) for form, instance in forms if form is not None]
         self.wanted = {key: self._wanted(key) for key in self.keys}
 
     def _wanted(self, key: Key) -> list[Interval]:
-        """What each failing rule would want of a figure."""
-        found = (needed(instance, key, self.figures, self._form(instance)) for instance in self.cluster if key in instance.keys)
+        found = (needed(form, instance, key, self.figures) for form, instance in self.forms if key in instance.keys)
         return [interval for interval in found if interval is not None]
 
-    def _form(self, instance: Instance) -> LinearForm | RatioForm | None:
-        if instance.rule.record.id not in self.forms:
-            self.forms[instance.rule.record.id] = form_of(instance.rule)
-        return self.forms[instance.rule.record.id]
+    @cached_property
+    def elsewhere(self) -> dict[Key, None]:
+        """The figures of every comparison of the book that fails."""
+        return dict.fromkeys(self.checker.failing_keys())
 
     # -- hypotheses
 
@@ -200,8 +160,7 @@ class _Search:
                 for kind, alternatives in self._recognised(key, figure):
                     yield explained(kind, key, answer, alternatives)
             for hypothesis in slips(key, figure.content, self._decimals(key, figure.content)):
-                content = hypothesis.contents[key]
-                if self._suits(key, content):
+                if self._suits(key, hypothesis.contents[key]):
                     yield hypothesis
         yield from self._swaps()
         yield from self._shifts()
@@ -216,13 +175,11 @@ class _Search:
         common = intersection(self.wanted[key])
         if common is None:
             common = next((wanted for wanted in self.wanted[key] if wanted.low is not None and wanted.high is not None), None)
-        if common is None:
-            return None
-        answer = printed_within(common, content.unit, min(content.exponent, 0))
-        return answer if answer is not None and answer != content else None
+        answer = printed_within(common, content.unit, min(content.exponent, 0)) if common is not None else None
+        return answer if answer != content else None
 
     def _is_total(self, key: Key) -> bool:
-        return any((parts := sum_of(instance)) is not None and parts[0] == key for instance in self.cluster)
+        return any(total == key for total, _parts in self.sums)
 
     def _decimals(self, key: Key, content: Amount) -> int | None:
         indicator = self.checker.book.indicator(key.indicator)
@@ -232,53 +189,54 @@ class _Search:
 
     def _recognised(self, key: Key, figure: Figure) -> Iterator[tuple[str, int]]:
         """Where the wrong number may have come from: kinds of slip, with how many places it could have been."""
-        book = self.checker.book
-        siblings = [other for other in ("growth", "share", "growth_prev", "points", "value") if other != key.measure]
-        beside = [self.figures.get(key.moved(measure=measure)) for measure in siblings]
-        if any(same_number(other.content, figure.content) for other in beside):
+        siblings = (
+            key.moved(measure=other) for other in ("growth", "share", "growth_prev", "points", "value") if other != key.measure
+        )
+        if any(same_number(self.figures.get(sibling).content, figure.content) for sibling in siblings):
             yield "misplaced", 2
-        earlier = figure_before(book, key)
+        earlier = figure_before(self.checker.book, key)
         if earlier is not None and same_number(earlier.observation.content, figure.content):
             yield "stale", 1
-        if key.measure == "growth":
-            now, then = self.figures.get(key.moved(measure="value")), self.figures.get(year_before(key.moved(measure="value")))
-            if not now.lack and not then.lack and now.dimension == () and (now.half - then.half).meets(figure.half):
-                yield "points", 1
-        for instance in self.cluster:
-            parts = sum_of(instance)
-            if parts is None or parts[0] != key:
-                continue
-            members = [self.figures.get(part) for part in parts[1]]
-            if any(member.lack for member in members):
-                continue
-            surplus = figure.point - sum(member.point for member in members)
-            widths = [one.width for one in (figure, *members)]
-            if None in widths:
-                continue
-            slack = sum(width for width in widths if width is not None) / 2
-            for kind, wanted in (("twice", surplus), ("left_out", -surplus)):
-                if any(member.point and abs(wanted - member.point) <= slack for member in members):
-                    yield kind, len(members)
+        if key.measure == "growth" and self._is_in_points(key, figure):
+            yield "points", 1
+        for total, parts in self.sums:
+            if total == key:
+                yield from self._miscounted(figure, [self.figures.get(part) for part in parts])
+
+    def _is_in_points(self, key: Key, growth: Figure) -> bool:
+        """Whether a growth is the difference of two ratios."""
+        level = key.moved(measure="value")
+        now, then = self.figures.get(level), self.figures.get(year_before(level))
+        return not now.lack and not then.lack and now.dimension == () and (now.half - then.half).meets(growth.half)
+
+    def _miscounted(self, total: Figure, parts: list[Figure]) -> Iterator[tuple[str, int]]:
+        """Whether a total is off by one of its parts."""
+        widths = [figure.width for figure in (total, *parts)]
+        if None in widths or any(part.lack for part in parts):
+            return
+        surplus = total.point - sum(part.point for part in parts)
+        slack = sum(filter(None, widths), Fraction(0)) / 2
+        for kind, wanted in (("twice", surplus), ("left_out", -surplus)):
+            if any(part.point and abs(wanted - part.point) <= slack for part in parts):
+                yield kind, len(parts)
 
     def _swaps(self) -> Iterator[Hypothesis]:
         """Pairs of cells of one kind, at least one of them in the cluster."""
-        elsewhere = self.checker.failing_keys()
         for one in self.keys:
-            near = dict.fromkeys([*self.keys, *self._neighbours(one)])
-            near |= dict.fromkeys(two for two in elsewhere if two.indicator == one.indicator and two.measure == one.measure)
-            contents = {key: self.figures.get(key).content for key in (one, *near)}
-            dimension = self.figures.get(one).dimension
-            partners = [
-                two
-                for two in near
-                if two != one and self.figures.get(two).dimension == dimension and isinstance(contents[two], Amount)
-            ]
+            partners = self._partners(one)
             for two in partners:
-                if two in self.wanted and two < one:
-                    continue
-                if same_number(contents[one], contents[two]) or not self._suits_pair(one, two, contents):
-                    continue
-                yield swapped(one, two, contents, len(partners))
+                contents = {key: self.figures.get(key).content for key in (one, two)}
+                seen = two in self.wanted and two < one
+                if not seen and not same_number(*contents.values()) and self._suits_pair(one, two, contents):
+                    yield swapped(one, two, contents, len(partners))
+
+    def _partners(self, one: Key) -> list[Key]:
+        """The figures of its kind with which a cell can have been exchanged: of the cluster, beside it, or failing under its indicator."""
+        failing = (two for two in self.elsewhere if two.indicator == one.indicator and two.measure == one.measure)
+        near = dict.fromkeys([*self.keys, *self._neighbours(one), *failing])
+        dimension = self.figures.get(one).dimension
+        found = (self.figures.get(two) for two in near if two != one)
+        return [figure.key for figure in found if figure.dimension == dimension and isinstance(figure.content, Amount)]
 
     def _suits_pair(self, one: Key, two: Key, contents: Mapping[Key, Content | None]) -> bool:
         exchanged = {one: contents[two], two: contents[one]}
@@ -298,7 +256,6 @@ class _Search:
 
     def _shifts(self) -> Iterator[Hypothesis]:
         """Runs of a row or column in which all figures stand one place too far, where several of its cells fail."""
-        failing = set(self.checker.failing_keys())
         seen: set[tuple[Key, ...]] = set()
         for key in self.keys:
             for exhibit_id, row, column in self.checker.book.places(key):
@@ -310,10 +267,10 @@ class _Search:
                     if tuple(line) in seen or len(set(line)) < len(line):
                         continue
                     seen.add(tuple(line))
-                    yield from self._shifts_of(line, failing)
+                    yield from self._shifts_of(line)
 
-    def _shifts_of(self, line: list[Key], failing: set[Key]) -> Iterator[Hypothesis]:
-        hit = [place for place, key in enumerate(line) if key in failing]
+    def _shifts_of(self, line: list[Key]) -> Iterator[Hypothesis]:
+        hit = [place for place, key in enumerate(line) if key in self.elsewhere]
         if len(hit) < 2:
             return
         contents = {key: self.figures.get(key).content for key in line}
@@ -325,46 +282,50 @@ class _Search:
 
     # -- trying
 
+    def trials(self) -> Iterator[Suggestion]:
+        """The hypotheses tried, those that mend enough; of a cluster that is not too large."""
+        for hypothesis in self.hypotheses() if len(self.keys) <= MOST_CLUSTER else ():
+            tried = self.tried(hypothesis)
+            if tried.mended >= (FEWEST_SHIFTED if tried.kind == "shifted" else 1):
+                yield tried
+
     def tried(self, hypothesis: Hypothesis) -> Suggestion:
         """A hypothesis with what it would mend and break."""
         figures = self.figures.with_contents(hypothesis.contents)
         touched = {id(found): found for key in hypothesis.contents for found in self.checker.instances_of(key)}
-        mended = fresh = passing = rounding = lost = 0
         still = {id(instance) for instance in self.cluster}
+        mended = fresh = passing = rounding = lost = 0
         for number, instance in touched.items():
             before = self.checker.outcome(instance)
             after = evaluate(Evaluation(instance, figures), self.checker.last_figures)
-            failed = before.applies and before.verdict is Verdict.FAILS
-            if after.applies and after.verdict is Verdict.FAILS:
-                fresh += not failed
-                continue
-            if not after.applies or after.verdict is Verdict.UNDECIDED:
-                lost += before.applies and before.verdict is not Verdict.UNDECIDED
-                continue
-            passing += 1
-            rounding += after.verdict is Verdict.ROUNDING and before.verdict is not Verdict.ROUNDING
-            mended += failed
-            still.discard(number)
-        outside = mended - (len(self.cluster) - len(still))
-        price = hypothesis.price + sum(map(self._trust, hypothesis.contents)) / len(hypothesis.contents)
-        price += sum(NEGATIVE for key, content in hypothesis.contents.items() if self._negative(key, content))
-        if hypothesis.kind == "digit":
-            price += max((self._misfit(key, figures.get(key)) for key in hypothesis.contents), default=0.0) / 2
-        price += rounding + 1.5 * lost - 2.0 * outside
+            if after.fails:
+                fresh += not before.fails
+            elif not after.is_decided:
+                lost += before.is_decided
+            else:
+                passing += 1
+                rounding += after.verdict is Verdict.ROUNDING and before.verdict is not Verdict.ROUNDING
+                mended += before.fails
+                still.discard(number)
+        elsewhere = mended - (len(self.cluster) - len(still))
+        price = self._price(hypothesis, figures) + (rounding + UNSETTLED * lost - ELSEWHERE * elsewhere)
         return Suggestion(hypothesis.kind, hypothesis.contents, True, mended, passing, len(still), fresh, price)
+
+    def _price(self, hypothesis: Hypothesis, figures: Figures) -> float:
+        """Of a hypothesis by itself and the figures that it touches."""
+        contents = hypothesis.contents
+        price = hypothesis.price + sum(map(self._trust, contents)) / len(contents)
+        price += NEGATIVE * sum(self._negative(key, content) for key, content in contents.items())
+        misfits = [self._misfit(key, figures.get(key)) for key in contents] if hypothesis.kind == "digit" else []
+        return price + max(misfits, default=0.0) / 2
 
     def _misfit(self, key: Key, figure: Figure) -> float:
         """How far from the middle of what the failing rules want a figure lies, 0 to 1 where it still suits them."""
         worst = Fraction(0)
-        for wanted in self.wanted.get(key, ()):
-            if (
-                wanted.low is not None
-                and wanted.high is not None
-                and wanted.width is not None
-                and not figure.lack
-                and figure.width is not None
-            ):
-                reach = (wanted.width + figure.width) / 2 or Fraction(1)
+        width = figure.width
+        for wanted in self.wanted.get(key, ()) if width is not None and not figure.lack else ():
+            if wanted.low is not None and wanted.high is not None and width is not None:
+                reach = (wanted.high - wanted.low + width) / 2 or Fraction(1)
                 worst = max(worst, abs(figure.point - (wanted.low + wanted.high) / 2) / reach)
         return min(float(worst), 1.0)
 
@@ -384,13 +345,8 @@ class _Search:
     def program(self) -> Iterator[Suggestion]:
         """The answers of the integer program, those whose values stand up to exact arithmetic with their values."""
         around = {id(found): found for key in self.keys for found in self.checker.instances_of(key)}
-        instances = [
-            found
-            for found in around.values()
-            if self.checker.outcome(found).applies and self.checker.outcome(found).verdict is not Verdict.UNDECIDED
-        ]
-        keys = {key for instance in instances for key in instance.keys}
-        weights = {key: 2.0 + self._trust(key) for key in keys}
+        instances = [found for found in around.values() if self.checker.outcome(found).is_decided]
+        weights = {key: 2.0 + self._trust(key) for instance in instances for key in instance.keys}
         for answer in localise_errors(instances, self.figures, weights):
             contents: dict[Key, Content | None] = {}
             for key in sorted(answer.keys):
@@ -399,7 +355,4 @@ class _Search:
                     value = Interval.point(Fraction(answer.values[key]))
                     contents[key] = printed_within(value, content.unit, min(content.exponent, 0))
             tried = self.tried(Hypothesis("program", contents, SOLVED_PRICE * len(contents)))
-            known = tried.remaining + tried.fresh == 0
-            yield replace(
-                tried, known=known, remaining=0 if not known else tried.remaining, fresh=0 if not known else tried.fresh
-            )
+            yield replace(tried, known=False, remaining=0, fresh=0) if tried.failing else tried

@@ -8,13 +8,15 @@ The solver counts in floats: what it proposes is checked with exact arithmetic b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.forms import LinearForm, RatioForm, Terms, form_of
 from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.remedies.solver import quiet_solver
+from ecdesk.checks.remedies.solver import Row, Unknown, minimised
 from ecdesk.domain.intervals import Interval
 from ecdesk.domain.keys import Key
 
@@ -58,108 +60,105 @@ def localise_errors(
 
 
 class _Program:
+    """The rows of the program. Each figure is an unknown, counted in its `scale`, at its `place`; its binary stands as many places later as
+    there are figures."""
+
     def __init__(self, instances: Sequence[Instance], figures: Figures, weights: Mapping[Key, float]) -> None:
         self.weights = weights
-        self.constraints: list[tuple[dict[Key, float], dict[Key, float], float, float]] = []
-        """Factors of figures, factors of their binaries, lower and upper bound."""
         self.intervals: dict[Key, Interval] = {}
         kept: list[tuple[Instance, LinearForm | RatioForm]] = []
         for instance in instances:
             form = form_of(instance.rule)
             found = [figures.get(key) for key in instance.keys]
-            if form is not None and not any(figure.lack or figure.nothing for figure in found):
+            if form is not None and all(figure.is_number for figure in found):
                 kept.append((instance, form))
                 self.intervals.update({figure.key: figure.widest for figure in found})
         self.keys = list(self.intervals)
         self.place = {key: number for number, key in enumerate(self.keys)}
-        self.scale = {key: self._size(interval) for key, interval in self.intervals.items()}
-        largest: dict[str, float] = {}
-        for key in self.keys:
-            dimension = "ratio" if self.scale[key] < 50 else "level"
-            largest[dimension] = max(largest.get(dimension, 0.0), self.scale[key])
-        # One scale for all that are added up, so that factors stay near one.
-        self.scale = {key: largest["ratio" if size < 50 else "level"] for key, size in self.scale.items()}
+        self.scale = _scales(self.intervals)
+        self.rows: list[Row] = []
         for instance, form in kept:
             if isinstance(form, LinearForm):
                 self._linear(form, instance)
             else:
                 self._ratio(form, instance)
+        for key, interval in self.intervals.items():
+            if interval.high is not None:
+                self._add({key: 1.0}, -math.inf, float(interval.high) / self.scale[key], (key, -2 * _REACH))
+            if interval.low is not None:
+                self._add({key: 1.0}, float(interval.low) / self.scale[key], math.inf, (key, 2 * _REACH))
 
-    @staticmethod
-    def _size(interval: Interval) -> float:
-        return max(abs(float(end)) for end in (interval.low or 0, interval.high or 0)) or 1.0
+    def _add(self, factors: Mapping[Key, float], low: float, high: float, binary: tuple[Key, float] | None = None) -> None:
+        """A row of figures; binary: the figure that, when it is to change, lets the row go, and the factor with which it does."""
+        row = {self.place[key]: factor for key, factor in factors.items()}
+        if binary is not None:
+            row[len(self.keys) + self.place[binary[0]]] = binary[1]
+        self.rows.append(Row(row, low, high))
 
-    def _factors(self, terms: Terms, instance: Instance, times: float = 1.0) -> dict[Key, float]:
-        found: dict[Key, float] = {}
+    def _add_terms(self, factors: dict[Key, float], terms: Terms, instance: Instance, times: float = 1.0) -> None:
         for factor, term in terms:
             for key in instance.operands[term]:
-                found[key] = found.get(key, 0.0) + float(factor) * times * self.scale[key]
-        return found
+                factors[key] = factors.get(key, 0.0) + float(factor) * times * self.scale[key]
 
     def _linear(self, form: LinearForm, instance: Instance) -> None:
-        factors = self._factors(form.terms, instance)
-        size = max(abs(factor) for factor in factors.values()) or 1.0
-        scaled = {key: factor / size for key, factor in factors.items()}
+        factors: dict[Key, float] = {}
+        self._add_terms(factors, form.terms, instance)
+        scaled, size = _near_one(factors)
         bound = -float(form.constant) / size
-        low = bound if form.relation in ("=", ">=", ">") else -float("inf")
-        high = bound if form.relation in ("=", "<=", "<") else float("inf")
+        low = bound if form.relation in ("=", ">=", ">") else -math.inf
+        high = bound if form.relation in ("=", "<=", "<") else math.inf
         if form.relation != "!=":
-            self.constraints.append((scaled, {}, low, high))
+            self._add(scaled, low, high)
 
     def _ratio(self, form: RatioForm, instance: Instance) -> None:
         """A quotient that stays bounds its dividend by its divisor; one that is to change bounds nothing."""
-        if len(form.quotient) != 1 or form.quotient[0][0] != 1 or len(instance.operands[form.quotient[0][1]]) != 1:
-            return
-        quotient = instance.operands[form.quotient[0][1]][0]
+        (factor, term), *others = form.quotient
+        quotient, *more = instance.operands[term]
         interval = self.intervals[quotient]
-        if interval.low is None or interval.high is None:
+        if others or more or factor != 1 or interval.low is None or interval.high is None:
             return
-        over = self._factors(form.over, instance)
         for end, upper in ((interval.high, True), (interval.low, False)):
-            factors = dict(over)
-            for key, factor in self._factors(form.under, instance, -float(end + form.constant)).items():
-                factors[key] = factors.get(key, 0.0) + factor
-            size = max(abs(factor) for factor in factors.values()) or 1.0
-            reach = _REACH * (1 + sum(abs(factor) for factor in factors.values()) / size)
-            scaled = {key: factor / size for key, factor in factors.items()}
+            factors: dict[Key, float] = {}
+            self._add_terms(factors, form.over, instance)
+            self._add_terms(factors, form.under, instance, -float(end + form.constant))
+            scaled, size = _near_one(factors)
+            reach = _REACH * (1 + sum(map(abs, factors.values())) / size)
             if upper:
-                self.constraints.append((scaled, {quotient: -reach}, -float("inf"), 0.0))
+                self._add(scaled, -math.inf, 0.0, (quotient, -reach))
             else:
-                self.constraints.append((scaled, {quotient: reach}, 0.0, float("inf")))
+                self._add(scaled, 0.0, math.inf, (quotient, reach))
 
     def solve(self, excluded: Iterable[frozenset[Key]]) -> Answer | None:
-        import numpy
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import lil_array
-
+        """The set of figures of least weight but for those excluded; None when there is none."""
         count = len(self.keys)
-        rows: list[tuple[dict[int, float], float, float]] = []
-        for factors, binaries, low, high in self.constraints:
-            entries = {self.place[key]: factor for key, factor in factors.items()}
-            entries |= {count + self.place[key]: factor for key, factor in binaries.items()}
-            rows.append((entries, low, high))
-        for key, interval in self.intervals.items():
-            x, y = self.place[key], count + self.place[key]
-            if interval.high is not None:
-                rows.append(({x: 1.0, y: -2 * _REACH}, -numpy.inf, float(interval.high) / self.scale[key]))
-            if interval.low is not None:
-                rows.append(({x: 1.0, y: 2 * _REACH}, float(interval.low) / self.scale[key], numpy.inf))
-        for keys in excluded:
-            rows.append(({count + self.place[key]: 1.0 for key in keys}, -numpy.inf, len(keys) - 1.0))
-        matrix = lil_array((len(rows), 2 * count))
-        for number, (entries, _low, _high) in enumerate(rows):
-            for column, factor in entries.items():
-                matrix[number, column] = factor
-        with quiet_solver():
-            solution = milp(
-                c=[0.0] * count + [self.weights.get(key, 1.0) for key in self.keys],
-                constraints=LinearConstraint(matrix.tocsr(), [row[1] for row in rows], [row[2] for row in rows]),
-                integrality=[0] * count + [1] * count,
-                bounds=Bounds([-_REACH] * count + [0.0] * count, [_REACH] * count + [1.0] * count),
-                options={"time_limit": TIME_LIMIT, "mip_rel_gap": 0.0},
-            )
-        if solution.x is None:
+        unknowns = [Unknown(0.0, -_REACH, _REACH, False)] * count
+        unknowns += [Unknown(self.weights.get(key, 1.0), 0.0, 1.0, True) for key in self.keys]
+        used = [Row({count + self.place[key]: 1.0 for key in keys}, -math.inf, len(keys) - 1.0) for keys in excluded]
+        values = minimised(unknowns, self.rows + used, TIME_LIMIT).values
+        if values is None:
             return None
-        chosen = [key for key in self.keys if solution.x[count + self.place[key]] > 0.5]
-        values = {key: float(solution.x[self.place[key]]) * self.scale[key] for key in chosen}
-        return Answer(frozenset(chosen), values, sum(self.weights.get(key, 1.0) for key in chosen))
+        chosen = {key: values[place] * self.scale[key] for key, place in self.place.items() if values[count + place] > 0.5}
+        return Answer(frozenset(chosen), chosen, sum(self.weights.get(key, 1.0) for key in chosen))
+
+
+_LARGEST_RATIO = 50.0
+"""Figures below are taken for shares and growth, those above for levels."""
+
+
+def _scales(intervals: Mapping[Key, Interval]) -> dict[Key, float]:
+    """In what each figure is counted: one scale for all levels and one for all ratios, which are added up, so that factors stay near one."""
+    sizes = {key: _largest((interval.low or 0, interval.high or 0)) for key, interval in intervals.items()}
+    ratio = max((size for size in sizes.values() if size < _LARGEST_RATIO), default=1.0)
+    level = max(sizes.values(), default=1.0)
+    return {key: ratio if size < _LARGEST_RATIO else level for key, size in sizes.items()}
+
+
+def _near_one(factors: Mapping[Key, float]) -> tuple[dict[Key, float], float]:
+    """Factors by the largest of them, and that."""
+    size = _largest(factors.values())
+    return {key: factor / size for key, factor in factors.items()}, size
+
+
+def _largest(values: Iterable[float | Fraction]) -> float:
+    """The largest size of several values; 1 where all are zero."""
+    return max(abs(float(value)) for value in values) or 1.0
