@@ -13,7 +13,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.checks.engine.checker import Last
+    from ecdesk.checks import Last
     from ecdesk.domain.book import Book
     from ecdesk.domain.findings import Finding
     from ecdesk.domain.keys import Key

@@ -9,8 +9,7 @@ import json
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.remedies.balanced_rounding import BalancedFigures, balance_figures
+from ecdesk.checks import BalancedFigures, Checker, balance_figures
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError

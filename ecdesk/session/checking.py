@@ -7,10 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.checks.engine.checker import Checker, Last
-from ecdesk.checks.engine.waivers import Explained, apply_explanations
-from ecdesk.checks.remedies.error_localisation import with_suspects
-from ecdesk.checks.remedies.suggestions import Suggestion
+from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.findings import Finding, Level, Verdict

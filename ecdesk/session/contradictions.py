@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks import Checker, Instance
 from ecdesk.checks.engine.evaluating import linear_terms
 from ecdesk.checks.language.axes import Binding
-from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.syntax import Comparison, Constant, Predicate, Ranking
 from ecdesk.checks.remedies.solver import quiet_solver
 from ecdesk.domain.keys import Key

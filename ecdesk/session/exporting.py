@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.charts import save_all
-from ecdesk.checks.engine.checker import Checker, Last
+from ecdesk.checks import Checker, Last
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.disputes import standing_alternatives

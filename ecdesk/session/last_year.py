@@ -6,8 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from ecdesk.checks.engine.checker import Last
-from ecdesk.checks.engine.standard_rules import all_standard_rules
+from ecdesk.checks import Last, all_standard_rules
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.paths import is_remote, plain_path, platform_path

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks import Checker, Instance
 from ecdesk.checks.engine.forms import LinearForm, form_of
-from ecdesk.checks.language.compiling import Instance
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Verdict
 from ecdesk.domain.keys import Key

@@ -10,13 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.standard_rules import standard_rules
+from ecdesk.checks import Checker, Instance, RuleError, explain, parse, standard_rules
 from ecdesk.checks.language.axes import Binding
-from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.language.explaining import explain
-from ecdesk.checks.language.parsing import parse
-from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book import Book
 from ecdesk.domain.changes import new_uid
 from ecdesk.domain.errors import UserError

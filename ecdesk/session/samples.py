@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ecdesk.checks.engine.standard_rules import all_standard_rules
+from ecdesk.checks import all_standard_rules
 from ecdesk.domain.amounts import Amount, Content, Mark
 from ecdesk.domain.areas import standard_areas
 from ecdesk.domain.book import Book

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ecdesk.checks.engine.checker import Checker, Last
-from ecdesk.checks.engine.waivers import covered_keys
-from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks import Checker, Instance, Last, Suggestion, covered_keys, failing_cluster, localise
 from ecdesk.checks.language.syntax import Comparison
-from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
-from ecdesk.checks.remedies.suggestions import Suggestion
 from ecdesk.domain.book import Book
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.findings import Finding, Verdict

@@ -160,27 +160,32 @@ class Applications:
         index = self._index()
         affected = dict.fromkeys(id for key in keys for id in index.get(key, ()))
         there = {key for key in keys if self.book.observation(key) is not None}
-        gone = [key for key in keys if key not in there and key in self._known]
-        for key in keys:
-            if key in there and key not in self._known:
-                affected.update(dict.fromkeys(self._call(key)))
+        gone = self._known.intersection(keys) - there
+        for key in there - self._known:
+            affected.update(dict.fromkeys(self._call(key)))
+        self._known -= gone
         for key in gone:
-            self._known.discard(key)
             self._shapes.subtract(_shapes(key))
-        dropped = [id for id in affected if id not in self.instances or (gone and not self._is_anchored(id))]
+        dropped = [id for id in affected if not self._stands(id, bool(gone))]
         for id in dropped:
             del affected[id]
-            if id in self.instances:
-                self._unwatch(id, self.instances.pop(id))
+            instance = self.instances.pop(id, None)
+            if instance is not None:
+                self._unwatch(id, instance)
                 self._count[id[0]] -= 1
         for id in affected:
-            if self.instances[id].rule.varies:
-                self._settle_operands(id)
+            self._settle_operands(id)
         return Followed(list(affected), dropped)
+
+    def _stands(self, id: Id, gone: bool) -> bool:
+        """Whether there is still an instance. gone: whether any figure is no more."""
+        return id in self.instances and (not gone or self._is_anchored(id))
 
     def _settle_operands(self, id: Id) -> None:
         """Which key a share is stored under may have changed with the edit."""
         instance = self.instances[id]
+        if not instance.rule.varies:
+            return
         fresh = instance.rule.instance(instance.binding)
         if fresh is not None and fresh.operands != instance.operands:
             self._unwatch(id, instance)

@@ -20,7 +20,7 @@ from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
 from ecdesk.checks.language.building import group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
 from ecdesk.checks.language.compiling import Instance
-from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
+from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, vocabulary
 from ecdesk.domain.book import Book
 from ecdesk.domain.keys import Key
 from ecdesk.domain.records import RuleRecord
@@ -66,24 +66,14 @@ class _Series:
     points: dict[Place, tuple[float, float]]
 
 
-def discover(books: Sequence[Book], rules: Iterable[RuleRecord] | None = None) -> list[Proposal]:
-    """Identities that hold in the books and that no rule says yet, best supported first.
-
-    books: this year's first; the others lend their figures. rules: those that there are; None for the book's own or the standard ones.
-    """
-    steps = discovering(books, rules)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: list[Proposal] = end.value
-            return found
-
-
 def discovering(
     books: Sequence[Book], rules: Iterable[RuleRecord] | None = None
 ) -> Generator[tuple[int, int], None, list[Proposal]]:
-    """The same in steps: yields (done, total), total 0 while candidates are still looked for."""
+    """Identities that hold in the books and that no rule says yet, best supported first. Yields (done, total) on the way, total 0 while
+    candidates are still looked for.
+
+    books: this year's first; the others lend their figures. rules: those that there are; None for the book's own or the standard ones.
+    """
     book = books[0]
     existing = list(rules) if rules is not None else (list(book.all("rule").values()) or standard_rules(book))
     standing = []
@@ -264,21 +254,21 @@ def _groups(books: Sequence[Book]) -> Iterator[tuple[str, str]]:
 
 
 def _area_groups(book: Book, keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
-    """What adds up to the nation, which comes first, in the words of the language: every kind of area that there are figures of."""
-    nation = next((area.short for area in book.areas if area.kind == "nation"), "")
+    """What adds up to the nation, with the nation first: the words for every kind of area that there are figures of."""
     codes = {key.area for key in keys}
     kinds = {area.kind for area in book.areas if area.code in codes}
-    for group in vocabulary().groups.values() if nation else ():
-        if group.dimension == "area" and not group.of and not kinds.isdisjoint(group.kinds):
-            yield nation, group.word
+    for nation in [area.short for area in book.areas if area.kind == "nation"][:1]:
+        yield from ((nation, group.word) for group in _group_words("area", "") if not kinds.isdisjoint(group.kinds))
 
 
 def _period_groups(keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
     """Parts of the period at hand, where there are figures of any."""
-    if any(len(key.period) > len("2018") for key in keys):
-        for group in vocabulary().groups.values():
-            if group.dimension == "period" and group.of == "children":
-                yield "", group.word
+    within_years = any(len(key.period) > len("2018") for key in keys)
+    return (("", group.word) for group in _group_words("period", "children") if within_years)
+
+
+def _group_words(dimension: str, of: str) -> list[GroupWord]:
+    return [group for group in vocabulary().groups.values() if (group.dimension, group.of) == (dimension, of)]
 
 
 def _item_groups(book: Book, keys: Sequence[Key]) -> Iterator[tuple[str, str]]:

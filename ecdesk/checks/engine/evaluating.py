@@ -124,7 +124,7 @@ class Evaluation:
             return self.count(part, figures)
         if not isinstance(part.argument, Reference):
             return self.value(part.argument, margin)
-        self._complain_of_missing(figures)
+        self.complain_of_missing(figures, fewest=4)
         values = [self.usable(figure) for figure in figures]
         dimension: Dimension | None = reduce(self._same, (figure.dimension for figure in values), None)
         return Value(_OF_SEVERAL[part.function]([figure.interval(margin) for figure in values]), dimension)
@@ -145,9 +145,10 @@ class Evaluation:
             low, high = low + certain, high + possible
         return Value(Interval.between(low, high), ())
 
-    def _complain_of_missing(self, figures: list[Figure]) -> None:
+    def complain_of_missing(self, figures: Iterable[Figure], fewest: int) -> None:
+        """Raises Undecidable where so many figures are missing that they are better counted than named."""
         missing = [figure for figure in figures if figure.lack == MISSING]
-        if len(missing) > 3:
+        if len(missing) >= fewest:
             raise Undecidable(text("缺{label}等 {count} 个数，无法判断。", label=self.label(missing[0]), count=len(missing)))
 
     def _same(self, one: Dimension | None, two: Dimension | None) -> Dimension | None:

@@ -112,12 +112,8 @@ def _linear(rule: CompiledRule, left: Expression, relation: str, right: Expressi
 
 def _ratio(rule: CompiledRule, left: Expression, right: Expression) -> RatioForm | None:
     """quotient = over ÷ under, or with a constant taken off, as growth has it."""
-    taken_off, division = Fraction(0), right
-    if isinstance(right, Binary) and right.operator in "+-" and isinstance(right.right, Constant):
-        if dimension_of(right.right.amount.unit) != ():
-            return None
-        taken_off, division = right.right.value * (1 if right.operator == "-" else -1), right.left
-    if not isinstance(division, Binary) or division.operator != "/":
+    taken_off, division = _without_constant(right)
+    if taken_off is None or not isinstance(division, Binary) or division.operator != "/":
         return None
     sides = [_sum(rule, part) for part in (left, division.left, division.right)]
     found = [side for side in sides if side is not None and side.terms]
@@ -125,6 +121,14 @@ def _ratio(rule: CompiledRule, left: Expression, right: Expression) -> RatioForm
         return None
     quotient, over, under = found
     return RatioForm(quotient.terms, quotient.constant + taken_off, over.terms, under.terms)
+
+
+def _without_constant(part: Expression) -> tuple[Fraction | None, Expression]:
+    """The number that is taken off a part in the end, and the rest; None for a number with a dimension."""
+    if not isinstance(part, Binary) or part.operator not in "+-" or not isinstance(part.right, Constant):
+        return Fraction(0), part
+    value = part.right.value if dimension_of(part.right.amount.unit) == () else None
+    return -value if value is not None and part.operator == "+" else value, part.left
 
 
 def sum_of(instance: Instance) -> tuple[Key, tuple[Key, ...]] | None:

@@ -64,10 +64,7 @@ class Padding:
     def _note(self, key: Key, content: Content | None) -> None:
         column = self._column(key, content)
         if column is not None and isinstance(content, Amount):
-            found = self._columns.get(column)
-            if found is None:
-                found = self._columns[column] = _Column()
-            found.add(key, content.value)
+            self._columns.setdefault(column, _Column()).add(key, content.value)
             self._at[key] = column, content.value
 
     @staticmethod
@@ -90,14 +87,12 @@ class Padding:
         for key in set(keys):
             old = self._at.pop(key, None)
             if old is not None:
-                if old[0] not in before:
-                    before[old[0]] = self._columns[old[0]].padded
+                before.setdefault(old[0], self._columns[old[0]].padded)
                 self._columns[old[0]].remove(key, old[1])
             observation = self._book.observation(key)
             column = self._column(key, observation.content) if observation is not None else None
             if observation is not None and column is not None:
-                if column not in before:
-                    before[column] = column in self._columns and self._columns[column].padded
+                before.setdefault(column, column in self._columns and self._columns[column].padded)
                 self._note(key, observation.content)
         flipped = (self._columns[column].keys for column, was in before.items() if self._columns[column].padded != was)
         return set().union(*flipped)

@@ -196,10 +196,7 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
     for figure in rest:
         if figure.lack != MISSING:
             evaluation.usable(figure)
-    missing = [figure for figure in rest if figure.lack == MISSING]
-    if missing:
-        label = evaluation.label(missing[0])
-        raise Undecidable(text("缺{label}等 {count} 个数，无法判断。", label=label, count=len(missing)))
+    evaluation.complain_of_missing(rest, fewest=1)
     return Outcome(verdict)
 
 
@@ -225,11 +222,7 @@ def _inlier(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     figures = evaluation.operand(predicate.reference)
     growth = predicate.reference.measure in GROWTH
     history = any(isinstance(axis, PastPeriods) for term in evaluation.rule.terms for axis in term.axes)
-    if history:
-        evaluation.usable(figures[0])
-    ratios = _year_on_year(figures) if history and not growth else _ratios(figures, growth)
-    if history and not any(figure is figures[0] for figure, _ratio in ratios):
-        ratios = []
+    ratios = _of_history(evaluation.usable(figures[0]), figures, growth) if history else _ratios(figures, growth)
     if len(ratios) < FEWEST_FOR_OUTLIERS:
         raise Undecidable(text("只有 {count} 个数，不足以比较。", count=len(ratios)))
     outliers = [figure for figure in hidiroglou_berthelot(ratios) if not history or figure is figures[0]]
@@ -249,9 +242,13 @@ def _ratios(figures: Iterable[Figure], growth: bool) -> list[Ratio]:
     return [(figure, ratio) for figure, ratio in found if ratio > 0]
 
 
-def _year_on_year(figures: Iterable[Figure]) -> list[Ratio]:
-    """Levels, latest first, each as its ratio to the year before."""
-    return [(now, now.point / then.point) for now, then in pairwise(figures) if _is_positive(now) and _is_positive(then)]
+def _of_history(latest: Figure, figures: Sequence[Figure], growth: bool) -> list[Ratio]:
+    """Figures of several years, latest first, levels each as its ratio to the year before; nothing where the latest has none."""
+    if growth:
+        found = _ratios(figures, growth)
+    else:
+        found = [(now, now.point / then.point) for now, then in pairwise(figures) if _is_positive(now) and _is_positive(then)]
+    return found if any(figure is latest for figure, _ratio in found) else []
 
 
 def _is_positive(figure: Figure) -> bool:

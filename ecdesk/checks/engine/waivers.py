@@ -30,7 +30,7 @@ def reasons() -> Mapping[str, str]:
 
 
 def explanation(
-    finding: Finding, rule: RuleRecord, reason: str, words: str, by: str, evidence: str = "", when: str | None = None
+    finding: Finding, rule: RuleRecord, reason: str, words: str, by: str, *, evidence: str = "", when: str | None = None
 ) -> Waiver:
     """The signed explanation of a finding, to be put into the book; it replaces an earlier one of the same finding.
 

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.errors import UserError
 
-_SIGNS = set("=＝≤≥<>＜＞≠+＋-−－×÷*/()（）、,，[]［］【】.．| \u3000")
-_CLOSING = (("“", "”"), ('"', '"'), ("「", "」"))
+_SIGNS = set('=＝≤≥<>＜＞≠+＋-−－×÷*/()（）、,，[]［］【】.．| \u3000“”"「」')
+_QUOTES = (("“", "”"), ('"', '"'), ("「", "」"))
 
 
 def quoted(name: str) -> str:
     """A name as it stands in a rule: in quotes when there are signs in it, or when it begins like a number or a clause."""
     words = vocabulary()
-    plain = not set(name) & _SIGNS and not name[:1].isdigit() and not any(sign in name for pair in _CLOSING for sign in pair)
-    if plain and name not in words.operators and name not in words.relations:
+    if not set(name) & _SIGNS and not name[:1].isdigit() and name not in words.operators and name not in words.relations:
         return name
-    for opening, closing in _CLOSING:
+    for opening, closing in _QUOTES:
         if opening not in name and closing not in name:
             return f"{opening}{name}{closing}"
     raise UserError("名称“{name}”里的引号太多，公式写不下，请先改名称。", name=name)

@@ -106,8 +106,7 @@ class CompiledRule:
     """One rule over one book. Raises RuleError on the way when a name is not known or the rule cannot run.
 
     free: the parts of a binding that it leaves open. anchors: numbers of the terms whose figures call it into being. ranked: dimension
-    and id of what a ranking names, in order. varies: whether which keys its terms stand for depends on the figures that there are.
-    by_group: whether it is the parts of a sum that call it into being.
+    and id of what a ranking names, in order.
     """
 
     def __init__(self, record: RuleRecord, names: Names) -> None:
@@ -119,7 +118,7 @@ class CompiledRule:
         self.references = [found for part in (self.syntax.relation, *self.syntax.conditions) for found in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
         try:
-            self._limits = tuple((Binding._fields.index(part), test) for part, test in limits_of(self.syntax, names))
+            self._limits = limits_of(self.syntax, names)
             self.terms = tuple(map(self._term, self.references))
             self.ranked = self._ranked()
         except RuleError as error:
@@ -131,10 +130,6 @@ class CompiledRule:
         self.anchors = self._anchors()
         self._axes = tuple(map(self._bound_axes, self.terms))
         self._calling = tuple((self.terms[number], *self._axes[number]) for number in self.anchors)
-        self.varies = any(len(term.measures) > 1 for term in self.terms)
-        grouped = any(self.terms[number].several for number in self.anchors)
-        self.by_group = grouped and isinstance(self.syntax.relation, Comparison)
-        self.mixes_levels = self._mixes_levels()
 
     # -- looking up
 
@@ -251,7 +246,19 @@ class CompiledRule:
         area, item, period = (BoundAxis(axis, part in self.free) for part, axis in zip(CHOSEN, term.axes, strict=True))
         return area, item, period
 
-    def _mixes_levels(self) -> bool:
+    @cached_property
+    def varies(self) -> bool:
+        """Whether which keys its terms stand for depends on the figures that there are."""
+        return any(len(term.measures) > 1 for term in self.terms)
+
+    @cached_property
+    def by_group(self) -> bool:
+        """Whether it is the parts of a sum that call it into being."""
+        return isinstance(self.syntax.relation, Comparison) and any(self.terms[number].several for number in self.anchors)
+
+    @cached_property
+    def mixes_levels(self) -> bool:
+        """Whether it holds growth against levels."""
         measures = {reference.measure for reference in references(self.syntax.relation)}
         return not measures.isdisjoint(GROWTH) and "value" in measures
 
@@ -306,12 +313,9 @@ class CompiledRule:
             if whole is None:
                 return ()
             return tuple(whole._replace(period=code) for code in period_axis.ids(binding.period, whole.indicator))
-        indicator = term.indicator or binding.indicator
-        if term.subject == "parent":
-            known = self.book.indicator(indicator)
-            indicator = known.parent if known else ""
-            if not indicator:
-                return ()
+        indicator = self._indicator(term, binding)
+        if not indicator:
+            return ()
         areas = area_axis.ids(binding.area, indicator)
         items = item_axis.ids(binding.item, indicator)
         periods = period_axis.ids(binding.period, indicator)
@@ -322,6 +326,13 @@ class CompiledRule:
             raise RuleError(term.reference.span, "“{text}”一次指 {count} 个数，太多了，请缩小范围。", text=source, count=count)
         keys = (Key(indicator, *place, measures[0]) for place in product(areas, items, periods))
         return tuple(keys) if len(measures) == 1 else tuple(self._stored(key, measures) for key in keys)
+
+    def _indicator(self, term: Term, binding: Binding) -> str:
+        """The indicator that a term means; "" where the one at hand has no parent."""
+        if term.subject != "parent":
+            return term.indicator or binding.indicator
+        known = self.book.indicator(binding.indicator)
+        return known.parent if known else ""
 
     def _stored(self, key: Key, measures: tuple[str, ...]) -> Key:
         for measure in measures[1:]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ecdesk.checks.language.vocabulary import vocabulary
@@ -12,8 +12,11 @@ from ecdesk.domain.wording.folding import fold
 
 MOST_OFFERED = 50
 
-_STOPS = set(" \t\n\u3000=＝≤≥<>＜＞≠+＋−－×÷*/(（)）、,，[［【]］】.．|")
+_STOPS = set(' \t\n\u3000=＝≤≥<>＜＞≠+＋−－×÷*/(（)）、,，[［【]］】.．|“"')
 _NEEDS_QUOTES = set("=＝≤≥<>＜＞≠+＋-−－×÷*/()（）、,，[]［］【】.． ")
+
+_AFTER_SIGN = {**dict.fromkeys(".．", "measure"), **dict.fromkeys("=＝≤≥<>＜＞≠+＋-−－×÷*/", "operand")}
+"""What may stand after a sign, whatever comes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,83 +33,71 @@ class Completion:
 def completion(text: str, position: int, book: Book) -> list[Completion]:
     """What can stand where the cursor is, best first: what begins like the word at hand before what only contains it."""
     start = position
-    while start > 0 and text[start - 1] not in _STOPS and text[start - 1] not in '“"':
+    while start > 0 and text[start - 1] not in _STOPS:
         start -= 1
-    word = text[start:position]
-    before = text[:start].rstrip()
-    kind = _context(before)
-    offered: list[tuple[bool, int, Completion]] = []
-    prefix, clause = _split_clause(word) if kind == "after" else ("", "")
-    folded = fold(clause if prefix else word)
-    if prefix:
-        start += len(prefix)
+    word, kind, clause = text[start:position], _context(text[:start].rstrip()), ""
+    if kind == "after":
+        clause = next((clause for clause in vocabulary().clauses if word.startswith(clause)), "")
+    if clause:
+        start += len(clause)
         kind = "scope"
+    typed = fold(word.removeprefix(clause))
+    offered: list[tuple[bool, int, Completion]] = []
     for number, (candidate, what) in enumerate(dict.fromkeys(_candidates(kind, book))):
         name = fold(candidate)
-        if folded in name and name != folded:
-            offered.append((not name.startswith(folded), number, Completion(_written(candidate, what), start, position, what)))
+        if typed in name and name != typed:
+            offered.append((not name.startswith(typed), number, Completion(_written(candidate, what), start, position, what)))
     return [found for _later, _number, found in sorted(offered, key=lambda one: one[:2])[:MOST_OFFERED]]
 
 
 def _context(before: str) -> str:
     """What may stand after the text before the word at hand: operand, measure, select, whole, scope or after (a finished operand)."""
-    opened = max(before.rfind(sign) for sign in "[［【")
-    if opened > max(before.rfind(sign) for sign in "]］】"):
+    if max(map(before.rfind, "[［【")) > max(map(before.rfind, "]］】")):
         return "select"
     if not before:
         return "operand"
-    last = before[-1]
-    if last in ".．":
-        return "measure"
-    words = vocabulary()
+    last, words = before[-1], vocabulary()
+    if last in _AFTER_SIGN:
+        return _AFTER_SIGN[last]
     if last in "(（":
-        head = before[:-1].rstrip()
-        named = head.rpartition(".")[2]
-        return "whole" if named in words.measures and "." in head else "operand"
-    tail = before.split()[-1]
-    if any(tail.startswith(word) for word in words.clauses) and (last in "、,，" or tail in words.clauses):
+        _head, dot, measure = before[:-1].rstrip().rpartition(".")
+        return "whole" if dot and measure in words.measures else "operand"
+    tail, listed = before.split()[-1], last in "、,，"
+    if tail in words.clauses or (listed and tail.startswith(tuple(words.clauses))):
         return "operand" if words.clauses.get(tail) == "when" else "scope"
-    if last in "、,，":
-        clause = max((before.rfind(f" {word}") for word in words.clauses), default=-1)
-        return "scope" if clause >= 0 or "前" in before else "operand"
-    if last in "=＝≤≥<>＜＞≠+＋-−－×÷*/":
-        return "operand"
+    if listed:
+        return "scope" if "前" in before or any(f" {word}" in before for word in words.clauses) else "operand"
     return "after"
 
 
-def _split_clause(word: str) -> tuple[str, str]:
-    for clause in vocabulary().clauses:
-        if word.startswith(clause):
-            return clause, word[len(clause) :]
-    return "", word
+Candidate = tuple[str, str]
+"""A name or word, and its kind."""
 
 
-def _candidates(kind: str, book: Book) -> Iterator[tuple[str, str]]:
+def _candidates(context: str, book: Book) -> list[Candidate]:
     words = vocabulary()
-    if kind == "measure":
-        yield from ((word, "measure") for word in _first(words.measures))
-    elif kind == "whole":
-        yield from ((indicator.name, "indicator") for indicator in book.indicators)
-        yield from ((area.short, "area") for area in book.areas)
-    elif kind == "select":
-        yield from ((word, "group") for word in words.groups)
-        yield from ((f"各{name}", "group") for name in _breakdowns(book))
-        yield from ((word, "period") for word in _first(words.relative))
-        yield from _members(book)
-    elif kind == "scope":
-        yield from ((f"每个{word}", "scope") for word in words.scopes)
-        yield from ((f"每个{name}", "scope") for name in _breakdowns(book))
-        yield from _members(book)
-        yield from ((indicator.name, "indicator") for indicator in book.indicators)
-    elif kind == "operand":
-        yield from ((indicator.name, "indicator") for indicator in book.indicators)
-        yield from ((word, "indicator") for word in _first(words.subjects))
-        yield from ((word, "function") for word in (*_first(words.functions), *_first(words.predicates)))
-    else:
-        yield from ((word, "relation") for word in _first(words.relations))
-        yield from ((word, "relation") for word in _first(words.operators))
-        yield from ((f"{clause}每个{word}", "clause") for clause in _named(words.clauses, "for") for word in words.scopes)
-        yield from ((word, "clause") for word in words.clauses)
+    match context:
+        case "measure":
+            return _of("measure", _first(words.measures))
+        case "whole":
+            return _indicators(book) + _areas(book)
+        case "select":
+            groups = _of("group", words.groups) + _of("group", _breakdowns(book), "各")
+            return groups + _of("period", _first(words.relative)) + _members(book)
+        case "scope":
+            scopes = _of("scope", words.scopes, "每个") + _of("scope", _breakdowns(book), "每个")
+            return scopes + _members(book) + _indicators(book)
+        case "operand":
+            functions = _of("function", _first(words.functions)) + _of("function", _first(words.predicates))
+            return _indicators(book) + _of("indicator", _first(words.subjects)) + functions
+    signs = _of("relation", _first(words.relations)) + _of("relation", _first(words.operators))
+    each = [f"{clause}每个{word}" for clause, meaning in words.clauses.items() if meaning == "for" for word in words.scopes]
+    return signs + _of("clause", each) + _of("clause", words.clauses)
+
+
+def _of(kind: str, words: Iterable[str], before: str = "") -> list[Candidate]:
+    """Words as candidates of one kind, with what stands before each of them."""
+    return [(before + word, kind) for word in words]
 
 
 def _first(table: Mapping[str, str]) -> list[str]:
@@ -117,19 +108,22 @@ def _first(table: Mapping[str, str]) -> list[str]:
     return list(found.values())
 
 
-def _named(table: Mapping[str, str], meaning: str) -> list[str]:
-    return [word for word, known in table.items() if known == meaning]
-
-
 def _breakdowns(book: Book) -> list[str]:
     return list(dict.fromkeys(item.breakdown for item in book.all("item").values() if item.breakdown))
 
 
-def _members(book: Book) -> Iterator[tuple[str, str]]:
-    yield from ((area.short, "area") for area in book.areas)
-    yield from ((item.name, "item") for item in book.all("item").values())
-    codes = {key.period for key in book.observations}
-    yield from ((str(period_from_code(code)), "period") for code in sorted(codes, reverse=True))
+def _indicators(book: Book) -> list[Candidate]:
+    return _of("indicator", (indicator.name for indicator in book.indicators))
+
+
+def _areas(book: Book) -> list[Candidate]:
+    return _of("area", (area.short for area in book.areas))
+
+
+def _members(book: Book) -> list[Candidate]:
+    items = _of("item", (item.name for item in book.all("item").values()))
+    codes = sorted({key.period for key in book.observations}, reverse=True)
+    return _areas(book) + items + _of("period", (str(period_from_code(code)) for code in codes))
 
 
 def _written(candidate: str, kind: str) -> str:

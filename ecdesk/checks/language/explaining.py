@@ -49,10 +49,12 @@ def _listed(words: list[str]) -> str:
 def _where(compiled: CompiledRule, said: Rule) -> str:
     named = [word.name.text for word in said.scopes if not word.each]
     each = [word.name.text for word in said.scopes if word.each]
-    known = {vocabulary().scopes[word].dimension for word in each if word in vocabulary().scopes}
-    for dimension, word in (("indicator", "指标"), ("area", "地区"), ("item", "分组项"), ("period", "时期")):
-        if dimension in compiled.free and dimension not in known and not (dimension == "item" and compiled.each & {"item"}):
-            each.append(word)
+    unsaid = compiled.free - compiled.each
+    each += [
+        word
+        for dimension, word in (("indicator", "指标"), ("area", "地区"), ("item", "分组项"), ("period", "时期"))
+        if dimension in unsaid
+    ]
     parts = []
     if named:
         parts.append(_listed(named))
@@ -76,10 +78,7 @@ def _relation(relation: Relation) -> str:
         names = _listed([name.text for name in relation.names])
         figure = _expression(relation.reference)
         return tr("{figure}最大的 {count} 个依次应为{names}", figure=figure, count=relation.count, names=names)
-    sentences = []
-    for left, sign, right in zip(relation.sides, relation.relations, relation.sides[1:], strict=False):
-        sentences.append(_compared(_expression(left), sign, _expression(right)))
-    return tr("，且").join(sentences)
+    return tr("，且").join(_compared(_expression(left), sign, _expression(right)) for left, sign, right in relation.links)
 
 
 def _compared(left: str, sign: str, right: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from ecdesk.checks.language.axes import is_cumulative
+from ecdesk.checks.language.axes import Binding, is_cumulative
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import Name, Rule, RuleError, ScopeWord
 from ecdesk.checks.language.vocabulary import Scope, vocabulary
@@ -25,11 +25,12 @@ def each_dimensions(rule: Rule, names: Names) -> set[str]:
     return {scopes[word].dimension for word in each if word in scopes} | {"item" for word in each if word in names.breakdowns}
 
 
-def limits_of(rule: Rule, names: Names) -> list[Limit]:
-    """What a binding must fulfil for the rule to be applied to it. Raises RuleError for a name that is not known."""
+def limits_of(rule: Rule, names: Names) -> list[tuple[int, Test]]:
+    """What a binding must fulfil for the rule to be applied to it: tests of some of its parts, by their numbers. Raises RuleError for a
+    name that is not known."""
     found = [scope_limit(rule, word, names) for word in rule.scopes]
     found += [exception_limit(name, names) for name in rule.exceptions]
-    return [(part, cache(test)) for part, test in filter(None, found)]
+    return [(Binding._fields.index(part), cache(test)) for part, test in filter(None, found)]
 
 
 def scope_limit(rule: Rule, word: ScopeWord, names: Names) -> Limit | None:

@@ -69,17 +69,21 @@ def check_groups(rule: Rule, several: Mapping[int, bool]) -> None:
 
 def check_sense(rule: Rule) -> None:
     """Raises RuleError for a rule that divides by nought or names the same figure on both sides of an equals sign."""
-    relation = rule.relation
-    if not isinstance(relation, Comparison):
-        return
-    for divisor in (found for side in relation.sides for found in _divisors(side)):
-        if isinstance(divisor, Constant) and not divisor.value:
-            raise RuleError(divisor.span, "除数是零，请改公式。")
+    if isinstance(rule.relation, Comparison):
+        for side in rule.relation.sides:
+            for divisor in _divisors(side):
+                if isinstance(divisor, Constant) and not divisor.value:
+                    raise RuleError(divisor.span, "除数是零，请改公式。")
+        for repeated in _repeated(rule.relation):
+            raise RuleError(repeated.span, "等号两边都有“{text}”，公式引用了自己。", text=rule.source(repeated.span))
+
+
+def _repeated(relation: Comparison) -> list[Reference]:
+    """Where the figure on the left of an equals sign stands on its right."""
     left, *others = relation.sides
-    if isinstance(left, Reference) and "=" in relation.relations:
-        for other in (found for side in others for found in references(side)):
-            if _names(other) == _names(left):
-                raise RuleError(other.span, "等号两边都有“{text}”，公式引用了自己。", text=rule.source(other.span))
+    if not isinstance(left, Reference) or "=" not in relation.relations:
+        return []
+    return [found for side in others for found in references(side) if _names(found) == _names(left)]
 
 
 def _divisors(part: Expression) -> list[Expression]:

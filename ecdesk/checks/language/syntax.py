@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from ecdesk.domain.amounts import Amount
 from ecdesk.domain.errors import UserError
@@ -26,7 +25,7 @@ class Span:
 class RuleError(UserError):
     """A rule that cannot be read or cannot run. offset, length: the place in its text, counted in characters."""
 
-    def __init__(self, span: Span, template: str, **values: Any) -> None:
+    def __init__(self, span: Span, template: str, **values: object) -> None:
         super().__init__(template, **values)
         self.offset = span.start
         self.length = span.length

@@ -29,6 +29,9 @@ class Sum:
     total: int
     parts: tuple[int, ...]
 
+    def holds(self, values: Sequence[int]) -> bool:
+        return values[self.total] == sum(values[part] for part in self.parts)
+
 
 @dataclass(frozen=True)
 class Balanced:
@@ -54,16 +57,12 @@ def balance(exact: Sequence[Fraction], sums: Sequence[Sum], locked: Mapping[int,
     exact: the cells' values in units of the last digit that is to be printed. locked: cells that must come out as given. Whole values stay
     as they are. Least weighted deviation, where a total weighs more than everything below it.
     """
-    fixed = dict(locked or {})
-    for number, value in enumerate(exact):
-        if value.denominator == 1:
-            fixed.setdefault(number, int(value))
+    fixed = {number: int(value) for number, value in enumerate(exact) if value.denominator == 1} | dict(locked or {})
     simple = tuple(fixed.get(number, round_half_up(value)) for number, value in enumerate(exact))
-    if all(simple[one.total] == sum(simple[part] for part in one.parts) for one in sums):
+    if all(one.holds(simple) for one in sums):
         return Balanced(simple, ())
     chosen = _solve(exact, sums, fixed)
-    broken = tuple(one for one in sums if chosen[one.total] != sum(chosen[part] for part in one.parts))
-    return Balanced(chosen, broken)
+    return Balanced(chosen, tuple(one for one in sums if not one.holds(chosen)))
 
 
 def _solve(exact: Sequence[Fraction], sums: Sequence[Sum], fixed: Mapping[int, int]) -> tuple[int, ...]:

@@ -175,7 +175,7 @@ class _Search:
         common = intersection(self.wanted[key])
         if common is None:
             common = next((wanted for wanted in self.wanted[key] if wanted.low is not None and wanted.high is not None), None)
-        answer = printed_within(common, content.unit, min(content.exponent, 0)) if common is not None else None
+        answer = self._printed(common, key) if common is not None else None
         return answer if answer != content else None
 
     def _is_total(self, key: Key) -> bool:
@@ -348,11 +348,12 @@ class _Search:
         instances = [found for found in around.values() if self.checker.outcome(found).is_decided]
         weights = {key: 2.0 + self._trust(key) for instance in instances for key in instance.keys}
         for answer in localise_errors(instances, self.figures, weights):
-            contents: dict[Key, Content | None] = {}
-            for key in sorted(answer.keys):
-                content = self.figures.get(key).content
-                if isinstance(content, Amount):
-                    value = Interval.point(Fraction(answer.values[key]))
-                    contents[key] = printed_within(value, content.unit, min(content.exponent, 0))
+            contents = {key: self._printed(Interval.point(Fraction(answer.values[key])), key) for key in sorted(answer.keys)}
             tried = self.tried(Hypothesis("program", contents, SOLVED_PRICE * len(contents)))
             yield replace(tried, known=False, remaining=0, fresh=0) if tried.failing else tried
+
+    def _printed(self, wanted: Interval, key: Key) -> Amount | None:
+        """The middle of an interval with the unit and digits that a figure has now."""
+        content = self.figures.get(key).content
+        assert isinstance(content, Amount)
+        return printed_within(wanted, content.unit, min(content.exponent, 0))

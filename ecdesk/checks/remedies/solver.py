@@ -37,16 +37,19 @@ def minimised(unknowns: Sequence[Unknown], rows: Sequence[Row], seconds: float |
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
-    entries = [(row, column, factor) for row, found in enumerate(rows) for column, factor in found.factors.items() if factor]
-    places = [row for row, _column, _factor in entries], [column for _row, column, _factor in entries]
-    matrix = csr_array(([factor for _row, _column, factor in entries], places), shape=(len(rows), len(unknowns)))
+    prices, lows, highs, whole = zip(*unknowns, strict=True)
+    sums, least, most = zip(*rows, strict=True)
+    entries = [(factor, row, column) for row, factors in enumerate(sums) for column, factor in factors.items() if factor]
+    values, down, across = zip(*entries, strict=True)
+    matrix = csr_array((values, (down, across)), shape=(len(rows), len(unknowns)))
+    limit = {"time_limit": seconds} if seconds is not None else {}
     with quiet_solver():
         found = milp(
-            c=[unknown.price for unknown in unknowns],
-            constraints=LinearConstraint(matrix, [row.low for row in rows], [row.high for row in rows]),
-            integrality=[int(unknown.whole) for unknown in unknowns],
-            bounds=Bounds([unknown.low for unknown in unknowns], [unknown.high for unknown in unknowns]),
-            options={"mip_rel_gap": 0.0, **({"time_limit": seconds} if seconds is not None else {})},
+            c=prices,
+            constraints=LinearConstraint(matrix, least, most),
+            integrality=[int(one) for one in whole],
+            bounds=Bounds(lows, highs),
+            options={"mip_rel_gap": 0.0, **limit},
         )
     return Solution(None if found.x is None else found.x.tolist(), found.message)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from ecdesk.checks import RuleError
 from ecdesk.checks.language.parsing import tokens
-from ecdesk.checks.language.syntax import RuleError
 from ecdesk.checks.language.vocabulary import rank_count, vocabulary
 from ecdesk.domain.findings import Level
 from ecdesk.gui import themes

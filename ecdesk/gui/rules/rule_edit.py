@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ecdesk.checks.language.completing import Completion, completion
+from ecdesk.checks import Completion, completion
 from ecdesk.domain.book import Book
 from ecdesk.domain.texts import tr
 from ecdesk.gui.command_box import ResultDelegate, ResultsModel, Target
