@@ -66,7 +66,7 @@ class Term:
         found |= {"indicator"} if self.subject else set()
         return found if self.measures else found | {"share"}
 
-    @cached_property
+    @property
     def single(self) -> tuple[str, str | None, str | None, str | None, str] | None:
         """Its key, with None for what is at hand, where it stands for one figure that is found without looking anything up."""
         if len(self.measures) != 1 or self.subject not in ("", "self"):
@@ -128,6 +128,8 @@ class CompiledRule:
         check_sense(self.syntax)
         self.free = frozenset[str]().union(*(term.open for term in self.terms))
         self.anchors = self._anchors()
+        # Asked for very many figures.
+        self._singles = tuple(term.single for term in self.terms)
         self._axes = tuple(map(self._bound_axes, self.terms))
         self._calling = tuple((self.terms[number], *self._axes[number]) for number in self.anchors)
 
@@ -266,7 +268,7 @@ class CompiledRule:
 
     def is_called_by(self, indicator: str, measure: str) -> bool:
         """Whether a figure of an indicator and measure can call the rule into being."""
-        return any(self.terms[number].admits(indicator, measure) for number in self.anchors)
+        return any(term.admits(indicator, measure) for term, _areas, _items, _periods in self._calling)
 
     def bindings(self, key: Key) -> list[Binding]:
         """What the rule is applied to because there is a figure under this key."""
@@ -285,8 +287,7 @@ class CompiledRule:
     def instance(self, binding: Binding) -> Instance | None:
         """The rule applied to a binding; None where it has no meaning (an indicator without a parent, no year before)."""
         operands: list[tuple[Key, ...]] = []
-        for number, term in enumerate(self.terms):
-            single = term.single
+        for number, single in enumerate(self._singles):
             if single is not None:
                 indicator, area, item, period, measure = single
                 key = Key(

@@ -17,7 +17,7 @@ clause says 每个分组项).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -52,13 +52,8 @@ _ENCLOSING = {
 }
 """What opens a quote or brackets, with the kind of token that it makes and what closes it."""
 
-_SINGLE = {
-    **dict.fromkeys("(（", "open"),
-    **dict.fromkeys(")）", "close"),
-    **dict.fromkeys("、,，", "separator"),
-    **dict.fromkeys(".．", "dot"),
-}
-"""Signs of one character that mean the same in every rule, with the kind of token that they make."""
+_PUNCTUATION = {"open": "(（", "close": ")）", "separator": "、,，", "dot": ".．"}
+"""Signs that mean the same in every rule, by the kind of token that they make."""
 
 _LONGEST_NUMBER = 64
 
@@ -79,13 +74,24 @@ def parse(text: str) -> Rule:
     return _Parser(text).rule()
 
 
+Sign = tuple[str, str, str]
+"""Spelling, kind of the token and its meaning."""
+
+
 @lru_cache(maxsize=1)
-def _signs() -> tuple[tuple[str, str, str], ...]:
-    """(spelling, kind, meaning) of every operator and relation that is written with signs, longest first."""
+def _signs() -> Mapping[str, list[Sign]]:
+    """Everything that is written with signs, by the first of them, longest first."""
     words = vocabulary()
     signs = [(word, "operator", meaning) for word, meaning in words.operators.items() if not _is_word(word)]
     signs += [(word, "relation", meaning) for word, meaning in words.relations.items() if not _is_word(word)]
-    return tuple(sorted(signs, key=lambda sign: -len(sign[0])))
+    signs.sort(key=lambda sign: -len(sign[0]))
+    found: dict[str, list[Sign]] = {}
+    for sign in (
+        *signs,
+        *((character, kind, character) for kind, characters in _PUNCTUATION.items() for character in characters),
+    ):
+        found.setdefault(sign[0][0], []).append(sign)
+    return found
 
 
 def _is_word(text: str) -> bool:
@@ -122,10 +128,10 @@ def _token_at(text: str, at: int) -> Token:
 
 
 def _sign_at(text: str, at: int) -> Token | None:
-    for spelling, kind, meaning in _signs():
+    for spelling, kind, meaning in _signs().get(text[at], ()):
         if text.startswith(spelling, at):
             return Token(kind, meaning, Span(at, at + len(spelling)))
-    return Token(_SINGLE[text[at]], text[at], Span(at, at + 1)) if text[at] in _SINGLE else None
+    return None
 
 
 def _number_end(text: str, start: int) -> int | None:
