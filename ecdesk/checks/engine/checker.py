@@ -97,20 +97,22 @@ class Checker:
         last: Last = None,
         many: int = MANY_INSTANCES,
         beside: Checker | None = None,
+        at_once: bool = True,
     ) -> None:
         """many: from how many instances on those of one rule are evaluated together; the verdicts are the same. beside: a checker of the
-        same books, which lends what it knows of the figures; good until either of them is updated."""
+        same books, which lends what it knows of the figures; good until either of them is updated. at_once: whether it comes to its
+        verdicts now; `in_steps` does it later."""
         self._set_up(book, None if rules is None else tuple(rules), last, many, beside)
-        with uncollected():
-            for _step in self._build():
-                pass
+        if at_once:
+            with uncollected():
+                for _step in self._build():
+                    pass
 
     @classmethod
     def in_steps(cls, book: Book, last: Last = None) -> Generator[tuple[int, int], None, Checker]:
         """The same as a generator of (done, total), for a window that goes on working. The book may change between two steps, but for its
         rules and what they are made of; tell `update` of it at the end."""
-        checker = cls.__new__(cls)
-        checker._set_up(book, None, last, MANY_INSTANCES)
+        checker = cls(book, last=last, at_once=False)
         with uncollected():
             yield from checker._build()
             # Whoever watches the figures will ask for it at once.

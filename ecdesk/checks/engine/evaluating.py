@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 
-from ecdesk.checks.engine.figures import MISSING, Dimension, Figure, Figures, constant_dimension, dimension_of, lack_text
+from ecdesk.checks.engine.figures import Dimension, Figure, Figures, Lack, constant_dimension, dimension_of, lack_text
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import figure_label
 from ecdesk.checks.language.syntax import (
@@ -133,7 +133,7 @@ class Evaluation:
         """How many of the figures there are, or meet the condition; an interval where rounding leaves it open."""
         low = high = 0
         for figure in figures:
-            if figure.lack == MISSING or figure.nothing:
+            if not figure.is_there:
                 continue
             self.usable(figure)
             if part.condition is None:
@@ -147,7 +147,7 @@ class Evaluation:
 
     def complain_of_missing(self, figures: Iterable[Figure], fewest: int) -> None:
         """Raises Undecidable where so many figures are missing that they are better counted than named."""
-        missing = [figure for figure in figures if figure.lack == MISSING]
+        missing = [figure for figure in figures if figure.lack is Lack.MISSING]
         if len(missing) >= fewest:
             raise Undecidable(text("缺{label}等 {count} 个数，无法判断。", label=self.label(missing[0]), count=len(missing)))
 
@@ -167,7 +167,7 @@ class Evaluation:
             return all(certain for certain, _possible in found), all(possible for _certain, possible in found)
         if not isinstance(relation, Predicate) or relation.kind not in ("present", "absent"):
             raise Undecidable(text("这种条件不能用在“当”之后。"))
-        there = all(figure.lack != MISSING and not figure.nothing for figure in self.operand(relation.reference))
+        there = all(figure.is_there for figure in self.operand(relation.reference))
         there = there if relation.kind == "present" else not there
         return there, there
 
@@ -185,7 +185,7 @@ class Evaluation:
         expects the sum of every span that they could make up."""
         for side in relation.sides:
             found = references(side)
-            if found and all(figure.lack == MISSING for reference in found for figure in self.operand(reference)):
+            if found and all(figure.lack is Lack.MISSING for reference in found for figure in self.operand(reference)):
                 return False
         return True
 

@@ -26,9 +26,13 @@ Dimension = tuple[tuple[str, int], ...]
 _PURE = {"", *(unit_named(symbol).dimension for symbol in ("%", "pp", "times"))}
 ZERO = Interval.point(0)
 
-MISSING = "missing"
-UNPARSED = "unparsed"
-DISPUTED = "disputed"
+
+class Lack(Enum):
+    """Why a figure cannot be used: there is none, what stands there is no number, or several sources say different things."""
+
+    MISSING = 0
+    UNPARSED = 1
+    DISPUTED = 2
 
 
 class Precision(Enum):
@@ -44,16 +48,20 @@ class Precision(Enum):
 
 
 class Figure:
-    """One figure. half, full: what it can mean within half a unit and a full unit of its last digits, in base units; point: the printed
-    value. They are worked out when they are first asked for: most figures of a large book are only ever looked at as `steps`.
+    """One figure. half: what it can mean within half a unit of its last digit, in base units; point: the printed value. They are worked out when they are first asked for: most figures of a large book are only ever looked at as `steps`.
 
-    dimension: None for a “—”, which is zero of anything. lack: missing, unparsed or disputed, "" where the figure can be used.
+    dimension: None for a “—”, which is zero of anything. lack: why it cannot be used, None where it can.
     """
 
     __slots__ = ("_ends", "_point", "_steps", "basis", "content", "dimension", "key", "lack", "precision")
 
     def __init__(
-        self, key: Key, content: Content | None, basis: str = "", lack: str = "", precision: Precision = Precision.PRINTED
+        self,
+        key: Key,
+        content: Content | None,
+        basis: str = "",
+        lack: Lack | None = None,
+        precision: Precision = Precision.PRINTED,
     ) -> None:
         self.key = key
         self.content = content
@@ -77,10 +85,6 @@ class Figure:
     @property
     def half(self) -> Interval:
         return self.interval(Margin.HALF)
-
-    @property
-    def full(self) -> Interval:
-        return self.interval(Margin.FULL)
 
     @property
     def widest(self) -> Interval:
@@ -122,6 +126,11 @@ class Figure:
     def nothing(self) -> bool:
         """Whether it is a “—”."""
         return self.content is Mark.NONE
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything but a “—” stands under its key."""
+        return self.lack is not Lack.MISSING and not self.nothing
 
     @property
     def is_number(self) -> bool:
@@ -254,10 +263,10 @@ def make_figure(
     key: Key, content: Content | None, basis: str = "", disputed: bool = False, precision: Precision = Precision.PRINTED
 ) -> Figure:
     if isinstance(content, Amount):
-        return Figure(key, content, basis, DISPUTED if disputed else "", precision)
+        return Figure(key, content, basis, Lack.DISPUTED if disputed else None, precision)
     if content is Mark.NONE:
         return Figure(key, content, basis)
-    return Figure(key, content, basis, UNPARSED if isinstance(content, Unparsed) else MISSING)
+    return Figure(key, content, basis, Lack.UNPARSED if isinstance(content, Unparsed) else Lack.MISSING)
 
 
 def _intervals(amount: Amount, precision: Precision) -> dict[Margin, Interval]:
@@ -275,8 +284,8 @@ def _intervals(amount: Amount, precision: Precision) -> dict[Margin, Interval]:
 
 def lack_text(figure: Figure, label: str) -> Text:
     """Why a figure cannot be used, as a sentence."""
-    if figure.lack == UNPARSED:
+    if figure.lack is Lack.UNPARSED:
         return text("{label}是“{text}”，不是数，无法判断。", label=label, text=figure.printed)
-    if figure.lack == DISPUTED:
+    if figure.lack is Lack.DISPUTED:
         return text("{label}有两个来源的数不一致，尚未裁定，无法判断。", label=label)
     return text("缺{label}，无法判断。", label=label)

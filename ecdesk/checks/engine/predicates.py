@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
-from ecdesk.checks.engine.figures import MISSING, UNPARSED, Figure, Figures, dimension_of, make_figure
+from ecdesk.checks.engine.figures import Figure, Figures, Lack, dimension_of, make_figure
 from ecdesk.checks.language.axes import PastPeriods
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.language.vocabulary import GROWTH, vocabulary
@@ -61,17 +61,17 @@ def _first_labels(evaluation: Evaluation, figures: Sequence[Figure]) -> str:
 
 def _present(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
     figures = evaluation.operand(predicate.reference)
-    missing = [figure for figure in figures if figure.lack == MISSING]
+    missing = [figure for figure in figures if figure.lack is Lack.MISSING]
     if missing:
         return _failed(text("缺{labels}。", labels=_first_labels(evaluation, missing)), missing)
     for figure in figures:
-        if figure.lack == UNPARSED:
+        if figure.lack is Lack.UNPARSED:
             evaluation.usable(figure)
     return Outcome(Verdict.HOLDS)
 
 
 def _absent(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
-    there = [figure for figure in evaluation.operand(predicate.reference) if figure.lack != MISSING and not figure.nothing]
+    there = [figure for figure in evaluation.operand(predicate.reference) if figure.is_there]
     if there:
         return _failed(text("不应有{labels}。", labels=_first_labels(evaluation, there)), there)
     return Outcome(Verdict.HOLDS)
@@ -150,7 +150,7 @@ def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Ou
     if not isinstance(last, Figures):
         raise Undecidable(last or text("没有上年年报可比，无法判断。"))
     before = last.get(figure.key)
-    if not before.is_number or figure.lack == MISSING:
+    if not before.is_number or figure.lack is Lack.MISSING:
         return NOT_APPLICABLE
     evaluation.usable(figure)
     same_kind = before.dimension == figure.dimension
@@ -194,7 +194,7 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
         if order is Verdict.ROUNDING:
             verdict = order
     for figure in rest:
-        if figure.lack != MISSING:
+        if figure.lack is not Lack.MISSING:
             evaluation.usable(figure)
     evaluation.complain_of_missing(rest, fewest=1)
     return Outcome(verdict)

@@ -45,6 +45,8 @@ class Axis(Protocol):
 
 @dataclass(frozen=True)
 class Fixed:
+    """The one that is named."""
+
     id: str
     several: bool = False
     open: bool = False
@@ -87,6 +89,8 @@ class BoundAxis:
 
 @dataclass(frozen=True)
 class AtHand:
+    """The one at hand."""
+
     several: bool = False
     open: bool = True
 
@@ -137,6 +141,8 @@ class ChildAreas:
 
 
 class ParentArea:
+    """The area in which the one at hand lies."""
+
     several = False
     open = True
 

@@ -29,29 +29,11 @@ TOTAL_PRICE = 7.5
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """kind: one of `KINDS`. contents: what would stand under the keys instead. price: lower is likelier."""
+    """kind: of the slip, one of `suggestions.REASONS`. contents: what would stand under the keys instead. price: lower is likelier."""
 
     kind: str
     contents: Mapping[Key, Content | None]
     price: float
-
-
-KINDS = (
-    "scale",
-    "unit",
-    "digit",
-    "transposed",
-    "sign",
-    "swapped",
-    "shifted",
-    "twice",
-    "left_out",
-    "stale",
-    "misplaced",
-    "points",
-    "solved",
-    "program",
-)
 
 
 def slips(key: Key, amount: Amount, decimals: int | None) -> Iterator[Hypothesis]:
