@@ -80,7 +80,7 @@ def discovering(
     for one in books:
         yield 0, 0
         standing.append(Checker(one, existing))
-    known = {keys for checker in standing for keys in _relations(checker)}
+    known = _relations(standing)
     candidates: dict[tuple[str, str], None] = {}
     for candidate in _candidates(_series(books), books):
         if candidate is not None:
@@ -91,7 +91,7 @@ def discovering(
         yield number, len(candidates)
         record = RuleRecord(text, text, text)
         checkers = [Checker(one, [record], beside=beside) for one, beside in zip(books, standing, strict=True)]
-        found = {keys for checker in checkers for keys in _relations(checker)}
+        found = _relations(checkers)
         if not found - known:
             continue
         proposal = _checked(kind, record, checkers, len(candidates))
@@ -101,9 +101,9 @@ def discovering(
     return sorted(proposals, key=lambda found: (-found.support, found.chance, found.text))
 
 
-def _relations(checker: Checker) -> Iterator[frozenset[Key]]:
-    """Which figures are already held against each other, whatever way the rule is written."""
-    return (frozenset(instance.keys) for instance, _outcome in _decided(checker))
+def _relations(checkers: Iterable[Checker]) -> set[frozenset[Key]]:
+    """Which figures are held against each other, whatever way the rules are written."""
+    return {frozenset(instance.keys) for checker in checkers for instance, _outcome in _decided(checker)}
 
 
 def _decided(checker: Checker) -> Iterator[tuple[Instance, Outcome]]:

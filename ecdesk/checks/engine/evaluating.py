@@ -124,7 +124,7 @@ class Evaluation:
             return self.count(part, figures)
         if not isinstance(part.argument, Reference):
             return self.value(part.argument, margin)
-        self.complain_of_missing(figures, fewest=4)
+        self._complain_of_missing(figures, fewest=4)
         values = [self.usable(figure) for figure in figures]
         dimension: Dimension | None = reduce(self._same, (figure.dimension for figure in values), None)
         return Value(_OF_SEVERAL[part.function]([figure.interval(margin) for figure in values]), dimension)
@@ -145,7 +145,14 @@ class Evaluation:
             low, high = low + certain, high + possible
         return Value(Interval.between(low, high), ())
 
-    def complain_of_missing(self, figures: Iterable[Figure], fewest: int) -> None:
+    def check_all_there(self, figures: Sequence[Figure]) -> None:
+        """Raises Undecidable where one of several figures cannot be used, missing ones last and counted."""
+        for figure in figures:
+            if figure.lack is not Lack.MISSING:
+                self.usable(figure)
+        self._complain_of_missing(figures, fewest=1)
+
+    def _complain_of_missing(self, figures: Iterable[Figure], fewest: int) -> None:
         """Raises Undecidable where so many figures are missing that they are better counted than named."""
         missing = [figure for figure in figures if figure.lack is Lack.MISSING]
         if len(missing) >= fewest:

@@ -79,16 +79,15 @@ def form_of_many(rule: CompiledRule) -> Form | None:
 
 @dataclass(frozen=True)
 class _Sum:
-    """One side of a relation. dimension: of the constant, None without one."""
+    """Terms and a constant, added up. dimension: of the constant, None without one."""
 
     terms: Terms
     constant: Fraction
     dimension: Dimension | None
 
 
-def _sum(rule: CompiledRule, part: Expression, sign: int = 1) -> _Sum | None:
-    """A part, or with sign -1 its opposite, as a sum of terms; None when it is not one."""
-    found = linear_terms(part, Fraction(sign))
+def _sum(rule: CompiledRule, found: list[tuple[Fraction, Reference | Constant]] | None) -> _Sum | None:
+    """Terms and numbers with their factors, collected; None for None, and for numbers of several dimensions."""
     if found is None:
         return None
     terms = tuple((factor, rule.index[id(operand)]) for factor, operand in found if isinstance(operand, Reference))
@@ -101,13 +100,8 @@ def _sum(rule: CompiledRule, part: Expression, sign: int = 1) -> _Sum | None:
 
 
 def _linear(rule: CompiledRule, left: Expression, relation: str, right: Expression) -> LinearForm | None:
-    one, two = _sum(rule, left), _sum(rule, right, -1)
-    if one is None or two is None or not (one.terms or two.terms):
-        return None
-    dimensions = [side.dimension for side in (one, two) if side.dimension is not None]
-    if len(set(dimensions)) > 1:
-        return None
-    return LinearForm(one.terms + two.terms, one.constant + two.constant, relation, dimensions[0] if dimensions else None)
+    found = _sum(rule, linear_difference(left, right))
+    return LinearForm(found.terms, found.constant, relation, found.dimension) if found is not None and found.terms else None
 
 
 def _ratio(rule: CompiledRule, left: Expression, right: Expression) -> RatioForm | None:
@@ -115,7 +109,7 @@ def _ratio(rule: CompiledRule, left: Expression, right: Expression) -> RatioForm
     taken_off, division = _without_constant(right)
     if taken_off is None or not isinstance(division, Binary) or division.operator != "/":
         return None
-    sides = [_sum(rule, part) for part in (left, division.left, division.right)]
+    sides = [_sum(rule, linear_terms(part)) for part in (left, division.left, division.right)]
     found = [side for side in sides if side is not None and side.terms]
     if len(found) < len(sides) or [side.dimension for side in found] not in ([None, None, None], [(), None, None]):
         return None

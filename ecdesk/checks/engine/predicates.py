@@ -193,10 +193,7 @@ def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
             raise Undecidable(_vague(evaluation, higher, lower))
         if order is Verdict.ROUNDING:
             verdict = order
-    for figure in rest:
-        if figure.lack is not Lack.MISSING:
-            evaluation.usable(figure)
-    evaluation.complain_of_missing(rest, fewest=1)
+    evaluation.check_all_there(rest)
     return Outcome(verdict)
 
 

@@ -32,9 +32,7 @@ class Completion:
 
 def completion(text: str, position: int, book: Book) -> list[Completion]:
     """What can stand where the cursor is, best first: what begins like the word at hand before what only contains it."""
-    start = position
-    while start > 0 and text[start - 1] not in _STOPS:
-        start -= 1
+    start = _word_start(text, position)
     word, kind, clause = text[start:position], _context(text[:start].rstrip()), ""
     if kind == "after":
         clause = next((clause for clause in vocabulary().clauses if word.startswith(clause)), "")
@@ -48,6 +46,13 @@ def completion(text: str, position: int, book: Book) -> list[Completion]:
         if typed in name and name != typed:
             offered.append((not name.startswith(typed), number, Completion(_written(candidate, what), start, position, what)))
     return [found for _later, _number, found in sorted(offered, key=lambda one: one[:2])[:MOST_OFFERED]]
+
+
+def _word_start(text: str, position: int) -> int:
+    """Where the word begins that ends at a position."""
+    while position > 0 and text[position - 1] not in _STOPS:
+        position -= 1
+    return position
 
 
 def _context(before: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.parsing import parse
@@ -42,7 +44,7 @@ def explain(rule: RuleRecord, book: Book) -> str:
     return sentence
 
 
-def _listed(words: list[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     return tr("、").join(words)
 
 
@@ -59,7 +61,7 @@ def _where(compiled: CompiledRule, said: Rule) -> str:
     if named:
         parts.append(_listed(named))
     if each:
-        parts.append(tr("每个{dimensions}", dimensions=_listed([tr(word) for word in dict.fromkeys(each)])))
+        parts.append(tr("每个{dimensions}", dimensions=_listed(map(tr, dict.fromkeys(each)))))
     return tr("对{parts}，", parts=_listed(parts)) if parts else ""
 
 
