@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from ecdesk.domain.amounts import Amount, Content
 from ecdesk.domain.keys import Key
@@ -44,7 +45,7 @@ def slips(key: Key, amount: Amount, decimals: int | None) -> Iterator[Hypothesis
         ("unit", list(_other_units(amount))),
         ("digit", list(_digits(amount))),
         ("transposed", list(_transposed(amount))),
-        ("sign", [Amount(-amount.value, amount.unit, amount.qualifier)] if amount.value else []),
+        ("sign", [replace(amount, value=-amount.value)] if amount.value else []),
     ):
         for candidate in found:
             yield Hypothesis(kind, {key: candidate}, _SLIP + math.log(len(found)))
@@ -52,7 +53,7 @@ def slips(key: Key, amount: Amount, decimals: int | None) -> Iterator[Hypothesis
 
 def _scaled(amount: Amount, decimals: int | None) -> Iterator[Amount]:
     for shift in SHIFTS:
-        yield Amount(_with_decimals(amount.value.scaleb(shift), decimals), amount.unit, amount.qualifier)
+        yield replace(amount, value=_with_decimals(amount.value.scaleb(shift), decimals))
 
 
 def _with_decimals(value: Decimal, decimals: int | None) -> Decimal:
@@ -73,26 +74,27 @@ def _other_units(amount: Amount) -> Iterator[Amount]:
     if not (amount.unit.is_ratio or amount.unit.is_points):
         for unit in units_beside(amount.unit, "mistaken"):
             if unit.scale != amount.unit.scale:
-                yield Amount(amount.value, unit, amount.qualifier)
+                yield replace(amount, unit=unit)
 
 
 def _digits(amount: Amount) -> Iterator[Amount]:
-    sign, digits, exponent = amount.value.as_tuple()
-    assert isinstance(exponent, int)
+    digits = amount.value.as_tuple().digits
     for place, digit in enumerate(digits):
         for other in range(10):
-            if other != digit and not (place == 0 and other == 0 and len(digits) > 1):
-                changed = (*digits[:place], other, *digits[place + 1 :])
-                yield Amount(Decimal((sign, changed, exponent)), amount.unit, amount.qualifier)
+            if other != digit and (place or other or len(digits) == 1):
+                yield _printed(amount, (*digits[:place], other, *digits[place + 1 :]))
 
 
 def _transposed(amount: Amount) -> Iterator[Amount]:
-    sign, digits, exponent = amount.value.as_tuple()
-    assert isinstance(exponent, int)
-    for place in range(len(digits) - 1):
-        if digits[place] != digits[place + 1] and not (place == 0 and digits[1] == 0):
-            changed = (*digits[:place], digits[place + 1], digits[place], *digits[place + 2 :])
-            yield Amount(Decimal((sign, changed, exponent)), amount.unit, amount.qualifier)
+    digits = amount.value.as_tuple().digits
+    for place, (first, second) in enumerate(pairwise(digits)):
+        if first != second and (place or second):
+            yield _printed(amount, (*digits[:place], second, first, *digits[place + 2 :]))
+
+
+def _printed(amount: Amount, digits: tuple[int, ...]) -> Amount:
+    """An amount with other digits."""
+    return replace(amount, value=Decimal((amount.value.as_tuple().sign, digits, amount.exponent)))
 
 
 def swapped(one: Key, two: Key, contents: Mapping[Key, Content | None], partners: int) -> Hypothesis:
