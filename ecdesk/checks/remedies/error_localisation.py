@@ -44,7 +44,6 @@ TRUST = {"typed": 0.0, "imported": 0.3, "carried": 0.6, "published": 0.6, "compu
 APPROVED = 1.5
 """The same for a figure in an exhibit that somebody has signed."""
 
-
 DERIVED = -0.8
 """The same for shares, growth and other derived figures: a wrong level would mostly break more rules than one."""
 
@@ -321,10 +320,11 @@ class _Search:
 
     def _misfit(self, key: Key, figure: Figure) -> float:
         """How far from the middle of what the failing rules want a figure lies, 0 to 1 where it still suits them."""
-        worst = Fraction(0)
-        width = figure.width
-        for wanted in self.wanted.get(key, ()) if width is not None and not figure.lack else ():
-            if wanted.low is not None and wanted.high is not None and width is not None:
+        worst, width = Fraction(0), figure.width
+        if width is None or figure.lack:
+            return 0.0
+        for wanted in self.wanted.get(key, ()):
+            if wanted.low is not None and wanted.high is not None:
                 reach = (wanted.high - wanted.low + width) / 2 or Fraction(1)
                 worst = max(worst, abs(figure.point - (wanted.low + wanted.high) / 2) / reach)
         return min(float(worst), 1.0)
