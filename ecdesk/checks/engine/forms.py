@@ -1,4 +1,4 @@
-"""The shapes of rules that can be evaluated for many instances at once: sums of figures, chains of them, one sum divided by another."""
+"""The shapes of rules: sums of figures, chains of them, one sum divided by another; what is evaluated for many at once, or solved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Explanations of findings, and who answers for an exhibit: what they are tied to, and when they lapse."""
+"""Waivers: explanations of findings, and who answers for an exhibit: what they are tied to, and when they lapse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one figure of a rule would have to be, given the others."""
+"""Deductive imputation: what one figure of an edit rule would have to be, given the others."""
 
 from __future__ import annotations
 

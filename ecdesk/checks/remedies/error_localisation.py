@@ -1,4 +1,4 @@
-"""Which cell is wrong? Suggestions for a cluster of failing rules, best first, each tried out with exact arithmetic.
+"""Error localisation: which cell is wrong? Suggestions for a cluster of failing rules, best first, each tried out with exact arithmetic.
 
 Nothing is applied: a suggestion says what would be put right. Cheap hypotheses come first (`hypotheses`), then the integer program of
 Fellegi and Holt (`fellegi_holt`), with the intervals of the checker throughout.
