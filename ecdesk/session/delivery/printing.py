@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.forms import LinearForm, form_of
+from ecdesk.checks import Checker, Instance
+from ecdesk.checks.engine.forms import LinearForm, form_of
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Exhibit

@@ -7,9 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ecdesk.checks.engine import Checker, Last
-from ecdesk.checks.localising import Suggestion, with_suspects
-from ecdesk.checks.waivers import Explained, apply_explanations
+from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Verdict

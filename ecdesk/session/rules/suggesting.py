@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker, Last
-from ecdesk.checks.localising import Suggestion, failing_cluster, localise
-from ecdesk.checks.syntax import Comparison
-from ecdesk.checks.waivers import covered_keys
+from ecdesk.checks import Checker, Instance, Last, Suggestion, covered_keys, failing_cluster, localise
+from ecdesk.checks.language.syntax import Comparison
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.records import Observation, Origin, OriginKind, SignOff
