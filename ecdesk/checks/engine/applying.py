@@ -12,9 +12,8 @@ from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import Predicate, RuleError, Span
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.book.records import Indicator, Item, RuleRecord
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.records import Indicator, Item
 from ecdesk.domain.wording.time_words import period_named
 
 Id = tuple[str, Binding]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Item
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.records import Item
 from ecdesk.domain.wording.folding import fold
 
 MOST_OFFERED = 50

@@ -26,7 +26,7 @@ from ecdesk.checks.remedies.suggestions import Suggestion, describe
 from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import SignOff
+from ecdesk.domain.book.records import OriginKind, SignOff
 from ecdesk.domain.figures.amounts import Amount, Content
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key, year_before
@@ -39,7 +39,13 @@ MOST_CLUSTER = 60
 TIE = 0.7
 """Prices that differ by no more say nothing about which is likelier: a factor of two."""
 
-TRUST = {"typed": 0.0, "imported": 0.3, "carried": 0.6, "published": 0.6, "computed": 1.0}
+TRUST = {
+    OriginKind.TYPED: 0.0,
+    OriginKind.IMPORTED: 0.3,
+    OriginKind.CARRIED: 0.6,
+    OriginKind.PUBLISHED: 0.6,
+    OriginKind.COMPUTED: 1.0,
+}
 """How much likelier a figure is to be right, by where it came from, as a price."""
 
 APPROVED = 1.5
@@ -339,7 +345,7 @@ class _Search:
 
     def _trust(self, key: Key) -> float:
         observation = self.checker.book.observation(key)
-        kind = observation.origin.kind if observation is not None else "typed"
+        kind = observation.origin.kind if observation is not None else OriginKind.TYPED
         derived = DERIVED if key.measure != "value" else 0.0
         return TRUST.get(kind, 0.0) + derived + (APPROVED if key in self.approved else 0.0)
 
