@@ -9,7 +9,7 @@ from ecdesk.checks.applying import Applications, Id
 from ecdesk.checks.compiling import CompiledRule, Instance
 from ecdesk.checks.evaluating import Evaluation, Outcome
 from ecdesk.checks.figures import Figures
-from ecdesk.checks.forms import Form, form_of_many
+from ecdesk.checks.forms import Form, LinearForm, form_of_many
 from ecdesk.checks.labels import subject_label
 from ecdesk.checks.names import Names
 from ecdesk.checks.predicates import LastFigures, evaluate
@@ -145,8 +145,11 @@ class Checker:
                 self.faults.append(rule_fault(record, error))
                 self.errors.append(error)
         self._forms: dict[str, Form | None] = {}
+        self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
         self._matched: Counter[str] = Counter()
+        self._shown: dict[str, set[Id]] = {record.id: set() for record in self.records}
+        """By rule, what is not simply a pass."""
         self._findings: dict[Id, Finding] = {}
         self._by_finding: dict[str, Id] = {}
         self._applied = Applications(book, names, self.rules, self.records)
@@ -163,8 +166,8 @@ class Checker:
 
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing."""
-        ids = (rule.record.id for rule in self.rules)
-        return [id for id in ids if not self._matched[id] and id not in self._applied.stopped]
+        matched, stopped = self._matched, self._applied.stopped
+        return [rule.record.id for rule in self.rules if not matched.get(rule.record.id) and rule.record.id not in stopped]
 
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
@@ -214,9 +217,12 @@ class Checker:
         if before is not None:
             self._matched[id[0]] -= before.applies
             self._findings.pop(id, None)
+            self._shown[id[0]].discard(id)
         if outcome is not None:
             self._outcomes[id] = outcome
             self._matched[id[0]] += outcome.applies
+            if _is_shown(outcome):
+                self._shown[id[0]].add(id)
 
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
@@ -229,10 +235,9 @@ class Checker:
 
     def findings(self) -> list[Finding]:
         """Faults of rules first, then whatever is not simply a pass, in the order of the rules."""
-        order = {record.id: number for number, record in enumerate(self.records)}
-        shown = self._shown_ids()
-        shown.sort(key=lambda id: (order[id[0]], id[1]))
-        return [*self.faults, *map(self._idle, self._unmatched()), *(self._finding(id) for id in shown)]
+        made, make = self._findings, self._finding
+        shown = [made.get(id) or make(id) for ids in self._shown.values() for id in sorted(ids)]
+        return [*self.faults, *map(self._idle, self._unmatched()), *shown]
 
     def findings_of(self, key: Key, passes: bool = True) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
@@ -266,13 +271,21 @@ class Checker:
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._applied.instances[id] for id in sorted(self._applied.of_key(key))]
 
-    def instances_of_rules(self, rules: Container[str]) -> Iterator[Instance]:
+    def instances_of_rules(self, rules: Container[str]) -> list[Instance]:
         """What some rules are applied to, by their ids."""
-        return (instance for id, instance in self._applied.instances.items() if id[0] in rules)
+        return [instance for id, instance in self._applied.instances.items() if id[0] in rules]
 
     def instances_of_rule(self, rule: str) -> list[Instance]:
         """What one rule is applied to."""
         return [instance for id, instance in self._applied.instances.items() if id[0] == rule]
+
+    @property
+    def sums(self) -> Mapping[str, LinearForm]:
+        """The rules, by id, that say that figures add up to others, each counted once."""
+        if self._sums is None:
+            forms = {rule.record.id: self._form(rule) for rule in self.rules}
+            self._sums = {id: form for id, form in forms.items() if isinstance(form, LinearForm) and form.is_sum}
+        return self._sums
 
     def subject(self, instance: Instance) -> str:
         """What an instance is about, as its finding names it: 陕西，2018年."""
@@ -351,7 +364,7 @@ class Checker:
         return f"{id[0]}@{subject_label(self.book, id[1])}"
 
     def _shown_ids(self) -> list[Id]:
-        return [id for id, outcome in self._outcomes.items() if _is_shown(outcome)]
+        return [id for ids in self._shown.values() for id in ids]
 
     def shown(self, ids: Iterable[Id]) -> list[Finding]:
         """The findings of those instances that are not simply a pass."""

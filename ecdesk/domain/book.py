@@ -150,14 +150,15 @@ class Book:
 
     def printing(self, keys: Iterable[Key]) -> set[str]:
         """Ids of the exhibits that print any of these figures."""
-        found: set[str] = set()
-        for key in keys:
-            found.update(one.exhibit.id for one in self._places.finders(key) if one.exhibit.id not in found and one.cells(key))
-        return found
+        return self._places.printing(keys)
 
     def cells(self, exhibit: Exhibit, key: Key) -> list[tuple[int, int]]:
         """(row, column) of every cell of one of the book's exhibits that prints this figure."""
         return self._places.finder(exhibit.id).cells(key)
+
+    def printed_in(self, exhibit: Exhibit, keys: Iterable[Key]) -> set[Key]:
+        """Those of many figures that one of the book's exhibits prints."""
+        return self._places.finder(exhibit.id).printed(keys)
 
     def printed_keys(self) -> Iterator[Key]:
         """The key of every cell of every exhibit that can hold a figure; one that is printed twice comes twice."""
