@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_keys
-from ecdesk.domain.records import Exhibit
+from ecdesk.domain.records import Exhibit, Observation
 from ecdesk.domain.tables import is_missing
 from ecdesk.domain.texts import tr
 
@@ -103,17 +103,37 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
 
 
 def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
-    expected = filled = unread = disputed = 0
-    for row, column, key in cell_keys(exhibit):
-        observation = book.observation(key)
-        content = observation.content if observation else None
-        missing = is_missing(content)
-        if missing and (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
-            continue
-        expected += 1
-        disputed += key in disputes
-        if isinstance(content, Unparsed):
-            unread += 1
-        elif not missing:
-            filled += 1
+    observations = book.observations
+    parts = [
+        _part(exhibit, row, column, observations.get(key), key in disputes) for row, column, key in cell_keys(exhibit)
+    ]
+    expected, filled, unread, disputed = map(sum, zip(*parts, strict=True)) if parts else (0, 0, 0, 0)
     return ExhibitState(expected, filled, unread, errors, others, disputed)
+
+
+def shifted(
+    state: ExhibitState,
+    exhibit: Exhibit,
+    row: int,
+    column: int,
+    figures: tuple[Observation | None, Observation | None],
+    disputed: bool,
+) -> ExhibitState:
+    """The state of an exhibit in one of whose cells a figure took the place of another (before, after), without a look at the others."""
+    gone, come = (_part(exhibit, row, column, figure, disputed) for figure in figures)
+    return replace(
+        state,
+        expected=state.expected + come[0] - gone[0],
+        filled=state.filled + come[1] - gone[1],
+        unread=state.unread + come[2] - gone[2],
+        disputed=state.disputed + come[3] - gone[3],
+    )
+
+
+def _part(exhibit: Exhibit, row: int, column: int, figure: Observation | None, disputed: bool) -> tuple[int, int, int, int]:
+    """What a cell adds to expected, filled, unread and disputed ones of its exhibit."""
+    content = figure.content if figure is not None else None
+    if is_missing(content):
+        unexpected = exhibit.rows[row].unexpected or exhibit.columns[column].unexpected
+        return (0, 0, 0, 0) if unexpected else (1, 0, 0, disputed)
+    return (1, 0, 1, disputed) if isinstance(content, Unparsed) else (1, 1, 0, disputed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -14,10 +14,10 @@ from ecdesk.domain.changes import Notice
 from ecdesk.domain.disputes import disputed_keys
 from ecdesk.domain.findings import Finding
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import Exhibit, Manuscript, Submission
+from ecdesk.domain.records import Exhibit, Manuscript, Observation, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
-from ecdesk.gui.exhibit_states import ExhibitState, count_findings, state_of
+from ecdesk.gui.exhibit_states import ExhibitState, count_findings, shifted, state_of
 from ecdesk.gui.slices import Slices
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,6 +26,8 @@ NodeKey = tuple[str, str]
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = ("section", "exhibit", "area", "manuscript")
+FEW = 50
+"""Changed figures that are taken in one by one; of more, the exhibits are counted again."""
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
@@ -78,21 +80,28 @@ class OutlineModel(QAbstractItemModel):
         if notice.concerns(*STRUCTURE):
             self._rebuild()
             return
-        keys: set[Any] = set(notice.touched.get("observation", ()))
         if notice.concerns("observation", "alternative", "conflict"):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
-            keys |= before ^ self._disputes
-        self._refresh_exhibits(self._book.printing(keys))
+            if before == self._disputes and len(notice.transaction.changes) <= FEW:
+                self._shift(self._book, notice)
+            else:
+                keys: set[Any] = set(notice.touched.get("observation", ()))
+                self._refresh_exhibits(self._book.printing(keys | (before ^ self._disputes)))
         if notice.concerns("submission"):
             self._refresh_submissions()
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         if self._book is None:
             return
-        before = self._errors + self._others
         self._errors, self._others = count_findings(self._book, findings)
-        self._refresh_exhibits({*before, *self._errors, *self._others})
+        restated = []
+        for (kind, id), node in self._nodes.items():
+            errors, others = self._errors.get(id, 0), self._others.get(id, 0)
+            if kind == "exhibit" and (node.state.errors != errors or node.state.others != others):
+                node.state = replace(node.state, errors=errors, others=others)
+                restated.append(node)
+        self._tell(restated)
 
     def restyle(self) -> None:
         """The colours of the marks are the theme's."""
@@ -225,6 +234,21 @@ class OutlineModel(QAbstractItemModel):
         return node.state
 
     # -- refreshing
+
+    def _shift(self, book: Book, notice: Notice) -> None:
+        """Take in a few changed figures, each where it is printed."""
+        restated: dict[NodeKey, Node] = {}
+        for change in notice.transaction.changes:
+            if change.kind != "observation":
+                continue
+            key, figures = cast(Key, change.id), cast("tuple[Observation | None, ...]", (change.before, change.after))
+            for id, row, column in book.places(key):
+                node = self._nodes["exhibit", id]
+                state = shifted(node.state, book.exhibit(id), row, column, (figures[0], figures[1]), key in self._disputes)
+                if state != node.state:
+                    node.state = state
+                    restated[node.key] = node
+        self._tell(list(restated.values()))
 
     def _refresh_exhibits(self, ids: Iterable[str]) -> None:
         """Look at these again: at once where that is nothing, else bit by bit."""

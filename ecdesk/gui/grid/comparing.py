@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import islice, product
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from ecdesk.domain.earlier import figure_before
+from ecdesk.domain.keys import Key, year_after
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import THIN_SPACE
 from ecdesk.domain.tables import print_cell
@@ -15,6 +17,8 @@ from ecdesk.gui.grid.colours import GridColours
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.painting import SIDE, GridFonts
 
+FEW = 50
+"""Changed figures that are followed one by one."""
 LOOKED_AT = 500
 """Cells that are asked before a table counts as one with nothing to compare."""
 SMALLER = 0.84
@@ -27,9 +31,14 @@ class LastYear:
         self._model = model
         self._texts: dict[tuple[int, int], str] = {}
 
-    def forget(self) -> None:
-        """Figures or lines have changed."""
-        self._texts.clear()
+    def forget(self, keys: Collection[Key] | None = None) -> None:
+        """These figures have changed; None: lines too, or very many."""
+        if keys is None or len(keys) > FEW:
+            self._texts.clear()
+            return
+        for key in keys:
+            for place in self._model.places(year_after(key)):
+                self._texts.pop(place, None)
 
     @property
     def has_any(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.keys import Key
-from ecdesk.domain.records import RecordId
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.actions import make_actions
 from ecdesk.gui.grid.counting import summarise
@@ -72,6 +71,9 @@ class TableEditor(QWidget):
         self._making_room = False
         self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
         self._told: CellPlace | None = None
+        self._changed: set[Key] = set()
+        self._behind = False
+        """Whether the book has changed since this was last in sight; `_changed`: these figures of it."""
         self._note = ""
         self._lay_out()
         self.actions_by_name: dict[str, QAction] = make_actions(self)
@@ -201,6 +203,7 @@ class TableEditor(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._compare()
+        self._catch_up()
 
     def _compare(self) -> None:
         """Last year's figures below this year's, if they are wanted and there are any."""
@@ -227,13 +230,12 @@ class TableEditor(QWidget):
         view.stub.set_stub_width(round(stub * scale) if stub else view.stub.wanted_width())
         view.columns_header.measure_again()
 
-    def _make_room(self, keys: Iterable[RecordId]) -> None:
+    def _make_room(self, keys: Collection[Key]) -> None:
         """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks."""
-        printed = [key for key in keys if isinstance(key, Key)]
-        if len(printed) > MANY:
+        if len(keys) > MANY:
             self._widening.start(map(self._widen, range(self.model.columnCount())), at_once=False)
             return
-        for column in {column for key in printed for _row, column in self.model.places(key)}:
+        for column in {column for key in keys for _row, column in self.model.places(key)}:
             self._widen(column)
 
     def _widen(self, column: int) -> None:
@@ -275,18 +277,29 @@ class TableEditor(QWidget):
         self.model.heed(notice)
         if notice.concerns("observation", "exhibit"):
             self.verbs.stop_copying()
-        if notice.concerns("observation", "exhibit"):
-            self.view.last_year.forget()
-            self._compare()
-            self._count_unread()
-            self._make_room(notice.touched.get("observation", ()))
-            if self.find_bar.isVisible():
-                self.find_bar.search()
-        if notice.concerns("observation", "exhibit", "submission", "alternative", "comment", "conflict"):
-            self._show_active()
-            self._start_summary()
-        if notice.transaction.action in ("undo", "redo") and self.isVisible():
-            self._choose_changed(notice)
+            changed = [key for key in notice.touched.get("observation", ()) if isinstance(key, Key)]
+            self.view.last_year.forget(None if notice.concerns("exhibit") else changed)
+            self._changed.update(changed)
+            self._behind = True
+        elif notice.concerns("submission", "alternative", "comment", "conflict"):
+            self._behind = True
+        if self.isVisible():
+            self._catch_up()
+            if notice.transaction.action in ("undo", "redo"):
+                self._choose_changed(notice)
+
+    def _catch_up(self) -> None:
+        """Show what has changed since this was last in sight."""
+        if not self._behind:
+            return
+        changed, self._changed, self._behind = self._changed, set(), False
+        self._compare()
+        self._count_unread()
+        self._make_room(changed)
+        if self.find_bar.isVisible():
+            self.find_bar.search()
+        self._show_active()
+        self._start_summary()
 
     def _choose_changed(self, notice: Notice) -> None:
         """After an undo the cells that it changed are selected, as in spreadsheet programs."""
