@@ -29,6 +29,7 @@ from ecdesk.gui.grid.verbs import CellVerbs
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing import Viewing
 from ecdesk.gui.slices import Slices
+from ecdesk.session.cells import refusal
 from ecdesk.session.desk import Desk
 from ecdesk.session.places import data_folder
 
@@ -109,9 +110,13 @@ class TableEditor(QWidget):
         self.model.set_states(provider)
 
     @property
+    def _has_cells(self) -> bool:
+        return bool(self.model.rowCount() and self.model.columnCount())
+
+    @property
     def current(self) -> CellPlace | None:
         """The active cell."""
-        if not (self.model.rowCount() and self.model.columnCount()):
+        if not self._has_cells:
             return None
         row, column = self.view.chosen.active
         return CellPlace(self.exhibit_id, self.model.printed_row(row), column, self.model.key(row, column))
@@ -351,14 +356,14 @@ class TableEditor(QWidget):
             self.currentCellChanged.emit(place)
 
     def _start_summary(self) -> None:
-        if self.model.rowCount() and self.model.columnCount():
+        if self._has_cells:
             self._summary.start(summarise(self.model, self.view.chosen))
         else:
             self.selectionSummaryChanged.emit(SelectionSummary(0, 0))
 
     def _show_active(self) -> None:
         strip = self.strip
-        if self.current is None:
+        if not self._has_cells:
             strip.name.show_place("")
             strip.figure.setText("")
             strip.figure.setReadOnly(True)
@@ -373,7 +378,9 @@ class TableEditor(QWidget):
             strip.figure.setCursorPosition(0)
         cell = self.model.cell(row, column)
         strip.figure.setReadOnly(
-            self.desk.read_only or self.model.is_locked(row, column) or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
+            self.desk.read_only
+            or refusal(cell.key, cell.observation) is not None
+            or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
         )
         strip.origin.set_line(origin_line(self.desk.book, cell.observation))
 

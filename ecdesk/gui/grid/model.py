@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from ecdesk.domain.amounts import Amount, Unparsed
 from ecdesk.domain.changes import Notice
 from ecdesk.domain.disputes import disputed_keys
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.keys import Key
 from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.numerals import print_content
@@ -21,7 +22,7 @@ from ecdesk.domain.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates
-from ecdesk.session.cells import entry_text
+from ecdesk.session.cells import entry_text, refusal
 from ecdesk.session.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
@@ -184,20 +185,19 @@ class GridModel(QAbstractTableModel):
         return cell_unit(self.desk.book, exhibit, exhibit.rows[printed], exhibit.columns[column], key)
 
     def key(self, row: int, column: int) -> Key | None:
-        return cell_key(self.exhibit, self.printed_row(row), column)
+        at = self.printed_row(row), column
+        face = self._faces.get(at)
+        return face.cell.key if face is not None else cell_key(self.exhibit, *at)
 
     def is_filled(self, row: int, column: int) -> bool:
         """Whether anything stands in a cell."""
         key = self.key(row, column)
         return key is not None and self.desk.book.observation(key) is not None
 
-    def is_locked(self, row: int, column: int) -> bool:
-        """Whether a cell cannot be written: it is on a heading line, or it is computed."""
-        key = self.key(row, column)
-        if key is None:
-            return True
-        observation = self.desk.book.observation(key)
-        return observation is not None and observation.origin.kind == "computed"
+    def refusal(self, row: int, column: int) -> UserError | None:
+        """Why a cell of the view cannot be written; None for one that can."""
+        cell = self.printed_cell(self.printed_row(row), column)
+        return refusal(cell.key, cell.observation)
 
     def places(self, key: Key) -> list[tuple[int, int]]:
         """(printed row, column) of every cell of the exhibit that prints a key."""
