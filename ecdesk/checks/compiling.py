@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from ecdesk.checks.syntax import (
     Ranking,
     Reference,
     Relation,
+    Rule,
     RuleError,
     Span,
     references,
@@ -75,6 +76,12 @@ class Instance(NamedTuple):
         return tuple(dict.fromkeys(key for keys in self.operands for key in keys))
 
 
+@lru_cache(maxsize=1_000)
+def _read(written: str) -> Rule:
+    """A rule's text as it is compiled: the same rules are compiled again whenever figures give their names another meaning."""
+    return expanded(parse(written))
+
+
 class CompiledRule:
     """One rule over one book. Raises RuleError on the way when a name is not known or the rule cannot run."""
 
@@ -82,7 +89,7 @@ class CompiledRule:
         self.record = record
         self.book = names.book
         self.names = names
-        self.syntax = expanded(parse(record.text))
+        self.syntax = _read(record.text)
         self.each: set[str] = {
             vocabulary().scopes[word.name.text].dimension
             for word in self.syntax.scopes

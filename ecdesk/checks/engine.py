@@ -32,11 +32,14 @@ FEW_INSTANCES = 32
 TOGETHER = 1_000
 """Instances that are evaluated between two steps."""
 
-ALONE = 200
+ALONE = 50
 """The same for those that are evaluated one at a time."""
 
-PIECE = 500
+PIECE = 100
 """Changed figures that are looked up anew between two steps."""
+
+WRITTEN = 20
+"""Findings that are put into words between two steps."""
 
 
 Last = Book | Text | None
@@ -112,10 +115,7 @@ class Checker:
         checker = cls.__new__(cls)
         checker._set_up(book, None, last, MANY_INSTANCES)
         with uncollected():
-            yield from checker._build()
-            # Whoever watches the figures will ask for it at once.
-            for number in checker._applied.index_in_steps():
-                yield number, number
+            yield from checker._build_to_watch()
         return checker
 
     def _set_up(
@@ -136,14 +136,8 @@ class Checker:
         """Rules that cannot run."""
         self.errors: list[RuleError] = []
         """Why, with the places in their texts."""
-        names: Names = Names(book) if beside is None else beside.names
-        self.names: Names = names
-        for record in self.records:
-            try:
-                self.rules.append(CompiledRule(record, names))
-            except RuleError as error:
-                self.faults.append(rule_fault(record, error))
-                self.errors.append(error)
+        # What names mean by the figures there are is another now, when it is made again.
+        self.names: Names = Names(book) if beside is None or beside is self else beside.names
         self._forms: dict[str, Form | None] = {}
         self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
@@ -152,9 +146,16 @@ class Checker:
         """By rule, what is not simply a pass."""
         self._findings: dict[Id, Finding] = {}
         self._by_finding: dict[str, Id] = {}
-        self._applied = Applications(book, names, self.rules, self.records)
 
     def _build(self) -> Iterator[tuple[int, int]]:
+        for record in self.records:
+            try:
+                self.rules.append(CompiledRule(record, self.names))
+            except RuleError as error:
+                self.faults.append(rule_fault(record, error))
+                self.errors.append(error)
+            yield 0, 1
+        self._applied = Applications(self.book, self.names, self.rules, self.records)
         for done, total in self._applied.apply():
             yield done, 2 * total
         for record, error in self._applied.faults:
@@ -163,6 +164,21 @@ class Checker:
         instances = list(self._applied.instances)
         for done in self._evaluate(instances):
             yield len(instances) + done, 2 * len(instances)
+
+    def _build_to_watch(self) -> Iterator[tuple[int, int]]:
+        """For somebody who will ask at once what looks at a figure, and for all findings."""
+        yield from self._build()
+        for number in self._applied.index_in_steps():
+            yield number, number
+        yield from self.write_in_steps()
+
+    def write_in_steps(self) -> Iterator[tuple[int, int]]:
+        """Put into words what `findings` gives, as far as it is not yet."""
+        missing = [id for id in self._shown_ids() if id not in self._findings]
+        for number, id in enumerate(missing):
+            if number and not number % WRITTEN:
+                yield number, len(missing)
+            self._finding(id)
 
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing."""
@@ -327,14 +343,14 @@ class Checker:
         """The same as a generator of (done, total), for a window that goes on working. It must be run to its end before anything is asked;
         figures that change meanwhile are to be told afterwards."""
         keys = set(touched)
-        if self._applied.reshapes(keys):
-            return (yield from self._rebuild())
         told, looked_up = list(keys), 0
         while looked_up < len(told):
             piece = told[looked_up : looked_up + PIECE]
             keys |= self.figures.forget(piece)
             looked_up += len(piece)
             yield looked_up, 2 * len(told)
+        if self._applied.reshapes(told):
+            return (yield from self._rebuild())
         unmatched = self._unmatched()
         followed = self._applied.follow(keys)
         before: dict[str, Finding | None] = {}
@@ -355,8 +371,8 @@ class Checker:
         before: dict[str, Finding | None] = {self._id_of(id): self._findings.get(id) for id in self._shown_ids()}
         before.update((self._idle(id).id, None) for id in self._unmatched())
         before.update((fault.id, fault) for fault in self.faults)
-        self._set_up(self.book, self._given, self.last, self.many)
-        yield from self._build()
+        self._set_up(self.book, self._given, self.last, self.many, beside=self)
+        yield from self._build_to_watch()
         return Update(self, before, self._shown_ids(), [*self.faults, *map(self._idle, self._unmatched())])
 
     def _id_of(self, id: Id) -> str:

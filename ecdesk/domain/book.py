@@ -178,7 +178,8 @@ class Book:
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Apply all changes or none; raises StaleChange when a record is not as the change found it."""
         for change in changes:
-            if self._records[change.kind].get(change.id) != change.before:
+            present = self._records[change.kind].get(change.id)
+            if present is not change.before and present != change.before:
                 raise StaleChange(f"{change.kind} {change.id}")
         for change in changes:
             records = self._records[change.kind]

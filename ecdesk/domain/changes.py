@@ -81,7 +81,7 @@ class Edit:
         result = []
         for (kind, id), after in self._after.items():
             before = self.book.get(kind, id)
-            if before != after:
+            if before is not after and before != after:
                 result.append(Change(kind, id, before, after))
         return tuple(result)
 

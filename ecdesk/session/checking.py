@@ -107,6 +107,8 @@ class Checks:
             done = self._step()
             if done is not None:
                 yield Progress(*done, text("正在审核…"))
+        for done in self.checker.write_in_steps():
+            yield Progress(*done, text("正在审核…"))
         self._tell(None)
 
     def _step(self) -> tuple[int, int] | None:

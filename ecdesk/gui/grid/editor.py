@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -35,7 +35,7 @@ from ecdesk.session.places import data_folder
 
 MOST_SELECTED_AFTER_UNDO = 20_000
 MANY = 200
-"""Changed figures from which on columns are made wider bit by bit."""
+"""Changed figures from which on what follows from them waits until the grid has been drawn, and columns are made wider bit by bit."""
 
 
 class TableEditor(QWidget):
@@ -70,6 +70,10 @@ class TableEditor(QWidget):
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
         self._widening = Slices(None, self)
         self._making_room = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._catch_up)
         self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
         self._told: CellPlace | None = None
         self._changed: set[Key] = set()
@@ -134,6 +138,7 @@ class TableEditor(QWidget):
         self.commit()
         self._stop_listening()
         self.model.release()
+        self._later.stop()
         self._summary.stop()
         self._widening.stop()
 
@@ -289,7 +294,10 @@ class TableEditor(QWidget):
         elif notice.concerns("submission", "alternative", "comment", "conflict"):
             self._behind = True
         if self.isVisible():
-            self._catch_up()
+            if len(self._changed) > MANY:
+                self._later.start()
+            else:
+                self._catch_up()
             if notice.transaction.action in ("undo", "redo"):
                 self._choose_changed(notice)
 
