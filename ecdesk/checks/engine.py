@@ -29,7 +29,7 @@ MANY_INSTANCES = 500
 
 FEW_INSTANCES = 32
 
-TOGETHER = 1_000
+TOGETHER = 500
 """Instances that are evaluated between two steps."""
 
 ALONE = 50
@@ -151,9 +151,9 @@ class Checker:
         for record in self.records:
             try:
                 self.rules.append(CompiledRule(record, self.names))
-            except RuleError as error:
-                self.faults.append(rule_fault(record, error))
-                self.errors.append(error)
+            except RuleError as fault:
+                self.faults.append(rule_fault(record, fault))
+                self.errors.append(fault)
             yield 0, 1
         self._applied = Applications(self.book, self.names, self.rules, self.records)
         for done, total in self._applied.apply():

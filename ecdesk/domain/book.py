@@ -52,6 +52,7 @@ class Book:
 
     def __init__(self) -> None:
         self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
+        self._observations = cast("dict[Key, Observation]", self._records["observation"])
         self._places = PlaceIndex()
         self._ordered: list[Exhibit] | None = None
         self._areas: AreaCatalogue | None = None
@@ -68,10 +69,10 @@ class Book:
 
     @property
     def observations(self) -> Mapping[Key, Observation]:
-        return cast(Mapping[Key, Observation], self._records["observation"])
+        return self._observations
 
     def observation(self, key: Key) -> Observation | None:
-        return cast(Observation | None, self._records["observation"].get(key))
+        return self._observations.get(key)
 
     def exhibit(self, id: str) -> Exhibit:
         """Raises KeyError for an id that the book does not have."""
@@ -169,7 +170,8 @@ class Book:
     def snapshot(self) -> Book:
         """The book as it is now, for another thread to read while this one goes on changing; records are shared, not copied."""
         copy = Book()
-        copy._records = {kind: dict(records) for kind, records in self._records.items()}
+        for kind, records in self._records.items():
+            copy._records[kind].update(records)
         copy._places = self._places.copy()
         return copy
 

@@ -6,8 +6,9 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, cast
 
+from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Record, RecordId
 from ecdesk.domain.texts import Text
 
@@ -92,6 +93,11 @@ class Notice:
 
     transaction: Transaction
     touched: Mapping[str, frozenset[RecordId]]
+
+    @property
+    def figures(self) -> frozenset[Key]:
+        """The keys of the figures that came, changed or went."""
+        return cast("frozenset[Key]", self.touched.get("observation", frozenset()))
 
     def concerns(self, *kinds: str) -> bool:
         return any(kind in self.touched for kind in kinds)

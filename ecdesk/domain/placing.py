@@ -149,7 +149,9 @@ class PlaceIndex:
         found: set[str] = set()
         left = self._taken
         for key in keys:
-            holding = left & indicators(key[0], 0) & periods(key[3], 0) & areas(key[1], 0) & items(key[2], 0) & measures(key[4], 0)
+            holding = (
+                left & indicators(key[0], 0) & periods(key[3], 0) & areas(key[1], 0) & items(key[2], 0) & measures(key[4], 0)
+            )
             while holding:
                 lowest = holding & -holding
                 holding ^= lowest

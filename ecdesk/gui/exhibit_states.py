@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Generator, Iterable
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.amounts import Unparsed
 from ecdesk.domain.book import Book
 from ecdesk.domain.findings import Finding, Level
 from ecdesk.domain.keys import Key
-from ecdesk.domain.layouts import cell_keys
+from ecdesk.domain.layouts import cell_key
 from ecdesk.domain.records import Exhibit, Observation
 from ecdesk.domain.tables import is_missing
 from ecdesk.domain.texts import tr
+from ecdesk.session.cells import finished
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,20 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
 
 
 def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
-    observations = book.observations
-    parts = [
-        _part(exhibit, row, column, observations.get(key), key in disputes) for row, column, key in cell_keys(exhibit)
-    ]
-    expected, filled, unread, disputed = map(sum, zip(*parts, strict=True)) if parts else (0, 0, 0, 0)
-    return ExhibitState(expected, filled, unread, errors, others, disputed)
+    return replace(finished(counted(book, exhibit, disputes)), errors=errors, others=others)
+
+
+def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
+    """The figures' part of the state, counted row by row."""
+    total = [0, 0, 0, 0]
+    for row in range(len(exhibit.rows)):
+        for column in range(len(exhibit.columns)):
+            key = cell_key(exhibit, row, column)
+            if key is not None:
+                part = _part(exhibit, row, column, book.observation(key), key in disputes)
+                total = [sum(pair) for pair in zip(total, part, strict=True)]
+        yield
+    return ExhibitState(total[0], total[1], total[2], disputed=total[3])
 
 
 def shifted(

@@ -17,7 +17,7 @@ from ecdesk.domain.keys import Key
 from ecdesk.domain.records import Exhibit, Manuscript, Observation, Submission
 from ecdesk.domain.texts import tr
 from ecdesk.gui import icons
-from ecdesk.gui.exhibit_states import ExhibitState, count_findings, shifted, state_of
+from ecdesk.gui.exhibit_states import ExhibitState, count_findings, counted, shifted, state_of
 from ecdesk.gui.slices import Slices
 
 Index = QModelIndex | QPersistentModelIndex
@@ -249,38 +249,37 @@ class OutlineModel(QAbstractItemModel):
                     node.state = state
                     restated[node.key] = node
         self._tell(list(restated.values()))
+        if self._stale:  # what is being counted may be one of them
+            self._catching_up.start(self._catch_up(), at_once=False)
 
     def _refresh_exhibits(self, ids: Iterable[str]) -> None:
         """Look at these again: at once where that is nothing, else bit by bit."""
         assert self._book is not None
         restated = []
         for id in ids:
-            exhibit = self._book.get("exhibit", id)
-            if isinstance(exhibit, Exhibit) and len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
+            exhibit, node = self._book.exhibit(id), self._nodes["exhibit", id]
+            if len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
                 self._stale[id] = None
-            elif (node := self._restated(id)) is not None:
+                continue
+            state = state_of(self._book, exhibit, self._errors[id], self._others[id], self._disputes)
+            if state != node.state:
+                node.state = state
                 restated.append(node)
         self._tell(restated)
         if self._stale:
             self._catching_up.start(self._catch_up(), at_once=False)
 
     def _catch_up(self) -> Iterator[None]:
-        while self._stale:
-            node = self._restated(self._stale.popitem()[0])
-            if node is not None:
+        """Count the large ones; a figure that changes meanwhile makes it begin again."""
+        while self._stale and self._book is not None:
+            id = next(iter(self._stale))
+            node = self._nodes["exhibit", id]
+            figures = yield from counted(self._book, self._book.exhibit(id), self._disputes)
+            del self._stale[id]
+            state = replace(figures, errors=self._errors[id], others=self._others[id])
+            if state != node.state:
+                node.state = state
                 self._tell([node])
-            yield
-
-    def _restated(self, id: str) -> Node | None:
-        """An exhibit's node whose state has become another; None when it has not."""
-        node = self._nodes.get(("exhibit", id))
-        if node is None or self._book is None:
-            return None
-        state = state_of(self._book, self._book.exhibit(id), self._errors[id], self._others[id], self._disputes)
-        if state == node.state:
-            return None
-        node.state = state
-        return node
 
     def _tell(self, restated: list[Node]) -> None:
         """Sum up above these, each sum once, and tell the view once for all below one heading: each time it measures its columns."""

@@ -265,7 +265,9 @@ def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
 
 def _figures(notice: Notice) -> set[Key]:
     """The figures whose value, or whether it can be relied on, a step may have changed."""
-    keys = {id for id in notice.touched.get("observation", ()) if isinstance(id, Key)}
+    keys = set(notice.figures)
+    if not notice.concerns("alternative", "conflict"):
+        return keys
     for change in notice.transaction.changes:
         record: Any = change.after or change.before
         if change.kind == "alternative":

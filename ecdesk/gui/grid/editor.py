@@ -287,9 +287,8 @@ class TableEditor(QWidget):
         self.model.heed(notice)
         if notice.concerns("observation", "exhibit"):
             self.verbs.stop_copying()
-            changed = [key for key in notice.touched.get("observation", ()) if isinstance(key, Key)]
-            self.view.last_year.forget(None if notice.concerns("exhibit") else changed)
-            self._changed.update(changed)
+            self.view.last_year.forget(None if notice.concerns("exhibit") else notice.figures)
+            self._changed |= notice.figures
             self._behind = True
         elif notice.concerns("submission", "alternative", "comment", "conflict"):
             self._behind = True
@@ -316,7 +315,7 @@ class TableEditor(QWidget):
 
     def _choose_changed(self, notice: Notice) -> None:
         """After an undo the cells that it changed are selected, as in spreadsheet programs."""
-        keys = [key for key in notice.touched.get("observation", ()) if isinstance(key, Key)]
+        keys = notice.figures
         if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO:
             return
         cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]

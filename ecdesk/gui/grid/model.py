@@ -217,12 +217,11 @@ class GridModel(QAbstractTableModel):
         """Keep the unread cells up to date, so that an edit does not look at every figure of the book."""
         if self._unread is None:
             return
-        for key in keys:
-            observation = self.desk.book.observation(key)
-            if observation is not None and isinstance(observation.content, Unparsed):
-                self._unread[key] = self.places(key)
-            else:
-                self._unread.pop(key, None)
+        for key in keys & self._unread.keys():
+            del self._unread[key]
+        present = self.desk.book.observations
+        for key in [key for key in keys if key in present and isinstance(present[key].content, Unparsed)]:
+            self._unread[key] = self.places(key)
 
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
@@ -371,12 +370,10 @@ class GridModel(QAbstractTableModel):
                 count = self.columnCount() if orientation == Qt.Orientation.Horizontal else self.rowCount()
                 if count:
                     self.headerDataChanged.emit(orientation, 0, count - 1)
-        keys = touched.get("observation")
-        if keys:
-            observed = frozenset(key for key in keys if isinstance(key, Key))
-            self._note_unread(observed)
-            self._refresh(self._cached(observed))
-            self.cells_changed.emit(observed)
+        if notice.figures:
+            self._note_unread(notice.figures)
+            self._refresh(self._cached(notice.figures))
+            self.cells_changed.emit(notice.figures)
 
     def _read_side_records(self) -> None:
         comments: dict[Any, Comment] = dict(self.desk.book.all("comment"))
