@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -25,7 +26,7 @@ class FindingsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: list[Finding] = []
-        self.counts = dict.fromkeys(LEVEL_ORDER, 0)
+        self.counts: Counter[Level] = Counter()
         """Decided findings by weight that nobody has explained."""
         self.undecided = 0
         """How many rules could not be decided because figures are missing."""
@@ -46,9 +47,8 @@ class FindingsModel(QAbstractTableModel):
         self._all = present
         decided = [finding for finding in present if finding.verdict is not Verdict.UNDECIDED]
         self.undecided = len(present) - len(decided)
-        self.counts = {
-            level: len([1 for finding in decided if finding.level is level and not finding.explained]) for level in LEVEL_ORDER
-        }
+        unexplained = [finding.level for finding in decided if not finding.explained]
+        self.counts = Counter({level: unexplained.count(level) for level in LEVEL_ORDER if level in unexplained})
         self._choose()
 
     def choose(self, levels: Collection[Level], undecided: bool = False, keys: frozenset[Any] | None = None) -> None:

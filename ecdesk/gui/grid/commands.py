@@ -350,8 +350,7 @@ class GridCommands:
         observation = self.model.desk.book.observation(key) if key is not None else None
         if observation is None or observation.amount is None:
             return False
-        printed = self.model.printed_row(row)
-        unit = self.model.printed_unit(printed, column)
+        unit = self.model.unit_of(key, row, column)
         if observation.amount.unit == unit:
             return bare and not observation.amount.qualifier and parse_number(typed) == observation.amount.value
         return typed == self.model.copied_text(row, column)

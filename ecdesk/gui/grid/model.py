@@ -184,6 +184,10 @@ class GridModel(QAbstractTableModel):
         key = cell_key(exhibit, printed, column)
         return cell_unit(self.desk.book, exhibit, exhibit.rows[printed], exhibit.columns[column], key)
 
+    def unit_of(self, key: Key | None, row: int, column: int) -> Unit:
+        """What a cell of the view, whose key is known, is printed in."""
+        return cell_unit(self.desk.book, self.exhibit, self.row_line(row), self.column_line(column), key)
+
     def key(self, row: int, column: int) -> Key | None:
         at = self.printed_row(row), column
         face = self._faces.get(at)
