@@ -22,7 +22,7 @@ Id = tuple[str, Binding]
 MOST_INSTANCES = 200_000
 """What one rule may be applied to; one that asks for more is reported and does not run."""
 
-PIECE = 500
+PIECE = 100
 """Figures that are looked at between two steps."""
 
 
@@ -126,7 +126,7 @@ class Applications:
         """Make what `of_key` looks up; yields how many instances are done. Nothing else may be asked meanwhile."""
         index: dict[Key, list[Id]] = {}
         for number, (id, instance) in enumerate(self.instances.items()):
-            if number and not number % (10 * PIECE):
+            if number and not number % (20 * PIECE):
                 yield number
             self._watch(index, id, instance)
         self._of_key = index

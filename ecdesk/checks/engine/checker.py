@@ -9,7 +9,7 @@ from ecdesk.checks.engine.applying import Applications, Id
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.findings import make_finding, rule_fault
-from ecdesk.checks.engine.forms import Form, form_of_many
+from ecdesk.checks.engine.forms import Form, LinearForm, form_of_many
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
 from ecdesk.checks.engine.vectors import LEFT, OUTCOMES, codes_of
@@ -29,14 +29,17 @@ MANY_INSTANCES = 500
 
 FEW_INSTANCES = 32
 
-TOGETHER = 1_000
+TOGETHER = 500
 """Instances that are evaluated between two steps."""
 
-ALONE = 200
+ALONE = 50
 """The same for those that are evaluated one at a time."""
 
-PIECE = 500
+PIECE = 100
 """Changed figures that are looked up anew between two steps."""
+
+WRITTEN = 20
+"""Findings that are put into words between two steps."""
 
 
 Last = Book | Text | None
@@ -114,10 +117,7 @@ class Checker:
         rules and what they are made of; tell `update` of it at the end."""
         checker = cls(book, last=last, at_once=False)
         with uncollected():
-            yield from checker._build()
-            # Whoever watches the figures will ask for it at once.
-            for number in checker._applied.index_in_steps():
-                yield number, number
+            yield from checker._build_to_watch()
         return checker
 
     def _set_up(
@@ -138,22 +138,26 @@ class Checker:
         """Rules that cannot run."""
         self.errors: list[RuleError] = []
         """Why, with the places in their texts."""
-        names: Names = Names(book) if beside is None else beside.names
-        self.names: Names = names
-        for record in self.records:
-            try:
-                self.rules.append(CompiledRule(record, names))
-            except RuleError as error:
-                self.faults.append(rule_fault(record, error))
-                self.errors.append(error)
+        # What names mean by the figures there are is another now, when it is made again.
+        self.names: Names = Names(book) if beside is None or beside is self else beside.names
         self._forms: dict[str, Form | None] = {}
+        self._sums: dict[str, LinearForm] | None = None
         self._outcomes: dict[Id, Outcome] = {}
         self._matched: Counter[str] = Counter()
+        self._shown: dict[str, set[Id]] = {record.id: set() for record in self.records}
+        """By rule, what is not simply a pass."""
         self._findings: dict[Id, Finding] = {}
         self._by_finding: dict[str, Id] = {}
-        self._applied = Applications(book, names, self.rules, self.records)
 
     def _build(self) -> Iterator[tuple[int, int]]:
+        for record in self.records:
+            try:
+                self.rules.append(CompiledRule(record, self.names))
+            except RuleError as fault:
+                self.faults.append(rule_fault(record, fault))
+                self.errors.append(fault)
+            yield 0, 1
+        self._applied = Applications(self.book, self.names, self.rules, self.records)
         for done, total in self._applied.apply():
             yield done, 2 * total
         for record, error in self._applied.faults:
@@ -163,10 +167,25 @@ class Checker:
         for done in self._evaluate(instances):
             yield len(instances) + done, 2 * len(instances)
 
+    def _build_to_watch(self) -> Iterator[tuple[int, int]]:
+        """For somebody who will ask at once what looks at a figure, and for all findings."""
+        yield from self._build()
+        for number in self._applied.index_in_steps():
+            yield number, number
+        yield from self.write_in_steps()
+
+    def write_in_steps(self) -> Iterator[tuple[int, int]]:
+        """Put into words what `findings` gives, as far as it is not yet."""
+        missing = [id for id in self._shown_ids() if id not in self._findings]
+        for number, id in enumerate(missing):
+            if number and not number % WRITTEN:
+                yield number, len(missing)
+            self._finding(id)
+
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing."""
-        ids = (rule.record.id for rule in self.rules)
-        return [id for id in ids if not self._matched[id] and id not in self._applied.stopped]
+        matched, stopped = self._matched, self._applied.stopped
+        return [rule.record.id for rule in self.rules if not matched.get(rule.record.id) and rule.record.id not in stopped]
 
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
@@ -216,9 +235,12 @@ class Checker:
         if before is not None:
             self._matched[id[0]] -= before.applies
             self._findings.pop(id, None)
+            self._shown[id[0]].discard(id)
         if outcome is not None:
             self._outcomes[id] = outcome
             self._matched[id[0]] += outcome.applies
+            if _is_shown(outcome):
+                self._shown[id[0]].add(id)
 
     def _finding(self, id: Id) -> Finding:
         found = self._findings.get(id)
@@ -231,10 +253,9 @@ class Checker:
 
     def findings(self) -> list[Finding]:
         """Faults of rules first, then whatever is not simply a pass, in the order of the rules."""
-        order = {record.id: number for number, record in enumerate(self.records)}
-        shown = self._shown_ids()
-        shown.sort(key=lambda id: (order[id[0]], id[1]))
-        return [*self.faults, *map(self._idle, self._unmatched()), *(self._finding(id) for id in shown)]
+        made, make = self._findings, self._finding
+        shown = [made.get(id) or make(id) for ids in self._shown.values() for id in sorted(ids)]
+        return [*self.faults, *map(self._idle, self._unmatched()), *shown]
 
     def findings_of(self, key: Key, passes: bool = True) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them if wanted; of a rule about a group only where the figure
@@ -268,13 +289,21 @@ class Checker:
     def instances_of(self, key: Key) -> list[Instance]:
         return [self._applied.instances[id] for id in sorted(self._applied.of_key(key))]
 
-    def instances_of_rules(self, rules: Container[str]) -> Iterator[Instance]:
+    def instances_of_rules(self, rules: Container[str]) -> list[Instance]:
         """What some rules are applied to, by their ids."""
-        return (instance for id, instance in self._applied.instances.items() if id[0] in rules)
+        return [instance for id, instance in self._applied.instances.items() if id[0] in rules]
 
     def instances_of_rule(self, rule: str) -> list[Instance]:
         """What one rule is applied to."""
         return [instance for id, instance in self._applied.instances.items() if id[0] == rule]
+
+    @property
+    def sums(self) -> Mapping[str, LinearForm]:
+        """The rules, by id, that say that figures add up to others, each counted once."""
+        if self._sums is None:
+            forms = {rule.record.id: self._form(rule) for rule in self.rules}
+            self._sums = {id: form for id, form in forms.items() if isinstance(form, LinearForm) and form.is_sum}
+        return self._sums
 
     def subject(self, instance: Instance) -> str:
         """What an instance is about, as its finding names it: 陕西，2018年."""
@@ -315,14 +344,14 @@ class Checker:
         """The same as a generator of (done, total), for a window that goes on working. It must be run to its end before anything is asked;
         figures that change meanwhile are to be told afterwards."""
         keys = set(touched)
-        if self._applied.reshapes(keys):
-            return (yield from self._rebuild())
         told, looked_up = list(keys), 0
         while looked_up < len(told):
             piece = told[looked_up : looked_up + PIECE]
             keys |= self.figures.forget(piece)
             looked_up += len(piece)
             yield looked_up, 2 * len(told)
+        if self._applied.reshapes(told):
+            return (yield from self._rebuild())
         unmatched = self._unmatched()
         followed = self._applied.follow(keys)
         before: dict[str, Finding | None] = {}
@@ -343,8 +372,8 @@ class Checker:
         before: dict[str, Finding | None] = {self._id_of(id): self._findings.get(id) for id in self._shown_ids()}
         before.update((self._idle(id).id, None) for id in self._unmatched())
         before.update((fault.id, fault) for fault in self.faults)
-        self._set_up(self.book, self._given, self.last, self.many)
-        yield from self._build()
+        self._set_up(self.book, self._given, self.last, self.many, beside=self)
+        yield from self._build_to_watch()
         return Update(self, before, self._shown_ids(), [*self.faults, *map(self._idle, self._unmatched())])
 
     def _id_of(self, id: Id) -> str:
@@ -352,7 +381,7 @@ class Checker:
         return f"{id[0]}@{subject_label(self.book, id[1])}"
 
     def _shown_ids(self) -> list[Id]:
-        return [id for id, outcome in self._outcomes.items() if _is_shown(outcome)]
+        return [id for ids in self._shown.values() for id in ids]
 
     def shown(self, ids: Iterable[Id]) -> list[Finding]:
         """The findings of those instances that are not simply a pass."""

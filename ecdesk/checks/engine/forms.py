@@ -25,6 +25,11 @@ class LinearForm:
     relation: str
     dimension: Dimension | None
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether it says that figures add up, each counted once."""
+        return self.relation == "=" and all(abs(factor) == 1 for factor, _term in self.terms)
+
 
 @dataclass(frozen=True)
 class RatioForm:

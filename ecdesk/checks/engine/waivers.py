@@ -89,10 +89,11 @@ class Explained:
 def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[RuleRecord]) -> Explained:
     """Put the book's explanations to its findings."""
     by_id = {rule.id: rule for rule in rules}
+    waivers = book.all(Waiver)
     result: list[Finding] = []
     lapsed: dict[str, Text] = {}
     for finding in findings:
-        waiver = book.get(Waiver, finding.id)
+        waiver = waivers.get(finding.id)
         rule = by_id.get(finding.rule)
         if isinstance(waiver, Waiver) and not waiver.suggestion and rule is not None:
             why = lapse(waiver, finding, rule)

@@ -22,6 +22,7 @@ from ecdesk.checks.language.syntax import (
     Ranking,
     Reference,
     Relation,
+    Rule,
     RuleError,
     Span,
     references,
@@ -102,6 +103,12 @@ class Instance(NamedTuple):
         return self.operands[self.rule.index[id(reference)]]
 
 
+@lru_cache(maxsize=1_000)
+def _read(written: str) -> Rule:
+    """A rule's text as it is compiled: the same rules are compiled again whenever figures give their names another meaning."""
+    return expanded(parse(written))
+
+
 class CompiledRule:
     """One rule over one book. Raises RuleError on the way when a name is not known or the rule cannot run.
 
@@ -113,7 +120,7 @@ class CompiledRule:
         self.record = record
         self.book = names.book
         self.names = names
-        self.syntax = expanded(parse(record.text))
+        self.syntax = _read(record.text)
         self.each = each_dimensions(self.syntax, names)
         self.references = [found for part in (self.syntax.relation, *self.syntax.conditions) for found in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
