@@ -118,7 +118,7 @@ def refusal(key: Key | None, present: Observation | None) -> UserError | None:
     """Why a cell cannot be written, by its key and what stands in it; None for one that can. Nobody else decides it."""
     if key is None:
         return UserError("这里是标题行，没有可以填写的单元格。")
-    if present is not None and present.origin.kind == "computed":
+    if present is not None and present.origin.kind == OriginKind.COMPUTED:
         return UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
     return None
 
