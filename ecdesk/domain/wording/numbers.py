@@ -348,7 +348,7 @@ def _bare_words() -> Lexicon[str]:
 
 
 def _word_before_bare_prefix(text: str, start: int, in_sentence: bool) -> _Word:
-    """The qualifier that a word stands for before a bare number word only: 过亿元, 上万家."""
+    """The qualifier that a word stands for before a bare number word only: 过亿元."""
     found = _bare_words().match(text, start)
     if found is None or text[start - 1 : start + 1] in words_of("numbers.toml")["words"]["ending"]:
         return _Word("", start, start)
@@ -492,16 +492,20 @@ def _amount_of(text: str, run: re.Match[str]) -> tuple[Amount, int, Pieces] | No
     if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
         return None
     start -= _sign_before(text, start)
-    before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER) or (
-        _bare_words().ending(text, start, 1) if spelled else None
-    )
-    if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
-        start = before[1]
+    start = _with_words_before(text, start)
     found = match_amount(text, start, in_sentence=True)
     if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
         return None
     amount, _end, parts = found
     return None if not amount.qualifier and _is_a_word(text[slice(*parts.number)], amount) else found
+
+
+def _with_words_before(text: str, start: int) -> int:
+    """Where the qualifier before a number begins, or the number where none stands before it."""
+    before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
+    if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
+        return before[1]
+    return start - 1 if start and _word_before_bare_prefix(text, start - 1, in_sentence=True).word else start
 
 
 def _is_indefinite(text: str, start: int) -> bool:
