@@ -264,6 +264,10 @@ def test_a_sentence_means_a_figure_near_the_limit() -> None:
     assert ends(interval(qualified("30", "以下"), reader=Reader.STATEMENT)) == (24, 30)
 
 
+def test_the_last_digit_may_be_another_than_it_is_printed_with() -> None:
+    assert ends(judging.printed(amount("4800亿元"), Fraction(100)).interval()) == (4750, 4850)
+
+
 def test_nothing_is_forgiven_the_printed_value() -> None:
     assert ends(interval(qualified("30", "超"), Margin.NONE)) == (30, 30)
     assert ends(base_interval(qualified("30", ""), Margin.NONE)) == (30 * 10**8, 30 * 10**8)
@@ -384,6 +388,7 @@ def test_exact_values_are_not_less_than_themselves() -> None:
         (-1, 1, "=", (False, True)),
         (None, 5, "<", (False, True)),
         (None, -1, "<", (True, True)),
+        (None, 5, ">", (False, True)),
         (1, None, "<", (False, False)),
         (1, None, ">", (True, True)),
     ],
@@ -434,6 +439,7 @@ def test_there_is_no_growth_on_what_may_be_zero() -> None:
 @pytest.mark.parametrize(
     ("book", "sent", "same"),
     [
+        ("893.6亿元", "893.6亿元", True),
         ("893.6亿元", "893.64亿元", True),
         ("893.6亿元", "8936000万元", True),
         ("893.6亿元", "893.7亿元", False),

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ecdesk.domain.wording.lexicon import words_of
+
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 SPACES = " \t\n\r\v\f\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\ufe58\ufe63~\u301c\u223c"
@@ -58,19 +60,19 @@ def without_unseen(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """A text for comparing: half-width, lower case, without any space."""
-    return half_width(text).replace(" ", "").casefold()
+    """A text for comparing: half-width, in simplified characters, lower case, without any space."""
+    return simplified(half_width(text)).replace(" ", "").casefold()
 
 
-_CLOSE = rf"[{CJK}、,()%:]"
-_BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
-_NOTE_MARKS = re.compile(rf"[①-⑳⑴-⒇❶-❿†‡]|(?<=[{CJK})）])[⁽⁾⁰¹²³⁴-⁹]+$|(?<=年)[0-9０-９][)）]$")
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, int]:
+    signs = "".join(words_of("words.toml")["traditional"]["pairs"])
+    return str.maketrans(signs[::2], signs[1::2])
 
 
-def tidy(text: str) -> str:
-    """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
-    without signs that point to a note under the table."""
-    return _BETWEEN.sub("", " ".join(half_width(_NOTE_MARKS.sub("", text)).split()))
+def simplified(text: str) -> str:
+    """A text for matching words in it, with simplified characters for traditional ones, each in its place."""
+    return text if text.isascii() else text.translate(_simplified())
 
 
 def seen(text: str) -> str:

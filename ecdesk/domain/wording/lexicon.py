@@ -59,6 +59,12 @@ def _goes_on(text: str, place: int) -> bool:
     return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
 
 
+@lru_cache(maxsize=64)
+def listed(name: str, table: str, key: str = "words") -> Lexicon[bool]:
+    """The words of one list of a file of ``resources/wording``."""
+    return Lexicon(dict.fromkeys(words_of(name)[table][key], True))
+
+
 @lru_cache(maxsize=16)
 def words_of(name: str) -> dict[str, Any]:
     """A file of ``resources/wording`` as it stands."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ecdesk.domain.figures.units import Unit
-from ecdesk.domain.wording.folding import fold, folded, half_width
-from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.folding import fold, folded, half_width, simplified
+from ecdesk.domain.wording.lexicon import listed, words_of
 from ecdesk.domain.wording.time_words import times_in
 from ecdesk.domain.wording.units import without_label
 
@@ -48,8 +48,9 @@ def measure_in(text: str) -> Measuring | None:
     """The measure that a text names: the first in the order of the table; None when it names none."""
     if len(text) > LONGEST:
         return None
+    words = simplified(text)
     for id, unit, pattern in _patterns():
-        match = pattern.search(text)
+        match = pattern.search(words)
         if match:
             whole = next((part for part in match.groupdict().values() if part), "")
             return Measuring(id, whole, unit, match.start(), match.end())
@@ -93,7 +94,7 @@ def _index_base() -> re.Pattern[str]:
 
 def index_base(text: str) -> str:
     """What is 100 in an index, when a whole text says that (上年=100, 以1978年为100, 女=100): ``上年``; "" when it does not."""
-    match = _index_base().fullmatch(without_label(half_width(text).strip("()[] ")))
+    match = _index_base().fullmatch(without_label(simplified(half_width(text)).strip("()[] ")))
     return next((group.strip() for group in match.groups() if group), "") if match is not None else ""
 
 
@@ -107,19 +108,13 @@ def status_named(text: str) -> str:
     return _status().get(fold(text), "")
 
 
-@lru_cache(maxsize=1)
-def _compared() -> tuple[Lexicon[bool], Lexicon[bool]]:
-    data = words_of("periods.toml")["compared"]
-    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
-
-
 def compared_with(text: str) -> tuple[int | None, str]:
     """The year that growth compares with (比2017年, 2018/2017), and the text without it; None and the text when it names none."""
     read = folded(text).text
-    before, after = _compared()
-    for time, start, end in times_in(read):
-        found = before.ending(read, len(read[:start].rstrip()), 2)
+    words = simplified(read)
+    for time, start, end in times_in(words):
+        found = listed("periods.toml", "compared", "before").ending(words, len(words[:start].rstrip()), 2)
         if found is not None and time.year is not None:
-            behind = after.match(read, end)
+            behind = listed("periods.toml", "compared", "after").match(words, end)
             return time.year, read[: found[1]] + read[behind[1] if behind is not None else end :]
     return None, text

@@ -6,19 +6,21 @@ import re
 
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.small_numbers import DASH, DIGIT
-from ecdesk.domain.wording.time_words import SHORT_YEAR, SPELLED_YEAR, times_in
+from ecdesk.domain.wording.time_words import times_in
 from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.years import SHORT_YEAR, SPELLED_YEAR
 
 _FOUR_DIGITS = re.compile(r"(?<![0-9])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9]{3}(?![0-9])|[0-9](?![0-9]))")
 _SECOND_OF_TWO = re.compile(rf"(?<=[0-9])( ?年?(?:{DASH}|/))([0-9]{{2}})(?![0-9月])")
 
 
 def moved_years(text: str, step: int) -> str:
-    """A text with every year that it names moved on: 2011—2018年 becomes 2012—2019年, 二〇一八年 二〇一九年. Five-year plans stay."""
+    """A text with every year that it names moved on: 2011—2018年 becomes 2012—2019年, 二〇一八年 二〇一九年. Five-year plans stay, and
+    so does the year since which something is counted: 1978年以来."""
     read = folded(text)
     pieces, last = [], 0
     for time, start, end in times_in(read.text):
-        if time.year is not None:
+        if time.year is not None and time.as_of != "since":
             first, behind = read.origin(start, end)
             pieces += [text[last:first], _moved(read.text[start:end], time, step)]
             last = behind

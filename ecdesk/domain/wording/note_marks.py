@@ -1,4 +1,4 @@
-"""Signs that point to a note under the table (30320①, 212注1, 4.8²), told from the figures they stand behind."""
+"""Signs that point to a note under the table (30320①, 212注1, 4.8²), told from the figures and headings they stand behind."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ecdesk.domain.wording.folding import CJK, half_width
 from ecdesk.domain.wording.lexicon import words_of
 
 
@@ -13,6 +14,7 @@ class _Signs(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]
     anywhere: re.Pattern[str]
+    heading: re.Pattern[str]
     one: re.Pattern[str]
 
 
@@ -20,14 +22,17 @@ class _Signs(NamedTuple):
 def _signs() -> _Signs:
     marks = words_of("words.toml")["marks"]
     numbered = "".join(f"{run[0]}-{run[1]}" for run in marks["runs"])
-    single = re.escape(marks["single"])
+    daggers = marks["daggers"]
+    single = daggers + re.escape(marks["stars"])
     brackets = marks["raised_brackets"]
     raised = f"(?<![A-Za-z{marks['lengths']}])[{brackets}{marks['raised']}]+"
     patterns = "|".join(marks["patterns"])
+    last = "|".join((rf"(?<=[{CJK})）]){raised}", *marks["behind_headings"]))
     return _Signs(
         re.compile(rf"(?<=[^\s])(?:\s*(?:[{numbered}{single}]|{patterns}|{raised}))+\s*$"),
         re.compile(rf"^\s*(?:[{numbered}]\s*)+"),
         re.compile(rf"[{numbered}]|{raised}"),
+        re.compile(rf"[{numbered}{daggers}]|(?:{last})$"),
         re.compile(rf"[{numbered}{single}]|(?<![A-Za-z{marks['lengths']}])[{brackets}{marks['raised']}]"),
     )
 
@@ -58,3 +63,13 @@ def holds_footnote_mark(text: str) -> bool:
 def is_note_mark(text: str, place: int) -> bool:
     """Whether a single sign that points to a note stands at a place of a text."""
     return _signs().one.match(text, place) is not None
+
+
+_CLOSE = rf"[{CJK}、,()%:]"
+_BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
+
+
+def tidy(text: str) -> str:
+    """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
+    without signs that point to a note under the table."""
+    return _BETWEEN.sub("", " ".join(half_width(_signs().heading.sub("", text)).split()))

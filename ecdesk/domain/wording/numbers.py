@@ -12,8 +12,8 @@ from functools import lru_cache
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import qualifiers
-from ecdesk.domain.wording.folding import half_width
-from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.folding import half_width, simplified
+from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.note_marks import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.wording.units import PERCENT, find_unit, is_money, is_noun, match_unit, prefixes, unit_named
 
@@ -205,7 +205,7 @@ def parse_content(text: str, unit: Unit = NO_UNIT) -> Content | None:
     stripped = text.strip()
     if not stripped:
         return None
-    mark = _mark_words().get(stripped.casefold())
+    mark = _mark_words().get(simplified(stripped.casefold()))
     if mark is not None:
         return mark
     return parse_amount(stripped, unit) or Unparsed(text)
@@ -220,7 +220,7 @@ def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
         text = without_footnote_marks(text, leading=True)
         if holds_footnote_mark(text):
             return None
-    read = _plain_amount(half_width(text).strip())
+    read = _plain_amount(simplified(half_width(text)).strip())
     found = match_amount(read, 0, unit)
     if found is None or found[1] != len(read) or _is_a_name(read, found[0]):
         return None
@@ -232,23 +232,16 @@ _CURRENCY_FIRST = re.compile(r"([A-Za-z]{2,3}\$?|\$) ?(?=[0-9])")
 
 def _plain_amount(text: str) -> str:
     """An amount without words that leave it as it is (达到835.3亿元, 元整), and with its currency behind: US$1.2 billion."""
-    before, after = _exact()
-    found = before.match(text, 0)
+    found = listed("numbers.toml", "exact", "before").match(text, 0)
     if found is not None and match_number(text, found[1]) is not None:
         text = text[found[1] :]
-    behind = after.ending(text, len(text), 1)
+    behind = listed("numbers.toml", "exact", "after").ending(text, len(text), 1)
     if behind is not None and (unit := find_unit(text[behind[1] - 1 : behind[1]])) is not None and is_money(unit):
         text = text[: behind[1]]
     currency = _CURRENCY_FIRST.match(text)
     if currency is not None and (unit := find_unit(currency[1])) is not None and is_money(unit):
         return f"{text[currency.end() :]} {currency[1]}"
     return text
-
-
-@lru_cache(maxsize=1)
-def _exact() -> tuple[Lexicon[bool], Lexicon[bool]]:
-    data = words_of("numbers.toml")["exact"]
-    return Lexicon(dict.fromkeys(data["before"], True)), Lexicon(dict.fromkeys(data["after"], True))
 
 
 @lru_cache(maxsize=1)
@@ -260,7 +253,7 @@ def _moves() -> Lexicon[int]:
 
 def parse_moved(text: str) -> Amount | None:
     """The amount of a text that says in words whether it rose or fell (同比增长5.2%, 下降0.5%), the latter negative; None for another."""
-    read = half_width(text).strip()
+    read = simplified(half_width(text)).strip()
     found = _moves().match(read, 0)
     amount = parse_amount(read[found[1] :]) if found is not None else None
     if amount is None or found is None or (read[found[1] - 1] == "△" and read[found[1] : found[1] + 1].isdigit()):
@@ -302,6 +295,8 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool 
     if text[start : start + 1] not in _first_signs():
         return None
     before = _word_before(text, start)
+    if not before.word:
+        before = _word_before_bare_prefix(text, start, in_sentence)
     place = _skip(text, before.end) if before.word else start
     digits, negative = _after_sign(text, place)
     number = _match_fraction(text, digits)
@@ -323,7 +318,11 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool 
 def _first_signs() -> frozenset[str]:
     """What an amount can begin with; most places of a text are passed over by this alone."""
     negative = words_of("numbers.toml")["numerals"]["negative"]
-    return qualifier_words()[0].first_signs | frozenset("".join((_numerals().signs, *negative, "0123456789.+", _MINUS)))
+    return (
+        qualifier_words()[0].first_signs
+        | _bare_words().first_signs
+        | frozenset("".join((_numerals().signs, *negative, "0123456789.+", _MINUS)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +340,20 @@ def _word_before(text: str, start: int) -> _Word:
     if found is None or (start and text[start - 1 : found[1]] in words_of("numbers.toml")["words"]["ending"]):
         return _Word("", start, start)
     return _Word(found[0], start, found[1])
+
+
+@lru_cache(maxsize=1)
+def _bare_words() -> Lexicon[str]:
+    return Lexicon(words_of("numbers.toml")["bare"]["words"])
+
+
+def _word_before_bare_prefix(text: str, start: int, in_sentence: bool) -> _Word:
+    """The qualifier that a word stands for before a bare number word only: 过亿元."""
+    found = _bare_words().match(text, start)
+    if found is None or text[start - 1 : start + 1] in words_of("numbers.toml")["words"]["ending"]:
+        return _Word("", start, start)
+    word = _Word(found[0], start, found[1])
+    return word if _bare_prefix(text, found[1], word, in_sentence) is not None else _Word("", start, start)
 
 
 def _word_behind(text: str, start: int) -> _Word:
@@ -411,7 +424,7 @@ def _loosened(text: str, prefix: Unit, end: int, in_sentence: bool) -> tuple[Uni
     inner = match_unit(text, word.end, in_sentence)
     if inner is not None and inner[0].base:
         whole = match_unit(prefix.symbol + text[word.end : inner[1]], 0, in_sentence)
-        if whole is not None:
+        if whole is not None and whole[0].base:
             return whole[0], inner[1], word
     return prefix, word.end, word
 
@@ -458,6 +471,7 @@ def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
 
     A Chinese numeral without a unit, or inside a word (统一, 第二), is none.
     """
+    text = simplified(text)
     place = 0
     while (run := _beginnings().search(text, place)) is not None:
         place = run.end()
@@ -478,14 +492,20 @@ def _amount_of(text: str, run: re.Match[str]) -> tuple[Amount, int, Pieces] | No
     if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
         return None
     start -= _sign_before(text, start)
-    before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
-    if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
-        start = before[1]
+    start = _with_words_before(text, start)
     found = match_amount(text, start, in_sentence=True)
     if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
         return None
     amount, _end, parts = found
     return None if not amount.qualifier and _is_a_word(text[slice(*parts.number)], amount) else found
+
+
+def _with_words_before(text: str, start: int) -> int:
+    """Where the qualifier before a number begins, or the number where none stands before it."""
+    before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
+    if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
+        return before[1]
+    return start - 1 if start and _word_before_bare_prefix(text, start - 1, in_sentence=True).word else start
 
 
 def _is_indefinite(text: str, start: int) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
-from ecdesk.domain.wording.folding import CJK, fold, folded
-from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.folding import CJK, fold, folded, simplified
+from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.time_words import match_time
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
@@ -99,15 +99,10 @@ def without_numbering(text: str) -> str:
     return text[match_numbering(text) :]
 
 
-@lru_cache(maxsize=1)
-def _among() -> Lexicon[bool]:
-    return Lexicon(dict.fromkeys(words_of("words.toml")["among"]["words"], True))
-
-
 def match_among(text: str, start: int = 0) -> int:
     """Where 其中, # or a dash before a part's name ends; start when there is none."""
     place = start
-    while (found := _among().match(text, place)) is not None:
+    while (found := listed("words.toml", "among").match(text, place)) is not None:
         place = found[1]
         while text[place : place + 1] and text[place] in ":,、 ":
             place += 1
@@ -159,6 +154,7 @@ def latin_tail(text: str) -> tuple[str, str]:
 
 def areas_in(text: str, places: Places) -> Iterator[tuple[Area, int, int]]:
     """Every area that a folded text names, wherever it stands, the longest name at each place."""
+    text = simplified(text)
     beginning = places.beginning.search(text)
     while beginning is not None:
         place = beginning.start()

@@ -11,8 +11,8 @@ from typing import Any
 
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
-from ecdesk.domain.wording.folding import CJK, folded
-from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.folding import CJK, folded, simplified
+from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
 from ecdesk.domain.wording.note_marks import is_note_mark
 from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, Pieces, match_amount
@@ -87,11 +87,6 @@ def _labels() -> Lexicon[tuple[TokenKind, str]]:
 
 
 @lru_cache(maxsize=1)
-def _per() -> Lexicon[bool]:
-    return Lexicon(dict.fromkeys(words_of("bases.toml")["per"]["words"], True))
-
-
-@lru_cache(maxsize=1)
 def standard_places() -> Places:
     """The areas that come with the program."""
     return Places(standard_areas())
@@ -104,7 +99,7 @@ def scan(text: str, places: Places | None = None) -> tuple[Token, ...]:
         return (Token(TokenKind.SPACE, 0, len(text), ""),) if text else ()
     tokens: list[Token] = []
     start = 0
-    for kind, end, value, sure in _Scanner(read.text, places or standard_places()).pieces():
+    for kind, end, value, sure in _Scanner(simplified(read.text), places or standard_places()).pieces():
         first, last = read.origin(start, end)
         if not tokens:
             first = 0
@@ -163,9 +158,7 @@ class _Scanner:
             yield TokenKind.AMONG, place, None, True
 
     def _begins_a_figure(self, place: int, longer_than: int) -> bool:
-        """Whether a period, or a figure that goes on beyond so many characters, begins here: 12.5 亿元 is no number 12.5 of a list."""
-        if match_time(self.text, place) is not None:
-            return True
+        """Whether a figure that goes on beyond so many characters begins here: 12.5 亿元 is no number 12.5 of a list."""
         amount = match_amount(self.text, place)
         return amount is not None and amount[1] - place > longer_than
 
@@ -249,7 +242,7 @@ class _Scanner:
 
     def _label(self, place: int, in_word: bool) -> _Piece | None:
         """A word with a meaning of its own that is a word here: 人均 anywhere, 合计 or 现价 between others."""
-        per = _per().match(self.text, place)
+        per = listed("bases.toml", "per").match(self.text, place)
         if per is not None:
             return TokenKind.PER, per[1], None, True
         found = _labels().match(self.text, place) if not in_word else None

@@ -96,21 +96,29 @@ class Time:
         part_of_own: a year alone under a table of a quarter is that quarter of the year. 累计 runs from January.
         """
         base = time_of(own)
-        year = self.year
-        if year is None and base.year is not None:
-            year = base.year + (self.shift or 0)
+        year = self._year_under(base)
         if year is None or self._is_none(year == base.year) or not self._is_told_under(base):
             return None
         if self.until is not None or self.fiscal:
             return self._of_years(year)
         if self._counts_from_own:
             return _stepped(base, year, self.grain, self.step, self.cumulative)
-        open_part = not self.names_part and self.grain != "year"
-        part = base if open_part and (part_of_own or self.same or self.year is None) else self
+        part = base if self._leaves_part_to_own(part_of_own) else self
         if part.kind == "day":
             return _day(year, part.first, part.day)
         upto = self.as_of == "upto" and part.kind in ("month", "quarter")
         return _span(year, part.kind, part.first, part.last, self.cumulative or part.cumulative or upto)
+
+    def _year_under(self, base: Time) -> int | None:
+        """The year that is named, or that lies so far from the table's own."""
+        if self.year is not None or base.year is None:
+            return self.year
+        return base.year + (self.shift or 0)
+
+    def _leaves_part_to_own(self, part_of_own: bool) -> bool:
+        """Whether the part of the year is the table's own."""
+        is_open = not self.names_part and self.grain != "year"
+        return is_open and (part_of_own or self.same or self.year is None)
 
     def _is_told_under(self, base: Time) -> bool:
         """Whether what it leaves out can be taken from a time: from one that is no period nothing can."""
@@ -127,7 +135,7 @@ class Time:
             return None
         if self.until is None:
             return Period(year, "fiscal")
-        return Period(year, "years", self.until) if self.until > year else None
+        return Period(year, "years", self.until)
 
 
 def time_of(own: Time | Period | None) -> Time:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.figures.units import NO_UNIT, Unit
-from ecdesk.domain.wording.folding import CJK, DASHES, half_width
+from ecdesk.domain.wording.folding import CJK, DASHES, half_width, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 
 LONGEST_UNIT = 40
@@ -74,7 +74,7 @@ def find_unit(spelling: str) -> Unit | None:
     """
     if len(spelling) > LONGEST_UNIT:
         return None
-    written = " ".join(half_width(spelling).split())
+    written = " ".join(simplified(half_width(spelling)).split())
     if not written:
         return NO_UNIT
     return _simple(written) or _product(written) or _composed(written)
@@ -240,7 +240,7 @@ def unit_in_words(text: str) -> Unit | None:
 
 def _unit_of_text(text: str) -> tuple[Unit, str] | None:
     """The unit that a whole text names, and the text without what stands around it."""
-    read = " ".join(half_width(text).split()).strip(_NOTHING_BUT)
+    read = " ".join(simplified(half_width(text)).split()).strip(_NOTHING_BUT)
     while read[:1] + read[-1:] in ("()", "[]") and not set(read[1:-1]) & set("()[]"):
         read = read[1:-1].strip(_NOTHING_BUT)
     if len(read) > LONGEST_UNIT:

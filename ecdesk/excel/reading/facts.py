@@ -11,8 +11,8 @@ from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text
-from ecdesk.domain.wording.folding import tidy
 from ecdesk.domain.wording.measures import measure_by_unit
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import units_in

@@ -8,7 +8,7 @@ from functools import lru_cache
 from ecdesk.domain.book.catalogue import IndicatorCatalogue, fold_heading
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.folding import tidy
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.excel.reading.labels import Label
 from ecdesk.excel.reading.words import words
 

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.folding import tidy
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits

@@ -8,10 +8,13 @@ from fractions import Fraction
 import pytest
 
 from ecdesk.domain.figures.amounts import Amount, Unparsed
-from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.periods import Period
-from ecdesk.domain.wording.measures import LONGEST, measure_in, unit_of_measure
+from ecdesk.domain.figures.units import NO_UNIT
+from ecdesk.domain.wording.folding import half_width, read_by_character, without_unseen
+from ecdesk.domain.wording.measures import LONGEST, find_measure, measure_in, unit_of_measure
 from ecdesk.domain.wording.moved_years import moved_years
+from ecdesk.domain.wording.note_marks import without_footnote_marks
 from ecdesk.domain.wording.numbers import (
     LONGEST_NUMERAL,
     amounts_in_sentence,
@@ -53,6 +56,8 @@ def test_the_words_that_are_left_stand_apart_where_something_stood_between_them(
         ("110000 北京", "北京市"),
         ("北京(110000)", "北京市"),
         ("北京市*", "北京市"),
+        ("Beijing Municipality", "北京市"),
+        ("廣東省", "广东省"),
         ("火星", None),
         ("", None),
     ],
@@ -69,6 +74,8 @@ def test_areas_lead_stand_inside_and_are_translated() -> None:
     assert PLACES.leading("网络零售额") == (None, "网络零售额")
     assert [(found.short, start) for found, start, _end in areas_in("对陕西和山西", PLACES)] == [("陕西", 1), ("山西", 4)]
     assert latin_tail("网络零售额 Online retail") == ("网络零售额", "Online retail")
+    assert PLACES.leading("Beijing online") == (None, "Beijing online")
+    assert list(areas_in("河网密布", PLACES)) == []
     assert latin_tail("网络零售额 B2B") == ("网络零售额 B2B", "")
 
 
@@ -80,6 +87,9 @@ def test_what_is_too_long_or_no_number_is_none() -> None:
     assert parse_amount("1" * (LONGEST_NUMERAL + 1)) is None
     assert parse_number("30①20") is None
     assert parse_number("三十") is None
+    assert [parse_number(text) for text in ("-0.5", "+5", "5")] == [Decimal("-0.5"), Decimal(5), Decimal(5)]
+    assert parse_amount("百十点五亿元") is None
+    assert find_measure("网络零售额") == ("", "", "网络零售额")
     assert parse_amount("百分之") is None
     assert measure_in("同比" * LONGEST) is None
     assert find_unit("元" * (LONGEST_UNIT + 1)) is None
@@ -139,6 +149,15 @@ def test_units_by_their_names() -> None:
         ("一、三季度", Period(2018), None),
         ("上月", Period(2018, "quarter", 3), None),
         ("上月", Period(2018, "month", 1), "2017M12"),
+        ("2018.9-1", None, None),
+        ("2018.1-9", None, "2018C09"),
+        ("Sep-Jan", Period(2018), None),
+        ("Jan-Sep", Period(2018), "2018C09"),
+        ("2018年1月至网络零售额", None, None),
+        ("“十三五规划", None, None),
+        ("1999/00学年", None, "1999/00"),
+        ("2018年3月三十五日", None, None),
+        ("2018年一季度累计", None, "2018Q1"),
     ],
 )
 def test_times_that_depend_on_where_they_stand_or_cannot_be(text: str, own: Period | None, code: str | None) -> None:
@@ -216,6 +235,9 @@ def test_amounts_and_fractions_of_a_sentence() -> None:
         (Decimal(7), "万"),
         (Decimal(7), "万个"),
     ]
+    assert not list(amounts_in_sentence("1874年的百度"))
+    signed = amounts_in_sentence("-3.5亿元，负2亿元，30-40家")
+    assert [amount.value for amount, _parts, _end in signed] == [Decimal("-3.5"), Decimal(-2), Decimal(30), Decimal(40)]
     assert [part for part, _start, _end in parts_in("三分之一和百分之五")] == [Fraction(1, 3)]
 
 
@@ -246,6 +268,74 @@ def test_a_unit_ends_where_nothing_known_stands_below_its_line() -> None:
     assert units_in("亿元、好") == ()
     assert find_unit("元/人·年·月·日") is None
     assert isinstance(parse_amount("5元/人"), Amount)
+    assert match_unit("万/人", 0) is None
+    assert match_unit("kgx", 0) is None
+    assert list(units_beside(NO_UNIT, "shown")) == []
+    assert parse_amount("7万多%") is None
+
+
+def test_a_bare_number_word_in_a_column_takes_the_columns_base() -> None:
+    for column in ("元", "万元", "亿元"):
+        amount = parse_amount("1.2亿", unit_named(column))
+        assert amount is not None
+        assert amount.unit == unit_named("亿元")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("过亿元", ("超", 1, "亿元")),
+        ("10亿元（含）以上", ("（含）以上", 10, "亿元")),
+        ("不超过万元", ("不超过", 1, "万元")),
+    ],
+)
+def test_words_that_qualify_in_their_place_only(text: str, found: tuple[str, int, str]) -> None:
+    amount = parse_amount(text)
+    assert amount is not None
+    assert (amount.qualifier, amount.value, amount.unit.symbol) == found
+    ((inside, _parts, _end),) = amounts_in_sentence("销售额" + half_width(text))
+    assert inside == amount
+
+
+@pytest.mark.parametrize("text", ["通过5个项目", "以上5家", "经过万家灯火", "网上万家店铺", "过5家"])
+def test_the_same_words_elsewhere_qualify_nothing(text: str) -> None:
+    assert not [amount for amount, _parts, _end in amounts_in_sentence(text) if amount.qualifier]
+    assert TokenKind.QUALIFIER not in [token.kind for token in scan(text)]
+
+
+def test_a_word_before_a_number_takes_nothing_from_it() -> None:
+    assert [amount.value for amount, _parts, _end in amounts_in_sentence("走过两国，路过万家，超过两国")] == [2, 2]
+
+
+def test_spaces_inside_an_amount_are_tokens_of_their_own() -> None:
+    kinds = [token.kind for token in scan("约 4800 亿元")]
+    assert kinds == [TokenKind.QUALIFIER, TokenKind.SPACE, TokenKind.NUMBER, TokenKind.SPACE, TokenKind.UNIT]
+
+
+@pytest.mark.parametrize("text", ["网络含税额", "我在北京", "网络零售额" * 15])
+def test_what_only_looks_like_a_scope_or_an_area_is_part_of_a_word(text: str) -> None:
+    assert [token.kind for token in scan(text)] == [TokenKind.WORD]
+
+
+def test_a_text_that_is_a_unit_is_nothing_else() -> None:
+    assert [(token.kind, token.value) for token in scan(" 亿元")] == [
+        (TokenKind.SPACE, None),
+        (TokenKind.UNIT, (unit_named("亿元"),)),
+    ]
+
+
+def test_a_name_that_two_areas_share_names_neither() -> None:
+    two = [Area("1", "甲州朝阳区", "朝阳", "district"), Area("2", "乙州朝阳区", "朝阳", "district")]
+    assert Places(AreaCatalogue(two)).mentioned("朝阳和甲州朝阳区") == two[:1]
+    assert Places(AreaCatalogue([])).mentioned("北京") == []
+
+
+def test_what_cannot_be_seen_goes_and_what_is_kept_stays() -> None:
+    assert without_unseen("网\u200b络") == "网络"
+    assert without_unseen("网络") == "网络"
+    assert read_by_character("１①％", "％").text == "1①％"
+    assert without_footnote_marks("30320①") == "30320"
+    assert without_footnote_marks("①30320", leading=True) == "30320"
 
 
 @pytest.mark.parametrize("heading", ["降幅（%）", "下降（%）", "同比下降（%）", "比上年减少（万吨）", "比重下降（个百分点）"])
@@ -253,6 +343,15 @@ def test_words_that_turn_a_figure_round_are_left_for_whoever_asks(heading: str) 
     """No measure says that a positive figure is a fall, so the word stays among those that nobody claimed."""
     rest = read_phrase(heading).rest
     assert any(word in rest for word in ("降", "减"))
+
+
+def test_a_year_since_which_something_is_counted_stays() -> None:
+    assert moved_years("1978年以来，改革开放以来，2018年", 1) == "1978年以来，改革开放以来，2019年"
+
+
+def test_short_years_move_on() -> None:
+    assert moved_years("2016/17学年，2013—15年", 1) == "2017/18学年，2014—16年"
+    assert moved_years("18年网络零售额", 1) == "19年网络零售额"
 
 
 def test_years_in_numerals_move_on() -> None:

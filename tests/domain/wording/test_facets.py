@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ecdesk.domain.wording.folding import tidy
 from ecdesk.domain.wording.measures import compared_with, find_measure, measure_by_unit, status_named
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.numbers import amounts_in_sentence, parse_amount, parse_moved
 from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time_words import find_time, time_named, without_times

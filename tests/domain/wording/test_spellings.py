@@ -145,7 +145,7 @@ def test_an_area_is_found_and_what_it_leaves_out_is_kept(entry: dict[str, Any]) 
 
 @pytest.mark.parametrize("entry", lines("qualifiers"))
 def test_a_word_qualifies_the_figure_that_it_stands_at(entry: dict[str, Any]) -> None:
-    amounts = read_phrase(entry["example"], PLACES).amounts
+    amounts = read_phrase(entry["example"], PLACES).values(TokenKind.NUMBER)
     amount = next(one for one in amounts if one.value == Decimal(entry["value"]))
     unit = find_unit(entry["unit"])
     assert unit is not None

@@ -1,0 +1,101 @@
+"""Parts of a year: halves, quarters, months and days, one of them, several or a span, in digits or numerals."""
+
+from __future__ import annotations
+
+import re
+
+from ecdesk.domain.wording.folding import CJK, DASHES
+from ecdesk.domain.wording.lexicon import listed
+from ecdesk.domain.wording.small_numbers import DASH, MONTH, small_number
+from ecdesk.domain.wording.times import Time
+
+_DAY = "(?:[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_QUARTER = "(?:[1-4一二三四]|IV|I{1,3})"
+_NO_DIGIT = rf"(?<![0-9.一二三四五六七八九十百千〇])(?<![0-9][{DASHES}])"
+
+_AND = "(?:、|和|及|与)"
+ONE_MONTH = re.compile(rf"{_NO_DIGIT}({MONTH}) ?月份?")
+_PARTS = tuple(
+    (kind, form, re.compile(pattern))
+    for kind, form, pattern in (
+        ("half", "one", r"([上下前后])半年(?:度)?|[Hh]([12])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])([12])[Hh](?![A-Za-z])"),
+        (
+            "quarter",
+            "list",
+            rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?(?:{_AND}第?({_QUARTER})(?:季度?)?)?{_AND}第?({_QUARTER})个?季度?",
+        ),
+        ("quarter", "span", rf"{_NO_DIGIT}第?({_QUARTER})(?:季度?)?{DASH}第?({_QUARTER})个?季度?"),
+        ("quarter", "first", r"(?:前|头|首)([1-4一二两三四])个?季度?|(首)季度?"),
+        (
+            "quarter",
+            "one",
+            rf"{_NO_DIGIT}(?:第?({_QUARTER})|第({_QUARTER})个)季度?|[Qq]([1-4])(?![0-9A-Za-z])|(?<![0-9A-Za-z.])([1-4])[Qq](?![A-Za-z])",
+        ),
+        ("day", "date", rf"{_NO_DIGIT}({MONTH}) ?月 ?({_DAY}) ?[日号](?:零时)?"),
+        ("month", "list", rf"{_NO_DIGIT}({MONTH})月?份?(?:{_AND}({MONTH})月?份?)?{_AND}({MONTH})月份?"),
+        ("month", "span", rf"{_NO_DIGIT}({MONTH}) ?月?份?{DASH}({MONTH}) ?月份?"),
+        ("month", "first", rf"(?:前|头|首)({MONTH}|两) ?个?月份?"),
+        ("month", "one", ONE_MONTH.pattern),
+    )
+)
+"""Parts of a year, the longer spellings first: one, a list or a span of them, so many from the first on, or a date."""
+NO_SUCH_PART = re.compile(rf"(?:[0-9]{{1,3}}月?{DASH})?(?:[0-9]{{1,3}} ?月份?|第?(?:[0-9]{{1,2}}|[五六七八九])季度)")
+"""13月, 12—1月 and 五季度, behind a year where no part of it was found: they are not the year."""
+CHINESE = re.compile(rf"[{CJK}]")
+
+
+def skip_space(text: str, place: int) -> int:
+    return place + 1 if text[place : place + 1] == " " else place
+
+
+def match_part(text: str, start: int, after_year: bool = False) -> tuple[Time, int] | None:
+    """The half, quarter, month or day at a place; one that cannot be (12—1月) is none."""
+    for kind, form, pattern in _PARTS:
+        match = pattern.match(text[start : start + 24]) if after_year else pattern.match(text, start)
+        if match is None or (form == "list" and not _one_by_one(match)):
+            continue
+        time = _part_time(kind, form, [_SPOKEN.get(group) or small_number(group) for group in match.groups() if group])
+        if time is None or not (after_year or _stands_free(text, match)):
+            return None
+        return time, start + match.end() - match.start()
+    return None
+
+
+def _one_by_one(match: re.Match[str]) -> bool:
+    """Whether the numbers of a list follow one another: the 一 of 一、三季度 may number what follows."""
+    numbers = [small_number(group) for group in match.groups() if group]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+_SPOKEN = {"上": 1, "前": 1, "下": 2, "后": 2, "首": 1}
+
+
+def _part_time(kind: str, form: str, numbers: list[int]) -> Time | None:
+    """The part of a year that some numbers name in a form of `_PARTS`."""
+    first, last = numbers[0], numbers[-1]
+    if form == "date":
+        return Time(kind=kind, first=first, last=first, day=last) if last <= 31 else None
+    if form == "first":
+        return Time(kind=kind, first=1, last=last)
+    if form == "list":
+        return Time(kind=kind, first=first, last=last, listed=True)
+    if form == "span" and first == last == 1:
+        return Time(kind=kind, first=1, last=1, cumulative=True)
+    return Time(kind=kind, first=first, last=last) if form == "one" or first < last else None
+
+
+def _stands_free(text: str, match: re.Match[str]) -> bool:
+    """Whether a part of a year without its year is one: 八月瓜, 三季稻 and 四季度假村 are things, 前三季 and 三季度 are not."""
+    before = text[match.start() - 1 : match.start()]
+    if (before and before in "第每逐") or text[max(0, match.start() - 2) : match.start()] in ("近于", "数个", "农历", "阴历"):
+        return False
+    if text.startswith(("龄", "假村"), match.end()):
+        return False
+    words = match[0]
+    if words[-1] in "度份年" or words[0] in "前头首上下" or words[-1].isascii():
+        return True
+    following = text[match.end() : match.end() + 1]
+    if not CHINESE.match(following):
+        return True
+    spelled = not any("0" <= sign <= "9" for sign in words)
+    return listed("periods.toml", "follows").match(text, match.end()) is not None or not (spelled or words[-1] == "季")
