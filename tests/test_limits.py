@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.import_graph import PACKAGE
 from tests.tools.complexity import Function, code_lines, functions
+from tests.tools.coverage import reached, too_little
 from tests.tools.limits import LIMITS, lowered, needed, no_longer_needed, rooms, worse, written
 
 ALLOWED = tomllib.loads(LIMITS.read_text(encoding="utf-8"))
@@ -98,3 +100,30 @@ def test_reasons_and_comments_stay_when_limits_are_lowered() -> None:
     assert (
         lower == '# Why.\n[aims]\nfunction = 20\n\n# Above.\n[above]\n"a" = 25 # each case is one key\n\n# Entries.\n[entries]\n'
     )
+
+
+def summary(lines: int, branches: int, seen_lines: int, seen_branches: int) -> dict[str, dict[str, int]]:
+    counts = {"num_statements": lines, "num_branches": branches, "covered_lines": seen_lines, "covered_branches": seen_branches}
+    return {"summary": counts}
+
+
+def test_what_tests_reach_is_counted_by_package_with_its_branches() -> None:
+    files = {
+        "ecdesk/shop/one.py": summary(6, 2, 6, 1),
+        "ecdesk\\shop\\till\\two.py": summary(2, 0, 1, 0),
+        "ecdesk/cli.py": summary(4, 0, 4, 0),
+        "ecdesk/empty/__init__.py": summary(0, 0, 0, 0),
+    }
+    assert reached({"files": files}) == {".": 100, "shop": 80}
+
+
+def test_a_package_that_reaches_less_than_it_must_or_has_no_limit_is_named() -> None:
+    assert too_little({"shop": 79.9, "till": 99.0, "cli": 80.0}, {"shop": 80, "cli": 80}) == [
+        "shop: 79.9 %, at least 80 %",
+        "till: 99.0 %, at least 100 %",
+    ]
+
+
+def test_every_package_below_the_window_has_a_limit_of_what_tests_reach() -> None:
+    packages = {path.parent.name for path in PACKAGE.glob("*/__init__.py")} - {"gui"}
+    assert ALLOWED["coverage"].keys() == packages | {"."}

@@ -1,0 +1,60 @@
+"""Which lines and branches the tests reach, by package: ``python3 dev.py coverage``.
+
+Without arguments every test runs, and what is reached is held against `tests/limits.toml`; a package that reaches less fails. Arguments go to
+pytest, and then nothing is held: the table shows what these tests reach. ``out/coverage`` has a page for each file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from tests.tools.limits import LIMITS
+from tests.tools.running import OUT, call, fail, module, say
+
+
+def reached(report: Mapping[str, Any]) -> dict[str, float]:
+    """Package ("." for the modules beside them) to the share of its lines and branches that were reached, in percent. report: what ``coverage json`` writes."""
+    there: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for path, file in report["files"].items():
+        _ecdesk, package, *inside = path.replace("\\", "/").split("/")
+        package = package if inside else "."
+        summary = file["summary"]
+        there[package] += summary["num_statements"] + summary["num_branches"]
+        seen[package] += summary["covered_lines"] + summary["covered_branches"]
+    return {package: 100 * seen[package] / number for package, number in sorted(there.items()) if number}
+
+
+def too_little(shares: Mapping[str, float], least: Mapping[str, float]) -> list[str]:
+    """A line for each package that reaches less than it must, or that no limit is written for."""
+    return [
+        f"{package}: {share:.1f} %, at least {least.get(package, 100):g} %"
+        for package, share in shares.items()
+        if share < least.get(package, 100)
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    OUT.mkdir(exist_ok=True)
+    failed = call(module("coverage", "run", "-m", "pytest", *arguments))
+    report = OUT / "coverage.json"
+    if call(module("coverage", "json", "--quiet", "-o", report)) or call(
+        module("coverage", "html", "--quiet", "-d", OUT / "coverage")
+    ):
+        return fail("What was reached could not be read.")
+    shares = reached(json.loads(report.read_text(encoding="utf-8")))
+    for package, share in shares.items():
+        say(f"{package:10} {share:5.1f} %")
+    if arguments or failed:
+        return failed
+    problems = too_little(shares, tomllib.loads(LIMITS.read_text(encoding="utf-8"))["coverage"])
+    return fail("Tests reach less than tests/limits.toml asks for:\n  " + "\n  ".join(problems)) if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
