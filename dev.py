@@ -78,7 +78,9 @@ COMMANDS = {
     ),
     "checks": Command("lint, format, types, layer contracts, and the limits of complexity and of rooms"),
     "test": Command("the checks and every test, offscreen; more arguments go to pytest", qt=True, more=True),
-    "coverage": Command("which lines and branches the tests reach, held against the limits of each package", qt=True, more=True),
+    "coverage": Command(
+        "which lines and branches of a package its tests reach, held against tests/limits.toml", qt=True, more=True
+    ),
     "bench": Command("times against a peer in the same run, as a table of ratios", qt=True, more=True),
     "shots": Command("pictures of the main views, from the real window, into out/shots", "run", qt=True, more=True),
     "forms": Command("compile the Qt Designer forms in ui/ into ecdesk/gui/forms", "run", qt=True),

@@ -190,6 +190,29 @@ def test_every_command_is_a_module_that_runs() -> None:
     assert (ROOT / "tests" / "bench" / "__main__.py").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "module", "group"),
+    [
+        ("release-check", "tests.tools.release_check", "dev"),
+        ("bench", "tests.bench", "dev"),
+        ("shots", "tests.tools.shots", "run"),
+    ],
+)
+def test_a_command_runs_the_module_of_its_name(name: str, module: str, group: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    called, prepared = Called(), []
+    answers = {
+        "call": called,
+        "prepare": prepared.append,
+        "see_to_system": lambda tools=False: True,
+        "install": lambda *_what: True,
+    }
+    for function, answer in answers.items():
+        monkeypatch.setitem(DEV.start.__globals__, function, answer)
+    assert DEV.start(name, ["--fast"]) == 0
+    assert [command[1:] for command in called.commands] == [["-m", module, "--fast"]]
+    assert prepared == [group]
+
+
 def test_arguments_that_a_command_does_not_take_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         DEV.main(["checks", "--fast"])
