@@ -79,7 +79,9 @@ COMMANDS = {
     "checks": Command("lint, format, types, layer contracts, and the limits of complexity and of rooms"),
     "test": Command("the checks and every test, offscreen; more arguments go to pytest", qt=True, more=True),
     "coverage": Command(
-        "which lines and branches of a package its tests reach, held against tests/limits.toml", qt=True, more=True
+        "which lines and branches of a package its tests reach, held against tests/limits.toml; --raise raises the limits",
+        qt=True,
+        more=True,
     ),
     "bench": Command("times against a peer in the same run, as a table of ratios", qt=True, more=True),
     "shots": Command("pictures of the main views, from the real window, into out/shots", "run", qt=True, more=True),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.import_graph import PACKAGE
 from tests.tools.complexity import Function, code_lines, functions
-from tests.tools.coverage import reached, too_little
+from tests.tools.coverage import raised, reached, too_little
 from tests.tools.limits import LIMITS, lowered, needed, no_longer_needed, rooms, worse, written
 
 ALLOWED = tomllib.loads(LIMITS.read_text(encoding="utf-8"))
@@ -122,6 +122,10 @@ def test_a_package_that_reaches_less_than_it_must_or_has_no_limit_is_named() -> 
         "shop: 79.9 %, at least 80 %",
         "till: 99.0 %, at least 100 %",
     ]
+
+
+def test_limits_of_what_tests_reach_are_only_raised() -> None:
+    assert raised({"shop": 80, "till": 90, "cellar": 70}, {"shop": 83.9, "till": 88.0}) == {"shop": 83, "till": 90, "cellar": 70}
 
 
 def test_a_package_whose_reach_is_held_is_there_with_its_tests() -> None:
