@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import ecdesk
-from tests.layout_picture import PICTURE, Box, arrows, bands, picture
+from tests.tools.picture import PICTURE, Box, arrows, bands, picture
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -40,16 +41,51 @@ def test_a_box_holds_its_package_and_no_namesake() -> None:
     assert box.holds("ecdesk.gui") and box.holds("ecdesk.gui.grid.view") and not box.holds("ecdesk.guide")
 
 
+def anchors(page: Path) -> set[str]:
+    """The fragments by which a page's headings are linked to, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_link_leads_to_a_file(page: Path) -> None:
-    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8"))]
-    assert [link for link in links if link and ":" not in link and not (page.parent / link).exists()] == []
+def test_every_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")) if ":" not in link]
+    astray = []
+    for link in links:
+        file, _hash, heading = link.partition("#")
+        target = page.parent / file if file else page
+        if not target.exists() or (heading and heading not in anchors(target)):
+            astray.append(link)
+    assert astray == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_place_that_is_named_is_there(page: Path) -> None:
-    places = re.findall(r"`((?:ecdesk|resources|tests|ui|docs)/[\w./-]+)`", page.read_text(encoding="utf-8"))
+    text = page.read_text(encoding="utf-8")
+    places = re.findall(r"`((?:ecdesk|resources|tests|ui|docs)/[\w./-]+)`", text)
     assert [place for place in places if not (ROOT / place).exists()] == []
+    files = set(re.findall(r"`([\w-]+\.(?:py|toml|csv|md))`", text))
+    tops = ("ecdesk", "resources", "tests", "docs")
+    there = {path.name for top in tops for path in (ROOT / top).rglob("*")} | {path.name for path in ROOT.iterdir()}
+    assert files - there == set()
+
+
+GUIDES = [page for page in PAGES if "decisions" not in page.parts and page.name != "CHANGELOG.md"]
+OF_OTHERS = {"QUndoStack"}
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=name)
+def test_every_name_of_the_code_that_is_told_is_there(page: Path) -> None:
+    told = set(re.findall(r"`([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)(?:\(\))?`", page.read_text(encoding="utf-8")))
+    assert {one for one in told - OF_OTHERS if not all(part in words_of_the_project() for part in one.split("."))} == set()
+
+
+@cache
+def words_of_the_project() -> frozenset[str]:
+    """Every word of the code, its configuration and its data of words."""
+    files = [*ROOT.glob("*.py"), *ROOT.glob("*.toml"), ROOT / ".gitignore", *(ROOT / "resources").rglob("*.toml")]
+    files += [path for top in ("ecdesk", "tests") for path in (ROOT / top).rglob("*.py") if path != Path(__file__)]
+    return frozenset(word for path in files for word in re.findall(r"\w+", path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -61,7 +97,7 @@ def test_every_command_of_dev_py_that_is_named_is_there(page: Path) -> None:
 def test_decisions_are_numbered_and_listed() -> None:
     files = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(file[:4]) for file in files] == list(range(1, len(files) + 1))
-    listed = re.findall(r"\[(\d{4})\]\(decisions/([^)]+)\)", (ROOT / "docs" / "README.md").read_text(encoding="utf-8"))
+    listed = re.findall(r"(?m)^\| \[(\d{4})\]\(decisions/([^)]+)\)", (ROOT / "docs" / "README.md").read_text(encoding="utf-8"))
     assert [file for _number, file in listed] == files and all(file.startswith(number) for number, file in listed)
     for number, file in listed:
         text = (ROOT / "docs" / "decisions" / file).read_text(encoding="utf-8")
@@ -79,7 +115,6 @@ def test_hooks_before_a_commit_are_local_and_run_what_continuous_integration_run
     text = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
     assert re.findall(r"repo: (.+)", text) == ["local"]
     assert re.findall(r"entry: (.+)", text) == ["python3 dev.py checks"]
-    assert "checks" in DEV["test"].__code__.co_names
 
 
 def test_the_version_stands_in_one_place() -> None:

@@ -63,6 +63,15 @@ def test_every_place_that_the_readme_names_is_there(path: str) -> None:
     assert (ROOT / path).exists()
 
 
+def test_the_layout_names_every_room_and_no_other() -> None:
+    drawn = README[README.index("```\necdesk/\n") :].split("```")[1]
+    named = set(re.findall(r"(\w+)/", drawn))
+    rooms = {path.parent.name for path in (ROOT / "ecdesk").rglob("__init__.py")}
+    assert rooms - named == set()
+    besides = {"resources", "ui", "docs", *(path.name for path in (ROOT / "tests").iterdir()), "tests"}
+    assert named - rooms - besides == set()
+
+
 def test_continuous_integration_calls_the_test_command_of_the_readme() -> None:
     assert "python3 dev.py test" in README
     assert "dev.py test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

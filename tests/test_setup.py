@@ -15,6 +15,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.tools import release_check
+from tests.tools.checks import STEPS
+from tests.tools.forms import FOLDER, compiled_form, normal_form
+from tests.tools.lock import locked, write_constraints
+from tests.tools.release_check import release_problems
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DEV = SimpleNamespace(**runpy.run_path(str(ROOT / "dev.py")))
@@ -29,7 +35,7 @@ def entries(group: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("group", ["run", "dev", "bench"])
 def test_every_file_is_locked_by_its_hash_and_no_host_is_named(group: str) -> None:
-    assert DEV.locked(group).keys() == entries(group).keys() != set()
+    assert locked(group).keys() == entries(group).keys() != set()
     assert [name for name, rest in entries(group).items() if "--hash=sha256:" not in rest] == []
     text = (ROOT / DEV.LOCKS[group]).read_text(encoding="utf-8")
     assert not re.search(r"://|--index|--find-links|@ file", text)
@@ -39,10 +45,10 @@ def test_the_lock_files_hold_what_the_project_asks_for() -> None:
     project = PROJECT["project"]
     dependencies, extras = project["dependencies"], project["optional-dependencies"]
     for group, wanted in (("run", dependencies), ("dev", dependencies + extras["dev"]), ("bench", extras["bench"])):
-        versions = DEV.locked(group)
+        versions = locked(group)
         for requirement in map(Requirement, wanted):
             assert requirement.specifier.contains(versions[canonicalize_name(requirement.name)]), requirement
-    assert DEV.locked("run").items() <= DEV.locked("dev").items()
+    assert locked("run").items() <= locked("dev").items()
 
 
 def test_everything_that_the_dependencies_bring_along_is_locked() -> None:
@@ -54,7 +60,7 @@ def test_everything_that_the_dependencies_bring_along_is_locked() -> None:
         if name in seen:
             continue
         seen.add(name)
-        if name not in DEV.locked("dev"):
+        if name not in locked("dev"):
             missing.append(name)
         for line in importlib.metadata.requires(name) or []:
             needed = Requirement(line)
@@ -65,23 +71,22 @@ def test_everything_that_the_dependencies_bring_along_is_locked() -> None:
 
 def test_windows_has_what_only_windows_needs() -> None:
     for name, group in (("colorama", "dev"), ("pefile", "dev"), ("pywin32-ctypes", "dev"), ("tzdata", "run")):
-        assert name in DEV.locked(group)
+        assert name in locked(group)
     wheels = {"pyside6-essentials": 4, "lxml": 20, "numpy": 20}  # of all platforms and Pythons
     assert {name: entries("run")[name].count("sha256:") >= least for name, least in wheels.items()} == dict.fromkeys(wheels, True)
 
 
 def test_what_is_installed_is_what_is_locked() -> None:
-    pins = DEV.locked("dev")
+    pins = locked("dev")
     installed = {name: importlib.metadata.version(name) for name in pins if there(name)}
     assert {name: version for name, version in installed.items() if version != pins[name] and name != "setuptools"} == {}
 
 
-def test_the_list_for_tools_that_read_no_lock_file_is_that_of_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_for_tools_that_read_no_lock_file_is_that_of_the_lock(tmp_path: Path) -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(text.replace('"altgraph==', '"altgraph==9'), encoding="utf-8")
     (tmp_path / DEV.LOCKS["dev"]).write_bytes((ROOT / DEV.LOCKS["dev"]).read_bytes())
-    monkeypatch.setitem(DEV.write_constraints.__globals__, "ROOT", tmp_path)
-    DEV.write_constraints()
+    write_constraints(tmp_path)
     assert (tmp_path / "pyproject.toml").read_text(encoding="utf-8") == text, "run dev.py lock"
 
 
@@ -133,18 +138,16 @@ def python_made(python: Path) -> None:
     python.write_text("", encoding="utf-8")
 
 
-def test_compiled_forms_are_those_of_the_designer_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DEV.compile_form.__globals__, "SCRIPTS", Path(sys.executable).parent)
-    folder = ROOT / "ecdesk" / "gui" / "forms"
-    fresh = {f"ui_{source.stem}.py": DEV.compile_form(source) for source in (ROOT / "ui").glob("*.ui")}
-    committed = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("ui_*.py")}
+def test_compiled_forms_are_those_of_the_designer_files() -> None:
+    fresh = {f"ui_{source.stem}.py": compiled_form(source) for source in (ROOT / "ui").glob("*.ui")}
+    committed = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("ui_*.py")}
     assert sorted(committed) == sorted(fresh)
     assert [name for name in fresh if fresh[name] != committed[name]] == [], "run dev.py forms"
 
 
 def test_a_forms_text_names_no_version_and_no_place() -> None:
     raw = "# -*- coding: utf-8 -*-\r\n\r\n####\r\n## Created by: Qt User Interface Compiler version 6.12.0\r\n####\r\n\r\nclass Ui: pass\r\n"
-    text = DEV.normal_form(raw, "main.ui")
+    text = normal_form(raw, "main.ui")
     assert "6.12" not in text
     assert text.endswith("\n\nclass Ui: pass\n")
 
@@ -167,7 +170,7 @@ def test_the_environment_is_made_from_versions_that_this_python_may_use() -> Non
 
 
 def test_the_peers_of_the_bench_stand_apart_and_bring_the_same_pandas() -> None:
-    product, peers = DEV.locked("dev"), DEV.locked("bench")
+    product, peers = locked("dev"), locked("bench")
     assert {name: peers[name] for name in ("pandas", "numpy")} == {name: product[name] for name in ("pandas", "numpy")}
     assert not {"pandera", "pointblank"} & product.keys()
     assert DEV.PEERS != DEV.VENV
@@ -180,11 +183,70 @@ def test_without_a_command_dev_py_says_what_there_is(capsys: pytest.CaptureFixtu
     assert [name for name in DEV.COMMANDS if not re.search(rf"^    {name}\s", shown, re.MULTILINE)] == []
 
 
+def test_every_command_is_a_module_that_runs() -> None:
+    for name in DEV.COMMANDS.keys() - {"bench"}:
+        text = (ROOT / "tests" / "tools" / f"{name.replace('-', '_')}.py").read_text(encoding="utf-8")
+        assert 'if __name__ == "__main__":' in text, name
+    assert (ROOT / "tests" / "bench" / "__main__.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "group"),
+    [
+        ("release-check", "tests.tools.release_check", "dev"),
+        ("bench", "tests.bench", "dev"),
+        ("shots", "tests.tools.shots", "run"),
+    ],
+)
+def test_a_command_runs_the_module_of_its_name(name: str, module: str, group: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    called, prepared = Called(), []
+    answers = {
+        "call": called,
+        "prepare": prepared.append,
+        "see_to_system": lambda tools=False: True,
+        "install": lambda *_what: True,
+    }
+    for function, answer in answers.items():
+        monkeypatch.setitem(DEV.start.__globals__, function, answer)
+    assert DEV.start(name, ["--fast"]) == 0
+    assert [command[1:] for command in called.commands] == [["-m", module, "--fast"]]
+    assert prepared == [group]
+
+
+def test_arguments_that_a_command_does_not_take_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        DEV.main(["checks", "--fast"])
+    assert "--fast" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "display", "opens"), [([], ":0", True), ([], "", False), (["--headless"], ":0", False), (["a.ecd"], ":0", True)]
+)
+def test_without_a_display_the_main_job_needs_none_of_its_libraries(
+    arguments: list[str], display: str, opens: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = Called()
+    space = DEV.start.__globals__
+    for name, answer in (("call", called), ("prepare", lambda group: None), ("see_to_system", lambda tools=False: False)):
+        monkeypatch.setitem(space, name, answer)
+    monkeypatch.setattr(space["sys"], "platform", "linux")
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert DEV.opens_window(arguments) is opens
+    assert DEV.start("run", arguments) == int(opens)
+    assert [command[1:] for command in called.commands] == ([] if opens else [["-m", "tests.tools.run", *arguments]])
+
+
+def test_a_commit_is_held_to_what_continuous_integration_holds() -> None:
+    assert "checks.main()" in (ROOT / "tests" / "tools" / "test.py").read_text(encoding="utf-8")
+    assert list(STEPS) == ["ruff check", "ruff format", "mypy", "mypy of the tools", "layers", "limits"]
+
+
 RELEASED = "# Changes\n\n## 1.2.0 (2026-12-01)\n\n- New.\n\n## 1.1.0 (2026-11-01)\n"
 
 
 def test_a_release_fits_together() -> None:
-    assert DEV.release_problems("1.2.0", RELEASED, [], ["v1.2.0"]) == []
+    assert release_problems("1.2.0", RELEASED, [], ["v1.2.0"]) == []
 
 
 @pytest.mark.parametrize(
@@ -203,13 +265,11 @@ def test_a_release_fits_together() -> None:
 def test_what_keeps_a_commit_from_being_a_release_is_said(
     version: str, changes: str, dirty: list[str], tags: list[str], said: str
 ) -> None:
-    (problem,) = DEV.release_problems(version, changes, dirty, tags)
+    (problem,) = release_problems(version, changes, dirty, tags)
     assert said in problem
 
 
-def test_a_release_is_checked_against_the_repository(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_release_is_checked_against_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def git(*arguments: str) -> None:
         identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
         subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
@@ -220,11 +280,10 @@ def test_a_release_is_checked_against_the_repository(
     git("init", "-q")
     git("add", ".")
     git("commit", "-q", "-m", "Release 1.2.0")
-    monkeypatch.setitem(DEV.release_check.__globals__, "ROOT", tmp_path)
-    assert DEV.release_check(SimpleNamespace()) == 1
+    assert release_check.main(tmp_path) == 1
     assert capsys.readouterr().out == "The commit is not tagged v1.2.0.\n"
     git("tag", "-a", "v1.2.0", "-m", "ecdesk 1.2.0")
-    assert DEV.release_check(SimpleNamespace()) == 0
+    assert release_check.main(tmp_path) == 0
     (tmp_path / "CHANGELOG.md").write_text(RELEASED + "more\n", encoding="utf-8")
-    assert DEV.release_check(SimpleNamespace()) == 1
+    assert release_check.main(tmp_path) == 1
     assert "CHANGELOG.md" in capsys.readouterr().out

@@ -1,6 +1,6 @@
 """Everything that editors read is there in Chinese and in every other language, with the same values in it and in every plural form.
 
-What counts as a text is in tests/translating.py. Elsewhere in what editors see (session, gui, verbs, cli) no Chinese literal may stand,
+What counts as a text is in tests/tools/texts.py. Elsewhere in what editors see (session, gui, verbs, cli) no Chinese literal may stand,
 except on a line that ends with ``# not shown`` (a name of data, a pattern to recognise).
 """
 
@@ -15,7 +15,7 @@ import pytest
 
 from ecdesk.domain.translations import Entry, entries, read_translations
 from tests.import_graph import PACKAGE, ROOT
-from tests.translating import HEADER, TRANSLATIONS, called_name, calls_with_texts, in_step, shown_texts, trees, written
+from tests.tools.texts import HEADER, TRANSLATIONS, called_name, calls_with_texts, in_step, shown_texts, trees, written
 
 FILES = sorted(TRANSLATIONS.glob("*.po"))
 HAN = re.compile(r"[\u3400-\u9fff]")

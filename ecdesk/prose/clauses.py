@@ -379,7 +379,7 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
             part = _this_part(time, part if part.kind else span, year) or part
         elif time.kind or time.whole or not (time.same or one.earlier):
             part = part_of_year(time)
-    if said and said[-1].several:
+    if said and (said[-1].several or said[-1].time.is_no_period):
         return "", year
     if said and said[-1].time.as_of == "since" and (said[-1].time.kind or year != carried_year):
         return "", carried_year

@@ -50,7 +50,7 @@ class Time:
     @property
     def is_no_period(self) -> bool:
         """Whether it names parts of years that no period stands for together: a span across years, or several parts each for itself."""
-        return self.crosses_years or self.listed
+        return self.crosses_years or self.listed or self.kind == "none"
 
     def agrees(self, other: Time) -> bool:
         """Whether the two can be said of one thing: neither names what the other names otherwise."""

@@ -74,7 +74,7 @@ def _part_time(kind: str, form: str, numbers: list[int]) -> Time | None:
     """The part of a year that some numbers name in a form of `_PARTS`."""
     first, last = numbers[0], numbers[-1]
     if form == "date":
-        return Time(kind=kind, first=first, last=first, day=last) if last <= 31 else None
+        return Time(kind=kind, first=first, last=first, day=last) if 1 <= last <= 31 else None
     if form == "first":
         return Time(kind=kind, first=1, last=last)
     if form == "list":

@@ -1,0 +1,42 @@
+"""The Qt Designer forms of ui/, compiled into ecdesk/gui/forms."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.import_graph import ROOT
+from tests.tools.running import SCRIPTS, WINDOWS, say
+
+FOLDER = ROOT / "ecdesk" / "gui" / "forms"
+
+
+def compiled_form(source: Path) -> str:
+    """The Python text of one form, without the lines that differ between machines."""
+    compiler = SCRIPTS / ("pyside6-uic.exe" if WINDOWS else "pyside6-uic")
+    done = subprocess.run([str(compiler), "-g", "python", source.name], cwd=source.parent, capture_output=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{source}: {done.stderr.decode('utf-8', 'replace')}")
+    return normal_form(done.stdout.decode("utf-8"), source.name)
+
+
+def normal_form(text: str, name: str) -> str:
+    """uic's output under a header of our own, which names no version and no place."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    while lines and (not lines[0].strip() or lines[0].startswith("#")):
+        lines.pop(0)
+    return f"# Made from ui/{name} by `dev.py forms`. Changes belong into the form.\n# mypy: ignore-errors\n\n" + "\n".join(lines)
+
+
+def main() -> None:
+    sources = sorted((ROOT / "ui").glob("*.ui"))
+    for stale in set(FOLDER.glob("ui_*.py")) - {FOLDER / f"ui_{source.stem}.py" for source in sources}:
+        stale.unlink()
+    for source in sources:
+        target = FOLDER / f"ui_{source.stem}.py"
+        target.write_text(compiled_form(source), encoding="utf-8", newline="\n")
+        say(target.relative_to(ROOT).as_posix())
+
+
+if __name__ == "__main__":
+    main()

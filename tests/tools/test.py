@@ -1,0 +1,19 @@
+"""Everything that continuous integration runs: the checks, then every test; arguments go to pytest."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.tools import checks
+from tests.tools.running import call, module, say
+
+
+def main(arguments: list[str]) -> int:
+    failed = checks.main()
+    say("-- pytest")
+    code = call(module("pytest", *arguments))
+    return failed or code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
