@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import tr
@@ -120,14 +119,13 @@ class EditorArea(Pane):
         """The editor of an exhibit, if it is open."""
         return self._editors.get(exhibit_id)
 
-    def current_actions(self) -> dict[str, QAction]:
+    def add_actions(self, menu: QMenu) -> None:
+        """Put what can be done with the table in front into a menu; nothing without one."""
         editor = self.current_editor()
-        return editor.actions_by_name if editor is not None else {}
-
-    def current_structure_actions(self) -> dict[str, QAction]:
-        """What changes the lines and the frame of the table in front."""
-        editor = self.current_editor()
-        return editor.structure_actions if editor is not None else {}
+        if editor is not None:
+            menu.addSeparator()
+            menu.addActions(list(editor.actions_by_name.values()))
+            menu.addMenu(tr("表格结构")).addActions(list(editor.structure_actions.values()))
 
     def open_exhibits(self) -> list[str]:
         """Ids in the order of the tabs, left half first."""
@@ -237,12 +235,39 @@ class EditorArea(Pane):
         for focus in [*(one for one in foci if one.exhibit != here), *(one for one in foci if one.exhibit == here)]:
             self.show_place(Place(focus.exhibit, focus.row, focus.column))
 
-    def commit(self) -> None:
-        """Keep what is being typed in any editor."""
+    def reopen(self) -> None:
+        """Open what was open when the book was last closed, else its first exhibit."""
+        path, book = self.workspace.path, self.workspace.book
+        assert path is not None and book is not None
+        remembered = self.workspace.settings.text(f"tabs/{path.name}").split("\n")
+        known = [id for id in remembered if self.workspace.exhibit(id) is not None]
+        for id in known or [exhibit.id for exhibit in book.exhibits()[:1]]:
+            self.show_place(Place(id))
+
+    def remember(self) -> None:
+        """The book is about to be closed: keep what is being typed, and which exhibits are open."""
         for editor in self._editors.values():
             editor.commit()
+        path = self.workspace.path
+        if path is not None:
+            self.workspace.settings.set_text(f"tabs/{path.name}", "\n".join(self.open_exhibits()))
 
-    def step_tab(self, by: int) -> None:
+    def focus_current(self) -> bool:
+        """Put the focus into the page in front; whether there is one."""
+        editor, page = self.current_editor(), self.current_page()
+        if editor is not None:
+            editor.set_grid_focus()
+        elif page is not None:
+            page.setFocus()
+        return page is not None
+
+    def next_tab(self) -> None:
+        self._step_tab(1)
+
+    def previous_tab(self) -> None:
+        self._step_tab(-1)
+
+    def _step_tab(self, by: int) -> None:
         count = self._active.count()
         if count:
             self._active.setCurrentIndex((self._active.currentIndex() + by) % count)

@@ -17,7 +17,6 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-import ecdesk
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.resources import resource
 
@@ -176,7 +175,7 @@ class Studio:
             self._edit("83.2")
             versions.add_save_point(self.window.workspace.desk, "送审稿")  # not shown: a name given by a user
             self._edit("83.1")
-            self.window.undo()
+            self.window.stepping.undo()
         self.window.ui.dock_history.raise_()
 
     def _side_by_side(self) -> None:
@@ -197,15 +196,16 @@ class Studio:
         from ecdesk.domain.texts import language
         from ecdesk.gui.base import themes
         from ecdesk.gui.desk import dialogs
+        from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
         from ecdesk.gui.shell.crash import report_of
 
         settings = self.window.settings
-        present = dialogs.Preferences(themes.current().name, language(), settings.font_size, "")
+        present = Preferences(themes.current().name, language(), settings.font_size, "")
         error = ValueError("example")
         views: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("dialog-preferences", lambda: dialogs.ask_preferences(self.window, present)),
+            ("dialog-preferences", lambda: dialogs.ask(PreferencesDialog(self.window, present))),
             ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(error))),
-            ("dialog-about", lambda: dialogs.show_about(self.window, ecdesk.__version__)),
+            ("dialog-about", self.window.help.show_about),
         )
         for name, show in views:
             if self.only in name:
@@ -247,7 +247,7 @@ class Studio:
             empty = [(r, c) for r, c, cell in places if cell.content is None]
             typed = [(*full[1], "9999.9"), (*full[7], ""), (*full[12], "1.5"), *((r, c, "12.3") for r, c in empty[:1])]
             cells.enter(desk, widest.id, typed)
-        self.window.delivery.compare()
+        self.window.versions.compare()
         self._settle()
         page = self.window.editors.page("compare")
         if isinstance(page, ComparePage):
@@ -281,10 +281,10 @@ class Studio:
         theirs = Desk.open(copy, "李四")  # not shown: a name
         cells.enter(theirs, exhibit.id, [(0, 0, "83.4"), (2, 0, "6.5"), (3, 1, "27.9")])
         theirs.close()
-        self.window.delivery.show_merge(copy)
+        self.window.versions.show_merge(copy)
 
     def _guide(self) -> None:
-        self.window.show_guide()
+        self.window.help.show_guide()
 
     # -- doing
 
@@ -324,7 +324,7 @@ class Studio:
             desk = window.workspace.desk
             saved = desk is None or desk.save_state.waiting == 0
             return saved and not (
-                window.workspace.jobs.busy or window.checks.pending or (window.panels is not None and window.chart.drawing)
+                window.workspace.jobs.busy or window.checks.pending or (window.docks.filled and window.chart.drawing)
             )
 
         for _again in range(3):
