@@ -38,4 +38,5 @@ class ExhibitDialog(dialogs.FormDialog[ExhibitWords]):
 
     def answer(self) -> ExhibitWords:
         notes = (line.strip() for line in self.form.notes.toPlainText().splitlines())
-        return ExhibitWords(*(field.text().strip() for field in self._lines), notes=tuple(line for line in notes if line))
+        number, caption, unit, corner, source_line = (field.text().strip() for field in self._lines)
+        return ExhibitWords(number, caption, unit, corner, source_line, tuple(line for line in notes if line))

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.book.changes import Action
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
+from ecdesk.gui.base.listing import ROW_ROLE, Column, Index, ListingModel
 from ecdesk.gui.desk.cell_history import action_words, day_words, local_day, local_time, reason_words
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import Head
 
-Index = QModelIndex | QPersistentModelIndex
-
-HEAD_ROLE = int(Qt.ItemDataRole.UserRole)
 WHEN, WHO, WHAT, SIZE, WHY = range(5)
-HEADINGS = ("时间", "经手", "做了什么", "项数", "原因")  # not shown: translated in headerData
 
 KINDS = ("all", "edits", "imports", "undone", "savepoints")
 
@@ -71,13 +69,22 @@ def _added_at(old: Sequence[Head | Day], new: Sequence[Head | Day]) -> int | Non
     return first if all(_same(old[row], new[row + more]) for row in range(first, len(old))) else None
 
 
-class HistoryModel(QAbstractTableModel):
+class HistoryModel(ListingModel["Head | Day"]):
     """Steps, latest first, under a heading for each day; filtered by words, person and kind."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            (
+                Column(text("时间"), _clock, 90),
+                Column(text("经手"), lambda row: "" if isinstance(row, Day) else row.who, 90),
+                Column(text("做了什么"), self._what, 460),
+                Column(text("项数"), lambda row: "" if isinstance(row, Day) else str(row.size), 60, right=True),
+                Column(text("原因"), lambda row: "" if isinstance(row, Day) else reason_words(row)),
+            ),
+            _tip,
+            parent,
+        )
         self._all: tuple[Head, ...] = ()
-        self._shown: list[Head | Day] = []
         self._undone: frozenset[int] = frozenset()
         self.words, self.person, self.kind = "", "", "all"
 
@@ -97,36 +104,31 @@ class HistoryModel(QAbstractTableModel):
     def choose(self) -> None:
         """Apply `words`, `person` and `kind`."""
         wanted = list(_by_days(head for head in self._all if self._fits(head)))
-        more = len(wanted) - len(self._shown)
-        first = _added_at(self._shown, wanted)
-        if first is not None:
-            # What usually happens: steps were added at the top.
-            if more:
-                self.beginInsertRows(QModelIndex(), first, first + more - 1)
-                self._shown = wanted
-                self.endInsertRows()
-            else:
-                self._shown = wanted
-            if wanted:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, len(HEADINGS) - 1))
+        more = len(wanted) - len(self._rows)
+        first = _added_at(self._rows, wanted)
+        if first is None:
+            self.beginResetModel()
+            self._rows = wanted
+            self.endResetModel()
             return
-        self.beginResetModel()
-        self._shown = wanted
-        self.endResetModel()
+        if more:  # what usually happens: steps were added at the top
+            self.beginInsertRows(QModelIndex(), first, first + more - 1)
+            self._rows = wanted
+            self.endInsertRows()
+        self.set_rows(wanted)
 
     @property
     def heads(self) -> list[Head]:
         """The steps on show, latest first."""
-        return [row for row in self._shown if not isinstance(row, Day)]
+        return [row for row in self._rows if not isinstance(row, Day)]
 
     def row_of(self, number: int) -> int:
         """In which row a step stands, by its number among `heads`."""
-        rows = [row for row, shown in enumerate(self._shown) if not isinstance(shown, Day)]
-        return rows[number]
+        return [row for row, shown in enumerate(self._rows) if not isinstance(shown, Day)][number]
 
     def day_rows(self) -> list[int]:
         """The rows that are headings."""
-        return [row for row, shown in enumerate(self._shown) if isinstance(shown, Day)]
+        return [row for row, shown in enumerate(self._rows) if isinstance(shown, Day)]
 
     def is_undone(self, head: Head) -> bool:
         return head.seq in self._undone
@@ -138,66 +140,47 @@ class HistoryModel(QAbstractTableModel):
             return False
         return not self.words or self.words.casefold() in f"{action_words(head)} {reason_words(head)}".casefold()
 
+    def _what(self, row: Head | Day) -> str:
+        if isinstance(row, Day):
+            return ""
+        return tr("{step}（已撤销）", step=action_words(row)) if self.is_undone(row) else action_words(row)
+
     # -- Qt's side
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(HEADINGS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return tr(HEADINGS[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole and section == SIZE:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._shown[index.row()], Day):
-            return Qt.ItemFlag.NoItemFlags  # the keys pass it over
-        return super().flags(index)
+        # The keys pass a heading over.
+        return Qt.ItemFlag.NoItemFlags if isinstance(super().data(index, ROW_ROLE), Day) else super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        head, column = self._shown[index.row()], index.column()
-        if isinstance(head, Day):
-            return _heading(head, role) if column == WHEN else None
-        if role == HEAD_ROLE:
-            return head
-        if role == Qt.ItemDataRole.DisplayRole:
-            what = action_words(head)
-            if self.is_undone(head):
-                what = tr("{step}（已撤销）", step=what)
-            clock = local_time(head.when, seconds=True).rpartition(" ")[2]
-            return (clock, head.who, what, str(head.size), reason_words(head))[column]
-        if role == Qt.ItemDataRole.FontRole and self.is_undone(head) and column == WHAT:
-            from PySide6.QtWidgets import QApplication
-
+        """What a role says; of a heading there is no row to be had."""
+        row = super().data(index, ROW_ROLE)
+        if isinstance(row, Day) and role != Qt.ItemDataRole.DisplayRole:
+            return _heading_look(role) if index.column() == WHEN else None
+        if row is not None and role == Qt.ItemDataRole.FontRole and index.column() == WHAT and self.is_undone(row):
             font = QApplication.font()
             font.setStrikeOut(True)
             return font
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(
-                part for part in (action_words(head), local_time(head.when, seconds=True), reason_words(head)) if part
-            )
-        return None
+        return super().data(index, role)
 
 
-def _heading(day: Day, role: int) -> Any:
-    if role == Qt.ItemDataRole.DisplayRole:
-        return tr("{day}（{count} 步）", day=day_words(day.day), count=day.steps)
+def _heading_look(role: int) -> Any:
+    """How the heading of a day is written."""
     if role == Qt.ItemDataRole.FontRole:
-        from PySide6.QtWidgets import QApplication
-
         font = QApplication.font()
         font.setBold(True)
         return font
-    if role == Qt.ItemDataRole.ForegroundRole:
-        return themes.current().colour("Text")
-    if role == Qt.ItemDataRole.BackgroundRole:
-        return themes.current().colour("Window")
-    return None
+    colours = {Qt.ItemDataRole.ForegroundRole: "Text", Qt.ItemDataRole.BackgroundRole: "Window"}
+    return themes.current().colour(colours[Qt.ItemDataRole(role)]) if role in colours else None
+
+
+def _clock(row: Head | Day) -> str:
+    """The time of day of a step; of a heading, its day."""
+    if isinstance(row, Day):
+        return tr("{day}（{count} 步）", day=day_words(row.day), count=row.steps)
+    return local_time(row.when, seconds=True).rpartition(" ")[2]
+
+
+def _tip(row: Head | Day) -> str:
+    if isinstance(row, Day):
+        return ""
+    return "\n".join(part for part in (action_words(row), local_time(row.when, seconds=True), reason_words(row)) if part)

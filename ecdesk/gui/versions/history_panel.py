@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Notice
@@ -13,13 +14,14 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
+from ecdesk.gui.base.listing import ROW_ROLE
 from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import book_history, read_after_saving
 from ecdesk.gui.desk.stepping import Fetched, Stepping, fetch_job
 from ecdesk.gui.desk.workspace import Focus, Workspace
-from ecdesk.gui.versions.history_model import HEAD_ROLE, HEADINGS, SIZE, WHAT, WHEN, WHO, HistoryModel
+from ecdesk.gui.versions.history_model import KINDS, HistoryModel
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import Head
@@ -33,7 +35,7 @@ class Timeline(PlainTable):
 
     def moveCursor(self, action: PlainTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         found = super().moveCursor(action, modifiers)
-        if found.isValid() and found.data(HEAD_ROLE) is None:
+        if found.isValid() and found.data(ROW_ROLE) is None:
             return found.siblingAtRow(found.row() + 1)  # a heading stands above a step
         return found
 
@@ -47,10 +49,7 @@ class HistoryPanel(Pane):
         self.model = HistoryModel(self)
         self.table = Timeline(self)
         self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        for column, width in ((WHEN, 90), (WHO, 90), (WHAT, 460), (SIZE, 60)):
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
+        self.table.set_widths(column.width for column in self.model.columns)
         self.hint = hint_label(self)
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
@@ -72,7 +71,11 @@ class HistoryPanel(Pane):
         above = bar(self.words, *boxes, self.revert_button, self.savepoint_button, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
-        self._fill_boxes()
+        for number in (WHOLE, EXHIBIT, CELL):
+            self.scope.addItem("", number)
+        for name in KINDS:
+            self.kind.addItem("", name)
+        self.person.addItem("", "")
         self._pause.timeout.connect(self.read)
         self.words.textChanged.connect(self._choose)
         self.person.currentIndexChanged.connect(self._choose)
@@ -108,13 +111,6 @@ class HistoryPanel(Pane):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._enable()
 
-    def _fill_boxes(self) -> None:
-        for value in (WHOLE, EXHIBIT, CELL):
-            self.scope.addItem("", value)
-        for name in ("all", "edits", "imports", "undone", "savepoints"):
-            self.kind.addItem("", name)
-        self.person.addItem("", "")
-
     # -- reading
 
     def read(self) -> None:
@@ -142,16 +138,15 @@ class HistoryPanel(Pane):
         self.model.set_heads(heads)
         present = self.person.currentData()
         self.person.blockSignals(True)
-        while self.person.count() > 1:
-            self.person.removeItem(1)
-        for name in self.model.people:
-            self.person.addItem(name, name)
+        self.person.clear()
+        for name, value in ((tr("所有人"), ""), *((name, name) for name in self.model.people)):
+            self.person.addItem(name, value)
         self.person.setCurrentIndex(max(0, self.person.findData(present)))
         self.person.blockSignals(False)
         self._show()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._stale:
             self._pause.start()
 
@@ -186,7 +181,7 @@ class HistoryPanel(Pane):
     def _show(self) -> None:
         self.table.clearSpans()
         for row in self.model.day_rows():
-            self.table.setSpan(row, 0, 1, len(HEADINGS))
+            self.table.setSpan(row, 0, 1, len(self.model.columns))
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.retranslate()
 
@@ -196,25 +191,23 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         writable = desk is not None and not desk.read_only
         self.savepoint_button.setEnabled(writable)
-        self.revert_button.setEnabled(writable and self.table.currentIndex().data(HEAD_ROLE) is not None)
+        self.revert_button.setEnabled(writable and self.table.currentIndex().data(ROW_ROLE) is not None)
 
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""
-        index = self.table.currentIndex()
-        head: Head | None = index.data(HEAD_ROLE) if index.isValid() else None
-        if self.workspace.desk is None or head is None:
-            return  # a heading is no step
-        self._stepping.revert(head.seq)
+        head: Head | None = self.table.currentIndex().data(ROW_ROLE)
+        if head is not None:  # a heading is no step
+            self._stepping.revert(head.seq)
 
     def add_save_point(self) -> None:
         if self.workspace.desk is None:
             return
         name = dialogs.ask_text(self, tr("添加保存点"), tr("给现在的状态起个名字，以后可以与它比较："))
         if name is not None:
-            from ecdesk.session.versions import versions
+            from ecdesk.session.versions.versions import add_save_point
 
             try:
-                point = versions.add_save_point(self.workspace.desk, name)
+                point = add_save_point(self.workspace.desk, name)
             except UserError as error:
                 dialogs.show_error(self, error)
                 return
@@ -225,7 +218,7 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         if desk is None:
             return
-        head: Head = index.data(HEAD_ROLE)
+        head: Head = index.data(ROW_ROLE)
         self.workspace.jobs.start(text("读取历史"), fetch_job(desk, "show", head.seq), self._show_step)
 
     def _show_step(self, fetched: Fetched) -> None:
