@@ -49,6 +49,7 @@ class BalancedModel(QAbstractTableModel):
         self.endResetModel()
 
     def key(self, index: Index) -> Key | None:
+        """Of a figure; None for the name of a row."""
         if self._table is None or not index.isValid() or index.column() == 0:
             return None
         return self._table.table.cells[index.row()][index.column() - 1].key
@@ -70,37 +71,41 @@ class BalancedModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or self._table is None or self._balancing is None:
             return None
-        table = self._table.table
         if index.column() == 0:
-            row = table.rows[index.row()]
+            row = self._table.table.rows[index.row()]
             return f"{'　' * row.level}{row.label}" if role == Qt.ItemDataRole.DisplayRole else None
         place = (index.row(), index.column() - 1)
-        cell = table.cells[place[0]][place[1]]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{cell.text} ±" if place in self._table.moved else cell.text
-        if role == Qt.ItemDataRole.FontRole and place in self._table.moved:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == Qt.ItemDataRole.ForegroundRole and place in self._table.broken:
-            return themes.current().colour("error")
-        if role == Qt.ItemDataRole.DecorationRole:
-            if place in self._table.broken:
-                return icons.icon("query", "error")
-            return icons.icon("pin", "muted") if cell.key in self._balancing.locked else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(place, cell.key)
+        cell = self._table.table.cells[place[0]][place[1]]
+        broken, moved, locked = place in self._table.broken, place in self._table.moved, cell.key in self._balancing.locked
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return f"{cell.text} ±" if moved else cell.text
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT
+            case Qt.ItemDataRole.ToolTipRole:
+                return _tip(broken, moved, locked)
+            case Qt.ItemDataRole.FontRole if moved:
+                return _bold()
+            case Qt.ItemDataRole.ForegroundRole if broken:
+                return themes.current().colour("error")
+            case Qt.ItemDataRole.DecorationRole if broken or locked:
+                return icons.icon("query", "error") if broken else icons.icon("pin", "muted")
         return None
 
-    def _tip(self, place: tuple[int, int], key: Key | None) -> str:
-        assert self._table is not None and self._balancing is not None
-        if place in self._table.broken:
-            return tr("分项之和与合计对不上，保不住这个合计")
-        if key in self._balancing.locked:
-            return tr("已固定为四舍五入的结果；按空格解除")
-        return tr("为使合计成立，没有按四舍五入取整；按空格固定") if place in self._table.moved else ""
+
+def _bold() -> QFont:
+    font = QFont()
+    font.setBold(True)
+    return font
+
+
+def _tip(broken: bool, moved: bool, locked: bool) -> str:
+    """What is special about a figure; "" for one that is simply rounded."""
+    if broken:
+        return tr("分项之和与合计对不上，保不住这个合计")
+    if locked:
+        return tr("已固定为四舍五入的结果；按空格解除")
+    return tr("为使合计成立，没有按四舍五入取整；按空格固定") if moved else ""
 
 
 class BalancePage(FollowingPane):
@@ -165,8 +170,7 @@ class BalancePage(FollowingPane):
 
     @property
     def exhibit(self) -> Exhibit | None:
-        found = self.desk.book.get(Exhibit, self.exhibits.current_id)
-        return found if isinstance(found, Exhibit) else None
+        return self.desk.book.get(Exhibit, self.exhibits.current_id)
 
     def show_exhibit(self, id: str) -> None:
         """Show one exhibit; the first when it is not in the list."""

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
@@ -55,10 +56,7 @@ class FaultStrip(SavingStrip):
         self.workspace = workspace
         self.again_button = self.add_button(self.try_again)
         self.rescue_button = self.add_button(self.rescue_wanted)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(TRY_AGAIN_AFTER)
-        self._later.timeout.connect(self.try_again)
+        self._later = pause(self, TRY_AGAIN_AFTER, self.try_again)
         workspace.save_state_changed.connect(self.show_state)
         workspace.desk_changed.connect(self.show_state)
         self.retranslate()

@@ -95,10 +95,8 @@ def book_targets(book: Book | None) -> list[Target]:
         )
         for one in book.exhibits()
     ]
-    areas, indicators = set(), set()
-    for key in book.printed_keys():
-        areas.add(key.area)
-        indicators.add(key.indicator)
+    printed = list(book.printed_keys())
+    areas, indicators = {key.area for key in printed}, {key.indicator for key in printed}
     for area in book.areas:
         if area.code in areas:
             words = " ".join((area.short, area.english, area.pinyin, area.code, *area.aliases))
@@ -107,9 +105,13 @@ def book_targets(book: Book | None) -> list[Target]:
         if indicator.id in indicators:
             words = " ".join((indicator.english, *indicator.synonyms))
             found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
+    return found + newest_manuscripts(book)
+
+
+def newest_manuscripts(book: Book) -> list[Target]:
+    """The newest draft of each manuscript."""
     newest = {one.name: one for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received))}
-    found.extend(Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values())
-    return found
+    return [Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values()]
 
 
 def periods_of(exhibit: Exhibit) -> frozenset[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons
+from ecdesk.gui.base.layouts import GAP, bar
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.settings import Settings
 
@@ -66,13 +67,7 @@ class StartPage(Pane):
         inner.addWidget(self.title)
         inner.addWidget(self.words)
         inner.addSpacing(8)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.new_button)
-        buttons.addWidget(self.sample_button)
-        buttons.addStretch(1)
-        inner.addLayout(buttons)
+        inner.addLayout(bar(self.open_button, self.new_button, self.sample_button, GAP, margins=(0, 0, 0, 0)))
         inner.addSpacing(16)
         inner.addWidget(self.recent_title)
         inner.addWidget(self.recent, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -16,6 +16,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE
 from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import book_history, read_after_saving
@@ -61,9 +62,7 @@ class HistoryPanel(Pane):
         self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self._pause = pause(self, PAUSE, self.read)
         self.words.setMinimumWidth(110)
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:
@@ -76,7 +75,6 @@ class HistoryPanel(Pane):
         for name in KINDS:
             self.kind.addItem("", name)
         self.person.addItem("", "")
-        self._pause.timeout.connect(self.read)
         self.words.textChanged.connect(self._choose)
         self.person.currentIndexChanged.connect(self._choose)
         self.kind.currentIndexChanged.connect(self._choose)
@@ -118,8 +116,7 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         if desk is None or not self.isVisible() or not read_after_saving(desk):
             return
-        if self._job:
-            self.workspace.jobs.cancel(self._job)
+        self.workspace.jobs.cancel(self._job)
         self._stale = False
         job = book_history(desk.file, self._keys())
         self._job = self.workspace.jobs.start(text("读取历史"), job, self._take)
