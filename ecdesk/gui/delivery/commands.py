@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
+from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
 
 if TYPE_CHECKING:
     from ecdesk.session.delivery.exporting import Exported
@@ -19,8 +24,51 @@ SIGN_OFF = Page("signoff", "sign")
 BALANCE = Page("balance", "balance")
 
 
+@dataclass(frozen=True)
+class ExportChoice:
+    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open."""
+
+    workbook: Path
+    charts: Path | None
+    formats: tuple[str, ...]
+    final: bool
+
+
+class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
+    """Asks where to export to, with a workbook and a folder for charts proposed; the answer is None where no workbook is named."""
+
+    def __init__(self, parent: QWidget | None, workbook: Path, charts: Path) -> None:
+        super().__init__(parent)
+        self.form = Ui_ExportDialog()
+        self.form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.form.workbook.setText(shown(workbook))
+        self.form.charts.setText(shown(charts))
+        self.form.choose_workbook.clicked.connect(self._choose_workbook)
+        self.form.choose_charts.clicked.connect(self._choose_charts)
+
+    def answer(self) -> ExportChoice | None:
+        form = self.form
+        workbook, charts = form.workbook.text().strip(), form.charts.text().strip()
+        if not workbook:
+            return None
+        formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
+        folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
+        return ExportChoice(platform_path(workbook).with_suffix(".xlsx"), folder, formats, form.final.isChecked())
+
+    def _choose_workbook(self) -> None:
+        path = dialogs.choose_target(self, tr("导出工作簿"), dialogs.WORKBOOK, self.form.workbook.text())
+        if path is not None:
+            self.form.workbook.setText(shown(path))
+
+    def _choose_charts(self) -> None:
+        path = dialogs.choose_folder(self, tr("图的文件夹"), self.form.charts.text())
+        if path is not None:
+            self.form.charts.setText(shown(path))
+
+
 class DeliveryCommands(QObject):
-    """Opens the pages about delivery among the editors, and exports."""
+    """Opens the pages about delivery among the editors, and exports. The note that an export prints under a table by itself is put under the
+    table in front, too, as the checks say it."""
 
     results_wanted = Signal(str)
     """Id of an exhibit whose findings should be shown."""
@@ -30,13 +78,14 @@ class DeliveryCommands(QObject):
         self._workspace = workspace
         self._checks = checks
         self._editors = editors
-        self._notes = PrintedNotes(workspace, checks, editors, self)
+        self._noted = ""
+        workspace.focus_changed.connect(self._follow)
+        workspace.findings_changed.connect(self._put_note)
 
     def show_sign_off(self) -> None:
         """Show who answers for what."""
         desk, checks = self._workspace.desk, self._checks.checks
-        if desk is None or checks is None:
-            return
+        assert desk is not None and checks is not None
         from ecdesk.gui.delivery.signoff_page import SignOffPage
 
         page = self._editors.page(SIGN_OFF.name)
@@ -51,8 +100,7 @@ class DeliveryCommands(QObject):
     def show_balance(self) -> None:
         """Show balanced rounding of the exhibit in front."""
         desk, checks = self._workspace.desk, self._checks.checks
-        if desk is None or checks is None:
-            return
+        assert desk is not None and checks is not None
         from ecdesk.gui.delivery.balance_page import BalancePage
 
         page = self._editors.page(BALANCE.name)
@@ -69,10 +117,8 @@ class DeliveryCommands(QObject):
 
     def export(self) -> None:
         """Ask what to export, and write it on the worker."""
-        desk = self._workspace.desk
-        if desk is None:
-            return
-        from ecdesk.gui.delivery.export_dialog import ExportDialog
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
         from ecdesk.session.delivery.exporting import export
 
         folder, stem = desk.path.parent, desk.path.stem
@@ -85,9 +131,8 @@ class DeliveryCommands(QObject):
             if dialogs.ask_question(window, question, (tr("替换"),)) is None:
                 return
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
-        checks = self._checks.checks
         findings = None if self._checks.pending else self._workspace.findings
-        last = checks.last if checks is not None and findings is None else None
+        last = checks.last if findings is None else None
         job = export(desk.book.snapshot(), choice.workbook, choice.charts, choice.formats, findings, choice.final, last)
         self._workspace.jobs.start(text("导出"), job, self._exported)
 
@@ -97,25 +142,14 @@ class DeliveryCommands(QObject):
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
         self._workspace.say(words)
 
-
-class PrintedNotes(QObject):
-    """Puts the note that an export prints under a table under it in the window, too: of the table in front, as the checks say it."""
-
-    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._checks = checks
-        self._editors = editors
-        self._exhibit = ""
-        workspace.focus_changed.connect(self._follow)
-        workspace.findings_changed.connect(self._show)
+    # -- the note under the table in front
 
     def _follow(self, focus: Focus | None) -> None:
-        if focus is not None and focus.exhibit != self._exhibit:
-            self._exhibit = focus.exhibit
-            self._show()
+        if focus is not None and focus.exhibit != self._noted:
+            self._noted = focus.exhibit
+            self._put_note()
 
-    def _show(self, _findings: object = None) -> None:
-        exhibit, editor = self._workspace.exhibit(self._exhibit), self._editors.editor(self._exhibit)
+    def _put_note(self, _findings: object = None) -> None:
+        exhibit, editor = self._workspace.exhibit(self._noted), self._editors.editor(self._noted)
         if exhibit is not None and editor is not None:
             editor.set_note(self._checks.note_under(exhibit))

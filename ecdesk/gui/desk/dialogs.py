@@ -29,22 +29,22 @@ COMPARISON = "comparison"
 RESCUE = "rescue"
 
 
-def _filters(kind: str) -> str:
-    named = {
-        BOOK: (tr("年报"), ("*.ecd",)),
-        RESCUE: (tr("补写文件"), ("*.rescue",)),
-        SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
-        WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
-        TABLE: (tr("逗号分隔的表格"), ("*.csv",)),
-        WORD: (tr("Word 文稿"), ("*.docx",)),
-        DOCUMENT: (tr("文稿"), ("*.docx", "*.txt", "*.md")),
+def _filters(kind: str) -> list[str]:
+    """The filters of a file dialog; where a kind has only one, every file can be seen, too."""
+    workbook, commas = (tr("Excel 工作簿"), "*.xlsx"), (tr("逗号分隔的表格"), "*.csv")
+    kinds = {
+        BOOK: ((tr("年报"), "*.ecd"),),
+        RESCUE: ((tr("补写文件"), "*.rescue"),),
+        SPREADSHEET: ((tr("电子表格"), "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.html *.htm"),),
+        WORKBOOK: (workbook,),
+        TABLE: (commas,),
+        WORD: ((tr("Word 文稿"), "*.docx"),),
+        DOCUMENT: ((tr("文稿"), "*.docx *.txt *.md"),),
+        CHART: ((tr("矢量图"), "*.svg"), ("PDF", "*.pdf"), (tr("图片"), "*.png")),
+        COMPARISON: (workbook, commas),
     }
-    if kind == CHART:
-        return ";;".join((f"{tr('矢量图')} (*.svg)", "PDF (*.pdf)", f"{tr('图片')} (*.png)"))
-    if kind == COMPARISON:
-        return f"{tr('Excel 工作簿')} (*.xlsx);;{tr('逗号分隔的表格')} (*.csv)"
-    name, patterns = named[kind]
-    return f"{name} ({' '.join(patterns)});;{tr('所有文件')} (*)"
+    named = kinds[kind] if len(kinds[kind]) > 1 else (*kinds[kind], (tr("所有文件"), "*"))
+    return [f"{name} ({patterns})" for name, patterns in named]
 
 
 def choose_file(parent: QWidget | None, title: str, kind: str, folder: str = "") -> Path | None:
@@ -72,7 +72,7 @@ def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str =
     dialog = _file_dialog(parent, title, str(at.parent) if at.is_absolute() else "")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilters(_filters(kind).split(";;"))
+    dialog.setNameFilters(_filters(kind))
 
     def put_suffix(chosen_filter: str) -> None:
         dialog.setDefaultSuffix(_suffix(chosen_filter))
@@ -110,7 +110,7 @@ def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog
 def _ask_files(parent: QWidget | None, title: str, kind: str, folder: str, mode: QFileDialog.FileMode) -> list[Path]:
     dialog = _file_dialog(parent, title, folder)
     dialog.setFileMode(mode)
-    dialog.setNameFilters(_filters(kind).split(";;"))
+    dialog.setNameFilters(_filters(kind))
     return _chosen(dialog)
 
 

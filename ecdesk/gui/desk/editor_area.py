@@ -12,7 +12,7 @@ from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.layouts import splitter, stack
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.panes import Pane, flat_button
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
@@ -49,10 +49,8 @@ class Tabs(QTabWidget):
         number = self.addTab(widget, icons.icon(icon, "muted"), title)
         widget.setProperty("tabIcon", icon)
         self.setTabToolTip(number, tip)
-        button = QToolButton(self.tabBar())
-        button.setProperty("flat", True)
+        button = flat_button(self.tabBar(), "close")
         button.setIcon(icons.icon("close", "muted"))
-        button.setAutoRaise(True)
         button.setFixedSize(18, 18)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(tr("关闭（Ctrl+W）"))

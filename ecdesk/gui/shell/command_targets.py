@@ -145,11 +145,7 @@ def panel_targets(docks: Iterable[QDockWidget]) -> list[Target]:
 
 def plain_text(action: QAction) -> str:
     """An action's text without the marks of a menu."""
-    words = action.text()
-    start = words.find("(&")
-    if start >= 0:
-        words = words[:start]
-    return words.replace("&", "").rstrip("…").strip()
+    return action.text().partition("(&")[0].replace("&", "").rstrip("…").strip()
 
 
 def first_place(book: Book, kind: str, id: str) -> Place | None:

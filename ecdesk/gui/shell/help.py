@@ -28,7 +28,6 @@ from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
-from ecdesk.gui.desk.workspace import Workspace
 
 GUIDE = Page("guide", "help")
 
@@ -152,9 +151,8 @@ class GuidePage(Pane):
 class HelpCommands(QObject):
     """What the main window can say about itself."""
 
-    def __init__(self, workspace: Workspace, editors: EditorArea, window: QWidget) -> None:
+    def __init__(self, editors: EditorArea, window: QWidget) -> None:
         super().__init__(window)
-        self._workspace = workspace
         self._editors = editors
         self._window = window
 
@@ -168,7 +166,7 @@ class HelpCommands(QObject):
     def _picture(self, name: str) -> QPixmap | None:
         """A panel as it stands in the window now."""
         panel = self._window.findChild(QDockWidget, f"dock_{name}")
-        return panel.grab() if isinstance(panel, QDockWidget) and self._workspace.desk is not None else None
+        return panel.grab() if isinstance(panel, QDockWidget) and self._editors.workspace.desk is not None else None
 
     def show_about(self) -> None:
         """Which version this is."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent, QKeySequence
@@ -38,24 +37,11 @@ from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
 
-if TYPE_CHECKING:
-    from ecdesk.gui.panels.chart_panel import ChartPanel
-    from ecdesk.gui.panels.findings_panel import FindingsPanel
-    from ecdesk.gui.panels.inspector_panel import InspectorPanel
-    from ecdesk.gui.panels.outline_panel import OutlinePanel
-    from ecdesk.gui.versions.history_panel import HistoryPanel
-
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
 
 
 class MainWindow(QMainWindow):
     """One window, one desk at a time. The panels are there from the first book on."""
-
-    outline: OutlinePanel
-    chart: ChartPanel
-    inspector: InspectorPanel
-    findings: FindingsPanel
-    history: HistoryPanel
 
     def __init__(self, settings: Settings, languages: Languages) -> None:
         super().__init__()
@@ -106,7 +92,7 @@ class MainWindow(QMainWindow):
         self.versions = VersionCommands(workspace, editors, self)
         self.delivery = DeliveryCommands(workspace, checks, editors, self)
         self.drop = FileDrop(self)
-        self.help = HelpCommands(workspace, editors, self)
+        self.help = HelpCommands(editors, self)
         self.status = StatusLine(workspace, self.ui.status_bar, self)
 
     def _make_panels(self) -> None:
@@ -159,18 +145,18 @@ class MainWindow(QMainWindow):
             Command("read_answers", self.correspondence.read_answers, needs=WRITING),
             Command("proof", self.proofs.choose, "proof", BOOK),
             Command("export", self.delivery.export, "export", BOOK),
-            Command("sign_off", self.delivery.show_sign_off, "sign"),
-            Command("balance", self.delivery.show_balance, "balance"),
+            Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
+            Command("balance", self.delivery.show_balance, "balance", BOOK),
             Command("compare", self.versions.compare, needs=BOOK),
             Command("merge", self.versions.merge, needs=WRITING),
             Command("last_year", self.versions.choose_last_year, needs=WRITING),
             Command("save_point", self._add_save_point, "savepoint", WRITING),
             Command("check", self._show_findings, "check", BOOK),
-            Command("explain", self._explain_finding, "explained"),
+            Command("explain", self._explain_finding, "explained", BOOK),
             Command("next_finding", self._next_finding, needs=BOOK),
             Command("previous_finding", self._previous_finding, needs=BOOK),
-            Command("results", self.rules.show_results, "finding"),
-            Command("rules", self.rules.show_rules, "rule"),
+            Command("results", self.rules.show_results, "finding", BOOK),
+            Command("rules", self.rules.show_rules, "rule", BOOK),
             Command("undo", self.stepping.undo, "undo", Needs.UNDO),
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
             Command("split", self.editors.split, "split", PAGE),

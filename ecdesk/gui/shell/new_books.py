@@ -69,8 +69,7 @@ class NewBooks(QObject):
     def start_next_year(self) -> None:
         """Ask for the place of next year's book, make it and have it opened."""
         desk = self._workspace.desk
-        if desk is None:
-            return
+        assert desk is not None
         try:
             last = desk.book.needed_year()
         except UserError as error:

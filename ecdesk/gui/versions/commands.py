@@ -31,8 +31,6 @@ class VersionCommands(QObject):
 
     def compare(self) -> None:
         """Show the page that compares the book with a save point or another file."""
-        if self._workspace.desk is None:
-            return
         if self._editors.page(COMPARE.name) is None:
             from ecdesk.gui.versions.compare_page import ComparePage
 
@@ -42,8 +40,7 @@ class VersionCommands(QObject):
     def merge(self) -> None:
         """Ask for a copy and show what merging it would do; what earlier merges left undecided is offered first."""
         book = self._workspace.book
-        if book is None:
-            return
+        assert book is not None
         left = len(book.all(Conflict))
         if left:
             question = tr("以前合并的副本还有 {count} 处没有选定。", count=left)
@@ -79,8 +76,7 @@ class VersionCommands(QObject):
     def choose_last_year(self) -> None:
         """Choose last year's book, another one, or none any more; which one it is, the book remembers."""
         desk = self._workspace.desk
-        if desk is None:
-            return
+        assert desk is not None
         from ecdesk.session.versions.last_year import forget_last, last_path, trying_last
 
         present = last_path(desk.book, desk.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -134,12 +134,11 @@ class HistoryPanel(Pane):
         self._job = 0
         self.model.set_heads(heads)
         present = self.person.currentData()
-        self.person.blockSignals(True)
-        self.person.clear()
-        for name, value in ((tr("所有人"), ""), *((name, name) for name in self.model.people)):
-            self.person.addItem(name, value)
-        self.person.setCurrentIndex(max(0, self.person.findData(present)))
-        self.person.blockSignals(False)
+        with QSignalBlocker(self.person):
+            self.person.clear()
+            for name, value in ((tr("所有人"), ""), *((name, name) for name in self.model.people)):
+                self.person.addItem(name, value)
+            self.person.setCurrentIndex(max(0, self.person.findData(present)))
         self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -148,10 +147,9 @@ class HistoryPanel(Pane):
             self._pause.start()
 
     def _forget(self) -> None:
-        self._stale = True
         self.model.set_heads(())
         self._show()
-        self._pause.start()
+        self._rescope()
 
     def _note(self, _notice: Notice) -> None:
         self._stale = True

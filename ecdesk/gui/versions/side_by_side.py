@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QListWidget, QListWidgetItem, QWidget
 
 from ecdesk.domain.book.pairing import PairedExhibit, PairedTable, Pairing
@@ -115,15 +115,14 @@ class SideBySide(KeyedPane):
         self.pairing, self._names = pairing, names
         for title, name in zip(self.titles, names, strict=True):
             title.setText(name)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for pair in pairing.exhibits:
-            item = QListWidgetItem(_caption(pair), self.list)
-            item.setToolTip(_counted(pair))
-        ids = [pair.exhibit.id for pair in pairing.exhibits]
-        here = chosen.exhibit.id if chosen is not None else ""
-        self.list.setCurrentRow(ids.index(here) if here in ids else 0)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for pair in pairing.exhibits:
+                item = QListWidgetItem(_caption(pair), self.list)
+                item.setToolTip(_counted(pair))
+            ids = [pair.exhibit.id for pair in pairing.exhibits]
+            here = chosen.exhibit.id if chosen is not None else ""
+            self.list.setCurrentRow(ids.index(here) if here in ids else 0)
         self._show()
 
     @property
