@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -24,23 +25,15 @@ class FindingsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[Finding, ...] = ()
-        self._levels = frozenset(LEVEL_ORDER)
+        self._all: list[Finding] = []
+        self.counts: Counter[Level] = Counter()
+        """Decided findings by weight that nobody has explained."""
+        self.undecided = 0
+        """How many rules could not be decided because figures are missing."""
+        self._levels: Collection[Level] = LEVEL_ORDER
         self._undecided = False
         self._exhibit_keys: frozenset[Any] | None = None
         self._shown: list[Finding] = []
-
-    @property
-    def counts(self) -> Counter[Level]:
-        """Decided findings by weight that nobody has explained."""
-        return Counter(
-            finding.level for finding in self._all if finding.verdict is not Verdict.UNDECIDED and not finding.explained
-        )
-
-    @property
-    def undecided(self) -> int:
-        """How many rules could not be decided because figures are missing."""
-        return sum(finding.verdict is Verdict.UNDECIDED for finding in self._all)
 
     @property
     def total(self) -> int:
@@ -48,10 +41,17 @@ class FindingsModel(QAbstractTableModel):
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         """Take the findings that do not hold; those that hold have nothing to be done about."""
-        self._all = tuple(finding for finding in findings if finding.verdict is not Verdict.HOLDS)
+        present = [finding for finding in findings if finding.verdict is not Verdict.HOLDS]
+        if present == self._all:
+            return
+        self._all = present
+        decided = [finding for finding in present if finding.verdict is not Verdict.UNDECIDED]
+        self.undecided = len(present) - len(decided)
+        unexplained = [finding.level for finding in decided if not finding.explained]
+        self.counts = Counter({level: unexplained.count(level) for level in LEVEL_ORDER if level in unexplained})
         self._choose()
 
-    def choose(self, levels: frozenset[Level], undecided: bool = False, keys: frozenset[Any] | None = None) -> None:
+    def choose(self, levels: Collection[Level], undecided: bool = False, keys: frozenset[Any] | None = None) -> None:
         """Which are shown: decided ones of these weights, undecided ones or not, and, when keys are given, about any of these figures."""
         self._levels, self._undecided, self._exhibit_keys = levels, undecided, keys
         self._choose()
@@ -64,23 +64,25 @@ class FindingsModel(QAbstractTableModel):
         return next((row for row, finding in enumerate(self._shown) if finding.id == id), -1)
 
     def _choose(self) -> None:
-        wanted = sorted(
-            (
-                finding
-                for finding in self._all
-                if (self._undecided if finding.verdict is Verdict.UNDECIDED else finding.level in self._levels)
-                and (self._exhibit_keys is None or any(operand.key in self._exhibit_keys for operand in finding.operands))
-            ),
-            key=lambda finding: (bool(finding.explained), LEVEL_ORDER.index(finding.level), finding.verdict is not Verdict.FAILS),
+        levels, keys = self._levels, self._exhibit_keys
+        wanted = [
+            finding
+            for finding in self._all
+            if (self._undecided if finding.verdict is Verdict.UNDECIDED else finding.level in levels)
+        ]
+        if keys is not None:
+            wanted = [finding for finding in wanted if any(operand.key in keys for operand in finding.operands)]
+        wanted.sort(
+            key=lambda finding: (bool(finding.explained), LEVEL_ORDER.index(finding.level), finding.verdict is not Verdict.FAILS)
         )
         self._replace(wanted)
 
     def _replace(self, wanted: list[Finding]) -> None:
         """Rows that stay keep their place in the view, so that scrolling and the current row survive an edit."""
-        if [finding.id for finding in wanted] == [finding.id for finding in self._shown]:
+        before = self._shown
+        if [finding.id for finding in wanted] == [finding.id for finding in before]:
             self._shown = wanted
-            if wanted:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, len(HEADINGS) - 1))
+            self._tell_changed([row for row, one in enumerate(wanted) if one is not before[row] and one != before[row]])
             return
         keep = {finding.id for finding in wanted}
         for row in range(len(self._shown) - 1, -1, -1):
@@ -95,15 +97,21 @@ class FindingsModel(QAbstractTableModel):
             self._shown = wanted
             self.endResetModel()
             return
+        changed = []
         for row, finding in enumerate(wanted):
             if row < len(self._shown) and self._shown[row].id == finding.id:
+                if self._shown[row] != finding:
+                    changed.append(row)
                 self._shown[row] = finding
             else:
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._shown.insert(row, finding)
                 self.endInsertRows()
-        if wanted:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(wanted) - 1, len(HEADINGS) - 1))
+        self._tell_changed(changed)
+
+    def _tell_changed(self, rows: list[int]) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(HEADINGS) - 1))
 
     def restyle(self) -> None:
         if self._shown:

@@ -67,11 +67,16 @@ class FindingsPanel(Pane):
 
     def retranslate(self) -> None:
         self.only_here.setText(tr("只看当前图表"))
+        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
+        self._count()
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
+
+    def _count(self) -> None:
+        """What the filters and the hint say, which depends on the findings."""
         counts = self.model.counts
         for level, chip in self.chips.items():
             chip.setText(f"{tr(LEVEL_NAMES[level])} {counts[level]}")
         self.undecided.setText(f"{tr(VERDICT_NAMES[Verdict.UNDECIDED])} {self.model.undecided}")
-        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
         if self.workspace.desk is None:
             self.hint.setText(tr("审核结果列在这里：哪条公式、哪个地区、代入的数值、差额和容许误差。打开年报后自动审核。"))
         elif not self.checked:
@@ -80,7 +85,6 @@ class FindingsPanel(Pane):
             self.hint.setText(tr("没有符合筛选条件的结果。"))
         else:
             self.hint.setText(tr("全部通过，没有需要处理的结果。"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     def restyle(self) -> None:
         for level, chip in self.chips.items():
@@ -134,7 +138,7 @@ class FindingsPanel(Pane):
 
     def _show(self) -> None:
         self._body.bring(self.table if self.model.rowCount() else self.hint)
-        self.retranslate()
+        self._count()
 
     def _open(self, index: QModelIndex) -> None:
         finding: Finding = index.data(FINDING_ROLE)

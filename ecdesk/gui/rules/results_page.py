@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.checks.localising import Suggestion
+from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.errors import UserError

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ecdesk.checks.completing import Completion, completion
+from ecdesk.checks import Completion, completion
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import tr
 from ecdesk.gui.rules.highlighting import RuleHighlighter
@@ -206,6 +206,6 @@ class RuleEdit(QPlainTextEdit):
 
 
 def _subjects() -> frozenset[str]:
-    from ecdesk.checks.vocabulary import vocabulary
+    from ecdesk.checks.language.vocabulary import vocabulary
 
     return frozenset(vocabulary().subjects)
