@@ -70,9 +70,9 @@ def test_chapters_are_added_renamed_moved_and_removed_with_keys(window: MainWind
 def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Dialogs, qtbot: QtBot) -> None:
     window.submissions.show_board()
     page = window.editors.page("board")
-    assert [line.area.short for line in page.model.lines] == ["上海", "广东", "陕西"]
+    assert [line.area.short for line in page.model.rows] == ["上海", "广东", "陕西"]
     dialogs.answer("ask_areas", dialogs_module.AreasChoice(frozenset({"310000"}), ("浦东新区",)))
     QTest.mouseClick(page.areas_button, Qt.MouseButton.LeftButton)
-    assert [line.area.name for line in page.model.lines] == ["上海市", "浦东新区"]
+    assert [line.area.name for line in page.model.rows] == ["上海市", "浦东新区"]
     (_parent, listed), _keywords = dialogs.called("ask_areas")[0]
     assert [(name, reports) for _code, name, reports in listed] == [("上海市", True), ("广东省", True), ("陕西省", True)]

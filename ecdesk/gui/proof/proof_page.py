@@ -96,14 +96,13 @@ class ProofPage(KeyedPane):
                 Column(text("结论"), self._verdict_words, 108, icon=self._verdict_icon),
                 Column(text("种类"), kind_words, 84),
                 Column(text("位置"), self._place_words, 64, right=True),
-                Column(text("内容"), line_message),
+                Column(text("内容"), line_message, 0),
             ),
             line_message,
             self,
         )
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
-        self.table.set_widths(column.width for column in self.model.columns)
+        self.table.show_listing(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._line_chosen)
         self.table.opened.connect(self._jump)
         self.filters = QButtonGroup(self)

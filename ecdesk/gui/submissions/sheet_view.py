@@ -1,14 +1,65 @@
-"""A picture of a sheet as it was received: merged cells merged, columns as wide as their words."""
+"""A sheet as it was received: merged cells merged, columns as wide as their words, what was read and what is doubtful coloured."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ecdesk.excel.reading import Sheet
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.cell_names import column_letters
+
+Index = QModelIndex | QPersistentModelIndex
 
 LOOKED_AT = 200
 """Rows and columns that a width is taken from, and spans that are shown: enough for a screen, whatever somebody sent."""
 NARROWEST, WIDEST = 56, 240
+
+
+class SheetModel(QAbstractTableModel):
+    """A sheet as it was received, with the cells that were read and those that something is to be said about."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sheet: Sheet | None = None
+        self._read: frozenset[str] = frozenset()
+        self._doubtful: frozenset[str] = frozenset()
+
+    def set_sheet(self, sheet: Sheet | None, read: frozenset[str], doubtful: frozenset[str]) -> None:
+        self.beginResetModel()
+        self.sheet, self._read, self._doubtful = sheet, read, doubtful
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() or self.sheet is None else self.sheet.height
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() or self.sheet is None else self.sheet.width
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return column_letters(section) if orientation is Qt.Orientation.Horizontal else str(section + 1)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or self.sheet is None:
+            return None
+        cell = self.sheet.cell(index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.shown
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if cell.number is not None else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            if cell.reference in self._doubtful:
+                return themes.current().colour("query_soft")
+            if cell.reference in self._read:
+                return themes.current().colour("accent_soft")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.formula or cell.text
+        return None
 
 
 class SheetView(QTableView):
