@@ -187,7 +187,11 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
-            return
+        else:
+            self._put_in_place(lines, gone, added)
+
+    def _put_in_place(self, lines: list[Row | Heading], gone: list[tuple[int, int]], added: list[tuple[int, int]]) -> None:
+        """Take out and put in stretches of lines; the others stay where the view has them."""
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._lines[first : last + 1]

@@ -22,10 +22,10 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.gui.base import icons
-from ecdesk.gui.base.count_list import CountList
-from ecdesk.gui.base.form_fields import NameBox
+from ecdesk.gui.base.form_fields import ChoiceBox
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
+from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import balancing
@@ -93,7 +93,7 @@ class BalancePage(FollowingPane):
         self._shown: Balancing | None = None
         self._balanced: BalancedTable | None = None
         self.exhibits = CountList(self)
-        self.unit = NameBox(self)
+        self.unit = ChoiceBox(self)
         self.decimals = QSpinBox(self)
         self.decimals.setRange(0, balancing.MOST_DECIMALS)
         self.active = QCheckBox(self)

@@ -23,10 +23,10 @@ from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
-from ecdesk.gui.base.count_list import CountList
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.base.panes import flat_button, hint_label, restyle_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
@@ -226,28 +226,30 @@ class ResultsPage(FollowingPane):
 
     def _rebuild(self) -> None:
         """The groups again, and the table, with the same group and finding current."""
-        findings, lapsed = self.checks.findings(), self.checks.lapsed()
-        levels = {level for level, chip in self.chips.items() if chip.isChecked()}
         for level, count in self.checks.open_counts().items():
             self.chips[level].setText(f"{tr(LEVEL_NAMES[level])} {count}")
-        wanted = self.search.text().strip().casefold()
-        self._shown = [finding for finding in findings if finding.level in levels and (not wanted or wanted in _words(finding))]
+        self._shown = self._wanted()
         by = self.pivot_box.currentData()
-        present = self.groups.current_id if self.groups.property("by") == by else None
-        groups = results.pivot(self.desk.book, self._shown, by, lapsed)
+        # At first, what has to be done; there are hundreds of findings that nobody can do anything about.
+        present = results.OPEN if by == "state" else ALL
+        if self.groups.property("by") == by:
+            present = self.groups.current_id
         self.groups.blockSignals(True)
         self.groups.setProperty("by", by)
         self.groups.clear()
         self._members = {}
         self._add_group(ALL, tr("全部"), self._shown, sum(finding.is_open for finding in self._shown))
-        for group in groups:
+        for group in results.pivot(self.desk.book, self._shown, by, self.checks.lapsed()):
             self._add_group(group.id, group.title, list(group.findings), group.open)
-        if present is None:
-            # At first, what has to be done; there are hundreds of findings that nobody can do anything about.
-            present = results.OPEN if by == "state" else ALL
         self.groups.choose(present)
         self.groups.blockSignals(False)
         self._choose_group()
+
+    def _wanted(self) -> list[Finding]:
+        """The findings of the levels that are switched on, with the words that are looked for."""
+        levels = {level for level, chip in self.chips.items() if chip.isChecked()}
+        words = self.search.text().strip().casefold()
+        return [finding for finding in self.checks.findings() if finding.level in levels and words in _words(finding)]
 
     def _add_group(self, id: str, title: str, findings: list[Finding], open_ones: int) -> None:
         count = f"{open_ones}/{len(findings)}" if open_ones and open_ones != len(findings) else str(len(findings))

@@ -24,6 +24,7 @@ from ecdesk.session.submissions.board import (
     MISSING,
     STATE_NAMES,
     AreaState,
+    Board,
     board,
     reminder_text,
     reminders,
@@ -114,25 +115,25 @@ class BoardPage(Pane):
     def refresh(self) -> None:
         """Show the board as it is now."""
         desk = self.workspace.desk
-        shown = board(desk, date.today()) if desk is not None else None
-        self.model.set_rows(shown.areas if shown else ())
-        total = len(shown.areas) if shown else 0
+        shown = board(desk, date.today()) if desk is not None else Board((), None)
+        self.model.set_rows(shown.areas)
+        total = len(shown.areas)
         self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(shown.count("accepted") if shown else 0)
+        self.bar.setValue(shown.count("accepted"))
         self.counts.setText(
             tr(
                 "已报送 {received}/{total}，审核中 {checking}，已退回 {returned}，已通过 {accepted}",
-                received=shown.received if shown else 0,
+                received=shown.received,
                 total=total,
-                checking=shown.count("checking") if shown else 0,
-                returned=shown.count("returned") if shown else 0,
-                accepted=shown.count("accepted") if shown else 0,
+                checking=shown.count("checking"),
+                returned=shown.count("returned"),
+                accepted=shown.count("accepted"),
             )
         )
         self.deadline_label.setText(tr("截止日期"))
         self.deadline.setPlaceholderText(tr("年-月-日"))
         if not self.deadline.hasFocus():
-            self.deadline.setText(shown.deadline.isoformat() if shown and shown.deadline else "")
+            self.deadline.setText(shown.deadline.isoformat() if shown.deadline else "")
         self.areas_button.setText(tr("报送地区…"))
         self.copy_button.setText(tr("复制催报名单"))
         for state, button in self.state_buttons.items():

@@ -41,6 +41,14 @@ def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
     return path, load_workbook(path)
 
 
+def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Which cells of a sheet were read, and which of all its cells something has to be asked about."""
+    readings = [line.reading for line in file.lines if line.reading.sheet in ("", sheet)]
+    problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
+    doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
+    return frozenset(one.cell for one in readings), frozenset(doubtful)
+
+
 class FilesTable(PlainTable):
     """The list of files; the space bar ticks."""
 
@@ -306,12 +314,7 @@ class ReviewPage(Pane):
         if sheet is None or file is None:
             self.sheet_model.set_sheet(None, frozenset(), frozenset())
             return
-        read_cells = frozenset(line.reading.cell for line in file.lines if line.reading.sheet in ("", sheet.name))
-        problems = [*file.reading.problems, *file.warnings]
-        asked = [(problem.cell, problem.sheet) for problem in problems if problem.cell]
-        asked += [(line.reading.cell, line.reading.sheet) for line in file.lines if line.reading.doubt is not None]
-        doubtful = frozenset(cell for cell, place in asked if place in ("", sheet.name))
-        self.sheet_model.set_sheet(sheet, read_cells, doubtful)
+        self.sheet_model.set_sheet(sheet, *cells_read(file, sheet.name))
         self.sheet_view.fit(sheet)
 
     # -- the two sides follow each other

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ecdesk.excel.reading import Sheet
@@ -53,13 +55,16 @@ class SheetModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if cell.number is not None else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.BackgroundRole:
-            if cell.reference in self._doubtful:
-                return themes.current().colour("query_soft")
-            if cell.reference in self._read:
-                return themes.current().colour("accent_soft")
+            return self._ground(cell.reference)
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.formula or cell.text
         return None
+
+    def _ground(self, reference: str) -> QColor | None:
+        """The colour behind a cell that was read or is doubtful."""
+        if reference in self._doubtful:
+            return themes.current().colour("query_soft")
+        return themes.current().colour("accent_soft") if reference in self._read else None
 
 
 class SheetView(QTableView):
@@ -74,20 +79,25 @@ class SheetView(QTableView):
 
     def fit(self, sheet: Sheet) -> None:
         """Take over merged cells, and column widths from what stands in cells that are not merged across."""
-        self.clearSpans()
-        across: set[tuple[int, int]] = set()
-        covered: set[tuple[int, int]] = set()
-        for top, left, bottom, right in sheet.merged[:LOOKED_AT]:
-            own = {(row, column) for row in range(top, bottom + 1)[:LOOKED_AT] for column in range(left, right + 1)[:LOOKED_AT]}
-            if len(own) < 2 or own & covered:
-                continue
-            covered |= own
-            self.setSpan(top, left, bottom - top + 1, right - left + 1)
-            if right > left:
-                across.add((top, left))
+        across = self._merge(sheet)
         metrics = self.fontMetrics()
         rows = range(min(sheet.height, LOOKED_AT))
         for column in range(min(sheet.width, LOOKED_AT)):
             shown = (sheet.cell(row, column).shown[:40] for row in rows if (row, column) not in across)
             widest = max((metrics.horizontalAdvance(words) for words in shown if words), default=0)
             self.setColumnWidth(column, min(max(widest + 16, NARROWEST), WIDEST))
+
+    def _merge(self, sheet: Sheet) -> set[tuple[int, int]]:
+        """Merge what is merged in the sheet; gives the cells that are merged across columns."""
+        self.clearSpans()
+        across: set[tuple[int, int]] = set()
+        covered: set[tuple[int, int]] = set()
+        for top, left, bottom, right in sheet.merged[:LOOKED_AT]:
+            own = set(product(range(top, bottom + 1)[:LOOKED_AT], range(left, right + 1)[:LOOKED_AT]))
+            if len(own) < 2 or own & covered:
+                continue
+            covered |= own
+            self.setSpan(top, left, bottom - top + 1, right - left + 1)
+            if right > left:
+                across.add((top, left))
+        return across

@@ -89,7 +89,7 @@ def test_a_rule_is_written_with_completion_and_saved(page: RulesPage, desk: Desk
     QTest.keyClicks(editor, " >= ")
     write(editor, "实物")
     assert GOODS in [one.text for one in editor.offered]
-    while editor.view is not None and editor.view.currentIndex().data() != GOODS:
+    while editor.popup is not None and editor.popup.view.currentIndex().data() != GOODS:
         QTest.keyClick(editor, Qt.Key.Key_Down)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert editor.toPlainText() == f"{SALES} >= {GOODS}"
