@@ -42,6 +42,11 @@ def test_siblings_never_import_each_other_or_what_is_above_them(package: str) ->
     assert importers(package, *others, "ecdesk.session", "ecdesk.gui", "ecdesk.verbs", "ecdesk.cli") == []
 
 
+def test_the_rule_language_knows_no_figures_and_what_applies_rules_knows_no_remedies() -> None:
+    above = importers("checks/language", "ecdesk.checks.engine", "ecdesk.checks.remedies")
+    assert above + importers("checks/engine", "ecdesk.checks.remedies") == []
+
+
 def test_the_session_knows_no_window() -> None:
     assert importers("session", "ecdesk.gui", "ecdesk.verbs", "ecdesk.cli") == []
 

@@ -1,1 +1,43 @@
-"""The rules engine: what figures must satisfy, and which do not."""
+"""Edit rules: what figures must satisfy, which do not, and what would put them right.
+
+``Checker`` applies a book's rules to its figures and keeps the verdicts up to date; ``localise`` says which figure is wrong;
+``balance_figures`` rounds a table so that its sums hold; ``discovering`` proposes rules; ``explain`` says one in plain words.
+"""
+
+from ecdesk.checks.engine.checker import Checker, Last, check
+from ecdesk.checks.engine.discovering import Proposal, discovering
+from ecdesk.checks.engine.standard_rules import all_standard_rules, standard_rules
+from ecdesk.checks.engine.waivers import Explained, apply_explanations, covered_keys
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.completing import Completion, completion
+from ecdesk.checks.language.explaining import explain
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import RuleError
+from ecdesk.checks.remedies.balanced_rounding import BalancedFigures, balance_figures
+from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
+from ecdesk.checks.remedies.suggestions import Suggestion
+
+__all__ = [
+    "BalancedFigures",
+    "Checker",
+    "Completion",
+    "Explained",
+    "Instance",
+    "Last",
+    "Proposal",
+    "RuleError",
+    "Suggestion",
+    "all_standard_rules",
+    "apply_explanations",
+    "balance_figures",
+    "check",
+    "completion",
+    "covered_keys",
+    "discovering",
+    "explain",
+    "failing_cluster",
+    "localise",
+    "parse",
+    "standard_rules",
+    "with_suspects",
+]

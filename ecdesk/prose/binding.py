@@ -18,7 +18,7 @@ from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.clauses import (
     MASK,
     Clause,
-    areas_in,
+    area_codes_in,
     areas_listed,
     begins_with_year,
     clean_name,
@@ -170,7 +170,7 @@ class _Reader:
         self.previous_clause = ""
 
     def _areas(self, text: str) -> None:
-        found = areas_in(text)
+        found = area_codes_in(text)
         if found:
             self.area = found[0][1]
             listed = areas_listed(text)

@@ -13,8 +13,7 @@ from operator import itemgetter
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.wording.places import Places
-from ecdesk.domain.wording.places import areas_in as named_areas
+from ecdesk.domain.wording.places import Places, areas_in
 from ecdesk.domain.wording.time_words import times_in
 from ecdesk.domain.wording.times import Time, time_of
 from ecdesk.prose.document import Stretch, StretchKind
@@ -170,7 +169,7 @@ _PLACE = pattern("place")
 _NO_PLACE = pattern("no_place")
 
 
-def areas_in(text: str) -> list[tuple[int, str]]:
+def area_codes_in(text: str) -> list[tuple[int, str]]:
     """Where areas are named in a text, with the code of each, or its name where it has no code."""
     found = [(start, area.code) for area, start, _end in _named_areas(text)]
     for match in _PLACE.finditer(text):
@@ -199,7 +198,7 @@ def areas_listed(text: str) -> list[str]:
 def _named_areas(text: str) -> tuple[tuple[Area, int, int], ...]:
     own = grammar()["area"]["nation"]
     national = [(standard_areas()[NATION], match.start(), match.end()) for match in re.finditer(alternatives(own), text)]
-    found = [area for area in named_areas(text, _places()) if not text[area[1]].isascii()]
+    found = [area for area in areas_in(text, _places()) if not text[area[1]].isascii()]
     return tuple(sorted({start: (area, start, end) for area, start, end in (*found, *national)}.values(), key=lambda one: one[1]))
 
 
@@ -212,7 +211,7 @@ def heading_area(headings: tuple[str, ...]) -> str:
     """The area that the innermost heading names; "" when none does."""
     for heading in reversed(headings):
         bare = _HEADING_LEAD.sub("", heading)
-        found = areas_in(bare)
+        found = area_codes_in(bare)
         if found and len(bare) <= 24:
             return found[-1][1]
         place = _HEADING_PLACE.search(bare)

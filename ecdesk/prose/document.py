@@ -72,7 +72,7 @@ _STOP = re.compile(r"(?<=[一-龥》”）%])\.(?=[ 一-龥《“]|$)", re.MULTI
 _LONE_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 
 
-def fold(text: str) -> str:
+def in_one_width(text: str) -> str:
     """The text in one width, without what cannot be seen. Its length may differ."""
     return _read(text).text
 

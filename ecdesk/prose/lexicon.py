@@ -134,7 +134,9 @@ def words() -> Words:
         lead=re.compile(
             rf"^(?:(?!{alternatives(data['name']['whole_words'])})(?:{alternatives(data['name']['lead'])})|[、，：的]|[①-⑳^]|（[^（）]*）)+"
         ),
-        trail=re.compile(rf"(?:{alternatives(data['name']['trail'])}|(?<!总)数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])+$"),
+        trail=re.compile(
+            rf"(?:{alternatives(data['name']['trail'])}|{said_of_number}|(?<!总)数(?:量)?(?:为|达到|达)|[、，：\^①-⑳])+$"
+        ),
         comparable=re.compile(alternatives(data["comparable"]["words"])),
         money=re.compile(rf"(?:{alternatives(data['money']['names'])})$"),
         people=tuple((unit, re.compile(rf"(?:{alternatives(names)})$")) for unit, names in data["people"].items()),

@@ -12,7 +12,7 @@ from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, value_text
-from ecdesk.prose.clauses import areas_in, clean_name, ends_with, folded_name
+from ecdesk.prose.clauses import area_codes_in, clean_name, ends_with, folded_name
 from ecdesk.prose.compositions import HUNDRED, find_compositions, makes_up
 from ecdesk.prose.context import Context
 from ecdesk.prose.explain import likely_cause
@@ -385,7 +385,7 @@ def _nested(context: Context, whole: Statement | None) -> bool:
 
 def _same_area(share: Statement, part: Statement, whole: Statement) -> bool:
     """占全国的 3.4% speaks of a whole that is not the area's own."""
-    named = areas_in(share.lead)
+    named = area_codes_in(share.lead)
     outside = any(word in share.lead for word in ("全国", "世界", "全球"))
     if outside and _OF_AREA.search(share.lead) is None:
         return (whole.area == "000000" and part.area != "000000") or any(word in whole.lead for word in ("全国", "我国", "中国"))

@@ -18,7 +18,7 @@ from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.clauses import clean_name, folded_name
 from ecdesk.prose.context import Context
-from ecdesk.prose.document import Stretch, StretchKind, fold
+from ecdesk.prose.document import Stretch, StretchKind, in_one_width
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import Figure, FigureKind
 from ecdesk.prose.patterns import pattern
@@ -88,12 +88,12 @@ def _by_name(context: Context) -> tuple[dict[str, list[Statement]], dict[str, li
 def _cells(manuscript: str, stretch: Stretch) -> list[_Cell]:
     start, end = stretch.offsets[0], stretch.offsets[-1] + 1
     line_start = manuscript.rfind("\n", 0, start) + 1
-    line = fold(manuscript[line_start:end])
+    line = in_one_width(manuscript[line_start:end])
     separator = "\t" if "\t" in manuscript[line_start:end] else "|" if "|" in line else "  "
     cells: list[_Cell] = []
     position = line_start
     for part in manuscript[line_start:end].split(separator):
-        words = re.sub(r"\s+", "", fold(part))
+        words = re.sub(r"\s+", "", in_one_width(part))
         first = position + len(part) - len(part.lstrip())
         if separator != "  " or words:
             cells.append(_Cell(first, position + len(part.rstrip()), words))

@@ -8,11 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.evaluating import Evaluation
-from ecdesk.checks.forms import LinearForm, form_of
-from ecdesk.checks.predicates import evaluate
-from ecdesk.checks.vectors import FAILS, Columns, Layout, linear_codes, ratio_codes
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.evaluating import Evaluation
+from ecdesk.checks.engine.forms import LinearForm, form_of
+from ecdesk.checks.engine.predicates import evaluate
+from ecdesk.checks.engine.vectors import FAILS, Columns, Layout, linear_codes, ratio_codes
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import AreaRecord, Indicator, Observation, Record, RuleRecord, Setting
 from ecdesk.domain.figures.amounts import Amount

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.new_books.sample import build_sample_book
 from tests.bench.harness import Row, seconds

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ecdesk.checks.standard import standard_rules
+from ecdesk.checks.engine.standard_rules import standard_rules
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.layouts import cell_key

@@ -21,6 +21,9 @@ ROWS, COLUMNS = 100, 50
 TURNS = 4
 BEAT = 10
 """Milliseconds."""
+HELD, DONE = 0.1, 1.0
+"""Seconds: how long the window may be held at a stretch, and when all is to be done, on a machine on which the peer takes so long:"""
+BARE = 0.02
 
 
 def records() -> list[Record]:
@@ -154,8 +157,8 @@ def rows() -> list[Row]:
         finally:
             del os.environ["ECDESK_HOME"]
     peer, name = best["bare"], f"Paste of {ROWS * COLUMNS:,} cells in the window"
+    wanted = (("held at a stretch", "held", HELD), ("pasted", "pasted", DONE), ("checked and saved", "all done", DONE))
     return [
-        Row(f"{name}: held at a stretch", best["held"], "bare QTableWidget, filled", peer, "s", 5.0),
-        Row(f"{name}: pasted", best["pasted"], "bare QTableWidget, filled", peer, "s", 30.0),
-        Row(f"{name}: checked and saved", best["all done"], "", None, "s", 1.0),
+        Row(f"{name}: {words}", best[measure], "bare QTableWidget, filled", peer, "s", asked / BARE)
+        for words, measure, asked in wanted
     ]

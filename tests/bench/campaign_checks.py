@@ -7,12 +7,12 @@ import sys
 import time
 from fractions import Fraction
 
-from ecdesk.checks.balance import balance
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.remedies.balanced_rounding import balance
 from ecdesk.session.new_books.sample import build_sample_book
 from tests.checks.planting import Slip, run_campaign
 from tests.checks.rounding import rounded_table_verdicts
-from tests.checks.test_balance import three_level_table
+from tests.checks.test_balanced_rounding import three_level_table
 
 
 def planted(count: int, verbose: bool) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ecdesk.checks.balance import sum_of
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.localising import failing_cluster, localise
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.forms import sum_of
+from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
 from ecdesk.domain.book.findings import Verdict
@@ -256,8 +256,8 @@ def violated(instance: object, book: Book, checker: Checker) -> bool:
     """
     from itertools import product
 
-    from ecdesk.checks.figures import Figures
-    from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Reference
+    from ecdesk.checks.engine.figures import Figures
+    from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Reference
 
     rule = instance.rule  # type: ignore[attr-defined]
     relation = rule.syntax.relation

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.findings import Verdict
 from tests.checks.books import key, make_book, rule
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.checks.language import parse
-from ecdesk.checks.syntax import Binary, Call, Comparison, Constant, Predicate, Ranking, Reference, RuleError
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Predicate, Ranking, Reference, RuleError
 
 
 @pytest.mark.parametrize("written", ["１０００亿元", "1,000亿元", "1 000亿元", "1000亿元人民币", "0.1万亿元"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.records import Alternative, Origin, OriginKind
 from tests.checks.books import figure, key, make_book, rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ecdesk.checks import applying
-from ecdesk.checks.engine import Checker, check
+from ecdesk.checks.engine import applying
+from ecdesk.checks.engine.checker import Checker, check
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import Alternative, Indicator, Origin, OriginKind

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain import texts
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level, Verdict

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
-from ecdesk.checks.vectors import LEFT, codes_of
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
+from ecdesk.checks.engine.vectors import LEFT, codes_of
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key
 from tests.checks.books import key, make_book, rule

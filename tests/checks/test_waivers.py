@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ecdesk.checks.engine import check
-from ecdesk.checks.waivers import (
+from ecdesk.checks.engine.checker import check
+from ecdesk.checks.engine.waivers import (
     apply_explanations,
     digest,
     explanation,

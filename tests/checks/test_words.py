@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecdesk.checks import building
-from ecdesk.checks.completing import completion
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.explaining import explain
-from ecdesk.checks.language import parse
-from ecdesk.checks.standard import all_standard_rules, standard_rules
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.standard_rules import all_standard_rules, standard_rules
+from ecdesk.checks.language import building
+from ecdesk.checks.language.completing import completion
+from ecdesk.checks.language.explaining import explain
+from ecdesk.checks.language.parsing import parse
 from ecdesk.domain import texts
 from ecdesk.domain.errors import UserError
 from tests.checks.books import item, key, make_book, rule

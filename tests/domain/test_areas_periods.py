@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
+from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.time_words import period_named
 
 AREAS = standard_areas()
@@ -45,7 +46,11 @@ def test_every_area_has_a_parent_and_finds_itself():
 
 
 def test_areas_inside_a_text_come_in_order_longest_name_first():
-    assert [area.short for area in AREAS.mentioned("陕西省2018年报送，抄送山西、内蒙古自治区")] == ["陕西", "山西", "内蒙古"]
+    assert [area.short for area in Places(AREAS).mentioned("陕西省2018年报送，抄送山西、内蒙古自治区")] == [
+        "陕西",
+        "山西",
+        "内蒙古",
+    ]
 
 
 def test_a_spelling_that_two_areas_share_finds_neither():

@@ -25,6 +25,7 @@ from ecdesk.domain.judging import (
     Printed,
     Reader,
     base_interval,
+    compare,
     growth,
     interval,
     judge,
@@ -364,6 +365,32 @@ def test_exact_values_are_not_less_than_themselves() -> None:
         "holds",
         "holds",
     ]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "relation", "found"),
+    [
+        (0, 5, "<", (False, True)),
+        (0, 0, "<", (False, False)),
+        (-5, 0, "<", (False, True)),
+        (-5, -1, "<", (True, True)),
+        (1, 5, "<", (False, False)),
+        (-5, 0, ">", (False, True)),
+        (0, 0, ">", (False, False)),
+        (-5, -1, ">", (False, False)),
+        (0, 0, "<=", (True, True)),
+        (0, 5, ">=", (True, True)),
+        (0, 0, "!=", (False, False)),
+        (-1, 1, "=", (False, True)),
+        (None, 5, "<", (False, True)),
+        (None, -1, "<", (True, True)),
+        (1, None, "<", (False, False)),
+        (1, None, ">", (True, True)),
+    ],
+)
+def test_a_difference_is_compared_with_zero(low: int | None, high: int | None, relation: str, found: tuple[bool, bool]) -> None:
+    ends = [None if end is None else Fraction(end) for end in (low, high)]
+    assert compare(Interval(*ends), relation) == found
 
 
 def test_a_relation_without_end_has_no_tolerance() -> None:

@@ -39,8 +39,13 @@ def looked_for(book: Book, key: Key) -> list[Place]:
 
 
 def assert_found(book: Book, keys: Iterable[Key]) -> None:
-    for key in keys:
-        assert book.places(key) == looked_for(book, key)
+    wanted = {key: looked_for(book, key) for key in keys}
+    for key, places in wanted.items():
+        assert book.places(key) == places
+    assert book.printing(wanted) == {id for places in wanted.values() for id, _row, _column in places}
+    for one in book.exhibits():
+        here = {key for key, places in wanted.items() if any(id == one.id for id, _row, _column in places)}
+        assert book.printed_in(one, wanted) == here
 
 
 names = st.sampled_from(["x", "y", "z"])

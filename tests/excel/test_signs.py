@@ -311,6 +311,9 @@ def test_percentage_points_in_a_column_of_growth_are_asked_about(tmp_path: Path)
         ("陕西省电子商务", "时间：2017年10月至次年3月", "金额（亿元）"),
         ("陕西省电子商务", "单位：亿元", "2017年10月—2018年3月"),
         ("陕西省2018年2—5月电子商务", "单位：亿元", "金额"),
+        ("陕西省2018年一、二季度电子商务", "单位：亿元", "金额"),
+        ("陕西省2017年10月—2018年电子商务", "单位：亿元", "金额"),
+        ("陕西省2018年电子商务", "单位：亿元", "一、二季度"),
     ],
 )
 def test_a_time_that_is_no_period_is_asked_about(tmp_path: Path, title: str, line: str, heading: str) -> None:

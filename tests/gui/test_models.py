@@ -57,6 +57,26 @@ def test_the_outline_shows_the_report_and_how_far_it_is(qapp: QApplication, book
         ]
 
 
+def test_states_that_are_kept_up_to_date_are_those_that_are_counted(qapp: QApplication, book_path: Path) -> None:
+    model, counted = OutlineModel(), OutlineModel()
+    with Desk.open(book_path, "张三") as desk:
+        model.set_book(desk.book)
+        desk.listen(model.note)
+        exhibit = desk.book.exhibits()[0]
+        at = [(row, column) for row, column, _key in cell_keys(exhibit)]
+        for typed in ("12.5", "看不懂", "", "…", "12.6"):
+            for row, column in at[:3]:
+                cells.enter(desk, exhibit.id, [(row, column, typed)])
+                counted.set_book(desk.book)
+                assert [model._nodes[key].state for key in model.node_keys()] == [
+                    counted._nodes[key].state for key in counted.node_keys()
+                ]
+        while desk.undo() is not None:
+            pass
+        counted.set_book(desk.book)
+        assert outline_lines(model) == outline_lines(counted)
+
+
 def test_an_edit_changes_the_states_of_every_exhibit_that_prints_the_figure(qapp: QApplication, book_path: Path) -> None:
     model = OutlineModel()
     QAbstractItemModelTester(model, FATAL)

@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.language import parse
-from ecdesk.checks.syntax import Comparison, Constant, RuleError
-from ecdesk.checks.vocabulary import vocabulary
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import Comparison, Constant, RuleError
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Line, Record, Setting

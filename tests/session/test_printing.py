@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.records import AreaRecord, Chart, ChartKind, Exhibit, Line, Observation, RuleRecord, Setting

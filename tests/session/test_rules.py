@@ -2,7 +2,7 @@
 
 import pytest
 
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import AreaRecord, Observation, RuleRecord, Setting

@@ -17,6 +17,7 @@ from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.keys import MEASURES, Key
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import qualifiers
+from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.session.new_books.sample import build_sample_book, sample_records
 
@@ -253,8 +254,8 @@ def test_records_survive_the_file() -> None:
 
 def test_names_of_the_world_do_not_hide_a_province() -> None:
     areas = standard_areas()
-    assert [area.name for area in areas.mentioned("陕西省面向全球和美国市场的电子商务")] == ["陕西省"]
-    assert [area.name for area in areas.mentioned("日本和韩国", world=True)] == ["日本", "韩国"]
+    assert [area.name for area in standard_places().mentioned("陕西省面向全球和美国市场的电子商务")] == ["陕西省"]
+    assert not standard_places().mentioned("日本和韩国")
     assert areas.find("新") is areas.find("新疆") and areas["全球"].kind == "world"
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ecdesk.charts import save_chart
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.documents import read_document
 from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
 from ecdesk.domain.book.pairing import Pairing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from ecdesk.checks.engine import Checker
+from ecdesk.checks.engine.checker import Checker
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.session.versions.year_before import against_year_before, judged
 from tests.checks.books import figure, key, make_book, rule

@@ -54,6 +54,7 @@ class Book:
 
     def __init__(self) -> None:
         self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
+        self._observations = cast("dict[Key, Observation]", self._records["observation"])
         self._places = PlaceIndex()
         self._ordered: list[Exhibit] | None = None
         self._areas: AreaCatalogue | None = None
@@ -71,10 +72,10 @@ class Book:
 
     @property
     def observations(self) -> Mapping[Key, Observation]:
-        return cast("Mapping[Key, Observation]", self._records[Observation.KIND])
+        return self._observations
 
     def observation(self, key: Key) -> Observation | None:
-        return self.get(Observation, key)
+        return self._observations.get(key)
 
     def exhibit(self, id: str) -> Exhibit:
         """Raises KeyError for an id that the book does not have."""
@@ -151,14 +152,15 @@ class Book:
 
     def printing(self, keys: Iterable[Key]) -> set[str]:
         """Ids of the exhibits that print any of these figures."""
-        found: set[str] = set()
-        for key in keys:
-            found.update(one.exhibit.id for one in self._places.finders(key) if one.exhibit.id not in found and one.cells(key))
-        return found
+        return self._places.printing(keys)
 
     def cells(self, exhibit: Exhibit, key: Key) -> list[tuple[int, int]]:
         """(row, column) of every cell of one of the book's exhibits that prints this figure."""
         return self._places.finder(exhibit.id).cells(key)
+
+    def printed_in(self, exhibit: Exhibit, keys: Iterable[Key]) -> set[Key]:
+        """Those of many figures that one of the book's exhibits prints."""
+        return self._places.finder(exhibit.id).printed(keys)
 
     def printed_keys(self) -> Iterator[Key]:
         """The key of every cell of every exhibit that can hold a figure; one that is printed twice comes twice."""
@@ -169,7 +171,8 @@ class Book:
     def snapshot(self) -> Book:
         """The book as it is now, for another thread to read while this one goes on changing; records are shared, not copied."""
         copy = Book()
-        copy._records = {kind: dict(records) for kind, records in self._records.items()}
+        for kind, records in self._records.items():
+            copy._records[kind].update(records)
         copy._places = self._places.copy()
         return copy
 
@@ -178,7 +181,8 @@ class Book:
     def apply(self, changes: tuple[Change, ...]) -> None:
         """Apply all changes or none; raises StaleChange when a record is not as the change found it."""
         for change in changes:
-            if self._records[change.kind].get(change.id) != change.before:
+            present = self._records[change.kind].get(change.id)
+            if present is not change.before and present != change.before:
                 raise StaleChange(f"{change.kind} {change.id}")
         for change in changes:
             records = self._records[change.kind]

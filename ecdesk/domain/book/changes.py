@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar, cast
 
-from ecdesk.domain.book.records import RECORD_TYPES, Record, RecordId
+from ecdesk.domain.book.records import RECORD_TYPES, Observation, Record, RecordId
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text
 
 R = TypeVar("R", bound=Record)
@@ -94,7 +95,7 @@ class Edit:
         result = []
         for (kind, id), after in self._after.items():
             before = self.book.get(RECORD_TYPES[kind], id)
-            if before != after:
+            if before is not after and before != after:
                 result.append(Change(kind, id, before, after))
         return tuple(result)
 
@@ -105,6 +106,11 @@ class Notice:
 
     transaction: Transaction
     touched: Mapping[str, frozenset[RecordId]]
+
+    @property
+    def figures(self) -> frozenset[Key]:
+        """The keys of the figures that came, changed or went."""
+        return cast("frozenset[Key]", self.touched.get(Observation.KIND, frozenset()))
 
     def concerns(self, *types: type[Record]) -> bool:
         """Whether a record of any of these types was changed."""

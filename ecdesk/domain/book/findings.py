@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -21,6 +21,7 @@ class Level(Enum):
     """提示: informs."""
 
 
+_LEVELS = tuple(Level)
 LEVEL_NAMES = {Level.ERROR: "错误", Level.QUERY: "核实", Level.NOTICE: "提示"}
 
 
@@ -58,6 +59,9 @@ class Finding:
     formula: labels and numbers put in. difference and tolerance: with units, as printed. suspect: the operand that is most likely
     wrong, with `suggestion` saying what would be put right. explained: a waiver that still stands covers it. outside_band: a long sum
     holds by the widest rounding, but is off by more than three standard deviations of it. fault: the rule itself cannot run.
+
+    Worked out once, because lists of findings ask for them again and again. id: rule and subject. is_open: whether somebody still has to
+    fix or explain it; a notice only informs. weight: its place among others, those that are open first, then by level.
     """
 
     rule: str
@@ -75,17 +79,17 @@ class Finding:
     explained: str = ""
     outside_band: bool = False
     fault: bool = False
+    id: str = field(init=False, compare=False, repr=False)
+    is_open: bool = field(init=False, compare=False, repr=False)
+    weight: int = field(init=False, compare=False, repr=False)
 
-    @property
-    def id(self) -> str:
-        return f"{self.rule}@{self.subject}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to fix or explain it; a notice only informs."""
-        if self.explained or self.level is Level.NOTICE:
-            return False
-        return self.verdict is Verdict.FAILS or self.outside_band or self.fault
+    def __post_init__(self) -> None:
+        informs = bool(self.explained) or self.level is Level.NOTICE
+        is_open = not informs and (self.verdict is Verdict.FAILS or self.outside_band or self.fault)
+        set_once = object.__setattr__
+        set_once(self, "id", f"{self.rule}@{self.subject}")
+        set_once(self, "is_open", is_open)
+        set_once(self, "weight", _LEVELS.index(self.level) + (0 if is_open else len(_LEVELS)))
 
     def as_json(self) -> dict[str, Any]:
         return {

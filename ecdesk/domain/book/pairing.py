@@ -171,16 +171,12 @@ def _partners(before: Sequence[Line], after: Sequence[Line], years: int) -> dict
     places = [_place(line, years) if line.at else None for line in before]
     wanted = [_place(line, 0) if line.at else None for line in after]
     by_id = {line.id: number for number, line in enumerate(before)}
-    by_place: dict[tuple[tuple[str, str], ...], list[int]] = {}
     partners: dict[int, int] = {}
     for number, line in enumerate(after):
         same = by_id.get(line.id)
         if same is not None and places[same] == wanted[number]:
             partners[number] = same
-    taken = set(partners.values())
-    for same, place in reversed(list(enumerate(places))):
-        if place is not None and same not in taken:
-            by_place.setdefault(place, []).append(same)
+    by_place = _lines_by_place(places, set(partners.values()))
     for number, sought in enumerate(wanted):
         if number not in partners and sought is not None and by_place.get(sought):
             partners[number] = by_place[sought].pop()
@@ -192,12 +188,24 @@ def _partners(before: Sequence[Line], after: Sequence[Line], years: int) -> dict
     return partners
 
 
+_Place = tuple[tuple[str, str], ...]
+
+
+def _lines_by_place(places: Sequence[_Place | None], taken: set[int]) -> dict[_Place, list[int]]:
+    """The lines that are not taken by what they stand for, the first of several at the end."""
+    found: dict[_Place, list[int]] = {}
+    for number, place in reversed(list(enumerate(places))):
+        if place is not None and number not in taken:
+            found.setdefault(place, []).append(number)
+    return found
+
+
 def _periods(exhibit: Exhibit) -> set[str]:
     found = {line.at.get("period", "") for line in (*exhibit.rows, *exhibit.columns)} | {exhibit.at.get("period", "")}
     return found - {""}
 
 
-def _place(line: Line, years: int) -> tuple[tuple[str, str], ...]:
+def _place(line: Line, years: int) -> _Place:
     at = dict(line.at)
     period = at.get("period", "")
     if years and period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Exhibit, Line
@@ -23,6 +23,8 @@ class CellFinder:
         self.exhibit = exhibit
         self._rows = _lines_by_shape(exhibit.rows)
         self._columns = _lines_by_shape(exhibit.columns)
+        self.values = self._values()
+        """What the keys of the exhibit's cells may have in each of `DIMENSIONS`; perhaps more than they do have."""
 
     def cells(self, key: Key) -> list[tuple[int, int]]:
         """(row, column) of every cell of the exhibit that prints the key, row by row."""
@@ -34,15 +36,26 @@ class CellFinder:
             if cell_key(self.exhibit, row, column) == key
         ]
 
-    def values(self) -> Iterator[set[str]]:
-        """What the keys of the exhibit's cells may have in each of `DIMENSIONS`; perhaps more than they do have."""
+    def possible(self, keys: Iterable[Key]) -> list[Key]:
+        """Those of many keys that may be printed here, without a look at each: nearly all that are not are left out."""
+        indicators, areas, items, periods, measures = self.values
+        return [
+            key
+            for key in keys
+            if key[0] in indicators and key[3] in periods and key[1] in areas and key[2] in items and key[4] in measures
+        ]
+
+    def printed(self, keys: Iterable[Key]) -> set[Key]:
+        """Those of many keys that are printed here."""
+        return {key for key in self.possible(keys) if self.cells(key)}
+
+    def _values(self) -> tuple[set[str], ...]:
         lines = [line.at for line in (*self.exhibit.rows, *self.exhibit.columns) if line.at]
+        found = []
         for dimension, default in zip(DIMENSIONS, _DEFAULTS, strict=True):
             fixed = self.exhibit.at.get(dimension)
-            if fixed is None:
-                yield {at.get(dimension) or default for at in lines} | {default}
-            else:
-                yield {fixed or default}
+            found.append({at.get(dimension) or default for at in lines} | {default} if fixed is None else {fixed or default})
+        return tuple(found)
 
 
 _Shapes = dict[tuple[int, ...], dict[tuple[str, ...], list[int]]]
@@ -95,7 +108,7 @@ class PlaceIndex:
             bit = self._bits.pop(id)
             del self._at_bit[bit]
             self._taken ^= 1 << bit
-            for holders, values in zip(self._holders, before.values(), strict=True):
+            for holders, values in zip(self._holders, before.values, strict=True):
                 for value in values:
                     holders[value] ^= 1 << bit
                     if not holders[value]:
@@ -106,7 +119,7 @@ class PlaceIndex:
         bit = (~self._taken & (self._taken + 1)).bit_length() - 1  # the lowest one that is free
         self._bits[id], self._at_bit[bit] = bit, id
         self._taken |= 1 << bit
-        for holders, values in zip(self._holders, finder.values(), strict=True):
+        for holders, values in zip(self._holders, finder.values, strict=True):
             for value in values:
                 holders[value] = holders.get(value, 0) | 1 << bit
 
@@ -128,3 +141,22 @@ class PlaceIndex:
             lowest = holding & -holding
             yield self._finders[self._at_bit[lowest.bit_length() - 1]]
             holding ^= lowest
+
+    def printing(self, keys: Iterable[Key]) -> set[str]:
+        """Ids of the exhibits that print any of these keys. Nothing is asked of an exhibit that is found already: many keys of one table
+        cost a few look-ups each."""
+        indicators, areas, items, periods, measures = (holders.get for holders in self._holders)
+        found: set[str] = set()
+        left = self._taken
+        for key in keys:
+            holding = (
+                left & indicators(key[0], 0) & periods(key[3], 0) & areas(key[1], 0) & items(key[2], 0) & measures(key[4], 0)
+            )
+            while holding:
+                lowest = holding & -holding
+                holding ^= lowest
+                id = self._at_bit[lowest.bit_length() - 1]
+                if self._finders[id].cells(key):
+                    found.add(id)
+                    left ^= lowest
+        return found

@@ -68,30 +68,6 @@ class AreaCatalogue:
         """The area that a whole text names: its code, or one of its spellings with any spacing; None when none or several."""
         return self._by_spelling.get(fold(text))
 
-    def mentioned(self, text: str, world: bool = False) -> list[Area]:
-        """The areas named inside a longer text (陕西省2018年…), by Chinese names of two characters or more, in order.
-
-        world: whether countries and areas of the world count too; a province's own text may speak of 全球 or 美国. Where one name lies inside another (吉林 in 吉林市) the longest counts; 陕西 and 山西 are never mistaken.
-        """
-        compact = fold(text)
-        found: dict[int, tuple[int, Area]] = {}
-        for spelling, area in self._by_spelling.items():
-            if area is None or len(spelling) < 2 or spelling.isascii() or (area.kind == "world" and not world):
-                continue
-            start = compact.find(spelling)
-            while start >= 0:
-                if start not in found or found[start][0] < len(spelling):
-                    found[start] = len(spelling), area
-                start = compact.find(spelling, start + 1)
-        taken, result = 0, []
-        for start in sorted(found):
-            length, area = found[start]
-            if start >= taken:
-                taken = start + length
-                if area not in result:
-                    result.append(area)
-        return result
-
     def children(self, code: str) -> list[Area]:
         return [area for area in self if area.parent == code]
 

@@ -111,20 +111,15 @@ def read_by_character(text: str, keep: str = "") -> Folded:
 
 def folded(text: str) -> Folded:
     """Read a text character by character. Single Chinese characters set apart for looks are brought together."""
-    read = half_width(text)
-    if len(read) == len(text) and not any(len(_TABLE[ord(character)]) != 1 for character in set(text)):
-        at: list[int] | range = range(len(text) + 1)
-    else:
-        at = [place for place, character in enumerate(text) for _each in _TABLE[ord(character)]]
-        at.append(len(text))
+    read = read_by_character(text)
     drop = {
-        match.start() + offset
+        place
         for pattern in (_APART, _YEAR_APART)
-        for match in pattern.finditer(read)
-        for offset, character in enumerate(match[0])
-        if character == " "
+        for match in pattern.finditer(read.text)
+        for place in range(*match.span())
+        if read.text[place] == " "
     }
-    if drop:
-        at = [place for number, place in enumerate(at) if number not in drop]
-        read = "".join(character for number, character in enumerate(read) if number not in drop)
-    return Folded(read, at if isinstance(at, range) else tuple(at))
+    if not drop:
+        return read
+    kept = [place for place in range(len(read.text)) if place not in drop]
+    return Folded("".join(read.text[place] for place in kept), (*(read.at[place] for place in kept), read.at[-1]))

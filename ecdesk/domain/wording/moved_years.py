@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ecdesk.domain.wording.folding import folded
-from ecdesk.domain.wording.small_numbers import DIGIT
-from ecdesk.domain.wording.time_words import DASH, SHORT_YEAR, SPELLED_YEAR, times_in
+from ecdesk.domain.wording.small_numbers import DASH, DIGIT
+from ecdesk.domain.wording.time_words import SHORT_YEAR, SPELLED_YEAR, times_in
 from ecdesk.domain.wording.times import Time
 
 _FOUR_DIGITS = re.compile(r"(?<![0-9])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9]{3}(?![0-9])|[0-9](?![0-9]))")

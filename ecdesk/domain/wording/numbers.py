@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
-from ecdesk.domain.figures.footnotes import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.judging import qualifiers
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.note_marks import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.wording.units import PERCENT, find_unit, is_money, is_noun, match_unit, prefixes, unit_named
 
 LONGEST_NUMERAL = 1000
@@ -34,26 +34,40 @@ _SIGN = re.compile(rf"(?P<sign>[+{_MINUS}])[{_SPACE}]?(?=[0-9.])")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in a text. value: exact, with the digits that are written. spelled: in Chinese numerals. end: of its digits."""
+    """A number in a text. value: exact, with the digits that are written. spelled: in Chinese numerals. end: of its digits. unit: that its words hold
+    (百分之五, 三成); None for any other."""
 
     value: Decimal
     spelled: bool
     end: int
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Numerals:
+    """The value of each numeral; large and steps begin with the largest; plain: everyday numerals
+    for those of cheques and for 廿; signs: all that can be part of a number; run: as many as may stand together."""
+
     digits: dict[str, int]
     steps: dict[str, int]
     large: dict[str, int]
+    plain: dict[int, str]
+    signs: str
     run: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _numerals() -> _Numerals:
     data = words_of("numbers.toml")["numerals"]
-    signs = "".join((*data["digits"], *data["steps"], *data["large"]))
-    return _Numerals(data["digits"], data["steps"], data["large"], re.compile(f"[{signs}]{{1,{LONGEST_SPELLED + 1}}}"))
+    signs = "".join((*data["digits"], *data["steps"], *data["large"], *data["plain"]))
+    return _Numerals(
+        data["digits"],
+        data["steps"],
+        data["large"],
+        str.maketrans(data["plain"]),
+        signs,
+        re.compile(f"[{signs}]{{1,{LONGEST_SPELLED + 1}}}"),
+    )
 
 
 def spelled_number(text: str) -> int | None:
@@ -64,33 +78,34 @@ def spelled_number(text: str) -> int | None:
     numerals = _numerals()
     if not text or len(text) > LONGEST_SPELLED:
         return None
-    if all(sign in numerals.digits for sign in text):
-        digits = "".join(str(numerals.digits[sign]) for sign in text)
+    plain = text.translate(numerals.plain)
+    if all(sign in numerals.digits for sign in plain):
+        digits = "".join(str(numerals.digits[sign]) for sign in plain)
         positional = len(text) in (1, 4) or (len(text) > 2 and any(sign in "〇○" for sign in text))
         return int(digits) if positional else None
-    total = section = digit = 0
-    last, step = "", 10
-    for sign in text:
-        if sign in numerals.digits:
-            if numerals.digits.get(last):
-                return None
-            digit = numerals.digits[sign]
-        elif sign in numerals.steps:
-            step = numerals.steps[sign]
-            if last in numerals.steps:
-                return None
-            section += step if step in (20, 30) else (digit or 1) * step
-            digit = 0
-        else:
-            step = numerals.large[sign]
-            if not section + digit + total:
-                return None
-            total = (total + section + digit) * step if step > 10**4 else total + (section + digit) * step
-            section = digit = 0
-        last = sign
-    if digit and step > 10 and not (len(text) > 1 and numerals.digits.get(text[-2]) == 0) and step not in (20, 30):
+    if _TWO_STEPS.search(plain):
         return None
-    return total + section + digit
+    return _composed_number(plain, (*numerals.large, *numerals.steps))
+
+
+_TWO_STEPS = re.compile("[十百千]{2}")
+
+
+def _composed_number(text: str, signs: Sequence[str]) -> int | None:
+    """The number that is written with steps, of which the largest that may still come stands first: 三千零五 is 三 times 千 and 五."""
+    numerals = _numerals()
+    if not signs:
+        return numerals.digits.get(text) if text else 0
+    step = numerals.steps.get(signs[0]) or numerals.large[signs[0]]
+    before, found, after = text.partition(signs[0])
+    if not found:
+        return _composed_number(text, signs[1:])
+    rest = after.lstrip("〇零○")
+    small = signs[0] in numerals.steps  # one digit of them: 三十五百 is no number
+    times = _composed_number(before, () if small else signs[1:]) if before else int(small)
+    less = _composed_number(rest, signs[1:])
+    lone_digit = rest == after and rest in numerals.digits and step > 10
+    return None if not times or less is None or lone_digit else times * step + less
 
 
 def match_number(text: str, start: int) -> Number | None:
@@ -101,8 +116,7 @@ def match_number(text: str, start: int) -> Number | None:
     first = text[start : start + 1]
     if (first.isdigit() and first.isascii()) or (first == "." and text[start + 1 : start + 2].isdigit()):
         match = _DIGITS.match(text, start)
-        if match is None:
-            return None
+        assert match is not None  # it begins here with a digit
         value = _decimal(match)
         return Number(value, False, match.end()) if value is not None else None
     run = _numerals().run.match(text, start)
@@ -144,14 +158,14 @@ def _fractions() -> Lexicon[tuple[Unit, int]]:
     return Lexicon({word: (unit_named(symbol), power) for word, (symbol, power) in data.items()})
 
 
-def _match_fraction(text: str, start: int) -> tuple[Decimal, Unit, int] | None:
+def _match_fraction(text: str, start: int) -> Number | None:
     """百分之五点三, 千分之五, 三成, 七成半: a number with the unit that it is printed in."""
     found = _fractions().match(text, start)
     if found is not None:
         (unit, power), place = found
         run = _numerals().run.match(text, place)
         number = _spelled(text, run[0], place) if run is not None else match_number(text, place)
-        return (number.value.scaleb(power), unit, number.end) if number is not None else None
+        return replace(number, value=number.value.scaleb(power), unit=unit) if number is not None else None
     tenths, half, five = words_of("numbers.toml")["numerals"]["tenths"]
     digit = _numerals().digits.get(text[start : start + 1], 0)
     if digit and text[start + 1 : start + 2] == tenths:
@@ -159,7 +173,7 @@ def _match_fraction(text: str, start: int) -> tuple[Decimal, Unit, int] | None:
         if not more and text[start + 2 : start + 3] in set(words_of("numbers.toml")["numerals"]["no_tenths_before"]):
             return None
         value = Decimal(digit * 10 + 5) if more else Decimal((0, (digit,), 1))
-        return value, PERCENT, start + (3 if more else 2)
+        return Number(value, True, start + (3 if more else 2), PERCENT)
     return None
 
 
@@ -285,30 +299,53 @@ def match_amount(text: str, start: int, unit: Unit = NO_UNIT, in_sentence: bool 
 
     in_sentence: see `match_unit`.
     """
-    before = qualifier_words()[0].match(text, start)
-    if before is not None and start and text[start - 1 : before[1]] in words_of("numbers.toml")["words"]["ending"]:
-        before = None
-    place = start
-    word = ""
-    if before is not None:
-        word, place = before[0], _skip(text, before[1])
+    if text[start : start + 1] not in _first_signs():
+        return None
+    before = _word_before(text, start)
+    place = _skip(text, before.end) if before.word else start
     digits, negative = _after_sign(text, place)
-    fraction = _match_fraction(text, digits)
-    if fraction is not None:
-        value, own, reached = fraction
-        behind = qualifier_words()[1].match(text, reached)
-        after, end = (behind[0], behind[1]) if behind is not None else ("", reached)
-        pieces: tuple[tuple[int, int], tuple[int, int]] = (reached, reached), (reached, end)
+    number = _match_fraction(text, digits)
+    if number is None:
+        number = _mixed_number(text, digits) or match_number(text, digits) or _bare_prefix(text, digits, before, in_sentence)
+    if number is None:
+        return None
+    if number.unit is None:
+        own, at, after = _tail(text, number.end, unit, in_sentence)
     else:
-        number = _mixed_number(text, digits) or match_number(text, digits) or _bare_prefix(text, digits, bool(word), in_sentence)
-        if number is None:
-            return None
-        value, reached = number.value, number.end
-        own, after, pieces, end = _tail(text, number, unit, in_sentence)
-    value = value.copy_negate() if negative else value
-    qualifier = f"{word}…{after}" if word and after else word or after
-    parts = Pieces((start, before[1] if before else start), (place, reached), *pieces)
-    return Amount(value, own, qualifier), end, parts
+        own, at, after = number.unit, (number.end, number.end), _word_behind(text, number.end)
+    value = number.value.copy_negate() if negative else number.value
+    qualifier = "…".join(filter(None, (before.word, after.word)))
+    parts = Pieces((start, before.end), (place, number.end), at, (after.start, after.end))
+    return Amount(value, own, qualifier), max(at[1], after.end), parts
+
+
+@lru_cache(maxsize=1)
+def _first_signs() -> frozenset[str]:
+    """What an amount can begin with; most places of a text are passed over by this alone."""
+    negative = words_of("numbers.toml")["numerals"]["negative"]
+    return qualifier_words()[0].first_signs | frozenset("".join((_numerals().signs, *negative, "0123456789.+", _MINUS)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A qualifier, with its place; "" at the place where none stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def _word_before(text: str, start: int) -> _Word:
+    """The qualifier that begins at a place; the end of another word (签约5个) is none."""
+    found = qualifier_words()[0].match(text, start)
+    if found is None or (start and text[start - 1 : found[1]] in words_of("numbers.toml")["words"]["ending"]):
+        return _Word("", start, start)
+    return _Word(found[0], start, found[1])
+
+
+def _word_behind(text: str, start: int) -> _Word:
+    found = qualifier_words()[1].match(text, start)
+    return _Word(found[0], start, found[1]) if found is not None else _Word("", start, start)
 
 
 def _after_sign(text: str, start: int) -> tuple[int, bool]:
@@ -335,54 +372,48 @@ def _mixed_number(text: str, start: int) -> Number | None:
     return Number(Decimal(value), True, match.end())
 
 
-def _bare_prefix(text: str, start: int, qualified: bool, in_sentence: bool) -> Number | None:
+def _bare_prefix(text: str, start: int, before: _Word, in_sentence: bool) -> Number | None:
     """近万家, 突破万亿元, 万余户: a number word that stands for one of it, when a qualifier says that a number is meant."""
     if text[start : start + 1] not in _numerals().large or match_unit(text, start, in_sentence) is None:
         return None
     loose = any(text.startswith(word, start + 1) for word in words_of("numbers.toml")["loose"]["words"])
-    return Number(Decimal(1), True, start) if qualified or loose else None
+    return Number(Decimal(1), True, start) if before.word or loose else None
 
 
-def _tail(
-    text: str, number: Number, unit: Unit, in_sentence: bool
-) -> tuple[Unit, str, tuple[tuple[int, int], tuple[int, int]], int]:
-    """What follows a number: its unit, and a word such as 以上 behind the unit or 多 before or within it."""
-    end = number.end
-    place = _skip(text, end)
-    after = ""
-    loose = qualifier_words()[1].match(text, place)
-    marked = (end, end)
-    if loose is not None and loose[0] in words_of("numbers.toml")["loose"]["behind_unit"]:
-        loose = None
-    if loose is not None:
-        after, marked, place = loose[0], (place, loose[1]), _skip(text, loose[1])
+def _tail(text: str, end: int, unit: Unit, in_sentence: bool) -> tuple[Unit, tuple[int, int], _Word]:
+    """What follows a number that ends at a place: its unit, the place of that, and a word such as 以上 behind the unit or 多 before or within it."""
+    word = _word_behind(text, _skip(text, end))
+    if not word.word or word.word in words_of("numbers.toml")["loose"]["behind_unit"]:
+        word = _Word("", end, end)
+    place = _skip(text, word.end)
     found = match_unit(text, place, in_sentence)
     if found is None:
-        return unit, after, ((end, end), marked), marked[1] if after else end
+        return unit, (end, end), word
     own, stop = found
-    if not after and not own.base and own.symbol:
-        inside = qualifier_words()[2].match(text, stop)
-        inner = match_unit(text, inside[1], in_sentence) if inside is not None else None
-        if inside is not None:
-            # 7万多个, 300多万: the word stands inside the unit
-            after, marked = inside[0], (stop, inside[1])
-            if (
-                inner is not None
-                and inner[0].base
-                and (composed := match_unit(own.symbol + text[inside[1] : inner[1]], 0, in_sentence)) is not None
-            ):
-                own, stop = composed[0], inner[1]
-            else:
-                stop = inside[1]
-    unit_end = stop
-    if not after:
-        behind = qualifier_words()[1].match(text, _skip(text, stop))
-        if behind is not None:
-            after, marked, stop = behind[0], (stop, behind[1]), behind[1]
-    if not own.base and own.symbol and own.symbol in prefixes():
+    if not word.word and own.symbol and not own.base:
+        own, stop, word = _loosened(text, own, stop, in_sentence)
+    at = (place, stop)
+    if not word.word:
+        behind = _word_behind(text, _skip(text, stop))
+        word = behind if behind.word else word
+    if unit.base and own.symbol in prefixes():
         # A bare 亿 in a column of 亿元, 万元 or 元 means 亿元; in a column of % it means nothing.
-        own = (find_unit(own.symbol + unit.base) or own) if unit.base else own
-    return own, after, ((place, unit_end), marked), max(stop, marked[1])
+        own = find_unit(own.symbol + unit.base) or own
+    return own, at, word
+
+
+def _loosened(text: str, prefix: Unit, end: int, in_sentence: bool) -> tuple[Unit, int, _Word]:
+    """The unit of a number word with 多 behind it (7万多个, 300多万), where it ends, and the word."""
+    found = qualifier_words()[2].match(text, end)
+    if found is None:
+        return prefix, end, _Word("", end, end)
+    word = _Word(found[0], end, found[1])
+    inner = match_unit(text, word.end, in_sentence)
+    if inner is not None and inner[0].base:
+        whole = match_unit(prefix.symbol + text[word.end : inner[1]], 0, in_sentence)
+        if whole is not None:
+            return whole[0], inner[1], word
+    return prefix, word.end, word
 
 
 def _skip(text: str, place: int) -> int:
@@ -418,7 +449,7 @@ def _beginnings() -> re.Pattern[str]:
     """Digits or Chinese numerals, as many as stand together; those for cheques are mostly other words in a sentence: 大陆, 队伍."""
     numerals = _numerals()
     formal = words_of("numbers.toml")["numerals"]["formal"]
-    signs = "".join(sign for sign in (*numerals.digits, *numerals.steps, *numerals.large) if sign not in formal)
+    signs = "".join(sign for sign in numerals.signs if sign not in formal)
     return re.compile(f"[0-9]++|[{signs}]++")
 
 
@@ -433,22 +464,28 @@ def amounts_in_sentence(text: str) -> Iterator[tuple[Amount, Pieces, int]]:
         if (code := _CODE.match(text, run.start())) is not None:
             place = code.end()
             continue
-        spelled = not run[0].isascii()
-        start = run.start()
-        if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
-            continue
-        start -= _sign_before(text, start)
-        before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
-        if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
-            start = before[1]
-        found = match_amount(text, start, in_sentence=True)
-        if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
-            continue
-        amount, end, parts = found
-        if not amount.qualifier and _is_a_word(text[slice(*parts.number)], amount):
-            continue
-        yield amount, parts, end
-        place = max(place, end)
+        found = _amount_of(text, run)
+        if found is not None:
+            amount, end, parts = found
+            yield amount, parts, end
+            place = max(place, end)
+
+
+def _amount_of(text: str, run: re.Match[str]) -> tuple[Amount, int, Pieces] | None:
+    """The amount that some digits or numerals belong to, with the words before them; None where they are part of a word."""
+    spelled = not run[0].isascii()
+    start = run.start()
+    if spelled and (text[start - 1 : start] in NO_NUMERAL_AFTER or _is_indefinite(text, start)):
+        return None
+    start -= _sign_before(text, start)
+    before = qualifier_words()[0].ending(text, start, LONGEST_QUALIFIER)
+    if before is not None and (text[before[1]] in "<>" or not text[before[1] : start].isascii()):
+        start = before[1]
+    found = match_amount(text, start, in_sentence=True)
+    if found is None or found[2].number[1] < run.start() or (spelled and not found[0].unit.symbol):
+        return None
+    amount, _end, parts = found
+    return None if not amount.qualifier and _is_a_word(text[slice(*parts.number)], amount) else found
 
 
 def _is_indefinite(text: str, start: int) -> bool:
@@ -484,7 +521,7 @@ def _sign_before(text: str, start: int) -> int:
 def parts_in(text: str) -> Iterator[tuple[Fraction, int, int]]:
     """Every fraction in words (三分之一) that a folded text names, with its place; 百分之五 is an amount."""
     numerals = _numerals()
-    signs = "".join((*numerals.digits, *numerals.steps, *numerals.large))
+    signs = numerals.signs
     word = words_of("numbers.toml")["numerals"]["part"]
     for match in re.finditer(f"(?<![{signs}])([{signs}]{{1,4}}){word}([{signs}]{{1,5}})(?![{signs}])", text):
         under, over = spelled_number(match[1]), spelled_number(match[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
@@ -60,46 +61,43 @@ class Phrase:
 def read_phrase(text: str, places: Places | None = None) -> Phrase:
     """Take a text apart. Every token is a facet's, a mark, a space, or among the words that are left."""
     tokens = scan(text, places)
-    areas: list[Area] = []
-    maybe: list[Area] = []
-    scoped: dict[str, list[Area | str]] = {"without": [], "with": []}
-    times: list[Time] = []
-    left: list[Token] = []
     scopes = _scopes(tokens)
+    found: dict[TokenKind, list[Token]] = {kind: [] for kind in TokenKind}
+    scoped: dict[str, list[Area | str]] = {"without": [], "with": []}
+    left: list[Token] = []
+    times: list[Time] = []
     for number, token in enumerate(tokens):
-        scope = scopes.get(number)
-        if scope is not None and token.kind in (TokenKind.AREA, TokenKind.WORD):
-            scoped[scope].append(token.value if token.kind is TokenKind.AREA else token.text)
-        elif token.kind is TokenKind.AREA:
-            (areas if token.sure else maybe).append(token.value)
-            if not token.sure:
-                left.append(token)
-        elif token.kind is TokenKind.TIME:
-            _join(times, token.value)
-        elif token.kind is TokenKind.WORD:
+        word = token.kind is TokenKind.WORD
+        if number in scopes and (word or token.kind is TokenKind.AREA):
+            scoped[scopes[number]].append(token.text if word else token.value)
+            continue
+        found[token.kind].append(token)
+        if word or not token.sure:
             left.append(token)
+        if token.kind is TokenKind.TIME:
+            _join(times, token.value)
 
-    def values(kind: TokenKind) -> tuple[object, ...]:
-        return tuple(dict.fromkeys(token.value for token in tokens if token.kind is kind))
+    def values(kind: TokenKind) -> tuple[Any, ...]:
+        return tuple(dict.fromkeys(token.value for token in found[kind]))
 
-    totals = [token.value for token in tokens if token.kind is TokenKind.TOTAL]
+    areas = found[TokenKind.AREA]
     return Phrase(
         text=text,
         tokens=tokens,
-        areas=tuple(dict.fromkeys(areas)),
+        areas=tuple(dict.fromkeys(token.value for token in areas if token.sure)),
         without=tuple(scoped["without"]),
         including=tuple(scoped["with"]),
-        maybe=tuple(dict.fromkeys(maybe)),
+        maybe=tuple(dict.fromkeys(token.value for token in areas if not token.sure)),
         times=tuple(times),
-        amounts=tuple(token.value for token in tokens if token.kind is TokenKind.NUMBER),
-        units=tuple(dict.fromkeys(unit for token in tokens if token.kind is TokenKind.UNIT for unit in token.value)),
-        measures=values(TokenKind.MEASURE),  # type: ignore[arg-type]
-        basis=values(TokenKind.BASIS),  # type: ignore[arg-type]
-        status=values(TokenKind.STATUS),  # type: ignore[arg-type]
-        bases=values(TokenKind.BASE),  # type: ignore[arg-type]
-        among=any(token.kind is TokenKind.AMONG for token in tokens),
-        total=totals[0] if totals else "",
-        per=any(token.kind is TokenKind.PER for token in tokens),
+        amounts=tuple(token.value for token in found[TokenKind.NUMBER]),
+        units=tuple(dict.fromkeys(unit for token in found[TokenKind.UNIT] for unit in token.value)),
+        measures=values(TokenKind.MEASURE),
+        basis=values(TokenKind.BASIS),
+        status=values(TokenKind.STATUS),
+        bases=values(TokenKind.BASE),
+        among=bool(found[TokenKind.AMONG]),
+        total=next(iter(values(TokenKind.TOTAL)), ""),
+        per=bool(found[TokenKind.PER]),
         left=tuple(left),
     )
 

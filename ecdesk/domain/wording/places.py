@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.wording.folding import CJK, fold, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.time_words import match_time
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
 _CODED = re.compile(r"([0-9]{6}) ?(.{1,20})|(.{1,20}?) ?\(?([0-9]{6})\)?")
@@ -65,6 +66,13 @@ class Places:
         """Whether a spelling is the official name (湖南省), not the short one (湖南), which may be part of another word."""
         return text in self._full
 
+    def mentioned(self, text: str) -> list[Area]:
+        """The areas that a text names in Chinese, each once, in order, whatever spaces stand in it; not those of the world, for a
+        province's own text may speak of 全球 or 美国."""
+        plain = fold(text)
+        named = (area for area, start, _end in areas_in(plain, self) if not plain[start].isascii())
+        return list(dict.fromkeys(area for area in named if area.kind != "world"))
+
     def leading(self, text: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading and the rest: 北京市网络零售额. A region counts with 地区 only, the nation with 全国."""
         for length in range(min(len(text) - 2, 12), 1, -1):
@@ -82,9 +90,9 @@ def _numbering() -> re.Pattern[str]:
 
 
 def match_numbering(text: str) -> int:
-    """Where the number before a label ends (一、, (2), 1.1, ③); 0 when there is none."""
+    """Where the number before a label ends (一、, (2), 1.1, ③); 0 when there is none, or when it belongs to a time (一、二季度)."""
     match = _numbering().match(text)
-    return match.end() if match is not None else 0
+    return match.end() if match is not None and match_time(text, 0) is None else 0
 
 
 def without_numbering(text: str) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.wording.folding import CJK, folded
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
 from ecdesk.domain.wording.measures import index_base, measure_in
-from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, match_amount
+from ecdesk.domain.wording.note_marks import is_note_mark
+from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, Pieces, match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
 from ecdesk.domain.wording.time_words import match_time
 from ecdesk.domain.wording.units import is_noun, unit_at_end, units_in
@@ -67,10 +69,8 @@ _Piece = tuple[TokenKind, int, Any, bool]
 
 _OPEN = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}", "<": ">"}
 _SEPARATORS = frozenset("()[]【】〔〕{}<>,;:。、!?/|_\"“”‘’'《》=·&@" + "-—–―~")
-_NOTES = re.compile(words_of("words.toml")["marks"]["pattern"])
 _UNIT_LABEL = re.compile('(?:计量|金额|数据|货币|度量|计算|数量|业务量|价值)?单位(?:[:：]|(?:均|都)?(?:为|是)) ?[“"]?')
-_IN_A_NAME = re.compile("[A-Za-z]")
-_LETTER_AFTER = re.compile("[A-Za-z]")
+_LATIN = re.compile("[A-Za-z]")
 _CHINESE = re.compile(f"[{CJK}]")
 
 
@@ -169,36 +169,41 @@ class _Scanner:
         amount = match_amount(self.text, place)
         return amount is not None and amount[1] - place > longer_than
 
-    def _at(self, place: int, in_word: bool) -> list[_Piece] | None:
-        text = self.text
-        character = text[place]
-        if character == " ":
-            return [(TokenKind.SPACE, len(text) - len(text[place:].lstrip(" ")), None, True)]
-        if character in _OPEN and (found := self._bracket(place)) is not None:
-            return found
-        if _NOTES.match(text, place):
-            return [(TokenKind.NOTE_MARK, place + 1, None, True)]
-        if place in self._units:
-            units, end = self._units[place]
-            return [(TokenKind.UNIT, end, units, True)]
-        time = match_time(text, place)
-        if time is not None:
-            return [(TokenKind.TIME, time[1], time[0], True)]
-        amount = self._amount(place)
-        if amount is not None:
-            return amount
-        if self._measure is not None and place == self._measure.start and self._measure.end > place:
-            return [(TokenKind.MEASURE, self._measure.end, self._measure, True)]
-        named = self._named(place, in_word)
-        if named is not None:
-            return [named]
-        if character in _SEPARATORS:
-            return [(TokenKind.MARK, place + 1, None, True)]
-        return None
+    def _at(self, place: int, in_word: bool) -> Sequence[_Piece] | None:
+        for matcher in (self._space, self._bracket, self._note, self._unit, self._time, self._amount, self._measured):
+            found = matcher(place)
+            if found is not None:
+                return found
+        named = self._label(place, in_word) or self._scope(place, in_word) or self._area(place, in_word)
+        if named is None and self.text[place] in _SEPARATORS:
+            named = TokenKind.MARK, place + 1, None, True
+        return None if named is None else (named,)
 
-    def _bracket(self, place: int) -> list[_Piece] | None:
+    def _space(self, place: int) -> Sequence[_Piece] | None:
+        text = self.text
+        return ((TokenKind.SPACE, len(text) - len(text[place:].lstrip(" ")), None, True),) if text[place] == " " else None
+
+    def _note(self, place: int) -> Sequence[_Piece] | None:
+        return ((TokenKind.NOTE_MARK, place + 1, None, True),) if is_note_mark(self.text, place) else None
+
+    def _unit(self, place: int) -> Sequence[_Piece] | None:
+        found = self._units.get(place)
+        return ((TokenKind.UNIT, found[1], found[0], True),) if found is not None else None
+
+    def _time(self, place: int) -> Sequence[_Piece] | None:
+        found = match_time(self.text, place)
+        return ((TokenKind.TIME, found[1], found[0], True),) if found is not None else None
+
+    def _measured(self, place: int) -> Sequence[_Piece] | None:
+        measure = self._measure
+        if measure is None or place != measure.start or measure.end == place:
+            return None
+        return ((TokenKind.MEASURE, measure.end, measure, True),)
+
+    def _bracket(self, place: int) -> Sequence[_Piece] | None:
         """Brackets that hold nothing but a unit or what an index has as 100."""
-        closing = self.text.find(_OPEN[self.text[place]], place + 1, place + _LONGEST_BRACKET)
+        opened = _OPEN.get(self.text[place])
+        closing = self.text.find(opened, place + 1, place + _LONGEST_BRACKET) if opened is not None else -1
         if closing < 0:
             return None
         inner = self.text[place + 1 : closing]
@@ -208,63 +213,74 @@ class _Scanner:
             value, kind = units_in(inner), TokenKind.UNIT
             if not value or measure_in(inner) is not None:
                 return None
-        return [(TokenKind.MARK, place + 1, None, True), (kind, closing, value, True), (TokenKind.MARK, closing + 1, None, True)]
+        return (TokenKind.MARK, place + 1, None, True), (kind, closing, value, True), (TokenKind.MARK, closing + 1, None, True)
 
-    def _amount(self, place: int) -> list[_Piece] | None:
+    def _amount(self, place: int) -> Sequence[_Piece] | None:
         found = match_amount(self.text, place)
-        if found is None:
+        if found is None or self._is_part_of_a_word(place, *found):
             return None
-        amount, end, parts = found
-        spelled = _CHINESE.match(self.text, parts.number[0]) is not None
-        before = self.text[place - 1 : place]
-        if spelled and (not amount.unit.base or amount.unit.base == "月" or before in NO_NUMERAL_AFTER):
-            return None
-        signed = parts.before[0] < parts.before[1]
-        if (_IN_A_NAME.match(before) and not signed) or (end == parts.number[1] and _LETTER_AFTER.match(self.text, end)):
-            return None
+        amount, _end, parts = found
         pieces: list[_Piece] = []
-        for kind, (start, stop) in (
-            (TokenKind.QUALIFIER, parts.before),
-            (TokenKind.NUMBER, parts.number),
-            *sorted(((TokenKind.UNIT, parts.unit), (TokenKind.QUALIFIER, parts.after)), key=lambda piece: piece[1]),
+        reached = place
+        for kind, (start, stop), value in (
+            (TokenKind.QUALIFIER, parts.before, None),
+            (TokenKind.NUMBER, parts.number, amount),
+            *sorted(
+                ((TokenKind.UNIT, parts.unit, (amount.unit,)), (TokenKind.QUALIFIER, parts.after, None)),
+                key=lambda piece: piece[1],
+            ),
         ):
-            reached = pieces[-1][1] if pieces else place
             if stop <= max(start, reached):
                 continue
             if start > reached:
                 pieces.append((TokenKind.SPACE, start, None, True))
-            value: Any = amount if kind is TokenKind.NUMBER else (amount.unit,) if kind is TokenKind.UNIT else None
             pieces.append((kind, stop, value, True))
+            reached = stop
         return pieces
 
-    def _named(self, place: int, in_word: bool) -> _Piece | None:
-        """Words with a meaning of their own, and areas."""
-        text = self.text
-        per = _per().match(text, place)
+    def _is_part_of_a_word(self, place: int, amount: Amount, end: int, parts: Pieces) -> bool:
+        """Whether what looks like an amount is none: 统一, 三 of 三季稻, B2 and 5G."""
+        before = self.text[place - 1 : place]
+        if _CHINESE.match(self.text, parts.number[0]) and (amount.unit.base in ("", "月") or before in NO_NUMERAL_AFTER):
+            return True
+        qualified = parts.before[0] < parts.before[1]
+        in_a_name = _LATIN.match(before) is not None and not qualified
+        return in_a_name or (end == parts.number[1] and _LATIN.match(self.text, end) is not None)
+
+    def _label(self, place: int, in_word: bool) -> _Piece | None:
+        """A word with a meaning of its own that is a word here: 人均 anywhere, 合计 or 现价 between others."""
+        per = _per().match(self.text, place)
         if per is not None:
             return TokenKind.PER, per[1], None, True
-        area = self.places.match(text, place)
-        if not in_word:
-            label = _labels().match(text, place)
-            if label is not None and self._ends_a_word(label[1]) and (area is None or area[1] < label[1]):
-                return label[0][0], label[1], label[0][1], True
+        found = _labels().match(self.text, place) if not in_word else None
+        if found is None or not self._ends_a_word(found[1]):
+            return None
+        area = self.places.match(self.text, place)
+        return (found[0][0], found[1], found[0][1], True) if area is None or area[1] < found[1] else None
+
+    def _scope(self, place: int, in_word: bool) -> _Piece | None:
+        """A word of leaving out or taking in; one sign is one only at the beginning of a text or bracket: 含, 除."""
         for words in scope_words():
-            scope = words.match(text, place)
-            if (
-                scope is not None
-                and (not in_word or len(text[place : scope[1]]) > 1)
-                and (place == 0 or scope[1] - place > 1 or text[place - 1] in _OPEN)
-            ):
-                return TokenKind.SCOPE, scope[1], scope[0], True
-        if area is not None and not _makes_an_adjective(text, area[1]):
-            full = self.places.is_full_name(text[place : area[1]])
-            if full or not in_word:
-                return TokenKind.AREA, area[1], area[0], full or self._ends_a_word(area[1])
+            found = words.match(self.text, place)
+            if found is None:
+                continue
+            begins = not in_word and (place == 0 or self.text[place - 1] in _OPEN)
+            if begins or found[1] - place > 1:
+                return TokenKind.SCOPE, found[1], found[0], True
         return None
+
+    def _area(self, place: int, in_word: bool) -> _Piece | None:
+        found = self.places.match(self.text, place)
+        if found is None or _makes_an_adjective(self.text, found[1]):
+            return None
+        full = self.places.is_full_name(self.text[place : found[1]])
+        if in_word and not full:
+            return None
+        return TokenKind.AREA, found[1], found[0], full or self._ends_a_word(found[1])
 
     def _ends_a_word(self, place: int) -> bool:
         following = self.text[place : place + 1]
-        return not following or following == " " or following in _SEPARATORS or _NOTES.match(following) is not None
+        return not following or following == " " or following in _SEPARATORS or is_note_mark(self.text, place)
 
     def _trailing_units(self) -> Iterator[tuple[int, tuple[tuple[Any, ...], int]]]:
         """Units where a text says nothing else, behind 单位：, and behind a separator at its end (网络零售额:亿元, 同比增长%)."""

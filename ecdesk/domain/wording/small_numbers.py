@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from ecdesk.domain.wording.folding import DASHES
+
+DASH = rf" ?(?:[{DASHES}]{{1,3}}|至|到) ?"
+MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
+
 DIGIT = {sign: value for signs in ("〇一二三四五六七八九", "零一二三四五六七八九", "○") for value, sign in enumerate(signs)} | {
     "两": 2,
     "0": 0,
@@ -15,9 +20,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 def small_number(text: str) -> int:
-    """The number from 1 to 99 that is written in digits or Chinese numerals; 0 for no text."""
-    if not text:
-        return 0
+    """The number from 1 to 99 that is written in digits or Chinese numerals."""
     if text.isdigit() and text.isascii():
         return int(text)
     if text in _ROMAN or text == "元":

@@ -12,8 +12,9 @@ class Time:
     """What a text says about time; what it does not say is left empty.
 
     year: that is named; until: the last one of several, or that of the part in which a span across years ends. shift: so many years from the table's own. kind: half, quarter, month, day or
-    year, or "none" for a part of a year that no period is (13月, 二、三季度); first and last: which of them, the same for one. day: of the month. grain: of 本月 or 上季度, step how many before.
+    year, or "none" for a part of a year that no period is (13月); first and last: which of them, the same for one. day: of the month. grain: of 本月 or 上季度, step how many before.
     cumulative: from January on. whole: all of a year. fiscal: a school or fiscal year. as_of: at an end, or a beginning, or "since" it. same: the same part as the table's own, of another year.
+    listed: several parts, each for itself (一、二季度), first to last.
     """
 
     year: int | None = None
@@ -30,6 +31,7 @@ class Time:
     fiscal: bool = False
     as_of: str = ""
     same: bool = False
+    listed: bool = False
 
     @property
     def names_year(self) -> bool:
@@ -45,23 +47,22 @@ class Time:
         """Whether it runs from a part of one year to a part of another (2017年10月—2018年3月), which no period does."""
         return self.until is not None and bool(self.kind)
 
+    @property
+    def is_no_period(self) -> bool:
+        """Whether it names parts of years that no period stands for together: a span across years, or several parts each for itself."""
+        return self.crosses_years or self.listed
+
     def agrees(self, other: Time) -> bool:
         """Whether the two can be said of one thing: neither names what the other names otherwise."""
-        if (
-            self.year is not None
-            and other.year is not None
-            and (self.year, self.until, self.fiscal) != (other.year, other.until, other.fiscal)
-        ):
+        if any(None not in (one, two) and one != two for one, two in zip(self._named(), other._named(), strict=True)):
             return False
-        if (
-            self.kind
-            and other.kind
-            and (self.kind, self.first, self.last, self.day) != (other.kind, other.first, other.last, other.day)
-        ):
-            return False
-        return not ((self.whole and other.kind) or (other.whole and self.kind)) and not (
-            self.shift is not None and other.shift is not None and self.shift != other.shift
-        )
+        return not ((self.whole and other.kind) or (other.whole and self.kind))
+
+    def _named(self) -> tuple[object, ...]:
+        """What is said of years, of a part of them and of how far off they are; None for what is not."""
+        years = (self.year, self.until, self.fiscal) if self.year is not None else None
+        part = (self.kind, self.first, self.last, self.day, self.listed) if self.kind else None
+        return years, part, self.shift
 
     def joined(self, other: Time) -> Time:
         """Both together; what this one says stands before what the other says."""
@@ -82,11 +83,12 @@ class Time:
             year.fiscal,
             self.as_of or other.as_of,
             self.same or other.same,
+            self.listed or other.listed,
         )
 
-    def _is_no_period(self, of_own_year: bool) -> bool:
+    def _is_none(self, of_own_year: bool) -> bool:
         """Whether no period is meant: 13月, 二、三季度, and 以来, unless it is the year so far that the text is about."""
-        return self.kind == "none" or (self.as_of == "since" and (bool(self.kind) or not of_own_year))
+        return self.listed or self.kind == "none" or (self.as_of == "since" and (bool(self.kind) or not of_own_year))
 
     def period(self, own: Time | Period | None = None, part_of_own: bool = True) -> Period | None:
         """The period that is meant in a table or text whose own time is given; None when it cannot be known.
@@ -94,32 +96,38 @@ class Time:
         part_of_own: a year alone under a table of a quarter is that quarter of the year. 累计 runs from January.
         """
         base = time_of(own)
-        if base.crosses_years and not (self.names_year and self.names_part):
-            return None
         year = self.year
-        if year is None:
-            if base.year is None:
-                return None
+        if year is None and base.year is not None:
             year = base.year + (self.shift or 0)
-        kind, first, last = self.kind, self.first, self.last
-        cumulative = self.cumulative
-        if self._is_no_period(year == base.year):
+        if year is None or self._is_none(year == base.year) or not self._is_told_under(base):
             return None
-        if self.until is not None:
-            return Period(year, "years", self.until) if not kind and self.until > year else None
-        if self.fiscal:
-            return Period(year, "fiscal") if not kind else None
-        if not kind and (self.grain in ("month", "quarter", "half") or (self.grain == "period" and self.step)):
-            return _stepped(base, year, self.grain, self.step, cumulative)
-        if not kind and not self.whole and self.grain != "year" and (part_of_own or self.same or self.year is None):
-            kind, first, last = base.kind, base.first, base.last
-            cumulative = cumulative or (base.cumulative and bool(base.kind))
-        if kind == "day":
-            try:
-                return Period(year, "day", first * 100 + self.day)
-            except ValueError:
-                return None
-        return _span(year, kind, first, last, cumulative or (self.as_of == "upto" and kind in ("month", "quarter")))
+        if self.until is not None or self.fiscal:
+            return self._of_years(year)
+        if self._counts_from_own:
+            return _stepped(base, year, self.grain, self.step, self.cumulative)
+        open_part = not self.names_part and self.grain != "year"
+        part = base if open_part and (part_of_own or self.same or self.year is None) else self
+        if part.kind == "day":
+            return _day(year, part.first, part.day)
+        upto = self.as_of == "upto" and part.kind in ("month", "quarter")
+        return _span(year, part.kind, part.first, part.last, self.cumulative or part.cumulative or upto)
+
+    def _is_told_under(self, base: Time) -> bool:
+        """Whether what it leaves out can be taken from a time: from one that is no period nothing can."""
+        return not base.is_no_period or (self.names_year and self.names_part)
+
+    @property
+    def _counts_from_own(self) -> bool:
+        """Whether it is a part told by its distance from the table's own: 本月, 上季度, 上期."""
+        return not self.kind and (self.grain in _LENGTH or (self.grain == "period" and self.step != 0))
+
+    def _of_years(self, year: int) -> Period | None:
+        """Several years, or a school or fiscal one; a part of them is no period."""
+        if self.kind:
+            return None
+        if self.until is None:
+            return Period(year, "fiscal")
+        return Period(year, "years", self.until) if self.until > year else None
 
 
 def time_of(own: Time | Period | None) -> Time:
@@ -140,44 +148,45 @@ def time_of(own: Time | Period | None) -> Time:
 _LENGTH = {"half": 6, "quarter": 3, "month": 1}
 
 
+def _day(year: int, month: int, day: int) -> Period | None:
+    try:
+        return Period(year, "day", month * 100 + day)
+    except ValueError:
+        return None
+
+
 def _span(year: int, kind: str, first: int, last: int, cumulative: bool) -> Period | None:
     """The period of some halves, quarters or months of a year; None for a span that has no name: 2—5月."""
-    if not kind or kind == "year":
+    if kind not in _LENGTH:
         return Period(year)
     length = _LENGTH[kind]
-    begin, end = (first - 1) * length + 1, last * length
-    if cumulative:
-        begin = 1
-    if first < last and begin == 1:
-        return Period(year, "cumulative", end)
-    if cumulative and end == 12:
-        return Period(year)
-    if cumulative and (kind == "month" or end > length):
-        return Period(year, "cumulative", end)
+    if cumulative or first == 1 < last:
+        return _since_january(year, kind, last, alone=first == last)
     if first == last:
         return Period(year, kind, first)
-    months = end - begin + 1
-    for other, size in (("half", 6), ("quarter", 3)):
-        if months == size and (begin - 1) % size == 0:
-            return Period(year, other, end // size)
-    return None
+    months, end = (last - first + 1) * length, last * length
+    named = (Period(year, other, end // size) for other, size in _LENGTH.items() if size == months and end % size == 0)
+    return next(named, None)
+
+
+def _since_january(year: int, kind: str, last: int, alone: bool) -> Period:
+    """What runs to the end of a half, quarter or month. alone: no beginning was named: a cumulative December is the year."""
+    end = last * _LENGTH[kind]
+    if alone and end == 12:
+        return Period(year)
+    return Period(year, kind, 1) if alone and last == 1 and kind != "month" else Period(year, "cumulative", end)
 
 
 def _stepped(base: Time, year: int, grain: str, step: int, cumulative: bool) -> Period | None:
     """本月, 上季度: the month or quarter at the end of the table's own time, or so many before."""
     if grain == "period":
         grain = base.kind or "year"
-        if grain == "year":
-            return Period(year + step)
-    if not base.kind or base.kind == "day":
+    if grain == "year":
+        return Period(year + step)
+    if base.kind not in _LENGTH or (grain == "month" != base.kind):
         return None
-    month = base.last * _LENGTH[base.kind]
-    if month % _LENGTH[grain] and grain != "month":
-        month += _LENGTH[grain] - month % _LENGTH[grain]
-    if grain == "month" and base.kind != "month":
-        return None
-    index = month // _LENGTH[grain] + step
+    size = _LENGTH[grain]
+    index = (base.last * _LENGTH[base.kind] + size - 1) // size + step
     if index < 1:
-        index += 12 // _LENGTH[grain]
-        year -= 1
+        year, index = year - 1, index + 12 // size
     return _span(year, grain, index, index, cumulative)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -84,26 +84,28 @@ def find_unit(spelling: str) -> Unit | None:
 def _simple(written: str) -> Unit | None:
     """A base with or without a prefix."""
     units = _units()
-    compact = written.replace(" ", "")
+    compact, lower = written.replace(" ", ""), written.casefold()
     found = _base(written) or _base(compact)
     if found is not None:
         return found
-    for prefix in sorted(units.prefixes, key=len, reverse=True):
-        if compact == prefix:
-            return Unit(prefix, "", "", Fraction(units.prefixes[prefix]))
-        rest = compact.removeprefix(prefix)
-        base = _base(rest) if rest != compact else None
-        if base is not None and base.symbol not in units.bare:
-            return _prefixed(prefix, base)
-    lower = written.casefold()
+    if compact in units.prefixes:
+        return Unit(compact, "", "", Fraction(units.prefixes[compact]))
     if lower in units.english:
         return _simple(units.english[lower])
-    for word in sorted(units.english, key=len, reverse=True):
-        for rest in (lower.removeprefix(word), lower.removesuffix(word)):
-            base = _base(rest.strip()) if rest != lower else None
-            if base is not None and base.symbol not in units.bare:
-                return _prefixed(units.english[word], base)
+    for prefix, rest in (*_split(compact, units.prefixes), *_split(lower, units.english)):
+        base = _base(rest)
+        if base is not None and base.symbol not in units.bare:
+            return _prefixed(units.english.get(prefix, prefix), base)
     return None
+
+
+def _split(written: str, prefixes: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each prefix that a unit begins with, or a Latin one that it ends with (yuan million), the longest first, and the rest."""
+    for prefix in sorted(prefixes, key=len, reverse=True):
+        if written.startswith(prefix):
+            yield prefix, written.removeprefix(prefix).strip()
+        if prefix.isascii() and written.endswith(prefix):
+            yield prefix, written.removesuffix(prefix).strip()
 
 
 def _prefixed(prefix: str, base: Unit) -> Unit:
@@ -135,35 +137,31 @@ def _product(written: str) -> Unit | None:
 def _composed(written: str) -> Unit | None:
     """元/人·年, 万件/日, 元/百平方公里: one unit over others, whose order says nothing: 元/年·人."""
     over, slash, under = written.partition("/")
-    under = under.strip()
+    upper = _simple(over.strip())
+    if not slash or upper is None or not upper.dimension:
+        return None
+    parts = _parts_under(under.strip())
+    lowers = [unit for part in parts if (unit := _simple(part)) is not None and unit.dimension]
+    if len(lowers) < len(parts) or len(parts) > 3:
+        return None
+    lowers.sort(key=lambda unit: unit.base)  # 元/年·人 is 元/人·年
+    return Unit(
+        f"{upper.symbol}/{'·'.join(parts)}",
+        f"{upper.base}/{'·'.join(unit.base for unit in lowers)}",
+        f"{upper.dimension}/{'·'.join(unit.dimension for unit in lowers)}",
+        upper.scale / math.prod(unit.scale for unit in lowers),
+    )
+
+
+def _parts_under(under: str) -> list[str]:
+    """The spellings that stand below the line: 人·年, (人·年), 人年."""
     if under[:1] + under[-1:] == "()":
         under = under[1:-1]
     parts = [part.strip() for part in re.split(r"[/·.•・]", under)]
-    if len(parts) == 1 and _simple(under) is None:
-        # 元/人年
-        halves = ([under[:place], under[place:]] for place in range(1, min(len(under), 8)))
-        parts = next((two for two in halves if all(_simple(part) is not None for part in two)), parts)
-    if not slash or len(parts) > 3:
-        return None
-    upper = _simple(over.strip())
-    lowers = [_simple(part) for part in parts]
-    if upper is None or not upper.dimension or not all(parts):
-        return None
-    lower = Fraction(1)
-    bases: list[str] = []
-    dimensions: list[str] = []
-    for unit in lowers:
-        if unit is None or not unit.dimension:
-            return None
-        lower *= unit.scale
-        bases.append(unit.base)
-        dimensions.append(unit.dimension)
-    return Unit(
-        f"{upper.symbol}/{'·'.join(parts)}",
-        f"{upper.base}/{'·'.join(sorted(bases))}",
-        f"{upper.dimension}/{'·'.join(sorted(dimensions))}",
-        upper.scale / lower,
-    )
+    if len(parts) > 1 or _simple(under) is not None:
+        return parts
+    halves = ([under[:place], under[place:]] for place in range(1, min(len(under), 8)))
+    return next((two for two in halves if all(_simple(part) is not None for part in two)), parts)
 
 
 def unit_named(spelling: str) -> Unit:
@@ -247,23 +245,27 @@ def _unit_of_text(text: str) -> tuple[Unit, str] | None:
         read = read[1:-1].strip(_NOTHING_BUT)
     if len(read) > LONGEST_UNIT:
         return None
-    read = re.sub(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))", "", read)
-    read = without_label(read)
-    if not read:
-        return None
-    unit = find_unit(read)
-    if unit is None and (match := _units().around.fullmatch(read)) is not None:
-        unit = find_unit(next(group for group in match.groups() if group).strip("()"))
-    if unit is None and (
-        match := re.fullmatch(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([A-Za-z0-9 ,.%$¥/]{{1,30}})\)?", read)
-    ):
-        unit = find_unit(match[1].rstrip("/"))
-    if unit is None and (match := _BRACKETED.fullmatch(read)):
-        over, inner = find_unit(match["over"]), find_unit(match["inner"])
-        unit = over if over is not None and inner is not None and inner.symbol else None
-    if unit is None or not unit.symbol or (not unit.base and not unit.dimension and read not in _units().prefixes):
-        return None
-    return unit, read
+    read = without_label(_GROUPED.sub("", read))
+    unit = next((unit for spelling in _spellings_in(read) if (unit := find_unit(spelling)) is not None), NO_UNIT)
+    is_word = unit.base or unit.dimension or read in _units().prefixes
+    return (unit, read) if unit.symbol and is_word else None
+
+
+_GROUPED = re.compile(r"(?<=[0-9])[ ,](?=[0-9]{3}(?![0-9]))")
+_BILINGUAL = re.compile(rf"([{CJK}/%‰㎡]{{1,12}})[ /(]{{0,3}}(?=.*[A-Za-z])([A-Za-z0-9 ,.%$¥/]{{1,30}})\)?")
+
+
+def _spellings_in(read: str) -> Iterator[str]:
+    """A text and the spellings of a unit inside it: in words around it, with an English one, with more of it, or another, in brackets (人(次), 台(套))."""
+    yield read
+    if (match := _units().around.fullmatch(read)) is not None:
+        yield next(group for group in match.groups() if group).strip("()")
+    if (match := _BILINGUAL.fullmatch(read)) is not None:
+        yield match[1].rstrip("/")
+    if (match := _BRACKETED.fullmatch(read)) is not None:
+        yield match["over"] + match["inner"]
+        if (find_unit(match["inner"]) or NO_UNIT).symbol:
+            yield match["over"]
 
 
 def is_noun(text: str) -> bool:
@@ -353,15 +355,19 @@ def match_unit(text: str, start: int, in_sentence: bool = False) -> tuple[Unit, 
         return counted
     if end is None:
         return None
-    for joint in ("/", "·", "·"):
-        if text[end : end + 1] != joint:
-            continue
-        under = _match_simple(text, end + 1)
+    end = _end_under(text, end)
+    found = find_unit(text[start:end])
+    return (found, end) if found is not None else None
+
+
+def _end_under(text: str, end: int) -> int:
+    """Where a unit ends with what stands below its line: /人·年."""
+    for joint in "/··":
+        under = _match_simple(text, end + 1) if text.startswith(joint, end) else None
         if under is None:
             break
         end = under
-    found = find_unit(text[start:end])
-    return (found, end) if found is not None else None
+    return end
 
 
 def _match_counter(text: str, start: int) -> tuple[Unit, int] | None:

@@ -141,7 +141,7 @@ class LineReader:
         return False
 
     def _area_line(self, rest: str, line: str, said: Said) -> None:
-        area = specific(self.labels.areas.mentioned(rest)) or self.labels.area(rest)
+        area = specific(self.labels.places.mentioned(rest)) or self.labels.area(rest)
         if area is not None and said.area is None:
             said.area = area
             said.area_why = text("表上方写明“{line}”。", line=line)
@@ -164,7 +164,7 @@ class LineReader:
             said.heading_why = text("标题“{title}”写明指标。", title=title) if said.heading else None
 
     def _area_of(self, title: str, said: Said, why: Text) -> None:
-        found = [area for area in self.labels.areas.mentioned(title) if area.kind != "nation"]
+        found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
         area = specific(found) or (self._in_english(title) if not found else None)
         if area is not None and area.kind != "region":
             if said.area is None:
@@ -190,7 +190,7 @@ class LineReader:
         """A title without time, areas and brackets."""
         plain = without_times(re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title)))
         plain = words().title_additions.sub("", plain)
-        for area in self.labels.areas.mentioned(plain):
+        for area in self.labels.places.mentioned(plain):
             for name in (area.name, area.short):
                 plain = plain.replace(name, "")
         return words().title_numbers.sub("", plain.strip())
@@ -253,11 +253,11 @@ class LineReader:
 
 
 def title_time(title: str) -> tuple[Time | None, int | None]:
-    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out. A span from a
-    part of one year to a part of another stays what it is: it is neither the one nor the other."""
+    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out. What no period
+    stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
     found: Time | None = None
     for time, _start, _end in times_in(folded(title).text):
-        if time.crosses_years:
+        if time.is_no_period:
             return time, None
         if time.until is not None:
             return None, time.until

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ecdesk.domain.figures.amounts import Amount, Mark
-from ecdesk.domain.figures.footnotes import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import tidy
+from ecdesk.domain.wording.note_marks import holds_footnote_mark, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content, parse_moved
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.excel.reading.grid import Cell

@@ -56,4 +56,4 @@ def _undone(text: str, way: Callable[[str], str]) -> str | None:
 
 
 def _known(texts: list[str], labels: LabelReader) -> bool:
-    return any(words().role(text) or labels.areas.mentioned(text[:60]) for text in texts)
+    return any(words().role(text) or labels.places.mentioned(text[:60]) for text in texts)

@@ -466,7 +466,7 @@ def shape_of(workbook: Workbook, labels: LabelReader) -> str:
             for column, value in enumerate(row[:100]):
                 if isinstance(value, str) and value and len(value) <= 60:
                     plain = tidy(value)
-                    for area in labels.areas.mentioned(plain):
+                    for area in labels.places.mentioned(plain):
                         plain = plain.replace(area.name, "@").replace(area.short, "@")
                     if labels.area(plain) is not None:
                         plain = "@"

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.figures.amounts import Mark
-from ecdesk.domain.figures.footnotes import without_footnote_marks
 from ecdesk.domain.wording.folding import fold, half_width, tidy
 from ecdesk.domain.wording.measures import status_named
+from ecdesk.domain.wording.note_marks import without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.time_words import find_time
 from ecdesk.domain.wording.units import printed_unit

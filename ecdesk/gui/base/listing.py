@@ -163,7 +163,8 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
 
     def row_of(self, id: Hashable) -> int:
         """The line with a row, -1 when it is not shown."""
-        return next((number for number, line in enumerate(self._lines) if self._line_id(number, line) == id), -1)
+        ids = self._ids(self._lines)
+        return ids.index(id) if id in ids else -1
 
     def start_over(self, rows: Sequence[Row], columns: Sequence[Column[Row]] | None = None) -> None:
         """List something else, where nothing is current or selected yet. columns: None for the same ones."""
@@ -175,23 +176,20 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
 
     def set_rows(self, rows: Iterable[Row], anew: bool = False) -> None:
-        """Renew the list. anew: when it does not show the same rows as before, the view starts over, and whoever shows it says what is
+        """Renew the list. Views hear of rows that came, went or are not equal to what they were; where a column looks at something else
+        than its row, `show_again`. anew: when not the same rows are listed, the view starts over, and whoever shows it says what is
         current then."""
         self._given = list(rows)
         lines = self._in_order()
         old, new = self._ids(self._lines), self._ids(lines)
-        gone, added = _runs(old, set(new)), _runs(new, set(old))
-        stayed = set(old) & set(new)
-        moved = [id for id in old if id in stayed] != [id for id in new if id in stayed]
+        before, after = dict(zip(old, self._lines, strict=True)), set(new)
+        gone, added = _runs([id not in after for id in old]), _runs([id not in before for id in new])
+        moved = [id for id in old if id in after] != [id for id in new if id in before]
         if moved or ((gone or added) and (anew or self._id is None)):
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
-        else:
-            self._put_in_place(lines, gone, added)
-
-    def _put_in_place(self, lines: list[Row | Heading], gone: list[tuple[int, int]], added: list[tuple[int, int]]) -> None:
-        """Take out and put in stretches of lines; the others stay where the view has them."""
+            return
         for first, last in reversed(gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._lines[first : last + 1]
@@ -201,24 +199,23 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
             self._lines[first:first] = lines[first : last + 1]
             self.endInsertRows()
         self._lines = lines
-        self._tell_of_changes()
+        # Most are the very same objects, which need no comparing.
+        pairs = enumerate(zip(new, lines, strict=True))
+        self._tell_of([number for number, (id, line) in pairs if (was := before.get(id, line)) is not line and was != line])
 
     def show_again(self) -> None:
-        """The same rows in other colours or another language."""
-        self._tell_of_changes()
+        """The same rows in other colours, another language, or with something else that columns look at."""
+        self._tell_of(range(len(self._lines)))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
-    def _tell_of_changes(self) -> None:
-        if self._lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self._columns) - 1))
+    def _tell_of(self, changed: Sequence[int]) -> None:
+        if changed:
+            self.dataChanged.emit(self.index(changed[0], 0), self.index(changed[-1], len(self._columns) - 1))
 
     def _ids(self, lines: Sequence[Row | Heading]) -> list[Hashable]:
-        return [self._line_id(number, line) for number, line in enumerate(lines)]
-
-    def _line_id(self, number: int, line: Row | Heading) -> Hashable:
-        if isinstance(line, Heading):
-            return Heading, line.group
-        return number if self._id is None else self._id(line)
+        if self._id is None:
+            return list(range(len(lines)))
+        return [(Heading, line.group) if isinstance(line, Heading) else self._id(line) for line in lines]
 
     # -- order
 
@@ -231,8 +228,8 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         """Put the rows in the order of a column, those that are alike in the order given; -1 for that alone."""
         self._by, self._order = (column if column >= 0 else None), order
         self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        held = [(self._line_id(index.row(), self._lines[index.row()]), index.column()) for index in before]
+        before, ids = self.persistentIndexList(), self._ids(self._lines)
+        held = [(ids[index.row()], index.column()) for index in before]
         self._lines = self._in_order()
         numbers = {id: number for number, id in enumerate(self._ids(self._lines))}
         self.changePersistentIndexList(before, [self.index(numbers[id], at) for id, at in held])
@@ -332,15 +329,15 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
             return False
         assert column.tick is not None
         column.tick(row, value not in (0, Qt.CheckState.Unchecked, False))
-        self._tell_of_changes()
+        self._tell_of(range(len(self._lines)))
         return True
 
 
-def _runs(ids: Sequence[Hashable], others: set[Hashable]) -> list[tuple[int, int]]:
-    """First and last number of each stretch of ids that are not among the others."""
-    runs = []
-    for missing, numbers in groupby(range(len(ids)), key=lambda number: ids[number] not in others):
-        if missing:
-            stretch = list(numbers)
-            runs.append((stretch[0], stretch[-1]))
+def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:
+    """First and last number of each stretch that is flagged."""
+    runs, number = [], 0
+    for flagged, stretch in groupby(flags):
+        first, number = number, number + len(list(stretch))
+        if flagged:
+            runs.append((first, number - 1))
     return runs

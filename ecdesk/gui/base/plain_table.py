@@ -50,8 +50,9 @@ class PlainTable(QTableView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
-            for signal in (model.modelReset, model.headerDataChanged, model.rowsInserted, model.dataChanged):
+            for signal in (model.modelReset, model.headerDataChanged, model.rowsInserted):
                 signal.connect(self._grow)
+            model.dataChanged.connect(self._grow_for)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -65,18 +66,37 @@ class PlainTable(QTableView):
         if not self.isVisible() or self._growing:
             return
         header, model = self.horizontalHeader(), self.model()
-        self._growing = True
         for column in range(model.columnCount()):
-            size = header.sectionSize(column)
-            fixed = header.sectionResizeMode(column) != QHeaderView.ResizeMode.Interactive or column in self._by_hand
-            if fixed or (header.stretchLastSection() and column == model.columnCount() - 1):
+            if not self._may_grow(column):
                 continue
             needed = header.sectionSizeHint(column)
-            if size <= NARROW:
+            if header.sectionSize(column) <= NARROW:
                 needed = max(needed, min(MOST, self.sizeHintForColumn(column)))
-            if needed > size:
-                header.resizeSection(column, needed)
-        self._growing = False
+            self._widen(column, needed)
+
+    def _grow_for(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Look at the rows that changed only."""
+        if not self.isVisible() or self._growing or not first.isValid():
+            return
+        header, model = self.horizontalHeader(), self.model()
+        rows = range(first.row(), min(last.row() + 1, first.row() + LOOKED_AT))
+        for column in range(first.column(), last.column() + 1):
+            size = header.sectionSize(column)
+            if size <= NARROW and self._may_grow(column):
+                widest = max(self.sizeHintForIndex(model.index(row, column)).width() for row in rows)
+                self._widen(column, min(MOST, widest))
+
+    def _may_grow(self, column: int) -> bool:
+        header = self.horizontalHeader()
+        if column in self._by_hand or header.sectionResizeMode(column) != QHeaderView.ResizeMode.Interactive:
+            return False
+        return not (header.stretchLastSection() and column == self.model().columnCount() - 1)
+
+    def _widen(self, column: int, needed: int) -> None:
+        if needed > self.horizontalHeader().sectionSize(column):
+            self._growing = True
+            self.horizontalHeader().resizeSection(column, needed)
+            self._growing = False
 
     def set_widths(self, widths: Iterable[int]) -> None:
         """Widths of the columns in pixels; the last one takes what is left."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Generator, Iterable
+from dataclasses import dataclass, replace
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Level
-from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Exhibit, Observation
 from ecdesk.domain.book.tables import is_missing
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.session.tables.cells import finished
 
 
 @dataclass(frozen=True)
@@ -103,17 +104,45 @@ def count_findings(book: Book, findings: Iterable[Finding]) -> tuple[Counter[str
 
 
 def state_of(book: Book, exhibit: Exhibit, errors: int = 0, others: int = 0, disputes: Collection[Key] = ()) -> ExhibitState:
-    expected = filled = unread = disputed = 0
-    for row, column, key in cell_keys(exhibit):
-        observation = book.observation(key)
-        content = observation.content if observation else None
-        missing = is_missing(content)
-        if missing and (exhibit.rows[row].unexpected or exhibit.columns[column].unexpected):
-            continue
-        expected += 1
-        disputed += key in disputes
-        if isinstance(content, Unparsed):
-            unread += 1
-        elif not missing:
-            filled += 1
-    return ExhibitState(expected, filled, unread, errors, others, disputed)
+    return replace(finished(counted(book, exhibit, disputes)), errors=errors, others=others)
+
+
+def counted(book: Book, exhibit: Exhibit, disputes: Collection[Key]) -> Generator[None, None, ExhibitState]:
+    """The figures' part of the state, counted row by row."""
+    total = [0, 0, 0, 0]
+    for row in range(len(exhibit.rows)):
+        for column in range(len(exhibit.columns)):
+            key = cell_key(exhibit, row, column)
+            if key is not None:
+                part = _part(exhibit, row, column, book.observation(key), key in disputes)
+                total = [sum(pair) for pair in zip(total, part, strict=True)]
+        yield
+    return ExhibitState(total[0], total[1], total[2], disputed=total[3])
+
+
+def shifted(
+    state: ExhibitState,
+    exhibit: Exhibit,
+    row: int,
+    column: int,
+    figures: tuple[Observation | None, Observation | None],
+    disputed: bool,
+) -> ExhibitState:
+    """The state of an exhibit in one of whose cells a figure took the place of another (before, after), without a look at the others."""
+    gone, come = (_part(exhibit, row, column, figure, disputed) for figure in figures)
+    return replace(
+        state,
+        expected=state.expected + come[0] - gone[0],
+        filled=state.filled + come[1] - gone[1],
+        unread=state.unread + come[2] - gone[2],
+        disputed=state.disputed + come[3] - gone[3],
+    )
+
+
+def _part(exhibit: Exhibit, row: int, column: int, figure: Observation | None, disputed: bool) -> tuple[int, int, int, int]:
+    """What a cell adds to expected, filled, unread and disputed ones of its exhibit."""
+    content = figure.content if figure is not None else None
+    if is_missing(content):
+        unexpected = exhibit.rows[row].unexpected or exhibit.columns[column].unexpected
+        return (0, 0, 0, 0) if unexpected else (1, 0, 0, disputed)
+    return (1, 0, 1, disputed) if isinstance(content, Unparsed) else (1, 1, 0, disputed)

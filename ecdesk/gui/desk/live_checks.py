@@ -13,7 +13,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.checks.engine import Last
+    from ecdesk.checks import Last
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.findings import Finding
     from ecdesk.domain.book.records import Exhibit

@@ -32,13 +32,12 @@ class Suggester(QObject):
 
     def _look(self, _findings: object) -> None:
         """Begin again when something has not been looked at; what is being looked at is of a book that is no more."""
-        from ecdesk.session.rules.suggesting import can_be_localised, suggest
+        from ecdesk.session.rules.suggesting import localisable, suggest
 
         desk, checks = self._workspace.desk, self._checks.checks
         if desk is None or checks is None:
             return
-        wanted = [finding for finding in checks.findings() if can_be_localised(finding)]
-        if all(checks.suggestions_of(finding.id) is not None for finding in wanted):
+        if all(checks.suggestions_of(finding.id) is not None for finding in localisable(checks.findings())):
             return
         self._stop()
         self._job = self._workspace.jobs.start(text("查找有误的单元格"), suggest(desk, checks), self._take)

@@ -70,19 +70,21 @@ class GridCommands:
         """Raises UserError when the active cell cannot be typed in."""
         self._check_table()
         self.model.desk.check_writable()
-        row, column = self.selection.active
-        if self.model.key(row, column) is None:
-            raise UserError("这里是标题行，没有可以填写的单元格。")
-        if self.model.is_locked(row, column):
-            raise UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
+        self._refuse_active()
+
+    def _refuse_active(self) -> None:
+        fault = self.model.refusal(*self.selection.active)
+        if fault is not None:
+            raise fault
 
     def type(self, typed: str) -> str:
         """Into the active cell; the text that stands there already changes nothing."""
         row, column = self.selection.active
         if typed == self.model.typed_text(row, column):
             return ""
-        self.check_cell()
         entered = cells.enter(self.model.desk, self.model.exhibit_id, [self._entry(row, column, typed)])
+        if entered.locked:
+            self._refuse_active()
         return tr("“{typed}”读不懂，已按原样保留并作了标记。", typed=typed[:40]) if entered.unread else ""
 
     def type_in_all(self, typed: str) -> str:
@@ -349,8 +351,7 @@ class GridCommands:
         observation = self.model.desk.book.observation(key) if key is not None else None
         if observation is None or observation.amount is None:
             return False
-        printed = self.model.printed_row(row)
-        unit = self.model.printed_unit(printed, column)
+        unit = self.model.unit_of(key, row, column)
         if observation.amount.unit == unit:
             return bare and not observation.amount.qualifier and parse_number(typed) == observation.amount.value
         return typed == self.model.copied_text(row, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import islice, product
 
 from PySide6.QtCore import QPointF
@@ -10,11 +11,14 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.tables import print_cell
+from ecdesk.domain.figures.keys import Key, year_after
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.gui.grid.colours import GridColours
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.painting import SIDE, GridFonts
 
+FEW = 50
+"""Changed figures that are followed one by one."""
 LOOKED_AT = 500
 """Cells that are asked before a table counts as one with nothing to compare."""
 SMALLER = 0.84
@@ -27,9 +31,14 @@ class LastYear:
         self._model = model
         self._texts: dict[tuple[int, int], str] = {}
 
-    def forget(self) -> None:
-        """Figures or lines have changed."""
-        self._texts.clear()
+    def forget(self, keys: Collection[Key] | None = None) -> None:
+        """These figures have changed; None: lines too, or very many."""
+        if keys is None or len(keys) > FEW:
+            self._texts.clear()
+            return
+        for key in keys:
+            for place in self._model.places(year_after(key)):
+                self._texts.pop(place, None)
 
     @property
     def has_any(self) -> bool:

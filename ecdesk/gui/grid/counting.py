@@ -14,7 +14,7 @@ from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.places import SelectionSummary
 from ecdesk.gui.grid.selection import Selection
 
-SLICE = 500
+SLICE = 100
 """Cells looked at before the window gets its turn."""
 MOST_WALKED = 200_000
 """Of a larger selection only the cells with figures are looked for."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
-from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, RecordId, Submission
+from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Submission
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
@@ -32,10 +32,11 @@ from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing import Viewing
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
+from ecdesk.session.tables.cells import refusal
 
 MOST_SELECTED_AFTER_UNDO = 20_000
 MANY = 200
-"""Changed figures from which on columns are made wider bit by bit."""
+"""Changed figures from which on what follows from them waits until the grid has been drawn, and columns are made wider bit by bit."""
 
 
 class TableEditor(QWidget):
@@ -70,8 +71,15 @@ class TableEditor(QWidget):
         self._summary = Slices(self.selectionSummaryChanged.emit, self)
         self._widening = Slices(None, self)
         self._making_room = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._catch_up)
         self._memory = GridMemory(settings or QSettings(str(data_folder() / "grid.ini"), QSettings.Format.IniFormat), exhibit_id)
         self._told: CellPlace | None = None
+        self._changed: set[Key] = set()
+        self._behind = False
+        """Whether the book has changed since this was last in sight; `_changed`: these figures of it."""
         self._note = ""
         self._lay_out()
         self.actions_by_name: dict[str, QAction] = make_actions(self)
@@ -107,9 +115,13 @@ class TableEditor(QWidget):
         self.model.set_states(provider)
 
     @property
+    def _has_cells(self) -> bool:
+        return bool(self.model.rowCount() and self.model.columnCount())
+
+    @property
     def current(self) -> CellPlace | None:
         """The active cell."""
-        if not (self.model.rowCount() and self.model.columnCount()):
+        if not self._has_cells:
             return None
         row, column = self.view.chosen.active
         return CellPlace(self.exhibit_id, self.model.printed_row(row), column, self.model.key(row, column))
@@ -127,6 +139,7 @@ class TableEditor(QWidget):
         self.commit()
         self._stop_listening()
         self.model.release()
+        self._later.stop()
         self._summary.stop()
         self._widening.stop()
 
@@ -201,6 +214,7 @@ class TableEditor(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._compare()
+        self._catch_up()
 
     def _compare(self) -> None:
         """Last year's figures below this year's, if they are wanted and there are any."""
@@ -227,13 +241,12 @@ class TableEditor(QWidget):
         view.stub.set_stub_width(round(stub * scale) if stub else view.stub.wanted_width())
         view.columns_header.measure_again()
 
-    def _make_room(self, keys: Iterable[RecordId]) -> None:
+    def _make_room(self, keys: Collection[Key]) -> None:
         """Widen columns that were never set by hand for figures that have become longer, so that none runs into its marks."""
-        printed = [key for key in keys if isinstance(key, Key)]
-        if len(printed) > MANY:
+        if len(keys) > MANY:
             self._widening.start(map(self._widen, range(self.model.columnCount())), at_once=False)
             return
-        for column in {column for key in printed for _row, column in self.model.places(key)}:
+        for column in {column for key in keys for _row, column in self.model.places(key)}:
             self._widen(column)
 
     def _widen(self, column: int) -> None:
@@ -275,22 +288,35 @@ class TableEditor(QWidget):
         self.model.heed(notice)
         if notice.concerns(Observation, Exhibit):
             self.verbs.stop_copying()
-        if notice.concerns(Observation, Exhibit):
-            self.view.last_year.forget()
-            self._compare()
-            self._count_unread()
-            self._make_room(notice.ids(Observation))
-            if self.find_bar.isVisible():
-                self.find_bar.search()
-        if notice.concerns(Observation, Exhibit, Submission, Alternative, Comment, Conflict):
-            self._show_active()
-            self._start_summary()
-        if notice.transaction.action in (Action.UNDO, Action.REDO) and self.isVisible():
-            self._choose_changed(notice)
+            self.view.last_year.forget(None if notice.concerns(Exhibit) else notice.figures)
+            self._changed |= notice.figures
+            self._behind = True
+        elif notice.concerns(Submission, Alternative, Comment, Conflict):
+            self._behind = True
+        if self.isVisible():
+            if len(self._changed) > MANY:
+                self._later.start()
+            else:
+                self._catch_up()
+            if notice.transaction.action in (Action.UNDO, Action.REDO):
+                self._choose_changed(notice)
+
+    def _catch_up(self) -> None:
+        """Show what has changed since this was last in sight."""
+        if not self._behind:
+            return
+        changed, self._changed, self._behind = self._changed, set(), False
+        self._compare()
+        self._count_unread()
+        self._make_room(changed)
+        if self.find_bar.isVisible():
+            self.find_bar.search()
+        self._show_active()
+        self._start_summary()
 
     def _choose_changed(self, notice: Notice) -> None:
         """After an undo the cells that it changed are selected, as in spreadsheet programs."""
-        keys = [key for key in notice.ids(Observation) if isinstance(key, Key)]
+        keys = notice.figures
         if not keys or len(keys) > MOST_SELECTED_AFTER_UNDO:
             return
         cells = [(self.model.shown_row(row), column) for key in keys for row, column in self.model.places(key)]
@@ -338,14 +364,14 @@ class TableEditor(QWidget):
             self.currentCellChanged.emit(place)
 
     def _start_summary(self) -> None:
-        if self.model.rowCount() and self.model.columnCount():
+        if self._has_cells:
             self._summary.start(summarise(self.model, self.view.chosen))
         else:
             self.selectionSummaryChanged.emit(SelectionSummary(0, 0))
 
     def _show_active(self) -> None:
         strip = self.strip
-        if self.current is None:
+        if not self._has_cells:
             strip.name.show_place("")
             strip.figure.setText("")
             strip.figure.setReadOnly(True)
@@ -360,7 +386,9 @@ class TableEditor(QWidget):
             strip.figure.setCursorPosition(0)
         cell = self.model.cell(row, column)
         strip.figure.setReadOnly(
-            self.desk.read_only or self.model.is_locked(row, column) or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
+            self.desk.read_only
+            or refusal(cell.key, cell.observation) is not None
+            or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
         )
         strip.origin.set_line(origin_line(self.desk.book, cell.observation))
 

@@ -26,6 +26,7 @@ from ecdesk.domain.book.records import (
     OriginKind,
 )
 from ecdesk.domain.book.tables import Cell, cell_at, cell_unit, is_missing
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
@@ -34,7 +35,7 @@ from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.places import CellStates
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.cells import entry_text
+from ecdesk.session.tables.cells import entry_text, refusal
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -195,21 +196,24 @@ class GridModel(QAbstractTableModel):
         key = cell_key(exhibit, printed, column)
         return cell_unit(self.desk.book, exhibit, exhibit.rows[printed], exhibit.columns[column], key)
 
+    def unit_of(self, key: Key | None, row: int, column: int) -> Unit:
+        """What a cell of the view, whose key is known, is printed in."""
+        return cell_unit(self.desk.book, self.exhibit, self.row_line(row), self.column_line(column), key)
+
     def key(self, row: int, column: int) -> Key | None:
-        return cell_key(self.exhibit, self.printed_row(row), column)
+        at = self.printed_row(row), column
+        face = self._faces.get(at)
+        return face.cell.key if face is not None else cell_key(self.exhibit, *at)
 
     def is_filled(self, row: int, column: int) -> bool:
         """Whether anything stands in a cell."""
         key = self.key(row, column)
         return key is not None and self.desk.book.observation(key) is not None
 
-    def is_locked(self, row: int, column: int) -> bool:
-        """Whether a cell cannot be written: it is on a heading line, or it is computed."""
-        key = self.key(row, column)
-        if key is None:
-            return True
-        observation = self.desk.book.observation(key)
-        return observation is not None and observation.origin.kind == OriginKind.COMPUTED
+    def refusal(self, row: int, column: int) -> UserError | None:
+        """Why a cell of the view cannot be written; None for one that can."""
+        cell = self.printed_cell(self.printed_row(row), column)
+        return refusal(cell.key, cell.observation)
 
     def places(self, key: Key) -> list[tuple[int, int]]:
         """(printed row, column) of every cell of the exhibit that prints a key."""
@@ -229,12 +233,11 @@ class GridModel(QAbstractTableModel):
         """Keep the unread cells up to date, so that an edit does not look at every figure of the book."""
         if self._unread is None:
             return
-        for key in keys:
-            observation = self.desk.book.observation(key)
-            if observation is not None and isinstance(observation.content, Unparsed):
-                self._unread[key] = self.places(key)
-            else:
-                self._unread.pop(key, None)
+        for key in keys & self._unread.keys():
+            del self._unread[key]
+        present = self.desk.book.observations
+        for key in [key for key in keys if key in present and isinstance(present[key].content, Unparsed)]:
+            self._unread[key] = self.places(key)
 
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
@@ -365,7 +368,7 @@ class GridModel(QAbstractTableModel):
     def heed(self, notice: Notice) -> None:
         """Take in what a transaction changed."""
         touched = notice.touched
-        if self.exhibit_id in touched.get("exhibit", ()):
+        if self.exhibit_id in notice.ids(Exhibit):
             present = self.desk.book.get(Exhibit, self.exhibit_id)
             if present is None:
                 self.exhibit_gone.emit()
@@ -383,12 +386,10 @@ class GridModel(QAbstractTableModel):
                 count = self.columnCount() if orientation == Qt.Orientation.Horizontal else self.rowCount()
                 if count:
                     self.headerDataChanged.emit(orientation, 0, count - 1)
-        keys = touched.get("observation")
-        if keys:
-            observed = frozenset(key for key in keys if isinstance(key, Key))
-            self._note_unread(observed)
-            self._refresh(self._cached(observed))
-            self.cells_changed.emit(observed)
+        if notice.figures:
+            self._note_unread(notice.figures)
+            self._refresh(self._cached(notice.figures))
+            self.cells_changed.emit(notice.figures)
 
     def _read_side_records(self) -> None:
         comments: dict[Any, Comment] = dict(self.desk.book.all(Comment))

@@ -25,7 +25,16 @@ SIDE = 8
 MARK = 5
 """Further room that a left-aligned text leaves for the marks in the corners."""
 TOO_NARROW = "###"
-QUIET = frozenset({"published"})
+QUIET = frozenset(frozenset(states) for states in ((), ("published",), ("typed",), ("imported",)))
+"""States of a figure of which its type says nothing, and only a mark where it comes from."""
+CORNERS = frozenset(("failing", "explained", "unread", "disputed", "comment"))
+"""States that have a mark in an upper corner."""
+ORIGINS = {
+    "typed": (1.3, ((0.0, 0.0, 4.0, -4.0),)),
+    "imported": (1.2, ((2.0, -5.0, 2.0, 0.0), (0.0, -2.0, 2.0, 0.0), (4.0, -2.0, 2.0, 0.0))),
+    "computed": (1.2, ((0.0, -3.0, 5.0, -3.0), (0.0, -0.5, 5.0, -0.5))),
+}
+"""Where a figure comes from: the width and the lines of the mark, from the lower left corner."""
 MOST_WIDTHS = 20_000
 FIGURE_SIGNS = "0123456789.-" + THIN_SPACE
 
@@ -116,6 +125,7 @@ class GridPainter:
         painter.setFont(plain)
         painter.setPen(ink)
         fraction_widths = {column: fonts.fraction_width(model.fractions[column]) for column, _x, _w in columns}
+        origins = OriginMarks()
         for row, top, height in rows:
             line = exhibit.rows[model.printed_row(row)]
             if not line.at:
@@ -124,12 +134,15 @@ class GridPainter:
                 painter.fillRect(QRect(left, top, right - left, height - 1), colours.barred)
                 continue
             base = top + (height - below + fonts.baseline) / 2
+            bottom = top + height - below - 1
             for column, left, width in columns:
                 face = face_of(row, column)
                 text = face.text
                 states = face.states
-                if face.fraction >= 0 and (not states or states == QUIET):
-                    # The common case, kept short: a figure with nothing to say of it.
+                if face.fraction >= 0 and states in QUIET:
+                    # The common case, kept short: a figure with nothing to say of it but where it comes from.
+                    if states:
+                        origins.add(states, left, bottom)
                     whole = figure_width(face.whole)
                     x = left + width - SIDE - fraction_widths[column] - whole
                     if x >= left + 2 and (text == face.whole or x + figure_width(text) <= left + width - 2):
@@ -140,8 +153,10 @@ class GridPainter:
                     # A decimal more than the column had so far moves its point; the next drawing has it.
                     rect = QRect(left, top, width, height - (below if face.cell.key is not None else 0))
                     self._draw_marked(painter, face, rect, base, model.fractions[column], fonts, colours)
+                    origins.add(states, left, bottom)
                     painter.setFont(plain)
                     painter.setPen(ink)
+        origins.draw(painter, colours)
 
     def _draw_squeezed(
         self, painter: QPainter, face: Face, left: int, width: int, base: float, fonts: GridFonts, bold: bool = False
@@ -193,7 +208,8 @@ class GridPainter:
         if "missing" in states:
             painter.setPen(QPen(colours.missing, 1, Qt.PenStyle.DashLine))
             painter.drawRect(rect.adjusted(3, 3, -5, -5))
-        draw_marks(painter, rect, states, fonts, colours)
+        if not states.isdisjoint(CORNERS):
+            draw_corners(painter, rect, states, fonts, colours)
 
     @staticmethod
     def _ink(states: frozenset[str], colours: GridColours) -> QColor:
@@ -210,8 +226,39 @@ class GridPainter:
         return colours.ink
 
 
-def draw_marks(painter: QPainter, rect: QRect, states: frozenset[str], fonts: GridFonts, colours: GridColours) -> None:
-    """The marks in a cell's corners; see the top of this file."""
+class OriginMarks:
+    """The marks in the lower left corners, gathered from all cells in sight: drawn together they cost a tenth."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[QLineF]] = {origin: [] for origin in ORIGINS}
+        self._circles: list[QRectF] = []
+
+    def add(self, states: frozenset[str], left: float, bottom: float) -> None:
+        """What a cell's states say of its origin; left and bottom: the pixels at the cell's edges."""
+        x, y = left + 3.0, bottom - 3.0
+        for origin, (_width, lines) in ORIGINS.items():
+            if origin in states:
+                self._lines[origin] += [QLineF(x + x1, y + y1, x + x2, y + y2) for x1, y1, x2, y2 in lines]
+                return
+        if "carried" in states:
+            self._circles.append(QRectF(x, y - 4, 4, 4))
+
+    def draw(self, painter: QPainter, colours: GridColours) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for origin, (width, _lines) in ORIGINS.items():
+            if self._lines[origin]:
+                painter.setPen(QPen(getattr(colours, origin), width))
+                painter.drawLines(self._lines[origin])
+        painter.setPen(QPen(colours.muted, 1))
+        for circle in self._circles:
+            painter.drawEllipse(circle)
+        painter.restore()
+
+
+def draw_corners(painter: QPainter, rect: QRect, states: frozenset[str], fonts: GridFonts, colours: GridColours) -> None:
+    """The marks in a cell's upper corners; see the top of this file."""
     x, y = rect.left() + 1.0, rect.top() + 1.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -237,23 +284,6 @@ def draw_marks(painter: QPainter, rect: QRect, states: frozenset[str], fonts: Gr
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.comment)
         painter.drawPolygon(QPolygonF([QPointF(right, y), QPointF(right - 7, y), QPointF(right, y + 7)]))
-    left, bottom = rect.left() + 3.0, rect.bottom() - 3.0
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if "typed" in states:
-        painter.setPen(QPen(colours.typed, 1.3))
-        painter.drawLine(QLineF(left, bottom, left + 4, bottom - 4))
-    elif "imported" in states:
-        painter.setPen(QPen(colours.imported, 1.2))
-        painter.drawLine(QLineF(left + 2, bottom - 5, left + 2, bottom))
-        painter.drawLine(QLineF(left, bottom - 2, left + 2, bottom))
-        painter.drawLine(QLineF(left + 4, bottom - 2, left + 2, bottom))
-    elif "computed" in states:
-        painter.setPen(QPen(colours.computed, 1.2))
-        painter.drawLine(QLineF(left, bottom - 3, left + 5, bottom - 3))
-        painter.drawLine(QLineF(left, bottom - 0.5, left + 5, bottom - 0.5))
-    elif "carried" in states:
-        painter.setPen(QPen(colours.muted, 1))
-        painter.drawEllipse(QRectF(left, bottom - 4, 4, 4))
     painter.restore()
 
 

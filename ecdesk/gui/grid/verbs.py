@@ -171,7 +171,7 @@ class CellVerbs(QObject):
         places, texts = [], []
         for row, column in found:
             text = replaced_text(self._model.typed_text(row, column), words, other, whole)
-            if text is not None and not self._model.is_locked(row, column):
+            if text is not None and self._model.refusal(row, column) is None:
                 places.append((self._model.printed_row(row), column))
                 texts.append(text)
         left = len(found) - len(places)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QFocusEvent,
@@ -17,6 +20,7 @@ from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.mouse import MouseGrid
 from ecdesk.gui.grid.selection import Position, jump
 
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _DIRECTIONS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
@@ -74,56 +78,76 @@ class GridView(MouseGrid):
             event.ignore()
 
     def _move_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
-        selection = self.chosen
-        row, column = selection.corner if shift else selection.active
-        target: Position | None = None
-        if key in _DIRECTIONS and not alt:
-            target = self._neighbour(row, column, *_DIRECTIONS[Qt.Key(key)], far=control)
-        elif key == Qt.Key.Key_Home:
-            target = (0 if control else row, 0)
-        elif key == Qt.Key.Key_End:
-            target = (selection.rows - 1 if control else row, selection.columns - 1)
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) and not control:
-            sign = -1 if key == Qt.Key.Key_PageUp else 1
-            target = self._sideways(row, column, sign) if alt else (row + sign * self._page_rows(), column)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control and not alt:
-            if self.marked and not shift:
-                self.paste_wanted.emit()
-                return True
-            selection.enter(back=shift)
-            self.moved()
-            return True
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not control:
-            selection.tab(back=shift or key == Qt.Key.Key_Backtab)
-            self.moved()
-            return True
-        elif key == Qt.Key.Key_Space and (control or shift):
-            if control and shift:
-                selection.select_all()
-            elif shift:
-                selection.widen_to_rows()
-            else:
-                selection.widen_to_columns()
-            self.moved(scroll=False)
-            return True
-        elif key == Qt.Key.Key_A and control and not alt:
-            self.choose_all()
-            return True
-        elif key == Qt.Key.Key_Backspace and control:
-            self.scroll_to_active()
-            return True
-        elif key == Qt.Key.Key_Period and control and not alt:
-            selection.next_corner()
-            self.moved()
-            return True
+        """Carry out a key that moves or changes the selection; whether it is one."""
+        target = self._target(key, shift, control, alt)
         if target is None:
-            return False
+            return self._selection_key(key, shift, control, alt)
         if shift:
-            selection.extend(*target)
+            self.chosen.extend(*target)
         else:
-            selection.select(*target)
+            self.chosen.select(*target)
         self.moved(corner=shift)
         return True
+
+    def _target(self, key: int, shift: bool, control: bool, alt: bool) -> Position | None:
+        """The cell that a key leads to; None for a key that leads to none."""
+        selection = self.chosen
+        row, column = selection.corner if shift else selection.active
+        if key in _DIRECTIONS and not alt:
+            return self._neighbour(row, column, *_DIRECTIONS[Qt.Key(key)], far=control)
+        if key == Qt.Key.Key_Home:
+            return (0 if control else row, 0)
+        if key == Qt.Key.Key_End:
+            return (selection.rows - 1 if control else row, selection.columns - 1)
+        if key in _PAGES and not control:
+            sign = _PAGES[Qt.Key(key)]
+            return self._sideways(row, column, sign) if alt else (row + sign * self._page_rows(), column)
+        return None
+
+    def _selection_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
+        """Carry out a key of `_SELECTION_KEYS`; whether it is one, with the modifiers that it wants."""
+        if key not in _SELECTION_KEYS:
+            return False
+        wanted = _SELECTION_KEYS[Qt.Key(key)]
+        if wanted.control not in (None, control) or wanted.alt not in (None, alt):
+            return False
+        if wanted.modified and not (shift or control):
+            return False
+        wanted.carry_out(self, shift, control)
+        return True
+
+    def _enter(self, shift: bool, _control: bool) -> None:
+        if self.marked and not shift:
+            self.paste_wanted.emit()
+            return
+        self.chosen.enter(back=shift)
+        self.moved()
+
+    def _tab(self, shift: bool, _control: bool) -> None:
+        self.chosen.tab(back=shift)
+        self.moved()
+
+    def _tab_back(self, _shift: bool, _control: bool) -> None:
+        self._tab(True, False)
+
+    def _choose_lines(self, shift: bool, control: bool) -> None:
+        if control and shift:
+            self.chosen.select_all()
+        elif shift:
+            self.chosen.widen_to_rows()
+        else:
+            self.chosen.widen_to_columns()
+        self.moved(scroll=False)
+
+    def _choose_everything(self, _shift: bool, _control: bool) -> None:
+        self.choose_all()
+
+    def _show_active(self, _shift: bool, _control: bool) -> None:
+        self.scroll_to_active()
+
+    def _next_corner(self, _shift: bool, _control: bool) -> None:
+        self.chosen.next_corner()
+        self.moved()
 
     def _edit_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
         if key == Qt.Key.Key_F2 and not (shift or control or alt):
@@ -283,3 +307,25 @@ class GridView(MouseGrid):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.place_edit_line()
+
+
+class _SelectionKey(NamedTuple):
+    """What a key does to the selection. control, alt: whether it wants them held, None where it does not matter; modified: Shift or Ctrl
+    must be."""
+
+    carry_out: Callable[[GridView, bool, bool], None]
+    control: bool | None = None
+    alt: bool | None = None
+    modified: bool = False
+
+
+_SELECTION_KEYS = {
+    Qt.Key.Key_Return: _SelectionKey(GridView._enter, control=False, alt=False),
+    Qt.Key.Key_Enter: _SelectionKey(GridView._enter, control=False, alt=False),
+    Qt.Key.Key_Tab: _SelectionKey(GridView._tab, control=False),
+    Qt.Key.Key_Backtab: _SelectionKey(GridView._tab_back, control=False),
+    Qt.Key.Key_Space: _SelectionKey(GridView._choose_lines, modified=True),
+    Qt.Key.Key_A: _SelectionKey(GridView._choose_everything, control=True, alt=False),
+    Qt.Key.Key_Backspace: _SelectionKey(GridView._show_active, control=True),
+    Qt.Key.Key_Period: _SelectionKey(GridView._next_corner, control=True, alt=False),
+}

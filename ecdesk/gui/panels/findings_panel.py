@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtGui import QIcon
@@ -71,23 +72,15 @@ class FindingsModel(ListingModel[Finding]):
     """Findings that somebody should look at, by weight; `choose` says which weights are shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(COLUMNS, _tip, parent, id=lambda finding: finding.id)
-        self._all: tuple[Finding, ...] = ()
-        self._levels = frozenset(LEVEL_ORDER)
+        super().__init__(COLUMNS, _tip, parent, id=attrgetter("id"))
+        self._all: list[Finding] = []
+        self.counts: Counter[Level] = Counter()
+        """Decided findings by weight that nobody has explained."""
+        self.undecided = 0
+        """How many rules could not be decided because figures are missing."""
+        self._levels: Collection[Level] = LEVEL_ORDER
         self._undecided = False
         self._keys: frozenset[Key] | None = None
-
-    @property
-    def counts(self) -> Counter[Level]:
-        """Decided findings by weight that nobody has explained."""
-        return Counter(
-            finding.level for finding in self._all if finding.verdict is not Verdict.UNDECIDED and not finding.explained
-        )
-
-    @property
-    def undecided(self) -> int:
-        """How many rules could not be decided because figures are missing."""
-        return sum(finding.verdict is Verdict.UNDECIDED for finding in self._all)
 
     @property
     def total(self) -> int:
@@ -95,20 +88,31 @@ class FindingsModel(ListingModel[Finding]):
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         """Take the findings that do not hold; those that hold have nothing to be done about."""
-        self._all = tuple(finding for finding in findings if finding.verdict is not Verdict.HOLDS)
+        present = [finding for finding in findings if finding.verdict is not Verdict.HOLDS]
+        if present == self._all:
+            return
+        self._all = present
+        decided = [finding for finding in present if finding.verdict is not Verdict.UNDECIDED]
+        self.undecided = len(present) - len(decided)
+        unexplained = [finding.level for finding in decided if not finding.explained]
+        self.counts = Counter({level: unexplained.count(level) for level in LEVEL_ORDER if level in unexplained})
         self._choose()
 
-    def choose(self, levels: frozenset[Level], undecided: bool = False, keys: frozenset[Key] | None = None) -> None:
+    def choose(self, levels: Collection[Level], undecided: bool = False, keys: frozenset[Key] | None = None) -> None:
         """Which are shown: decided ones of these weights, undecided ones or not, and, when keys are given, about any of these figures."""
         self._levels, self._undecided, self._keys = levels, undecided, keys
         self._choose()
 
     def _choose(self) -> None:
-        self.set_rows(sorted(filter(self._is_wanted, self._all), key=_in_order_of_work))
-
-    def _is_wanted(self, finding: Finding) -> bool:
-        wanted = self._undecided if finding.verdict is Verdict.UNDECIDED else finding.level in self._levels
-        return wanted and (self._keys is None or any(operand.key in self._keys for operand in finding.operands))
+        levels, keys = self._levels, self._keys
+        wanted = [
+            finding
+            for finding in self._all
+            if (self._undecided if finding.verdict is Verdict.UNDECIDED else finding.level in levels)
+        ]
+        if keys is not None:
+            wanted = [finding for finding in wanted if any(operand.key in keys for operand in finding.operands)]
+        self.set_rows(sorted(wanted, key=_in_order_of_work))
 
 
 class FindingsPanel(Pane):
@@ -143,11 +147,15 @@ class FindingsPanel(Pane):
 
     def retranslate(self) -> None:
         self.only_here.setText(tr("只看当前图表"))
+        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
+        self._count()
+
+    def _count(self) -> None:
+        """What the filters and the hint say, which depends on the findings."""
         counts = self.model.counts
         for level, chip in self.chips.items():
             chip.setText(f"{tr(LEVEL_NAMES[level])} {counts[level]}")
         self.undecided.setText(f"{tr(VERDICT_NAMES[Verdict.UNDECIDED])} {self.model.undecided}")
-        self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
         if self.workspace.desk is None:
             self.hint.setText(tr("审核结果列在这里：哪条公式、哪个地区、代入的数值、差额和容许误差。打开年报后自动审核。"))
         elif not self.checked:
@@ -206,7 +214,7 @@ class FindingsPanel(Pane):
 
     def _show(self) -> None:
         self._body.bring(self.table if self.model.rowCount() else self.hint)
-        self.retranslate()
+        self._count()
 
     def _open(self, index: QModelIndex) -> None:
         finding: Finding = index.data(ROW_ROLE)

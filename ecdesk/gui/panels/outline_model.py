@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
@@ -19,7 +19,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, state_of
+from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, counted, shifted, state_of
 
 Index = QModelIndex | QPersistentModelIndex
 NodeKey = tuple[str, str]
@@ -27,6 +27,8 @@ NodeKey = tuple[str, str]
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 STRUCTURE = (Section, Exhibit, AreaRecord, Manuscript)
+FEW = 50
+"""Changed figures that are taken in one by one; of more, the exhibits are counted again."""
 MANY_CELLS = 1_500
 """The state of an exhibit with more of them is counted when the window has time for it."""
 
@@ -87,21 +89,28 @@ class OutlineModel(QAbstractItemModel):
         if notice.concerns(*STRUCTURE):
             self._rebuild()
             return
-        keys: set[Any] = set(notice.ids(Observation))
         if notice.concerns(Observation, Alternative, Conflict):
             before = self._disputes
             self._disputes = disputed_keys(self._book)
-            keys |= before ^ self._disputes
-        self._refresh_exhibits(self._book.printing(keys))
+            if before == self._disputes and len(notice.transaction.changes) <= FEW:
+                self._shift(self._book, notice)
+            else:
+                keys: set[Any] = set(notice.figures)
+                self._refresh_exhibits(self._book.printing(keys | (before ^ self._disputes)))
         if notice.concerns(Submission):
             self._refresh_submissions()
 
     def set_findings(self, findings: tuple[Finding, ...]) -> None:
         if self._book is None:
             return
-        before = self._errors + self._others
         self._errors, self._others = count_findings(self._book, findings)
-        self._refresh_exhibits({*before, *self._errors, *self._others})
+        restated = []
+        for (kind, id), node in self._nodes.items():
+            errors, others = self._errors.get(id, 0), self._others.get(id, 0)
+            if kind == "exhibit" and (node.state.errors != errors or node.state.others != others):
+                node.state = replace(node.state, errors=errors, others=others)
+                restated.append(node)
+        self._tell(restated)
 
     def restyle(self) -> None:
         """The colours of the marks are the theme's."""
@@ -230,37 +239,51 @@ class OutlineModel(QAbstractItemModel):
 
     # -- refreshing
 
+    def _shift(self, book: Book, notice: Notice) -> None:
+        """Take in a few changed figures, each where it is printed."""
+        restated: dict[NodeKey, Node] = {}
+        for change in notice.transaction.changes:
+            if change.kind != "observation":
+                continue
+            key, figures = cast(Key, change.id), cast("tuple[Observation | None, ...]", (change.before, change.after))
+            for id, row, column in book.places(key):
+                node = self._nodes["exhibit", id]
+                state = shifted(node.state, book.exhibit(id), row, column, (figures[0], figures[1]), key in self._disputes)
+                if state != node.state:
+                    node.state = state
+                    restated[node.key] = node
+        self._tell(list(restated.values()))
+        if self._stale:  # what is being counted may be one of them
+            self._catching_up.start(self._catch_up(), at_once=False)
+
     def _refresh_exhibits(self, ids: Iterable[str]) -> None:
         """Look at these again: at once where that is nothing, else bit by bit."""
         assert self._book is not None
         restated = []
         for id in ids:
-            exhibit = self._book.get(Exhibit, id)
-            if isinstance(exhibit, Exhibit) and len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
+            exhibit, node = self._book.exhibit(id), self._nodes["exhibit", id]
+            if len(exhibit.rows) * len(exhibit.columns) > MANY_CELLS:
                 self._stale[id] = None
-            elif (node := self._restated(id)) is not None:
+                continue
+            state = state_of(self._book, exhibit, self._errors[id], self._others[id], self._disputes)
+            if state != node.state:
+                node.state = state
                 restated.append(node)
         self._tell(restated)
         if self._stale:
             self._catching_up.start(self._catch_up(), at_once=False)
 
     def _catch_up(self) -> Iterator[None]:
-        while self._stale:
-            node = self._restated(self._stale.popitem()[0])
-            if node is not None:
+        """Count the large ones; a figure that changes meanwhile makes it begin again."""
+        while self._stale and self._book is not None:
+            id = next(iter(self._stale))
+            node = self._nodes["exhibit", id]
+            figures = yield from counted(self._book, self._book.exhibit(id), self._disputes)
+            del self._stale[id]
+            state = replace(figures, errors=self._errors[id], others=self._others[id])
+            if state != node.state:
+                node.state = state
                 self._tell([node])
-            yield
-
-    def _restated(self, id: str) -> Node | None:
-        """An exhibit's node whose state has become another; None when it has not."""
-        node = self._nodes.get(("exhibit", id))
-        if node is None or self._book is None:
-            return None
-        state = state_of(self._book, self._book.exhibit(id), self._errors[id], self._others[id], self._disputes)
-        if state == node.state:
-            return None
-        node.state = state
-        return node
 
     def _tell(self, restated: list[Node]) -> None:
         """Sum up above these, each sum once, and tell the view once for all below one heading: each time it measures its columns."""

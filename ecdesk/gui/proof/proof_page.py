@@ -239,6 +239,7 @@ class ProofPage(KeyedPane):
         lines.sort(key=line_start)
         row = max(0, self.table.currentIndex().row())
         self.model.set_rows(lines)
+        self.model.show_again()  # what was decided of a line does not stand in it
         if lines:
             self.table.setCurrentIndex(self.model.index(min(row, len(lines) - 1), 0))
         self._show_line()

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from ecdesk.checks.localising import Suggestion
+from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Operand
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import tr

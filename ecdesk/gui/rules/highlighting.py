@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
-from ecdesk.checks.language import Token, tokens
-from ecdesk.checks.syntax import RuleError
-from ecdesk.checks.vocabulary import rank_count, vocabulary
+from ecdesk.checks import RuleError
+from ecdesk.checks.language.parsing import Token, tokens
+from ecdesk.checks.language.vocabulary import rank_count, vocabulary
 from ecdesk.domain.book.findings import Level
 from ecdesk.gui.base import themes
 from ecdesk.session.rules.rules import RuleProblem

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.checks.discovering import Proposal
-from ecdesk.checks.explaining import explain
+from ecdesk.checks import Proposal, explain
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.checks.localising import Suggestion
+from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.errors import UserError
@@ -262,6 +262,7 @@ class ResultsPage(FollowingPane):
         row = max(0, self.table.currentIndex().row())
         self._lapsed = self.checks.lapsed()
         self.model.set_rows(self._members.get(self.groups.current_id, []), anew=True)
+        self.model.show_again()  # whether an explanation has lapsed does not stand in a finding
         rows = [found for id in kept if (found := self.model.row_of(id)) >= 0]
         self.table.choose_rows(rows or [min(row, self.model.rowCount() - 1)])
         self._body.bring(self.table if self.model.rowCount() else self.hint)

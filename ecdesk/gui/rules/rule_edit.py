@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit, QWidget
 
-from ecdesk.checks.completing import Completion, completion
+from ecdesk.checks import Completion, completion
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.texts import text
 from ecdesk.gui.base import icons
@@ -197,6 +197,6 @@ class RuleEdit(QPlainTextEdit):
 
 
 def _subjects() -> frozenset[str]:
-    from ecdesk.checks.vocabulary import vocabulary
+    from ecdesk.checks.language.vocabulary import vocabulary
 
     return frozenset(vocabulary().subjects)

@@ -103,6 +103,7 @@ class HistoryModel(ListingModel["Head"]):
     def choose(self) -> None:
         """Apply `words`, `person` and `kind`."""
         self.set_rows(filter(self._fits, self._all))
+        self.show_again()  # what was undone does not stand in a step
 
     def is_undone(self, head: Head) -> bool:
         return head.seq in self._undone

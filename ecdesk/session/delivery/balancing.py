@@ -9,8 +9,7 @@ import json
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ecdesk.checks.balance import BalancedFigures, balance_figures
-from ecdesk.checks.engine import Checker
+from ecdesk.checks import BalancedFigures, Checker, balance_figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Line, Setting

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.charts import save_all
-from ecdesk.checks.engine import Checker, Last
+from ecdesk.checks import Checker, Last
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.findings import Finding, Level

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.forms import LinearForm, form_of
+from ecdesk.checks import Checker, Instance
+from ecdesk.checks.engine.forms import LinearForm
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Exhibit
@@ -46,20 +46,13 @@ def note_under(checker: Checker, exhibit: Exhibit) -> str:
     "" where every sum is, where a note says so already, and for an exhibit that is balanced."""
     if any(_SAID in note for note in (*exhibit.notes, *exhibit.footnotes)) or balancing_of(checker.book, exhibit.id) is not None:
         return ""
-    forms = _sum_forms(checker)
-    for instance in checker.instances_of_rules(forms):
-        if len(instance.keys) > 2 and _is_off(checker, exhibit, forms[instance.rule.record.id], instance):
+    sums = checker.sums
+    instances = checker.instances_of_rules(sums)
+    here = checker.book.printed_in(exhibit, {key for one in instances for keys in one.operands for key in keys})
+    for instance in [one for one in instances if here.issuperset(chain.from_iterable(one.operands))]:
+        if len(instance.keys) > 2 and _is_off(checker, exhibit, sums[instance.rule.record.id], instance):
             return tr("因四舍五入，合计数与各分项之和可能略有差异。")
     return ""
-
-
-def _sum_forms(checker: Checker) -> dict[str, LinearForm]:
-    found = {}
-    for rule in checker.rules:
-        form = form_of(rule)
-        if isinstance(form, LinearForm) and form.relation == "=" and all(abs(factor) == 1 for factor, _term in form.terms):
-            found[rule.record.id] = form
-    return found
 
 
 def _is_off(checker: Checker, exhibit: Exhibit, form: LinearForm, instance: Instance) -> bool:

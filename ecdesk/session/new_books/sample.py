@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ecdesk.checks.standard import all_standard_rules
+from ecdesk.checks import all_standard_rules
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.layouts import cell_keys

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from ecdesk.checks.engine import Checker, Last
-from ecdesk.checks.localising import Suggestion, with_suspects
-from ecdesk.checks.waivers import Explained, apply_explanations
+from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Verdict
-from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Setting, Waiver
+from ecdesk.domain.book.records import (
+    Alternative,
+    AreaRecord,
+    Conflict,
+    Exhibit,
+    Indicator,
+    Item,
+    RuleRecord,
+    Setting,
+    Waiver,
+)
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
@@ -49,7 +58,8 @@ class Checks:
         self._due: set[Key] = set()
         """Changed figures that the engine has not been told of."""
         self._explained: Explained | None = None
-        self._suggestions: dict[str, tuple[Suggestion, ...]] = {}
+        self._located: dict[str, _Located] = {}
+        """By the id of a finding."""
         self._listeners: Listeners[CheckNotice] = Listeners()
         self._stop = desk.listen(self._on_notice)
 
@@ -106,6 +116,8 @@ class Checks:
             done = self._step()
             if done is not None:
                 yield Progress(*done, text("正在审核…"))
+        for done in self.checker.write_in_steps():
+            yield Progress(*done, text("正在审核…"))
         self._tell(None)
 
     def _step(self) -> tuple[int, int] | None:
@@ -130,11 +142,11 @@ class Checks:
     def _forget_engine(self) -> None:
         self._checker = self._explained = self._building = self._updating = None
         self._due = set()
-        self._suggestions.clear()
+        self._located.clear()
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> tuple[Finding, ...]:
         """Whatever is not simply a pass, errors first, then in the order of the rules; explained where an explanation stands."""
-        return _by_weight(self._with_explanations().findings)
+        return self._with_explanations().findings
 
     def findings_of(self, key: Key) -> list[Finding]:
         """The verdict of every rule that looks at a figure, passes among them."""
@@ -151,21 +163,24 @@ class Checks:
     def _with_explanations(self) -> Explained:
         if self._explained is None:
             found = apply_explanations(self.checker.findings(), self._desk.book, self.checker.records)
-            findings = tuple(_with_suggestion(one, self._suggestions.get(one.id, ())) for one in found.findings)
-            self._explained = replace(found, findings=findings)
+            located = self._located
+            findings = [_with_suggestion(one, located[one.id]) if one.id in located else one for one in found.findings]
+            self._explained = replace(found, findings=tuple(_by_weight(findings)))
         return self._explained
 
     # -- which cell is wrong
 
     def take_suggestions(self, found: Mapping[str, tuple[Suggestion, ...]]) -> None:
         """Say with each finding which cell is most likely wrong, until a figure that it depends on changes; see `suggesting`."""
-        self._suggestions = dict(found)
+        own = {finding.id: finding for finding in self.checker.findings() if finding.id in found}
+        self._located = {id: _Located.of(finding, found[id]) for id, finding in own.items()}
         self._explained = None
         self._tell(frozenset())
 
     def suggestions_of(self, finding_id: str) -> tuple[Suggestion, ...] | None:
         """What would put a finding right, best first; None while nobody has looked."""
-        return self._suggestions.get(finding_id)
+        located = self._located.get(finding_id)
+        return located.suggestions if located is not None else None
 
     def states(self, key: Key) -> frozenset[str]:
         """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
@@ -198,35 +213,44 @@ class Checks:
                 self._due |= touched
             elif self._checker is not None and touched:
                 if self.ready and len(touched) < MANY_TOUCHED:
-                    self._checker.update(touched)
+                    updated = self._checker.update(touched)
                     keys = frozenset(
                         key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
                     ) | frozenset(touched)
-                    self._forget_suggestions(keys)
+                    self._forget_suggestions(keys, updated.gone)
                 else:
                     self._due |= touched
-                    self._suggestions.clear()
+                    self._located.clear()
             if not touched and not notice.concerns(Waiver):
                 return
         self._tell(keys)
 
-    def _forget_suggestions(self, keys: frozenset[Key]) -> None:
-        """Those that have to do with a changed figure no longer hold."""
-        operands = {finding.id: {one.key for one in finding.operands} for finding in self.checker.findings()}
-        for id, found in tuple(self._suggestions.items()):
-            concerned = operands.get(id, set()).union(*(one.keys for one in found))
-            if id not in operands or not concerned.isdisjoint(keys):
-                del self._suggestions[id]
+    def _forget_suggestions(self, keys: frozenset[Key], gone: Iterable[str]) -> None:
+        """Those that have to do with a changed figure no longer hold, nor those of findings that are no more."""
+        for id in [*gone, *(id for id, located in self._located.items() if not located.keys.isdisjoint(keys))]:
+            self._located.pop(id, None)
 
     def _tell(self, keys: frozenset[Key] | None) -> None:
         self._listeners.tell(CheckNotice(keys))
 
 
-def _with_suggestion(finding: Finding, suggestions: tuple[Suggestion, ...]) -> Finding:
+class _Located(NamedTuple):
+    """What would put a finding right, best first, and the figures that this stands on."""
+
+    suggestions: tuple[Suggestion, ...]
+    keys: frozenset[Key]
+
+    @classmethod
+    def of(cls, finding: Finding, suggestions: tuple[Suggestion, ...]) -> _Located:
+        own = frozenset([operand.key for operand in finding.operands])
+        return cls(suggestions, own.union(*[one.keys for one in suggestions]))
+
+
+def _with_suggestion(finding: Finding, located: _Located) -> Finding:
     """The finding with its most likely wrong cell; without one where several are as likely."""
-    if not suggestions:
+    if not located.suggestions:
         return finding
-    best = suggestions[0]
+    best = located.suggestions[0]
     own = [operand.key for operand in finding.operands if operand.key in best.contents] or list(best.contents)
     return replace(finding, suspect=None if best.tied else own[0], suggestion=best.text)
 
@@ -245,13 +269,14 @@ def findings_of_book(book: Book, last: Last = None) -> list[Finding]:
 
 
 def _by_weight(findings: Iterable[Finding]) -> list[Finding]:
-    order = {level: number for number, level in enumerate(Level)}
-    return sorted(findings, key=lambda finding: (not finding.is_open, order[finding.level]))
+    return sorted(findings, key=attrgetter("weight"))
 
 
 def _figures(notice: Notice) -> set[Key]:
     """The figures whose value, or whether it can be relied on, a step may have changed."""
-    keys = {id for id in notice.ids(Observation) if isinstance(id, Key)}
+    keys = set(notice.figures)
+    if not notice.concerns(Alternative, Conflict):
+        return keys
     for change in notice.transaction.changes:
         record: Any = change.after or change.before
         if change.kind == "alternative":

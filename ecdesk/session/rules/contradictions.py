@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from ecdesk.checks.axes import Binding
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.evaluating import linear_terms
-from ecdesk.checks.quiet import quiet_solver
-from ecdesk.checks.syntax import Comparison, Constant, Predicate, Ranking
+from ecdesk.checks import Checker, Instance
+from ecdesk.checks.engine.evaluating import linear_terms
+from ecdesk.checks.language.axes import Binding
+from ecdesk.checks.language.syntax import Comparison, Constant, Predicate, Ranking
+from ecdesk.checks.remedies.solver import quiet_solver
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import Text, text

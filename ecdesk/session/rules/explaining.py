@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ecdesk.checks import waivers
+from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import RuleRecord, Waiver
 from ecdesk.domain.errors import UserError
@@ -33,7 +33,7 @@ def explain(
         rule = rules.get(finding.rule)
         if rule is None:
             raise UserError("“{name}”这条公式已经不在年报里了，不能说明。", name=finding.rule_name)
-        signed.append(waivers.explanation(finding, rule, reason, words, by.strip() or desk.who, evidence))
+        signed.append(waivers.explanation(finding, rule, reason, words, by.strip() or desk.who, evidence=evidence))
     first = next(iter(findings))
     label = f"{first.rule_name}，{first.subject}".rstrip("，")
     single = text("说明审核结果“{finding}”", finding=label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from ecdesk.checks.discovering import Proposal, discovering
+from ecdesk.checks import Proposal, discovering
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.records import RuleRecord

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ecdesk.checks import building
-from ecdesk.checks.vocabulary import vocabulary
+from ecdesk.checks.language import building
+from ecdesk.checks.language.vocabulary import vocabulary
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Item
 from ecdesk.domain.errors import UserError

@@ -10,13 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from ecdesk.checks.axes import Binding
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker
-from ecdesk.checks.explaining import explain
-from ecdesk.checks.language import parse
-from ecdesk.checks.standard import standard_rules
-from ecdesk.checks.syntax import RuleError
+from ecdesk.checks import Checker, Instance, RuleError, explain, parse, standard_rules
+from ecdesk.checks.language.axes import Binding
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.findings import Finding, Level, Verdict

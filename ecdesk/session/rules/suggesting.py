@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ecdesk.checks.compiling import Instance
-from ecdesk.checks.engine import Checker, Last
-from ecdesk.checks.localising import Suggestion, failing_cluster, localise
-from ecdesk.checks.syntax import Comparison
-from ecdesk.checks.waivers import covered_keys
+from ecdesk.checks import Checker, Instance, Last, Suggestion, covered_keys, failing_cluster, localise
+from ecdesk.checks.language.syntax import Comparison
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Finding, Verdict
 from ecdesk.domain.book.records import Observation, Origin, OriginKind, SignOff
@@ -31,14 +28,14 @@ class Suggestions:
     by_finding: Mapping[str, tuple[Suggestion, ...]]
 
 
-def can_be_localised(finding: Finding) -> bool:
-    """Whether it makes sense to look for the wrong cell of a finding."""
-    return finding.verdict is Verdict.FAILS and not finding.fault and not finding.explained
+def localisable(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of which it makes sense to look for the wrong cell."""
+    return [one for one in findings if one.verdict is Verdict.FAILS and not one.fault and not one.explained]
 
 
 def suggest(desk: Desk, checks: Checks) -> Job[Suggestions]:
     """A job that looks for the wrong cells of all failing findings; it stands on a copy of the book, made right here."""
-    wanted = tuple(finding for finding in checks.findings() if can_be_localised(finding))
+    wanted = tuple(localisable(checks.findings()))
     approved = {
         key
         for signature in desk.book.all(SignOff).values()

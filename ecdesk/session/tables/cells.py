@@ -114,13 +114,22 @@ class _Writing:
         return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
 
 
+def refusal(key: Key | None, present: Observation | None) -> UserError | None:
+    """Why a cell cannot be written, by its key and what stands in it; None for one that can. Nobody else decides it."""
+    if key is None:
+        return UserError("这里是标题行，没有可以填写的单元格。")
+    if present is not None and present.origin.kind == OriginKind.COMPUTED:
+        return UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
+    return None
+
+
 def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Writing) -> None:
     row, column, typed = entry
     inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
     key = cell_key(exhibit, row, column) if inside else None
     present = edit.get(Observation, key) if key is not None else None
     assert present is None or isinstance(present, Observation)
-    if key is None or (present is not None and present.origin.kind == OriginKind.COMPUTED):
+    if key is None or refusal(key, present) is not None:
         writing.locked.append((row, column))
         return
     unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)

@@ -6,8 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from ecdesk.checks.engine import Last
-from ecdesk.checks.standard import all_standard_rules
+from ecdesk.checks import Last, all_standard_rules
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord, Setting
 from ecdesk.domain.errors import UserError

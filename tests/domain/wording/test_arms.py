@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+
 import pytest
 
+from ecdesk.domain.figures.amounts import Amount, Unparsed
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.measures import LONGEST, measure_in, unit_of_measure
 from ecdesk.domain.wording.moved_years import moved_years
-from ecdesk.domain.wording.numbers import LONGEST_NUMERAL, parse_amount, parse_number, spelled_number
+from ecdesk.domain.wording.numbers import (
+    LONGEST_NUMERAL,
+    amounts_in_sentence,
+    parse_amount,
+    parse_content,
+    parse_number,
+    parts_in,
+    spelled_number,
+)
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail
+from ecdesk.domain.wording.scanner import TokenKind, scan
 from ecdesk.domain.wording.time_words import find_time, period_named
 from ecdesk.domain.wording.times import Time
-from ecdesk.domain.wording.units import LONGEST_UNIT, find_unit, is_duration, printed_unit, unit_in_words, unit_named
+from ecdesk.domain.wording.units import (
+    LONGEST_UNIT,
+    find_unit,
+    is_duration,
+    match_unit,
+    printed_unit,
+    unit_in_words,
+    unit_named,
+    units_beside,
+    units_in,
+)
 
 PLACES = Places(standard_areas())
 
@@ -56,6 +79,7 @@ def test_what_is_too_long_or_no_number_is_none() -> None:
     assert parse_number("1" * (LONGEST_NUMERAL + 1)) is None
     assert parse_amount("1" * (LONGEST_NUMERAL + 1)) is None
     assert parse_number("30①20") is None
+    assert parse_number("三十") is None
     assert parse_amount("百分之") is None
     assert measure_in("同比" * LONGEST) is None
     assert find_unit("元" * (LONGEST_UNIT + 1)) is None
@@ -94,6 +118,27 @@ def test_units_by_their_names() -> None:
         ("2017年四季度—2018年一季度", None, None),
         ("2017年12月31日—2018年3月", None, None),
         ("3月", Period(2018), "2018M03"),
+        ("去年同期", Period(2018, "day", 930), "2017D0930"),
+        ("2017年10月—2018年", None, None),
+        ("2017年10月至2018年底", None, None),
+        ("2017年四季度—2018年", None, None),
+        ("2018年12月至6月", None, None),
+        ("2018年9月末累计", None, "2018C09"),
+        ("2018年首季", None, "2018Q1"),
+        ("2018年11月1日零时", None, "2018D1101"),
+        ("H3 2018", None, None),
+        ("2018-20193月", None, None),
+        ("05年期贷款", None, None),
+        ("每3月", Period(2018), None),
+        ("一、二季度", Period(2018), None),
+        ("2018年一、二季度", None, None),
+        ("2018年第一、二季度", None, None),
+        ("2018年一季度和二季度", None, None),
+        ("2018年7、8、9月", None, None),
+        ("2018年1、2月", None, None),
+        ("一、三季度", Period(2018), None),
+        ("上月", Period(2018, "quarter", 3), None),
+        ("上月", Period(2018, "month", 1), "2017M12"),
     ],
 )
 def test_times_that_depend_on_where_they_stand_or_cannot_be(text: str, own: Period | None, code: str | None) -> None:
@@ -119,6 +164,95 @@ def test_a_span_across_years_is_one_time_that_no_part_of_it_stands_for(span: str
     assert [one.period(time) for one in within] == [None] * 4
     assert Time(2018, kind="month", first=3, last=3).period(time) == Period(2018, "month", 3)
     assert moved_years(span, 1) == next_year
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first", "last"),
+    [
+        ("一、二季度", "quarter", 1, 2),
+        ("2018年二、三、四季度", "quarter", 2, 4),
+        ("1月、2月", "month", 1, 2),
+        ("1和2月份", "month", 1, 2),
+    ],
+)
+def test_parts_that_are_listed_are_one_time_and_none_of_them(text: str, kind: str, first: int, last: int) -> None:
+    time, rest = find_time(text)
+    assert time is not None
+    assert (time.kind, time.first, time.last, time.listed, rest) == (kind, first, last, True, "")
+    assert time.period(Period(2018)) is None
+    assert Time(2017).period(time) is None, "a year alone under such a heading is no period either"
+
+
+def test_a_span_to_a_whole_year_ends_with_it_and_moves_on() -> None:
+    time, rest = find_time("2017年10月—2018年")
+    assert time == Time(2017, until=2018, kind="month", first=10, last=12)
+    assert rest == ""
+    assert moved_years("2017年10月—2018年", 1) == "2018年10月—2019年"
+
+
+def test_numbering_and_parts_take_turns_at_the_beginning() -> None:
+    kinds = [token.kind for token in scan("一、其中：（1）其中：实物")]
+    assert kinds == [TokenKind.NUMBERING, TokenKind.AMONG, TokenKind.NUMBERING, TokenKind.AMONG, TokenKind.WORD]
+    assert [token.kind for token in scan("18 年网络零售额")] == [TokenKind.TIME, TokenKind.WORD]
+    assert [token.text for token in scan("网络零售额 单位：亿元") if token.kind is TokenKind.UNIT] == ["亿元"]
+    assert TokenKind.UNIT not in [token.kind for token in scan("网络零售额 单位：详见附注")]
+
+
+@pytest.mark.parametrize("text", ["B2B电商", "5G网络", "三成立", "统一规划"])
+def test_what_only_looks_like_an_amount_is_a_word(text: str) -> None:
+    assert TokenKind.NUMBER not in [token.kind for token in scan(text)]
+
+
+@pytest.mark.parametrize("text", ["十几个", "十几家", "几十家", "数百亿元", "三十几个", "十来个"])
+def test_an_indefinite_number_is_no_amount(text: str) -> None:
+    assert parse_content(text) == Unparsed(text)
+    assert not list(amounts_in_sentence("共有" + text))
+
+
+def test_amounts_and_fractions_of_a_sentence() -> None:
+    found = amounts_in_sentence("第二百货与几百家和三百家，7万多，7万多个")
+    assert [(amount.value, amount.unit.symbol) for amount, _parts, _end in found] == [
+        (Decimal(300), "家"),
+        (Decimal(7), "万"),
+        (Decimal(7), "万个"),
+    ]
+    assert [part for part, _start, _end in parts_in("三分之一和百分之五")] == [Fraction(1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("三千零五", 3005),
+        ("两千零十", 2010),
+        ("一百廿万", 1200000),
+        ("一亿零五万", 100050000),
+        ("三万亿", 3000000000000),
+        ("百万", 1000000),
+        ("三万五万", None),
+        ("一亿万", None),
+        ("三十五百", None),
+        ("一万三", None),
+        ("百十", None),
+    ],
+)
+def test_a_numeral_is_composed_of_larger_steps_down_to_smaller_ones(text: str, number: int | None) -> None:
+    assert spelled_number(text) == number
+
+
+def test_a_unit_ends_where_nothing_known_stands_below_its_line() -> None:
+    yuan = find_unit("元")
+    assert match_unit("元/好", 0) == (yuan, 1)
+    assert [unit.symbol for unit in units_beside(unit_named("%"), "shown")] == ["%"]
+    assert units_in("亿元、好") == ()
+    assert find_unit("元/人·年·月·日") is None
+    assert isinstance(parse_amount("5元/人"), Amount)
+
+
+@pytest.mark.parametrize("heading", ["降幅（%）", "下降（%）", "同比下降（%）", "比上年减少（万吨）", "比重下降（个百分点）"])
+def test_words_that_turn_a_figure_round_are_left_for_whoever_asks(heading: str) -> None:
+    """No measure says that a positive figure is a fall, so the word stays among those that nobody claimed."""
+    rest = read_phrase(heading).rest
+    assert any(word in rest for word in ("降", "减"))
 
 
 def test_years_in_numerals_move_on() -> None:

@@ -13,6 +13,7 @@ import pytest
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.measures import compared_with, index_base, measure_by_unit, measure_in
 from ecdesk.domain.wording.numbers import parse_content, qualifier_sides
@@ -82,6 +83,12 @@ def test_an_amount_is_read_whole_or_left_as_it_stands(entry: dict[str, Any]) -> 
         assert not isinstance(content, Amount)
 
 
+def is_scaled(unit: Unit, entry: dict[str, Any]) -> bool:
+    """Whether a unit is so many of the one that an entry names, or of another name of it."""
+    known = [one for name in (entry["base"], *entry.get("alt_base", ())) if (one := find_unit(name)) is not None]
+    return any((unit.dimension, unit.scale) == (one.dimension, one.scale * Fraction(entry["scale"])) for one in known)
+
+
 @pytest.mark.parametrize("entry", lines("units"))
 def test_a_unit_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
     written = entry["text"]
@@ -89,17 +96,16 @@ def test_a_unit_is_known_in_every_spelling(entry: dict[str, Any]) -> None:
         return
     if entry.get("units"):
         assert len(units_in(written)) == len(entry["units"])
+        assert all(is_scaled(unit, one) for unit, one in zip(units_in(written), entry["units"], strict=True))
     elif entry.get("index_base"):
         assert index_base(written)
         assert printed_unit(written) is None
     elif entry.get("kind") == "none":
         assert TokenKind.UNIT not in [token.kind for token in scan(written)]
     else:
-        unit = printed_unit(written) or next(iter(read_phrase(written).units), None)
-        base = printed_unit(entry["base"]) or find_unit(entry["base"])
-        assert unit is not None
-        assert base is not None
-        assert (unit.dimension, unit.scale) == (base.dimension, base.scale * Fraction(entry["scale"]))
+        units = printed_unit(written) or next(iter(read_phrase(written).units), None)
+        assert units is not None
+        assert is_scaled(units, entry)
 
 
 MEASURES = {"growth": "growth", "change": "change", "share": "share", "points": "points", "chain": "growth_prev"}

@@ -94,6 +94,7 @@ def test_random_sequences_equal_a_plain_model(qtbot: QtBot, tmp_path_factory: ob
     folder = Path(tmp_path_factory.mktemp("book"))  # type: ignore[attr-defined]
     with Desk.create(folder / "book.ecd", sample_records(), "张三") as desk:
         editor = TableEditor(desk, "t1", settings=QSettings(str(folder / "grid.ini"), QSettings.Format.IniFormat))
+        editor.show()  # what it shows is made when it is in sight
         twin, first = Twin(present(editor)), exported(desk)
         for kind, *values in steps:
             carry_out(editor, twin, str(kind), values)

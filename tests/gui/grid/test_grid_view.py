@@ -274,6 +274,18 @@ def test_an_editor_that_is_deleted_listens_no_more(bench: Bench, make_bench: Mak
     assert bench.shown(1, 0) == "2"
 
 
+def test_an_editor_out_of_sight_catches_up_when_it_is_shown(bench: Bench) -> None:
+    second = TableEditor(bench.desk, "t1", settings=QSettings("unused", QSettings.Format.IniFormat))
+    second.view.choose(1, 0)
+    bench.type_cell(1, 0, "看不懂")
+    assert second.unread_strip.isHidden() and second.strip.figure.text() != "看不懂"
+    second.show()
+    assert second.unread_strip.isVisible() and second.strip.figure.text() == "看不懂"
+    second.release()
+    second.deleteLater()
+    bench.desk.undo()
+
+
 def test_a_selection_too_large_to_walk_through_is_summed_by_its_figures(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.drag((1, 0), (4, 0))
     walked = bench.summaries[-1]

@@ -1,0 +1,388 @@
+"""The figures of a book as rules see them: exact intervals in base units, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+
+from ecdesk.checks.language.vocabulary import GROWTH
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.judging import Margin, printed
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import unit_named
+
+Dimension = tuple[tuple[str, int], ...]
+"""What a quantity is of, as powers: 元/人 is (("人", -1), ("人民币", 1)); empty for pure numbers, shares and points."""
+
+_PURE = {"", *(unit_named(symbol).dimension for symbol in ("%", "pp", "times"))}
+ZERO = Interval.point(0)
+
+
+class Lack(Enum):
+    """Why a figure cannot be used: there is none, what stands there is no number, or several sources say different things."""
+
+    MISSING = 0
+    UNPARSED = 1
+    DISPUTED = 2
+
+
+class Precision(Enum):
+    """How much of the printed digits is known.
+
+    PRINTED: all of them, and a counted number is exact. AVERAGE: of an indicator that does not add up, so that 22笔 is a rounded mean, not
+    a count. PADDED: the last digit is a zero that was put there for the looks.
+    """
+
+    PRINTED = 0
+    AVERAGE = 1
+    PADDED = 2
+
+
+class Figure:
+    """One figure. half: what it can mean within half a unit of its last digit, in base units; point: the printed value. They are worked out when they are first asked for: most figures of a large book are only ever looked at as `steps`.
+
+    dimension: None for a “—”, which is zero of anything. lack: why it cannot be used, None where it can.
+    """
+
+    __slots__ = ("_ends", "_point", "_steps", "basis", "content", "dimension", "key", "lack", "precision")
+
+    def __init__(
+        self,
+        key: Key,
+        content: Content | None,
+        basis: str = "",
+        lack: Lack | None = None,
+        precision: Precision = Precision.PRINTED,
+    ) -> None:
+        self.key = key
+        self.content = content
+        self.basis = basis
+        self.lack = lack
+        self.precision = precision
+        self.dimension: Dimension | None = dimension_of(content.unit) if isinstance(content, Amount) else None
+        self._ends: dict[Margin, Interval] | None = None
+        self._point: Fraction | None = None
+        self._steps: tuple[int, int, int] | bool | None = False
+
+    def interval(self, margin: Margin) -> Interval:
+        """What it can mean, in base units."""
+        if margin is Margin.NONE:
+            return Interval.point(self.point)
+        if self._ends is None:
+            content = self.content
+            self._ends = _intervals(content, self.precision) if isinstance(content, Amount) else {}
+        return self._ends.get(margin, ZERO)
+
+    @property
+    def half(self) -> Interval:
+        return self.interval(Margin.HALF)
+
+    @property
+    def widest(self) -> Interval:
+        """All that is not wrong for certain."""
+        return self.interval(Margin.DOUBT)
+
+    @property
+    def point(self) -> Fraction:
+        if self._point is None:
+            content = self.content
+            self._point = Fraction(content.value) * content.unit.scale if isinstance(content, Amount) else Fraction(0)
+        return self._point
+
+    @property
+    def steps(self) -> tuple[int, int, int] | None:
+        """(value, digit, exponent): the printed value and one unit of its last known digit, 0 for a counted number, both in steps of
+        10**exponent base units.
+
+        None where that does not say everything about the figure: it cannot be used, is “—”, has a qualifier or a basis of its own.
+        """
+        if isinstance(self._steps, bool):
+            self._steps = self._found_steps()
+        return self._steps
+
+    def _found_steps(self) -> tuple[int, int, int] | None:
+        content = self.content
+        if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier:
+            return None
+        scale = _decimal_scale(content.unit)
+        value, exponent = content.value, content.exponent
+        if scale is None or value.adjusted() - exponent > MOST_DIGITS:
+            return None
+        factor, power = scale
+        counted = content.unit.count and exponent == 0 and self.precision is not Precision.AVERAGE
+        digit = 0 if counted else 10 if self.precision is Precision.PADDED else 1
+        return int(value.scaleb(-exponent)) * factor, digit * factor, exponent + power
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is a “—”."""
+        return self.content is Mark.NONE
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything but a “—” stands under its key."""
+        return self.lack is not Lack.MISSING and not self.nothing
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be counted with: it is there, is not disputed and is no “—”."""
+        return not self.lack and not self.nothing
+
+    @property
+    def width(self) -> Fraction | None:
+        """Between the smallest and the largest value that it can mean, in base units; 0 for a counted number, None for a limit."""
+        return self.half.width
+
+    @property
+    def printed(self) -> str:
+        return print_content(self.content)
+
+
+MOST_DIGITS = 18
+"""What 64-bit integers hold."""
+
+
+def _decimal_scale(unit: Unit) -> tuple[int, int] | None:
+    """(factor, power): a unit's scale as a whole factor times a power of ten; None where it has no finite decimal form."""
+    # By its symbol, because the hash of a fraction costs more than all the rest.
+    if unit.symbol not in _scales:
+        _scales[unit.symbol] = _factor_and_power(unit.scale)
+    return _scales[unit.symbol]
+
+
+_scales: dict[str, tuple[int, int] | None] = {}
+
+
+def _factor_and_power(scale: Fraction) -> tuple[int, int] | None:
+    decimals = 0
+    while decimals <= MOST_DIGITS and 10**decimals % scale.denominator:
+        decimals += 1
+    if decimals > MOST_DIGITS:
+        return None
+    factor, power = scale.numerator * 10**decimals // scale.denominator, -decimals
+    while factor and factor % 10 == 0:
+        factor, power = factor // 10, power + 1
+    return factor, power
+
+
+def dimension_of(unit: Unit) -> Dimension:
+    return _dimension(unit.dimension)
+
+
+@lru_cache(maxsize=256)
+def _dimension(name: str) -> Dimension:
+    powers: dict[str, int] = {}
+    over, *under = name.split("/")
+    for part, power in ((over, 1), *((part, -1) for part in under)):
+        if part not in _PURE:
+            powers[part] = powers.get(part, 0) + power
+    return tuple(sorted((part, power) for part, power in powers.items() if power))
+
+
+def constant_dimension(amount: Amount) -> Dimension | None:
+    """The dimension of a number in a rule; a bare 0 is zero of anything."""
+    return None if not amount.value and not amount.unit.symbol else dimension_of(amount.unit)
+
+
+class Figures:
+    """Figures by key. Several contents may be laid over the book's to try what they would mean."""
+
+    def __init__(self, book: Book, over: Mapping[Key, Content | None] | None = None, base: Figures | None = None) -> None:
+        self._book = book
+        self._over = over or {}
+        self._base = base
+        self._known: dict[Key, Figure] = {}
+        self._disputed: set[Key] | None = None
+        self.padding: Padding = base.padding if base is not None else Padding(book)
+
+    def with_contents(self, over: Mapping[Key, Content | None]) -> Figures:
+        """The same figures with some of them replaced, for trying; the book is not touched."""
+        return Figures(self._book, {**self._over, **over}, self)
+
+    def forget(self, keys: Iterable[Key]) -> set[Key]:
+        """Look these up again next time.
+
+        Returns the further keys whose figures mean something else now, because their column is padded or is so no more.
+        """
+        changed = set(keys)
+        self._disputed = None
+        flipped = self.padding.update(changed) - changed
+        for key in changed | flipped:
+            self._known.pop(key, None)
+        return flipped
+
+    def get(self, key: Key) -> Figure:
+        found = self._known.get(key)
+        if found is None:
+            if self._base is not None and key not in self._over:
+                return self._base.get(key)
+            found = self._known[key] = self._look_up(key)
+        return found
+
+    def _look_up(self, key: Key) -> Figure:
+        if key in self._over:
+            return self._make(key, self._over[key])
+        observation = self._book.observation(key)
+        return self._make(key, observation.content) if observation is not None else make_figure(key, None)
+
+    def _make(self, key: Key, content: Content | None) -> Figure:
+        indicator = self._book.indicator(key.indicator)
+        precision = Precision.PRINTED
+        if isinstance(content, Amount):
+            if content.is_exact and indicator is not None and not indicator.additive:
+                precision = Precision.AVERAGE
+            elif ends_in_zero(content.value) and self.padding.is_padded(key, content):
+                precision = Precision.PADDED
+        return make_figure(key, content, self._basis(key), self._is_disputed(key), precision)
+
+    def _basis(self, key: Key) -> str:
+        observation = self._book.observation(key)
+        if observation is not None and observation.basis:
+            return observation.basis
+        if key.measure in GROWTH:
+            indicator = self._book.indicator(key.indicator)
+            return indicator.basis if indicator else ""
+        return ""
+
+    def _is_disputed(self, key: Key) -> bool:
+        if self._disputed is None:
+            self._disputed = disputed_keys(self._book)
+        return key in self._disputed
+
+
+def make_figure(
+    key: Key, content: Content | None, basis: str = "", disputed: bool = False, precision: Precision = Precision.PRINTED
+) -> Figure:
+    if isinstance(content, Amount):
+        return Figure(key, content, basis, Lack.DISPUTED if disputed else None, precision)
+    if content is Mark.NONE:
+        return Figure(key, content, basis)
+    return Figure(key, content, basis, Lack.UNPARSED if isinstance(content, Unparsed) else Lack.MISSING)
+
+
+def _intervals(amount: Amount, precision: Precision) -> dict[Margin, Interval]:
+    """What an amount can mean in base units, for each margin; its last known digit may not be the printed one."""
+    digit = None
+    if precision is Precision.PADDED and not amount.is_exact:
+        digit = amount.last_digit * 10
+    elif precision is Precision.AVERAGE:
+        digit = amount.last_digit
+    figure, scale = printed(amount, digit), amount.unit.scale
+    found = {margin: figure.interval(margin).scaled(scale) for margin in (Margin.HALF, Margin.FULL)}
+    found[Margin.DOUBT] = figure.interval(Margin.DOUBT).scaled(scale) if amount.qualifier else found[Margin.FULL]
+    return found
+
+
+def lack_text(figure: Figure, label: str) -> Text:
+    """Why a figure cannot be used, as a sentence."""
+    if figure.lack is Lack.UNPARSED:
+        return text("{label}是“{text}”，不是数，无法判断。", label=label, text=figure.printed)
+    if figure.lack is Lack.DISPUTED:
+        return text("{label}有两个来源的数不一致，尚未裁定，无法判断。", label=label)
+    return text("缺{label}，无法判断。", label=label)
+
+
+# -- zeros that were put behind a figure for the looks
+
+FEWEST_PADDED = 4
+PADDED_PART = Fraction(4, 5)
+"""A column of so many different figures, at least this part of which end in zero after the decimal point, was padded."""
+
+_ColumnId = tuple[str, int, str]
+"""Indicator, exponent of the last digit and unit of its figures."""
+
+
+@dataclass
+class _Column:
+    """The figures of one column. values: how often each stands there; zeros: how many different ones end in zero."""
+
+    keys: set[Key] = field(default_factory=set)
+    values: Counter[Decimal] = field(default_factory=Counter)
+    zeros: int = 0
+
+    @property
+    def padded(self) -> bool:
+        different = len(self.values)
+        return different >= FEWEST_PADDED and self.zeros * PADDED_PART.denominator >= PADDED_PART.numerator * different
+
+    def add(self, key: Key, value: Decimal) -> None:
+        self.keys.add(key)
+        seen = self.values.get(value, 0)
+        self.values[value] = seen + 1
+        if not seen:
+            self.zeros += ends_in_zero(value)
+
+    def remove(self, key: Key, value: Decimal) -> None:
+        self.keys.discard(key)
+        self.values[value] -= 1
+        if not self.values[value]:
+            del self.values[value]
+            self.zeros -= ends_in_zero(value)
+
+
+class Padding:
+    """Which columns (an indicator's figures of one unit and equally many decimals) print zeros for the looks.
+
+    5.80, 23.30, 11.90, 5.50 are figures of one decimal in a column of two. A report that believed them would call 11.90% wrong for 11.87%.
+    A column counts as padded by its own figures, whatever the book.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._columns: dict[_ColumnId, _Column] = {}
+        self._at: dict[Key, tuple[_ColumnId, Decimal]] = {}
+        for key, observation in book.observations.items():
+            self._note(key, observation.content)
+
+    def _note(self, key: Key, content: Content | None) -> None:
+        column = self._column(key, content)
+        if column is not None and isinstance(content, Amount):
+            self._columns.setdefault(column, _Column()).add(key, content.value)
+            self._at[key] = column, content.value
+
+    @staticmethod
+    def _column(key: Key, content: Content | None) -> _ColumnId | None:
+        """None for what has no decimals."""
+        if not isinstance(content, Amount):
+            return None
+        exponent = content.value.as_tuple().exponent
+        return (key.indicator, exponent, content.unit.symbol) if isinstance(exponent, int) and exponent < 0 else None
+
+    def is_padded(self, key: Key, content: Amount) -> bool:
+        """Whether a figure that ends in zero stands, or would stand, in a column of such."""
+        name = self._column(key, content)
+        column = self._columns.get(name) if name is not None else None
+        return column is not None and column.padded
+
+    def update(self, keys: Iterable[Key]) -> set[Key]:
+        """Take in changed figures; returns the keys of the columns that have become padded by it, or are so no more."""
+        before: dict[_ColumnId, bool] = {}
+        for key in set(keys):
+            old = self._at.pop(key, None)
+            if old is not None:
+                before.setdefault(old[0], self._columns[old[0]].padded)
+                self._columns[old[0]].remove(key, old[1])
+            observation = self._book.observation(key)
+            column = self._column(key, observation.content) if observation is not None else None
+            if observation is not None and column is not None:
+                before.setdefault(column, column in self._columns and self._columns[column].padded)
+                self._note(key, observation.content)
+        flipped = (self._columns[column].keys for column, was in before.items() if self._columns[column].padded != was)
+        return set().union(*flipped)
+
+
+def ends_in_zero(value: Decimal) -> bool:
+    """Whether a number has decimals and the last of them is zero; nought itself does not count."""
+    _sign, digits, exponent = value.as_tuple()
+    return isinstance(exponent, int) and exponent < 0 and digits[-1] == 0 and value != 0

@@ -1,0 +1,234 @@
+"""Findings: an outcome in words, with labels and numbers put into the formula."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+
+from ecdesk.checks.engine.evaluating import Evaluation, Outcome, Undecidable
+from ecdesk.checks.engine.figures import Figure, Figures
+from ecdesk.checks.language.compiling import Instance
+from ecdesk.checks.language.labels import figure_label, subject_label
+from ecdesk.checks.language.syntax import Binary, Call, Comparison, Constant, Expression, Reference, RuleError, references
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Level, Operand, Verdict
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content, print_number
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.judging import Margin
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import PERCENT, POINTS
+
+MOST_PRINTED = 8
+"""Members of a sum that a formula spells out; the rest is counted."""
+
+_SIGNS = {"=": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠", "+": "+", "-": "−", "*": "×", "/": "÷"}
+
+
+def make_finding(instance: Instance, outcome: Outcome, figures: Figures) -> Finding:
+    """The finding that an outcome comes to."""
+    evaluation = Evaluation(instance, figures)
+    record = instance.rule.record
+    book = instance.rule.book
+    binding = instance.binding
+    difference, tolerance, message = "", "", outcome.reason
+    relation = instance.rule.syntax.relation
+    if message is None and isinstance(relation, Comparison):
+        difference, tolerance, message = _compared(evaluation, relation, outcome)
+    if message is None:
+        message = text("通过。")
+    # A rule about a group is about those that stand out; the others only lend the measure.
+    shown = dict.fromkeys(outcome.culprits or instance.keys)
+    level = _level(Level(record.level), outcome)
+    if level is not Level.NOTICE and _is_past(book, shown):
+        level = Level.NOTICE
+        message = text("{message}这里都是往年的数，本年报不印，不影响定稿。", message=message)
+    operands = tuple(Operand(key, figure_label(book, key), figures.get(key).printed) for key in shown)
+    return Finding(
+        rule=record.id,
+        rule_name=record.name or record.text,
+        subject=subject_label(book, binding),
+        level=level,
+        verdict=outcome.verdict,
+        message=message,
+        formula=formula(evaluation, outcome.culprits),
+        difference=difference,
+        tolerance=tolerance,
+        operands=operands,
+        suspect=outcome.culprits[0] if len(outcome.culprits) == 1 else None,
+        outside_band=outcome.outside_band,
+    )
+
+
+def rule_fault(record: RuleRecord, error: RuleError, level: Level = Level.ERROR) -> Finding:
+    """A finding about a rule itself: it cannot be read, names nothing, or does not run."""
+    place = record.text[error.offset : error.offset + error.length]
+    message: Text = error.text
+    if place and place != record.text:
+        message = text("{reason}（第 {number} 个字“{place}”）", reason=error.text, number=error.offset + 1, place=place)
+    return Finding(
+        rule=record.id,
+        rule_name=record.name or record.text,
+        subject="",
+        level=level,
+        verdict=Verdict.UNDECIDED,
+        message=message,
+        formula=record.text,
+        fault=True,
+    )
+
+
+def _level(level: Level, outcome: Outcome) -> Level:
+    if outcome.outside_band:
+        return Level.QUERY if level is Level.ERROR else level
+    return level if outcome.verdict is Verdict.FAILS else Level.NOTICE
+
+
+def _is_past(book: Book, keys: Collection[Key]) -> bool:
+    """Whether figures are all of years before the book's, and none is printed in it.
+
+    Those were carried along to compare with. What is wrong about them was wrong in last year's book; nothing that this one prints is,
+    so there is nothing to hold back. Where such a figure meets one of this year, the rule about both keeps its level.
+    """
+    if not book.year or not keys:
+        return False
+    return all(period_from_code(key.period).year < book.year for key in keys) and not any(map(book.places, keys))
+
+
+def formula(evaluation: Evaluation, culprits: Collection[Key] = ()) -> str:
+    """The rule with labels and numbers put in; of a rule about many figures only the culprits, where there are any."""
+    relation = evaluation.rule.syntax.relation
+    if not isinstance(relation, Comparison):
+        figures = evaluation.operand(relation.reference)
+        chosen = [figure for figure in figures if figure.key in culprits] or figures
+        return "、".join(_figure(evaluation, figure) for figure in chosen[:MOST_PRINTED])
+    parts = [_spelled(evaluation, relation.sides[0])]
+    for _left, sign, right in relation.links:
+        parts += [_SIGNS[sign], _spelled(evaluation, right)]
+    return " ".join(parts)
+
+
+def _figure(evaluation: Evaluation, figure: Figure) -> str:
+    return f"{evaluation.label(figure)} {figure.printed or '…'}"
+
+
+def _spelled(evaluation: Evaluation, part: Expression, inside: bool = False) -> str:
+    if isinstance(part, Constant):
+        return print_content(part.amount)
+    if isinstance(part, Reference):
+        return _figure(evaluation, evaluation.operand(part)[0])
+    if isinstance(part, Call):
+        return _spelled_call(evaluation, part, inside)
+    tight = part.operator in "*/"
+    left = _spelled(evaluation, part.left, tight)
+    right = _spelled(evaluation, part.right, tight or part.operator == "-")
+    spelled = f"{left} {_SIGNS[part.operator]} {right}"
+    of_two = tight and isinstance(part.left, Reference) and isinstance(part.right, Reference)
+    return f"({spelled})" if inside and not of_two else spelled
+
+
+def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> str:
+    figures = [figure for reference in references(part.argument) for figure in evaluation.operand(reference)]
+    listed = [_figure(evaluation, figure) for figure in figures[:MOST_PRINTED]]
+    if len(figures) > MOST_PRINTED:
+        listed.append(f"… {len(figures)}")
+    if part.function == "sum":
+        return f"({' + '.join(listed)})" if inside else " + ".join(listed)
+    return f"{first_spelling(vocabulary().functions, part.function)}({'、'.join(listed)})"
+
+
+def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, Text | None]:
+    """Difference, tolerance and message of a comparison; of the first pair that does not hold in a chain."""
+    links = list(relation.links)
+    left, sign, right = next((link for link in links if _fails(evaluation, *link)), links[0])
+    try:
+        actual = evaluation.value(left, Margin.NONE).interval.low
+        expected = evaluation.value(right, Margin.NONE).interval.low
+        allowed = evaluation.judged(left, sign, right).tolerance
+    except Undecidable as undecidable:
+        return "", "", undecidable.reason
+    assert actual is not None and expected is not None
+    unit, exponent = _unit(evaluation, left, right)
+    # What lies between two percentages is percentage points.
+    between = POINTS if unit == PERCENT else unit
+    difference = in_unit(abs(actual - expected), between, exponent)
+    tolerance = in_unit(allowed, between, exponent - 1) if allowed is not None else ""
+    name = _short(evaluation, left)
+    values = {
+        "left": name,
+        "actual": in_unit(actual, unit, exponent),
+        "expected": in_unit(expected, unit, exponent),
+        "difference": difference,
+        "tolerance": tolerance,
+    }
+    if outcome.verdict is Verdict.UNDECIDED:
+        figures = (figure for operand in evaluation.operands for figure in operand)
+        word = next(amount.qualifier for amount in _amounts(figures) if amount.qualifier)
+        message = text("{left}是{actual}，按公式应为{expected}，只在放宽理解“{word}”时通过，无法判断。", **values, word=word)
+        return difference, tolerance, message
+    return difference, tolerance, _message(outcome, sign, values)
+
+
+def _amounts(figures: Iterable[Figure]) -> Iterator[Amount]:
+    return (figure.content for figure in figures if isinstance(figure.content, Amount))
+
+
+def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None:
+    if outcome.verdict is Verdict.HOLDS and not outcome.outside_band:
+        return text("通过。")
+    if outcome.outside_band:
+        return text(
+            "{left}是{actual}，按公式应为{expected}，相差{difference}，虽在最大进位误差之内，但超过三倍标准差，请核实。", **values
+        )
+    if outcome.verdict is Verdict.ROUNDING:
+        return text("{left}是{actual}，按公式应为{expected}，只在末位一个单位的进位误差内通过。", **values)
+    if sign == "=":
+        return text("{left}是{actual}，按公式应为{expected}，相差{difference}，超出进位误差{tolerance}。", **values)
+    if sign in ("<=", "<"):
+        return text("{left}是{actual}，应小于{expected}，超出{difference}。", **values)
+    if sign in (">=", ">"):
+        return text("{left}是{actual}，应大于{expected}，不足{difference}。", **values)
+    return text("{left}是{actual}，不应等于{expected}。", **values)
+
+
+def _fails(evaluation: Evaluation, left: Expression, sign: str, right: Expression) -> bool:
+    try:
+        return evaluation.judged(left, sign, right).verdict is not Verdict.HOLDS
+    except Undecidable:
+        return False
+
+
+def _short(evaluation: Evaluation, part: Expression) -> str:
+    if isinstance(part, Reference):
+        return evaluation.label(evaluation.operand(part)[0])
+    return evaluation.rule.syntax.source(part.span)
+
+
+def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[Unit | None, int]:
+    """The unit in which a difference is shown and the exponent of its last digit: those of the left side's first figure."""
+    for side in (left, right):
+        if isinstance(side, Constant) and side.amount.unit.symbol:
+            return side.amount.unit, side.amount.exponent - 1
+        if not isinstance(side, Binary) or side.operator in "+-":
+            amounts = _amounts(figure for reference in references(side) for figure in evaluation.operand(reference))
+            first = next(amounts, None)
+            if first is not None:
+                return first.unit, first.exponent
+    return None, -4
+
+
+def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
+    """A value in base units as printed in a unit, rounded half up to a digit."""
+    scaled = value / unit.scale if unit is not None else value
+    with localcontext() as context:
+        context.prec = 60
+        quotient = Decimal(scaled.numerator) / Decimal(scaled.denominator)
+        rounded = quotient.quantize(Decimal(1).scaleb(min(exponent, 0)), rounding=ROUND_HALF_UP)
+    if rounded == rounded.to_integral_value() and exponent < -1:
+        rounded = rounded.to_integral_value()
+    return print_number(rounded) + (unit.symbol if unit is not None else "")

@@ -1,0 +1,287 @@
+"""Rules that are not a comparison: presence, ranking, outliers, two sources, last year's book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
+from ecdesk.checks.engine.figures import Figure, Figures, Lack, dimension_of, make_figure
+from ecdesk.checks.language.axes import PastPeriods
+from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
+from ecdesk.checks.language.vocabulary import GROWTH, vocabulary
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Alternative, Status
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.judging import judge
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
+
+HB_NEAR_MEDIAN = Fraction(1, 20)
+HB_REACH = 7
+FEWEST_FOR_OUTLIERS = 6
+"""Hidiroglou and Berthelot (1986), Statistical editing and imputation for periodic business surveys: quartile distances shorter than
+this part of the median count as that; beyond so many distances a figure is an outlier; quartiles of fewer figures mean nothing."""
+
+MOST_LISTED = 5
+"""Figures that a reason names; the others are among the culprits."""
+
+LastFigures = Figures | Text | None
+
+
+def evaluate(evaluation: Evaluation, last: LastFigures = None) -> Outcome:
+    """The verdict on an instance, with the reason where it cannot be decided. last: the figures of last year's book, or the sentence why
+    there are none."""
+    relation = evaluation.rule.syntax.relation
+    try:
+        if isinstance(relation, Comparison) and evaluation.rule.by_group and not evaluation.sides_have_figures(relation):
+            return NOT_APPLICABLE
+        if not evaluation.applies():
+            return NOT_APPLICABLE
+        if isinstance(relation, Comparison):
+            return evaluation.comparison(relation)
+        if isinstance(relation, Ranking):
+            return _ranking(evaluation, relation)
+        return _PREDICATES[relation.kind](evaluation, relation, last)
+    except Undecidable as undecidable:
+        return Outcome(Verdict.UNDECIDED, undecidable.reason)
+
+
+def _failed(reason: Text, figures: Iterable[Figure]) -> Outcome:
+    return Outcome(Verdict.FAILS, reason, culprits=tuple(figure.key for figure in figures))
+
+
+def _first_labels(evaluation: Evaluation, figures: Sequence[Figure]) -> str:
+    return "、".join(map(evaluation.label, figures[:MOST_LISTED]))
+
+
+def _present(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    figures = evaluation.operand(predicate.reference)
+    missing = [figure for figure in figures if figure.lack is Lack.MISSING]
+    if missing:
+        return _failed(text("缺{labels}。", labels=_first_labels(evaluation, missing)), missing)
+    for figure in figures:
+        if figure.lack is Lack.UNPARSED:
+            evaluation.usable(figure)
+    return Outcome(Verdict.HOLDS)
+
+
+def _absent(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    there = [figure for figure in evaluation.operand(predicate.reference) if figure.is_there]
+    if there:
+        return _failed(text("不应有{labels}。", labels=_first_labels(evaluation, there)), there)
+    return Outcome(Verdict.HOLDS)
+
+
+def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether every source says the same of the figure, within rounding."""
+    figure = evaluation.operand(predicate.reference)[0]
+    alternatives = [found for found in evaluation.rule.book.all(Alternative).values() if found.key == figure.key]
+    if not alternatives or not isinstance(figure.content, Amount):
+        return NOT_APPLICABLE
+    verdict = Verdict.HOLDS
+    for alternative in alternatives:
+        other = make_figure(figure.key, alternative.content)
+        agreement = _agree(other, figure)
+        if agreement is Verdict.FAILS:
+            label = evaluation.label(figure)
+            reason = text("{label}两个来源不一致：{one}，{other}。", label=label, one=figure.printed, other=other.printed)
+            return _failed(reason, [figure])
+        if agreement is Verdict.UNDECIDED:
+            raise Undecidable(_vague(evaluation, figure, other))
+        if agreement is Verdict.ROUNDING:
+            verdict = agreement
+    return Outcome(verdict)
+
+
+def _agree(one: Figure, two: Figure) -> Verdict:
+    """Whether two figures print the same; what is no number, or of another dimension, agrees with nothing."""
+    if one.lack or one.dimension != two.dimension:
+        return Verdict.FAILS
+    return judge(lambda margin: (one.interval(margin), two.interval(margin)), one_figure=True).verdict
+
+
+def _vague(evaluation: Evaluation, *figures: Figure) -> Text:
+    """Why figures that are printed with qualifiers cannot be compared."""
+    printed = "、".join(f"{evaluation.label(figure)}（{figure.printed}）" for figure in figures)
+    return text("{figures}印的是约数，相差多少算不符说不准，无法判断。", figures=printed)
+
+
+def unit_fits(book: Book, key: Key, content: Amount) -> bool | None:
+    """Whether an amount is of what its key measures: a growth or share a pure number, a level of the home unit's dimension or, where that
+    is money, of another currency. None where nothing says what it should be."""
+    home = _home_unit(book, key)
+    if home is None:
+        return None
+    return dimension_of(content.unit) == dimension_of(home) or {content.unit.dimension, home.dimension} <= vocabulary().currencies
+
+
+def _home_unit(book: Book, key: Key) -> Unit | None:
+    if key.measure.partition(":")[0] in (*GROWTH, "share", "points"):
+        return PERCENT
+    indicator = book.indicator(key.indicator)
+    return unit_named(indicator.unit) if indicator is not None and indicator.unit else None
+
+
+def _units(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether a figure is in a fitting unit."""
+    figure = evaluation.operand(predicate.reference)[0]
+    book = evaluation.rule.book
+    home = _home_unit(book, figure.key)
+    if not isinstance(figure.content, Amount) or home is None:
+        return NOT_APPLICABLE
+    if unit_fits(book, figure.key, figure.content):
+        return Outcome(Verdict.HOLDS)
+    if find_unit(figure.content.unit.symbol) is None:
+        raise Undecidable(text("不认识单位“{unit}”，无法判断。", unit=figure.content.unit.symbol))
+    reason = text(
+        "{label}印为{printed}，单位应是{unit}一类。", label=evaluation.label(figure), printed=figure.printed, unit=home.symbol
+    )
+    return _failed(reason, [figure])
+
+
+def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether the figure is the one that last year's book printed; a revised one needs a note."""
+    figure = evaluation.operand(predicate.reference)[0]
+    if not isinstance(last, Figures):
+        raise Undecidable(last or text("没有上年年报可比，无法判断。"))
+    before = last.get(figure.key)
+    if not before.is_number or figure.lack is Lack.MISSING:
+        return NOT_APPLICABLE
+    evaluation.usable(figure)
+    same_kind = before.dimension == figure.dimension
+    if _is_revised(evaluation, figure) or (same_kind and before.half == figure.half):
+        return Outcome(Verdict.HOLDS)
+    reason = text(
+        "{label}上年年报印为{before}，这里是{now}，修订的数要注明。",
+        label=evaluation.label(figure),
+        before=before.printed,
+        now=figure.printed,
+    )
+    within = same_kind and before.half.meets(figure.half)
+    return replace(_failed(reason, [figure]), verdict=Verdict.ROUNDING if within else Verdict.FAILS)
+
+
+def _is_revised(evaluation: Evaluation, figure: Figure) -> bool:
+    """Whether a figure is marked as revised, with a note."""
+    observation = evaluation.rule.book.observation(figure.key)
+    return observation is not None and observation.status == Status.REVISED and bool(observation.note)
+
+
+def _ranking(evaluation: Evaluation, ranking: Ranking) -> Outcome:
+    """Whether the named ones are the first, in this order; fails only where no rounding could make it so."""
+    named = _named(evaluation, ranking)
+    rest = [figure for figure in evaluation.operand(ranking.reference) if figure not in named]
+    below = [(named[-1], figure) for figure in rest if not figure.lack]
+    verdict = Verdict.HOLDS
+    for higher, lower in (*pairwise(named), *below):
+        order = _in_order(higher, lower)
+        if order is Verdict.FAILS:
+            reason = text(
+                "{one}（{first}）低于{other}（{second}），次序不对。",
+                one=evaluation.label(higher),
+                first=higher.printed,
+                other=evaluation.label(lower),
+                second=lower.printed,
+            )
+            return _failed(reason, (higher, lower))
+        if order is Verdict.UNDECIDED:
+            raise Undecidable(_vague(evaluation, higher, lower))
+        if order is Verdict.ROUNDING:
+            verdict = order
+    evaluation.check_all_there(rest)
+    return Outcome(verdict)
+
+
+def _named(evaluation: Evaluation, ranking: Ranking) -> list[Figure]:
+    """The figures that a ranking names, in order. Raises Undecidable where one is not among those compared, or cannot be used."""
+    found: list[Figure] = []
+    figures = evaluation.operand(ranking.reference)
+    for name, (dimension, id) in zip(ranking.names, evaluation.rule.ranked, strict=True):
+        own = next((figure for figure in figures if getattr(figure.key, dimension) == id), None)
+        if own is None:
+            raise Undecidable(text("“{name}”不在所比的范围里。", name=name.text))
+        found.append(evaluation.usable(own))
+    return found
+
+
+def _in_order(higher: Figure, lower: Figure) -> Verdict:
+    return judge(lambda margin: (higher.interval(margin), lower.interval(margin)), ">=").verdict
+
+
+def _inlier(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether none of a group of figures stands far outside the others. Of its own history only the latest figure is asked about; the
+    earlier ones were in their year."""
+    figures = evaluation.operand(predicate.reference)
+    growth = predicate.reference.measure in GROWTH
+    history = any(isinstance(axis, PastPeriods) for term in evaluation.rule.terms for axis in term.axes)
+    ratios = _of_history(evaluation.usable(figures[0]), figures, growth) if history else _ratios(figures, growth)
+    if len(ratios) < FEWEST_FOR_OUTLIERS:
+        raise Undecidable(text("只有 {count} 个数，不足以比较。", count=len(ratios)))
+    outliers = [figure for figure in hidiroglou_berthelot(ratios) if not history or figure is figures[0]]
+    if not outliers:
+        return Outcome(Verdict.HOLDS)
+    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in outliers[:MOST_LISTED])
+    return _failed(text("{listed}明显偏离其他各数。", listed=listed), outliers)
+
+
+Ratio = tuple[Figure, Fraction]
+"""A figure with what it is compared by."""
+
+
+def _ratios(figures: Iterable[Figure], growth: bool) -> list[Ratio]:
+    """Figures above zero as they are printed; growth enters as 1 + growth."""
+    found = [(figure, figure.point + growth) for figure in figures if figure.is_number]
+    return [(figure, ratio) for figure, ratio in found if ratio > 0]
+
+
+def _of_history(latest: Figure, figures: Sequence[Figure], growth: bool) -> list[Ratio]:
+    """Figures of several years, latest first, levels each as its ratio to the year before; nothing where the latest has none."""
+    if growth:
+        found = _ratios(figures, growth)
+    else:
+        found = [(now, now.point / then.point) for now, then in pairwise(figures) if _is_positive(now) and _is_positive(then)]
+    return found if any(figure is latest for figure, _ratio in found) else []
+
+
+def _is_positive(figure: Figure) -> bool:
+    return figure.is_number and figure.point > 0
+
+
+def hidiroglou_berthelot(ratios: Sequence[Ratio]) -> list[Figure]:
+    """The outliers among figures by the method of Hidiroglou and Berthelot, on their ratios to the median, with U = 0.
+
+    s = 1 − m/r below the median m and r/m − 1 above, so that both tails count alike; an outlier lies beyond HB_REACH quartile distances of
+    the median of s. All in exact rationals.
+    """
+    middle = _quantile([ratio for _figure, ratio in ratios], Fraction(1, 2))
+    scores = [(figure, ratio / middle - 1 if ratio >= middle else 1 - middle / ratio) for figure, ratio in ratios]
+    ordered = [score for _figure, score in scores]
+    low, centre, high = (_quantile(ordered, Fraction(part, 4)) for part in (1, 2, 3))
+    least = HB_NEAR_MEDIAN * max(abs(centre), Fraction(1))
+    lowest, highest = centre - HB_REACH * max(centre - low, least), centre + HB_REACH * max(high - centre, least)
+    return [figure for figure, score in scores if not lowest <= score <= highest]
+
+
+def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
+    """With linear interpolation between order statistics."""
+    ordered = sorted(values)
+    place = part * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+_PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome]] = {
+    "present": _present,
+    "absent": _absent,
+    "sources": _sources,
+    "units": _units,
+    "last": _last,
+    "inlier": _inlier,
+}

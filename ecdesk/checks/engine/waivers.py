@@ -1,0 +1,174 @@
+"""Waivers: explanations of findings, and who answers for an exhibit: what they are tied to, and when they lapse."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import now
+from ecdesk.domain.book.encoding import encode_content
+from ecdesk.domain.book.findings import Finding, Level
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.resources import resource
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.moved_years import moved_years
+
+
+@lru_cache(maxsize=1)
+def reasons() -> Mapping[str, str]:
+    """Reason codes of explanations with their words, from ``resources/rules/reasons.toml``."""
+    with resource("rules", "reasons.toml").open("rb") as file:
+        return {entry["code"]: entry["words"] for entry in tomllib.load(file)["reason"]}
+
+
+def explanation(
+    finding: Finding, rule: RuleRecord, reason: str, words: str, by: str, *, evidence: str = "", when: str | None = None
+) -> Waiver:
+    """The signed explanation of a finding, to be put into the book; it replaces an earlier one of the same finding.
+
+    reason: one of `reasons`. by: who signs. Raises UserError when the name or the words are left out, or the rule itself is at fault.
+    """
+    if finding.fault:
+        raise UserError("公式本身有误，不能以说明代替，请先改公式。")
+    if not by.strip():
+        raise UserError("说明需要署名，请填写姓名。")
+    if not reason:
+        raise UserError("请从列表中选择原因。")
+    if reason not in reasons():
+        raise UserError("没有“{reason}”这个原因，请从列表中选择。", reason=reason)
+    if not words.strip():
+        raise UserError("请写明为什么这个数可以保留。")
+    return Waiver(
+        id=finding.id,
+        rule=finding.rule,
+        rule_text=rule.text,
+        subject=finding.subject,
+        operands=_printed(finding),
+        reason=reason,
+        words=words.strip(),
+        by=by.strip(),
+        when=when or now(),
+        evidence=evidence.strip(),
+    )
+
+
+def _printed(finding: Finding) -> tuple[tuple[str, str], ...]:
+    return tuple((str(operand.key), operand.printed) for operand in finding.operands)
+
+
+def lapse(waiver: Waiver, finding: Finding, rule: RuleRecord) -> Text | None:
+    """Why an explanation no longer holds: the rule's text or a figure differs from what was signed; None while it stands."""
+    if waiver.rule_text != rule.text:
+        return text("公式由“{before}”改成了“{now}”，原说明失效。", before=waiver.rule_text, now=rule.text)
+    signed, present = dict(waiver.operands), dict(_printed(finding))
+    labels = {str(operand.key): operand.label for operand in finding.operands}
+    for key in dict.fromkeys([*signed, *present]):
+        before, after = signed.get(key, ""), present.get(key, "")
+        if before != after or (key in signed) != (key in present):
+            return text("{label}由“{before}”改成了“{now}”，原说明失效。", label=labels.get(key, key), before=before, now=after)
+    return None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Findings with the explanations that stand put in, and those that have lapsed with the reason why."""
+
+    findings: tuple[Finding, ...]
+    lapsed: Mapping[str, Text]
+    """By the finding's id."""
+
+
+def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[RuleRecord]) -> Explained:
+    """Put the book's explanations to its findings."""
+    by_id = {rule.id: rule for rule in rules}
+    waivers = book.all(Waiver)
+    result: list[Finding] = []
+    lapsed: dict[str, Text] = {}
+    for finding in findings:
+        waiver = waivers.get(finding.id)
+        rule = by_id.get(finding.rule)
+        if isinstance(waiver, Waiver) and not waiver.suggestion and rule is not None:
+            why = lapse(waiver, finding, rule)
+            if why is None:
+                finding = replace(finding, explained=waiver.words)
+            else:
+                lapsed[finding.id] = why
+        result.append(finding)
+    return Explained(tuple(result), lapsed)
+
+
+def suggestion(finding: Finding, book: Book) -> Waiver | None:
+    """Last year's explanation of the same rule for the same subject, to be offered; it explains nothing until it is signed again."""
+    for waiver in book.all(Waiver).values():
+        if waiver.suggestion and waiver.rule == finding.rule:
+            moved = moved_years(waiver.subject, 1)
+            if moved == finding.subject or waiver.subject == finding.subject:
+                found: Waiver = waiver
+                return found
+    return None
+
+
+def obstacles(findings: Iterable[Finding]) -> list[Finding]:
+    """What stands against a final export: open 错误 and 核实 without an explanation."""
+    return [finding for finding in findings if finding.is_open and finding.level in (Level.ERROR, Level.QUERY)]
+
+
+# -- who answers for an exhibit or a chapter
+
+
+def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
+    """A fingerprint of what somebody signs: every figure of the exhibit or section, and the verdicts and explanations on them."""
+    keys = set(covered_keys(book, about))
+    figures = []
+    for key in sorted(keys):
+        observation = book.observation(key)
+        if observation is not None and observation.content is not None:
+            figures.append([str(key), encode_content(observation.content), observation.note])
+    verdicts = sorted(
+        [finding.id, finding.verdict.value, finding.explained]
+        for finding in findings
+        if any(operand.key in keys for operand in finding.operands)
+    )
+    written = json.dumps([figures, verdicts], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def covered_keys(book: Book, about: str) -> list[Key]:
+    """The keys of an exhibit, or of every exhibit of a section and the sections in it."""
+    return list(dict.fromkeys(key for exhibit in covered_exhibits(book, about) for _row, _column, key in cell_keys(exhibit)))
+
+
+def covered_exhibits(book: Book, about: str) -> Sequence[Exhibit]:
+    if book.get(Exhibit, about) is not None:
+        return [book.exhibit(about)]
+    within = {about}
+    grown = True
+    while grown:
+        more = {section.id for section in book.sections() if section.parent in within} - within
+        within |= more
+        grown = bool(more)
+    return [exhibit for exhibit in book.exhibits() if exhibit.section in within]
+
+
+def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:
+    """A signature under an exhibit or a section. Raises UserError while something in it is open, or without a name."""
+    if not by.strip():
+        raise UserError("签发需要署名，请填写姓名。")
+    keys = set(covered_keys(book, about))
+    left = [found for found in obstacles(findings) if any(operand.key in keys for operand in found.operands)]
+    if left:
+        raise UserError("还有 {count} 条审核结果没有改正或说明，不能签发。", count=len(left))
+    return SignOff(about, about, by.strip(), when or now(), digest(book, about, findings))
+
+
+def still_signed(book: Book, signature: SignOff, findings: Iterable[Finding]) -> bool:
+    """Whether nothing has changed since it was signed."""
+    return signature.digest == digest(book, signature.about, findings)

@@ -1,0 +1,143 @@
+"""What a rule means, in a plain sentence, for the page of a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.parsing import parse
+from ecdesk.checks.language.syntax import (
+    Binary,
+    Call,
+    Constant,
+    Expression,
+    Predicate,
+    Ranking,
+    Reference,
+    Relation,
+    Rule,
+    RuleError,
+)
+from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import RuleRecord
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.texts import tr
+
+
+def explain(rule: RuleRecord, book: Book) -> str:
+    """A rule's meaning in plain words and the current language: what must hold, where, except where.
+
+    A rule that cannot be read or run is answered with the reason.
+    """
+    try:
+        compiled = CompiledRule(rule, Names(book))
+    except RuleError as error:
+        return str(error)
+    said = parse(rule.text)
+    sentence = tr("{where}{relation}。", where=_where(compiled, said), relation=_relation(said.relation))
+    if said.exceptions:
+        sentence += tr("{names}除外。", names=_listed([name.text for name in said.exceptions]))
+    for condition in said.conditions:
+        sentence += tr("只在{condition}时审核。", condition=_relation(condition))
+    return sentence
+
+
+def _listed(words: Iterable[str]) -> str:
+    return tr("、").join(words)
+
+
+def _where(compiled: CompiledRule, said: Rule) -> str:
+    named = [word.name.text for word in said.scopes if not word.each]
+    each = [word.name.text for word in said.scopes if word.each]
+    unsaid = compiled.free - compiled.each
+    each += [
+        word
+        for dimension, word in (("indicator", "指标"), ("area", "地区"), ("item", "分组项"), ("period", "时期"))
+        if dimension in unsaid
+    ]
+    parts = []
+    if named:
+        parts.append(_listed(named))
+    if each:
+        parts.append(tr("每个{dimensions}", dimensions=_listed(map(tr, dict.fromkeys(each)))))
+    return tr("对{parts}，", parts=_listed(parts)) if parts else ""
+
+
+def _relation(relation: Relation) -> str:
+    if isinstance(relation, Predicate):
+        figure = _expression(relation.reference)
+        return {
+            "present": tr("{figure}应当有数", figure=figure),
+            "absent": tr("{figure}不应有数", figure=figure),
+            "inlier": tr("{figure}不应明显偏离同组的其他数", figure=figure),
+            "sources": tr("{figure}各来源报的数应当一致", figure=figure),
+            "units": tr("{figure}的单位应与指标相符", figure=figure),
+            "last": tr("{figure}应与上年年报印出的一致，修订的要注明", figure=figure),
+        }[relation.kind]
+    if isinstance(relation, Ranking):
+        names = _listed([name.text for name in relation.names])
+        figure = _expression(relation.reference)
+        return tr("{figure}最大的 {count} 个依次应为{names}", figure=figure, count=relation.count, names=names)
+    return tr("，且").join(_compared(_expression(left), sign, _expression(right)) for left, sign, right in relation.links)
+
+
+def _compared(left: str, sign: str, right: str) -> str:
+    templates = {
+        "=": tr("{left}应等于{right}", left=left, right=right),
+        "<=": tr("{left}不应超过{right}", left=left, right=right),
+        ">=": tr("{left}不应低于{right}", left=left, right=right),
+        "<": tr("{left}应小于{right}", left=left, right=right),
+        ">": tr("{left}应大于{right}", left=left, right=right),
+        "!=": tr("{left}不应等于{right}", left=left, right=right),
+    }
+    return templates[sign]
+
+
+def _expression(part: Expression) -> str:
+    if isinstance(part, Constant):
+        return print_content(part.amount)
+    if isinstance(part, Reference):
+        return _figure(part)
+    if isinstance(part, Call):
+        inner = _expression(part.argument)
+        said = {
+            "sum": tr("{figures}之和", figures=inner),
+            "mean": tr("{figures}的平均数", figures=inner),
+            "max": tr("{figures}中最大的", figures=inner),
+            "min": tr("{figures}中最小的", figures=inner),
+            "abs": tr("{figures}的绝对值", figures=inner),
+            "growth": tr("{figures}比上年的增长率", figures=inner),
+            "growth_prev": tr("{figures}比上期的增长率", figures=inner),
+            "count": tr("{figures}的个数", figures=inner),
+        }[part.function]
+        if part.condition is not None:
+            said += tr("（其中{condition}的）", condition=_compared(inner, part.condition[0], _expression(part.condition[1])))
+        return said
+    left, right = _expression(part.left), _expression(part.right)
+    if part.operator in "*/":
+        left, right = _bracketed(part.left, left), _bracketed(part.right, right)
+    elif part.operator == "-":
+        right = _bracketed(part.right, right)
+    return {
+        "+": tr("{left}加{right}", left=left, right=right),
+        "-": tr("{left}减{right}", left=left, right=right),
+        "*": tr("{left}乘以{right}", left=left, right=right),
+        "/": tr("{left}除以{right}", left=left, right=right),
+    }[part.operator]
+
+
+def _bracketed(part: Expression, said: str) -> str:
+    return f"（{said}）" if isinstance(part, Binary) else said
+
+
+def _figure(reference: Reference) -> str:
+    figure = "".join(tr("{name}的", name=name.text) for name in reference.selectors) + reference.indicator.text
+    if reference.measure != "value":
+        word = first_spelling(vocabulary().measures, reference.measure)
+        if reference.whole is not None:
+            figure = tr("{figure}占{whole}的{measure}", figure=figure, whole=reference.whole.text, measure=word)
+        else:
+            figure = tr("{figure}的{measure}", figure=figure, measure=word)
+    return figure

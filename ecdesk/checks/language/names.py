@@ -1,0 +1,165 @@
+"""Looking up the names that rules use in a book: indicators, areas, items, periods and words for several of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from ecdesk.checks.language.axes import (
+    Axis,
+    ChildAreas,
+    ChildItems,
+    ChildPeriods,
+    Fixed,
+    Group,
+    ParentArea,
+    ParentItem,
+    PastPeriods,
+    RelativePeriod,
+)
+from ecdesk.checks.language.syntax import Name, RuleError
+from ecdesk.checks.language.vocabulary import vocabulary
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.catalogue import fold_heading
+from ecdesk.domain.book.records import Item
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.time_words import period_named
+
+DIMENSION_NAMES = {
+    "indicator": text("指标"),
+    "area": text("地区"),
+    "item": text("分组项"),
+    "period": text("时期"),
+    "measure": text("量"),
+}
+
+
+class Names:
+    """The names of one book, as they stand now."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.by_figures = False
+        """Whether anything was looked up that depends on which figures there are."""
+
+    @cached_property
+    def _items(self) -> dict[str, Item | None]:
+        found: dict[str, Item | None] = {}
+        for item in self.book.all(Item).values():
+            for word in {fold_heading(name) for name in (item.id, item.name, item.english, *item.synonyms) if name}:
+                known = found.get(word, item)
+                found[word] = item if known is item else None
+        return found
+
+    @cached_property
+    def breakdowns(self) -> dict[str, list[str]]:
+        """Ids of the items of each breakdown, in order."""
+        found: dict[str, list[str]] = {}
+        for item in sorted(self.book.all(Item).values(), key=lambda item: item.order):
+            if item.breakdown:
+                found.setdefault(item.breakdown, []).append(item.id)
+        return found
+
+    @cached_property
+    def items_of(self) -> dict[str, frozenset[str]]:
+        """The items under which an indicator has figures."""
+        self.by_figures = True
+        found: dict[str, set[str]] = {}
+        for key in self.book.observations:
+            if key.item:
+                found.setdefault(key.indicator, set()).add(key.item)
+        return {indicator: frozenset(items) for indicator, items in found.items()}
+
+    def indicator(self, name: Name) -> str:
+        """The id of the indicator that is named so; RuleError when there is none."""
+        found = self.book.indicator(name.text) or self.book.indicators.find(name.text)
+        if found is None:
+            raise RuleError(name.span, "没有“{name}”这个指标，请改名称或先添加指标。", name=name.text)
+        return found.id
+
+    def item(self, text: str) -> str | None:
+        if self.book.item(text) is not None:
+            return text
+        found = self._items.get(fold_heading(text))
+        return found.id if found else None
+
+    def area(self, text: str) -> str | None:
+        found = self.book.areas.find(text)
+        return found.code if found else None
+
+    def period(self, text: str) -> str | None:
+        found = period_named(text, self.book.year or None)
+        return found.span.code if found else None
+
+    def whole(self, name: Name) -> str:
+        """The whole of a share as it stands in a key's measure: an indicator's id, an area's code or an item's id."""
+        found = self.book.indicator(name.text) or self.book.indicators.find(name.text)
+        if found is not None:
+            return found.id
+        known = self.area(name.text) or self.item(name.text)
+        if known is not None:
+            return known
+        self.by_figures = True
+        if any(key.measure == f"share:{name.text}" for key in self.book.observations):
+            return name.text
+        raise RuleError(name.span, "没有“{name}”这个指标或地区，占比的整体无从查找。", name=name.text)
+
+    def axis(self, name: Name, indicator: str = "") -> tuple[str, Axis]:
+        """What a name in the brackets of an indicator chooses: the dimension, and which members of it. RuleError when it is unknown or
+        ambiguous."""
+        words = vocabulary()
+        relative = words.relative.get(name.text)
+        if relative is not None:
+            return self._relative(relative)
+        group = words.groups.get(name.text)
+        if group is not None:
+            return group.dimension, self._group(group.dimension, group.kinds, group.of)
+        if name.text.startswith("各") and name.text[1:] in self.breakdowns:
+            members = self.breakdowns[name.text[1:]]
+            return "item", ChildItems(self.book, tuple(members), self.items_of)
+        dimension, id = self.member(name, indicator)
+        return dimension, Fixed(id)
+
+    def member(self, name: Name, indicator: str = "") -> tuple[str, str]:
+        """The dimension and id of the one area, item or period that is named so; RuleError when there is none or several.
+
+        indicator: whose figures are meant; an item that it has none of is not meant where there is an area of that name.
+        """
+        lookups: tuple[tuple[str, Callable[[str], str | None]], ...] = (
+            ("period", self.period),
+            ("area", self.area),
+            ("item", self.item),
+        )
+        found = [(dimension, id) for dimension, look_up in lookups if (id := look_up(name.text)) is not None]
+        if not found:
+            raise RuleError(name.span, "没有“{name}”这个地区、分组项或时期，请改名称或先添加。", name=name.text)
+        if len(found) > 1 and indicator:
+            own = self.items_of.get(indicator, frozenset())
+            found = [(dimension, id) for dimension, id in found if dimension != "item" or id in own]
+        if len(found) > 1:
+            raise RuleError(
+                name.span,
+                "“{name}”既是{one}又是{two}，请写全称以便区分。",
+                name=name.text,
+                one=DIMENSION_NAMES[found[0][0]],
+                two=DIMENSION_NAMES[found[1][0]],
+            )
+        return found[0]
+
+    def _relative(self, meaning: str) -> tuple[str, Axis]:
+        if meaning == "parent_area":
+            return "area", ParentArea(self.book)
+        if meaning == "parent_item":
+            return "item", ParentItem(self.book)
+        if meaning == "no_item":
+            return "item", Fixed("")
+        return "period", RelativePeriod(meaning)
+
+    def _group(self, dimension: str, kinds: tuple[str, ...], of: str) -> Axis:
+        if dimension == "area":
+            if of == "children":
+                return ChildAreas(self.book, kinds)
+            return Group(tuple(area.code for area in self.book.areas if area.kind in kinds))
+        if dimension == "item":
+            return ChildItems(self.book, None, self.items_of)
+        return PastPeriods() if of == "past" else ChildPeriods(kinds[0])

@@ -1,0 +1,98 @@
+"""The words of the rule language, read from ``resources/rules/words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.numbers import match_number
+
+GROWTH = ("growth", "growth_prev")
+"""The measures of growth, on the year and on the period before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A word after 对每个: the dimension it runs over and the kinds it is limited to (empty for all)."""
+
+    word: str
+    dimension: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWord:
+    """A word in brackets that stands for several members at once; of is "", "children" or "past"."""
+
+    word: str
+    dimension: str
+    kinds: tuple[str, ...]
+    of: str
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every word with its meaning; in each table the first spelling of a meaning is the one that is printed."""
+
+    measures: Mapping[str, str]
+    subjects: Mapping[str, str]
+    functions: Mapping[str, str]
+    predicates: Mapping[str, str]
+    relations: Mapping[str, str]
+    operators: Mapping[str, str]
+    clauses: Mapping[str, str]
+    relative: Mapping[str, str]
+    scopes: Mapping[str, Scope]
+    groups: Mapping[str, GroupWord]
+    rank_before: str
+    rank_after: tuple[str, ...]
+    """Around the number in a ranking: 前五名."""
+    currencies: frozenset[str]
+    """Dimensions of units that stand for one another."""
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    with resource("rules", "words.toml").open("rb") as file:
+        data = tomllib.load(file)
+    scopes = {entry["word"]: Scope(entry["word"], entry["dimension"], tuple(entry["kinds"])) for entry in data["scope"]}
+    groups = {
+        entry["word"]: GroupWord(entry["word"], entry["dimension"], tuple(entry["kinds"]), entry["of"]) for entry in data["group"]
+    }
+    return Vocabulary(
+        data["measures"],
+        data["subjects"],
+        data["functions"],
+        data["predicates"],
+        data["relations"],
+        data["operators"],
+        data["clauses"],
+        data["relative"],
+        scopes,
+        groups,
+        data["rank"]["before"],
+        tuple(data["rank"]["after"]),
+        frozenset(data["dimensions"]["currencies"]),
+    )
+
+
+def first_spelling(table: Mapping[str, str], meaning: str) -> str:
+    """The spelling that is printed for a meaning; the meaning itself when the table has none."""
+    return next((word for word, known in table.items() if known == meaning), meaning)
+
+
+_MOST_RANKED = 99
+
+
+def rank_count(word: str) -> int | None:
+    """How many 前五 or 前10 asks for; None for another word."""
+    words = vocabulary()
+    rest = word.removeprefix(words.rank_before)
+    number = match_number(rest, 0) if rest != word else None
+    if number is None or rest[number.end :] not in ("", *words.rank_after):
+        return None
+    count = int(number.value)
+    return count if count == number.value and 1 <= count <= _MOST_RANKED else None

@@ -1,0 +1,1 @@
+"""What would put failing rules right: error localisation, suggestions and balanced rounding."""

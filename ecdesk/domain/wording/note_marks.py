@@ -1,0 +1,60 @@
+"""Signs that point to a note under the table (30320①, 212注1, 4.8²), told from the figures they stand behind."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ecdesk.domain.wording.lexicon import words_of
+
+
+class _Signs(NamedTuple):
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    one: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _signs() -> _Signs:
+    marks = words_of("words.toml")["marks"]
+    numbered = "".join(f"{run[0]}-{run[1]}" for run in marks["runs"])
+    single = re.escape(marks["single"])
+    brackets = marks["raised_brackets"]
+    raised = f"(?<![A-Za-z{marks['lengths']}])[{brackets}{marks['raised']}]+"
+    patterns = "|".join(marks["patterns"])
+    return _Signs(
+        re.compile(rf"(?<=[^\s])(?:\s*(?:[{numbered}{single}]|{patterns}|{raised}))+\s*$"),
+        re.compile(rf"^\s*(?:[{numbered}]\s*)+"),
+        re.compile(rf"[{numbered}]|{raised}"),
+        re.compile(rf"[{numbered}{single}]|(?<![A-Za-z{marks['lengths']}])[{brackets}{marks['raised']}]"),
+    )
+
+
+LONGEST = 200
+"""A longer text is no figure."""
+_POWER_OF_TEN = re.compile(r"(?<![0-9.])10\s*[⁰¹²³⁴-⁹]+\s*$")
+
+
+def without_footnote_marks(text: str, leading: bool = False) -> str:
+    """The text without the signs at its end that point to a note. leading: also without such numbers at its start.
+
+    A text that is nothing but signs is left as it is, and so is a power of ten (10⁴): that may well be meant.
+    """
+    if len(text) > LONGEST or _POWER_OF_TEN.search(text):
+        return text
+    bare = _signs().behind.sub("", text)
+    if leading:
+        bare = _signs().before.sub("", bare) or bare
+    return bare
+
+
+def holds_footnote_mark(text: str) -> bool:
+    """Whether a sign that would become a digit when written half-width stands anywhere in the text; m² holds none."""
+    return not text.isascii() and _signs().anywhere.search(text) is not None
+
+
+def is_note_mark(text: str, place: int) -> bool:
+    """Whether a single sign that points to a note stands at a place of a text."""
+    return _signs().one.match(text, place) is not None

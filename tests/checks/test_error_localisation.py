@@ -1,0 +1,171 @@
+"""Which cell is wrong: suggestions for failing rules, tried out and ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.remedies.error_localisation import failing_cluster, localise, with_suspects
+from ecdesk.checks.remedies.fellegi_holt import localise_errors
+from ecdesk.checks.remedies.suggestions import Suggestion
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Finding, Verdict
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.session.new_books.sample import build_sample_book
+from tests.checks.books import key, make_book, rule
+from tests.checks.planting import run_campaign
+
+SUM = rule("网络零售额 = 实物商品网络零售额 + 非实物商品网络零售额", id="sum")
+WHOLE = rule("电子商务交易额 = B2B交易额 + 网络零售额", id="whole")
+SHARE = rule("本指标.占比 = 本指标 ÷ 整体 对每个指标", id="share")
+PART = rule("本指标 ≤ 上级指标 对每个指标", id="part")
+RULES = [SUM, WHOLE, SHARE, PART]
+
+RIGHT = {
+    key("电子商务交易额", "云南"): "2563.2",
+    key("B2B交易额", "云南"): "1783.8",
+    key("网络零售额", "云南"): "779.4",
+    key("实物商品网络零售额", "云南"): "487.3",
+    key("非实物商品网络零售额", "云南"): "292.1",
+    key("B2B交易额", "云南", "share"): "69.6",
+    key("网络零售额", "云南", "share"): "30.4",
+}
+
+
+def suggestions(checker: Checker, finding: Finding, approved: Collection[Key] = ()) -> list[Suggestion]:
+    """What would put a finding right, best first; nothing for one about a rule itself."""
+    instance = checker.instance(finding)
+    return localise(checker, failing_cluster(checker, instance), approved) if instance is not None else []
+
+
+def ranked(changed: dict[Key, str], figures: dict[Key, str] = RIGHT) -> list[Suggestion]:
+    book = make_book({**figures, **changed})
+    checker = Checker(book, RULES)
+    failing = [found for found in checker.findings() if found.verdict is Verdict.FAILS]
+    assert failing
+    return suggestions(checker, failing[0])
+
+
+def first(changed: dict[Key, str]) -> tuple[str, dict[Key, str]]:
+    best = ranked(changed)[0]
+    assert best.remaining == best.fresh == 0
+    return best.kind, {at: print_content(content) for at, content in best.contents.items()}
+
+
+def test_the_figures_are_right_to_begin_with() -> None:
+    assert Checker(make_book(RIGHT), RULES).counts == {Verdict.HOLDS: 8}
+
+
+def test_slips_of_one_figure_are_recognised() -> None:
+    retail = key("网络零售额", "云南")
+    assert first({retail: "797.4"}) == ("transposed", {retail: "779.4亿元"})
+    assert first({retail: "7794"}) == ("scale", {retail: "779.4亿元"})
+    assert first({retail: "779.4万元"}) == ("unit", {retail: "779.4亿元"})
+    assert first({retail: "779.9"}) == ("digit", {retail: "779.4亿元"})
+    assert first({retail: "-779.4"}) == ("sign", {retail: "779.4亿元"})
+    assert first({retail: "1266.7"}) == ("twice", {retail: "779.4亿元"})
+
+
+def test_two_figures_in_each_others_place() -> None:
+    goods, services = key("实物商品网络零售额", "云南", "share"), key("非实物商品网络零售额", "云南", "share")
+    figures = {**RIGHT, goods: "37.5", services: "62.5"}
+    best = ranked({}, figures)[0]
+    assert best.kind == "swapped" and best.keys == {goods, services}
+
+
+def test_growth_put_into_the_share_column() -> None:
+    share = key("网络零售额", "云南", "share")
+    best = ranked({share: "44.7", key("网络零售额", "云南", "growth"): "44.7"})[0]
+    assert best.kind == "misplaced" and print_content(best.contents[share]) == "30.4%"
+
+
+def test_percentage_points_taken_for_growth() -> None:
+    rate = "限额以上批发零售业网上零售额对零售额增长的贡献率"
+    growth = rule("本指标.同比增速 = 增长率(本指标) 对每个指标")
+    book = make_book({key(rate): "62.7", key(rate, period="2017"): "60.7", key(rate, measure="growth"): "2.0"})
+    checker = Checker(book, [growth])
+    best = suggestions(checker, checker.findings()[0])[0]
+    assert best.kind == "points" and print_content(best.contents[key(rate, measure="growth")]) == "3.3%"
+
+
+def test_a_suggestion_says_what_would_be_put_right() -> None:
+    figures = {
+        key("电子商务交易额", "陕西"): "6412.7",
+        key("网络零售额", "陕西"): "893.6",
+        key("实物商品网络零售额", "陕西"): "567.6",
+        key("非实物商品网络零售额", "陕西"): "326.0",
+        key("网络零售额", "陕西", "share"): "63.5",
+    }
+    checker = Checker(make_book(figures), RULES)
+    found = next(found for found in with_suspects(checker, checker.findings()) if found.verdict is Verdict.FAILS)
+    assert found.suspect == key("网络零售额", "陕西", "share")
+    assert (
+        str(found.suggestion) == "由公式推算：把网络零售额[陕西，2018年].占比由63.5%改为13.9%，1 条公式全部通过，没有新的不符。"
+    )
+
+
+def test_a_finding_of_another_checker_can_be_looked_into() -> None:
+    book = make_book({**RIGHT, key("网络零售额", "云南"): "797.4"})
+    failing = next(found for found in Checker(book, RULES).findings() if found.verdict is Verdict.FAILS)
+    assert suggestions(Checker(book, RULES), failing)[0].kind == "transposed"
+
+
+def test_ties_are_shown_as_ties() -> None:
+    figures = {
+        key("网络零售额", "山东"): "90.0",
+        key("实物商品网络零售额", "山东"): "47.0",
+        key("非实物商品网络零售额", "山东"): "33.0",
+    }
+    found = ranked({}, figures)
+    assert len([one for one in found if one.tied]) > 1 and "同样可能" in str(found[0].text)
+    checker = Checker(make_book(figures), RULES)
+    failing = [found for found in with_suspects(checker, checker.findings()) if found.verdict is Verdict.FAILS]
+    assert [found.suspect for found in failing] == [None] and failing[0].suggestion is not None
+
+
+def test_approved_figures_are_trusted_more() -> None:
+    figures = {
+        key("网络零售额", "山东"): "90.0",
+        key("实物商品网络零售额", "山东"): "47.0",
+        key("非实物商品网络零售额", "山东"): "33.0",
+    }
+    checker = Checker(make_book(figures), RULES)
+    approved = [key("网络零售额", "山东"), key("实物商品网络零售额", "山东")]
+    failing = next(found for found in checker.findings() if found.verdict is Verdict.FAILS)
+    best = suggestions(checker, failing, approved)[0]
+    assert best.keys == {key("非实物商品网络零售额", "山东")} and not best.tied
+
+
+def test_nothing_is_applied() -> None:
+    book = make_book({**RIGHT, key("网络零售额", "云南"): "797.4"})
+    before = dict(book.observations)
+    checker = Checker(book, RULES)
+    verdicts = dict(checker.counts)
+    for finding in checker.findings():
+        suggestions(checker, finding)
+    assert dict(book.observations) == before and dict(checker.counts) == verdicts
+
+
+def test_the_program_finds_the_fewest_cells_that_mend_everything() -> None:
+    wrong = {key("B2B交易额", "云南"): "1111.1", key("实物商品网络零售额", "云南"): "222.2"}
+    checker = Checker(make_book({**RIGHT, **wrong}), RULES)
+    instances = [found for at in RIGHT for found in checker.instances_of(at)]
+    answers = localise_errors(list(dict.fromkeys(instances)), checker.figures, {})
+    assert answers[0].keys == set(wrong)
+
+
+def sample() -> tuple[Book, Checker]:
+    book = build_sample_book()
+    return book, Checker(book)
+
+
+def test_slips_planted_in_the_sample_book_are_found_and_traced() -> None:
+    book, checker = sample()
+    before = checker.findings()
+    found = run_campaign(book, checker, 60, seed=4)["all"]
+    assert found.detectable >= 20
+    assert found.detected >= 0.95 * found.detectable
+    assert found.first >= 0.8 * found.failed
+    assert found.among_three >= 0.9 * found.failed
+    assert checker.findings() == before

@@ -1,0 +1,91 @@
+"""One way through: what a cell edit and a paste cost, counted in calls, because times are the machine's and calls are ours."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.book.findings import Finding
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.book.desk import Desk
+from tests.bench import bench_paste
+
+MOST_CALLS_OF_AN_EDIT = 15_500
+"""A third of what it once was."""
+MOST_CALLS_OF_A_PASTED_CELL = 150
+
+
+def counted(work: Callable[[], None]) -> int:
+    """How many Python functions some work calls on this thread."""
+    calls = 0
+
+    def note(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def open_sample(window: MainWindow, qtbot: QtBot, path: Path, exhibit: str) -> None:
+    Desk.create(path, bench_paste.records()).close()
+    with qtbot.waitSignal(window.opener.opened):
+        window.open_book(path)
+    window.workspace.go_to(Place(exhibit, 0, 0))
+    bench_paste.rest(window)
+
+
+def test_a_cell_edit_goes_one_way(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = empty_window
+    open_sample(window, qtbot, tmp_path / "sample.ecd", "1-1")
+    editor = window.editors.current_editor()
+    assert editor is not None
+    listed: list[tuple[Finding, ...]] = []
+    window.workspace.findings_changed.connect(listed.append)
+
+    def edit(words: str) -> int:
+        editor.go_to(0, 0)
+        editor.view.open_edit_line(words, True)
+        bench_paste.rest(window)
+        listed.clear()
+
+        def enter() -> None:
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            bench_paste.rest(window, wholly=False)
+
+        return counted(enter)
+
+    before = window.workspace.desk.seq
+    edit("8.9")  # what is read once for all
+    assert edit("8.8") <= MOST_CALLS_OF_AN_EDIT
+    assert window.workspace.desk.seq == before + 2
+    assert len(listed) == 1
+
+
+def test_a_pasted_cell_costs_few_calls(empty_window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = empty_window
+    open_sample(window, qtbot, tmp_path / "sample.ecd", "large")
+    editor = window.editors.current_editor()
+    assert editor is not None
+    block = bench_paste.texts(0)[:20]
+    size = sum(map(len, block))
+    QApplication.clipboard().setText("\n".join("\t".join(line) for line in block))
+    editor.actions_by_name["paste"].trigger()  # what is read once for all
+    bench_paste.rest(window)
+    QApplication.clipboard().setText("\n".join("\t".join(reversed(line)) for line in block))
+    editor.go_to(0, 0)
+    bench_paste.rest(window)
+    assert counted(editor.actions_by_name["paste"].trigger) <= MOST_CALLS_OF_A_PASTED_CELL * size
+    QApplication.clipboard().clear()
