@@ -20,9 +20,9 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
-from ecdesk.gui.desk import dialogs as dialogs_module
 from ecdesk.gui.desk.workspace import Focus, Place
-from ecdesk.gui.shell.guide import GuidePage
+from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
+from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
@@ -235,11 +235,11 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
 def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWindow) -> None:
     screen = empty_window.screen().availableGeometry()
     assert screen.width() < empty_window.width()  # else this shows nothing
-    empty_window.arrangement.fit_screen()
+    empty_window.docks.fit_screen()
     assert empty_window.isMaximized()
     empty_window.setWindowState(Qt.WindowState.WindowNoState)
-    empty_window.arrangement.remember_size()
-    empty_window.arrangement.fit_screen()
+    empty_window.docks.remember_size()
+    empty_window.docks.fit_screen()
     assert not empty_window.isMaximized()
 
 
@@ -346,7 +346,7 @@ def numbers(window: MainWindow) -> list[str]:
 def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
     tree = window.outline.tree
     choose_in_outline(window, "exhibit", "t1")
-    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-2", "补充表", "亿元", notes=("初步数",)))
+    dialogs.answer("ExhibitDialog", ExhibitWords("表1-2", "补充表", "亿元", notes=("初步数",)))
     keys(tree, Qt.Key.Key_Insert)
     assert numbers(window) == ["表1-1", "表1-2", "图1-1", "表2-1"]
     assert window.workspace.focus is not None and window.workspace.book is not None
@@ -356,20 +356,20 @@ def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: M
     keys(tree, Qt.Key.Key_Up, held=Qt.KeyboardModifier.AltModifier)
     assert numbers(window)[:2] == ["表1-2", "表1-1"]
     choose_in_outline(window, "exhibit", "t1")
-    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-3", "各地零售额", "亿元"))
+    dialogs.answer("ExhibitDialog", ExhibitWords("表1-3", "各地零售额", "亿元"))
     keys(tree, Qt.Key.Key_F2)
     assert "表1-3" in numbers(window)
     keys(tree, Qt.Key.Key_Delete)
     assert "表1-3" not in numbers(window)
     assert window.workspace.desk is not None
     assert window.editors.editor("t1") is None
-    window.undo()
+    window.stepping.undo()
     assert "表1-3" in numbers(window)
 
 
 def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:
     choose_in_outline(window, "section", "s11")
-    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-1", "又一张"))
+    dialogs.answer("ExhibitDialog", ExhibitWords("表1-1", "又一张"))
     dialogs.answer("show_error", None)
     keys(window.outline.tree, Qt.Key.Key_Insert)
     assert "表1-1" in str(dialogs.called("show_error")[0][0][1])

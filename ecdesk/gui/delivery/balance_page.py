@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -142,8 +142,7 @@ class BalancePage(FollowingPane):
 
     @property
     def exhibit(self) -> Exhibit | None:
-        found = self.desk.book.get(Exhibit, self.exhibits.current_id)
-        return found if isinstance(found, Exhibit) else None
+        return self.desk.book.get(Exhibit, self.exhibits.current_id)
 
     def show_exhibit(self, id: str) -> None:
         """Show one exhibit; the first when it is not in the list."""
@@ -152,13 +151,12 @@ class BalancePage(FollowingPane):
     def refresh(self) -> None:
         present = self.exhibits.current_id
         balanced = {exhibit.id for exhibit in balancing.balanced_exhibits(self.desk.book)}
-        self.exhibits.blockSignals(True)
-        self.exhibits.clear()
-        for exhibit in self.desk.book.exhibits():
-            mark = tr("已平衡") if exhibit.id in balanced else ""
-            self.exhibits.add(exhibit.id, f"{exhibit.number} {exhibit.caption}".strip(), mark, exhibit.id in balanced)
-        self.exhibits.choose(present)
-        self.exhibits.blockSignals(False)
+        with QSignalBlocker(self.exhibits):
+            self.exhibits.clear()
+            for exhibit in self.desk.book.exhibits():
+                mark = tr("已平衡") if exhibit.id in balanced else ""
+                self.exhibits.add(exhibit.id, f"{exhibit.number} {exhibit.caption}".strip(), mark, exhibit.id in balanced)
+            self.exhibits.choose(present)
         if self.exhibits.current_id == present and self._shown is not None and not self._stored():
             self._show()
         else:
@@ -175,9 +173,8 @@ class BalancePage(FollowingPane):
         units = balancing.proposed_units(self.desk.book, exhibit) if exhibit is not None else []
         self.unit.set_choices([(symbol, "") for symbol in units], False)
         self.unit.setEditText(stored.unit.symbol if stored else (units[0] if units else ""))
-        self.decimals.blockSignals(True)
-        self.decimals.setValue(stored.decimals if stored else 0)
-        self.decimals.blockSignals(False)
+        with QSignalBlocker(self.decimals):
+            self.decimals.setValue(stored.decimals if stored else 0)
         self._show()
 
     def _chosen(self) -> Balancing | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHeaderView, QStackedLayout, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QStackedLayout, QTableWidgetItem, QWidget
 
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, Line
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
 from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
@@ -29,7 +30,14 @@ _KINDS = (
 )
 
 
-class ChartDialog(QDialog):
+@dataclass(frozen=True)
+class ChartChoice:
+    """How an exhibit is to be drawn; chart: None for no chart."""
+
+    chart: Chart | None
+
+
+class ChartDialog(dialogs.FormDialog[ChartChoice]):
     """The settings of one exhibit's chart; `chart` is what they say, None for no chart."""
 
     def __init__(self, workspace: Workspace, exhibit: Exhibit, parent: QWidget | None = None) -> None:
@@ -64,6 +72,9 @@ class ChartDialog(QDialog):
         self.form.categories.currentIndexChanged.connect(self._turned)
         self.form.top.valueChanged.connect(self._changed)
         self._changed()
+
+    def answer(self) -> ChartChoice:
+        return ChartChoice(self.chart)
 
     @property
     def chart(self) -> Chart | None:

@@ -137,7 +137,9 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if exhibit is None or desk is None or desk.read_only:
             return
-        choice = dialogs.ask_chart(self, self.workspace, exhibit)
+        from ecdesk.gui.panels.chart_dialog import ChartDialog
+
+        choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self))
         if choice is None:
             return
         from ecdesk.session.tables.charting import set_chart

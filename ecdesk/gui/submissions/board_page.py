@@ -145,6 +145,7 @@ class BoardPage(Pane):
         desk = self.workspace.desk
         if desk is None or desk.read_only:
             return
+        from ecdesk.gui.submissions.areas_dialog import AreasDialog
         from ecdesk.session.tables.territory import add_area, set_reporting
 
         records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)
@@ -153,7 +154,7 @@ class BoardPage(Pane):
             for record in records
             if record.area.kind not in ("world", "nation", "region")
         ]
-        choice = dialogs.ask_areas(self, listed)
+        choice = dialogs.ask(AreasDialog(self, listed))
         if choice is None:
             return
         try:

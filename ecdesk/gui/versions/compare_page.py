@@ -237,8 +237,7 @@ class ComparePage(Pane):
         desk, chosen = self.workspace.desk, self.other.currentData()
         if desk is None:
             return
-        if self._comparing:
-            self.workspace.jobs.cancel(self._comparing)
+        self.workspace.jobs.cancel(self._comparing)
         self._stale = False
         now = desk.book.snapshot()
         job = file_job(Path(chosen), now) if isinstance(chosen, str) else past_job(desk, now, chosen, desk.seq)
@@ -263,9 +262,7 @@ class ComparePage(Pane):
     def _ask(self, keys: Sequence[Key]) -> None:
         """Have the journal read for the figures on show."""
         desk = self.workspace.desk
-        if self._asking:
-            self.workspace.jobs.cancel(self._asking)
-            self._asking = 0
+        self.workspace.jobs.cancel(self._asking)
         self._unasked = desk is not None and not read_after_saving(desk)
         if desk is not None and keys and not self._unasked:
             self._asking = self.workspace.jobs.start(text("读取历史"), latest_steps(desk.file, keys), self._answer, quiet=True)
@@ -306,7 +303,8 @@ class ComparePage(Pane):
         return self._found_with, tr("本书现在")
 
     def _show(self) -> None:
-        rows = self._found.rows if self._found is not None else ()
+        found = self._found
+        rows, pairs = (found.rows, found.pairing.exhibits) if found is not None else ((), ())
         as_list = self.list_button.isChecked()
         self.list_button.setText(tr("全部清单（{count}）", count=len(rows)))
         counts = Counter(row.change for row in rows)
@@ -314,10 +312,11 @@ class ComparePage(Pane):
             button.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
             button.setVisible(as_list)
         self.model.set_rows(tuple(row for row in rows if self.chips[row.change].isChecked()))
-        shown = bool(self.model.rows) if as_list else self._found is not None and bool(self._found.pairing.exhibits)
+        page: QWidget = self.table if as_list else self.tables
+        has_any = bool(self.model.rows if as_list else pairs)
         self.hint.setText(self._why_nothing(as_list, len(rows)))
-        self._body.bring(self.hint if not shown else self.table if as_list else self.tables)
-        self.setFocusProxy(self.table if as_list else self.tables)
+        self._body.bring(page if has_any else self.hint)
+        self.setFocusProxy(page)
         self.save_button.setEnabled(bool(rows))
 
     def _why_nothing(self, as_list: bool, count: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
@@ -15,6 +16,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
 from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import (
@@ -150,9 +152,7 @@ class HistoryPanel(Pane):
         self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self._pause = pause(self, PAUSE, self.read)
         self.words.setMinimumWidth(110)
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:
@@ -160,8 +160,11 @@ class HistoryPanel(Pane):
         above = bar(self.words, *boxes, self.revert_button, self.savepoint_button, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
-        self._fill_boxes()
-        self._pause.timeout.connect(self.read)
+        for number in (WHOLE, EXHIBIT, CELL):
+            self.scope.addItem("", number)
+        for name in KINDS:
+            self.kind.addItem("", name)
+        self.person.addItem("", "")
         self.words.textChanged.connect(self._choose)
         self.person.currentIndexChanged.connect(self._choose)
         self.kind.currentIndexChanged.connect(self._choose)
@@ -195,13 +198,6 @@ class HistoryPanel(Pane):
         self.person.setItemText(0, tr("所有人"))
         self._enable()
 
-    def _fill_boxes(self) -> None:
-        for value in (WHOLE, EXHIBIT, CELL):
-            self.scope.addItem("", value)
-        for name in KINDS:
-            self.kind.addItem("", name)
-        self.person.addItem("", "")
-
     # -- reading
 
     def read(self) -> None:
@@ -209,8 +205,7 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         if desk is None or not self.isVisible() or not read_after_saving(desk):
             return
-        if self._job:
-            self.workspace.jobs.cancel(self._job)
+        self.workspace.jobs.cancel(self._job)
         self._stale = False
         job = book_history(desk.file, self._keys())
         self._job = self.workspace.jobs.start(text("读取历史"), job, self._take)
@@ -228,25 +223,22 @@ class HistoryPanel(Pane):
         self._job = 0
         self.model.set_heads(heads)
         present = self.person.currentData()
-        self.person.blockSignals(True)
-        while self.person.count() > 1:
-            self.person.removeItem(1)
-        for name in self.model.people:
-            self.person.addItem(name, name)
-        self.person.setCurrentIndex(max(0, self.person.findData(present)))
-        self.person.blockSignals(False)
+        with QSignalBlocker(self.person):
+            self.person.clear()
+            for name, value in ((tr("所有人"), ""), *((name, name) for name in self.model.people)):
+                self.person.addItem(name, value)
+            self.person.setCurrentIndex(max(0, self.person.findData(present)))
         self._show()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._stale:
             self._pause.start()
 
     def _forget(self) -> None:
-        self._stale = True
         self.model.set_heads(())
         self._show()
-        self._pause.start()
+        self._rescope()
 
     def _note(self, _notice: Notice) -> None:
         self._stale = True
@@ -288,19 +280,18 @@ class HistoryPanel(Pane):
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""
         head = self.model.row_at(self.table.currentIndex())
-        if self.workspace.desk is None or head is None:
-            return  # a heading is no step
-        self._stepping.revert(head.seq)
+        if head is not None:  # a heading is no step
+            self._stepping.revert(head.seq)
 
     def add_save_point(self) -> None:
         if self.workspace.desk is None:
             return
         name = dialogs.ask_text(self, tr("添加保存点"), tr("给现在的状态起个名字，以后可以与它比较："))
         if name is not None:
-            from ecdesk.session.versions import versions
+            from ecdesk.session.versions.versions import add_save_point
 
             try:
-                point = versions.add_save_point(self.workspace.desk, name)
+                point = add_save_point(self.workspace.desk, name)
             except UserError as error:
                 dialogs.show_error(self, error)
                 return

@@ -75,7 +75,7 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
     assert [one.name for one in desk.book.all(Submission).values()] == ["山西.xlsx"]
     assert desk.book.observation(Key("快递业务收入", "140000", "", "2018", "value")) is not None
     assert [file.path.name for file in page.files.rows] == ["天津.xlsx"]
-    window.undo()
+    window.stepping.undo()
     assert not desk.book.all(Submission)
 
 
