@@ -71,10 +71,10 @@ def test_chapters_are_added_renamed_moved_and_removed_with_keys(window: MainWind
 def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Dialogs, qtbot: QtBot) -> None:
     window.submissions.show_board()
     page = window.editors.page("board")
-    assert [line.area.short for line in page.model.lines] == ["上海", "广东", "陕西"]
+    assert [line.area.short for line in page.model.rows] == ["上海", "广东", "陕西"]
     dialogs.answer("AreasDialog", AreasChoice(frozenset({"310000"}), ("浦东新区",)))
     QTest.mouseClick(page.areas_button, Qt.MouseButton.LeftButton)
-    assert [line.area.name for line in page.model.lines] == ["上海市", "浦东新区"]
+    assert [line.area.name for line in page.model.rows] == ["上海市", "浦东新区"]
     (asked,), _keywords = dialogs.called("AreasDialog")[0]
     assert isinstance(asked, AreasDialog)
     assert [item.text() for item in asked.items] == ["上海市", "广东省", "陕西省"]

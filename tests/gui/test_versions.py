@@ -18,7 +18,6 @@ from ecdesk.domain.texts import text
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.versions.compare_page import ComparePage, Difference, write_differences
-from ecdesk.gui.versions.history_model import WHAT, WHY
 from ecdesk.gui.versions.merge_page import MergePage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
@@ -26,6 +25,8 @@ from ecdesk.session.versions.versions import add_save_point
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
 from tests.gui.test_window import keys
+
+_WHEN, _WHO, WHAT, _SIZE, WHY = range(5)
 
 
 def comparison(window: MainWindow, qtbot: QtBot) -> ComparePage:

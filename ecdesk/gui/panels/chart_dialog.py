@@ -83,14 +83,17 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
             return None
         kind = ChartKind(chosen_kind)
         lines = self._lines()
-        chosen = {line.id: role.currentData() for line, role in zip(lines, self.roles, strict=True)}
-        primary = tuple(id for id, role in chosen.items() if role == LEFT)
-        secondary = tuple(id for id, role in chosen.items() if role == RIGHT and kind not in ALONE)
+        primary = self._ids_on(LEFT)
+        secondary = () if kind in ALONE else self._ids_on(RIGHT)
         if len(primary) + len(secondary) == len(lines):
             primary = ()  # all that there are, and all that are added later
         if kind == ChartKind.BAR and secondary:
             kind = ChartKind.BAR_AND_LINE
         return Chart(kind, self._categories(), primary, secondary, self.form.top.value())
+
+    def _ids_on(self, side: str) -> tuple[str, ...]:
+        """Lines that are drawn against the axis of a side."""
+        return tuple(line.id for line, role in zip(self._lines(), self.roles, strict=True) if role.currentData() == side)
 
     def _categories(self) -> Axis:
         return Axis(self.form.categories.currentData())

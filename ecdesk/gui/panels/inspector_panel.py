@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
@@ -21,6 +22,9 @@ from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.mentions import MentionIndex
 from ecdesk.gui.desk.workspace import Focus, Place, TextPlace, Workspace
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_job
+
+if TYPE_CHECKING:
+    from ecdesk.session.book.desk import Desk
 
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
@@ -193,22 +197,22 @@ class InspectorPanel(Pane):
         elif kind == "text":
             start, manuscript = rest.split(":", 1)
             self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
-        elif kind in ("take", "keep") and self.workspace.desk is not None:
-            from ecdesk.session.submissions.imports import settle_dispute
+        elif self.workspace.desk is not None:
+            self._settle(self.workspace.desk, kind, rest)
 
-            if self.workspace.desk.book.get(Alternative, rest) is not None:
-                settle_dispute(self.workspace.desk, rest, kind == "take")
-        elif kind in ("ours", "theirs") and self.workspace.desk is not None:
-            from ecdesk.session.versions.merging import settle
+    @staticmethod
+    def _settle(desk: Desk, choice: str, id: str) -> None:
+        """Do what was chosen about an alternative, a conflict or a comment, if it is still there."""
+        from ecdesk.session.submissions.imports import settle_dispute
+        from ecdesk.session.tables import cells
+        from ecdesk.session.versions import merging
 
-            if self.workspace.desk.book.get(Conflict, rest) is not None:
-                settle(self.workspace.desk, rest, kind)
-        elif kind == "comment" and self.workspace.desk is not None:
-            comment = self.workspace.desk.book.get(Comment, rest)
-            if isinstance(comment, Comment):
-                from ecdesk.session.tables import cells
-
-                cells.set_comment_done(self.workspace.desk, comment.id, not comment.done)
+        if choice in ("take", "keep") and desk.book.get(Alternative, id) is not None:
+            settle_dispute(desk, id, choice == "take")
+        elif choice in ("ours", "theirs") and desk.book.get(Conflict, id) is not None:
+            merging.settle(desk, id, choice)
+        elif choice == "comment" and (comment := desk.book.get(Comment, id)) is not None:
+            cells.set_comment_done(desk, id, not comment.done)
 
     def _add_comment(self) -> None:
         if self.workspace.desk is None or self.key is None:

@@ -4,31 +4,122 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
-from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
-from ecdesk.gui.base.listing import ROW_ROLE
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
 from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.cell_history import book_history, read_after_saving
+from ecdesk.gui.desk.cell_history import (
+    action_words,
+    book_history,
+    day_words,
+    local_day,
+    local_time,
+    read_after_saving,
+    reason_words,
+)
 from ecdesk.gui.desk.stepping import Fetched, Stepping, fetch_job
 from ecdesk.gui.desk.workspace import Focus, Workspace
-from ecdesk.gui.versions.history_model import KINDS, HistoryModel
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import Head
 
 PAUSE = 150
 WHOLE, EXHIBIT, CELL = range(3)
+ALL = "all"
+KINDS = {
+    ALL: text("所有步骤"),
+    "edits": text("录入与修改"),
+    "imports": text("导入"),
+    "undone": text("撤销与重做"),
+    "savepoints": text("保存点"),
+}
+
+
+def kind_of(head: Head) -> str:
+    """Which of `KINDS` a step is, judged by what the journal says of it."""
+    if head.action in (Action.UNDO, Action.REDO, Action.REVERT):
+        return "undone"
+    template = head.name.template
+    if template.startswith(("导入", "发表", "合并")):  # not shown: how the names of such steps begin
+        return "imports"
+    if template.startswith("保存点"):  # not shown: as above
+        return "savepoints"
+    return "edits"
+
+
+def _clock(head: Head) -> str:
+    return local_time(head.when, seconds=True).rpartition(" ")[2]
+
+
+def _tip(head: Head) -> str:
+    return "\n".join(part for part in (action_words(head), local_time(head.when, seconds=True), reason_words(head)) if part)
+
+
+class HistoryModel(ListingModel["Head"]):
+    """Steps, latest first, under a heading for each day; filtered by words, person and kind."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        self._all: tuple[Head, ...] = ()
+        self._undone: frozenset[int] = frozenset()
+        self.words, self.person, self.kind = "", "", ALL
+        columns = (
+            Column["Head"](text("时间"), _clock, 90),
+            Column["Head"](text("经手"), lambda head: head.who, 90),
+            Column["Head"](text("做了什么"), self._deed, 460, answers=font_where(self.is_undone, struck=True)),
+            Column["Head"](text("项数"), lambda head: str(head.size), 60, right=True),
+            Column["Head"](text("原因"), reason_words, 0),
+        )
+        super().__init__(
+            columns,
+            _tip,
+            parent,
+            id=lambda head: head.seq,
+            group=lambda head: local_day(head.when),
+            group_title=lambda day: tr("{day}（{count} 步）", day=day_words(day.group), count=day.size),
+        )
+
+    @property
+    def people(self) -> list[str]:
+        return sorted({head.who for head in self._all})
+
+    def set_heads(self, heads: tuple[Head, ...]) -> None:
+        self._all = heads
+        undone: set[int] = set()
+        for head in reversed(heads):
+            if head.target is not None:
+                (undone.discard if head.action == Action.REDO else undone.add)(head.target)
+        self._undone = frozenset(undone)
+        self.choose()
+
+    def choose(self) -> None:
+        """Apply `words`, `person` and `kind`."""
+        self.set_rows(filter(self._fits, self._all))
+        self.show_again()  # what was undone does not stand in a step
+
+    def is_undone(self, head: Head) -> bool:
+        return head.seq in self._undone
+
+    def _deed(self, head: Head) -> str:
+        what = action_words(head)
+        return tr("{step}（已撤销）", step=what) if self.is_undone(head) else what
+
+    def _fits(self, head: Head) -> bool:
+        if self.person and head.who != self.person:
+            return False
+        if self.kind not in (ALL, kind_of(head)):
+            return False
+        return not self.words or self.words.casefold() in f"{action_words(head)} {reason_words(head)}".casefold()
 
 
 class Timeline(PlainTable):
@@ -49,8 +140,7 @@ class HistoryPanel(Pane):
         self.workspace = workspace
         self.model = HistoryModel(self)
         self.table = Timeline(self)
-        self.table.setModel(self.model)
-        self.table.set_widths(column.width for column in self.model.columns)
+        self.table.show_listing(self.model)
         self.hint = hint_label(self)
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
@@ -101,12 +191,11 @@ class HistoryPanel(Pane):
         )
         for box, names in (
             (self.scope, (tr("整本年报"), tr("当前图表"), tr("当前单元格"))),
-            (self.kind, (tr("所有步骤"), tr("录入与修改"), tr("导入"), tr("撤销与重做"), tr("保存点"))),
+            (self.kind, KINDS.values()),
         ):
             for number, name in enumerate(names):
-                box.setItemText(number, name)
+                box.setItemText(number, str(name))
         self.person.setItemText(0, tr("所有人"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._enable()
 
     # -- reading
@@ -169,14 +258,14 @@ class HistoryPanel(Pane):
     def _choose(self) -> None:
         self.model.words = self.words.text().strip()
         self.model.person = self.person.currentData() or ""
-        self.model.kind = self.kind.currentData() or "all"
+        self.model.kind = self.kind.currentData() or ALL
         self.model.choose()
         self._show()
 
     def _show(self) -> None:
         self.table.clearSpans()
-        for row in self.model.day_rows():
-            self.table.setSpan(row, 0, 1, len(self.model.columns))
+        for row in self.model.heading_rows:
+            self.table.setSpan(row, 0, 1, self.model.columnCount())
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.retranslate()
 
@@ -186,11 +275,11 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         writable = desk is not None and not desk.read_only
         self.savepoint_button.setEnabled(writable)
-        self.revert_button.setEnabled(writable and self.table.currentIndex().data(ROW_ROLE) is not None)
+        self.revert_button.setEnabled(writable and self.model.row_at(self.table.currentIndex()) is not None)
 
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""
-        head: Head | None = self.table.currentIndex().data(ROW_ROLE)
+        head = self.model.row_at(self.table.currentIndex())
         if head is not None:  # a heading is no step
             self._stepping.revert(head.seq)
 
