@@ -182,26 +182,29 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         self._given = list(rows)
         lines = self._in_order()
         old, new = self._ids(self._lines), self._ids(lines)
-        before, after = dict(zip(old, self._lines, strict=True)), set(new)
-        gone, added = _runs([id not in after for id in old]), _runs([id not in before for id in new])
-        moved = [id for id in old if id in after] != [id for id in new if id in before]
-        if moved or ((gone or added) and (anew or self._id is None)):
+        change = _change(old, new)
+        if change.moved or ((change.gone or change.added) and (anew or self._id is None)):
             self.beginResetModel()
             self._lines = lines
             self.endResetModel()
             return
-        for first, last in reversed(gone):
+        before = dict(zip(old, self._lines, strict=True))
+        self._put_in_place(lines, change)
+        # Most are the very same objects, which need no comparing.
+        pairs = enumerate(zip(new, lines, strict=True))
+        self._tell_of([number for number, (id, line) in pairs if (was := before.get(id, line)) is not line and was != line])
+
+    def _put_in_place(self, lines: list[Row | Heading], change: _Change) -> None:
+        """Take out and put in stretches of lines; the others stay where the view has them."""
+        for first, last in reversed(change.gone):
             self.beginRemoveRows(QModelIndex(), first, last)
             del self._lines[first : last + 1]
             self.endRemoveRows()
-        for first, last in added:
+        for first, last in change.added:
             self.beginInsertRows(QModelIndex(), first, last)
             self._lines[first:first] = lines[first : last + 1]
             self.endInsertRows()
         self._lines = lines
-        # Most are the very same objects, which need no comparing.
-        pairs = enumerate(zip(new, lines, strict=True))
-        self._tell_of([number for number, (id, line) in pairs if (was := before.get(id, line)) is not line and was != line])
 
     def show_again(self) -> None:
         """The same rows in other colours, another language, or with something else that columns look at."""
@@ -331,6 +334,22 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         column.tick(row, value not in (0, Qt.CheckState.Unchecked, False))
         self._tell_of(range(len(self._lines)))
         return True
+
+
+@dataclass(frozen=True)
+class _Change:
+    """How one list becomes another. gone: first and last number, in the old list, of each stretch that is not in the new one. added: the
+    same the other way round. moved: whether what is in both stands in another order."""
+
+    gone: list[tuple[int, int]]
+    added: list[tuple[int, int]]
+    moved: bool
+
+
+def _change(old: Sequence[Hashable], new: Sequence[Hashable]) -> _Change:
+    before, after = set(old), set(new)
+    moved = [id for id in old if id in after] != [id for id in new if id in before]
+    return _Change(_runs([id not in after for id in old]), _runs([id not in before for id in new]), moved)
 
 
 def _runs(flags: Sequence[bool]) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
@@ -97,12 +97,6 @@ class PlainTable(QTableView):
             self._growing = True
             self.horizontalHeader().resizeSection(column, needed)
             self._growing = False
-
-    def set_widths(self, widths: Iterable[int]) -> None:
-        """Widths of the columns in pixels; the last one takes what is left."""
-        for column, width in enumerate(widths):
-            self.horizontalHeader().resizeSection(column, width)
-        self.horizontalHeader().setStretchLastSection(True)
 
     def show_listing(self, model: ListingModel[Any], several: bool = False) -> None:
         """Show a list with its columns as wide as they say. several: whether several rows may be chosen."""

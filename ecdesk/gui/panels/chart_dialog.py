@@ -68,10 +68,10 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         self.form.categories.setCurrentIndex(self.form.categories.findData(present.categories))
         self.form.top.setValue(present.top)
         self._list_lines(present)
-        self.form.kind.currentIndexChanged.connect(self._changed)
-        self.form.categories.currentIndexChanged.connect(self._turned)
-        self.form.top.valueChanged.connect(self._changed)
-        self._changed()
+        self.form.kind.currentIndexChanged.connect(self._draw_soon)
+        self.form.categories.currentIndexChanged.connect(self._list_again)
+        self.form.top.valueChanged.connect(self._draw_soon)
+        self._draw_soon()
 
     def answer(self) -> ChartChoice:
         return ChartChoice(self.chart)
@@ -134,7 +134,7 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
                 role.addItem(name, value)
             drawn = RIGHT if line.id in chart.secondary else LEFT if not chart.primary or line.id in chart.primary else NOTHING
             role.setCurrentIndex(role.findData(drawn))
-            role.currentIndexChanged.connect(self._changed)
+            role.currentIndexChanged.connect(self._draw_soon)
             table.setCellWidget(row, 1, role)
             self.roles.append(role)
         header = table.horizontalHeader()
@@ -144,11 +144,11 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         headings = (tr("列") if self._categories() == Axis.ROWS else tr("行"), tr("画在"))
         table.setHorizontalHeaderLabels(headings)
 
-    def _turned(self) -> None:
+    def _list_again(self) -> None:
         self._list_lines(Chart(categories=self._categories()))
-        self._changed()
+        self._draw_soon()
 
-    def _changed(self) -> None:
+    def _draw_soon(self) -> None:
         drawn = bool(self.form.kind.currentData())
         alone = self.form.kind.currentData() in ALONE
         for widget in (self.form.categories, self.form.top, self.form.lines):
@@ -176,9 +176,9 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         table = build_table(book, replace(self._exhibit, chart=chart))
         size = self.form.preview.contentsRect()
         job = draw_job(self._request, table, themes.current().chart, size.width(), size.height(), self.devicePixelRatioF())
-        self._job = self._workspace.jobs.start(text("画图"), job, self._take)
+        self._job = self._workspace.jobs.start(text("画图"), job, self._show_drawing)
 
-    def _take(self, drawn: Drawn) -> None:
+    def _show_drawing(self, drawn: Drawn) -> None:
         if drawn.request != self._request:
             return
         self._job = 0

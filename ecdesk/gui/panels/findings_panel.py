@@ -138,9 +138,9 @@ class FindingsPanel(Pane):
         above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
-        self.table.opened.connect(self._open)
-        workspace.findings_changed.connect(self._take)
-        workspace.desk_changed.connect(self._forget)
+        self.table.opened.connect(self._go_to_cell)
+        workspace.findings_changed.connect(self._list_findings)
+        workspace.desk_changed.connect(self._list_nothing)
         workspace.focus_changed.connect(self._follow)
         self.retranslate()
         self.restyle()
@@ -185,14 +185,14 @@ class FindingsPanel(Pane):
             row = (self.table.currentIndex().row() + by) % rows if self.table.currentIndex().isValid() else 0
             row = row if by else 0
             self.table.setCurrentIndex(self.model.index(row, 0))
-            self._open(self.model.index(row, 0))
+            self._go_to_cell(self.model.index(row, 0))
 
-    def _take(self, findings: tuple[Finding, ...]) -> None:
+    def _list_findings(self, findings: tuple[Finding, ...]) -> None:
         self.checked = True
         self.model.set_findings(findings)
         self._show()
 
-    def _forget(self) -> None:
+    def _list_nothing(self) -> None:
         self.checked = False
         self.model.set_findings(())
         self.words.clear()
@@ -216,7 +216,7 @@ class FindingsPanel(Pane):
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self._count()
 
-    def _open(self, index: QModelIndex) -> None:
+    def _go_to_cell(self, index: QModelIndex) -> None:
         finding: Finding = index.data(ROW_ROLE)
         keys = [finding.suspect] if finding.suspect is not None else []
         keys += [operand.key for operand in finding.operands]

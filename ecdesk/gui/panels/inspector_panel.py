@@ -74,9 +74,9 @@ class InspectorPanel(Pane):
         self.comment.returnPressed.connect(self._add_comment)
         self.comment_button.clicked.connect(self._add_comment)
         workspace.focus_changed.connect(self._follow)
-        workspace.changed.connect(self._note)
-        workspace.findings_changed.connect(self._take_findings)
-        workspace.save_state_changed.connect(self._saved)
+        workspace.changed.connect(self._refresh_after)
+        workspace.findings_changed.connect(self._refresh_soon)
+        workspace.save_state_changed.connect(self._read_what_was_saved)
         self._mentions.changed.connect(self.show_cell)
         self.retranslate()
 
@@ -147,13 +147,13 @@ class InspectorPanel(Pane):
         if isinstance(submission, Submission) and read_after_saving(desk):
             self._excerpt_of = origin
             job = excerpt_job(desk.file, submission, origin)
-            self.workspace.jobs.start(text("打开报送文件"), job, self._take_excerpt, self._no_excerpt)
+            self.workspace.jobs.start(text("打开报送文件"), job, self._take_excerpt, self._say_why_not)
 
     def _take_excerpt(self, excerpt: Excerpt | None) -> None:
         self._excerpt = excerpt
         self.show_cell()
 
-    def _no_excerpt(self, error: UserError) -> None:
+    def _say_why_not(self, error: UserError) -> None:
         self.workspace.say(str(error))
 
     def _take_history(self, result: tuple[Key, tuple[CellStep, ...]]) -> None:
@@ -171,7 +171,7 @@ class InspectorPanel(Pane):
         else:
             self._pause.start()
 
-    def _note(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         if self.key is None:
             return
         if self.key in notice.ids(Observation):
@@ -179,12 +179,12 @@ class InspectorPanel(Pane):
         if notice.concerns(Observation, Comment, Exhibit, Alternative, Conflict):
             self._pause.start()
 
-    def _saved(self) -> None:
+    def _read_what_was_saved(self) -> None:
         """What was just done is in the journal only when it is saved."""
         if self.key is not None and self._history is None and not self._pause.isActive():
             self._pause.start()
 
-    def _take_findings(self, _findings: tuple[Finding, ...]) -> None:
+    def _refresh_soon(self, _findings: tuple[Finding, ...]) -> None:
         if self.key is not None:
             self._pause.start()
 

@@ -23,7 +23,7 @@ from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
-from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import KeyedPane, hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
@@ -75,7 +75,7 @@ class ProofPage(KeyedPane):
         self._pointing = False
         self._stale = False
         self._make()
-        workspace.changed.connect(self._note)
+        workspace.changed.connect(self._refresh_after)
         self.retranslate()
 
     # -- putting together
@@ -209,7 +209,7 @@ class ProofPage(KeyedPane):
         if isinstance(chosen, Manuscript):
             self.open(chosen)
 
-    def _note(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         """What was decided shows at once; figures of the book are compared again when the page is looked at."""
         if self.draft is None:
             return
@@ -250,8 +250,7 @@ class ProofPage(KeyedPane):
 
     @property
     def line(self) -> Line | None:
-        index = self.table.currentIndex()
-        return index.data(ROW_ROLE) if index.isValid() else None
+        return self.model.row_at(self.table.currentIndex())
 
     @property
     def claim(self) -> Claim | None:

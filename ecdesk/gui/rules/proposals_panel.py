@@ -74,7 +74,9 @@ class ProposalsPanel(Pane):
         """Look for identities that no rule says yet, on the worker."""
         if self._job:
             self.jobs.cancel(self._job)
-        self._job = self.jobs.start(text("查找推荐公式"), proposing.proposals(self.desk, self.checks), self._take, self._failed)
+        self._job = self.jobs.start(
+            text("查找推荐公式"), proposing.proposals(self.desk, self.checks), self._list_proposals, self._say_why_not
+        )
         self._describe()
 
     def stop(self) -> None:
@@ -112,13 +114,13 @@ class ProposalsPanel(Pane):
             self.jobs.cancel(self._job)
             self._job = 0
 
-    def _take(self, found: tuple[Proposal, ...]) -> None:
+    def _list_proposals(self, found: tuple[Proposal, ...]) -> None:
         self._job = 0
         self.searched = True
         self.model.set_rows(found)
         self._describe()
 
-    def _failed(self, error: UserError) -> None:
+    def _say_why_not(self, error: UserError) -> None:
         self._job = 0
         self.said.emit(str(error))
         self._describe()

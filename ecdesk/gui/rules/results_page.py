@@ -147,11 +147,11 @@ class ResultsPage(FollowingPane):
         self.pivot_box.currentIndexChanged.connect(self._rebuild)
         self.search.textChanged.connect(self._rebuild)
         self.groups.currentItemChanged.connect(self._choose_group)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._go_to_cell)
         self.table.horizontalHeader().sectionClicked.connect(self.sort_by)
-        self.table.selectionModel().selectionChanged.connect(self._selected)
-        self.table.selectionModel().currentRowChanged.connect(self._selected)
-        self.model.modelReset.connect(self._selected)
+        self.table.selectionModel().selectionChanged.connect(self._show_selected)
+        self.table.selectionModel().currentRowChanged.connect(self._show_selected)
+        self.model.modelReset.connect(self._show_selected)
         self.previous_button.clicked.connect(self.go_to_previous)
         self.next_button.clicked.connect(self.go_to_next)
         self.rule_button.clicked.connect(self._show_rule)
@@ -268,9 +268,9 @@ class ResultsPage(FollowingPane):
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         nothing = tr("没有符合筛选条件的结果。") if self.checks.findings() else tr("全部通过，没有需要处理的结果。")
         self.hint.setText(nothing)
-        self._selected()
+        self._show_selected()
 
-    def _selected(self) -> None:
+    def _show_selected(self) -> None:
         chosen = self.selected()
         finding = self.model.row_at(self.table.currentIndex())
         found = self.checks.suggestions_of(finding.id) if finding is not None else None
@@ -290,7 +290,7 @@ class ResultsPage(FollowingPane):
         again = present == (column, down)
         self.model.sort(-1 if again else column, order)
         self.table.scrollTo(self.table.currentIndex())
-        self._selected()
+        self._show_selected()
 
     def _sort_by_current(self) -> None:
         column = self.table.currentIndex().column()
@@ -312,9 +312,9 @@ class ResultsPage(FollowingPane):
             current = self.table.currentIndex()
             row = (current.row() + by) % count if current.isValid() else 0
             self.table.choose_row(row)
-            self._open(self.model.index(row, 0))
+            self._go_to_cell(self.model.index(row, 0))
 
-    def _open(self, index: QModelIndex) -> None:
+    def _go_to_cell(self, index: QModelIndex) -> None:
         finding: Finding = index.data(ROW_ROLE)
         key = results.first_key(finding)
         if key is not None:
@@ -350,9 +350,9 @@ class ResultsPage(FollowingPane):
         path = dialogs.choose_target(self, tr("导出清单"), dialogs.WORKBOOK, proposed)
         if path is not None:
             job = results.write_findings(self.desk, self.model.rows, self.checks.lapsed(), path)
-            self.jobs.start(text("导出审核结果"), job, self._exported)
+            self.jobs.start(text("导出审核结果"), job, self._say_written)
 
-    def _exported(self, path: Path) -> None:
+    def _say_written(self, path: Path) -> None:
         self.said.emit(tr("已写出“{file}”。", file=path.name))
 
 

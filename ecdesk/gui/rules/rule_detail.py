@@ -266,25 +266,28 @@ class RuleDetail(Pane):
         """Areas, periods and exhibits that the rule looks at."""
         book, keys = self.desk.book, self.report.keys
         areas = [area.short or area.name for area in book.areas if area.code in self.report.areas]
-        # Backwards, so that the first of an exhibit's figures is what stays.
-        first = {place[0]: key for key in sorted(keys, reverse=True) for place in book.places(key)}
-        theme = themes.current()
-        exhibits = [
-            figure_link(first[exhibit.id], f"{exhibit.number} {exhibit.caption}".strip(), theme)
-            for exhibit in book.exhibits()
-            if exhibit.id in first
-        ]
         rows = (
             (tr("涉及的数"), tr("{count} 个", count=len(keys))),
             (tr("地区"), escape(tr("、").join(areas))),
             (tr("时期"), escape(tr("、").join(sorted({key.period for key in keys})))),
-            (tr("图表"), "<br>".join(exhibits)),
+            (tr("图表"), "<br>".join(self._exhibit_links())),
         )
-        muted = theme.code("muted")
+        muted = themes.current().code("muted")
         cells = "".join(
             f'<tr><td style="color:{muted}">{escape(label)}&nbsp;&nbsp;</td><td>{value or "—"}</td></tr>' for label, value in rows
         )
         return f'<table cellspacing="0" cellpadding="3">{cells}</table>'
+
+    def _exhibit_links(self) -> list[str]:
+        """Exhibits that print figures of the rule, each with a link to the first of them."""
+        book, theme = self.desk.book, themes.current()
+        # Backwards, so that the first of an exhibit's figures is what stays.
+        first = {place[0]: key for key in sorted(self.report.keys, reverse=True) for place in book.places(key)}
+        return [
+            figure_link(first[exhibit.id], f"{exhibit.number} {exhibit.caption}".strip(), theme)
+            for exhibit in book.exhibits()
+            if exhibit.id in first
+        ]
 
     # -- history
 

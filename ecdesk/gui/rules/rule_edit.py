@@ -103,7 +103,7 @@ class RuleEdit(QPlainTextEdit):
         """The list of this window; the editor may have been taken to another one since."""
         if self.popup is None or self.popup.parent() is not self.window():
             self.popup = PickList(self.model, self.window())
-            self.popup.view.clicked.connect(self._take)
+            self.popup.view.clicked.connect(self._insert)
             self.destroyed.connect(self.popup.deleteLater)
         return self.popup
 
@@ -123,7 +123,7 @@ class RuleEdit(QPlainTextEdit):
         if self.popup is not None:
             self.popup.hide()
 
-    def _take(self, index: QModelIndex) -> None:
+    def _insert(self, index: QModelIndex) -> None:
         found = self.model.rows[index.row()]
         self.close_completion()
         cursor = self.textCursor()
@@ -142,7 +142,7 @@ class RuleEdit(QPlainTextEdit):
         """Tab takes what is offered; it would leave the editor before any key of it is looked at."""
         tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
         if tab and self.offered and self.popup is not None:
-            self._take(self.popup.view.currentIndex())
+            self._insert(self.popup.view.currentIndex())
             return True
         return super().event(event)
 
@@ -165,7 +165,7 @@ class RuleEdit(QPlainTextEdit):
             case Qt.Key.Key_Down | Qt.Key.Key_Up | Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
                 QApplication.sendEvent(view, event)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter if not control:
-                self._take(view.currentIndex())
+                self._insert(view.currentIndex())
             case Qt.Key.Key_Escape:
                 self.close_completion()
             case _:

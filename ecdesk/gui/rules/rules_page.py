@@ -153,7 +153,7 @@ class RulesPage(FollowingPane):
         self.right.addWidget(self.detail)
         self._lay_out()
         self._connect()
-        jobs.start(text("准备审核"), contradictions.warm_up(), self._warm)
+        jobs.start(text("准备审核"), contradictions.warm_up(), self._do_nothing)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -166,9 +166,9 @@ class RulesPage(FollowingPane):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._fill)
         self.model.modelReset.connect(self._keep_current)
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.table.selectionModel().selectionChanged.connect(self._enable)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._edit_rule)
         self.new_button.clicked.connect(self.start_rule)
         self.form_button.clicked.connect(self.show_form)
         self.proposals_button.clicked.connect(self.show_proposals)
@@ -269,7 +269,7 @@ class RulesPage(FollowingPane):
             if row >= 0:
                 self.table.choose_row(row)
 
-    def _row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _show_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self.model.row_at(current)
         if line is None:
             return
@@ -288,7 +288,7 @@ class RulesPage(FollowingPane):
             self._drafts[id] = self.detail.draft
             self.said.emit(tr("“{name}”还没有保存，回到这条公式时接着写。", name=self.detail.name.text() or tr("新公式")))
 
-    def _open(self, _index: QModelIndex) -> None:
+    def _edit_rule(self, _index: QModelIndex) -> None:
         self.right.setCurrentWidget(self.detail)
         self.detail.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -382,7 +382,7 @@ class RulesPage(FollowingPane):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _warm(self, _nothing: object) -> None:
+    def _do_nothing(self, _nothing: object) -> None:
         """What the check for contradictions needs has been loaded."""
 
     def release(self) -> None:

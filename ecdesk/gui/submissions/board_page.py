@@ -83,7 +83,7 @@ class BoardPage(Pane):
         self.deadline_label = QLabel(self)
         self.deadline = QLineEdit(self)
         self.deadline.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
-        self.deadline.editingFinished.connect(self._deadline_typed)
+        self.deadline.editingFinished.connect(self._store_deadline)
         self.deadline_label.setBuddy(self.deadline)
         self.areas_button = QPushButton(self)
         self.areas_button.clicked.connect(self.choose_areas)
@@ -97,14 +97,14 @@ class BoardPage(Pane):
         for state in SubmissionState:
             button = QPushButton(self)
             button.setProperty("submissionState", state)
-            button.clicked.connect(self._state_wanted)
+            button.clicked.connect(self._store_state)
             self.state_buttons[state] = button
         below = bar(self.hint, *self.state_buttons.values(), grow=self.hint, margins=(12, 6, 12, 6))
         stack(self, above, self.bar, self.table, below, grow=self.table)
         self.setFocusProxy(self.table)
-        self.table.opened.connect(self._opened)
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
-        workspace.changed.connect(self._changed)
+        self.table.opened.connect(self._show_area)
+        self.table.selectionModel().currentRowChanged.connect(self._enable)
+        workspace.changed.connect(self._refresh_after)
         workspace.desk_changed.connect(self.refresh)
         self.refresh()
 
@@ -172,14 +172,11 @@ class BoardPage(Pane):
         QGuiApplication.clipboard().setText("\n".join(reminder_text(desk, line) for line in waiting))
         self.workspace.say(tr("已复制 {count} 个地区的催报文字。", count=len(waiting)))
 
-    def _line(self) -> AreaState | None:
+    def _current(self) -> AreaState | None:
         return self.model.row_at(self.table.currentIndex())
 
-    def _row_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._enable()
-
     def _enable(self) -> None:
-        line, desk = self._line(), self.workspace.desk
+        line, desk = self._current(), self.workspace.desk
         usable = line is not None and bool(line.submissions) and desk is not None and not desk.read_only
         for state, button in self.state_buttons.items():
             button.setEnabled(usable and line is not None and line.state != state)
@@ -191,8 +188,8 @@ class BoardPage(Pane):
         else:
             self.hint.setText(tr("{area}的报送改为：", area=line.area.name))
 
-    def _state_wanted(self) -> None:
-        button, line, desk = self.sender(), self._line(), self.workspace.desk
+    def _store_state(self) -> None:
+        button, line, desk = self.sender(), self._current(), self.workspace.desk
         if not isinstance(button, QPushButton) or line is None or desk is None or not line.submissions:
             return
         set_state(desk, line.submissions[-1].id, SubmissionState(button.property("submissionState")))
@@ -208,7 +205,7 @@ class BoardPage(Pane):
             return False
         return True
 
-    def _deadline_typed(self) -> None:
+    def _store_deadline(self) -> None:
         desk = self.workspace.desk
         if desk is None:
             return
@@ -217,9 +214,9 @@ class BoardPage(Pane):
         except UserError as refusal:
             self.workspace.say(str(refusal))
 
-    def _opened(self, index: QModelIndex) -> None:
+    def _show_area(self, index: QModelIndex) -> None:
         self.area_wanted.emit(self.model.rows[index.row()].area.code)
 
-    def _changed(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         if notice.concerns(Submission, Observation, Alternative, Conflict, Setting, AreaRecord):
             self.refresh()

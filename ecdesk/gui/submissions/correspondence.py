@@ -51,7 +51,9 @@ class Correspondence(QObject):
             return
         areas = self._to_write(folder, paths)
         if areas is not None:
-            self.workspace.jobs.start(text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._forms_written)
+            self.workspace.jobs.start(
+                text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._say_forms_written
+            )
 
     def _to_write(self, folder: Path, paths: Mapping[Area, Path]) -> list[Area] | None:
         """For which areas to write: a file that is there already may have come back filled in. None when the user thought better of it."""
@@ -70,7 +72,7 @@ class Correspondence(QObject):
             return None
         return None if answer is None else (missing, list(paths))[answer]
 
-    def _forms_written(self, written: tuple[Path, ...]) -> None:
+    def _say_forms_written(self, written: tuple[Path, ...]) -> None:
         self.workspace.say(tr("已写报送表 {count} 份。", count=len(written)))
 
     def send_letters(self) -> None:
@@ -86,9 +88,9 @@ class Correspondence(QObject):
         if areas is None:
             return
         job = send_letters(desk.book.snapshot(), found, folder, areas)
-        self.workspace.jobs.start(text("写查询函"), job, self._letters_written)
+        self.workspace.jobs.start(text("写查询函"), job, self._say_letters_written)
 
-    def _letters_written(self, written: tuple[Path, ...]) -> None:
+    def _say_letters_written(self, written: tuple[Path, ...]) -> None:
         if written:
             self.workspace.say(tr("已写查询函 {count} 份。", count=len(written)))
         else:

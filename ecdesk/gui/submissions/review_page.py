@@ -91,7 +91,7 @@ class ReviewPage(Pane):
         self.files_table = FilesTable(self)
         self.files_table.show_listing(self.files)
         self.files_table.ticked.connect(self.files.toggle)
-        self.files_table.selectionModel().currentRowChanged.connect(self._file_chosen)
+        self.files_table.selectionModel().currentRowChanged.connect(self._show_current_file)
         self.files.ticked_changed.connect(self._count)
 
         self.question_bar = QFrame(self)
@@ -116,13 +116,13 @@ class ReviewPage(Pane):
         self.sheet_tabs = QTabBar(self)
         self.sheet_tabs.setExpanding(False)
         self.sheet_tabs.setDrawBase(False)
-        self.sheet_tabs.currentChanged.connect(self._sheet_chosen)
+        self.sheet_tabs.currentChanged.connect(self._show_sheet)
         self.sheet_model = SheetModel(self)
         self.sheet_view = SheetView(self)
         self.sheet_view.setModel(self.sheet_model)
         self.sheet_view.setMouseTracking(True)
         self.sheet_view.entered.connect(self._follow_cell)
-        self.sheet_view.selectionModel().currentChanged.connect(self._sheet_moved)
+        self.sheet_view.selectionModel().currentChanged.connect(self._follow_focused_cell)
         sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
 
         self.readings = ReadingsModel(self)
@@ -130,7 +130,7 @@ class ReviewPage(Pane):
         self.readings_table.show_listing(self.readings)
         self.readings_table.setMouseTracking(True)
         self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
-        self.readings_table.selectionModel().currentRowChanged.connect(self._reading_chosen)
+        self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
         self.why = QLabel(self)
         self.why.setProperty("role", "hint")
         self.why.setWordWrap(True)
@@ -174,9 +174,9 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         assert desk is not None
         files = submission_files(paths)
-        self.workspace.jobs.start(text("读取报送文件"), read(files, reading_context(desk.book)), self._was_read)
+        self.workspace.jobs.start(text("读取报送文件"), read(files, reading_context(desk.book)), self._show_what_was_read)
 
-    def _was_read(self, found: list[tuple[Path, FileReading]]) -> None:
+    def _show_what_was_read(self, found: list[tuple[Path, FileReading]]) -> None:
         desk = self.workspace.desk
         if desk is not None:
             self.show_preview(assess(desk.book, found))
@@ -264,7 +264,7 @@ class ReviewPage(Pane):
 
     # -- one file
 
-    def _file_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _show_current_file(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self._show_file(self.files.row_at(current))
 
     def _show_file(self, file: FilePreview | None) -> None:
@@ -273,7 +273,7 @@ class ReviewPage(Pane):
         self._fill_tabs()
         self._say_why()
         if file is not None and file.reading.status != "rejected":
-            self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._sheets_loaded, self._sheets_failed)
+            self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._show_sheets, self._say_why_not)
         if file is not None and file.lines and not self._point_at_question():
             self.readings_table.setCurrentIndex(self.readings.index(0, 0))
 
@@ -286,14 +286,14 @@ class ReviewPage(Pane):
         else:
             self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 
-    def _sheets_loaded(self, result: tuple[Path, Workbook]) -> None:
+    def _show_sheets(self, result: tuple[Path, Workbook]) -> None:
         if self.current_file is not None and result[0] == self.current_file.path:
             self._workbook = result
             self._fill_tabs()
-            self._reading_chosen(self.readings_table.currentIndex(), QModelIndex())
+            self._point_at_cell(self.readings_table.currentIndex(), QModelIndex())
             self._point_at_question()
 
-    def _sheets_failed(self, refusal: UserError) -> None:
+    def _say_why_not(self, refusal: UserError) -> None:
         self.workspace.say(str(refusal))
 
     def _fill_tabs(self) -> None:
@@ -306,9 +306,9 @@ class ReviewPage(Pane):
                 name = sheet.name or tr("表 {number}", number=number)
                 self.sheet_tabs.addTab(tr("{sheet}（隐藏）", sheet=name) if sheet.hidden else name)
         self.sheet_tabs.blockSignals(False)
-        self._sheet_chosen(self.sheet_tabs.currentIndex())
+        self._show_sheet(self.sheet_tabs.currentIndex())
 
-    def _sheet_chosen(self, number: int) -> None:
+    def _show_sheet(self, number: int) -> None:
         file = self.current_file
         sheet = self._workbook[1].sheets[number] if self._workbook is not None and number >= 0 else None
         if sheet is None or file is None:
@@ -319,13 +319,13 @@ class ReviewPage(Pane):
 
     # -- the two sides follow each other
 
-    def _reading_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _point_at_cell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         line = self.readings.row_at(current)
         if line is not None:
             self._say_why()
             self._mark(line.reading.sheet, line.reading.cell)
 
-    def _sheet_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _follow_focused_cell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self.sheet_view.hasFocus():
             self._follow_cell(current)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -77,7 +77,7 @@ COLUMNS: Sequence[Column[Difference]] = (
     Column(text("种类"), lambda row: str(KIND_NAMES.get(row.kind, row.kind)), 84),
     Column(text("内容"), lambda row: row.label, 300),
     Column(text("原来"), lambda row: row.before, 140, right=True),
-    Column(text("现在"), lambda row: row.after, 140, right=True),
+    Column(text("现在"), lambda row: row.after, 0, right=True),
 )
 
 
@@ -158,8 +158,7 @@ class ComparePage(Pane):
         self.hint = hint_label(self)
         self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
-        self.table.set_widths(column.width for column in COLUMNS)
+        self.table.show_listing(self.model)
         self.tables = SideBySide(self)
         self._found: Comparison | None = None
         self._found_with = ""
@@ -208,7 +207,6 @@ class ComparePage(Pane):
         self.save_button.setText(tr("存为表格…"))
         self.tables_button.setText(tr("逐表并排"))
         self._show()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     def restyle(self) -> None:
         for change, button in self.chips.items():

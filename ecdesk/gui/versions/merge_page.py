@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -63,7 +63,7 @@ COLUMNS: Sequence[Column[Decision]] = (
     Column(text("原来"), lambda row: row.base, 110, right=True),
     Column(text("本书"), lambda row: row.ours, 110, right=True),
     Column(text("副本"), lambda row: row.theirs, 110, right=True),
-    Column(text("经手"), lambda row: row.who, 84),
+    Column(text("经手"), lambda row: row.who, 0),
 )
 
 
@@ -96,9 +96,7 @@ class MergePage(Pane):
         self.hint = hint_label(self)
         self.model: ListingModel[Decision] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
-        self.table.setSelectionMode(PlainTable.SelectionMode.ExtendedSelection)
-        self.table.set_widths(column.width for column in COLUMNS)
+        self.table.show_listing(self.model, several=True)
         above = bar(self.summary, self.ours_button, self.theirs_button, self.merge_button, grow=self.summary)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
@@ -116,7 +114,6 @@ class MergePage(Pane):
         self.merge_button.setText(tr("合并"))
         self.merge_button.setToolTip(tr("一步合并，可以撤销。没有决定的两个都保留，以后再定"))
         self._show()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     # -- what is to be decided
 
@@ -206,7 +203,7 @@ class MergePage(Pane):
     # -- deciding
 
     def _chosen(self) -> list[Decision]:
-        return [index.data(ROW_ROLE) for index in self.table.selectionModel().selectedRows()]
+        return [self.model.rows[row] for row in self.table.chosen_rows]
 
     def _use_ours(self) -> None:
         self._decide(OURS)
