@@ -1,4 +1,5 @@
-"""Answers for dialogs. Every dialog of the window is a function of `ecdesk.gui.desk.dialogs`; a test says beforehand what it returns.
+"""Answers for dialogs. Every dialog of the window is a function of `ecdesk.gui.desk.dialogs`, or goes through its `ask`; a test says beforehand
+what it returns.
 
 A dialog that nobody answered, and an answer that nobody asked for, fail the test. A dialog that goes around the module fails too.
 """
@@ -27,7 +28,8 @@ class Dialogs:
         self.asked: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
 
     def answer(self, name: str, *values: Any) -> None:
-        """The next calls of ``dialogs.name(...)`` return these values, one each; an exception is raised instead."""
+        """The next calls of ``dialogs.name(...)``, or of ``dialogs.ask`` with a dialog of that class, return these values, one each; an
+        exception is raised instead."""
         self._answers.setdefault(name, deque()).extend(values)
 
     def called(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
@@ -67,7 +69,12 @@ class Dialogs:
         def stand_in(*arguments: Any, **keywords: Any) -> Any:
             return self.take(name, arguments, keywords)
 
-        return stand_in
+        def asked(dialog: Any) -> Any:
+            """A dialog of a room goes by its class, and is made as it is for a user."""
+            dialog.deleteLater()
+            return self.take(type(dialog).__name__, (dialog,), {})
+
+        return asked if name == "ask" else stand_in
 
 
 def unanswered_dialog_fails(answers: Dialogs, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.desk import mentions
 from ecdesk.gui.shell import app
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.gui.desk import shut, write_small_book
 
 
 @pytest.fixture
-def book_path(tmp_path: Path) -> Path:
+def book_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small book. Its manuscript has no file, so the window never finds the time to read that in the background."""
+    monkeypatch.setattr(mentions, "PAUSE", 3_600_000)
     return write_small_book(tmp_path / "试验 年报.ecd")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMessageBox
 
-from ecdesk.gui.desk.dialogs import show_about, show_notices
+from ecdesk.gui.shell.help import NoticesDialog, show_about
 from tests.dialogs import Dialogs
 
 
@@ -24,20 +24,13 @@ def test_the_about_box_leads_to_the_licences_of_others(
 
     monkeypatch.setattr(QMessageBox, "exec", click)
     if wanted:
-        dialogs.answer("show_notices", None)
+        dialogs.answer("NoticesDialog", None)
     show_about(None, "1.2.3")
     assert len(boxes) == 1 and "ecdesk 1.2.3" in boxes[0]
 
 
-def test_the_licences_can_be_read_in_full(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[str] = []
-
-    def look(dialog: QDialog) -> int:
-        (words,) = dialog.findChildren(QPlainTextEdit)
-        shown.append(words.toPlainText())
-        return 0
-
-    monkeypatch.setattr(QDialog, "exec", look)
-    show_notices(None)
-    (text,) = shown
+def test_the_licences_can_be_read_in_full(qapp: QApplication) -> None:
+    dialog = NoticesDialog(None)
+    text = dialog.words.toPlainText()
+    dialog.deleteLater()
     assert "pyside6-essentials" in text and "GNU LESSER GENERAL PUBLIC LICENSE" in text

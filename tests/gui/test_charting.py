@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Axis, Chart, ChartKind
-from ecdesk.gui.desk import dialogs as dialogs_module
 from ecdesk.gui.desk.workspace import Place
-from ecdesk.gui.panels.chart_dialog import ChartDialog
+from ecdesk.gui.panels.chart_dialog import ChartChoice, ChartDialog
 from ecdesk.gui.shell.main_window import MainWindow
 from tests.dialogs import Dialogs
 from tests.gui.test_window import keys
@@ -59,7 +58,7 @@ def test_settings_are_only_taken_when_accepted(window: MainWindow, qtbot: QtBot)
 def test_a_table_gets_a_chart_in_one_step(window: MainWindow, qtbot: QtBot, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("t1", 0, 1))
     qtbot.waitUntil(lambda: window.chart.draw_button.isVisible())
-    dialogs.answer("ask_chart", None, dialogs_module.ChartChoice(Chart(ChartKind.LINE, Axis.COLUMNS)))
+    dialogs.answer("ChartDialog", None, ChartChoice(Chart(ChartKind.LINE, Axis.COLUMNS)))
     QTest.mouseClick(window.chart.draw_button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(window.chart.draw_button, Qt.MouseButton.LeftButton)
     exhibit = window.workspace.exhibit("t1")
@@ -73,7 +72,7 @@ def test_a_table_gets_a_chart_in_one_step(window: MainWindow, qtbot: QtBot, dial
 
 def test_a_chart_is_taken_away_again(window: MainWindow, dialogs: Dialogs) -> None:
     window.workspace.go_to(Place("f1", 0, 1))
-    dialogs.answer("ask_chart", dialogs_module.ChartChoice(None))
+    dialogs.answer("ChartDialog", ChartChoice(None))
     QTest.mouseClick(window.chart.settings_button, Qt.MouseButton.LeftButton)
     exhibit = window.workspace.exhibit("f1")
     assert exhibit is not None and exhibit.chart is None

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
-from ecdesk.gui.desk import dialogs as dialogs_module
+from ecdesk.gui.delivery.commands import ExportChoice
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.program.progress import finish
@@ -29,7 +29,7 @@ def test_the_book_is_exported_as_a_workbook_and_charts(
 ) -> None:
     target, charts = tmp_path / "成品.xlsx", tmp_path / "图"
     charts.mkdir()
-    dialogs.answer("ask_export", dialogs_module.ExportChoice(target, charts, ("svg",), False))
+    dialogs.answer("ExportDialog", ExportChoice(target, charts, ("svg",), False))
     window.ui.action_export.trigger()
     qtbot.waitUntil(lambda: target.exists() and not window.workspace.jobs.busy)
     assert [path.suffix for path in charts.iterdir()] == [".svg"]
@@ -41,8 +41,8 @@ def test_a_workbook_that_is_there_is_replaced_only_after_asking(
 ) -> None:
     target = tmp_path / "成品.xlsx"
     target.write_bytes(b"edited by hand")
-    choice = dialogs_module.ExportChoice(target, None, (), False)
-    dialogs.answer("ask_export", choice, choice)
+    choice = ExportChoice(target, None, (), False)
+    dialogs.answer("ExportDialog", choice, choice)
     dialogs.answer("ask_question", None, 0)
     window.ui.action_export.trigger()
     qtbot.waitUntil(lambda: not window.workspace.jobs.busy)

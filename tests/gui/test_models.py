@@ -14,9 +14,9 @@ from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Alternative, Exhibit, Origin, OriginKind
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.gui.panels.findings_model import FindingsModel
+from ecdesk.gui.panels.findings_panel import FindingsModel
 from ecdesk.gui.panels.outline_model import OutlineModel
-from ecdesk.gui.versions.history_model import HistoryModel
+from ecdesk.gui.versions.history_panel import HistoryModel
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
 from ecdesk.storage.bookfile import Head
@@ -140,10 +140,10 @@ def test_findings_that_hold_are_not_listed_and_weights_filter(qapp: QApplication
     model.set_findings(
         (finding("甲", Level.NOTICE), finding("乙"), finding("丙", verdict=Verdict.HOLDS), finding("丁", explained="已核实"))
     )
-    subjects = [model.finding(row).subject for row in range(model.rowCount())]
+    subjects = [one.subject for one in model.rows]
     assert subjects == ["乙", "甲", "丁"]
     model.choose(frozenset({Level.NOTICE}))
-    assert [model.finding(row).subject for row in range(model.rowCount())] == ["甲"]
+    assert [one.subject for one in model.rows] == ["甲"]
     assert model.counts == {Level.ERROR: 1, Level.NOTICE: 1}  # 丁 is explained
 
 
@@ -155,7 +155,7 @@ def test_findings_come_and_go_without_a_reset(qapp: QApplication) -> None:
     model.modelReset.connect(lambda: resets.append(True))
     model.set_findings((finding("甲"), finding("丙")))
     model.set_findings((finding("甲"), finding("乙"), finding("丙")))
-    assert [model.finding(row).subject for row in range(model.rowCount())] == ["甲", "乙", "丙"]
+    assert [one.subject for one in model.rows] == ["甲", "乙", "丙"]
     assert resets == []
 
 
@@ -167,15 +167,15 @@ def test_the_history_is_filtered_by_words_person_and_kind(qapp: QApplication, bo
         cells.enter(desk, "t1", [(0, 1, "10080.6")])
         desk.undo()
         model.set_heads(tuple(desk.file.heads()))
-    assert len(model.heads) == 3 and model.rowCount() == 4
+    assert len(model.rows) == 3 and model.rowCount() == 4
     assert model.index(0, 0).data() == "今天（3 步）"
     assert "已撤销" in model.index(2, 2).data()
     model.kind = "undone"
     model.choose()
-    assert [head.action for head in model.heads] == ["undo"]
+    assert [head.action for head in model.rows] == ["undo"]
     model.kind, model.words = "all", "512.3"
     model.choose()
-    assert len(model.heads) == 1
+    assert len(model.rows) == 1
     model.words, model.person = "", "李四"
     model.choose()
     assert model.rowCount() == 0
@@ -206,5 +206,5 @@ def test_steps_stand_under_headings_of_days(qapp: QApplication) -> None:
     assert resets == []
     model.set_heads((head(4, 0), *old))
     assert column(model) == ["今天（1 步）", clock, "昨天（1 步）", *past]
-    assert [head.seq for head in model.heads] == [4, 2, 1]
-    assert model.day_rows() == [0, 2, 4]
+    assert [head.seq for head in model.rows] == [4, 2, 1]
+    assert model.heading_rows == [0, 2, 4]

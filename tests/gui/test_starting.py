@@ -9,15 +9,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui.desk import dialogs as dialogs_module
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.gui.shell.new_books import NewBook
+from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
 from tests.dialogs import Dialogs
 from tests.gui.test_models import outline_lines
 from tests.gui.test_window import keys
 
 
 def make_blank(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, path: Path) -> None:
-    dialogs.answer("ask_new_book", dialogs_module.NewBook("某市电子商务报告2026", 2026))
+    dialogs.answer("NewBookDialog", NewBook("某市电子商务报告2026", 2026))
     dialogs.answer("choose_target", path)
     with qtbot.waitSignal(window.opener.opened):
         QTest.mouseClick(window.start_page.new_button, Qt.MouseButton.LeftButton)
@@ -32,7 +33,7 @@ def test_a_blank_report_is_made_from_the_start_page(
 
 
 def test_without_a_name_nothing_is_made(empty_window: MainWindow, dialogs: Dialogs) -> None:
-    dialogs.answer("ask_new_book", dialogs_module.NewBook("", 2026))
+    dialogs.answer("NewBookDialog", NewBook("", 2026))
     dialogs.answer("show_error", None)
     QTest.mouseClick(empty_window.start_page.new_button, Qt.MouseButton.LeftButton)
     assert empty_window.workspace.desk is None
@@ -70,9 +71,11 @@ def test_chapters_are_added_renamed_moved_and_removed_with_keys(window: MainWind
 def test_reporting_areas_are_chosen_on_the_board(window: MainWindow, dialogs: Dialogs, qtbot: QtBot) -> None:
     window.submissions.show_board()
     page = window.editors.page("board")
-    assert [line.area.short for line in page.model.lines] == ["上海", "广东", "陕西"]
-    dialogs.answer("ask_areas", dialogs_module.AreasChoice(frozenset({"310000"}), ("浦东新区",)))
+    assert [line.area.short for line in page.model.rows] == ["上海", "广东", "陕西"]
+    dialogs.answer("AreasDialog", AreasChoice(frozenset({"310000"}), ("浦东新区",)))
     QTest.mouseClick(page.areas_button, Qt.MouseButton.LeftButton)
-    assert [line.area.name for line in page.model.lines] == ["上海市", "浦东新区"]
-    (_parent, listed), _keywords = dialogs.called("ask_areas")[0]
-    assert [(name, reports) for _code, name, reports in listed] == [("上海市", True), ("广东省", True), ("陕西省", True)]
+    assert [line.area.name for line in page.model.rows] == ["上海市", "浦东新区"]
+    (asked,), _keywords = dialogs.called("AreasDialog")[0]
+    assert isinstance(asked, AreasDialog)
+    assert [item.text() for item in asked.items] == ["上海市", "广东省", "陕西省"]
+    assert asked.answer() == AreasChoice(frozenset({"310000", "440000", "610000"}))

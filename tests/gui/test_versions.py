@@ -18,14 +18,15 @@ from ecdesk.domain.texts import text
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.versions.compare_page import ComparePage, Difference, write_differences
-from ecdesk.gui.versions.conflicts_page import ConflictsPage
-from ecdesk.gui.versions.history_model import WHAT, WHY
 from ecdesk.gui.versions.merge_page import MergePage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.versions import add_save_point
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
+from tests.gui.test_window import keys
+
+_WHEN, _WHO, WHAT, _SIZE, WHY = range(5)
 
 
 def comparison(window: MainWindow, qtbot: QtBot) -> ComparePage:
@@ -160,17 +161,34 @@ def test_what_was_left_undecided_of_a_table_is_settled_on_its_page(
     page = merge_page(window, qtbot, dialogs, copy)
     QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
     assert len(desk.book.all(Conflict)) == 1
-    dialogs.answer("ask_question", 0)
-    window.ui.action_merge.trigger()
-    left = window.editors.page("conflicts")
-    assert isinstance(left, ConflictsPage)
-    assert [(row.ours, row.theirs, row.who) for row in left.model.rows] == [("表1-1 本书的标题", "表1-1 副本的标题", "王五")]
-    QTest.mouseClick(left.theirs_button, Qt.MouseButton.LeftButton)
+    assert window.editors.page("merge") is page and not page.merge_button.isVisible()
+    assert [(row.ours, row.theirs, row.who) for row in page.model.rows] == [("表1-1 本书的标题", "表1-1 副本的标题", "王五")]
+    QTest.mouseClick(page.theirs_button, Qt.MouseButton.LeftButton)
     assert desk.book.exhibit("t1").caption == "副本的标题"
-    assert not left.model.rows
+    assert not page.model.rows
     desk.undo()
     assert desk.book.exhibit("t1").caption == "本书的标题"
-    assert len(left.model.rows) == 1
+    assert len(page.model.rows) == 1
+
+
+def test_what_was_left_undecided_is_offered_before_the_next_copy_and_makes_room_for_it(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path
+) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    cells.enter(desk, "t1", [(0, 1, "888.8")])
+    page = merge_page(window, qtbot, dialogs, copy_path)
+    QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
+    window.editors.close_page("merge")
+    dialogs.answer("ask_question", 0, 1)
+    window.ui.action_merge.trigger()
+    left = window.editors.page("merge")
+    assert isinstance(left, MergePage)
+    assert [(row.ours, row.theirs) for row in left.model.rows] == [("888.8亿元", "777.7亿元")]
+    keys(left.table, Qt.Key.Key_Return)
+    assert window.workspace.focus is not None and window.workspace.focus.key == sales("310000")
+    assert merge_page(window, qtbot, dialogs, copy_path) is left
+    assert not left.model.rows and left.merge_button.isVisible()
 
 
 def test_an_edit_after_the_plan_has_it_made_again(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, copy_path: Path) -> None:

@@ -20,9 +20,10 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
-from ecdesk.gui.desk import dialogs as dialogs_module
 from ecdesk.gui.desk.workspace import Focus, Place
-from ecdesk.gui.shell.guide import GuidePage
+from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
+from ecdesk.gui.shell.commands import all_actions
+from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
@@ -186,17 +187,17 @@ def test_a_step_of_the_past_is_taken_back_or_the_reason_said(window: MainWindow,
     cells.enter(desk, "t1", [(1, 1, "3.0")])
     window.ui.dock_history.raise_()
     table = window.history.table
-    qtbot.waitUntil(lambda: len(window.history.model.heads) == 3)
-    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(1), 0))
+    qtbot.waitUntil(lambda: len(window.history.model.rows) == 3)
+    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(window.history.model.rows[1].seq), 0))
     QTest.mouseClick(window.history.revert_button, Qt.MouseButton.LeftButton)
     observation = desk.book.observation(sales("310000"))
     assert observation is not None and observation.amount is not None and str(observation.amount.value) == "1.0"
-    qtbot.waitUntil(lambda: len(window.history.model.heads) == 4)
+    qtbot.waitUntil(lambda: len(window.history.model.rows) == 4)
     dialogs.answer("show_error", None)
-    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(2), 0))
+    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(window.history.model.rows[2].seq), 0))
     cells.enter(desk, "t1", [(0, 1, "9.0")])
-    qtbot.waitUntil(lambda: len(window.history.model.heads) == 5)
-    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(4), 0))
+    qtbot.waitUntil(lambda: len(window.history.model.rows) == 5)
+    table.setCurrentIndex(window.history.model.index(window.history.model.row_of(window.history.model.rows[4].seq), 0))
     QTest.mouseClick(window.history.revert_button, Qt.MouseButton.LeftButton)
     assert "9.0" in str(dialogs.called("show_error")[0][0][1])
 
@@ -208,7 +209,7 @@ def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: Q
     cells.enter(desk, "t1", [(0, 1, "1.0")])
     cells.enter(desk, "t1", [(0, 1, "2.0")])
     window.ui.dock_history.raise_()
-    qtbot.waitUntil(lambda: len(history.model.heads) == 2)
+    qtbot.waitUntil(lambda: len(history.model.rows) == 2)
     assert history.table.columnSpan(0, 0) == history.model.columnCount()
     centre = history.table.visualRect(history.model.index(0, 0)).center()
     QTest.mouseClick(history.table.viewport(), Qt.MouseButton.LeftButton, pos=centre)
@@ -220,6 +221,14 @@ def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: Q
         seen.append(history.table.currentIndex().row())
     assert seen == [1, 2, 1, 1]
     assert history.revert_button.isEnabled()
+
+
+def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
+    can_be_given = {action.objectName() for action in all_actions(empty_window) if action.isEnabled()}
+    themes = {f"action_theme_{name}" for name in ("light", "dark", "contrast")}
+    about_the_window = {"next_pane", "previous_pane", "find_anything", "larger", "smaller", "preferences", "guide", "about"}
+    to_begin = {"open", "new_book", "quit"}
+    assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}
 
 
 def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:
@@ -235,11 +244,11 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
 def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWindow) -> None:
     screen = empty_window.screen().availableGeometry()
     assert screen.width() < empty_window.width()  # else this shows nothing
-    empty_window.arrangement.fit_screen()
+    empty_window.docks.fit_screen()
     assert empty_window.isMaximized()
     empty_window.setWindowState(Qt.WindowState.WindowNoState)
-    empty_window.arrangement.remember_size()
-    empty_window.arrangement.fit_screen()
+    empty_window.docks.remember_size()
+    empty_window.docks.fit_screen()
     assert not empty_window.isMaximized()
 
 
@@ -346,7 +355,7 @@ def numbers(window: MainWindow) -> list[str]:
 def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
     tree = window.outline.tree
     choose_in_outline(window, "exhibit", "t1")
-    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-2", "补充表", "亿元", notes=("初步数",)))
+    dialogs.answer("ExhibitDialog", ExhibitWords("表1-2", "补充表", "亿元", notes=("初步数",)))
     keys(tree, Qt.Key.Key_Insert)
     assert numbers(window) == ["表1-1", "表1-2", "图1-1", "表2-1"]
     assert window.workspace.focus is not None and window.workspace.book is not None
@@ -356,20 +365,20 @@ def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: M
     keys(tree, Qt.Key.Key_Up, held=Qt.KeyboardModifier.AltModifier)
     assert numbers(window)[:2] == ["表1-2", "表1-1"]
     choose_in_outline(window, "exhibit", "t1")
-    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-3", "各地零售额", "亿元"))
+    dialogs.answer("ExhibitDialog", ExhibitWords("表1-3", "各地零售额", "亿元"))
     keys(tree, Qt.Key.Key_F2)
     assert "表1-3" in numbers(window)
     keys(tree, Qt.Key.Key_Delete)
     assert "表1-3" not in numbers(window)
     assert window.workspace.desk is not None
     assert window.editors.editor("t1") is None
-    window.undo()
+    window.stepping.undo()
     assert "表1-3" in numbers(window)
 
 
 def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:
     choose_in_outline(window, "section", "s11")
-    dialogs.answer("ask_exhibit", dialogs_module.ExhibitWords("表1-1", "又一张"))
+    dialogs.answer("ExhibitDialog", ExhibitWords("表1-1", "又一张"))
     dialogs.answer("show_error", None)
     keys(window.outline.tree, Qt.Key.Key_Insert)
     assert "表1-1" in str(dialogs.called("show_error")[0][0][1])

@@ -15,7 +15,7 @@ from ecdesk.gui.base.panes import flat_button, restyle_button
 Choices = Sequence[tuple[str, str]]
 
 
-class NameBox(QComboBox):
+class ChoiceBox(QComboBox):
     """One of many names, found by typing any part of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,7 +78,7 @@ class NamesBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = NameBox(self)
+        self.box = ChoiceBox(self)
         self.add_button = flat_button(self, "add")
         self.picked = PickedList(self)
         self.picked.setFixedHeight(self.fontMetrics().height() * 4 + 16)
@@ -124,7 +124,7 @@ class NamesBox(QWidget):
         restyle_button(self.add_button)
 
 
-Field = NameBox | NamesBox | QLineEdit
+Field = ChoiceBox | NamesBox | QLineEdit
 
 
 def answer_of(field: Field) -> str | list[str]:

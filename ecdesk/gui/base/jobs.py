@@ -286,24 +286,16 @@ class JobRunner(QObject):
         note_time(task.name.template, took)
 
     def _deliver(self, end: _End) -> None:
-        task = end.task
-        if isinstance(end.error, Cancelled) or task.stop.is_set():
-            late = _live(task.late) if task.late is not None and end.error is None else None
-            if late is not None:
-                late(end.result)
-            return
-        if end.error is None:
-            done = _live(task.done)
-            if done is not None:
-                done(end.result)
-            return
-        if isinstance(end.error, UserError) and task.failed is not None:
-            topic("refusal").info("%s: %s", task.name.template, end.error.text.template)
-            failed = _live(task.failed)
-            if failed is not None:
-                failed(end.error)
-            return
-        raise end.error
+        """Give what a job ended with to whoever waits for it; raises what nobody does."""
+        task, error = end.task, end.error
+        stopped = isinstance(error, Cancelled) or task.stop.is_set()
+        if error is None:
+            _call(task.late if stopped else task.done, end.result)
+        elif not stopped:
+            if not isinstance(error, UserError) or task.failed is None:
+                raise error
+            topic("refusal").info("%s: %s", task.name.template, error.text.template)
+            _call(task.failed, error)
 
     def _show(self) -> None:
         if self._running is not None and not self._running.quiet:
@@ -311,10 +303,9 @@ class JobRunner(QObject):
             self.started.emit(self._running.state)
 
 
-def _live(reference: weakref.WeakMethod[Callable[[Any], None]]) -> Callable[[Any], None] | None:
-    """The method while its object is there, in Python and in Qt."""
-    method = reference()
-    if method is None:
-        return None
+def _call(reference: weakref.WeakMethod[Callable[[Any], None]] | None, answer: object) -> None:
+    """Call a method while its object is there, in Python and in Qt."""
+    method = reference() if reference is not None else None
     owner = getattr(method, "__self__", None)
-    return method if not isinstance(owner, QObject) or isValid(owner) else None
+    if method is not None and (not isinstance(owner, QObject) or isValid(owner)):
+        method(answer)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ecdesk.gui.base.listing import ListingModel
 
 NARROW, MOST = 110, 190
 """Pixels: a column up to the first grows with what stands in it, to the second at most."""
@@ -95,20 +98,35 @@ class PlainTable(QTableView):
             self.horizontalHeader().resizeSection(column, needed)
             self._growing = False
 
-    def set_widths(self, widths: Iterable[int]) -> None:
-        """Widths of the columns in pixels; the last one takes what is left."""
-        for column, width in enumerate(widths):
-            self.horizontalHeader().resizeSection(column, width)
-        self.horizontalHeader().setStretchLastSection(True)
-
-    def show_listing(self, model: QAbstractItemModel, widths: Iterable[int]) -> None:
-        """Show a list in which several rows may be chosen; the first column takes what the others leave."""
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    def show_listing(self, model: ListingModel[Any], several: bool = False) -> None:
+        """Show a list with its columns as wide as they say. several: whether several rows may be chosen."""
+        if several:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        header = self.horizontalHeader()
-        for column, width in enumerate(widths):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header, last = self.horizontalHeader(), len(model.columns) - 1
+        for number, column in enumerate(model.columns):
+            if column.width:
+                header.resizeSection(number, column.width)
+            elif number == last:
+                header.setStretchLastSection(True)
+            else:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def chosen_rows(self) -> list[int]:
+        """The rows selected, from above."""
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def choose_row(self, row: int) -> None:
+        """Make one row current and alone selected, whatever keys are held down."""
+        self.choose_rows([row])
+
+    def choose_rows(self, rows: Sequence[int]) -> None:
+        """Select these rows and no others, and make the first of them current."""
+        selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(self.model().index(rows[0], 0), flags.ClearAndSelect | flags.Rows)
+        for row in rows[1:]:
+            selection.select(self.model().index(row, 0), flags.Select | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -118,8 +136,11 @@ class PlainTable(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        model = self.model()
         if event.type() == QEvent.Type.FontChange:
             self._fit_rows()
+        elif event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange) and isinstance(model, ListingModel):
+            model.show_again()
 
     def _fit_rows(self) -> None:
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)

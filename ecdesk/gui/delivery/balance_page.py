@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -21,86 +21,62 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.gui.base import icons, themes
-from ecdesk.gui.base.count_list import CountList
-from ecdesk.gui.base.form_fields import NameBox
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.form_fields import ChoiceBox
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
+from ecdesk.gui.base.listing import Column, ListingModel, font_where
+from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import balancing
 from ecdesk.session.delivery.balancing import BalancedTable, Balancing
 from ecdesk.session.rules.checking import Checks
 
-Index = QModelIndex | QPersistentModelIndex
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+def columns(balanced: BalancedTable, locked: frozenset[Key]) -> Iterator[Column[int]]:
+    """What would be printed, of rows by their number. Cells that are not simply rounded are bold with an arrow, locked ones have a pin,
+    sums that cannot be kept a mark."""
+    table = balanced.table
+    yield Column(table.exhibit.corner, lambda row: f"{'　' * table.rows[row].level}{table.rows[row].label}")
+    for number, line in enumerate(table.columns):
+        yield _column(balanced, locked, number, "\n".join((*line.groups, line.label)))
 
 
-class BalancedModel(QAbstractTableModel):
-    """What would be printed. Cells that are not simply rounded are bold with an arrow, locked ones have a pin, sums that cannot be kept a mark."""
+def _column(balanced: BalancedTable, locked: frozenset[Key], number: int, heading: str) -> Column[int]:
+    def shown(row: int) -> str:
+        words = balanced.table.cells[row][number].text
+        return f"{words} ±" if is_moved(row) else words
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._table: BalancedTable | None = None
-        self._balancing: Balancing | None = None
+    def is_moved(row: int) -> bool:
+        return (row, number) in balanced.moved
 
-    def set_table(self, table: BalancedTable | None, chosen: Balancing | None) -> None:
-        self.beginResetModel()
-        self._table, self._balancing = table, chosen
-        self.endResetModel()
+    def is_broken(row: int) -> bool:
+        return (row, number) in balanced.broken
 
-    def key(self, index: Index) -> Key | None:
-        if self._table is None or not index.isValid() or index.column() == 0:
-            return None
-        return self._table.table.cells[index.row()][index.column() - 1].key
+    def is_locked(row: int) -> bool:
+        return balanced.table.cells[row][number].key in locked
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() or self._table is None else len(self._table.table.rows)
+    def icon(row: int) -> QIcon | None:
+        if is_broken(row):
+            return icons.icon("query", "error")
+        return icons.icon("pin", "muted") if is_locked(row) else None
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() or self._table is None else len(self._table.table.columns) + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal or self._table is None:
-            return None
-        if not section:
-            return self._table.table.exhibit.corner
-        column = self._table.table.columns[section - 1]
-        return "\n".join((*column.groups, column.label))
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or self._table is None or self._balancing is None:
-            return None
-        table = self._table.table
-        if index.column() == 0:
-            row = table.rows[index.row()]
-            return f"{'　' * row.level}{row.label}" if role == Qt.ItemDataRole.DisplayRole else None
-        place = (index.row(), index.column() - 1)
-        cell = table.cells[place[0]][place[1]]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{cell.text} ±" if place in self._table.moved else cell.text
-        if role == Qt.ItemDataRole.FontRole and place in self._table.moved:
-            font = QFont()
-            font.setBold(True)
-            return font
-        if role == Qt.ItemDataRole.ForegroundRole and place in self._table.broken:
-            return themes.current().colour("error")
-        if role == Qt.ItemDataRole.DecorationRole:
-            if place in self._table.broken:
-                return icons.icon("query", "error")
-            return icons.icon("pin", "muted") if cell.key in self._balancing.locked else None
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(place, cell.key)
-        return None
-
-    def _tip(self, place: tuple[int, int], key: Key | None) -> str:
-        assert self._table is not None and self._balancing is not None
-        if place in self._table.broken:
+    def tip(row: int) -> str:
+        if is_broken(row):
             return tr("分项之和与合计对不上，保不住这个合计")
-        if key in self._balancing.locked:
+        if is_locked(row):
             return tr("已固定为四舍五入的结果；按空格解除")
-        return tr("为使合计成立，没有按四舍五入取整；按空格固定") if place in self._table.moved else ""
+        return tr("为使合计成立，没有按四舍五入取整；按空格固定") if is_moved(row) else ""
+
+    return Column(
+        heading,
+        shown,
+        right=True,
+        icon=icon,
+        tip=tip,
+        colour=lambda row: "error" if is_broken(row) else "",
+        answers=font_where(is_moved, bold=True),
+    )
 
 
 class BalancePage(FollowingPane):
@@ -115,8 +91,9 @@ class BalancePage(FollowingPane):
         self.setObjectName("balancePage")
         self._locked: frozenset[Key] = frozenset()
         self._shown: Balancing | None = None
+        self._balanced: BalancedTable | None = None
         self.exhibits = CountList(self)
-        self.unit = NameBox(self)
+        self.unit = ChoiceBox(self)
         self.decimals = QSpinBox(self)
         self.decimals.setRange(0, balancing.MOST_DECIMALS)
         self.active = QCheckBox(self)
@@ -124,7 +101,7 @@ class BalancePage(FollowingPane):
         self.summary = QLabel(self)
         self.summary.setWordWrap(True)
         self.summary.setProperty("role", "muted")
-        self.model = BalancedModel(self)
+        self.model: ListingModel[int] = ListingModel((), lambda _row: "", self)
         self.table = QTableView(self)
         self.table.setModel(self.model)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -159,14 +136,13 @@ class BalancePage(FollowingPane):
         self.refresh_now()
 
     def restyle(self) -> None:
-        self.model.set_table(*self._preview())
+        self.model.show_again()
 
     # -- what is shown
 
     @property
     def exhibit(self) -> Exhibit | None:
-        found = self.desk.book.get(Exhibit, self.exhibits.current_id)
-        return found if isinstance(found, Exhibit) else None
+        return self.desk.book.get(Exhibit, self.exhibits.current_id)
 
     def show_exhibit(self, id: str) -> None:
         """Show one exhibit; the first when it is not in the list."""
@@ -175,13 +151,12 @@ class BalancePage(FollowingPane):
     def refresh(self) -> None:
         present = self.exhibits.current_id
         balanced = {exhibit.id for exhibit in balancing.balanced_exhibits(self.desk.book)}
-        self.exhibits.blockSignals(True)
-        self.exhibits.clear()
-        for exhibit in self.desk.book.exhibits():
-            mark = tr("已平衡") if exhibit.id in balanced else ""
-            self.exhibits.add(exhibit.id, f"{exhibit.number} {exhibit.caption}".strip(), mark, exhibit.id in balanced)
-        self.exhibits.choose(present)
-        self.exhibits.blockSignals(False)
+        with QSignalBlocker(self.exhibits):
+            self.exhibits.clear()
+            for exhibit in self.desk.book.exhibits():
+                mark = tr("已平衡") if exhibit.id in balanced else ""
+                self.exhibits.add(exhibit.id, f"{exhibit.number} {exhibit.caption}".strip(), mark, exhibit.id in balanced)
+            self.exhibits.choose(present)
         if self.exhibits.current_id == present and self._shown is not None and not self._stored():
             self._show()
         else:
@@ -198,24 +173,25 @@ class BalancePage(FollowingPane):
         units = balancing.proposed_units(self.desk.book, exhibit) if exhibit is not None else []
         self.unit.set_choices([(symbol, "") for symbol in units], False)
         self.unit.setEditText(stored.unit.symbol if stored else (units[0] if units else ""))
-        self.decimals.blockSignals(True)
-        self.decimals.setValue(stored.decimals if stored else 0)
-        self.decimals.blockSignals(False)
+        with QSignalBlocker(self.decimals):
+            self.decimals.setValue(stored.decimals if stored else 0)
         self._show()
 
     def _chosen(self) -> Balancing | None:
         unit = find_unit(self.unit.answer) if self.unit.answer else None
         return Balancing(unit, self.decimals.value(), self._locked) if unit is not None else None
 
-    def _preview(self) -> tuple[BalancedTable | None, Balancing | None]:
-        exhibit, chosen = self.exhibit, self._chosen()
-        if exhibit is None or chosen is None:
-            return None, None
-        return balancing.balanced_table(self.checks.checker, exhibit, chosen), chosen
-
     def _show(self) -> None:
-        table, self._shown = self._preview()
-        self.model.set_table(table, self._shown)
+        exhibit, chosen = self.exhibit, self._chosen()
+        self._shown = chosen if exhibit is not None else None
+        table = (
+            balancing.balanced_table(self.checks.checker, exhibit, chosen) if exhibit is not None and chosen is not None else None
+        )
+        self._balanced = table
+        if table is None:
+            self.model.start_over((), ())
+        else:
+            self.model.start_over(range(len(table.table.rows)), tuple(columns(table, self._locked)))
         self.table.resizeColumnsToContents()
         stored = self._stored()
         self.active.setChecked(stored is not None)
@@ -259,11 +235,10 @@ class BalancePage(FollowingPane):
 
     def toggle_lock(self) -> None:
         """Lock the current figure to its simple rounding, or let it go."""
-        key = self.model.key(self.table.currentIndex())
+        row, column = self.table.currentIndex().row(), self.table.currentIndex().column()
+        key = self._balanced.table.cells[row][column - 1].key if self._balanced is not None and column > 0 else None
         if key is None:
             return
-        current = self.table.currentIndex()
-        row, column = current.row(), current.column()
         self._locked ^= {key}
         self._choice_changed()
         self.table.setCurrentIndex(self.model.index(row, column))

@@ -1,172 +1,156 @@
-"""Export, comparison, merging and the next year from the window: what the file menu starts."""
+"""What the main window can do towards delivery: sign off, balance rounding, export."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.book import YEARS
-from ecdesk.domain.book.records import Conflict
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.workspace import Workspace
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.session.book.desk import Desk
     from ecdesk.session.delivery.exporting import Exported
 
-COMPARE = Page("compare", "split")
-MERGE = Page("merge", "redo")
-CONFLICTS = Page("conflicts", "disputed")
+SIGN_OFF = Page("signoff", "sign")
+BALANCE = Page("balance", "balance")
 
 
-def next_year_job(desk: Desk, target: Path, year: int) -> Job[Path]:
-    yield Progress(0, 0, text("正在新建 {year} 年的年报…", year=year))
-    from ecdesk.session.new_books.next_year import start_year
+@dataclass(frozen=True)
+class ExportChoice:
+    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open."""
 
-    desk.flush()
-    start_year(desk.path, target, year, desk.who).close()
-    return target
+    workbook: Path
+    charts: Path | None
+    formats: tuple[str, ...]
+    final: bool
 
 
-class Delivery(QObject):
-    """Starts the long verbs and shows what came of them."""
+class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
+    """Asks where to export to, with a workbook and a folder for charts proposed; the answer is None where no workbook is named."""
 
-    book_wanted = Signal(object)
-    """Path of a book that was made and should be opened."""
+    def __init__(self, parent: QWidget | None, workbook: Path, charts: Path) -> None:
+        from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
 
-    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, window: QWidget) -> None:
-        super().__init__(window)
-        self.workspace = workspace
-        self.checks = checks
-        self.editors = editors
-        self.window = window
+        super().__init__(parent)
+        self.form = Ui_ExportDialog()
+        self.form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.form.workbook.setText(shown(workbook))
+        self.form.charts.setText(shown(charts))
+        self.form.choose_workbook.clicked.connect(self._choose_workbook)
+        self.form.choose_charts.clicked.connect(self._choose_charts)
 
-    # -- export
+    def answer(self) -> ExportChoice | None:
+        form = self.form
+        workbook, charts = form.workbook.text().strip(), form.charts.text().strip()
+        if not workbook:
+            return None
+        formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
+        folder = platform_path(charts) if form.with_charts.isChecked() and charts and formats else None
+        return ExportChoice(platform_path(workbook).with_suffix(".xlsx"), folder, formats, form.final.isChecked())
+
+    def _choose_workbook(self) -> None:
+        path = dialogs.choose_target(self, tr("导出工作簿"), dialogs.WORKBOOK, self.form.workbook.text())
+        if path is not None:
+            self.form.workbook.setText(shown(path))
+
+    def _choose_charts(self) -> None:
+        path = dialogs.choose_folder(self, tr("图的文件夹"), self.form.charts.text())
+        if path is not None:
+            self.form.charts.setText(shown(path))
+
+
+class DeliveryCommands(QObject):
+    """Opens the pages about delivery among the editors, and exports. The note that an export prints under a table by itself is put under the
+    table in front, too, as the checks say it."""
+
+    results_wanted = Signal(str)
+    """Id of an exhibit whose findings should be shown."""
+
+    def __init__(self, workspace: Workspace, checks: LiveChecks, editors: EditorArea, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+        self._checks = checks
+        self._editors = editors
+        self._noted = ""
+        workspace.focus_changed.connect(self._follow)
+        workspace.findings_changed.connect(self._put_note)
+
+    def show_sign_off(self) -> None:
+        """Show who answers for what."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        from ecdesk.gui.delivery.signoff_page import SignOffPage
+
+        page = self._editors.page(SIGN_OFF.name)
+        if not isinstance(page, SignOffPage):
+            page = SignOffPage(desk, checks)
+            page.exhibit_requested.connect(self._show_exhibit)
+            page.results_requested.connect(self.results_wanted)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(SIGN_OFF, page, tr("签发"))
+        self._editors.show_page(SIGN_OFF.name)
+
+    def show_balance(self) -> None:
+        """Show balanced rounding of the exhibit in front."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        from ecdesk.gui.delivery.balance_page import BalancePage
+
+        page = self._editors.page(BALANCE.name)
+        if not isinstance(page, BalancePage):
+            page = BalancePage(desk, checks)
+            page.said.connect(self._workspace.say)
+            self._editors.add_page(BALANCE, page, tr("舍位平衡"))
+        if self._workspace.focus is not None:
+            page.show_exhibit(self._workspace.focus.exhibit)
+        self._editors.show_page(BALANCE.name)
+
+    def _show_exhibit(self, id: str) -> None:
+        self._workspace.go_to(Place(id))
 
     def export(self) -> None:
-        desk = self.workspace.desk
-        if desk is None:
-            return
+        """Ask what to export, and write it on the worker."""
+        desk, checks = self._workspace.desk, self._checks.checks
+        assert desk is not None and checks is not None
+        from ecdesk.session.delivery.exporting import export
+
         folder, stem = desk.path.parent, desk.path.stem
-        choice = dialogs.ask_export(self.window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}")
+        window = self._editors.window()
+        choice = dialogs.ask(ExportDialog(window, folder / f"{stem}.xlsx", folder / f"{stem}-{tr('图')}"))
         if choice is None:
             return
         if choice.workbook.exists():
             question = tr("“{file}”已经存在，其中若有手工改动会被替换。", file=choice.workbook.name)
-            if dialogs.ask_question(self.window, question, (tr("替换"),)) is None:
+            if dialogs.ask_question(window, question, (tr("替换"),)) is None:
                 return
-        from ecdesk.session.delivery.exporting import export
-
         # Findings of this very moment go with the still picture of the book; while they are not known, it is checked on the way.
-        checks = self.checks.checks
-        findings = None if self.checks.pending else self.workspace.findings
-        last = checks.last if checks is not None and findings is None else None
+        findings = None if self._checks.pending else self._workspace.findings
+        last = checks.last if findings is None else None
         job = export(desk.book.snapshot(), choice.workbook, choice.charts, choice.formats, findings, choice.final, last)
-        self.workspace.jobs.start(text("导出"), job, self._exported)
+        self._workspace.jobs.start(text("导出"), job, self._exported)
 
     def _exported(self, result: Exported) -> None:
         words = tr("已导出“{file}”和 {count} 张图。", file=result.workbook.name, count=len(result.charts))
         if result.open:
             words += tr("还有 {count} 条审核结果未处理。", count=result.open)
-        self.workspace.say(words)
+        self._workspace.say(words)
 
-    # -- versions
+    # -- the note under the table in front
 
-    def compare(self) -> None:
-        """The page that compares the book with a save point or another file."""
-        if self.workspace.desk is None:
-            return
-        if self.editors.page(COMPARE.name) is None:
-            from ecdesk.gui.versions.compare_page import ComparePage
+    def _follow(self, focus: Focus | None) -> None:
+        if focus is not None and focus.exhibit != self._noted:
+            self._noted = focus.exhibit
+            self._put_note()
 
-            self.editors.add_page(COMPARE, ComparePage(self.workspace, self.editors), tr("比较版本"))
-        self.editors.show_page(COMPARE.name)
-
-    def merge(self) -> None:
-        """Ask for a copy and show what merging it would do; what earlier merges left undecided is offered first."""
-        book = self.workspace.book
-        if book is None:
-            return
-        left = len(book.all(Conflict))
-        if left:
-            question = tr("以前合并的副本还有 {count} 处没有选定。", count=left)
-            answer = dialogs.ask_question(self.window, question, (tr("现在选定"), tr("合并另一份副本…")))
-            if answer != 1:
-                if answer == 0:
-                    self._show_conflicts()
-                return
-        path = dialogs.choose_file(self.window, tr("选择离线修改过的副本"), dialogs.BOOK)
-        if path is not None:
-            self.show_merge(path)
-
-    def show_merge(self, copy: Path) -> None:
-        """What merging a copy would do, on a page of its own."""
-        from ecdesk.gui.versions.merge_page import MergePage
-
-        page = MergePage(self.workspace, copy, self.editors)
-        page.merged.connect(self._merged)
-        self.editors.add_page(MERGE, page, tr("合并副本"))
-
-    def _show_conflicts(self) -> None:
-        if self.editors.page(CONFLICTS.name) is None:
-            from ecdesk.gui.versions.conflicts_page import ConflictsPage
-
-            self.editors.add_page(CONFLICTS, ConflictsPage(self.workspace, self.editors), tr("合并冲突"))
-        self.editors.show_page(CONFLICTS.name)
-
-    def _merged(self) -> None:
-        self.editors.close_page(MERGE.name)
-
-    # -- the next year
-
-    def start_next_year(self) -> None:
-        desk = self.workspace.desk
-        if desk is None:
-            return
-        try:
-            last = desk.book.needed_year()
-        except UserError as error:
-            dialogs.show_error(self.window, error)
-            return
-        year = last + 1
-        stem = desk.path.stem
-        name = stem.replace(str(last), str(year)) if str(last) in stem else f"{stem}-{year}"
-        target = dialogs.choose_target(
-            self.window, tr("新建 {year} 年的年报", year=year), dialogs.BOOK, str(desk.path.with_name(f"{name}.ecd"))
-        )
-        if target is None:
-            return
-        self.workspace.jobs.start(text("新建年报"), next_year_job(desk, target, year), self._made)
-
-    def start_blank(self) -> None:
-        """Ask for name, year and place of a blank book, make it and open it."""
-        from ecdesk.domain.files.filenames import safe_file_name
-        from ecdesk.session.new_books.blank import blank_job, checked_title
-
-        wanted = dialogs.ask_new_book(self.window, date.today().year, YEARS)
-        if wanted is None:
-            return
-        try:
-            checked_title(wanted.title)
-        except UserError as error:
-            dialogs.show_error(self.window, error)
-            return
-        desk = self.workspace.desk
-        folder = desk.path.parent if desk is not None else Path.home()
-        proposed = str(folder / f"{safe_file_name(wanted.title)}.ecd")
-        target = dialogs.choose_target(self.window, tr("新建空白年报"), dialogs.BOOK, proposed)
-        if target is not None:
-            job = blank_job(target, wanted.title, wanted.year, self.workspace.settings.user)
-            self.workspace.jobs.start(text("新建年报"), job, self._made)
-
-    def _made(self, path: Path) -> None:
-        self.book_wanted.emit(path)
+    def _put_note(self, _findings: object = None) -> None:
+        exhibit, editor = self._workspace.exhibit(self._noted), self._editors.editor(self._noted)
+        if exhibit is not None and editor is not None:
+            editor.set_note(self._checks.note_under(exhibit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -49,7 +49,7 @@ class SignOffPage(FollowingPane):
         super().__init__(desk, checks, parent)
         self.setObjectName("signOffPage")
         columns = (
-            Column[SignState](text("图表"), lambda one: f"{'　' * one.level}{one.title}", 420),
+            Column[SignState](text("图表"), lambda one: f"{'　' * one.level}{one.title}", 0),
             Column[SignState](text("状态"), lambda one: str(STATE_NAMES[one.state]), 120, icon=_icon),
             Column[SignState](text("待处理"), lambda one: str(one.open or ""), 72, right=True),
             Column[SignState](text("签发人"), lambda one: one.signature.by if one.signature else "", 110),
@@ -57,7 +57,7 @@ class SignOffPage(FollowingPane):
         )
         self.model: ListingModel[SignState] = ListingModel(columns, lambda one: one.title, self)
         self.table = PlainTable(self)
-        self.table.show_listing(self.model, (column.width for column in columns))
+        self.table.show_listing(self.model, several=True)
         self.unsigned_only = QCheckBox(self)
         self.summary = QLabel(self)
         self.summary.setProperty("role", "muted")
@@ -91,11 +91,7 @@ class SignOffPage(FollowingPane):
         self.withdraw_button.setText(tr("撤回签发"))
         self.results_button.setText(tr("看审核结果"))
         self.table.setAccessibleName(tr("签发"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self.refresh_now()
-
-    def restyle(self) -> None:
-        self.model.set_rows(self.model.rows)
 
     def refresh(self) -> None:
         states = signing.sign_states(self.desk, self.checks)
@@ -112,8 +108,7 @@ class SignOffPage(FollowingPane):
         self._enable()
 
     def selected(self) -> list[SignState]:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+        return [self.model.rows[row] for row in self.table.chosen_rows if row < len(self.model.rows)]
 
     def sign(self) -> None:
         """Sign what is selected and ready, as one step."""

@@ -1,24 +1,22 @@
-"""Every dialog of the program. Call them through this module (``dialogs.ask_text(…)``), so that a test can answer them."""
+"""Questions, messages and files, and `ask` for the dialogs of the rooms. Call them through this module (``dialogs.ask_text(…)``), so that a
+test can answer them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QLocale, QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QListWidgetItem, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.session.program.logs import topic
 
-if TYPE_CHECKING:
-    from ecdesk.domain.book.records import Chart, Exhibit
-    from ecdesk.gui.desk.workspace import Workspace
+Answer = TypeVar("Answer")
 
 BOOK = "book"
 SPREADSHEET = "spreadsheet"
@@ -31,22 +29,22 @@ COMPARISON = "comparison"
 RESCUE = "rescue"
 
 
-def _filters(kind: str) -> str:
-    named = {
-        BOOK: (tr("年报"), ("*.ecd",)),
-        RESCUE: (tr("补写文件"), ("*.rescue",)),
-        SPREADSHEET: (tr("电子表格"), ("*.xlsx", "*.xlsm", "*.xls", "*.xlsb", "*.ods", "*.csv", "*.html", "*.htm")),
-        WORKBOOK: (tr("Excel 工作簿"), ("*.xlsx",)),
-        TABLE: (tr("逗号分隔的表格"), ("*.csv",)),
-        WORD: (tr("Word 文稿"), ("*.docx",)),
-        DOCUMENT: (tr("文稿"), ("*.docx", "*.txt", "*.md")),
+def _filters(kind: str) -> list[str]:
+    """The filters of a file dialog; where a kind has only one, every file can be seen, too."""
+    workbook, commas = (tr("Excel 工作簿"), "*.xlsx"), (tr("逗号分隔的表格"), "*.csv")
+    kinds = {
+        BOOK: ((tr("年报"), "*.ecd"),),
+        RESCUE: ((tr("补写文件"), "*.rescue"),),
+        SPREADSHEET: ((tr("电子表格"), "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.html *.htm"),),
+        WORKBOOK: (workbook,),
+        TABLE: (commas,),
+        WORD: ((tr("Word 文稿"), "*.docx"),),
+        DOCUMENT: ((tr("文稿"), "*.docx *.txt *.md"),),
+        CHART: ((tr("矢量图"), "*.svg"), ("PDF", "*.pdf"), (tr("图片"), "*.png")),
+        COMPARISON: (workbook, commas),
     }
-    if kind == CHART:
-        return ";;".join((f"{tr('矢量图')} (*.svg)", "PDF (*.pdf)", f"{tr('图片')} (*.png)"))
-    if kind == COMPARISON:
-        return f"{tr('Excel 工作簿')} (*.xlsx);;{tr('逗号分隔的表格')} (*.csv)"
-    name, patterns = named[kind]
-    return f"{name} ({' '.join(patterns)});;{tr('所有文件')} (*)"
+    named = kinds[kind] if len(kinds[kind]) > 1 else (*kinds[kind], (tr("所有文件"), "*"))
+    return [f"{name} ({patterns})" for name, patterns in named]
 
 
 def choose_file(parent: QWidget | None, title: str, kind: str, folder: str = "") -> Path | None:
@@ -74,7 +72,7 @@ def choose_target(parent: QWidget | None, title: str, kind: str, proposed: str =
     dialog = _file_dialog(parent, title, str(at.parent) if at.is_absolute() else "")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilters(_filters(kind).split(";;"))
+    dialog.setNameFilters(_filters(kind))
 
     def put_suffix(chosen_filter: str) -> None:
         dialog.setDefaultSuffix(_suffix(chosen_filter))
@@ -112,7 +110,7 @@ def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog
 def _ask_files(parent: QWidget | None, title: str, kind: str, folder: str, mode: QFileDialog.FileMode) -> list[Path]:
     dialog = _file_dialog(parent, title, folder)
     dialog.setFileMode(mode)
-    dialog.setNameFilters(_filters(kind).split(";;"))
+    dialog.setNameFilters(_filters(kind))
     return _chosen(dialog)
 
 
@@ -177,244 +175,16 @@ def show_crash(parent: QWidget | None, report: str) -> None:
     dialog.deleteLater()
 
 
-def show_about(parent: QWidget | None, version: str) -> None:
-    box = QMessageBox(parent)
-    box.setWindowTitle(tr("关于"))
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.setText(f"<h3>{tr('统计年报编辑台')}</h3><p>ecdesk {version}</p>")
-    box.setInformativeText(tr("供统计年报编辑人员使用的离线编辑台。以 MIT 许可证发布。"))
-    others = box.addButton(tr("第三方软件…"), QMessageBox.ButtonRole.ActionRole)
-    box.setDefaultButton(box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole))
-    box.exec()
-    wanted = box.clickedButton() is others
-    box.deleteLater()
-    if wanted:
-        show_notices(parent)
+class FormDialog(QDialog, Generic[Answer]):
+    """A dialog of a room, which `ask` shows."""
+
+    def answer(self) -> Answer:
+        """What the fields say now."""
+        raise NotImplementedError
 
 
-def show_notices(parent: QWidget | None) -> None:
-    """The software and fonts of others, with their licences."""
-    from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QVBoxLayout
-
-    from ecdesk.session.program.notices import notice
-
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(tr("第三方软件"))
-    words = QPlainTextEdit(notice(), dialog)
-    words.setReadOnly(True)
-    words.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-    buttons = QDialogButtonBox(dialog)
-    buttons.addButton(tr("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
-    buttons.accepted.connect(dialog.accept)
-    layout = QVBoxLayout(dialog)
-    layout.addWidget(words)
-    layout.addWidget(buttons)
-    dialog.resize(680, 520)
-    dialog.exec()
+def ask(dialog: FormDialog[Answer]) -> Answer | None:
+    """Show a dialog of a room, which is gone afterwards: its answer, or None when the user thought better of it."""
+    answer = dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
     dialog.deleteLater()
-
-
-@dataclass(frozen=True)
-class Preferences:
-    """What the preferences dialog asks for. language: a code; user: the name in the journal, "" for the account's."""
-
-    theme: str
-    language: str
-    font_size: int
-    user: str
-
-
-def ask_preferences(parent: QWidget | None, present: Preferences) -> Preferences | None:
-    """The preferences as chosen, or None when the user thought better of it."""
-    from ecdesk.domain.texts import languages
-    from ecdesk.gui.base import themes
-    from ecdesk.gui.forms.ui_preferences_dialog import Ui_PreferencesDialog
-
-    names = {"zh": "中文", "en": "English"}  # not shown in another language: each by its own name
-    dialog = QDialog(parent)
-    form = Ui_PreferencesDialog()
-    form.setupUi(dialog)  # type: ignore[no-untyped-call]
-    for name in themes.THEME_NAMES:
-        form.theme.addItem(tr(themes.theme(name).title), name)
-    for code in languages():
-        form.language.addItem(names.get(code) or QLocale(code).nativeLanguageName(), code)
-    form.theme.setCurrentIndex(form.theme.findData(present.theme))
-    form.language.setCurrentIndex(form.language.findData(present.language))
-    form.font_size.setValue(present.font_size)
-    form.user.setText(present.user)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    chosen = Preferences(form.theme.currentData(), form.language.currentData(), form.font_size.value(), form.user.text().strip())
-    dialog.deleteLater()
-    return chosen if accepted else None
-
-
-@dataclass(frozen=True)
-class ExportChoice:
-    """What an export is to write. charts: the folder for chart files, None for none; final: refuse while findings are open."""
-
-    workbook: Path
-    charts: Path | None
-    formats: tuple[str, ...]
-    final: bool
-
-
-def ask_export(parent: QWidget | None, workbook: Path, charts: Path) -> ExportChoice | None:
-    """Where to export to, with these proposed; None when the user thought better of it."""
-    from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
-
-    dialog = QDialog(parent)
-    form = Ui_ExportDialog()
-    form.setupUi(dialog)  # type: ignore[no-untyped-call]
-    form.workbook.setText(shown(workbook))
-    form.charts.setText(shown(charts))
-
-    def choose_workbook() -> None:
-        path = choose_target(dialog, tr("导出工作簿"), WORKBOOK, form.workbook.text())
-        if path is not None:
-            form.workbook.setText(shown(path))
-
-    def choose_charts() -> None:
-        path = choose_folder(dialog, tr("图的文件夹"), form.charts.text())
-        if path is not None:
-            form.charts.setText(shown(path))
-
-    form.choose_workbook.clicked.connect(choose_workbook)
-    form.choose_charts.clicked.connect(choose_charts)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted and bool(form.workbook.text().strip())
-    formats = tuple(box.text().lower() for box in (form.svg, form.pdf, form.png) if box.isChecked())
-    with_charts = form.with_charts.isChecked() and bool(form.charts.text().strip()) and bool(formats)
-    chosen = ExportChoice(
-        platform_path(form.workbook.text().strip()).with_suffix(".xlsx"),
-        platform_path(form.charts.text().strip()) if with_charts else None,
-        formats,
-        form.final.isChecked(),
-    )
-    dialog.deleteLater()
-    return chosen if accepted else None
-
-
-@dataclass(frozen=True)
-class ExhibitWords:
-    """What stands around a table. notes: a line each."""
-
-    number: str = ""
-    caption: str = ""
-    unit: str = ""
-    corner: str = ""
-    source_line: str = ""
-    notes: tuple[str, ...] = ()
-
-
-def ask_exhibit(parent: QWidget | None, title: str, present: ExhibitWords) -> ExhibitWords | None:
-    """The words around a table, with the present ones proposed; None when the user thought better of it."""
-    from ecdesk.gui.forms.ui_exhibit_dialog import Ui_ExhibitDialog
-
-    dialog = QDialog(parent)
-    form = Ui_ExhibitDialog()
-    form.setupUi(dialog)  # type: ignore[no-untyped-call]
-    dialog.setWindowTitle(title)
-    form.number.setText(present.number)
-    form.caption.setText(present.caption)
-    form.unit.setText(present.unit)
-    form.corner.setText(present.corner)
-    form.source_line.setText(present.source_line)
-    form.notes.setPlainText("\n".join(present.notes))
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    words = ExhibitWords(
-        form.number.text().strip(),
-        form.caption.text().strip(),
-        form.unit.text().strip(),
-        form.corner.text().strip(),
-        form.source_line.text().strip(),
-        tuple(line.strip() for line in form.notes.toPlainText().splitlines() if line.strip()),
-    )
-    dialog.deleteLater()
-    return words if accepted else None
-
-
-@dataclass(frozen=True)
-class ChartChoice:
-    """How an exhibit is to be drawn; chart: None for no chart."""
-
-    chart: Chart | None
-
-
-def ask_chart(parent: QWidget | None, workspace: Workspace, exhibit: Exhibit) -> ChartChoice | None:
-    """How to draw an exhibit, with the present or a proposed chart to begin with; None when the user thought better of it."""
-    from ecdesk.gui.panels.chart_dialog import ChartDialog
-
-    dialog = ChartDialog(workspace, exhibit, parent)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    choice = ChartChoice(dialog.chart)
-    dialog.deleteLater()
-    return choice if accepted else None
-
-
-@dataclass(frozen=True)
-class NewBook:
-    """A blank book: what it is called, and of which year."""
-
-    title: str
-    year: int
-
-
-def ask_new_book(parent: QWidget | None, year: int, years: range) -> NewBook | None:
-    """Name and year of a blank book, with this year proposed; None when the user thought better of it."""
-    from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
-
-    dialog = QDialog(parent)
-    form = Ui_NewBookDialog()
-    form.setupUi(dialog)  # type: ignore[no-untyped-call]
-    form.year.setRange(years[0], years[-1])
-    form.year.setValue(year)
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    chosen = NewBook(form.title.text().strip(), form.year.value())
-    dialog.deleteLater()
-    return chosen if accepted else None
-
-
-@dataclass(frozen=True)
-class AreasChoice:
-    """Codes of the areas that report, and names of new ones that report too."""
-
-    codes: frozenset[str]
-    fresh: tuple[str, ...] = ()
-
-
-def ask_areas(parent: QWidget | None, areas: Sequence[tuple[str, str, bool]]) -> AreasChoice | None:
-    """Which of the areas (code, name, whether it reports now) are to report; None when the user thought better of it."""
-    from ecdesk.domain.wording.folding import fold
-    from ecdesk.gui.forms.ui_areas_dialog import Ui_AreasDialog
-
-    dialog = QDialog(parent)
-    form = Ui_AreasDialog()
-    form.setupUi(dialog)  # type: ignore[no-untyped-call]
-    for code, name, reports in areas:
-        item = QListWidgetItem(name, form.areas)
-        item.setData(Qt.ItemDataRole.UserRole, code)
-        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if reports else Qt.CheckState.Unchecked)
-    items = [form.areas.item(row) for row in range(form.areas.count())]
-
-    def count() -> None:
-        form.count.setText(tr("已勾选 {count} 个", count=sum(item.checkState() is Qt.CheckState.Checked for item in items)))
-
-    def search(words: str) -> None:
-        for item in items:
-            item.setHidden(fold(words) not in fold(item.text()))
-
-    def tick(state: Qt.CheckState) -> None:
-        for item in items:
-            if not item.isHidden():
-                item.setCheckState(state)
-
-    form.wanted.textChanged.connect(search)
-    form.areas.itemChanged.connect(count)
-    form.tick_all.clicked.connect(lambda: tick(Qt.CheckState.Checked))
-    form.tick_none.clicked.connect(lambda: tick(Qt.CheckState.Unchecked))
-    count()
-    accepted = dialog.exec() == QDialog.DialogCode.Accepted
-    chosen = frozenset(str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() is Qt.CheckState.Checked)
-    names = form.fresh.text().replace("，", ",").replace("、", ",").split(",")
-    dialog.deleteLater()
-    return AreasChoice(chosen, tuple(name.strip() for name in names if name.strip())) if accepted else None
+    return answer

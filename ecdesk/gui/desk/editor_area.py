@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QSplitter, QTabBar, QTabWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QTabBar, QTabWidget, QToolButton, QWidget
 
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons
-from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.layouts import splitter, stack
+from ecdesk.gui.base.panes import Pane, flat_button
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
@@ -49,15 +49,21 @@ class Tabs(QTabWidget):
         number = self.addTab(widget, icons.icon(icon, "muted"), title)
         widget.setProperty("tabIcon", icon)
         self.setTabToolTip(number, tip)
-        button = QToolButton(self.tabBar())
-        button.setProperty("flat", True)
+        button = flat_button(self.tabBar(), "close")
         button.setIcon(icons.icon("close", "muted"))
-        button.setAutoRaise(True)
         button.setFixedSize(18, 18)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip(tr("关闭（Ctrl+W）"))
         button.clicked.connect(self._close_clicked)
         self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
+
+    def take_out(self, page: QWidget) -> None:
+        """Take a page out with the button that closes it; the page itself stays."""
+        number = self.indexOf(page)
+        button = self.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
+        self.removeTab(number)
+        if button is not None:
+            button.deleteLater()
 
     def _close_clicked(self) -> None:
         sender = self.sender()
@@ -87,11 +93,8 @@ class EditorArea(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self._states = states
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        self.splitter = splitter(self, Qt.Orientation.Horizontal, ())
+        stack(self, self.splitter)
         self._editors: dict[str, TableEditor] = {}
         self._pages: dict[str, QWidget] = {}
         self.halves: list[Tabs] = []
@@ -120,14 +123,13 @@ class EditorArea(Pane):
         """The editor of an exhibit, if it is open."""
         return self._editors.get(exhibit_id)
 
-    def current_actions(self) -> dict[str, QAction]:
+    def add_actions(self, menu: QMenu) -> None:
+        """Put what can be done with the table in front into a menu; nothing without one."""
         editor = self.current_editor()
-        return editor.actions_by_name if editor is not None else {}
-
-    def current_structure_actions(self) -> dict[str, QAction]:
-        """What changes the lines and the frame of the table in front."""
-        editor = self.current_editor()
-        return editor.structure_actions if editor is not None else {}
+        if editor is not None:
+            menu.addSeparator()
+            menu.addActions(list(editor.actions_by_name.values()))
+            menu.addMenu(tr("表格结构")).addActions(list(editor.structure_actions.values()))
 
     def open_exhibits(self) -> list[str]:
         """Ids in the order of the tabs, left half first."""
@@ -146,20 +148,7 @@ class EditorArea(Pane):
         half = self._half_of(editor) if editor is not None else None
         if editor is None or half is None:
             half = self._other_half() if place.beside else self._active
-            # Imported with the first table, so that the window itself opens at once.
-            from ecdesk.gui.grid import TableEditor
-
-            assert self.workspace.desk is not None
-            editor = TableEditor(self.workspace.desk, place.exhibit, half)
-            editor.set_states(self._states)
-            editor.currentCellChanged.connect(self._cell_changed)
-            editor.selectionSummaryChanged.connect(self.summary_changed)
-            editor.message.connect(self.workspace.say)
-            editor.exhibit_gone.connect(self._editor_gone)
-            editor.exhibit_made.connect(self._show_made)
-            self._editors[place.exhibit] = editor
-            icon = "chart" if exhibit.chart is not None else "table"
-            half.add(editor, icon, _short(exhibit.number, exhibit.caption), f"{exhibit.number}　{exhibit.caption}")
+            editor = self._open(exhibit, half)
         elif place.beside and half is self._active:
             half = self._move(editor, half, self._other_half())
         half.setCurrentWidget(editor)
@@ -167,6 +156,23 @@ class EditorArea(Pane):
         if place.row >= 0 and place.column >= 0:
             editor.go_to(place.row, place.column)
         editor.set_grid_focus()
+
+    def _open(self, exhibit: Exhibit, half: Tabs) -> TableEditor:
+        """Make the editor of an exhibit in a half."""
+        # Imported with the first table, so that the window itself opens at once.
+        from ecdesk.gui.grid import TableEditor
+
+        assert self.workspace.desk is not None
+        editor = TableEditor(self.workspace.desk, exhibit.id, half)
+        editor.set_states(self._states)
+        editor.currentCellChanged.connect(self._cell_changed)
+        editor.selectionSummaryChanged.connect(self.summary_changed)
+        editor.message.connect(self.workspace.say)
+        editor.exhibit_gone.connect(self._editor_gone)
+        editor.exhibit_made.connect(self._show_made)
+        self._editors[exhibit.id] = editor
+        half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
+        return editor
 
     def _show_made(self, exhibit_id: str) -> None:
         self.show_place(Place(exhibit_id))
@@ -183,10 +189,14 @@ class EditorArea(Pane):
 
     def _page_renamed(self, title: str) -> None:
         page = self.sender()
-        half = self._half_of(page) if isinstance(page, QWidget) else None
-        if half is not None and isinstance(page, QWidget) and title:
+        if isinstance(page, QWidget) and title:
+            self._rename(page, title, title)
+
+    def _rename(self, page: QWidget, title: str, tip: str) -> None:
+        half = self._half_of(page)
+        if half is not None:
             half.setTabText(half.indexOf(page), title)
-            half.setTabToolTip(half.indexOf(page), title)
+            half.setTabToolTip(half.indexOf(page), tip)
 
     def page(self, name: str) -> QWidget | None:
         return self._pages.get(name)
@@ -237,12 +247,39 @@ class EditorArea(Pane):
         for focus in [*(one for one in foci if one.exhibit != here), *(one for one in foci if one.exhibit == here)]:
             self.show_place(Place(focus.exhibit, focus.row, focus.column))
 
-    def commit(self) -> None:
-        """Keep what is being typed in any editor."""
+    def reopen(self) -> None:
+        """Open what was open when the book was last closed, else its first exhibit."""
+        path, book = self.workspace.path, self.workspace.book
+        assert path is not None and book is not None
+        remembered = self.workspace.settings.text(f"tabs/{path.name}").split("\n")
+        known = [id for id in remembered if self.workspace.exhibit(id) is not None]
+        for id in known or [exhibit.id for exhibit in book.exhibits()[:1]]:
+            self.show_place(Place(id))
+
+    def remember(self) -> None:
+        """The book is about to be closed: keep what is being typed, and which exhibits are open."""
         for editor in self._editors.values():
             editor.commit()
+        path = self.workspace.path
+        if path is not None:
+            self.workspace.settings.set_text(f"tabs/{path.name}", "\n".join(self.open_exhibits()))
 
-    def step_tab(self, by: int) -> None:
+    def focus_current(self) -> bool:
+        """Put the focus into the page in front; whether there is one."""
+        editor, page = self.current_editor(), self.current_page()
+        if editor is not None:
+            editor.set_grid_focus()
+        elif page is not None:
+            page.setFocus()
+        return page is not None
+
+    def next_tab(self) -> None:
+        self._step_tab(1)
+
+    def previous_tab(self) -> None:
+        self._step_tab(-1)
+
+    def _step_tab(self, by: int) -> None:
         count = self._active.count()
         if count:
             self._active.setCurrentIndex((self._active.currentIndex() + by) % count)
@@ -275,10 +312,7 @@ class EditorArea(Pane):
     def _move(self, page: QWidget, source: Tabs, target: Tabs) -> Tabs:
         number = source.indexOf(page)
         title, tip = source.tabText(number), source.tabToolTip(number)
-        button = source.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
-        source.removeTab(number)
-        if button is not None:
-            button.deleteLater()
+        source.take_out(page)
         target.add(page, page.property("tabIcon"), title, tip)
         target.setCurrentWidget(page)
         self._drop_empty_half()
@@ -301,16 +335,12 @@ class EditorArea(Pane):
         half = self._half_of(page)
         if half is None:
             return
-        number = half.indexOf(page)
-        button = half.tabBar().tabButton(number, QTabBar.ButtonPosition.RightSide)
         editor = self._editor_of(page)
         if editor is not None:
             del self._editors[editor.exhibit_id]
         for name in [name for name, widget in self._pages.items() if widget is page]:
             del self._pages[name]
-        half.removeTab(number)
-        if button is not None:
-            button.deleteLater()
+        half.take_out(page)
         if editor is not None:
             editor.release()
         page.close()
@@ -367,10 +397,7 @@ class EditorArea(Pane):
         for id in notice.ids(Exhibit):
             editor, exhibit = self._editors.get(str(id)), self.workspace.exhibit(str(id))
             if editor is not None and exhibit is not None:
-                half = self._half_of(editor)
-                if half is not None:
-                    half.setTabText(half.indexOf(editor), _short(exhibit.number, exhibit.caption))
-                    half.setTabToolTip(half.indexOf(editor), f"{exhibit.number}　{exhibit.caption}")
+                self._rename(editor, *_titles(exhibit))
 
     def restyle(self) -> None:
         for half in self.halves:
@@ -382,6 +409,7 @@ def _focus_of(editor: TableEditor) -> Focus:
     return Focus(editor.exhibit_id) if place is None else Focus(place.exhibit, place.row, place.column, place.key)
 
 
-def _short(number: str, caption: str) -> str:
-    whole = f"{number} {caption}".strip()
-    return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…"
+def _titles(exhibit: Exhibit) -> tuple[str, str]:
+    """What the tab of an exhibit says, and its tip."""
+    whole = f"{exhibit.number} {exhibit.caption}".strip()
+    return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…", f"{exhibit.number}　{exhibit.caption}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Record
 from ecdesk.gui.base.panes import KeyedPane
+from ecdesk.gui.base.pauses import pause
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules.checking import Checks
 
@@ -28,10 +28,7 @@ class FollowingPane(KeyedPane):
         self.desk = desk
         self.checks = checks
         self._stale = True
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._look_again)
+        self._pause = pause(self, PAUSE, self._look_again)
         self._stops: list[Callable[[], None]] = [checks.listen(self._checked), desk.listen(self._stepped)]
 
     def refresh(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -36,10 +37,7 @@ class LiveChecks(QObject):
         self._stop: Callable[[], None] | None = None
         self._ready = False
         self._listeners: Listeners[frozenset[Key] | None] = Listeners()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._list)
+        self._pause = pause(self, PAUSE, self._list)
         self._job = 0
         workspace.desk_changed.connect(self._take_desk)
 
@@ -86,9 +84,8 @@ class LiveChecks(QObject):
         self.publish()
 
     def _cancel(self) -> None:
-        if self._job:
-            self.workspace.jobs.cancel(self._job)
-            self._job = 0
+        self.workspace.jobs.cancel(self._job)
+        self._job = 0
 
     @property
     def last_book(self) -> Book | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import AreaRecord, Indicator, Manuscript, Observation, Settlement
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -32,10 +33,7 @@ class MentionIndex(QObject):
         self._found: Mapping[Key, tuple[Mention, ...]] | None = None
         self._job = 0
         self.stale = False
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._read)
+        self._pause = pause(self, PAUSE, self._read)
         workspace.desk_changed.connect(self._start_afresh)
         workspace.changed.connect(self._note)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ecdesk.domain.texts import text
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
 
@@ -22,10 +23,7 @@ class Suggester(QObject):
         self._workspace = workspace
         self._checks = checks
         self._job = 0
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(0)
-        self._again.timeout.connect(self._resume)
+        self._again = pause(self, 0, self._resume)
         workspace.changed.connect(self._overtaken)
         workspace.findings_changed.connect(self._look)
         workspace.desk_changed.connect(self._stop)

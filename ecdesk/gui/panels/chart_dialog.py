@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QHeaderView, QStackedLayout, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QStackedLayout, QTableWidgetItem, QWidget
 
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, Line
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
 from ecdesk.gui.panels.chart_canvas import PAUSE, ChartCanvas, Drawn, draw_job
@@ -29,7 +30,14 @@ _KINDS = (
 )
 
 
-class ChartDialog(QDialog):
+@dataclass(frozen=True)
+class ChartChoice:
+    """How an exhibit is to be drawn; chart: None for no chart."""
+
+    chart: Chart | None
+
+
+class ChartDialog(dialogs.FormDialog[ChartChoice]):
     """The settings of one exhibit's chart; `chart` is what they say, None for no chart."""
 
     def __init__(self, workspace: Workspace, exhibit: Exhibit, parent: QWidget | None = None) -> None:
@@ -60,10 +68,13 @@ class ChartDialog(QDialog):
         self.form.categories.setCurrentIndex(self.form.categories.findData(present.categories))
         self.form.top.setValue(present.top)
         self._list_lines(present)
-        self.form.kind.currentIndexChanged.connect(self._changed)
-        self.form.categories.currentIndexChanged.connect(self._turned)
-        self.form.top.valueChanged.connect(self._changed)
-        self._changed()
+        self.form.kind.currentIndexChanged.connect(self._draw_soon)
+        self.form.categories.currentIndexChanged.connect(self._list_again)
+        self.form.top.valueChanged.connect(self._draw_soon)
+        self._draw_soon()
+
+    def answer(self) -> ChartChoice:
+        return ChartChoice(self.chart)
 
     @property
     def chart(self) -> Chart | None:
@@ -72,14 +83,17 @@ class ChartDialog(QDialog):
             return None
         kind = ChartKind(chosen_kind)
         lines = self._lines()
-        chosen = {line.id: role.currentData() for line, role in zip(lines, self.roles, strict=True)}
-        primary = tuple(id for id, role in chosen.items() if role == LEFT)
-        secondary = tuple(id for id, role in chosen.items() if role == RIGHT and kind not in ALONE)
+        primary = self._ids_on(LEFT)
+        secondary = () if kind in ALONE else self._ids_on(RIGHT)
         if len(primary) + len(secondary) == len(lines):
             primary = ()  # all that there are, and all that are added later
         if kind == ChartKind.BAR and secondary:
             kind = ChartKind.BAR_AND_LINE
         return Chart(kind, self._categories(), primary, secondary, self.form.top.value())
+
+    def _ids_on(self, side: str) -> tuple[str, ...]:
+        """Lines that are drawn against the axis of a side."""
+        return tuple(line.id for line, role in zip(self._lines(), self.roles, strict=True) if role.currentData() == side)
 
     def _categories(self) -> Axis:
         return Axis(self.form.categories.currentData())
@@ -120,7 +134,7 @@ class ChartDialog(QDialog):
                 role.addItem(name, value)
             drawn = RIGHT if line.id in chart.secondary else LEFT if not chart.primary or line.id in chart.primary else NOTHING
             role.setCurrentIndex(role.findData(drawn))
-            role.currentIndexChanged.connect(self._changed)
+            role.currentIndexChanged.connect(self._draw_soon)
             table.setCellWidget(row, 1, role)
             self.roles.append(role)
         header = table.horizontalHeader()
@@ -130,11 +144,11 @@ class ChartDialog(QDialog):
         headings = (tr("列") if self._categories() == Axis.ROWS else tr("行"), tr("画在"))
         table.setHorizontalHeaderLabels(headings)
 
-    def _turned(self) -> None:
+    def _list_again(self) -> None:
         self._list_lines(Chart(categories=self._categories()))
-        self._changed()
+        self._draw_soon()
 
-    def _changed(self) -> None:
+    def _draw_soon(self) -> None:
         drawn = bool(self.form.kind.currentData())
         alone = self.form.kind.currentData() in ALONE
         for widget in (self.form.categories, self.form.top, self.form.lines):
@@ -162,9 +176,9 @@ class ChartDialog(QDialog):
         table = build_table(book, replace(self._exhibit, chart=chart))
         size = self.form.preview.contentsRect()
         job = draw_job(self._request, table, themes.current().chart, size.width(), size.height(), self.devicePixelRatioF())
-        self._job = self._workspace.jobs.start(text("画图"), job, self._take)
+        self._job = self._workspace.jobs.start(text("画图"), job, self._show_drawing)
 
-    def _take(self, drawn: Drawn) -> None:
+    def _show_drawing(self, drawn: Drawn) -> None:
         if drawn.request != self._request:
             return
         self._job = 0

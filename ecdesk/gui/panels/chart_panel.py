@@ -77,7 +77,7 @@ class ChartPanel(Pane):
         self.settings_button.clicked.connect(self.set_up)
         self.draw_button.clicked.connect(self.set_up)
         workspace.focus_changed.connect(self._follow)
-        workspace.changed.connect(self._note)
+        workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._checked)
         self.retranslate()
         self._follow(workspace.focus)
@@ -118,7 +118,7 @@ class ChartPanel(Pane):
         self._drawn_for = table.exhibit.id
         width, height = max(200, self._body.width()), max(140, self._body.height())
         job = draw_job(self._request, table, themes.current().chart, width, height, self.devicePixelRatioF())
-        self._job = self.workspace.jobs.start(text("画图"), job, self._take)
+        self._job = self.workspace.jobs.start(text("画图"), job, self._show_drawing)
 
     def save(self) -> None:
         table = self._table()
@@ -129,7 +129,7 @@ class ChartPanel(Pane):
         proposed = safe_file_name(f"{table.exhibit.number} {table.exhibit.caption}")
         path = dialogs.choose_target(self, tr("保存图"), dialogs.CHART, proposed)
         if path is not None:
-            self.workspace.jobs.start(text("保存图"), save_job(table, path), self._saved)
+            self.workspace.jobs.start(text("保存图"), save_job(table, path), self._say_saved)
 
     def set_up(self) -> None:
         """Let an editor say how the exhibit in front is drawn; one step that can be undone."""
@@ -137,7 +137,9 @@ class ChartPanel(Pane):
         exhibit = self.workspace.exhibit(focus.exhibit) if focus else None
         if exhibit is None or desk is None or desk.read_only:
             return
-        choice = dialogs.ask_chart(self, self.workspace, exhibit)
+        from ecdesk.gui.panels.chart_dialog import ChartDialog
+
+        choice = dialogs.ask(ChartDialog(self.workspace, exhibit, self))
         if choice is None:
             return
         from ecdesk.session.tables.charting import set_chart
@@ -147,10 +149,10 @@ class ChartPanel(Pane):
         except UserError as error:
             dialogs.show_error(self, error)
 
-    def _saved(self, path: Path) -> None:
+    def _say_saved(self, path: Path) -> None:
         self.workspace.say(tr("图已存为“{file}”。", file=path.name))
 
-    def _take(self, drawn: Drawn) -> None:
+    def _show_drawing(self, drawn: Drawn) -> None:
         if drawn.request != self._request:
             return
         self._job = 0
@@ -205,7 +207,7 @@ class ChartPanel(Pane):
         self.hint.setText(words)
         self.draw_button.setVisible(exhibit is not None and exhibit.chart is None and self._writable)
 
-    def _note(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         focus = self.workspace.focus
         if focus is None:
             return

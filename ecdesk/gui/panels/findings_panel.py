@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from collections import Counter
+from collections.abc import Collection, Sequence
+from operator import attrgetter
+
+from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -12,23 +17,102 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.texts import tr
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Focus, Workspace
-from ecdesk.gui.panels.findings_model import (
-    DIFFERENCE,
-    FINDING_ROLE,
-    FORMULA,
-    LEVEL,
-    LEVEL_ORDER,
-    RULE,
-    SUBJECT,
-    TOLERANCE,
-    FindingsModel,
+
+LEVEL_ORDER = (Level.ERROR, Level.QUERY, Level.NOTICE)
+
+
+def _icon(finding: Finding) -> QIcon:
+    if finding.explained:
+        return icons.icon("explained", "muted")
+    if finding.verdict is Verdict.UNDECIDED:
+        return icons.icon("undecided", "muted")
+    return icons.icon(finding.level.value, finding.level.value)
+
+
+def _weight(finding: Finding) -> str:
+    return tr(VERDICT_NAMES[finding.verdict]) if finding.verdict is Verdict.UNDECIDED else tr(LEVEL_NAMES[finding.level])
+
+
+def _explanation(finding: Finding) -> str:
+    if finding.explained:
+        return tr("已说明：{words}", words=finding.explained)
+    if finding.verdict is Verdict.ROUNDING:
+        return tr(VERDICT_NAMES[finding.verdict])
+    return str(finding.suggestion or finding.message)
+
+
+def _tip(finding: Finding) -> str:
+    return "\n".join(line for line in (str(finding.message), finding.formula, str(finding.suggestion or "")) if line)
+
+
+def _in_order_of_work(finding: Finding) -> tuple[bool, int, bool]:
+    return bool(finding.explained), LEVEL_ORDER.index(finding.level), finding.verdict is not Verdict.FAILS
+
+
+COLUMNS: Sequence[Column[Finding]] = (
+    Column("", _weight, 100, icon=_icon),
+    Column(text("审核公式"), lambda finding: finding.rule_name, 170),
+    Column(text("对象"), lambda finding: finding.subject, 150),
+    Column(text("代入数值"), lambda finding: finding.formula or str(finding.message), 420),
+    Column(text("差额"), lambda finding: finding.difference, 96, right=True),
+    Column(text("容许误差"), lambda finding: finding.tolerance, 96, right=True),
+    Column(text("说明"), _explanation, 0),
 )
+
+
+class FindingsModel(ListingModel[Finding]):
+    """Findings that somebody should look at, by weight; `choose` says which weights are shown."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(COLUMNS, _tip, parent, id=attrgetter("id"))
+        self._all: list[Finding] = []
+        self.counts: Counter[Level] = Counter()
+        """Decided findings by weight that nobody has explained."""
+        self.undecided = 0
+        """How many rules could not be decided because figures are missing."""
+        self._levels: Collection[Level] = LEVEL_ORDER
+        self._undecided = False
+        self._keys: frozenset[Key] | None = None
+
+    @property
+    def total(self) -> int:
+        return len(self._all)
+
+    def set_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Take the findings that do not hold; those that hold have nothing to be done about."""
+        present = [finding for finding in findings if finding.verdict is not Verdict.HOLDS]
+        if present == self._all:
+            return
+        self._all = present
+        decided = [finding for finding in present if finding.verdict is not Verdict.UNDECIDED]
+        self.undecided = len(present) - len(decided)
+        unexplained = [finding.level for finding in decided if not finding.explained]
+        self.counts = Counter({level: unexplained.count(level) for level in LEVEL_ORDER if level in unexplained})
+        self._choose()
+
+    def choose(self, levels: Collection[Level], undecided: bool = False, keys: frozenset[Key] | None = None) -> None:
+        """Which are shown: decided ones of these weights, undecided ones or not, and, when keys are given, about any of these figures."""
+        self._levels, self._undecided, self._keys = levels, undecided, keys
+        self._choose()
+
+    def _choose(self) -> None:
+        levels, keys = self._levels, self._keys
+        wanted = [
+            finding
+            for finding in self._all
+            if (self._undecided if finding.verdict is Verdict.UNDECIDED else finding.level in levels)
+        ]
+        if keys is not None:
+            wanted = [finding for finding in wanted if any(operand.key in keys for operand in finding.operands)]
+        self.set_rows(sorted(wanted, key=_in_order_of_work))
 
 
 class FindingsPanel(Pane):
@@ -40,11 +124,7 @@ class FindingsPanel(Pane):
         self.checked = False
         self.model = FindingsModel(self)
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        for column, width in ((LEVEL, 100), (RULE, 170), (SUBJECT, 150), (FORMULA, 420), (DIFFERENCE, 96), (TOLERANCE, 96)):
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
+        self.table.show_listing(self.model)
         self.hint = hint_label(self)
         self.chips: dict[Level, QToolButton] = {}
         for level in LEVEL_ORDER:
@@ -58,9 +138,9 @@ class FindingsPanel(Pane):
         above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
-        self.table.opened.connect(self._open)
-        workspace.findings_changed.connect(self._take)
-        workspace.desk_changed.connect(self._forget)
+        self.table.opened.connect(self._go_to_cell)
+        workspace.findings_changed.connect(self._list_findings)
+        workspace.desk_changed.connect(self._list_nothing)
         workspace.focus_changed.connect(self._follow)
         self.retranslate()
         self.restyle()
@@ -69,7 +149,6 @@ class FindingsPanel(Pane):
         self.only_here.setText(tr("只看当前图表"))
         self.undecided.setToolTip(tr("缺数，审核公式无法判断"))
         self._count()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     def _count(self) -> None:
         """What the filters and the hint say, which depends on the findings."""
@@ -90,7 +169,6 @@ class FindingsPanel(Pane):
         for level, chip in self.chips.items():
             chip.setIcon(icons.icon(level.value, level.value))
         self.undecided.setIcon(icons.icon("undecided", "muted"))
-        self.model.restyle()
 
     def say(self, words: str) -> None:
         """A line beside the filters: when the checks ran last."""
@@ -98,9 +176,7 @@ class FindingsPanel(Pane):
 
     def current(self) -> Finding | None:
         """The current finding, the first when none is; None when nothing is shown."""
-        if not self.model.rowCount():
-            return None
-        return self.model.finding(max(0, self.table.currentIndex().row()))
+        return self.model.row_at(self.table.currentIndex()) or next(iter(self.model.rows), None)
 
     def step(self, by: int) -> None:
         """To the next or the previous finding, to the first with 0, and to its cell."""
@@ -109,14 +185,14 @@ class FindingsPanel(Pane):
             row = (self.table.currentIndex().row() + by) % rows if self.table.currentIndex().isValid() else 0
             row = row if by else 0
             self.table.setCurrentIndex(self.model.index(row, 0))
-            self._open(self.model.index(row, 0))
+            self._go_to_cell(self.model.index(row, 0))
 
-    def _take(self, findings: tuple[Finding, ...]) -> None:
+    def _list_findings(self, findings: tuple[Finding, ...]) -> None:
         self.checked = True
         self.model.set_findings(findings)
         self._show()
 
-    def _forget(self) -> None:
+    def _list_nothing(self) -> None:
         self.checked = False
         self.model.set_findings(())
         self.words.clear()
@@ -140,8 +216,8 @@ class FindingsPanel(Pane):
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self._count()
 
-    def _open(self, index: QModelIndex) -> None:
-        finding: Finding = index.data(FINDING_ROLE)
+    def _go_to_cell(self, index: QModelIndex) -> None:
+        finding: Finding = index.data(ROW_ROLE)
         keys = [finding.suspect] if finding.suspect is not None else []
         keys += [operand.key for operand in finding.operands]
         prefer = self.workspace.focus.exhibit if self.workspace.focus else ""

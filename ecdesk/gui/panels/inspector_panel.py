@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
@@ -21,6 +22,9 @@ from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.mentions import MentionIndex
 from ecdesk.gui.desk.workspace import Focus, Place, TextPlace, Workspace
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_job
+
+if TYPE_CHECKING:
+    from ecdesk.session.book.desk import Desk
 
 PAUSE = 80
 """Milliseconds that the cursor must rest before the inspector follows; arrow keys run ahead of it."""
@@ -70,9 +74,9 @@ class InspectorPanel(Pane):
         self.comment.returnPressed.connect(self._add_comment)
         self.comment_button.clicked.connect(self._add_comment)
         workspace.focus_changed.connect(self._follow)
-        workspace.changed.connect(self._note)
-        workspace.findings_changed.connect(self._take_findings)
-        workspace.save_state_changed.connect(self._saved)
+        workspace.changed.connect(self._refresh_after)
+        workspace.findings_changed.connect(self._refresh_soon)
+        workspace.save_state_changed.connect(self._read_what_was_saved)
         self._mentions.changed.connect(self.show_cell)
         self.retranslate()
 
@@ -143,13 +147,13 @@ class InspectorPanel(Pane):
         if isinstance(submission, Submission) and read_after_saving(desk):
             self._excerpt_of = origin
             job = excerpt_job(desk.file, submission, origin)
-            self.workspace.jobs.start(text("打开报送文件"), job, self._take_excerpt, self._no_excerpt)
+            self.workspace.jobs.start(text("打开报送文件"), job, self._take_excerpt, self._say_why_not)
 
     def _take_excerpt(self, excerpt: Excerpt | None) -> None:
         self._excerpt = excerpt
         self.show_cell()
 
-    def _no_excerpt(self, error: UserError) -> None:
+    def _say_why_not(self, error: UserError) -> None:
         self.workspace.say(str(error))
 
     def _take_history(self, result: tuple[Key, tuple[CellStep, ...]]) -> None:
@@ -167,7 +171,7 @@ class InspectorPanel(Pane):
         else:
             self._pause.start()
 
-    def _note(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         if self.key is None:
             return
         if self.key in notice.ids(Observation):
@@ -175,12 +179,12 @@ class InspectorPanel(Pane):
         if notice.concerns(Observation, Comment, Exhibit, Alternative, Conflict):
             self._pause.start()
 
-    def _saved(self) -> None:
+    def _read_what_was_saved(self) -> None:
         """What was just done is in the journal only when it is saved."""
         if self.key is not None and self._history is None and not self._pause.isActive():
             self._pause.start()
 
-    def _take_findings(self, _findings: tuple[Finding, ...]) -> None:
+    def _refresh_soon(self, _findings: tuple[Finding, ...]) -> None:
         if self.key is not None:
             self._pause.start()
 
@@ -193,22 +197,22 @@ class InspectorPanel(Pane):
         elif kind == "text":
             start, manuscript = rest.split(":", 1)
             self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
-        elif kind in ("take", "keep") and self.workspace.desk is not None:
-            from ecdesk.session.submissions.imports import settle_dispute
+        elif self.workspace.desk is not None:
+            self._settle(self.workspace.desk, kind, rest)
 
-            if self.workspace.desk.book.get(Alternative, rest) is not None:
-                settle_dispute(self.workspace.desk, rest, kind == "take")
-        elif kind in ("ours", "theirs") and self.workspace.desk is not None:
-            from ecdesk.session.versions.merging import settle
+    @staticmethod
+    def _settle(desk: Desk, choice: str, id: str) -> None:
+        """Do what was chosen about an alternative, a conflict or a comment, if it is still there."""
+        from ecdesk.session.submissions.imports import settle_dispute
+        from ecdesk.session.tables import cells
+        from ecdesk.session.versions import merging
 
-            if self.workspace.desk.book.get(Conflict, rest) is not None:
-                settle(self.workspace.desk, rest, kind)
-        elif kind == "comment" and self.workspace.desk is not None:
-            comment = self.workspace.desk.book.get(Comment, rest)
-            if isinstance(comment, Comment):
-                from ecdesk.session.tables import cells
-
-                cells.set_comment_done(self.workspace.desk, comment.id, not comment.done)
+        if choice in ("take", "keep") and desk.book.get(Alternative, id) is not None:
+            settle_dispute(desk, id, choice == "take")
+        elif choice in ("ours", "theirs") and desk.book.get(Conflict, id) is not None:
+            merging.settle(desk, id, choice)
+        elif choice == "comment" and (comment := desk.book.get(Comment, id)) is not None:
+            cells.set_comment_done(desk, id, not comment.done)
 
     def _add_comment(self) -> None:
         if self.workspace.desk is None or self.key is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -13,14 +14,14 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import standing_alternatives
 from ecdesk.domain.book.encoding import decode
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
-from ecdesk.domain.book.records import Comment, Conflict, Observation, Submission
+from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import NO_BREAK_SPACE, print_content
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
-from ecdesk.gui.panels.inspector_growth import year_before_html
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
 from ecdesk.session.versions.versions import key_label
 from ecdesk.session.versions.year_before import YearBefore
@@ -33,6 +34,18 @@ STATUS_NAMES = {
     "revised": text("修订数"),
     "estimate": text("估计数"),
     "forecast": text("预测数"),
+}
+ORIGIN_NAMES = {
+    OriginKind.TYPED: text("录入"),
+    OriginKind.IMPORTED: text("导入"),
+    OriginKind.COMPUTED: text("计算"),
+    OriginKind.PUBLISHED: text("出版物"),
+    OriginKind.CARRIED: text("上年转入"),
+}
+AGREEMENT = {
+    Verdict.HOLDS: ("ok", text("相符")),
+    Verdict.ROUNDING: ("notice", text("仅在进位误差内相符")),
+    Verdict.FAILS: ("error", text("不符")),
 }
 
 
@@ -62,7 +75,7 @@ def inspector_html(cell: Inspected, theme: Theme) -> str:
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
-        year_before_html(cell.before),
+        _year_before(cell.before),
         _origin(cell.book, observation),
         _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
@@ -128,31 +141,71 @@ def _exact(value: Fraction) -> str:
     return f"{sign}{digits[: len(digits) - places]}.{digits[len(digits) - places :]}" if places else f"{sign}{digits}"
 
 
+def _table(heading: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Names and values under a heading. rows: the values as rich text."""
+    cells = "".join(f"<tr><td class='quiet'>{escape(name)}</td><td>{value}</td></tr>" for name, value in rows)
+    return f"<h4>{escape(heading)}</h4><table cellspacing='0'>{cells}</table>"
+
+
+def _quiet(words: str) -> str:
+    return f"<span class='quiet'>{escape(words)}</span>" if words else ""
+
+
+def _year_before(before: YearBefore | None) -> str:
+    """Last year's figure, the growth that follows from it, and the printed growth."""
+    if before is None:
+        return ""
+    where = "　" + tr("上年年报") if before.from_last else ""
+    earlier = escape(print_content(before.amount, grouping=NO_BREAK_SPACE)) + _quiet(where)
+    implied = tr("推算变动") if before.in_points else tr("推算增速")
+    printed = tr("印出变动") if before.in_points else tr("印出增速")
+    rows = ((str(period_from_code(before.key.period)), earlier), (implied, _implied(before)), (printed, _printed_growth(before)))
+    return _table(tr("与上年比"), ((name, value) for name, value in rows if value))
+
+
+def _implied(before: YearBefore) -> str:
+    if before.implied is None or before.point is None:
+        return ""
+    decimals = max(0, -before.printed.exponent) if before.printed is not None else 1
+    sign = tr("个百分点") if before.in_points else "%"
+    ends = (before.implied.low, before.implied.high)
+    interval = ", ".join("∞" if end is None else _rounded(end, decimals + 2) for end in ends)
+    return f"{escape(f'{_rounded(before.point, decimals)}{sign}')}{_quiet(f'　[{interval}]')}"
+
+
+def _printed_growth(before: YearBefore) -> str:
+    if before.printed is None:
+        return ""
+    words = escape(print_content(before.printed))
+    if before.verdict is not None:
+        kind, agreement = AGREEMENT[before.verdict]
+        return f"{words}　<span class='{kind}'>{escape(str(agreement))}</span>"
+    return words + _quiet("　" + tr("按{basis}计算，不能由两年的数推算", basis=before.basis) if before.basis else "")
+
+
+def _rounded(value: Fraction, decimals: int) -> str:
+    """A fraction to some decimals, with the minus of print."""
+    whole = int(abs(value) * 10**decimals + Fraction(1, 2))
+    digits = str(whole).rjust(decimals + 1, "0")
+    sign = "−" if value < 0 and whole else ""
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}" if decimals else f"{sign}{digits}"
+
+
 def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
-    kinds = {
-        "typed": tr("录入"),
-        "imported": tr("导入"),
-        "computed": tr("计算"),
-        "published": tr("出版物"),
-        "carried": tr("上年转入"),
-    }
-    rows = [(tr("方式"), kinds.get(origin.kind, origin.kind))]
     submission = book.get(Submission, origin.submission) if origin.submission else None
-    if isinstance(submission, Submission):
-        rows.append((tr("文件"), submission.name))
-    if origin.sheet or origin.cell:
-        rows.append((tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)))
-    if origin.raw:
-        rows.append((tr("原文"), origin.raw))
-    if origin.detail and not (isinstance(submission, Submission) and origin.detail == submission.name):
-        rows.append((tr("依据"), origin.detail))
-    if origin.by:
-        rows.append((tr("经手"), origin.by))
-    cells = "".join(f"<tr><td class='quiet'>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in rows)
-    return f"<h4>{escape(tr('来源'))}</h4><table cellspacing='0'>{cells}</table>"
+    file = submission.name if submission is not None else ""
+    rows = (
+        (tr("方式"), str(ORIGIN_NAMES.get(origin.kind, origin.kind))),
+        (tr("文件"), file),
+        (tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)),
+        (tr("原文"), origin.raw),
+        (tr("依据"), origin.detail if origin.detail != file else ""),
+        (tr("经手"), origin.by),
+    )
+    return _table(tr("来源"), ((name, escape(value)) for name, value in rows if value))
 
 
 def _excerpt(excerpt: Excerpt | None, observation: Observation | None, theme: Theme) -> str:

@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.panels.outline_model import KEY_ROLE, NodeKey
 
 
@@ -119,7 +120,7 @@ class OutlineActions:
             return
         from ecdesk.session.tables import outline
 
-        words = dialogs.ask_exhibit(self.tree, tr("新建表"), dialogs.ExhibitWords())
+        words = dialogs.ask(ExhibitDialog(self.tree, tr("新建表"), ExhibitWords()))
         if words is None:
             return
         try:
@@ -196,10 +197,8 @@ class OutlineActions:
             return
         from ecdesk.session.tables import outline, structure
 
-        present = dialogs.ExhibitWords(
-            exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, exhibit.source_line, exhibit.notes
-        )
-        words = dialogs.ask_exhibit(self.tree, exhibit.number, present)
+        present = ExhibitWords(exhibit.number, exhibit.caption, exhibit.unit, exhibit.corner, exhibit.source_line, exhibit.notes)
+        words = dialogs.ask(ExhibitDialog(self.tree, exhibit.number, present))
         if words is None:
             return
         try:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
@@ -44,6 +45,14 @@ class Node:
     state: ExhibitState = field(default_factory=ExhibitState)
     words: str = ""
     icon: str = ""
+
+    def shown(self, column: int) -> str:
+        """What it is, or its state in a few characters."""
+        return (self.state.short or self.words) if column else self.title
+
+    def picture(self, column: int) -> QIcon | None:
+        name, colour = (self.state.mark, self.state.colour) if column else (self.icon, "muted")
+        return icons.icon(name, colour) if name else None
 
     def add(self, child: Node) -> Node:
         child.parent, child.row = self, len(self.children)
@@ -137,22 +146,17 @@ class OutlineModel(QAbstractItemModel):
         if not index.isValid():
             return None
         node = self._node(index)
-        if role == KEY_ROLE:
-            return node.key
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip()
-        if index.column() == 0:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return node.title
-            if role == Qt.ItemDataRole.DecorationRole and node.icon:
-                return icons.icon(node.icon, "muted")
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return node.state.short or node.words
-        if role == Qt.ItemDataRole.DecorationRole and node.state.mark:
-            return icons.icon(node.state.mark, node.state.colour)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return str(node.state)
+        match role, index.column():
+            case Qt.ItemDataRole.UserRole, _:
+                return node.key
+            case Qt.ItemDataRole.ToolTipRole, _:
+                return f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip()
+            case Qt.ItemDataRole.DisplayRole, column:
+                return node.shown(column)
+            case Qt.ItemDataRole.DecorationRole, column:
+                return node.picture(column)
+            case Qt.ItemDataRole.AccessibleTextRole, 1:
+                return str(node.state)
         return None
 
     # -- building
@@ -283,22 +287,18 @@ class OutlineModel(QAbstractItemModel):
 
     def _tell(self, restated: list[Node]) -> None:
         """Sum up above these, each sum once, and tell the view once for all below one heading: each time it measures its columns."""
-        changed: dict[NodeKey, list[Node]] = {}
-        level = restated
-        while level:
-            parents: dict[NodeKey, Node] = {}
-            for node in level:
-                assert node.parent is not None
-                changed.setdefault(node.parent.key, []).append(node)
-                parents[node.parent.key] = node.parent
-            level = [parent for parent in parents.values() if parent is not self._root]
-            for parent in level:
-                parent.state = sum((child.state for child in parent.children), ExhibitState())
-        for nodes in changed.values():
-            rows = sorted(self._index(node).row() for node in nodes)
-            above = nodes[0].parent
-            assert above is not None
-            self.dataChanged.emit(self._index(above.children[rows[0]], 0), self._index(above.children[rows[-1]], 1))
+        while restated:
+            families: dict[NodeKey, list[Node]] = {}
+            for node in restated:
+                families.setdefault(_above(node).key, []).append(node)
+            restated = []
+            for family in families.values():
+                rows = [node.row for node in family]
+                parent = _above(family[0])
+                self.dataChanged.emit(self._index(parent.children[min(rows)], 0), self._index(parent.children[max(rows)], 1))
+                if parent is not self._root:
+                    parent.state = sum((child.state for child in parent.children), ExhibitState())
+                    restated.append(parent)
 
     def _refresh_submissions(self) -> None:
         top = self._nodes.get(("submissions", ""))
@@ -323,6 +323,11 @@ class OutlineModel(QAbstractItemModel):
 
     def _index(self, node: Node, column: int = 0) -> QModelIndex:
         return self.createIndex(node.row, column, id(node))
+
+
+def _above(node: Node) -> Node:
+    assert node.parent is not None
+    return node.parent
 
 
 def _title(exhibit: Exhibit) -> str:

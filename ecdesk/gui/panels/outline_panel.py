@@ -68,7 +68,7 @@ class OutlinePanel(Pane):
         self.tree.expanded.connect(self._fit_states)
         self.model.dataChanged.connect(self._widen_states)
         workspace.desk_changed.connect(self._take_desk)
-        workspace.changed.connect(self._note)
+        workspace.changed.connect(self._refresh_after)
         workspace.findings_changed.connect(self._take_findings)
         workspace.focus_changed.connect(self._follow)
         self.retranslate()
@@ -94,7 +94,7 @@ class OutlinePanel(Pane):
                 self.tree.expandRecursively(index, 1)
         self._follow(self.workspace.focus)
 
-    def _note(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         if not notice.concerns(*STRUCTURE):
             self.model.note(notice)
             return

@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ecdesk.domain.texts import text
+from ecdesk.gui.base.cell_names import cell_position, column_letters
 from ecdesk.gui.base.themes import Theme
 from ecdesk.session.program.progress import Job, Progress
 
@@ -34,7 +35,6 @@ def excerpt_job(file: BookFile, submission: Submission, origin: Origin) -> Job[E
     """Read the file that the book keeps again, around one cell; None when sheet or cell are not in it."""
     yield Progress(0, 0, text("打开 {file}", file=submission.name))
     from ecdesk.excel.reading import load_workbook_bytes
-    from ecdesk.gui.submissions.models import cell_position, column_letters
 
     workbook = load_workbook_bytes(file.read_blob(submission.file), submission.name)
     sheet = next((one for one in workbook.sheets if one.name == origin.sheet), None)

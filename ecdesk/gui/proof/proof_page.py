@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -22,7 +23,7 @@ from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
-from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import KeyedPane, hint_label
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
@@ -41,9 +42,20 @@ from ecdesk.gui.proof.lines import (
     verdict_words,
 )
 from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
+from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
-from ecdesk.prose.states import STATE_NAMES, STATES, WRONG, FigureState, by_context, claim_context, coverage, figure_states
+from ecdesk.prose.states import (
+    STATE_NAMES,
+    STATES,
+    WRONG,
+    Coverage,
+    FigureState,
+    by_context,
+    claim_context,
+    coverage,
+    figure_states,
+)
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
@@ -63,7 +75,7 @@ class ProofPage(KeyedPane):
         self._pointing = False
         self._stale = False
         self._make()
-        workspace.changed.connect(self._note)
+        workspace.changed.connect(self._refresh_after)
         self.retranslate()
 
     # -- putting together
@@ -96,14 +108,13 @@ class ProofPage(KeyedPane):
                 Column(text("结论"), self._verdict_words, 108, icon=self._verdict_icon),
                 Column(text("种类"), kind_words, 84),
                 Column(text("位置"), self._place_words, 64, right=True),
-                Column(text("内容"), line_message),
+                Column(text("内容"), line_message, 0),
             ),
             line_message,
             self,
         )
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
-        self.table.set_widths(column.width for column in self.model.columns)
+        self.table.show_listing(self.model)
         self.table.selectionModel().currentRowChanged.connect(self._line_chosen)
         self.table.opened.connect(self._jump)
         self.filters = QButtonGroup(self)
@@ -198,7 +209,7 @@ class ProofPage(KeyedPane):
         if isinstance(chosen, Manuscript):
             self.open(chosen)
 
-    def _note(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         """What was decided shows at once; figures of the book are compared again when the page is looked at."""
         if self.draft is None:
             return
@@ -228,6 +239,7 @@ class ProofPage(KeyedPane):
         lines.sort(key=line_start)
         row = max(0, self.table.currentIndex().row())
         self.model.set_rows(lines)
+        self.model.show_again()  # what was decided of a line does not stand in it
         if lines:
             self.table.setCurrentIndex(self.model.index(min(row, len(lines) - 1), 0))
         self._show_line()
@@ -238,8 +250,7 @@ class ProofPage(KeyedPane):
 
     @property
     def line(self) -> Line | None:
-        index = self.table.currentIndex()
-        return index.data(ROW_ROLE) if index.isValid() else None
+        return self.model.row_at(self.table.currentIndex())
 
     @property
     def claim(self) -> Claim | None:
@@ -418,32 +429,13 @@ class ProofPage(KeyedPane):
     # -- counts and export
 
     def _show_counts(self) -> None:
+        result = self.proofread.result if self.proofread is not None else None
         for number, (name, verdicts) in enumerate(SHOWN):
-            button = self.filters.button(number)
-            count = 0
-            if self.proofread is not None:
-                claims = [claim for claim in self.proofread.result.claims if claim.verdict in verdicts]
-                count = len(claims) + (len(self.proofread.result.format) if Verdict.FAILS in verdicts else 0)
-                if number == TO_DEAL_WITH:
-                    count -= sum(self._decision(claim) is not None for claim in claims)
-            button.setText(f"{name} {count}")
-        if self.proofread is None:
-            self.coverage_label.setText("")
-            self.since_label.hide()
-            return
-        covered = coverage(self.proofread.result)
-        self.coverage_label.setText(
-            tr("核对了 {verified}/{count} 个数", verified=covered.total - covered.counts["unchecked"], count=covered.total)
-        )
-        for state, chip in self.chips.items():
-            words = f"{STATE_NAMES[state]} {covered.counts[state]}"
-            if state == WRONG and covered.settled:
-                words += tr("（已处理 {count}）", count=covered.settled)
-            chip.setText(words)
-            chip.setToolTip(words)
-            chip.setStyleSheet(f"color: {themes.current().code(COLOURS[state])};")
-        since = self.proofread.since
+            count = self._count(result, number, verdicts) if result is not None else 0
+            self.filters.button(number).setText(f"{name} {count}")
+        since = self.proofread.since if self.proofread is not None else None
         self.since_label.setVisible(since is not None)
+        self.coverage_label.setText("" if result is None else self._show_coverage(coverage(result)))
         if since is not None:
             self.since_label.setText(
                 tr(
@@ -457,6 +449,23 @@ class ProofPage(KeyedPane):
                     lapsed=len(since.lapsed),
                 )
             )
+
+    def _count(self, result: ProofResult, number: int, verdicts: Sequence[Verdict]) -> int:
+        """How many lines one of the filters shows, of those to be dealt with only what nobody has dealt with."""
+        claims = [claim for claim in result.claims if claim.verdict in verdicts]
+        done = sum(self._decision(claim) is not None for claim in claims) if number == TO_DEAL_WITH else 0
+        return len(claims) - done + (len(result.format) if Verdict.FAILS in verdicts else 0)
+
+    def _show_coverage(self, covered: Coverage) -> str:
+        """Put the counts on the chips of the states; gives what is said of all of them."""
+        for state, chip in self.chips.items():
+            words = f"{STATE_NAMES[state]} {covered.counts[state]}"
+            if state == WRONG and covered.settled:
+                words += tr("（已处理 {count}）", count=covered.settled)
+            chip.setText(words)
+            chip.setToolTip(words)
+            chip.setStyleSheet(f"color: {themes.current().code(COLOURS[state])};")
+        return tr("核对了 {verified}/{count} 个数", verified=covered.total - covered.counts["unchecked"], count=covered.total)
 
     def export_comments(self) -> None:
         """Write a copy of the .docx with comments."""

@@ -10,7 +10,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.suggester import Suggester
-from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.findings import Finding
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 RULES = Page("rules", "rule")
 RESULTS = Page("results", "check")
-SIGN_OFF = Page("signoff", "sign")
-BALANCE = Page("balance", "balance")
 
 
 class RuleCommands(QObject):
@@ -103,41 +101,6 @@ class RuleCommands(QObject):
         page = self._results_page()
         if page is not None:
             page.show_group("exhibit", exhibit)
-
-    def show_sign_off(self) -> None:
-        """Show who answers for what."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        if desk is None or checks is None:
-            return
-        from ecdesk.gui.delivery.signoff_page import SignOffPage
-
-        page = self._editors.page(SIGN_OFF.name)
-        if not isinstance(page, SignOffPage):
-            page = SignOffPage(desk, checks)
-            page.exhibit_requested.connect(self._show_exhibit)
-            page.results_requested.connect(self.show_results_in)
-            page.said.connect(self._workspace.say)
-            self._editors.add_page(SIGN_OFF, page, tr("签发"))
-        self._editors.show_page(SIGN_OFF.name)
-
-    def show_balance(self) -> None:
-        """Show balanced rounding of the exhibit in front."""
-        desk, checks = self._workspace.desk, self._checks.checks
-        if desk is None or checks is None:
-            return
-        from ecdesk.gui.delivery.balance_page import BalancePage
-
-        page = self._editors.page(BALANCE.name)
-        if not isinstance(page, BalancePage):
-            page = BalancePage(desk, checks)
-            page.said.connect(self._workspace.say)
-            self._editors.add_page(BALANCE, page, tr("舍位平衡"))
-        if self._workspace.focus is not None:
-            page.show_exhibit(self._workspace.focus.exhibit)
-        self._editors.show_page(BALANCE.name)
-
-    def _show_exhibit(self, id: str) -> None:
-        self._workspace.go_to(Place(id))
 
     def _go_to(self, key: Key) -> None:
         prefer = self._workspace.focus.exhibit if self._workspace.focus else ""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from ecdesk.checks import Suggestion
-from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
-from ecdesk.domain.figures.keys import key_from_text
+from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Operand
+from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.themes import Theme
@@ -27,7 +27,7 @@ class FindingView(QTextBrowser):
         super().__init__(parent)
         self.setOpenLinks(False)
         self.document().setDocumentMargin(10)
-        self.anchorClicked.connect(self._clicked)
+        self.anchorClicked.connect(self._follow_link)
         self._finding: Finding | None = None
         self._suggestions: tuple[Suggestion, ...] = ()
 
@@ -47,7 +47,7 @@ class FindingView(QTextBrowser):
             self.setProperty("html", html)
             self.setHtml(html)
 
-    def _clicked(self, url: QUrl) -> None:
+    def _follow_link(self, url: QUrl) -> None:
         if url.scheme() == "key":
             self.cell_requested.emit(key_from_text(url.fragment(QUrl.ComponentFormattingOption.FullyDecoded)))
         elif url.scheme() == "take":
@@ -80,20 +80,25 @@ def finding_html(finding: Finding, theme: Theme, named: bool = True, suggestions
     if finding.explained:
         parts.append(f'<p style="margin:6px 0 0 0"><b>{escape(tr("审核说明"))}</b>　{escape(finding.explained)}</p>')
     if finding.operands:
-        rows = []
-        for operand in finding.operands:
-            link = QUrl("key:figure")
-            link.setFragment(str(operand.key), QUrl.ParsingMode.DecodedMode)
-            mark = (
-                f'<b style="color:{theme.code("error")}">{escape(tr("疑似有误"))}</b>' if operand.key == finding.suspect else ""
-            )
-            rows.append(
-                f'<tr><td><a href="{link.toString(QUrl.ComponentFormattingOption.FullyEncoded)}" '
-                f'style="color:{theme.code("Link")}">{escape(operand.label)}</a></td>'
-                f'<td align="right">&nbsp;&nbsp;{escape(operand.printed or tr("缺"))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
-            )
-        parts.append(f'<table style="margin-top:6px" cellspacing="0" cellpadding="2">{"".join(rows)}</table>')
+        rows = "".join(_operand_row(operand, operand.key == finding.suspect, theme) for operand in finding.operands)
+        parts.append(f'<table style="margin-top:6px" cellspacing="0" cellpadding="2">{rows}</table>')
     return "".join(parts)
+
+
+def _operand_row(operand: Operand, is_suspect: bool, theme: Theme) -> str:
+    mark = f'<b style="color:{theme.code("error")}">{escape(tr("疑似有误"))}</b>' if is_suspect else ""
+    return (
+        f"<tr><td>{figure_link(operand.key, operand.label, theme)}</td>"
+        f'<td align="right">&nbsp;&nbsp;{escape(operand.printed or tr("缺"))}</td><td>&nbsp;&nbsp;{mark}</td></tr>'
+    )
+
+
+def figure_link(key: Key, words: str, theme: Theme) -> str:
+    """A link whose address is ``key:figure`` with the figure's key behind the #."""
+    link = QUrl("key:figure")
+    link.setFragment(str(key), QUrl.ParsingMode.DecodedMode)
+    target = link.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    return f'<a href="{target}" style="color:{theme.code("Link")}">{escape(words)}</a>'
 
 
 def _suggestions_html(suggestions: tuple[Suggestion, ...], theme: Theme) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from ecdesk.checks import RuleError
-from ecdesk.checks.language.parsing import tokens
+from ecdesk.checks.language.parsing import Token, tokens
 from ecdesk.checks.language.vocabulary import rank_count, vocabulary
 from ecdesk.domain.book.findings import Level
 from ecdesk.gui.base import themes
@@ -22,37 +22,35 @@ def kinds_of(written: str) -> list[tuple[int, int, str]]:
             found = tokens(written[: error.offset])
         except RuleError:
             return []
+    before = ["", *(token.kind for token in found)]
+    following = [*(token.kind for token in found[1:]), ""]
+    kinds = map(_kind, found, before, following)
+    return [(token.span.start, token.span.end, kind) for token, kind in zip(found[:-1], kinds, strict=False) if kind]
+
+
+_KINDS = {"select": "select", "number": "number", "relation": "sign", "operator": "sign"}
+_BEFORE_NO_CLAUSE = ("", "dot", "operator", "relation", "open")
+
+
+def _kind(token: Token, before: str, following: str) -> str:
+    """The kind of one part, "" for a plain name. before and following: the kinds of token that stand beside it."""
+    if token.kind != "word":
+        return _KINDS.get(token.kind, "")
     words = vocabulary()
-    parts = []
-    for number, token in enumerate(found[:-1]):
-        following = found[number + 1].kind
-        kind = ""
-        if token.kind == "select":
-            kind = "select"
-        elif token.kind == "number":
-            kind = "number"
-        elif token.kind in ("relation", "operator"):
-            kind = "sign"
-        elif token.kind == "word":
-            if following == "open" and (
-                token.text in words.functions or token.text in words.predicates or rank_count(token.text) is not None
-            ):
-                kind = "function"
-            elif number and found[number - 1].kind == "dot":
-                kind = "measure"
-            elif token.text in words.relations or token.text in words.operators:
-                kind = "sign"
-            elif token.text in words.subjects:
-                kind = "function"
-            elif number and found[number - 1].kind not in ("dot", "operator", "relation", "open") and _is_clause(token.text):
-                kind = "clause"
-        if kind:
-            parts.append((token.span.start, token.span.end, kind))
-    return parts
+    if following == "open" and _can_be_called(token.text):
+        return "function"
+    if before == "dot":
+        return "measure"
+    if token.text in words.relations or token.text in words.operators:
+        return "sign"
+    if token.text in words.subjects:
+        return "function"
+    return "clause" if before not in _BEFORE_NO_CLAUSE and token.text.startswith(tuple(words.clauses)) else ""
 
 
-def _is_clause(word: str) -> bool:
-    return any(word.startswith(clause) for clause in vocabulary().clauses)
+def _can_be_called(word: str) -> bool:
+    words = vocabulary()
+    return word in words.functions or word in words.predicates or rank_count(word) is not None
 
 
 class RuleHighlighter(QSyntaxHighlighter):

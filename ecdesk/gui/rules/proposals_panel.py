@@ -36,14 +36,14 @@ class ProposalsPanel(Pane):
         self.searched = False
         self._job = 0
         columns = (
-            Column[Proposal](text("推荐公式"), lambda one: one.text, 360),
+            Column[Proposal](text("推荐公式"), lambda one: one.text, 0),
             Column[Proposal](text("种类"), lambda one: str(proposing.KINDS[one.kind]), 80),
             Column[Proposal](text("成立"), lambda one: str(one.support), 60, right=True),
             Column[Proposal](text("不成立"), lambda one: str(len(one.exceptions) or ""), 64, right=True),
         )
         self.model: ListingModel[Proposal] = ListingModel(columns, lambda one: one.text, self)
         self.table = PlainTable(self)
-        self.table.show_listing(self.model, (column.width for column in columns))
+        self.table.show_listing(self.model, several=True)
         self.hint = hint_label(self)
         self.about = QLabel(self)
         self.about.setWordWrap(True)
@@ -64,7 +64,6 @@ class ProposalsPanel(Pane):
 
     def retranslate(self) -> None:
         self.accept_button.setText(tr("采纳选中的"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._describe()
 
     @property
@@ -75,7 +74,9 @@ class ProposalsPanel(Pane):
         """Look for identities that no rule says yet, on the worker."""
         if self._job:
             self.jobs.cancel(self._job)
-        self._job = self.jobs.start(text("查找推荐公式"), proposing.proposals(self.desk, self.checks), self._take, self._failed)
+        self._job = self.jobs.start(
+            text("查找推荐公式"), proposing.proposals(self.desk, self.checks), self._list_proposals, self._say_why_not
+        )
         self._describe()
 
     def stop(self) -> None:
@@ -96,8 +97,7 @@ class ProposalsPanel(Pane):
             self.search()
 
     def selected(self) -> list[Proposal]:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.rows[row] for row in rows]
+        return [self.model.rows[row] for row in self.table.chosen_rows]
 
     def accept(self) -> None:
         """Make the proposals that are selected rules of the book."""
@@ -114,13 +114,13 @@ class ProposalsPanel(Pane):
             self.jobs.cancel(self._job)
             self._job = 0
 
-    def _take(self, found: tuple[Proposal, ...]) -> None:
+    def _list_proposals(self, found: tuple[Proposal, ...]) -> None:
         self._job = 0
         self.searched = True
         self.model.set_rows(found)
         self._describe()
 
-    def _failed(self, error: UserError) -> None:
+    def _say_why_not(self, error: UserError) -> None:
         self._job = 0
         self.said.emit(str(error))
         self._describe()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -19,35 +21,62 @@ from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
-from ecdesk.gui.base.count_list import CountList
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, chip_button, splitter, stack
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.base.panes import flat_button, hint_label, restyle_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.explain_panel import ExplainPanel
 from ecdesk.gui.rules.finding_view import FindingView
-from ecdesk.gui.rules.results_model import (
-    DIFFERENCE,
-    FINDING_ROLE,
-    FORMULA,
-    LEVEL,
-    RULE,
-    STATE,
-    SUBJECT,
-    SUSPECT,
-    TOLERANCE,
-    ResultsModel,
-)
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import results
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.suggesting import apply_suggestion
 
 ALL = "*"
+
+
+def columns(lapsed: Callable[[], Mapping[str, Text]]) -> list[Column[Finding]]:
+    """lapsed: explanations that no longer hold, by the id of their finding."""
+
+    def state(finding: Finding) -> str:
+        return results.state_of(finding, lapsed())
+
+    def icon(finding: Finding) -> QIcon:
+        name, colour = ("explained", "muted") if state(finding) == results.EXPLAINED else (finding.level.value,) * 2
+        return icons.icon(name, colour)
+
+    shown = [
+        Column[Finding](text("级别"), lambda one: tr(LEVEL_NAMES[one.level]), 84, icon=icon, sort_key=_weight),
+        Column(
+            text("状态"), lambda one: str(results.STATES[state(one)]), 96, sort_key=lambda one: _STATE_ORDER.index(state(one))
+        ),
+        Column(text("审核公式"), lambda one: one.rule_name, 190),
+        Column(text("对象"), lambda one: one.subject, 150),
+        Column(text("代入数值"), lambda one: one.formula, 400),
+        # Where there is no number nothing can be said of its order.
+        Column(text("差额"), lambda one: one.difference, 88, True, sort_key=lambda one: results.number_of(one.difference)),
+        Column(text("容许误差"), lambda one: one.tolerance, 88, True, sort_key=lambda one: results.number_of(one.tolerance)),
+        Column(text("疑似单元格"), _suspect, 140),
+        Column(text("说明"), lambda one: one.explained or str(one.suggestion or one.message), 0),
+    ]
+    return [replace(column, tip=column.says) for column in shown]
+
+
+_STATE_ORDER = list(results.STATES)
+
+
+def _weight(finding: Finding) -> int:
+    return list(Level).index(finding.level)
+
+
+def _suspect(finding: Finding) -> str:
+    return "" if finding.suspect is None else results.label_of(finding, finding.suspect)
 
 
 class ResultsPage(FollowingPane):
@@ -81,16 +110,17 @@ class ResultsPage(FollowingPane):
             self.chips[level].toggled.connect(self._rebuild)
         self.groups = CountList(self)
         self._members: dict[str, list[Finding]] = {}
-        self.model = ResultsModel(self)
+        self._lapsed: Mapping[str, Text] = {}
+        self.model: ListingModel[Finding] = ListingModel(
+            columns(lambda: self._lapsed),
+            lambda finding: finding.formula,
+            self,
+            id=lambda finding: finding.id,
+            heading_tip=text("点一下按这一列排序，再点换个方向，第三次回到原来的次序；用键盘时按 ←→ 选列，按 F4 排序。"),
+        )
         self.table = PlainTable(self)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        widths = ((LEVEL, 84), (STATE, 96), (RULE, 190), (SUBJECT, 150), (FORMULA, 400), (DIFFERENCE, 88), (TOLERANCE, 88))
-        for column, width in (*widths, (SUSPECT, 140)):
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
-        header.setSectionsClickable(True)
+        self.table.show_listing(self.model, several=True)
+        self.table.horizontalHeader().setSectionsClickable(True)
         self.hint = hint_label(self)
         self.view = FindingView(self)
         self.explain_panel = ExplainPanel(desk, checks, self)
@@ -117,11 +147,11 @@ class ResultsPage(FollowingPane):
         self.pivot_box.currentIndexChanged.connect(self._rebuild)
         self.search.textChanged.connect(self._rebuild)
         self.groups.currentItemChanged.connect(self._choose_group)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._go_to_cell)
         self.table.horizontalHeader().sectionClicked.connect(self.sort_by)
-        self.table.selectionModel().selectionChanged.connect(self._selected)
-        self.table.selectionModel().currentRowChanged.connect(self._selected)
-        self.model.modelReset.connect(self._selected)
+        self.table.selectionModel().selectionChanged.connect(self._show_selected)
+        self.table.selectionModel().currentRowChanged.connect(self._show_selected)
+        self.model.modelReset.connect(self._show_selected)
         self.previous_button.clicked.connect(self.go_to_previous)
         self.next_button.clicked.connect(self.go_to_next)
         self.rule_button.clicked.connect(self._show_rule)
@@ -156,7 +186,6 @@ class ResultsPage(FollowingPane):
             chip.setIcon(icons.icon(level.value, level.value))
         restyle_button(self.previous_button)
         restyle_button(self.next_button)
-        self.model.refresh()
         self.view.redraw()
 
     # -- what is shown
@@ -188,43 +217,39 @@ class ResultsPage(FollowingPane):
             self.groups.setCurrentRow(0)
         row = self.model.row_of(id)
         if row >= 0:
-            self.choose_row(row)
+            self.table.choose_row(row)
         return row >= 0
-
-    def choose_row(self, row: int) -> None:
-        """Make one row current and alone selected, whatever keys are held down."""
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(self.model.index(row, 0), flags.ClearAndSelect | flags.Rows)
 
     def selected(self) -> list[Finding]:
         """The findings selected, in the order of the table."""
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.findings[row] for row in rows]
+        return [self.model.rows[row] for row in self.table.chosen_rows]
 
     def _rebuild(self) -> None:
         """The groups again, and the table, with the same group and finding current."""
-        findings, lapsed = self.checks.findings(), self.checks.lapsed()
-        levels = {level for level, chip in self.chips.items() if chip.isChecked()}
         for level, count in self.checks.open_counts().items():
             self.chips[level].setText(f"{tr(LEVEL_NAMES[level])} {count}")
-        wanted = self.search.text().strip().casefold()
-        self._shown = [finding for finding in findings if finding.level in levels and (not wanted or wanted in _words(finding))]
+        self._shown = self._wanted()
         by = self.pivot_box.currentData()
-        present = self.groups.current_id if self.groups.property("by") == by else None
-        groups = results.pivot(self.desk.book, self._shown, by, lapsed)
+        # At first, what has to be done; there are hundreds of findings that nobody can do anything about.
+        present = results.OPEN if by == "state" else ALL
+        if self.groups.property("by") == by:
+            present = self.groups.current_id
         self.groups.blockSignals(True)
         self.groups.setProperty("by", by)
         self.groups.clear()
         self._members = {}
         self._add_group(ALL, tr("全部"), self._shown, sum(finding.is_open for finding in self._shown))
-        for group in groups:
+        for group in results.pivot(self.desk.book, self._shown, by, self.checks.lapsed()):
             self._add_group(group.id, group.title, list(group.findings), group.open)
-        if present is None:
-            # At first, what has to be done; there are hundreds of findings that nobody can do anything about.
-            present = results.OPEN if by == "state" else ALL
         self.groups.choose(present)
         self.groups.blockSignals(False)
         self._choose_group()
+
+    def _wanted(self) -> list[Finding]:
+        """The findings of the levels that are switched on, with the words that are looked for."""
+        levels = {level for level, chip in self.chips.items() if chip.isChecked()}
+        words = self.search.text().strip().casefold()
+        return [finding for finding in self.checks.findings() if finding.level in levels and words in _words(finding)]
 
     def _add_group(self, id: str, title: str, findings: list[Finding], open_ones: int) -> None:
         count = f"{open_ones}/{len(findings)}" if open_ones and open_ones != len(findings) else str(len(findings))
@@ -234,28 +259,20 @@ class ResultsPage(FollowingPane):
 
     def _choose_group(self) -> None:
         kept = [finding.id for finding in self.selected()]
-        row = self.table.currentIndex().row()
-        self.model.set_findings(self._members.get(self.groups.current_id, []), self.checks.lapsed())
+        row = max(0, self.table.currentIndex().row())
+        self._lapsed = self.checks.lapsed()
+        self.model.set_rows(self._members.get(self.groups.current_id, []), anew=True)
+        self.model.show_again()  # whether an explanation has lapsed does not stand in a finding
         rows = [found for id in kept if (found := self.model.row_of(id)) >= 0]
-        if not rows and self.model.rowCount():
-            rows = [min(max(row, 0), self.model.rowCount() - 1)]
-        selection = self.table.selectionModel()
-        flags = QItemSelectionModel.SelectionFlag
-        for number, found in enumerate(rows):
-            index = self.model.index(found, 0)
-            if not number:
-                selection.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-            else:
-                selection.select(index, flags.Select | flags.Rows)
+        self.table.choose_rows(rows or [min(row, self.model.rowCount() - 1)])
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         nothing = tr("没有符合筛选条件的结果。") if self.checks.findings() else tr("全部通过，没有需要处理的结果。")
         self.hint.setText(nothing)
-        self._selected()
+        self._show_selected()
 
-    def _selected(self) -> None:
+    def _show_selected(self) -> None:
         chosen = self.selected()
-        current = self.table.currentIndex()
-        finding = self.model.findings[current.row()] if current.isValid() else None
+        finding = self.model.row_at(self.table.currentIndex())
         found = self.checks.suggestions_of(finding.id) if finding is not None else None
         self.view.show_finding(finding, found or ())
         self.explain_panel.show_findings(tuple(chosen))
@@ -273,12 +290,12 @@ class ResultsPage(FollowingPane):
         again = present == (column, down)
         self.model.sort(-1 if again else column, order)
         self.table.scrollTo(self.table.currentIndex())
-        self._selected()
+        self._show_selected()
 
     def _sort_by_current(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.sort_by(index.column())
+        column = self.table.currentIndex().column()
+        if column >= 0:
+            self.sort_by(column)
 
     # -- going about
 
@@ -294,11 +311,11 @@ class ResultsPage(FollowingPane):
         if count:
             current = self.table.currentIndex()
             row = (current.row() + by) % count if current.isValid() else 0
-            self.choose_row(row)
-            self._open(self.model.index(row, 0))
+            self.table.choose_row(row)
+            self._go_to_cell(self.model.index(row, 0))
 
-    def _open(self, index: QModelIndex) -> None:
-        finding: Finding = index.data(FINDING_ROLE)
+    def _go_to_cell(self, index: QModelIndex) -> None:
+        finding: Finding = index.data(ROW_ROLE)
         key = results.first_key(finding)
         if key is not None:
             self.cell_requested.emit(key)
@@ -306,9 +323,9 @@ class ResultsPage(FollowingPane):
             self.rule_requested.emit(finding.rule)
 
     def _show_rule(self) -> None:
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.rule_requested.emit(index.data(FINDING_ROLE).rule)
+        finding = self.model.row_at(self.table.currentIndex())
+        if finding is not None:
+            self.rule_requested.emit(finding.rule)
 
     def _start_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -332,10 +349,10 @@ class ResultsPage(FollowingPane):
         proposed = str(self.desk.path.with_name(f"{self.desk.path.stem}-{tr('审核结果')}.xlsx"))
         path = dialogs.choose_target(self, tr("导出清单"), dialogs.WORKBOOK, proposed)
         if path is not None:
-            job = results.write_findings(self.desk, self.model.findings, self.checks.lapsed(), path)
-            self.jobs.start(text("导出审核结果"), job, self._exported)
+            job = results.write_findings(self.desk, self.model.rows, self.checks.lapsed(), path)
+            self.jobs.start(text("导出审核结果"), job, self._say_written)
 
-    def _exported(self, path: Path) -> None:
+    def _say_written(self, path: Path) -> None:
         self.said.emit(tr("已写出“{file}”。", file=path.name))
 
 

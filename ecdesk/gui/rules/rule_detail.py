@@ -22,14 +22,14 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import VERDICT_NAMES, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import Key, key_from_text
+from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.form_fields import LevelBox
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk.cell_history import action_words, local_time, read_after_saving
-from ecdesk.gui.rules.finding_view import finding_html
+from ecdesk.gui.rules.finding_view import figure_link, finding_html
 from ecdesk.gui.rules.rule_edit import RuleEdit
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rules
@@ -176,12 +176,12 @@ class RuleDetail(Pane):
             self._enable()
             return
         self.rule = rule
-        stored = Draft(rule.text, rule.name, rule.note) if rule is not None else Draft()
-        shown = draft or stored
+        stored = rule or RuleRecord("", "", "")
+        shown = draft or Draft(stored.text, stored.name, stored.note)
         self.name.setText(shown.name)
         self.note.setText(shown.note)
-        self.level.setCurrentIndex(self.level.findData(rule.level if rule else "error"))
-        self.active.setChecked(rule.active if rule else True)
+        self.level.setCurrentIndex(self.level.findData(stored.level))
+        self.active.setChecked(stored.active)
         if self.editor.toPlainText() != shown.text:
             self.editor.setPlainText(shown.text)
         self.try_rule()
@@ -266,31 +266,28 @@ class RuleDetail(Pane):
         """Areas, periods and exhibits that the rule looks at."""
         book, keys = self.desk.book, self.report.keys
         areas = [area.short or area.name for area in book.areas if area.code in self.report.areas]
-        periods = sorted({key.period for key in keys})
-        first: dict[str, Key] = {}
-        for key in sorted(keys):
-            for place in book.places(key):
-                first.setdefault(place[0], key)
-        link = themes.current().code("Link")
-        exhibits = []
-        for exhibit in book.exhibits():
-            if exhibit.id in first:
-                url = QUrl("key:figure")
-                url.setFragment(str(first[exhibit.id]), QUrl.ParsingMode.DecodedMode)
-                target = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-                label = escape(f"{exhibit.number} {exhibit.caption}".strip())
-                exhibits.append(f'<a href="{target}" style="color:{link}">{label}</a>')
         rows = (
             (tr("涉及的数"), tr("{count} 个", count=len(keys))),
             (tr("地区"), escape(tr("、").join(areas))),
-            (tr("时期"), escape(tr("、").join(periods))),
-            (tr("图表"), "<br>".join(exhibits)),
+            (tr("时期"), escape(tr("、").join(sorted({key.period for key in keys})))),
+            (tr("图表"), "<br>".join(self._exhibit_links())),
         )
         muted = themes.current().code("muted")
         cells = "".join(
             f'<tr><td style="color:{muted}">{escape(label)}&nbsp;&nbsp;</td><td>{value or "—"}</td></tr>' for label, value in rows
         )
         return f'<table cellspacing="0" cellpadding="3">{cells}</table>'
+
+    def _exhibit_links(self) -> list[str]:
+        """Exhibits that print figures of the rule, each with a link to the first of them."""
+        book, theme = self.desk.book, themes.current()
+        # Backwards, so that the first of an exhibit's figures is what stays.
+        first = {place[0]: key for key in sorted(self.report.keys, reverse=True) for place in book.places(key)}
+        return [
+            figure_link(first[exhibit.id], f"{exhibit.number} {exhibit.caption}".strip(), theme)
+            for exhibit in book.exhibits()
+            if exhibit.id in first
+        ]
 
     # -- history
 

@@ -5,50 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit, QWidget
 
 from ecdesk.checks import Completion, completion
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.listing import Column, ListingModel
+from ecdesk.gui.base.lists import DETAIL_ROLE, PickList
 from ecdesk.gui.rules.highlighting import RuleHighlighter
-from ecdesk.gui.shell.command_box import ResultDelegate, ResultsModel, Target
 from ecdesk.session.rules.rules import RuleProblem
 
 ROWS_SHOWN = 8
 
 
-def kind_names() -> dict[str, str]:
-    """What a completion is, in words."""
-    return {
-        "indicator": tr("指标"),
-        "area": tr("地区"),
-        "item": tr("分组项"),
-        "period": tr("时期"),
-        "group": tr("成组"),
-        "measure": tr("量"),
-        "function": tr("函数"),
-        "relation": tr("关系"),
-        "clause": tr("条件"),
-        "scope": tr("范围"),
-    }
-
-
+KIND_NAMES = {
+    "indicator": text("指标"),
+    "area": text("地区"),
+    "item": text("分组项"),
+    "period": text("时期"),
+    "group": text("成组"),
+    "measure": text("量"),
+    "function": text("函数"),
+    "relation": text("关系"),
+    "clause": text("条件"),
+    "scope": text("范围"),
+}
+"""What a completion is, in words."""
 _ICONS = {"indicator": "indicator", "area": "area", "item": "section", "period": "history"}
 
 
-class CompletionModel(ResultsModel):
-    """Completions, shown as the command box shows what it has found."""
+def _kind_name(one: Completion) -> str:
+    return str(KIND_NAMES[one.kind])
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.completions: list[Completion] = []
 
-    def set_completions(self, completions: list[Completion]) -> None:
-        self.completions = completions
-        kinds = kind_names()
-        self.set_targets([Target(_ICONS.get(one.kind, "command"), one.text, one.text, kinds[one.kind]) for one in completions])
+_NAME = Column[Completion](
+    "",
+    lambda one: one.text,
+    icon=lambda one: icons.icon(_ICONS.get(one.kind, "command"), "muted"),
+    answers={DETAIL_ROLE: _kind_name},
+)
 
 
 class RuleEdit(QPlainTextEdit):
@@ -63,9 +61,8 @@ class RuleEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setMinimumHeight(self.fontMetrics().height() * 3 + 20)
-        self.model = CompletionModel(self)
-        self._popup: QFrame | None = None
-        self.view: QListView | None = None
+        self.model = ListingModel([_NAME], lambda _one: "", self)
+        self.popup: PickList | None = None
 
     def set_problems(self, problems: tuple[RuleProblem, ...]) -> None:
         self.highlighter.set_problems(problems)
@@ -84,7 +81,7 @@ class RuleEdit(QPlainTextEdit):
     @property
     def offered(self) -> list[Completion]:
         """What is being offered; empty while the list is closed."""
-        return list(self.model.completions) if self._popup is not None and self._popup.isVisible() else []
+        return list(self.model.rows) if self.popup is not None and self.popup.isVisible() else []
 
     def complete(self, always: bool = True) -> None:
         """Offer what can stand at the cursor. always: also while no letter of it has been typed."""
@@ -96,51 +93,38 @@ class RuleEdit(QPlainTextEdit):
         found = completion(self.toPlainText(), position, self._book())
         if not always and found and found[0].start == position:
             found = []
-        self.model.set_completions(found)
+        self.model.start_over(found)
         if not found:
             self.close_completion()
             return
-        self._place()
+        self._hang(self._made_popup(), found)
 
-    def _place(self) -> None:
+    def _made_popup(self) -> PickList:
+        """The list of this window; the editor may have been taken to another one since."""
+        if self.popup is None or self.popup.parent() is not self.window():
+            self.popup = PickList(self.model, self.window())
+            self.popup.view.clicked.connect(self._insert)
+            self.destroyed.connect(self.popup.deleteLater)
+        return self.popup
+
+    def _hang(self, popup: PickList, found: list[Completion]) -> None:
         window = self.window()
-        if self._popup is None or self._popup.parent() is not window:
-            self._popup = QFrame(window)
-            self._popup.setObjectName("commandPopup")
-            self.view = QListView(self._popup)
-            self.view.setModel(self.model)
-            self.view.setItemDelegate(ResultDelegate(self.view))
-            self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.view.setUniformItemSizes(True)
-            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-            self.view.clicked.connect(self._take)
-            layout = QVBoxLayout(self._popup)
-            layout.setContentsMargins(1, 4, 1, 4)
-            layout.addWidget(self.view)
-            self.destroyed.connect(self._popup.deleteLater)
-        assert self.view is not None
-        self.view.setCurrentIndex(self.model.index(0))
+        popup.view.setCurrentIndex(self.model.index(0, 0))
         start = QTextCursor(self.document())
-        start.setPosition(self.model.completions[0].start)
+        start.setPosition(found[0].start)
         corner = self.viewport().mapTo(window, self.cursorRect(start).bottomLeft() + QPoint(-8, 4))
-        rows = min(len(self.model.completions), ROWS_SHOWN)
-        height = rows * (self.fontMetrics().height() + 10) + 10
-        width = min(340, window.width() - 16)
-        left = max(8, min(corner.x(), window.width() - width - 8))
-        top = corner.y()
+        height, width = popup.height_of(min(len(found), ROWS_SHOWN)), min(340, window.width() - 16)
+        left, top = max(8, min(corner.x(), window.width() - width - 8)), corner.y()
         if top + height > window.height():
             top = max(0, corner.y() - height - self.cursorRect().height() - 8)
-        self._popup.setGeometry(left, top, width, height)
-        self._popup.show()
-        self._popup.raise_()
+        popup.hang(left, top, width, height)
 
     def close_completion(self) -> None:
-        if self._popup is not None:
-            self._popup.hide()
+        if self.popup is not None:
+            self.popup.hide()
 
-    def _take(self, index: QModelIndex) -> None:
-        found = self.model.completions[index.row()]
+    def _insert(self, index: QModelIndex) -> None:
+        found = self.model.rows[index.row()]
         self.close_completion()
         cursor = self.textCursor()
         cursor.setPosition(found.start)
@@ -157,36 +141,43 @@ class RuleEdit(QPlainTextEdit):
     def event(self, event: QEvent) -> bool:
         """Tab takes what is offered; it would leave the editor before any key of it is looked at."""
         tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
-        if tab and self.offered and self.view is not None:
-            self._take(self.view.currentIndex())
+        if tab and self.offered and self.popup is not None:
+            self._insert(self.popup.view.currentIndex())
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = event.key(), event.modifiers()
-        control = bool(held & Qt.KeyboardModifier.ControlModifier)
-        if self.offered and self.view is not None:
-            if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-                QApplication.sendEvent(self.view, event)
-                return
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-                self._take(self.view.currentIndex())
-                return
-            if key == Qt.Key.Key_Escape:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self.offered and self.popup is not None and self._key_of_list(event, control, self.popup.view):
+            return
+        match event.key():
+            case Qt.Key.Key_Space if control:
+                self.complete()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if control:
                 self.close_completion()
-                return
-        if key == Qt.Key.Key_Space and control:
-            self.complete()
-            return
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
-            self.close_completion()
-            self.submitted.emit()
-            return
+                self.submitted.emit()
+            case _:
+                self._type(event)
+
+    def _key_of_list(self, event: QKeyEvent, control: bool, view: QListView) -> bool:
+        """Whether a key was meant for the list of completions, which has done what it says."""
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up | Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
+                QApplication.sendEvent(view, event)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not control:
+                self._insert(view.currentIndex())
+            case Qt.Key.Key_Escape:
+                self.close_completion()
+            case _:
+                return False
+        return True
+
+    def _type(self, event: QKeyEvent) -> None:
         before = self.toPlainText()
         super().keyPressEvent(event)
         if self.toPlainText() != before and event.text():
             self.complete(always=event.text() in ("[", ".", "．", "【"))
-        elif key not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
+        elif event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self.close_completion()
 
     def inputMethodEvent(self, event: Any) -> None:

@@ -18,8 +18,8 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base.count_list import CountList
-from ecdesk.gui.base.form_fields import Field, LevelBox, NameBox, NamesBox, answer_of
+from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
+from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.base.panes import Pane
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rule_forms, rules
@@ -141,7 +141,7 @@ class RuleFormPanel(Pane):
             names.set_choices(rule_forms.choices(self.desk.book, field.kind))
             names.changed.connect(self.preview)
             return names
-        box = NameBox(page)
+        box = ChoiceBox(page)
         if field.kind == "measure":
             box.setEditable(False)
             for measure, words in MEASURE_NAMES.items():
@@ -154,8 +154,8 @@ class RuleFormPanel(Pane):
     def answers(self) -> dict[str, str | list[str]]:
         found: dict[str, str | list[str]] = {}
         for name, field in self.fields.items():
-            measure = isinstance(field, NameBox) and not field.isEditable()
-            found[name] = field.currentData() if measure and isinstance(field, NameBox) else answer_of(field)
+            measure = isinstance(field, ChoiceBox) and not field.isEditable()
+            found[name] = field.currentData() if measure and isinstance(field, ChoiceBox) else answer_of(field)
         return found
 
     def preview(self) -> None:

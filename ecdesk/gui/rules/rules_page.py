@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -17,21 +16,96 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ecdesk.domain.book.findings import LEVEL_NAMES, Finding, Level, Verdict
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import icons
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
+from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import flat_button, restyle_button
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.following import FollowingPane
 from ecdesk.gui.rules.proposals_panel import ProposalsPanel
 from ecdesk.gui.rules.rule_detail import Draft, RuleDetail
 from ecdesk.gui.rules.rule_form import RuleFormPanel
-from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME, RULE_ROLE, UNDECIDED, RulesModel
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import contradictions, rules
 from ecdesk.session.rules.checking import Checks
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A rule with what came of it. counts: its findings by verdict. fault: what is wrong with the rule itself."""
+
+    rule: RuleRecord
+    counts: Mapping[Verdict, int]
+    fault: Finding | None
+
+    @property
+    def is_broken(self) -> bool:
+        return self.fault is not None and self.fault.level is Level.ERROR
+
+    def shown(self, count: int) -> str:
+        """A count in words; nothing for 0 and for a rule that does not run."""
+        return str(count) if count and self.rule.active and not self.is_broken else ""
+
+    def applied(self) -> str:
+        """How often the rule was applied, or why it was not."""
+        if not self.rule.active:
+            return tr("停用")
+        return tr("有误") if self.is_broken else str(sum(self.counts.values()))
+
+
+def _icon(line: RuleLine) -> QIcon:
+    return icons.icon(line.rule.level, line.rule.level if line.rule.active else "muted")
+
+
+def _loud_where(fits: Callable[[RuleLine], bool]) -> Callable[[RuleLine], str]:
+    """The colour of a column: that of errors where something fits, a faint one in rules that do not run."""
+    return lambda line: "muted" if not line.rule.active else "error" if fits(line) else ""
+
+
+def _level_name(line: RuleLine) -> str:
+    return tr(LEVEL_NAMES[Level(line.rule.level)])
+
+
+def _tip(line: RuleLine) -> str:
+    fault = str(line.fault.message) if line.fault else ""
+    return "\n".join(part for part in (line.rule.text, line.rule.note, fault) if part)
+
+
+def columns(tick: Callable[[RuleLine, bool], None] | None) -> list[Column[RuleLine]]:
+    """tick: makes a rule run or not; None when nobody may."""
+    faint = _loud_where(lambda _line: False)
+    return [
+        Column(
+            text("审核公式"),
+            lambda line: line.rule.name or line.rule.text,
+            0,
+            ticked=lambda line: line.rule.active,
+            tick=tick,
+            colour=_loud_where(lambda line: line.is_broken),
+        ),
+        Column(
+            text("级别"),
+            lambda _line: "",
+            40,
+            icon=_icon,
+            tip=_level_name,
+            answers={Qt.ItemDataRole.AccessibleTextRole: _level_name},
+        ),
+        Column(text("适用"), RuleLine.applied, 56, right=True, colour=faint),
+        Column(
+            text("不通过"),
+            lambda line: line.shown(line.counts[Verdict.FAILS]),
+            62,
+            right=True,
+            colour=_loud_where(lambda line: bool(line.counts[Verdict.FAILS])),
+        ),
+        Column(text("无法判断"), lambda line: line.shown(line.counts[Verdict.UNDECIDED]), 72, right=True, colour=faint),
+    ]
 
 
 class RulesPage(FollowingPane):
@@ -60,15 +134,11 @@ class RulesPage(FollowingPane):
         self.setObjectName("rulesPage")
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
-        self.model = RulesModel(self)
-        self.model.editable = not desk.read_only
+        self.model: ListingModel[RuleLine] = ListingModel(
+            columns(None if desk.read_only else self._tick), _tip, self, id=lambda line: line.rule.id
+        )
         self.table = PlainTable(self)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        for column, width in ((LEVEL, 40), (APPLIED, 56), (FAILED, 62), (UNDECIDED, 72)):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.table.show_listing(self.model, several=True)
         self.new_button = QPushButton(self)
         self.form_button = QPushButton(self)
         self.proposals_button = QPushButton(self)
@@ -83,7 +153,7 @@ class RulesPage(FollowingPane):
         self.right.addWidget(self.detail)
         self._lay_out()
         self._connect()
-        jobs.start(text("准备审核"), contradictions.warm_up(), self._warm)
+        jobs.start(text("准备审核"), contradictions.warm_up(), self._do_nothing)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -94,12 +164,11 @@ class RulesPage(FollowingPane):
         self.setFocusProxy(self.table)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.model.choose)
+        self.search.textChanged.connect(self._fill)
         self.model.modelReset.connect(self._keep_current)
-        self.model.active_wanted.connect(self._set_active)
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.table.selectionModel().selectionChanged.connect(self._enable)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._edit_rule)
         self.new_button.clicked.connect(self.start_rule)
         self.form_button.clicked.connect(self.show_form)
         self.proposals_button.clicked.connect(self.show_proposals)
@@ -143,18 +212,15 @@ class RulesPage(FollowingPane):
     def restyle(self) -> None:
         for button in self.buttons:
             restyle_button(button)
-        self.model.refresh()
 
     # -- what is shown
 
     def refresh(self) -> None:
-        checker = self.checks.checker
-        counts = {id: Counter(found) for id, found in checker.counts_by_rule.items()}
-        self.model.set_rules(rules.rules_of(self.desk.book), counts, checker.faults)
+        self._fill()
         current = self.current_rule()
         writing_new_one = self.detail.rule is None and self.detail.is_changed
         if current is None and self.model.rowCount() and not writing_new_one:
-            self._choose_row(0)
+            self.table.choose_row(0)
         elif current is not None and self.detail.rule is not None:
             self.detail.show_rule(current)
             self.detail.refresh()
@@ -163,12 +229,11 @@ class RulesPage(FollowingPane):
         self._enable()
 
     def current_rule(self) -> RuleRecord | None:
-        index = self.table.currentIndex()
-        return index.data(RULE_ROLE) if index.isValid() else None
+        line = self.model.row_at(self.table.currentIndex())
+        return line.rule if line is not None else None
 
     def selected(self) -> list[RuleRecord]:
-        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.rule(row) for row in rows]
+        return [self.model.rows[row].rule for row in self.table.chosen_rows]
 
     def show_rule(self, id: str) -> None:
         """Show the page of a rule; nothing happens when it is not there any more."""
@@ -176,34 +241,43 @@ class RulesPage(FollowingPane):
             self.refresh_now()
         if self.model.row_of(id) < 0:
             self.search.clear()
-            self.model.set_rules(rules.rules_of(self.desk.book), self.checks.checker.counts_by_rule, self.checks.checker.faults)
+            self._fill()
         row = self.model.row_of(id)
         if row >= 0:
             self.right.setCurrentWidget(self.detail)
-            self._choose_row(row)
-            self.detail.show_rule(self.model.rule(row))
+            self.table.choose_row(row)
+            self.detail.show_rule(self.model.rows[row].rule)
             self._enable()
 
-    def _choose_row(self, row: int) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        self.table.selectionModel().setCurrentIndex(self.model.index(row, NAME), flags.ClearAndSelect | flags.Rows)
+    def _fill(self) -> None:
+        """List the rules with the words looked for in their name, text or note."""
+        words, checker = self.search.text().strip().casefold(), self.checks.checker
+        faults = {fault.rule: fault for fault in checker.faults}
+        self.model.set_rows(
+            (
+                RuleLine(rule, Counter(checker.counts_by_rule.get(rule.id)), faults.get(rule.id))
+                for rule in rules.rules_of(self.desk.book)
+                if words in f"{rule.name} {rule.text} {rule.note}".casefold()
+            ),
+            anew=True,
+        )
 
     def _keep_current(self) -> None:
         """After the list has changed: the same rule stays current."""
         if self.detail.rule is not None:
             row = self.model.row_of(self.detail.rule.id)
             if row >= 0:
-                self._choose_row(row)
+                self.table.choose_row(row)
 
-    def _row_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not current.isValid():
+    def _show_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        line = self.model.row_at(current)
+        if line is None:
             return
-        rule: RuleRecord = current.data(RULE_ROLE)
+        rule = line.rule
         changed = self.detail.rule is None or self.detail.rule.id != rule.id
         if changed:
             self._keep_draft()
             self.detail.show_rule(rule, self._drafts.pop(rule.id, None))
-        if changed:
             self.right.setCurrentWidget(self.detail)
         self._enable()
 
@@ -214,7 +288,7 @@ class RulesPage(FollowingPane):
             self._drafts[id] = self.detail.draft
             self.said.emit(tr("“{name}”还没有保存，回到这条公式时接着写。", name=self.detail.name.text() or tr("新公式")))
 
-    def _open(self, _index: QModelIndex) -> None:
+    def _edit_rule(self, _index: QModelIndex) -> None:
         self.right.setCurrentWidget(self.detail)
         self.detail.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -272,7 +346,8 @@ class RulesPage(FollowingPane):
     def _move(self, by: int) -> None:
         rule = self.current_rule()
         if rule is not None and not self.desk.read_only:
-            self._do(lambda: rules.move_rule(self.desk, rule.id, self.model.place_of(rule.id) + by))
+            places = [one.id for one in rules.rules_of(self.desk.book)]
+            self._do(lambda: rules.move_rule(self.desk, rule.id, places.index(rule.id) + by))
 
     def duplicate(self) -> None:
         rule = self.current_rule()
@@ -287,11 +362,13 @@ class RulesPage(FollowingPane):
             row = self.table.currentIndex().row()
             self._do(lambda: rules.remove_rules(self.desk, chosen))
             if self.model.rowCount():
-                self._choose_row(min(row, self.model.rowCount() - 1))
+                self.table.choose_row(min(row, self.model.rowCount() - 1))
 
-    def _set_active(self, id: str, active: bool) -> None:
-        chosen = [rule.id for rule in self.selected()]
-        self._do(lambda: rules.set_active(self.desk, chosen if id in chosen else [id], active))
+    def _tick(self, line: RuleLine, active: bool) -> None:
+        """Make a rule run or not, and with it the others that are selected."""
+        if active != line.rule.active:
+            chosen, id = [rule.id for rule in self.selected()], line.rule.id
+            self._do(lambda: rules.set_active(self.desk, chosen if id in chosen else [id], active))
 
     def _do(self, step: Callable[[], None]) -> None:
         """Do a step and show what has become of the list; a refusal is said."""
@@ -305,7 +382,7 @@ class RulesPage(FollowingPane):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def _warm(self, _nothing: object) -> None:
+    def _do_nothing(self, _nothing: object) -> None:
         """What the check for contradictions needs has been loaded."""
 
     def release(self) -> None:

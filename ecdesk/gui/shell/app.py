@@ -49,7 +49,7 @@ def open_window(book: Path | None = None) -> int:
     crashes = CrashHandler(application)
     crashes.install()
     window = MainWindow(settings, languages)
-    window.arrangement.fit_screen()
+    window.docks.fit_screen()
     window.show()
     # Also where no window manager does it: shortcuts only work in the active window.
     window.activateWindow()

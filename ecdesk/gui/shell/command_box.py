@@ -4,47 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.time_words import find_time, period_named
 from ecdesk.domain.wording.times import Time
-from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base import icons
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
+from ecdesk.gui.base.lists import DETAIL_ROLE, PickList
 
-Index = QModelIndex | QPersistentModelIndex
 MOST_RESULTS = 40
 ROWS_SHOWN = 12
 ANY_YEAR = 2000
 """In which a query is read when no book is open."""
-TARGET_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True)
@@ -119,59 +96,18 @@ def search(targets: Iterable[Target], query: str, year: int | None = None) -> li
     return [target for _score, _number, target in sorted(scored, key=lambda entry: entry[:2])[:MOST_RESULTS]]
 
 
-class ResultsModel(QAbstractListModel):
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._targets: list[Target] = []
-
-    def set_targets(self, targets: list[Target]) -> None:
-        self.beginResetModel()
-        self._targets = targets
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._targets)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        target = self._targets[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return target.title
-        if role == TARGET_ROLE:
-            return target
-        return None
+_ICONS = {"exhibit": "chart", "panel": "split"}
 
 
-class ResultDelegate(QStyledItemDelegate):
-    """Icon and title on the left, what it is on the right."""
+def _icon(target: Target) -> QIcon:
+    return icons.icon(_ICONS.get(target.kind, target.kind), "muted")
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        target: Target = index.data(TARGET_ROLE)
-        theme = themes.current()
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if chosen:
-            painter.fillRect(rect, theme.colour("Highlight"))
-        icon = {"exhibit": "chart", "panel": "split"}.get(target.kind, target.kind)
-        ink = "HighlightedText" if chosen else "muted"
-        icons.icon(icon, ink).paint(painter, rect.adjusted(8, 0, 0, 0).x(), rect.y(), 16, rect.height())
-        metrics = option.fontMetrics
-        inner = rect.adjusted(32, 0, -12, 0)
-        # An exact fit is cut short by rounding.
-        detail_width = min(metrics.horizontalAdvance(target.detail) + 4, inner.width() // 2)
-        painter.setPen(theme.colour("HighlightedText" if chosen else "Text"))
-        title = metrics.elidedText(target.title, Qt.TextElideMode.ElideRight, inner.width() - detail_width - 12)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), title)
-        painter.setPen(theme.colour("HighlightedText" if chosen else "muted"))
-        detail = metrics.elidedText(target.detail, Qt.TextElideMode.ElideRight, detail_width)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), detail)
-        painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, option.fontMetrics.height() + 10)
+def _detail(target: Target) -> str:
+    return target.detail
+
+
+_TITLE = Column[Target]("", lambda target: target.title, icon=_icon, answers={DETAIL_ROLE: _detail})
 
 
 class CommandBox(QLineEdit):
@@ -189,9 +125,8 @@ class CommandBox(QLineEdit):
         super().__init__(parent)
         self._targets, self._year = targets, year
         self._found: list[Target] = []
-        self._popup: QFrame | None = None
-        self.model = ResultsModel(self)
-        self.view: QListView | None = None
+        self._popup: PickList | None = None
+        self.model = ListingModel([_TITLE], lambda _target: "", self)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(160)
         self.setMaximumWidth(420)
@@ -209,47 +144,33 @@ class CommandBox(QLineEdit):
 
     def _search(self) -> None:
         self._found = search(self._targets(), self.text(), self._year())
-        self.model.set_targets(self._found)
-        self._place()
-        if self.view is not None and self._found:
-            self.view.setCurrentIndex(self.model.index(0))
+        self.model.start_over(self._found)
+        self._show_results(self._made_popup())
 
-    def _place(self) -> None:
-        window = self.window()
+    def _made_popup(self) -> PickList:
         if self._popup is None:
-            self._popup = QFrame(window)
-            self._popup.setObjectName("commandPopup")
-            self.view = QListView(self._popup)
-            self.view.setModel(self.model)
-            self.view.setItemDelegate(ResultDelegate(self.view))
-            self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self.view.setUniformItemSizes(True)
-            self.view.setMouseTracking(True)
-            self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            self.view.clicked.connect(self._click)
-            layout = QVBoxLayout(self._popup)
-            layout.setContentsMargins(1, 5, 1, 5)
-            layout.addWidget(self.view)
+            self._popup = PickList(self.model, self.window())
+            self._popup.view.clicked.connect(self._click)
             self.nothing = QLabel(self._popup)
             self.nothing.setProperty("role", "muted")
             self.nothing.setTextFormat(Qt.TextFormat.PlainText)
             self.nothing.setContentsMargins(11, 2, 11, 2)
-            layout.addWidget(self.nothing)
-        assert self.view is not None
-        if not self._found and not self.text().strip():
-            self._popup.hide()
+            self._popup.lines.addWidget(self.nothing)
+        return self._popup
+
+    def _show_results(self, popup: PickList) -> None:
+        window, words = self.window(), self.text().strip()
+        if not self._found and not words:
+            popup.hide()
             return
-        self.view.setVisible(bool(self._found))
+        popup.view.setVisible(bool(self._found))
+        popup.view.setCurrentIndex(self.model.index(0, 0))
         self.nothing.setVisible(not self._found)
-        self.nothing.setText(tr("没有找到“{words}”。", words=self.text().strip()[:40]))
+        self.nothing.setText(tr("没有找到“{words}”。", words=words[:40]))
         corner = self.mapTo(window, QPoint(0, self.height() + 2))
         width = max(self.width(), min(560, window.width() - 32))
-        rows = max(1, min(len(self._found), ROWS_SHOWN))
-        height = rows * (self.fontMetrics().height() + 10) + 12
         left = max(16, min(corner.x() + self.width() - width, window.width() - width - 16))
-        self._popup.setGeometry(left, corner.y(), width, height)
-        self._popup.show()
-        self._popup.raise_()
+        popup.hang(left, corner.y(), width, popup.height_of(max(1, min(len(self._found), ROWS_SHOWN))))
 
     def close_results(self) -> None:
         if self._popup is not None:
@@ -260,28 +181,28 @@ class CommandBox(QLineEdit):
         return list(self._found) if self._popup is not None and self._popup.isVisible() else []
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp) and self.view is not None:
-            if not self.results:
-                self._search()
-            else:
-                QApplication.sendEvent(self.view, event)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.results and self.view is not None and self.view.currentIndex().isValid():
-                self._choose(self.view.currentIndex().data(TARGET_ROLE))
-        elif key == Qt.Key.Key_Escape:
-            self.close_results()
-            self.clear()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
+        match event.key():
+            case Qt.Key.Key_Down | Qt.Key.Key_Up | Qt.Key.Key_PageDown | Qt.Key.Key_PageUp if self._popup is not None:
+                if self.results:
+                    QApplication.sendEvent(self._popup.view, event)
+                else:
+                    self._search()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                if self.results and self._popup is not None and self._popup.view.currentIndex().isValid():
+                    self._choose(self._popup.view.currentIndex().data(ROW_ROLE))
+            case Qt.Key.Key_Escape:
+                self.close_results()
+                self.clear()
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.close_results()
         super().focusOutEvent(event)
 
     def _click(self, index: QModelIndex) -> None:
-        self._choose(index.data(TARGET_ROLE))
+        self._choose(index.data(ROW_ROLE))
 
     def _choose(self, target: Target) -> None:
         self.close_results()

@@ -5,18 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ecdesk.domain.book.records import Manuscript
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import tr
-from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.shell.command_box import Target
+from ecdesk.gui.shell.commands import action_named, all_actions
+from ecdesk.gui.shell.docks import Docks
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.book.records import Exhibit
+
+
+class CommandTargets(QObject):
+    """Everything that can be found in one window now, and the way to it."""
+
+    manuscript_wanted = Signal(str)
+    """Id of a manuscript that should be shown."""
+
+    def __init__(self, workspace: Workspace, docks: Docks, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._docks = docks
+        self._window = window
+        self._of_book: list[Target] | None = None
+        workspace.desk_changed.connect(self.forget)
+        workspace.changed.connect(self.forget)
+
+    def forget(self, _notice: object = None) -> None:
+        """The book, or the language, is another one now."""
+        self._of_book = None
+
+    def all(self) -> list[Target]:
+        """What the open book has, then the panels and the commands that can be given."""
+        book = self._workspace.book
+        if self._of_book is None:
+            self._of_book = book_targets(book)
+        panels = panel_targets(self._docks.docks) if book is not None else []
+        return [*self._of_book, *panels, *command_targets(all_actions(self._window))]
+
+    def book_year(self) -> int | None:
+        """The year of the open book, from which 去年 counts."""
+        book = self._workspace.book
+        return (book.year or None) if book is not None else None
+
+    def go_to(self, target: Target) -> None:
+        """Show what was found, or give the command."""
+        match target.kind:
+            case "exhibit":
+                self._workspace.go_to(Place(target.id))
+            case "command":
+                action_named(self._window, target.id.removeprefix("action_")).trigger()
+            case "manuscript":
+                self.manuscript_wanted.emit(target.id)
+            case "panel":
+                self._docks.show_panel(target.id)
+            case _:
+                self._go_to_first(target.kind, target.id)
+
+    def go_to_area(self, code: str) -> None:
+        """Show where an area is printed."""
+        self._go_to_first("area", code)
+
+    def _go_to_first(self, kind: str, id: str) -> None:
+        book = self._workspace.book
+        place = first_place(book, kind, id) if book is not None else None
+        if place is not None:
+            self._workspace.go_to(place)
 
 
 def book_targets(book: Book | None) -> list[Target]:
@@ -35,10 +95,8 @@ def book_targets(book: Book | None) -> list[Target]:
         )
         for one in book.exhibits()
     ]
-    areas, indicators = set(), set()
-    for key in book.printed_keys():
-        areas.add(key.area)
-        indicators.add(key.indicator)
+    printed = list(book.printed_keys())
+    areas, indicators = {key.area for key in printed}, {key.indicator for key in printed}
     for area in book.areas:
         if area.code in areas:
             words = " ".join((area.short, area.english, area.pinyin, area.code, *area.aliases))
@@ -47,9 +105,13 @@ def book_targets(book: Book | None) -> list[Target]:
         if indicator.id in indicators:
             words = " ".join((indicator.english, *indicator.synonyms))
             found.append(Target("indicator", indicator.id, indicator.name, tr("指标"), words))
+    return found + newest_manuscripts(book)
+
+
+def newest_manuscripts(book: Book) -> list[Target]:
+    """The newest draft of each manuscript."""
     newest = {one.name: one for one in sorted(book.all(Manuscript).values(), key=lambda one: (one.order, one.received))}
-    found.extend(Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values())
-    return found
+    return [Target("manuscript", one.id, one.name, tr("文稿")) for one in newest.values()]
 
 
 def periods_of(exhibit: Exhibit) -> frozenset[str]:
@@ -83,11 +145,7 @@ def panel_targets(docks: Iterable[QDockWidget]) -> list[Target]:
 
 def plain_text(action: QAction) -> str:
     """An action's text without the marks of a menu."""
-    words = action.text()
-    start = words.find("(&")
-    if start >= 0:
-        words = words[:start]
-    return words.replace("&", "").rstrip("…").strip()
+    return action.text().partition("(&")[0].replace("&", "").rstrip("…").strip()
 
 
 def first_place(book: Book, kind: str, id: str) -> Place | None:

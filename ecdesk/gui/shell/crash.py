@@ -7,7 +7,7 @@ import threading
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.errors import UserError
@@ -30,8 +30,6 @@ class CrashHandler(QObject):
         self._showing = False
         self._hooks = (sys.excepthook, threading.excepthook)
         # Queued, so that no dialog opens in the middle of painting or on another thread.
-        from PySide6.QtCore import Qt
-
         self.raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:

@@ -1,47 +1,164 @@
-"""The panels around the editor: outline, chart, inspector, findings, history. They are made with the first book, not with the window."""
+"""The docks with the panels around the editors: how they stand, at first and as the user left them, and how the focus goes around."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolButton, QWidget
 
 from ecdesk.gui.base.panes import PaneTitle
-from ecdesk.gui.desk.live_checks import LiveChecks
-from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.forms.ui_main_window import Ui_MainWindow
-from ecdesk.gui.panels.chart_panel import ChartPanel
-from ecdesk.gui.panels.findings_panel import FindingsPanel
-from ecdesk.gui.panels.inspector_panel import InspectorPanel
-from ecdesk.gui.panels.outline_panel import OutlinePanel
-from ecdesk.gui.versions.history_panel import HistoryPanel
+
+LAYOUT_VERSION = 1
+"""Raised when docks are added or renamed; an older arrangement is then forgotten."""
+
+FIRST_SIZE = (1366, 768)
+FRAME = 48
+"""Pixels that a title bar takes beyond that height, the widest of the usual ones."""
 
 
-class DeskPanels:
-    """Every panel in its dock."""
+class Docks(QObject):
+    """The docks of one window, which are there while a book is open. middle: what the focus goes to between the panels."""
 
-    def __init__(self, workspace: Workspace, checks: LiveChecks, ui: Ui_MainWindow, window: QMainWindow) -> None:
-        self.outline = OutlinePanel(workspace, window)
-        self.chart = ChartPanel(workspace, checks, window)
-        self.inspector = InspectorPanel(workspace, checks, window)
-        self.findings = FindingsPanel(workspace, window)
-        self.history = HistoryPanel(workspace, window)
-        placed: tuple[tuple[QDockWidget, QWidget], ...] = (
-            (ui.dock_outline, self.outline),
-            (ui.dock_chart, self.chart),
-            (ui.dock_inspector, self.inspector),
-            (ui.dock_findings, self.findings),
-            (ui.dock_history, self.history),
-        )
-        for dock, panel in placed:
+    middle_wanted = Signal()
+    """The focus should go into the middle."""
+
+    def __init__(self, window: QMainWindow, ui: Ui_MainWindow, middle: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._middle = middle
+        self._ui = ui
+        self._settings = settings
+        self.docks = (ui.dock_outline, ui.dock_chart, ui.dock_inspector, ui.dock_findings, ui.dock_history)
+        self._out = False
+        self._aside: list[QDockWidget] = []
+        self._stops: Sequence[QWidget] = ()
+        window.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
+        window.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        window.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        for dock in self.docks:
+            dock.hide()
+            ui.menu_panels.addAction(dock.toggleViewAction())
+        ui.menu_panels.setEnabled(False)
+
+    # -- the panels
+
+    @property
+    def filled(self) -> bool:
+        """Whether the panels are there."""
+        return bool(self._stops)
+
+    def fill(self, panels: Sequence[QWidget], stops: Sequence[QWidget], buttons: Sequence[QToolButton]) -> None:
+        """Put the panels into their docks: outline, chart, inspector, findings, history. stops: the widgets in them that take the focus,
+        clockwise from the left. buttons: in the title of the chart."""
+        self._stops = stops
+        for dock, panel in zip(self.docks, panels, strict=True):
             placeholder = dock.widget()
             dock.setWidget(panel)
             placeholder.deleteLater()
-        ui.dock_outline.setTitleBarWidget(PaneTitle(ui.dock_outline))
-        ui.dock_chart.setTitleBarWidget(PaneTitle(ui.dock_chart, (self.chart.settings_button, self.chart.save_button)))
-        ui.dock_inspector.setTitleBarWidget(PaneTitle(ui.dock_inspector))
+        for dock in self.docks[:3]:
+            dock.setTitleBarWidget(PaneTitle(dock, buttons if dock is self._ui.dock_chart else ()))
         # The tabs above these two are title enough.
-        for dock in (ui.dock_findings, ui.dock_history):
+        for dock in self.docks[3:]:
             dock.setTitleBarWidget(QWidget(dock))
 
-    def focus_stops(self) -> list[QWidget]:
-        """Where the focus can go besides the middle of the window, clockwise from the left."""
-        return [self.outline.tree, self.findings.table, self.history.table, self.inspector.browser]
+    def show_panel(self, name: str) -> None:
+        """Bring a panel out, in front of those it shares its place with, and go into it."""
+        dock = next(one for one in self.docks if one.objectName() == name)
+        dock.show()
+        dock.raise_()
+        for stop in self._stops:
+            if dock.isAncestorOf(stop):
+                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_pane(self) -> None:
+        """Move the focus around the window: outline, middle, findings or history, inspector."""
+        self._go_around(1)
+
+    def previous_pane(self) -> None:
+        self._go_around(-1)
+
+    def _go_around(self, by: int) -> None:
+        around = (*self._stops[:1], self._middle, *self._stops[1:])
+        stops = [stop for stop in around if not stop.visibleRegion().isEmpty()] or [self._middle]
+        focused = QApplication.focusWidget() or self._window
+        here = next((number for number, stop in enumerate(stops) if stop is focused or stop.isAncestorOf(focused)), 0)
+        target = stops[(here + by) % len(stops)]
+        if target is self._middle:
+            self.middle_wanted.emit()
+        else:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # -- how they stand
+
+    def restore_size(self) -> None:
+        """Where the window was left, and how large."""
+        self._window.resize(*FIRST_SIZE)
+        geometry = self._settings.bytes("window/geometry")
+        if not geometry.isEmpty():
+            self._window.restoreGeometry(geometry)
+
+    def fit_screen(self) -> None:
+        """Take the whole screen at first where the first size does not fit on it: its foot says what is saved and who is editing."""
+        room = self._window.screen().availableGeometry()
+        small = room.width() <= FIRST_SIZE[0] or room.height() < FIRST_SIZE[1] + FRAME
+        if small and self._settings.bytes("window/geometry").isEmpty():
+            self._window.setWindowState(self._window.windowState() | Qt.WindowState.WindowMaximized)
+
+    def remember_size(self) -> None:
+        self._settings.set_bytes("window/geometry", self._window.saveGeometry())
+
+    def bring_out(self) -> None:
+        """Show the docks as they were left, else as at first."""
+        if self._out:
+            return
+        self._out = True
+        self._ui.menu_panels.setEnabled(True)
+        self.reset()
+        state = self._settings.bytes("window/state")
+        if not state.isEmpty():
+            self._window.restoreState(state, LAYOUT_VERSION)
+
+    def put_away(self) -> None:
+        """Remember how the docks stand, and hide them."""
+        if not self._out:
+            return
+        self.give_room(False)
+        self._settings.set_bytes("window/state", self._window.saveState(LAYOUT_VERSION))
+        self._out = False
+        self._ui.menu_panels.setEnabled(False)
+        for dock in self.docks:
+            dock.hide()
+
+    def give_room(self, wanted: bool) -> None:
+        """Lay the docks about exhibits aside while another page needs the room, and put them back after."""
+        if wanted and not self._aside:
+            about_exhibits = (self._ui.dock_chart, self._ui.dock_inspector, self._ui.dock_findings, self._ui.dock_history)
+            self._aside = [dock for dock in about_exhibits if not dock.isHidden() and not dock.isFloating()]
+            for dock in self._aside:
+                dock.hide()
+        elif not wanted and self._aside:
+            aside, self._aside = self._aside, []
+            for dock in aside:
+                dock.show()
+
+    def reset(self) -> None:
+        """The first arrangement, in proportion to the window."""
+        self._aside = []
+        window, ui = self._window, self._ui
+        window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, ui.dock_outline)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_chart)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, ui.dock_inspector)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, ui.dock_findings)
+        window.tabifyDockWidget(ui.dock_findings, ui.dock_history)
+        for dock in self.docks:
+            dock.setFloating(False)
+            dock.show()
+        ui.dock_findings.raise_()
+        width, height = window.width(), window.height()
+        left, right = max(260, min(340, width // 5)), max(300, min(520, width // 4))
+        window.resizeDocks([ui.dock_outline, ui.dock_chart], [left, right], Qt.Orientation.Horizontal)
+        window.resizeDocks([ui.dock_chart, ui.dock_inspector], [height * 45 // 100, height * 55 // 100], Qt.Orientation.Vertical)
+        window.resizeDocks([ui.dock_findings], [max(190, height // 4)], Qt.Orientation.Vertical)

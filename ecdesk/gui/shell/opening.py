@@ -116,6 +116,13 @@ class BookOpener(QObject):
     def busy(self) -> bool:
         return self._next is not None or self.workspace.jobs.has(self._job)
 
+    def choose(self) -> None:
+        """Ask for a book and open it."""
+        present = self.workspace.path
+        path = dialogs.choose_file(self.window, tr("打开年报"), dialogs.BOOK, str(present.parent) if present else "")
+        if path is not None:
+            self.open(path)
+
     def open(self, path: Path) -> None:
         """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened. A rescue
         file opens the book that it belongs to."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -17,9 +19,23 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-import ecdesk
-from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.resources import resource
+from ecdesk.domain.texts import language
+from ecdesk.gui.base import themes
+from ecdesk.gui.base.settings import Settings
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.workspace import Place
+from ecdesk.gui.proof.proof_page import ProofPage
+from ecdesk.gui.shell import app
+from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
+from ecdesk.gui.shell.crash import report_of
+from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.gui.versions.compare_page import ComparePage
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import cells
+from ecdesk.session.versions.versions import add_save_point
 
 SIZES = ("1366x768", "1920x1080@150", "2560x1440")
 SETTLE = 20_000
@@ -71,8 +87,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def draw_elsewhere(folder: Path, look: Look, only: str) -> int:
-    import subprocess
-
     command = [sys.executable, "-m", "ecdesk.gui.shell.shots", str(folder), "--size", look.size, "--theme", look.theme]
     return subprocess.run([*command, "--language", look.language, "--only", only], check=False).returncode
 
@@ -91,10 +105,6 @@ class Studio:
     """The window on the sample book, and the views that are drawn of it."""
 
     def __init__(self, folder: Path, look: Look, only: str) -> None:
-        from ecdesk.gui.base.settings import Settings
-        from ecdesk.gui.shell import app
-        from ecdesk.gui.shell.main_window import MainWindow
-
         self.folder, self.look, self.only = folder, look, only
         self._dialog = ""
         self.application = app.make_application()
@@ -115,14 +125,14 @@ class Studio:
             ("findings", self._findings),
             ("inspector", self._inspector),
             ("history", self._history),
-            ("import", self._import),
-            ("board", self._board),
-            ("results", self._results),
-            ("rules", self._rules),
+            ("import", lambda: self.window.submissions.review([resource("books", "2018", "submissions")])),
+            ("board", self.window.submissions.show_board),
+            ("results", self.window.rules.show_results),
+            ("rules", self.window.rules.show_rules),
             ("compare", self._compare),
             ("proof", self._proof),
             ("merge", self._merge),
-            ("guide", self._guide),
+            ("guide", self.window.help.show_guide),
             ("side-by-side", self._side_by_side),
             ("command-box", self._command_box),
         ]
@@ -151,14 +161,13 @@ class Studio:
         self._show("图1-6", 0, 0)  # not shown: as above
 
     def _province(self) -> None:
-        for exhibit in self._book.exhibits():
+        for exhibit in self._desk.book.exhibits():
             if exhibit.at.get("area") == "610000":
                 self._go(exhibit.id, 0, 0)
                 return
 
     def _wide(self) -> None:
-        widest = max(self._book.exhibits(), key=lambda exhibit: len(exhibit.rows) * len(exhibit.columns))
-        self._go(widest.id, 4, 2)
+        self._go(self._widest.id, 4, 2)
 
     def _findings(self) -> None:
         self.window.ui.dock_findings.raise_()
@@ -170,20 +179,15 @@ class Studio:
         self._edit("83.1")
 
     def _history(self) -> None:
-        from ecdesk.session.versions import versions
-
-        if self.window.workspace.desk is not None:
-            self._edit("83.2")
-            versions.add_save_point(self.window.workspace.desk, "送审稿")  # not shown: a name given by a user
-            self._edit("83.1")
-            self.window.undo()
+        self._edit("83.2")
+        add_save_point(self._desk, "送审稿")  # not shown: a name given by a user
+        self._edit("83.1")
+        self.window.stepping.undo()
         self.window.ui.dock_history.raise_()
 
     def _side_by_side(self) -> None:
-        from ecdesk.gui.desk.workspace import Place
-
         self.window.ui.dock_findings.raise_()
-        exhibits = self._book.exhibits()
+        exhibits = self._desk.book.exhibits()
         self.window.workspace.go_to(Place(exhibits[0].id, 0, 0))
         self.window.workspace.go_to(Place(exhibits[3].id, 0, 0, beside=True))
 
@@ -194,18 +198,13 @@ class Studio:
 
     def _draw_dialogs(self) -> None:
         """Dialogs are drawn where they stand when they are shown: a timer takes the picture and closes them."""
-        from ecdesk.domain.texts import language
-        from ecdesk.gui.base import themes
-        from ecdesk.gui.desk import dialogs
-        from ecdesk.gui.shell.crash import report_of
-
         settings = self.window.settings
-        present = dialogs.Preferences(themes.current().name, language(), settings.font_size, "")
+        present = Preferences(themes.current().name, language(), settings.font_size, "")
         error = ValueError("example")
         views: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("dialog-preferences", lambda: dialogs.ask_preferences(self.window, present)),
+            ("dialog-preferences", lambda: dialogs.ask(PreferencesDialog(self.window, present))),
             ("dialog-crash", lambda: dialogs.show_crash(self.window, report_of(error))),
-            ("dialog-about", lambda: dialogs.show_about(self.window, ecdesk.__version__)),
+            ("dialog-about", self.window.help.show_about),
         )
         for name, show in views:
             if self.only in name:
@@ -219,35 +218,15 @@ class Studio:
             self._save(self._dialog, dialog)
             dialog.reject()
 
-    def _import(self) -> None:
-        """The submissions that come with the sample book."""
-        self.window.submissions.review([resource("books", "2018", "submissions")])
-
-    def _board(self) -> None:
-        self.window.submissions.show_board()
-
-    def _results(self) -> None:
-        self.window.rules.show_results()
-
-    def _rules(self) -> None:
-        self.window.rules.show_rules()
-
     def _compare(self) -> None:
         """A few figures changed, added and taken out since the sample book was made."""
-        from ecdesk.domain.book.tables import build_table
-        from ecdesk.gui.versions.compare_page import ComparePage
-        from ecdesk.session.tables import cells
-
-        desk = self.window.workspace.desk
-        widest = max(self._book.exhibits(), key=lambda exhibit: len(exhibit.rows) * len(exhibit.columns))
-        if desk is not None:
-            table = build_table(self._book, widest)
-            places = [(r, c, cell) for r, row in enumerate(table.cells) for c, cell in enumerate(row) if cell.key]
-            full = [(r, c) for r, c, cell in places if cell.shown is not None]
-            empty = [(r, c) for r, c, cell in places if cell.content is None]
-            typed = [(*full[1], "9999.9"), (*full[7], ""), (*full[12], "1.5"), *((r, c, "12.3") for r, c in empty[:1])]
-            cells.enter(desk, widest.id, typed)
-        self.window.delivery.compare()
+        table = build_table(self._desk.book, self._widest)
+        places = [(r, c, cell) for r, row in enumerate(table.cells) for c, cell in enumerate(row) if cell.key]
+        full = [(r, c) for r, c, cell in places if cell.shown is not None]
+        empty = [(r, c) for r, c, cell in places if cell.content is None]
+        typed = [(*full[1], "9999.9"), (*full[7], ""), (*full[12], "1.5"), *((r, c, "12.3") for r, c in empty[:1])]
+        cells.enter(self._desk, self._widest.id, typed)
+        self.window.versions.compare()
         self._settle()
         page = self.window.editors.page("compare")
         if isinstance(page, ComparePage):
@@ -255,8 +234,6 @@ class Studio:
 
     def _proof(self) -> None:
         """The manuscript that comes with the sample book, with two slips in it."""
-        from ecdesk.gui.proof.proof_page import ProofPage
-
         self.window.proofs.take(next(resource("books", "2018", "manuscripts").iterdir()))
         self._settle()
         page = self.window.editors.current_page()
@@ -265,34 +242,29 @@ class Studio:
 
     def _merge(self) -> None:
         """A copy that a colleague took away: figures changed there, here, and one in both."""
-        import shutil
-
-        from ecdesk.session.book.desk import Desk
-        from ecdesk.session.tables import cells
-
-        desk = self.window.workspace.desk
-        if desk is None:
-            return
-        exhibit = next(exhibit for exhibit in self._book.exhibits() if exhibit.number == "图1-5")  # not shown: as above
+        exhibit = self._numbered("图1-5").id  # not shown: as above
         self._settle()
         copy = Path(os.environ["ECDESK_HOME"]) / "copy.ecd"
-        shutil.copyfile(desk.path, copy)
-        cells.enter(desk, exhibit.id, [(0, 0, "83.3"), (1, 0, "9.2")])
-        theirs = Desk.open(copy, "李四")  # not shown: a name
-        cells.enter(theirs, exhibit.id, [(0, 0, "83.4"), (2, 0, "6.5"), (3, 1, "27.9")])
-        theirs.close()
-        self.window.delivery.show_merge(copy)
-
-    def _guide(self) -> None:
-        self.window.show_guide()
+        shutil.copyfile(self._desk.path, copy)
+        cells.enter(self._desk, exhibit, [(0, 0, "83.3"), (1, 0, "9.2")])
+        with Desk.open(copy, "李四") as theirs:  # not shown: a name
+            cells.enter(theirs, exhibit, [(0, 0, "83.4"), (2, 0, "6.5"), (3, 1, "27.9")])
+        self.window.versions.show_merge(copy)
 
     # -- doing
 
     @property
-    def _book(self) -> Book:
-        book = self.window.workspace.book
-        assert book is not None
-        return book
+    def _desk(self) -> Desk:
+        desk = self.window.workspace.desk
+        assert desk is not None
+        return desk
+
+    @property
+    def _widest(self) -> Exhibit:
+        return max(self._desk.book.exhibits(), key=lambda exhibit: len(exhibit.rows) * len(exhibit.columns))
+
+    def _numbered(self, number: str) -> Exhibit:
+        return next(exhibit for exhibit in self._desk.book.exhibits() if exhibit.number == number)
 
     def _open_sample(self) -> None:
         if self.window.workspace.desk is None:
@@ -301,20 +273,13 @@ class Studio:
             self._settle()
 
     def _show(self, number: str, row: int, column: int) -> None:
-        self._go(next(exhibit.id for exhibit in self._book.exhibits() if exhibit.number == number), row, column)
+        self._go(self._numbered(number).id, row, column)
 
     def _go(self, exhibit: str, row: int, column: int) -> None:
-        from ecdesk.gui.desk.workspace import Place
-
         self.window.workspace.go_to(Place(exhibit, row, column))
 
     def _edit(self, typed: str) -> None:
-        from ecdesk.session.tables import cells
-
-        desk = self.window.workspace.desk
-        exhibit = next(exhibit for exhibit in self._book.exhibits() if exhibit.number == "图1-5")  # not shown: as above
-        if desk is not None:
-            cells.enter(desk, exhibit.id, [(0, 0, typed)])
+        cells.enter(self._desk, self._numbered("图1-5").id, [(0, 0, typed)])  # not shown: as above
 
     def _settle(self) -> None:
         """Until nothing is under way: no job, no drawing, no pending check, everything saved."""
@@ -324,7 +289,7 @@ class Studio:
             desk = window.workspace.desk
             saved = desk is None or desk.save_state.waiting == 0
             return saved and not (
-                window.workspace.jobs.busy or window.checks.pending or (window.panels is not None and window.chart.drawing)
+                window.workspace.jobs.busy or window.checks.pending or (window.docks.filled and window.chart.drawing)
             )
 
         for _again in range(3):

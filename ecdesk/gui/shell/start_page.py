@@ -1,16 +1,17 @@
-"""What the window shows while no book is open: recent books, and how to begin."""
+"""What the window shows while no book is open: recent books, and how to begin. The recent books are in a menu, too."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons
+from ecdesk.gui.base.layouts import GAP, bar
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.settings import Settings
 
@@ -66,13 +67,7 @@ class StartPage(Pane):
         inner.addWidget(self.title)
         inner.addWidget(self.words)
         inner.addSpacing(8)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.new_button)
-        buttons.addWidget(self.sample_button)
-        buttons.addStretch(1)
-        inner.addLayout(buttons)
+        inner.addLayout(bar(self.open_button, self.new_button, self.sample_button, GAP, margins=(0, 0, 0, 0)))
         inner.addSpacing(16)
         inner.addWidget(self.recent_title)
         inner.addWidget(self.recent, 3)
@@ -121,3 +116,30 @@ class StartPage(Pane):
     def _remove(self, item: QListWidgetItem) -> None:
         self.settings.forget_book(Path(item.data(Qt.ItemDataRole.UserRole)))
         self.refresh()
+
+
+class RecentMenu(QObject):
+    """Fills a menu with the recent books whenever it is shown."""
+
+    book_wanted = Signal(object)
+    """Path of a recent book."""
+
+    def __init__(self, menu: QMenu, settings: Settings) -> None:
+        super().__init__(menu)
+        self._menu = menu
+        self._settings = settings
+        menu.aboutToShow.connect(self._fill)
+        menu.triggered.connect(self._open)
+
+    def _fill(self) -> None:
+        self._menu.clear()
+        for path in self._settings.recent_books():
+            action = self._menu.addAction(path.stem)
+            action.setData(str(path))
+            action.setToolTip(shown(path))
+        if self._menu.isEmpty():
+            self._menu.addAction(tr("还没有打开过年报")).setEnabled(False)
+
+    def _open(self, action: QAction) -> None:
+        if action.data():
+            self.book_wanted.emit(Path(action.data()))

@@ -15,6 +15,8 @@ from ecdesk.gui.desk.workspace import Focus, Workspace
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
     from ecdesk.gui.grid import SelectionSummary
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.storage.lock import Owner
 
 MESSAGE_TIME = 6000
 
@@ -68,32 +70,10 @@ class StatusLine(QObject):
         if desk is None:
             self.saved.clear()
             return
-        state, words, tip, kind = desk.save_state, "", "", ""
-        if desk.read_only:
-            owner = desk.file.owner
-            kind = "fault"
-            words = tr("只读")
-            tip = tr("这个文件或它所在的文件夹不能写入。")
-            if owner is not None:
-                words = tr("只读：{who} 正在编辑", who=owner.who or "?")
-                tip = tr(
-                    "{who}（{computer}）从 {since} 起正在编辑这本年报。",
-                    who=owner.who or "?",
-                    computer=owner.computer or "?",
-                    since=local_time(owner.since),
-                )
-        elif state.fault is not None:
-            kind, words, tip = "fault", tr("未保存：{count} 步", count=state.waiting), str(state.fault)
-        elif state.waiting:
-            words = tr("正在保存…")
-        elif state.saved_at:
-            words = tr("已保存 {time}", time=local_time(state.saved_at))
-        else:
-            words = tr("已保存")
-        if state.uncopied is not None and not kind:
-            kind, words, tip = "fault", tr("{saved}，没有安全副本", saved=words), str(state.uncopied)
+        words, fault = saved_words(desk)
         self.saved.setText(words)
-        self.saved.setToolTip(tip)
+        self.saved.setToolTip(fault)
+        kind = "fault" if fault else ""
         if self.saved.property("state") != kind:
             self.saved.setProperty("state", kind)
             self.saved.style().polish(self.saved)
@@ -115,3 +95,29 @@ class StatusLine(QObject):
     def _note(self, notice: Notice) -> None:
         if notice.concerns(Exhibit):
             self._follow(self.workspace.focus)
+
+
+def saved_words(desk: Desk) -> tuple[str, str]:
+    """Whether everything is saved, and what is wrong with that; "" where nothing is."""
+    state = desk.save_state
+    if desk.read_only:
+        return _read_only_words(desk.file.owner)
+    if state.fault is not None:
+        return tr("未保存：{count} 步", count=state.waiting), str(state.fault)
+    words = tr("已保存")
+    if state.waiting:
+        words = tr("正在保存…")
+    elif state.saved_at:
+        words = tr("已保存 {time}", time=local_time(state.saved_at))
+    if state.uncopied is not None:
+        return tr("{saved}，没有安全副本", saved=words), str(state.uncopied)
+    return words, ""
+
+
+def _read_only_words(owner: Owner | None) -> tuple[str, str]:
+    """Why a book can only be read: somebody else has it, or its file cannot be written."""
+    if owner is None:
+        return tr("只读"), tr("这个文件或它所在的文件夹不能写入。")
+    who, computer = owner.who or "?", owner.computer or "?"
+    tip = tr("{who}（{computer}）从 {since} 起正在编辑这本年报。", who=who, computer=computer, since=local_time(owner.since))
+    return tr("只读：{who} 正在编辑", who=who), tip

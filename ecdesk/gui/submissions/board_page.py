@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHeaderView, QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
@@ -15,11 +15,11 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.layouts import bar, stack
+from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
-from ecdesk.gui.submissions.models import RIGHT, Index, TableModel
 from ecdesk.session.submissions.board import (
     MISSING,
     STATE_NAMES,
@@ -33,7 +33,6 @@ from ecdesk.session.submissions.board import (
     set_state,
 )
 
-AREA, STATE, FILES, NEWEST, DISPUTES, KEEPER, LATE = range(7)
 _STATE_ICONS = {
     MISSING: ("empty", "missing"),
     "received": ("inbox", "notice"),
@@ -43,72 +42,26 @@ _STATE_ICONS = {
 }
 
 
-class BoardModel(TableModel):
-    """The areas in the order of the report; who looks after one is typed in its line."""
+def _newest(line: AreaState) -> str:
+    newest = line.submissions[-1] if line.submissions else None
+    return f"{newest.name}　{newest.received[:10]}" if newest else ""
 
-    headings = (text("地区"), text("状态"), text("份数"), text("最近收到"), text("争议"), text("联系人"), text("逾期"))
-    right = frozenset((FILES, DISPUTES, LATE))
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self.lines: tuple[AreaState, ...] = ()
+def _tip(line: AreaState) -> str:
+    return "\n".join(f"{one.received[:16].replace('T', ' ')}　{one.name}　{STATE_NAMES[one.state]}" for one in line.submissions)
 
-    def set_board(self, shown: Board | None) -> None:
-        lines = shown.areas if shown else ()
-        if len(lines) == len(self.lines):
-            self.lines = lines
-            if lines:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(self.headings) - 1))
-            return
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.lines)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == KEEPER else flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        line, column = self.lines[index.row()], index.column()
-        if role == Qt.ItemDataRole.EditRole and column == KEEPER:
-            return line.keeper
-        if role == Qt.ItemDataRole.DisplayRole:
-            newest = line.submissions[-1] if line.submissions else None
-            return (
-                line.area.name,
-                line.state_name,
-                str(len(line.submissions)) if line.submissions else "",
-                f"{newest.name}　{newest.received[:10]}" if newest else "",
-                str(line.disputes) if line.disputes else "",
-                line.keeper,
-                tr("{days} 天", days=line.late) if line.late else "",
-            )[column]
-        if role == Qt.ItemDataRole.DecorationRole and column == STATE:
-            return icons.icon(*_STATE_ICONS[line.state])
-        if role == Qt.ItemDataRole.ToolTipRole and line.submissions:
-            return "\n".join(
-                f"{one.received[:16].replace('T', ' ')}　{one.name}　{STATE_NAMES[one.state]}" for one in line.submissions
-            )
-        if role == Qt.ItemDataRole.TextAlignmentRole and column in self.right:
-            return RIGHT
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        desk = self._workspace.desk
-        if role != Qt.ItemDataRole.EditRole or index.column() != KEEPER or desk is None:
-            return False
-        try:
-            set_keeper(desk, self.lines[index.row()].area.code, str(value))
-        except UserError as refusal:
-            self._workspace.say(str(refusal))
-            return False
-        return True
+def columns(set_keeper: Callable[[AreaState, str], bool]) -> Sequence[Column[AreaState]]:
+    """set_keeper: says who looks after an area; False when that was refused."""
+    return (
+        Column(text("地区"), lambda line: line.area.name, 180),
+        Column(text("状态"), lambda line: line.state_name, 96, icon=lambda line: icons.icon(*_STATE_ICONS[line.state])),
+        Column(text("份数"), lambda line: str(len(line.submissions) or ""), 56, right=True),
+        Column(text("最近收到"), _newest, 0),
+        Column(text("争议"), lambda line: str(line.disputes or ""), 56, right=True),
+        Column(text("联系人"), lambda line: line.keeper, 120, edit=set_keeper),
+        Column(text("逾期"), lambda line: tr("{days} 天", days=line.late) if line.late else "", 72, right=True),
+    )
 
 
 class BoardPage(Pane):
@@ -120,22 +73,17 @@ class BoardPage(Pane):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.model = BoardModel(workspace, self)
+        self.model: ListingModel[AreaState] = ListingModel(columns(self._set_keeper), _tip, self, id=lambda line: line.area.code)
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
+        self.table.show_listing(self.model)
         self.table.setEditTriggers(PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed)
-        header = self.table.horizontalHeader()
-        for column, width in ((AREA, 180), (STATE, 96), (FILES, 56), (DISPUTES, 56), (KEEPER, 120), (LATE, 72)):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(NEWEST, QHeaderView.ResizeMode.Stretch)
-        header.setStretchLastSection(False)
         self.counts = QLabel(self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.deadline_label = QLabel(self)
         self.deadline = QLineEdit(self)
         self.deadline.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
-        self.deadline.editingFinished.connect(self._deadline_typed)
+        self.deadline.editingFinished.connect(self._store_deadline)
         self.deadline_label.setBuddy(self.deadline)
         self.areas_button = QPushButton(self)
         self.areas_button.clicked.connect(self.choose_areas)
@@ -149,14 +97,14 @@ class BoardPage(Pane):
         for state in SubmissionState:
             button = QPushButton(self)
             button.setProperty("submissionState", state)
-            button.clicked.connect(self._state_wanted)
+            button.clicked.connect(self._store_state)
             self.state_buttons[state] = button
         below = bar(self.hint, *self.state_buttons.values(), grow=self.hint, margins=(12, 6, 12, 6))
         stack(self, above, self.bar, self.table, below, grow=self.table)
         self.setFocusProxy(self.table)
-        self.table.opened.connect(self._opened)
-        self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
-        workspace.changed.connect(self._changed)
+        self.table.opened.connect(self._show_area)
+        self.table.selectionModel().currentRowChanged.connect(self._enable)
+        workspace.changed.connect(self._refresh_after)
         workspace.desk_changed.connect(self.refresh)
         self.refresh()
 
@@ -164,31 +112,28 @@ class BoardPage(Pane):
         self.setWindowTitle(tr("报送情况"))
         self.refresh()
 
-    def restyle(self) -> None:
-        self.table.viewport().update()
-
     def refresh(self) -> None:
         """Show the board as it is now."""
         desk = self.workspace.desk
-        shown = board(desk, date.today()) if desk is not None else None
-        self.model.set_board(shown)
-        total = len(shown.areas) if shown else 0
+        shown = board(desk, date.today()) if desk is not None else Board((), None)
+        self.model.set_rows(shown.areas)
+        total = len(shown.areas)
         self.bar.setRange(0, max(total, 1))
-        self.bar.setValue(shown.count("accepted") if shown else 0)
+        self.bar.setValue(shown.count("accepted"))
         self.counts.setText(
             tr(
                 "已报送 {received}/{total}，审核中 {checking}，已退回 {returned}，已通过 {accepted}",
-                received=shown.received if shown else 0,
+                received=shown.received,
                 total=total,
-                checking=shown.count("checking") if shown else 0,
-                returned=shown.count("returned") if shown else 0,
-                accepted=shown.count("accepted") if shown else 0,
+                checking=shown.count("checking"),
+                returned=shown.count("returned"),
+                accepted=shown.count("accepted"),
             )
         )
         self.deadline_label.setText(tr("截止日期"))
         self.deadline.setPlaceholderText(tr("年-月-日"))
         if not self.deadline.hasFocus():
-            self.deadline.setText(shown.deadline.isoformat() if shown and shown.deadline else "")
+            self.deadline.setText(shown.deadline.isoformat() if shown.deadline else "")
         self.areas_button.setText(tr("报送地区…"))
         self.copy_button.setText(tr("复制催报名单"))
         for state, button in self.state_buttons.items():
@@ -200,6 +145,7 @@ class BoardPage(Pane):
         desk = self.workspace.desk
         if desk is None or desk.read_only:
             return
+        from ecdesk.gui.submissions.areas_dialog import AreasDialog
         from ecdesk.session.tables.territory import add_area, set_reporting
 
         records = sorted(desk.book.all(AreaRecord).values(), key=lambda record: record.order)
@@ -208,7 +154,7 @@ class BoardPage(Pane):
             for record in records
             if record.area.kind not in ("world", "nation", "region")
         ]
-        choice = dialogs.ask_areas(self, listed)
+        choice = dialogs.ask(AreasDialog(self, listed))
         if choice is None:
             return
         try:
@@ -226,33 +172,40 @@ class BoardPage(Pane):
         QGuiApplication.clipboard().setText("\n".join(reminder_text(desk, line) for line in waiting))
         self.workspace.say(tr("已复制 {count} 个地区的催报文字。", count=len(waiting)))
 
-    def _line(self) -> AreaState | None:
-        index = self.table.currentIndex()
-        return self.model.lines[index.row()] if index.isValid() and index.row() < len(self.model.lines) else None
-
-    def _row_chosen(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._enable()
+    def _current(self) -> AreaState | None:
+        return self.model.row_at(self.table.currentIndex())
 
     def _enable(self) -> None:
-        line, desk = self._line(), self.workspace.desk
+        line, desk = self._current(), self.workspace.desk
         usable = line is not None and bool(line.submissions) and desk is not None and not desk.read_only
         for state, button in self.state_buttons.items():
             button.setEnabled(usable and line is not None and line.state != state)
         self.areas_button.setEnabled(desk is not None and not desk.read_only)
-        if not self.model.lines:
+        if not self.model.rows:
             self.hint.setText(tr("还没有报送地区，请按“报送地区…”选定。"))
         elif line is None:
             self.hint.setText(tr("选一个地区，可改它的状态；回车看它的数据；在“联系人”列直接输入姓名。"))
         else:
             self.hint.setText(tr("{area}的报送改为：", area=line.area.name))
 
-    def _state_wanted(self) -> None:
-        button, line, desk = self.sender(), self._line(), self.workspace.desk
+    def _store_state(self) -> None:
+        button, line, desk = self.sender(), self._current(), self.workspace.desk
         if not isinstance(button, QPushButton) or line is None or desk is None or not line.submissions:
             return
         set_state(desk, line.submissions[-1].id, SubmissionState(button.property("submissionState")))
 
-    def _deadline_typed(self) -> None:
+    def _set_keeper(self, line: AreaState, name: str) -> bool:
+        desk = self.workspace.desk
+        if desk is None:
+            return False
+        try:
+            set_keeper(desk, line.area.code, name)
+        except UserError as refusal:
+            self.workspace.say(str(refusal))
+            return False
+        return True
+
+    def _store_deadline(self) -> None:
         desk = self.workspace.desk
         if desk is None:
             return
@@ -261,9 +214,9 @@ class BoardPage(Pane):
         except UserError as refusal:
             self.workspace.say(str(refusal))
 
-    def _opened(self, index: QModelIndex) -> None:
-        self.area_wanted.emit(self.model.lines[index.row()].area.code)
+    def _show_area(self, index: QModelIndex) -> None:
+        self.area_wanted.emit(self.model.rows[index.row()].area.code)
 
-    def _changed(self, notice: Notice) -> None:
+    def _refresh_after(self, notice: Notice) -> None:
         if notice.concerns(Submission, Observation, Alternative, Conflict, Setting, AreaRecord):
             self.refresh()

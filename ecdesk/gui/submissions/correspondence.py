@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book
     from ecdesk.domain.figures.areas import Area
     from ecdesk.excel.forms import QueryAnswers
+    from ecdesk.session.book.desk import Desk
+    from ecdesk.session.rules.checking import Checks
 
 _MOST_LINES = 12
 
@@ -49,28 +51,28 @@ class Correspondence(QObject):
             return
         areas = self._to_write(folder, paths)
         if areas is not None:
-            self.workspace.jobs.start(text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._forms_written)
+            self.workspace.jobs.start(
+                text("写报送表"), send_forms(book.snapshot(), folder, areas or None), self._say_forms_written
+            )
 
     def _to_write(self, folder: Path, paths: Mapping[Area, Path]) -> list[Area] | None:
         """For which areas to write: a file that is there already may have come back filled in. None when the user thought better of it."""
         there = [area for area, path in paths.items() if path.exists()]
         if not there:
             return list(paths)
+        missing = [area for area in paths if area not in there]
         answer = dialogs.ask_question(
             self.window,
             tr("“{folder}”里已有 {count} 份同名的文件，可能是填好收回来的。", folder=folder.name, count=len(there)),
             (tr("只写还没有的"), tr("全部重写")),
             "、".join(area.name for area in there),
         )
-        if answer is None:
-            return None
-        missing = [area for area in paths if area not in there]
         if answer == 0 and not missing:
             self.workspace.say(tr("每个地区的文件都已经有了，没有写。"))
             return None
-        return list(paths) if answer == 1 else missing
+        return None if answer is None else (missing, list(paths))[answer]
 
-    def _forms_written(self, written: tuple[Path, ...]) -> None:
+    def _say_forms_written(self, written: tuple[Path, ...]) -> None:
         self.workspace.say(tr("已写报送表 {count} 份。", count=len(written)))
 
     def send_letters(self) -> None:
@@ -86,9 +88,9 @@ class Correspondence(QObject):
         if areas is None:
             return
         job = send_letters(desk.book.snapshot(), found, folder, areas)
-        self.workspace.jobs.start(text("写查询函"), job, self._letters_written)
+        self.workspace.jobs.start(text("写查询函"), job, self._say_letters_written)
 
-    def _letters_written(self, written: tuple[Path, ...]) -> None:
+    def _say_letters_written(self, written: tuple[Path, ...]) -> None:
         if written:
             self.workspace.say(tr("已写查询函 {count} 份。", count=len(written)))
         else:
@@ -100,32 +102,37 @@ class Correspondence(QObject):
         desk, checks = self.workspace.desk, self.live.checks
         if path is None or desk is None or checks is None:
             return
-        from ecdesk.session.submissions.queries import accept_corrections, accept_explanation, read_answers
+        from ecdesk.session.submissions.queries import read_answers
 
         try:
             answers = read_answers(path)
             if not answers.corrections and not answers.explanations:
                 self.workspace.say(tr("“{file}”里没有更正，也没有说明。", file=path.name))
-                return
-            question = tr(
-                "“{file}”：更正 {corrections} 处，说明 {explanations} 条，未答 {open} 条。",
-                file=path.name,
-                corrections=len(answers.corrections),
-                explanations=len(answers.explanations),
-                open=len(answers.open),
-            )
-            if dialogs.ask_question(self.window, question, [tr("采用答复")], answer_lines(desk.book, answers)) is None:
-                return
-            # Explanations first: they are of the figures as they stood when the letter went out. What has been put right since
-            # needs none any more.
-            still_there = {finding.id for finding in checks.findings()}
-            explained = [explanation for explanation in answers.explanations if explanation.finding in still_there]
-            for explanation in explained:
-                accept_explanation(desk, checks, answers, explanation)
-            changed = accept_corrections(desk, path, answers.corrections) if answers.corrections else 0
+            elif self._shall_accept(desk.book, path, answers):
+                self._accept(desk, checks, path, answers)
         except UserError as refusal:
             dialogs.show_error(self.window, refusal)
-            return
+
+    def _shall_accept(self, book: Book, path: Path, answers: QueryAnswers) -> bool:
+        question = tr(
+            "“{file}”：更正 {corrections} 处，说明 {explanations} 条，未答 {open} 条。",
+            file=path.name,
+            corrections=len(answers.corrections),
+            explanations=len(answers.explanations),
+            open=len(answers.open),
+        )
+        return dialogs.ask_question(self.window, question, [tr("采用答复")], answer_lines(book, answers)) is not None
+
+    def _accept(self, desk: Desk, checks: Checks, path: Path, answers: QueryAnswers) -> None:
+        from ecdesk.session.submissions.queries import accept_corrections, accept_explanation
+
+        # Explanations first: they are of the figures as they stood when the letter went out. What has been put right since
+        # needs none any more.
+        still_there = {finding.id for finding in checks.findings()}
+        explained = [explanation for explanation in answers.explanations if explanation.finding in still_there]
+        for explanation in explained:
+            accept_explanation(desk, checks, answers, explanation)
+        changed = accept_corrections(desk, path, answers.corrections) if answers.corrections else 0
         self.workspace.say(
             tr("已采用更正 {corrections} 处、说明 {explanations} 条。", corrections=changed, explanations=len(explained))
         )

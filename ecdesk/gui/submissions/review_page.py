@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTabBar,
@@ -22,22 +21,13 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.reading import Workbook
+from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Workspace
-from ecdesk.gui.submissions.models import (
-    CELL,
-    FATE,
-    FILE,
-    STATE,
-    FilesModel,
-    ReadingsModel,
-    SheetModel,
-    cell_position,
-    file_state,
-)
-from ecdesk.gui.submissions.sheet_view import SheetView
+from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
+from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
 from ecdesk.session.submissions.reviewing import Question, answer, questions, suggestions
@@ -49,6 +39,14 @@ def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
 
     yield Progress(0, 0, text("打开 {file}", file=path.name))
     return path, load_workbook(path)
+
+
+def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Which cells of a sheet were read, and which of all its cells something has to be asked about."""
+    readings = [line.reading for line in file.lines if line.reading.sheet in ("", sheet)]
+    problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
+    doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
+    return frozenset(one.cell for one in readings), frozenset(doubtful)
 
 
 class FilesTable(PlainTable):
@@ -91,13 +89,9 @@ class ReviewPage(Pane):
 
         self.files = FilesModel(self)
         self.files_table = FilesTable(self)
-        self.files_table.setModel(self.files)
+        self.files_table.show_listing(self.files)
         self.files_table.ticked.connect(self.files.toggle)
-        header = self.files_table.horizontalHeader()
-        for column, width in enumerate((200, 120, 52, 52, 52, 52)):
-            header.resizeSection(column, width)
-        header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Stretch)
-        self.files_table.selectionModel().currentRowChanged.connect(self._file_chosen)
+        self.files_table.selectionModel().currentRowChanged.connect(self._show_current_file)
         self.files.ticked_changed.connect(self._count)
 
         self.question_bar = QFrame(self)
@@ -122,25 +116,21 @@ class ReviewPage(Pane):
         self.sheet_tabs = QTabBar(self)
         self.sheet_tabs.setExpanding(False)
         self.sheet_tabs.setDrawBase(False)
-        self.sheet_tabs.currentChanged.connect(self._sheet_chosen)
+        self.sheet_tabs.currentChanged.connect(self._show_sheet)
         self.sheet_model = SheetModel(self)
         self.sheet_view = SheetView(self)
         self.sheet_view.setModel(self.sheet_model)
         self.sheet_view.setMouseTracking(True)
-        self.sheet_view.entered.connect(self._sheet_hovered)
-        self.sheet_view.selectionModel().currentChanged.connect(self._sheet_moved)
+        self.sheet_view.entered.connect(self._follow_cell)
+        self.sheet_view.selectionModel().currentChanged.connect(self._follow_focused_cell)
         sheet_side = stack(QWidget(self), self.sheet_tabs, self.sheet_view, grow=self.sheet_view)
 
         self.readings = ReadingsModel(self)
         self.readings_table = PlainTable(self)
-        self.readings_table.setModel(self.readings)
+        self.readings_table.show_listing(self.readings)
         self.readings_table.setMouseTracking(True)
-        self.readings_table.entered.connect(self._reading_hovered)
-        header = self.readings_table.horizontalHeader()
-        for number, width in enumerate((72, 150, 64, 72, 92, 92)):
-            header.resizeSection(number, width)
-        header.setStretchLastSection(True)
-        self.readings_table.selectionModel().currentRowChanged.connect(self._reading_chosen)
+        self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
+        self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
         self.why = QLabel(self)
         self.why.setProperty("role", "hint")
         self.why.setWordWrap(True)
@@ -168,7 +158,7 @@ class ReviewPage(Pane):
         self.summary.setText(
             tr(
                 "{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
-                count=len(self.files.files),
+                count=len(self.files.rows),
                 ticked=ticked,
                 asked=asked,
             )
@@ -177,10 +167,6 @@ class ReviewPage(Pane):
         self.store_button.setEnabled(bool(ticked) and self.workspace.desk is not None and not self.workspace.desk.read_only)
         self.skip_button.setVisible(asked > 1)
 
-    def restyle(self) -> None:
-        self.files_table.viewport().update()
-        self.sheet_view.viewport().update()
-
     # -- reading
 
     def open(self, paths: Sequence[Path]) -> None:
@@ -188,9 +174,9 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         assert desk is not None
         files = submission_files(paths)
-        self.workspace.jobs.start(text("读取报送文件"), read(files, reading_context(desk.book)), self._was_read)
+        self.workspace.jobs.start(text("读取报送文件"), read(files, reading_context(desk.book)), self._show_what_was_read)
 
-    def _was_read(self, found: list[tuple[Path, FileReading]]) -> None:
+    def _show_what_was_read(self, found: list[tuple[Path, FileReading]]) -> None:
         desk = self.workspace.desk
         if desk is not None:
             self.show_preview(assess(desk.book, found))
@@ -204,14 +190,13 @@ class ReviewPage(Pane):
         self._ask()
         self._count()
         if shown.files:
-            self.files_table.setCurrentIndex(self.files.index(min(row, len(shown.files) - 1), FILE))
+            self.files_table.setCurrentIndex(self.files.index(min(row, len(shown.files) - 1), 0))
         else:
             self._show_file(None)
 
     @property
     def current_file(self) -> FilePreview | None:
-        index = self.files_table.currentIndex()
-        return self.files.files[index.row()] if index.isValid() and index.row() < len(self.files.files) else None
+        return self.files.row_at(self.files_table.currentIndex())
 
     # -- questions
 
@@ -226,9 +211,9 @@ class ReviewPage(Pane):
         # Nothing is proposed: an answer that only has to be nodded at is a guess.
         self.answer_box.setCurrentIndex(-1)
         self.answer_box.clearEditText()
-        for row, file in enumerate(self.files.files):
-            if file.path == question.places[0][0]:
-                self.files_table.setCurrentIndex(self.files.index(row, FILE))
+        row = self.files.row_of(question.places[0][0])
+        if row >= 0:
+            self.files_table.setCurrentIndex(self.files.index(row, 0))
         self._point_at_question()
 
     def _point_at_question(self) -> bool:
@@ -239,9 +224,9 @@ class ReviewPage(Pane):
         path, sheet, cell = self._questions[self._asked % len(self._questions)].places[0]
         if path != file.path or not cell:
             return False
-        row = self.readings.row_at(sheet, cell)
+        row = self.readings.row_of_cell(sheet, cell)
         if row >= 0:
-            self.readings_table.setCurrentIndex(self.readings.index(row, FATE))
+            self.readings_table.setCurrentIndex(self.readings.index(row, 0))
         self._mark(sheet, cell)
         return True
 
@@ -279,37 +264,36 @@ class ReviewPage(Pane):
 
     # -- one file
 
-    def _file_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._show_file(self.files.files[current.row()] if current.isValid() else None)
+    def _show_current_file(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_file(self.files.row_at(current))
 
     def _show_file(self, file: FilePreview | None) -> None:
-        self.readings.set_lines(file.lines if file else ())
+        self.readings.start_over(file.lines if file else ())
         self._workbook = None
         self._fill_tabs()
         self._say_why()
         if file is not None and file.reading.status != "rejected":
-            self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._sheets_loaded, self._sheets_failed)
+            self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._show_sheets, self._say_why_not)
         if file is not None and file.lines and not self._point_at_question():
-            self.readings_table.setCurrentIndex(self.readings.index(0, FATE))
+            self.readings_table.setCurrentIndex(self.readings.index(0, 0))
 
     def _say_why(self) -> None:
         """Why the current reading was read so; of a file without readings, how it stands."""
-        current, file = self.readings_table.currentIndex(), self.current_file
-        if current.isValid() and current.row() < len(self.readings.lines):
-            reading = self.readings.lines[current.row()].reading
-            reasons = [str(reading.doubt)] if reading.doubt is not None else []
-            self.why.setText("\n".join([*reasons, *map(str, reading.why)]))
+        line, file = self.readings.row_at(self.readings_table.currentIndex()), self.current_file
+        if line is not None:
+            reasons = [line.reading.doubt] if line.reading.doubt is not None else []
+            self.why.setText("\n".join(map(str, [*reasons, *line.reading.why])))
         else:
             self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 
-    def _sheets_loaded(self, result: tuple[Path, Workbook]) -> None:
+    def _show_sheets(self, result: tuple[Path, Workbook]) -> None:
         if self.current_file is not None and result[0] == self.current_file.path:
             self._workbook = result
             self._fill_tabs()
-            self._reading_chosen(self.readings_table.currentIndex(), QModelIndex())
+            self._point_at_cell(self.readings_table.currentIndex(), QModelIndex())
             self._point_at_question()
 
-    def _sheets_failed(self, refusal: UserError) -> None:
+    def _say_why_not(self, refusal: UserError) -> None:
         self.workspace.say(str(refusal))
 
     def _fill_tabs(self) -> None:
@@ -322,38 +306,26 @@ class ReviewPage(Pane):
                 name = sheet.name or tr("表 {number}", number=number)
                 self.sheet_tabs.addTab(tr("{sheet}（隐藏）", sheet=name) if sheet.hidden else name)
         self.sheet_tabs.blockSignals(False)
-        self._sheet_chosen(self.sheet_tabs.currentIndex())
+        self._show_sheet(self.sheet_tabs.currentIndex())
 
-    def _sheet_chosen(self, number: int) -> None:
+    def _show_sheet(self, number: int) -> None:
         file = self.current_file
         sheet = self._workbook[1].sheets[number] if self._workbook is not None and number >= 0 else None
         if sheet is None or file is None:
             self.sheet_model.set_sheet(None, frozenset(), frozenset())
             return
-        read_cells = frozenset(line.reading.cell for line in file.lines if line.reading.sheet in ("", sheet.name))
-        problems = [*file.reading.problems, *file.warnings]
-        asked = [(problem.cell, problem.sheet) for problem in problems if problem.cell]
-        asked += [(line.reading.cell, line.reading.sheet) for line in file.lines if line.reading.doubt is not None]
-        doubtful = frozenset(cell for cell, place in asked if place in ("", sheet.name))
-        self.sheet_model.set_sheet(sheet, read_cells, doubtful)
+        self.sheet_model.set_sheet(sheet, *cells_read(file, sheet.name))
         self.sheet_view.fit(sheet)
 
     # -- the two sides follow each other
 
-    def _reading_hovered(self, index: QModelIndex) -> None:
-        self.readings_table.setCurrentIndex(index)
+    def _point_at_cell(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        line = self.readings.row_at(current)
+        if line is not None:
+            self._say_why()
+            self._mark(line.reading.sheet, line.reading.cell)
 
-    def _reading_chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if not current.isValid() or current.row() >= len(self.readings.lines):
-            return
-        reading = self.readings.lines[current.row()].reading
-        self._say_why()
-        self._mark(reading.sheet, reading.cell)
-
-    def _sheet_hovered(self, index: QModelIndex) -> None:
-        self._follow_cell(index)
-
-    def _sheet_moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
+    def _follow_focused_cell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self.sheet_view.hasFocus():
             self._follow_cell(current)
 
@@ -361,9 +333,9 @@ class ReviewPage(Pane):
         sheet = self.sheet_model.sheet
         if sheet is None or not index.isValid():
             return
-        row = self.readings.row_at(sheet.name, sheet.cell(index.row(), index.column()).reference)
+        row = self.readings.row_of_cell(sheet.name, sheet.cell(index.row(), index.column()).reference)
         if row >= 0 and row != self.readings_table.currentIndex().row():
-            self.readings_table.setCurrentIndex(self.readings.index(row, CELL))
+            self.readings_table.setCurrentIndex(self.readings.index(row, len(READING_COLUMNS) - 1))
 
     def _mark(self, sheet: str, cell: str) -> None:
         """Show a cell of the sheet as the current one."""
@@ -384,11 +356,11 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         if desk is None or not self.files.ticked:
             return
-        chosen = ImportPreview(tuple(file for file in self.files.files if file.path in self.files.ticked))
+        chosen = ImportPreview(tuple(file for file in self.files.rows if file.path in self.files.ticked))
         result = store(desk, chosen, accept=self.files.ticked)
         left = [
             replace(file, refused=result.left_out[file.path]) if file.path in result.left_out else file
-            for file in self.files.files
+            for file in self.files.rows
             if file.path not in result.stored
         ]
         said = tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -77,7 +77,7 @@ COLUMNS: Sequence[Column[Difference]] = (
     Column(text("种类"), lambda row: str(KIND_NAMES.get(row.kind, row.kind)), 84),
     Column(text("内容"), lambda row: row.label, 300),
     Column(text("原来"), lambda row: row.before, 140, right=True),
-    Column(text("现在"), lambda row: row.after, 140, right=True),
+    Column(text("现在"), lambda row: row.after, 0, right=True),
 )
 
 
@@ -158,8 +158,7 @@ class ComparePage(Pane):
         self.hint = hint_label(self)
         self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)
         self.table = PlainTable(self)
-        self.table.setModel(self.model)
-        self.table.set_widths(column.width for column in COLUMNS)
+        self.table.show_listing(self.model)
         self.tables = SideBySide(self)
         self._found: Comparison | None = None
         self._found_with = ""
@@ -208,7 +207,6 @@ class ComparePage(Pane):
         self.save_button.setText(tr("存为表格…"))
         self.tables_button.setText(tr("逐表并排"))
         self._show()
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
 
     def restyle(self) -> None:
         for change, button in self.chips.items():
@@ -237,8 +235,7 @@ class ComparePage(Pane):
         desk, chosen = self.workspace.desk, self.other.currentData()
         if desk is None:
             return
-        if self._comparing:
-            self.workspace.jobs.cancel(self._comparing)
+        self.workspace.jobs.cancel(self._comparing)
         self._stale = False
         now = desk.book.snapshot()
         job = file_job(Path(chosen), now) if isinstance(chosen, str) else past_job(desk, now, chosen, desk.seq)
@@ -263,9 +260,7 @@ class ComparePage(Pane):
     def _ask(self, keys: Sequence[Key]) -> None:
         """Have the journal read for the figures on show."""
         desk = self.workspace.desk
-        if self._asking:
-            self.workspace.jobs.cancel(self._asking)
-            self._asking = 0
+        self.workspace.jobs.cancel(self._asking)
         self._unasked = desk is not None and not read_after_saving(desk)
         if desk is not None and keys and not self._unasked:
             self._asking = self.workspace.jobs.start(text("读取历史"), latest_steps(desk.file, keys), self._answer, quiet=True)
@@ -306,7 +301,8 @@ class ComparePage(Pane):
         return self._found_with, tr("本书现在")
 
     def _show(self) -> None:
-        rows = self._found.rows if self._found is not None else ()
+        found = self._found
+        rows, pairs = (found.rows, found.pairing.exhibits) if found is not None else ((), ())
         as_list = self.list_button.isChecked()
         self.list_button.setText(tr("全部清单（{count}）", count=len(rows)))
         counts = Counter(row.change for row in rows)
@@ -314,10 +310,11 @@ class ComparePage(Pane):
             button.setText(f"{CHANGE_NAMES[change]} {counts[change]}")
             button.setVisible(as_list)
         self.model.set_rows(tuple(row for row in rows if self.chips[row.change].isChecked()))
-        shown = bool(self.model.rows) if as_list else self._found is not None and bool(self._found.pairing.exhibits)
+        page: QWidget = self.table if as_list else self.tables
+        has_any = bool(self.model.rows if as_list else pairs)
         self.hint.setText(self._why_nothing(as_list, len(rows)))
-        self._body.bring(self.hint if not shown else self.table if as_list else self.tables)
-        self.setFocusProxy(self.table if as_list else self.tables)
+        self._body.bring(page if has_any else self.hint)
+        self.setFocusProxy(page)
         self.save_button.setEnabled(bool(rows))
 
     def _why_nothing(self, as_list: bool, count: int) -> str:

@@ -66,7 +66,7 @@ def record_words(record: Record | None) -> str:
             return record.words
         case Setting():
             return record.value
-        case Indicator() | Item():
+        case Indicator() | Item() | Submission() | Manuscript():
             return record.name
         case AreaRecord():
             return record.area.name
@@ -74,8 +74,6 @@ def record_words(record: Record | None) -> str:
             return record.text
         case Waiver():
             return record.words or record.reason
-        case Submission() | Manuscript():
-            return record.name
         case _:
             return str(record.id)
 

@@ -4,28 +4,122 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
-from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
+from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
 from ecdesk.gui.base.panes import Pane, hint_label
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.cell_history import book_history, read_after_saving
+from ecdesk.gui.desk.cell_history import (
+    action_words,
+    book_history,
+    day_words,
+    local_day,
+    local_time,
+    read_after_saving,
+    reason_words,
+)
 from ecdesk.gui.desk.stepping import Fetched, Stepping, fetch_job
 from ecdesk.gui.desk.workspace import Focus, Workspace
-from ecdesk.gui.versions.history_model import HEAD_ROLE, HEADINGS, SIZE, WHAT, WHEN, WHO, HistoryModel
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import Head
 
 PAUSE = 150
 WHOLE, EXHIBIT, CELL = range(3)
+ALL = "all"
+KINDS = {
+    ALL: text("所有步骤"),
+    "edits": text("录入与修改"),
+    "imports": text("导入"),
+    "undone": text("撤销与重做"),
+    "savepoints": text("保存点"),
+}
+
+
+def kind_of(head: Head) -> str:
+    """Which of `KINDS` a step is, judged by what the journal says of it."""
+    if head.action in (Action.UNDO, Action.REDO, Action.REVERT):
+        return "undone"
+    template = head.name.template
+    if template.startswith(("导入", "发表", "合并")):  # not shown: how the names of such steps begin
+        return "imports"
+    if template.startswith("保存点"):  # not shown: as above
+        return "savepoints"
+    return "edits"
+
+
+def _clock(head: Head) -> str:
+    return local_time(head.when, seconds=True).rpartition(" ")[2]
+
+
+def _tip(head: Head) -> str:
+    return "\n".join(part for part in (action_words(head), local_time(head.when, seconds=True), reason_words(head)) if part)
+
+
+class HistoryModel(ListingModel["Head"]):
+    """Steps, latest first, under a heading for each day; filtered by words, person and kind."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        self._all: tuple[Head, ...] = ()
+        self._undone: frozenset[int] = frozenset()
+        self.words, self.person, self.kind = "", "", ALL
+        columns = (
+            Column["Head"](text("时间"), _clock, 90),
+            Column["Head"](text("经手"), lambda head: head.who, 90),
+            Column["Head"](text("做了什么"), self._deed, 460, answers=font_where(self.is_undone, struck=True)),
+            Column["Head"](text("项数"), lambda head: str(head.size), 60, right=True),
+            Column["Head"](text("原因"), reason_words, 0),
+        )
+        super().__init__(
+            columns,
+            _tip,
+            parent,
+            id=lambda head: head.seq,
+            group=lambda head: local_day(head.when),
+            group_title=lambda day: tr("{day}（{count} 步）", day=day_words(day.group), count=day.size),
+        )
+
+    @property
+    def people(self) -> list[str]:
+        return sorted({head.who for head in self._all})
+
+    def set_heads(self, heads: tuple[Head, ...]) -> None:
+        self._all = heads
+        undone: set[int] = set()
+        for head in reversed(heads):
+            if head.target is not None:
+                (undone.discard if head.action == Action.REDO else undone.add)(head.target)
+        self._undone = frozenset(undone)
+        self.choose()
+
+    def choose(self) -> None:
+        """Apply `words`, `person` and `kind`."""
+        self.set_rows(filter(self._fits, self._all))
+        self.show_again()  # what was undone does not stand in a step
+
+    def is_undone(self, head: Head) -> bool:
+        return head.seq in self._undone
+
+    def _deed(self, head: Head) -> str:
+        what = action_words(head)
+        return tr("{step}（已撤销）", step=what) if self.is_undone(head) else what
+
+    def _fits(self, head: Head) -> bool:
+        if self.person and head.who != self.person:
+            return False
+        if self.kind not in (ALL, kind_of(head)):
+            return False
+        return not self.words or self.words.casefold() in f"{action_words(head)} {reason_words(head)}".casefold()
 
 
 class Timeline(PlainTable):
@@ -33,7 +127,7 @@ class Timeline(PlainTable):
 
     def moveCursor(self, action: PlainTable.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         found = super().moveCursor(action, modifiers)
-        if found.isValid() and found.data(HEAD_ROLE) is None:
+        if found.isValid() and found.data(ROW_ROLE) is None:
             return found.siblingAtRow(found.row() + 1)  # a heading stands above a step
         return found
 
@@ -46,11 +140,7 @@ class HistoryPanel(Pane):
         self.workspace = workspace
         self.model = HistoryModel(self)
         self.table = Timeline(self)
-        self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        for column, width in ((WHEN, 90), (WHO, 90), (WHAT, 460), (SIZE, 60)):
-            header.resizeSection(column, width)
-        header.setStretchLastSection(True)
+        self.table.show_listing(self.model)
         self.hint = hint_label(self)
         self.words = QLineEdit(self)
         self.words.setClearButtonEnabled(True)
@@ -62,9 +152,7 @@ class HistoryPanel(Pane):
         self._stepping = Stepping(workspace, self)
         self._job = 0
         self._stale = True
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self._pause = pause(self, PAUSE, self.read)
         self.words.setMinimumWidth(110)
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:
@@ -72,8 +160,11 @@ class HistoryPanel(Pane):
         above = bar(self.words, *boxes, self.revert_button, self.savepoint_button, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
-        self._fill_boxes()
-        self._pause.timeout.connect(self.read)
+        for number in (WHOLE, EXHIBIT, CELL):
+            self.scope.addItem("", number)
+        for name in KINDS:
+            self.kind.addItem("", name)
+        self.person.addItem("", "")
         self.words.textChanged.connect(self._choose)
         self.person.currentIndexChanged.connect(self._choose)
         self.kind.currentIndexChanged.connect(self._choose)
@@ -100,20 +191,12 @@ class HistoryPanel(Pane):
         )
         for box, names in (
             (self.scope, (tr("整本年报"), tr("当前图表"), tr("当前单元格"))),
-            (self.kind, (tr("所有步骤"), tr("录入与修改"), tr("导入"), tr("撤销与重做"), tr("保存点"))),
+            (self.kind, KINDS.values()),
         ):
             for number, name in enumerate(names):
-                box.setItemText(number, name)
+                box.setItemText(number, str(name))
         self.person.setItemText(0, tr("所有人"))
-        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._enable()
-
-    def _fill_boxes(self) -> None:
-        for value in (WHOLE, EXHIBIT, CELL):
-            self.scope.addItem("", value)
-        for name in ("all", "edits", "imports", "undone", "savepoints"):
-            self.kind.addItem("", name)
-        self.person.addItem("", "")
 
     # -- reading
 
@@ -122,8 +205,7 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         if desk is None or not self.isVisible() or not read_after_saving(desk):
             return
-        if self._job:
-            self.workspace.jobs.cancel(self._job)
+        self.workspace.jobs.cancel(self._job)
         self._stale = False
         job = book_history(desk.file, self._keys())
         self._job = self.workspace.jobs.start(text("读取历史"), job, self._take)
@@ -141,25 +223,22 @@ class HistoryPanel(Pane):
         self._job = 0
         self.model.set_heads(heads)
         present = self.person.currentData()
-        self.person.blockSignals(True)
-        while self.person.count() > 1:
-            self.person.removeItem(1)
-        for name in self.model.people:
-            self.person.addItem(name, name)
-        self.person.setCurrentIndex(max(0, self.person.findData(present)))
-        self.person.blockSignals(False)
+        with QSignalBlocker(self.person):
+            self.person.clear()
+            for name, value in ((tr("所有人"), ""), *((name, name) for name in self.model.people)):
+                self.person.addItem(name, value)
+            self.person.setCurrentIndex(max(0, self.person.findData(present)))
         self._show()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._stale:
             self._pause.start()
 
     def _forget(self) -> None:
-        self._stale = True
         self.model.set_heads(())
         self._show()
-        self._pause.start()
+        self._rescope()
 
     def _note(self, _notice: Notice) -> None:
         self._stale = True
@@ -179,14 +258,14 @@ class HistoryPanel(Pane):
     def _choose(self) -> None:
         self.model.words = self.words.text().strip()
         self.model.person = self.person.currentData() or ""
-        self.model.kind = self.kind.currentData() or "all"
+        self.model.kind = self.kind.currentData() or ALL
         self.model.choose()
         self._show()
 
     def _show(self) -> None:
         self.table.clearSpans()
-        for row in self.model.day_rows():
-            self.table.setSpan(row, 0, 1, len(HEADINGS))
+        for row in self.model.heading_rows:
+            self.table.setSpan(row, 0, 1, self.model.columnCount())
         self._body.bring(self.table if self.model.rowCount() else self.hint)
         self.retranslate()
 
@@ -196,25 +275,23 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         writable = desk is not None and not desk.read_only
         self.savepoint_button.setEnabled(writable)
-        self.revert_button.setEnabled(writable and self.table.currentIndex().data(HEAD_ROLE) is not None)
+        self.revert_button.setEnabled(writable and self.model.row_at(self.table.currentIndex()) is not None)
 
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""
-        index = self.table.currentIndex()
-        head: Head | None = index.data(HEAD_ROLE) if index.isValid() else None
-        if self.workspace.desk is None or head is None:
-            return  # a heading is no step
-        self._stepping.revert(head.seq)
+        head = self.model.row_at(self.table.currentIndex())
+        if head is not None:  # a heading is no step
+            self._stepping.revert(head.seq)
 
     def add_save_point(self) -> None:
         if self.workspace.desk is None:
             return
         name = dialogs.ask_text(self, tr("添加保存点"), tr("给现在的状态起个名字，以后可以与它比较："))
         if name is not None:
-            from ecdesk.session.versions import versions
+            from ecdesk.session.versions.versions import add_save_point
 
             try:
-                point = versions.add_save_point(self.workspace.desk, name)
+                point = add_save_point(self.workspace.desk, name)
             except UserError as error:
                 dialogs.show_error(self, error)
                 return
@@ -225,7 +302,7 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         if desk is None:
             return
-        head: Head = index.data(HEAD_ROLE)
+        head: Head = index.data(ROW_ROLE)
         self.workspace.jobs.start(text("读取历史"), fetch_job(desk, "show", head.seq), self._show_step)
 
     def _show_step(self, fetched: Fetched) -> None:

@@ -1,217 +1,29 @@
-"""Two states of an exhibit side by side: same rows, same columns, scrolled and walked through together."""
+"""Two states of a book side by side: the exhibits that differ, and the chosen one in both states."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QHeaderView,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QListWidget, QListWidgetItem, QWidget
 
-from ecdesk.domain.book.pairing import PairedExhibit, PairedLine, PairedTable, Pairing
+from ecdesk.domain.book.pairing import PairedExhibit, PairedTable, Pairing
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, splitter, stack
 from ecdesk.gui.base.panes import KeyedPane, flat_button, restyle_button
-from ecdesk.gui.desk.cell_history import action_words, local_time
-from ecdesk.gui.versions.differences import CHANGE_ICONS, CHANGE_NAMES, CHANGES
+from ecdesk.gui.versions.differences import CHANGE_NAMES, CHANGES
+from ecdesk.gui.versions.pair_views import PairModel, PairView, fit, printed
 from ecdesk.session.versions.versions import key_label
 
 if TYPE_CHECKING:
     from ecdesk.storage.bookfile import Head
 
-Index = QModelIndex | QPersistentModelIndex
-CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
-GAP_ROLE = CHANGE_ROLE + 1
-SIGN = 12
-NARROWEST, WIDEST = 70, 170
 MOST_ASKED = 2_000
 """Figures of one exhibit of which the journal is asked who changed them last."""
-MOST_MEASURED = 2_000
-"""Cells of one side whose texts are measured to find the widths of the columns."""
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-
-
-class PairModel(QAbstractTableModel):
-    """One side of a paired table; shown: numbers of its rows in order."""
-
-    def __init__(self, side: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.side = side
-        self.table: PairedTable | None = None
-        self.shown: Sequence[int] = ()
-        self.steps: Mapping[Key, Head] = {}
-
-    def show_table(self, table: PairedTable | None, shown: Sequence[int]) -> None:
-        self.beginResetModel()
-        self.table, self.shown = table, shown
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() or self.table is None else len(self.table.columns)
-
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        if self.table is None or not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, CHANGE_ROLE, GAP_ROLE):
-            return None
-        cell = self.table.cell(self.shown[index.row()], index.column())
-        words = getattr(cell, self.side)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return words or ""
-        if role == CHANGE_ROLE:
-            return cell.change
-        if role == GAP_ROLE:
-            return words is None
-        if cell.change:
-            words = tr(
-                "{change}：{before} → {after}",
-                change=str(CHANGE_NAMES[cell.change]),
-                before=cell.before or tr("（空）"),
-                after=cell.after or tr("（空）"),
-            )
-            return "\n".join(part for part in (words, self.last_step(cell.key)) if part)
-        return tr("这一版没有这一行或这一列") if words is None else None
-
-    def last_step(self, key: Key | None) -> str:
-        """Who changed a figure last in this book, when and how; "" where the journal does not say."""
-        head = self.steps.get(key) if key is not None else None
-        if head is None:
-            return ""
-        return tr("本书最近改动：{who}，{when}，{step}", who=head.who, when=local_time(head.when), step=action_words(head))
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        if self.table is None:
-            return None
-        line: PairedLine | None = None
-        with suppress(IndexError):
-            line = (
-                self.table.columns[section] if orientation == Qt.Orientation.Horizontal else self.table.rows[self.shown[section]]
-            )
-        if line is None:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignCenter) if orientation == Qt.Orientation.Horizontal else _LEFT
-        if role == Qt.ItemDataRole.DecorationRole and line.change and getattr(line, self.side) is not None:
-            return icons.icon(*CHANGE_ICONS[line.change])
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if getattr(line, self.side) is None:
-            return tr("（无）")
-        if orientation == Qt.Orientation.Horizontal:
-            return "\n".join(part for part in (*line.line.groups, line.line.label) if part)
-        return "　" * line.line.level + line.line.label
-
-
-class PairDelegate(QStyledItemDelegate):
-    """A differing cell has a tint and a sign at its left; what a state does not have is barred."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = themes.current()
-        paper = theme.colour("Base")
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        rect: QRect = option.rect
-        change = index.data(CHANGE_ROLE) or ""
-        painter.save()
-        if chosen:
-            painter.fillRect(rect, theme.colour("Highlight"))
-        elif change:
-            painter.fillRect(rect, mixed(theme.colour(CHANGE_ICONS[change][1]), paper, 0.84))
-        if index.data(GAP_ROLE):
-            painter.fillRect(rect, QBrush(mixed(theme.colour("muted"), paper, 0.5), Qt.BrushStyle.BDiagPattern))
-        elif change:
-            name, colour = CHANGE_ICONS[change]
-            sign = icons.pixmap(name, "HighlightedText" if chosen else colour, SIGN)
-            painter.drawPixmap(rect.left() + 4, rect.center().y() - SIGN // 2 + 1, sign)
-        painter.setPen(theme.colour("HighlightedText" if chosen else "Text"))
-        font = option.font
-        font.setBold(bool(change))
-        painter.setFont(font)
-        painter.drawText(rect.adjusted(SIGN + 8, 0, -8, 0), _RIGHT, index.data() or "")
-        painter.restore()
-
-
-def mixed(one: QColor, other: QColor, share: float) -> QColor:
-    """A mixture of two colours: share of the other one, 0 to 1."""
-    return QColor(
-        round(one.red() + (other.red() - one.red()) * share),
-        round(one.green() + (other.green() - one.green()) * share),
-        round(one.blue() + (other.blue() - one.blue()) * share),
-    )
-
-
-class PairView(QTableView):
-    """A side of the comparison, to look at; Enter is like a double click."""
-
-    opened = Signal(QModelIndex)
-
-    def __init__(self, model: PairModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._other: PairView | None = None
-        self.setObjectName("pairTable")
-        self.setModel(model)
-        self.setItemDelegate(PairDelegate(self))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setWordWrap(False)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setHighlightSections(False)
-            header.setSectionsClickable(False)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
-        self.doubleClicked.connect(self.opened)
-
-    def join(self, other: PairView) -> None:
-        """Scroll, walk and widen the other side with this one."""
-        self._other = other
-        self.verticalScrollBar().valueChanged.connect(other.verticalScrollBar().setValue)
-        self.horizontalScrollBar().valueChanged.connect(other.horizontalScrollBar().setValue)
-        self.horizontalHeader().sectionResized.connect(self._widen_other)
-
-    def _widen_other(self, section: int, _old: int, width: int) -> None:
-        if self._other is not None:
-            self._other.setColumnWidth(section, width)
-
-    def currentChanged(self, now: Index, before: Index) -> None:
-        super().currentChanged(now, before)
-        other = self._other
-        if other is not None and now.isValid():
-            there = other.currentIndex()
-            if (there.row(), there.column()) != (now.row(), now.column()):
-                other.setCurrentIndex(other.model().index(now.row(), now.column()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class SideBySide(KeyedPane):
@@ -248,7 +60,7 @@ class SideBySide(KeyedPane):
             self.bind(keys, slot)
         for view in self.views:
             view.opened.connect(self._open)
-            view.selectionModel().currentChanged.connect(self._walked)
+            view.selectionModel().currentChanged.connect(self._tell)
         self.setFocusProxy(self.views[1])
         self.retranslate()
 
@@ -264,32 +76,20 @@ class SideBySide(KeyedPane):
         right = stack(QWidget(self), above, both, self.told, grow=both)
         stack(self, splitter(self, Qt.Orientation.Horizontal, (230, 900), self.list, right, grow=right))
 
-    def _walked(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if now.isValid():
-            self._tell(now)
-
     def _tell(self, index: QModelIndex) -> None:
-        table, pairing = self.models[1].table, self.pairing
-        if table is None or pairing is None:
-            return
-        cell = table.cell(self.models[1].shown[index.row()], index.column())
-        if cell.key is None:
-            self.told.setText("")
+        """Say below the tables how a figure differs and who changed it last."""
+        cell, pairing = self.models[1].cell(index), self.pairing
+        if cell is None or cell.key is None or pairing is None:
+            self.told.clear()
             return
         label = key_label(pairing.after, cell.key)
+        if not cell.change:
+            self.told.setText(tr("{label}：两版相同", label=label))
+            return
+        change, before, after = str(CHANGE_NAMES[cell.change]), printed(cell.before), printed(cell.after)
+        words = tr("{label}：{before} → {after}（{change}）", label=label, before=before, after=after, change=change)
         last = self.models[1].last_step(cell.key)
-        self.told.setText(
-            tr(
-                "{label}：{before} → {after}（{change}）",
-                label=label,
-                before=cell.before or tr("（空）"),
-                after=cell.after or tr("（空）"),
-                change=str(CHANGE_NAMES[cell.change]),
-            )
-            + (f"　{last}" if last else "")
-            if cell.change
-            else tr("{label}：两版相同", label=label)
-        )
+        self.told.setText(f"{words}　{last}" if last else words)
 
     # -- showing
 
@@ -315,16 +115,14 @@ class SideBySide(KeyedPane):
         self.pairing, self._names = pairing, names
         for title, name in zip(self.titles, names, strict=True):
             title.setText(name)
-        self.list.blockSignals(True)
-        self.list.clear()
-        for pair in pairing.exhibits:
-            item = QListWidgetItem(_caption(pair), self.list)
-            item.setToolTip(_counted(pair))
-        row = next(
-            (n for n, pair in enumerate(pairing.exhibits) if chosen is not None and pair.exhibit.id == chosen.exhibit.id), 0
-        )
-        self.list.setCurrentRow(row if pairing.exhibits else -1)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for pair in pairing.exhibits:
+                item = QListWidgetItem(_caption(pair), self.list)
+                item.setToolTip(_counted(pair))
+            ids = [pair.exhibit.id for pair in pairing.exhibits]
+            here = chosen.exhibit.id if chosen is not None else ""
+            self.list.setCurrentRow(ids.index(here) if here in ids else 0)
         self._show()
 
     @property
@@ -337,42 +135,19 @@ class SideBySide(KeyedPane):
         self.go_to_first()
 
     def _show(self) -> None:
+        """Show the chosen exhibit, at the place that was looked at."""
         pair, at = self._pair, self._at()
         table = self.pairing.table(pair) if pair is not None and self.pairing is not None else None
-        rows: Sequence[int] = range(len(table.rows)) if table is not None else ()
-        if table is not None and self.only.isChecked():
-            rows = sorted({row for row, _column in table.differing} | {n for n, line in enumerate(table.rows) if line.change})
+        rows = _rows(table, self.only.isChecked())
         for model in self.models:
             model.show_table(table, rows)
-        if table is not None:
-            self._fit(table)
+        fit(self.views)
         self.count.setText(_counted(pair) if pair is not None else "")
-        self.told.setText("")
-        self.previous_button.setEnabled(pair is not None)
-        self.next_button.setEnabled(pair is not None)
-        place = bisect_left(rows, at[0])
-        if rows[place : place + 1] and rows[place] == at[0]:
-            self.views[1].setCurrentIndex(self.models[1].index(place, at[1]))
+        self.told.clear()
+        for button in (self.previous_button, self.next_button):
+            button.setEnabled(pair is not None)
+        self.views[1].setCurrentIndex(self.models[1].index_at(*at))
         self.shown.emit(self.keys())
-
-    def _fit(self, table: PairedTable) -> None:
-        metrics = self.views[0].fontMetrics()
-        looked_at = min(60, MOST_MEASURED // max(1, len(table.columns)) + 1, len(self.models[0].shown))
-        for column in range(len(table.columns)):
-            words = chain.from_iterable(
-                (str(model.index(row, column).data() or "") for row in range(looked_at)) for model in self.models
-            )
-            heading = str(self.models[1].headerData(column, Qt.Orientation.Horizontal) or "")
-            widest = max(
-                [metrics.horizontalAdvance(part) for part in heading.split("\n")]
-                + [metrics.horizontalAdvance(word) + SIGN + 4 for word in words]
-            )
-            width = max(NARROWEST, min(WIDEST, widest + 22))
-            for view in self.views:
-                view.setColumnWidth(column, width)
-        stub = max([60, *(header.sizeHint().width() for header in (view.verticalHeader() for view in self.views))])
-        for view in self.views:
-            view.verticalHeader().setFixedWidth(min(stub, 220))
 
     def keys(self) -> list[Key]:
         """Of the figures that differ in the exhibit on show, the first of very many."""
@@ -386,9 +161,7 @@ class SideBySide(KeyedPane):
         """Which step of the journal changed each figure last."""
         for model in self.models:
             model.steps = steps
-        index = self.views[1].currentIndex()
-        if index.isValid():
-            self._tell(index)
+        self._tell(self.views[1].currentIndex())
 
     # -- walking
 
@@ -407,8 +180,7 @@ class SideBySide(KeyedPane):
         self._go(places[max(0, number - 1) : number], -1)
 
     def _at(self) -> tuple[int, int]:
-        index = self.views[1].currentIndex()
-        return (self.models[1].shown[index.row()], index.column()) if index.isValid() else (-1, -1)
+        return self.models[1].place(self.views[1].currentIndex())
 
     def _places(self) -> Sequence[tuple[int, int]]:
         table = self.models[1].table
@@ -416,8 +188,7 @@ class SideBySide(KeyedPane):
 
     def _go(self, places: Sequence[tuple[int, int]], step: int = 0) -> None:
         if places:
-            row, column = places[0]
-            index = self.models[1].index(bisect_left(self.models[1].shown, row), column)
+            index = self.models[1].index_at(*places[0])
             self.views[1].setCurrentIndex(index)
             self.views[1].scrollTo(index)
             return
@@ -433,11 +204,18 @@ class SideBySide(KeyedPane):
         self.said.emit(tr("没有更多的不同。"))
 
     def _open(self, index: QModelIndex) -> None:
-        table = self.models[1].table
-        if table is not None and index.isValid():
-            key = table.cell(self.models[1].shown[index.row()], index.column()).key
-            if key is not None:
-                self.opened.emit(key)
+        cell = self.models[1].cell(index)
+        if cell is not None and cell.key is not None:
+            self.opened.emit(cell.key)
+
+
+def _rows(table: PairedTable | None, only_differing: bool) -> Sequence[int]:
+    """Numbers of the rows to be shown, in order."""
+    if table is None:
+        return ()
+    if not only_differing:
+        return range(len(table.rows))
+    return sorted({row for row, _column in table.differing} | {number for number, line in enumerate(table.rows) if line.change})
 
 
 def _caption(pair: PairedExhibit) -> str:

@@ -70,7 +70,7 @@ def test_a_book_that_was_chosen_is_compared_with_and_undone(
     assert finding is not None and finding.verdict is Verdict.FAILS and "700.0" in str(finding.message)
     desk = window.workspace.desk
     assert desk is not None and desk.book.setting("last_book") == "上年.ecd"
-    window.undo()
+    window.stepping.undo()
     settled(window, qtbot)
     finding = compared(window)
     assert finding is not None and finding.verdict is Verdict.UNDECIDED

@@ -77,6 +77,6 @@ def test_the_chart_of_a_balanced_exhibit_has_its_balanced_figures(window: MainWi
     drawn = window.checks.drawn(desk.book.exhibit("t1"))
     assert drawn is not None and [cell.text for cell in drawn.cells[0]] == ["300", "200", "100"]
     assert window.chart.canvas.image is not None and window.chart.canvas.image != plain
-    window.undo()
+    window.stepping.undo()
     settled(window, qtbot)
     assert window.chart.canvas.image == plain

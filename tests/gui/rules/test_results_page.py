@@ -16,7 +16,6 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import set_language, text
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.jobs import JobRunner
-from ecdesk.gui.rules.results_model import DIFFERENCE, FORMULA, LEVEL, STATE, SUBJECT
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import explaining
@@ -24,6 +23,8 @@ from ecdesk.session.rules.checking import Checks
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
 from tests.gui.rules.conftest import GOODS, SALES, SERVICES, figure
+
+LEVEL, STATE, _RULE, SUBJECT, FORMULA, DIFFERENCE = range(6)
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_figure_in_the_text_is_a_link(page: ResultsPage, qtbot: QtBot) -> None
 
 def test_a_finding_is_explained_with_the_keyboard(page: ResultsPage, desk: Desk, checks: Checks, qtbot: QtBot) -> None:
     page.table.setFocus()
-    page.choose_row(2)
+    page.table.choose_row(2)
     QTest.keyClick(page.table, Qt.Key.Key_F9)
     panel = page.explain_panel
     assert page.focusWidget() is panel.reason and panel.reason.currentIndex() == -1
@@ -161,7 +162,7 @@ def test_a_lapsed_explanation_says_why(page: ResultsPage, desk: Desk, checks: Ch
 
 
 def test_it_follows_an_edit_and_keeps_its_place(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
-    page.choose_row(2)
+    page.table.choose_row(2)
     cells.enter(desk, "t1", [(1, 0, "863.6")])
     settle(page, qtbot)
     assert subjects(page) == ["四川，2018年", "陕西，2018年"]
@@ -226,38 +227,38 @@ def column_of(page: ResultsPage, column: int) -> list[str]:
 def test_a_click_on_a_heading_sorts_numbers_as_numbers_and_the_third_takes_it_back(page: ResultsPage) -> None:
     QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     page.groups.setCurrentRow(0)
-    given = [finding.id for finding in page.model.findings]
+    given = [finding.id for finding in page.model.rows]
     assert column_of(page, DIFFERENCE).count("") == 1
-    kept = page.model.findings[1].id
+    kept = page.model.rows[1].id
     page.show_finding(kept)
     click_heading(page, DIFFERENCE)
     assert column_of(page, DIFFERENCE) == ["30.0亿元", "50.0亿元", "543.6亿元", ""]
-    assert page.model.findings[page.table.currentIndex().row()].id == kept
+    assert page.model.rows[page.table.currentIndex().row()].id == kept
     assert heading(page, DIFFERENCE) == "差额 ↑" and heading(page, LEVEL) == "级别"
     click_heading(page, DIFFERENCE)
     assert column_of(page, DIFFERENCE) == ["543.6亿元", "50.0亿元", "30.0亿元", ""]
     assert heading(page, DIFFERENCE) == "差额 ↓"
     click_heading(page, DIFFERENCE)
     assert heading(page, DIFFERENCE) == "差额"
-    assert [finding.id for finding in page.model.findings] == given
+    assert [finding.id for finding in page.model.rows] == given
 
 
 def test_what_is_alike_stays_in_the_order_of_the_work(page: ResultsPage) -> None:
     page.groups.setCurrentRow(0)
-    given = [finding.id for finding in page.model.findings]
+    given = [finding.id for finding in page.model.rows]
     for times in (1, 2):
         click_heading(page, LEVEL)
         levels = column_of(page, LEVEL)
         assert levels == sorted(levels, key=["错误", "核实", "提示"].index, reverse=times == 2)
         for level in set(levels):
-            same = [finding.id for finding, shown in zip(page.model.findings, levels, strict=True) if shown == level]
+            same = [finding.id for finding, shown in zip(page.model.rows, levels, strict=True) if shown == level]
             assert same == [id for id in given if id in same]
 
 
 def test_the_keyboard_sorts_too_and_the_order_outlives_an_edit(page: ResultsPage, desk: Desk, qtbot: QtBot) -> None:
     page.groups.setCurrentRow(0)
     page.table.setFocus()
-    page.choose_row(0)
+    page.table.choose_row(0)
     for _column in range(SUBJECT):
         QTest.keyClick(page.table, Qt.Key.Key_Right)
     QTest.keyClick(page.table, Qt.Key.Key_F4)

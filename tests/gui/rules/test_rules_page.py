@@ -18,13 +18,13 @@ from ecdesk.gui.base.form_fields import NamesBox
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.rules.highlighting import kinds_of
 from ecdesk.gui.rules.rule_edit import RuleEdit
-from ecdesk.gui.rules.rules_model import APPLIED, FAILED, LEVEL, NAME
 from ecdesk.gui.rules.rules_page import RulesPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules import rules
 from ecdesk.session.rules.checking import Checks
 from tests.gui.rules.conftest import GOODS, SALES, SERVICES, SUM
 
+NAME, LEVEL, APPLIED, FAILED = range(4)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -89,7 +89,7 @@ def test_a_rule_is_written_with_completion_and_saved(page: RulesPage, desk: Desk
     QTest.keyClicks(editor, " >= ")
     write(editor, "实物")
     assert GOODS in [one.text for one in editor.offered]
-    while editor.view is not None and editor.view.currentIndex().data() != GOODS:
+    while editor.popup is not None and editor.popup.view.currentIndex().data() != GOODS:
         QTest.keyClick(editor, Qt.Key.Key_Down)
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert editor.toPlainText() == f"{SALES} >= {GOODS}"

@@ -18,8 +18,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.delivery.commands import ExportChoice
 from ecdesk.gui.delivery.signoff_page import SignOffPage
-from ecdesk.gui.desk.dialogs import ExportChoice
 from ecdesk.gui.desk.workspace import Place
 from ecdesk.gui.rules.results_page import ResultsPage
 from ecdesk.gui.rules.rules_page import RulesPage
@@ -225,7 +225,7 @@ def test_a_signature_goes_stale_and_a_final_export_waits_for_every_finding(
     workbook = tmp_path / "成品.xlsx"
 
     def export_final() -> None:
-        dialogs.answer("ask_export", ExportChoice(workbook, None, (), True))
+        dialogs.answer("ExportDialog", ExportChoice(workbook, None, (), True))
         command(window, Qt.Key.Key_E, CONTROL)
         settled(window, qtbot)
 

@@ -15,14 +15,16 @@ from ecdesk.domain.book.records import Submission
 from ecdesk.domain.figures.keys import Key
 from ecdesk.gui.desk.editor_area import Page
 from ecdesk.gui.shell.main_window import MainWindow
-from ecdesk.gui.submissions.board_page import KEEPER, STATE, BoardPage
-from ecdesk.gui.submissions.models import FILE, ReadingsModel
-from ecdesk.gui.submissions.models import STATE as FILE_STATE
+from ecdesk.gui.submissions.board_page import BoardPage
+from ecdesk.gui.submissions.models import ReadingsModel
 from ecdesk.gui.submissions.review_page import ReviewPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.submissions import imports
 from tests.session.test_imports import sheet
+
+FILE, FILE_STATE = 0, 6
+STATE, KEEPER = 1, 5
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def submission(path: Path, area: str, heading: str = "网络零售额", value: o
 
 def opened(page: ReviewPage, qtbot: QtBot, *paths: Path) -> None:
     page.open(list(paths))
-    qtbot.waitUntil(lambda: len(page.files.files) == len(paths) and not page.workspace.jobs.busy)
+    qtbot.waitUntil(lambda: len(page.files.rows) == len(paths) and not page.workspace.jobs.busy)
 
 
 def test_a_row_of_readings_points_at_its_cell_and_back(page, window, qtbot, tmp_path):
@@ -72,8 +74,8 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
     desk = window.workspace.desk
     assert [one.name for one in desk.book.all(Submission).values()] == ["山西.xlsx"]
     assert desk.book.observation(Key("快递业务收入", "140000", "", "2018", "value")) is not None
-    assert [file.path.name for file in page.files.files] == ["天津.xlsx"]
-    window.undo()
+    assert [file.path.name for file in page.files.rows] == ["天津.xlsx"]
+    window.stepping.undo()
     assert not desk.book.all(Submission)
 
 
@@ -102,7 +104,7 @@ def test_a_file_that_cannot_be_stored_stays_with_its_reason(page, window, qtbot,
     opened(page, qtbot, *paths)
     submission(paths[0], "山西省", value=1)
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
-    assert [file.path for file in page.files.files] == paths[:1]
+    assert [file.path for file in page.files.rows] == paths[:1]
     assert "重新预览" in page.files.index(0, FILE_STATE).data()
     assert [one.name for one in window.workspace.desk.book.all(Submission).values()] == ["天津市.xlsx"]
 
@@ -118,12 +120,12 @@ def test_a_file_that_looks_like_another_unit_waits_for_a_tick_and_an_unticked_on
     page.files_table.setCurrentIndex(page.files.index(0, FILE))
     QTest.keyClick(page.files_table, Qt.Key.Key_Space)
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
-    assert [file.path for file in page.files.files] == [figures[0], shanghai]
+    assert [file.path for file in page.files.rows] == [figures[0], shanghai]
     assert not page.files.ticked
     page.files_table.setCurrentIndex(page.files.index(1, FILE))
     QTest.keyClick(page.files_table, Qt.Key.Key_Space)
     QTest.mouseClick(page.store_button, Qt.MouseButton.LeftButton)
-    assert [file.path for file in page.files.files] == [figures[0]]
+    assert [file.path for file in page.files.rows] == [figures[0]]
 
 
 def test_a_question_is_answered_with_the_keyboard_and_the_file_becomes_ready(page, window, qtbot, tmp_path):
@@ -179,13 +181,13 @@ def test_the_board_follows_imports_and_takes_states_and_names(page, window, qtbo
     window.editors.add_page(Page("board", "inbox"), board, "报送")
     opened(page, qtbot, submission(tmp_path / "山西.xlsx", "山西省", value="410.2"))
     page.store()
-    row = next(row for row, line in enumerate(board.model.lines) if line.area.code == "140000")
-    assert board.model.lines[row].submissions
+    row = next(row for row, line in enumerate(board.model.rows) if line.area.code == "140000")
+    assert board.model.rows[row].submissions
     board.table.setCurrentIndex(board.model.index(row, STATE))
     QTest.mouseClick(board.state_buttons["accepted"], Qt.MouseButton.LeftButton)
-    assert board.model.lines[row].state == "accepted"
+    assert board.model.rows[row].state == "accepted"
     board.model.setData(board.model.index(row, KEEPER), "李四")
-    assert board.model.lines[row].keeper == "李四"
+    assert board.model.rows[row].keeper == "李四"
     board.copy_reminders()
     assert "山西省" not in QGuiApplication.clipboard().text()
     assert "北京市" in QGuiApplication.clipboard().text()
@@ -202,7 +204,7 @@ def test_the_menu_opens_the_board_and_dropped_files_are_reviewed(window, qtbot, 
     QApplication.sendEvent(window, QDropEvent(*where))
     page = window.editors.page("review")
     assert isinstance(page, ReviewPage)
-    qtbot.waitUntil(lambda: len(page.files.files) == 1 and not window.workspace.jobs.busy)
+    qtbot.waitUntil(lambda: len(page.files.rows) == 1 and not window.workspace.jobs.busy)
 
 
 def test_files_are_chosen_from_the_menu(window, qtbot, tmp_path, dialogs):
@@ -210,4 +212,4 @@ def test_files_are_chosen_from_the_menu(window, qtbot, tmp_path, dialogs):
     dialogs.answer("choose_files", [path])
     window.ui.action_import.trigger()
     page = window.editors.page("review")
-    qtbot.waitUntil(lambda: len(page.files.files) == 1 and not window.workspace.jobs.busy)
+    qtbot.waitUntil(lambda: len(page.files.rows) == 1 and not window.workspace.jobs.busy)

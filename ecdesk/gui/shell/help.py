@@ -1,4 +1,4 @@
-"""The user guide (F1): readable text from ``resources/guide``, with pictures of this very window."""
+"""Help: the user guide (F1), readable text from ``resources/guide`` with pictures of this very window; and about the program."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl
 from PySide6.QtGui import QColor, QPixmap, QTextBlockFormat, QTextCursor, QTextFormat, QTextTable
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QDockWidget,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPlainTextEdit,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
+import ecdesk
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import language, tr
 from ecdesk.gui.base import themes
+from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.editor_area import EditorArea, Page
+
+GUIDE = Page("guide", "help")
 
 Pictures = Callable[[str], QPixmap | None]
 """A picture by its name in the guide (``picture:outline``), or None for a name that nobody knows."""
@@ -64,15 +80,7 @@ class GuidePage(Pane):
         self.browser = GuideBrowser(self)
         self.chapters = QListWidget(self)
         self.chapters.setUniformItemSizes(True)
-        splitter = QSplitter(self)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.chapters)
-        splitter.addWidget(self.browser)
-        splitter.setSizes([150, 600])
-        splitter.setStretchFactor(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
+        stack(self, splitter(self, Qt.Orientation.Horizontal, (150, 600), self.chapters, self.browser, grow=self.browser))
         self.setFocusProxy(self.browser)
         self.chapters.currentItemChanged.connect(self._go)
         self.retranslate()
@@ -138,3 +146,66 @@ class GuidePage(Pane):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.retranslate()
+
+
+class HelpCommands(QObject):
+    """What the main window can say about itself."""
+
+    def __init__(self, editors: EditorArea, window: QWidget) -> None:
+        super().__init__(window)
+        self._editors = editors
+        self._window = window
+
+    def show_guide(self) -> None:
+        """The guide as a page; it can stand beside a table."""
+        if self._editors.page(GUIDE.name) is None:
+            self._editors.add_page(GUIDE, GuidePage(self._picture, self._editors), tr("使用指南"))
+        else:
+            self._editors.show_page(GUIDE.name)
+
+    def _picture(self, name: str) -> QPixmap | None:
+        """A panel as it stands in the window now."""
+        panel = self._window.findChild(QDockWidget, f"dock_{name}")
+        return panel.grab() if isinstance(panel, QDockWidget) and self._editors.workspace.desk is not None else None
+
+    def show_about(self) -> None:
+        """Which version this is."""
+        show_about(self._window, ecdesk.__version__)
+
+
+def show_about(parent: QWidget | None, version: str) -> None:
+    """The About box, which leads to the licences of others."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(tr("关于"))
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setText(f"<h3>{tr('统计年报编辑台')}</h3><p>ecdesk {version}</p>")
+    box.setInformativeText(tr("供统计年报编辑人员使用的离线编辑台。以 MIT 许可证发布。"))
+    others = box.addButton(tr("第三方软件…"), QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole))
+    box.exec()
+    wanted = box.clickedButton() is others
+    box.deleteLater()
+    if wanted:
+        dialogs.ask(NoticesDialog(parent))
+
+
+class NoticesDialog(dialogs.FormDialog[None]):
+    """The software and fonts of others, with their licences."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        from ecdesk.session.program.notices import notice
+
+        super().__init__(parent)
+        self.setWindowTitle(tr("第三方软件"))
+        self.words = QPlainTextEdit(notice(), self)
+        self.words.setReadOnly(True)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("知道了"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        layout.addWidget(buttons)
+        self.resize(680, 520)
+
+    def answer(self) -> None:
+        """Nothing is asked."""

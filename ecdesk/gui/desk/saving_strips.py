@@ -1,23 +1,88 @@
-"""A strip that appears when an earlier session left steps that it could not write into a book's file."""
+"""Strips across the window that say what is wrong with saving and have the buttons that put it right."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base.layouts import bar, stack
+from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.saving_strip import SavingStrip
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.versions.rescue import Left, Return, anything_left, bring_back, forget, left_behind, plan_return
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
+
+TRY_AGAIN_AFTER = 10_000
+"""Milliseconds: a network drive comes back by itself, and nobody should have to press a button for it."""
+
+
+class SavingStrip(Pane):
+    """Words and, after them, buttons. Hidden until somebody has something to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._frame = QFrame(self)
+        self._frame.setProperty("role", "strip")
+        self.words = QLabel(self._frame)
+        self.words.setWordWrap(True)
+        self._buttons = bar(self.words, grow=self.words, parent=self._frame)
+        stack(self, self._frame)
+        self.hide()
+
+    def add_button(self, slot: Callable[[], None] | SignalInstance) -> QPushButton:
+        """A button behind the others; its text is set by `retranslate`."""
+        button = QPushButton(self._frame)
+        button.clicked.connect(slot)
+        self._buttons.addWidget(button)
+        return button
+
+
+class FaultStrip(SavingStrip):
+    """Hidden while everything can be saved. Nothing is lost meanwhile: unsaved steps wait in line."""
+
+    rescue_wanted = Signal()
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.again_button = self.add_button(self.try_again)
+        self.rescue_button = self.add_button(self.rescue_wanted)
+        self._later = pause(self, TRY_AGAIN_AFTER, self.try_again)
+        workspace.save_state_changed.connect(self.show_state)
+        workspace.desk_changed.connect(self.show_state)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.again_button.setText(tr("再试一次"))
+        self.rescue_button.setText(tr("另存副本…"))
+        self.show_state()
+
+    def show_state(self) -> None:
+        desk = self.workspace.desk
+        state = desk.save_state if desk is not None else None
+        if state is None or state.fault is None:
+            self._later.stop()
+            self.hide()
+            return
+        words = tr("有 {count} 步修改还没有写进文件，仍在窗口中：{fault}", count=state.waiting, fault=str(state.fault))
+        if state.kept:
+            words = f"{words} {tr('这些修改暂存在本机，关掉程序也不会丢。')}"
+        self.words.setText(words)
+        self._later.start()
+        self.show()
+
+    def try_again(self) -> None:
+        if self.workspace.desk is not None:
+            self.workspace.desk.retry_saving()
 
 
 def look_job(also: Sequence[Path]) -> Job[list[Left]]:

@@ -1,0 +1,119 @@
+"""How the window is told to do something: by a command of its menus and its tool bar, by files that are dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from ecdesk.domain.files.paths import platform_path
+from ecdesk.domain.texts import tr
+from ecdesk.gui.base import icons
+from ecdesk.gui.desk.editor_area import EditorArea
+from ecdesk.gui.desk.workspace import Workspace
+
+
+class Needs(Enum):
+    """What has to be there before a command can be given."""
+
+    NOTHING = "nothing"
+    PAGE = "a page in the middle"
+    BOOK = "an open book"
+    WRITING = "a book that can be written"
+    UNDO = "a step to take back"
+    REDO = "a step to do again"
+
+
+@dataclass(frozen=True)
+class Command:
+    """An action of the form ``ui/main_window.ui`` by its name without "action_": what does it, its icon if it has one."""
+
+    name: str
+    does: Callable[[], object]
+    icon: str = ""
+    needs: Needs = Needs.NOTHING
+
+
+class Commands(QObject):
+    """The commands of one window."""
+
+    def __init__(self, commands: Iterable[Command], workspace: Workspace, editors: EditorArea, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._workspace = workspace
+        self._editors = editors
+        self._window = window
+        self._commands = [(action_named(window, one.name), one) for one in commands]
+        for action, command in self._commands:
+            action.triggered.connect(command.does)
+        for changed in (editors.current_changed, workspace.desk_changed, workspace.changed, workspace.save_state_changed):
+            changed.connect(self.enable)
+        self.enable()
+
+    def enable(self) -> None:
+        """Allow what can be done now, and nothing else."""
+        there = self._there()
+        for action, command in self._commands:
+            action.setEnabled(command.needs in there)
+
+    def _there(self) -> set[Needs]:
+        desk = self._workspace.desk
+        there = {Needs.NOTHING} if self._editors.is_empty else {Needs.NOTHING, Needs.PAGE}
+        if desk is not None:
+            there.add(Needs.BOOK)
+            if not desk.read_only:
+                steps = ((Needs.UNDO, desk.history.next_undo), (Needs.REDO, desk.history.next_redo))
+                there |= {Needs.WRITING, *(needs for needs, step in steps if step is not None)}
+        return there
+
+    def retranslate(self) -> None:
+        """Say the keys of each command in its tip."""
+        for action in all_actions(self._window):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            if keys:
+                words = action.toolTip().split("（")[0].split(" (")[0]
+                action.setToolTip(tr("{words}（{keys}）", words=words, keys=keys))
+
+    def restyle(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        for action, command in self._commands:
+            if command.icon:
+                action.setIcon(icons.icon(command.icon))
+
+
+def all_actions(window: QMainWindow) -> list[QAction]:
+    """Every command of a window."""
+    return [action for action in window.findChildren(QAction) if action.objectName().startswith("action_")]
+
+
+def action_named(window: QMainWindow, name: str) -> QAction:
+    """A command of a window by its name without "action_"."""
+    action = window.findChild(QAction, f"action_{name}")
+    assert isinstance(action, QAction), name
+    return action
+
+
+class FileDrop(QObject):
+    """Takes files that are dropped on a window. They are taken as a copy: whoever is told that they were moved deletes them."""
+
+    dropped = Signal(list)
+    """Paths of files and folders."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QDropEvent):  # entering and moving over are kinds of it
+            return False
+        paths = [platform_path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if not paths:
+            return False
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.dropped.emit(paths)
+        return True

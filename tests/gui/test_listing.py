@@ -1,0 +1,135 @@
+"""The model of every list: what stays when it is renewed, its order, headings, ticks and what is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ecdesk.gui.base.listing import Column, ListingModel, font_where
+from ecdesk.gui.base.plain_table import PlainTable
+
+UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+
+
+@dataclass(frozen=True)
+class Town:
+    name: str
+    region: str = ""
+    people: int | None = None
+
+
+def towns(names: str) -> list[Town]:
+    return [Town(name) for name in names]
+
+
+def listing(**keywords: object) -> ListingModel[Town]:
+    columns = (
+        Column[Town]("Town", lambda town: town.name),
+        Column[Town]("People", lambda town: str(town.people or ""), right=True, sort_key=lambda town: town.people),
+    )
+    model: ListingModel[Town] = ListingModel(columns, lambda town: town.region, **keywords)  # type: ignore[arg-type]
+    model.tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)  # type: ignore[attr-defined]
+    return model
+
+
+def shown(model: ListingModel[Town], column: int = 0) -> list[str]:
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def test_what_stays_keeps_its_place_and_its_selection(qtbot: QtBot) -> None:
+    model = listing(id=lambda town: town.name)
+    table = PlainTable()
+    qtbot.addWidget(table)
+    table.show_listing(model, several=True)
+    model.set_rows(towns("abcdefg"))
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    table.choose_rows([3, 5])
+    model.set_rows(towns("xbdyfz"))
+    assert shown(model) == list("xbdyfz") and resets == []
+    assert [model.rows[row].name for row in table.chosen_rows] == ["d", "f"]
+    assert model.row_at(table.currentIndex()) == Town("d")
+    model.set_rows(towns("fd"))
+    assert shown(model) == list("fd") and resets == [True]  # in another order
+
+
+def test_views_hear_of_rows_that_are_not_what_they_were(qapp: QApplication) -> None:
+    model = listing(id=lambda town: town.name)
+    model.set_rows(towns("abcd"))
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
+    model.set_rows(towns("abcd"))
+    assert told == []
+    model.set_rows([Town("a"), Town("b", "north"), Town("c"), Town("d")])
+    assert told == [(1, 1)]
+
+
+def test_a_list_that_starts_anew_is_reset_only_for_other_rows(qapp: QApplication) -> None:
+    model = listing(id=lambda town: town.name)
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    model.set_rows(towns("abc"), anew=True)
+    model.set_rows(towns("abc"), anew=True)
+    assert resets == [True]
+    model.set_rows(towns("ab"), anew=True)
+    assert resets == [True, True]
+
+
+def test_rows_without_a_number_come_last_whichever_way(qapp: QApplication) -> None:
+    model = listing(id=lambda town: town.name)
+    model.set_rows([Town("a", people=20), Town("b"), Town("c", people=100), Town("d", people=20)])
+    model.sort(1, UP)
+    assert shown(model) == list("adcb") and model.headerData(1, Qt.Orientation.Horizontal) == "People ↑"
+    model.sort(1, DOWN)
+    assert shown(model) == list("cadb") and model.sorted_by == (1, DOWN)
+    model.sort(-1)
+    assert shown(model) == list("abcd") and model.sorted_by is None
+
+
+def test_headings_of_groups_cannot_be_chosen_and_are_no_rows(qapp: QApplication) -> None:
+    model = listing(
+        id=lambda town: town.name, group=lambda town: town.region, group_title=lambda head: f"{head.group}: {head.size}"
+    )
+    model.set_rows([Town("a", "north"), Town("b", "north"), Town("c", "south")])
+    assert shown(model) == ["north: 2", "a", "b", "south: 1", "c"]
+    assert model.heading_rows == [0, 3] and [town.name for town in model.rows] == ["a", "b", "c"]
+    heading = model.index(3, 0)
+    assert model.row_at(heading) is None and not model.flags(heading) & Qt.ItemFlag.ItemIsSelectable
+    assert model.row_of("c") == 4
+
+
+def test_ticks_and_typed_words_go_to_their_column(qapp: QApplication) -> None:
+    ticked: set[str] = {"a"}
+    typed: list[tuple[str, str]] = []
+
+    def tick(town: Town, wanted: bool) -> None:
+        (ticked.add if wanted else ticked.discard)(town.name)
+
+    def rename(town: Town, words: str) -> bool:
+        typed.append((town.name, words))
+        return words != "refused"
+
+    columns = (
+        Column[Town](
+            "Town",
+            lambda town: town.name,
+            ticked=lambda town: town.name in ticked if town.name != "c" else None,
+            tick=tick,
+            answers=font_where(lambda town: town.name in ticked, bold=True),
+        ),
+        Column[Town]("Region", lambda town: town.region, edit=rename),
+    )
+    model: ListingModel[Town] = ListingModel(columns, lambda town: town.region)
+    model.set_rows(towns("abc"))
+    boxes = [model.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(3)]
+    assert boxes == [2, 0, None]
+    assert model.index(0, 0).data(Qt.ItemDataRole.FontRole).bold()
+    assert model.setData(model.index(1, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole) and ticked == {"a", "b"}
+    assert not model.setData(model.index(2, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole) and ticked == {"a", "b"}
+    assert model.setData(model.index(0, 1), "south") and not model.setData(model.index(0, 1), "refused")
+    assert typed == [("a", "south"), ("a", "refused")]
+    assert not model.setData(QModelIndex(), "nowhere")
