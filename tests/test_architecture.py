@@ -14,6 +14,7 @@ import pytest
 from tests.import_graph import PACKAGE, ROOT, imports, modules, name_of
 
 SIBLINGS = ("checks", "prose", "charts", "excel", "documents", "storage")
+MIDDLE_ROOMS = ("panels", "rules", "submissions", "proof", "versions", "delivery")
 HEAVY = ("PySide6", "pandas", "numpy", "matplotlib", "openpyxl", "scipy", "docx", "python_calamine", "lxml", "sqlite3")
 
 
@@ -53,6 +54,28 @@ def test_the_session_knows_no_window() -> None:
 
 def test_the_window_does_not_know_the_command_line() -> None:
     assert importers("gui", "ecdesk.verbs", "ecdesk.cli") == []
+
+
+ROOMS: dict[str, set[str]] = {
+    "forms": set(),
+    "base": {"forms"},
+    "grid": {"forms", "base"},
+    "desk": {"forms", "base", "grid"},
+    **{room: {"forms", "base", "grid", "desk"} for room in MIDDLE_ROOMS},
+    "shell": {"forms", "base", "grid", "desk", *MIDDLE_ROOMS},
+}
+"""Which rooms of the window a room may import besides its own modules."""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_import_only_what_lies_below_them(room: str) -> None:
+    others = ROOMS.keys() - {room} - ROOMS[room]
+    assert importers(f"gui/{room}", *(f"ecdesk.gui.{other}" for other in others)) == []
+
+
+def test_every_room_has_its_place() -> None:
+    rooms = {path.name for path in (PACKAGE / "gui").iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert rooms == ROOMS.keys()
 
 
 def test_dialogs_are_called_through_their_module_so_that_tests_can_answer_them() -> None:

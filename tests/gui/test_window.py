@@ -22,6 +22,7 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
+from ecdesk.gui.shell.commands import all_actions
 from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
@@ -220,6 +221,14 @@ def test_the_keys_pass_over_the_days_of_the_history(window: MainWindow, qtbot: Q
         seen.append(history.table.currentIndex().row())
     assert seen == [1, 2, 1, 1]
     assert history.revert_button.isEnabled()
+
+
+def test_without_a_book_no_command_about_one_can_be_given(empty_window: MainWindow) -> None:
+    can_be_given = {action.objectName() for action in all_actions(empty_window) if action.isEnabled()}
+    themes = {f"action_theme_{name}" for name in ("light", "dark", "contrast")}
+    about_the_window = {"next_pane", "previous_pane", "find_anything", "larger", "smaller", "preferences", "guide", "about"}
+    to_begin = {"open", "new_book", "quit"}
+    assert can_be_given == themes | {f"action_{name}" for name in about_the_window | to_begin}
 
 
 def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWindow, book_path: Path, qtbot: QtBot) -> None:

@@ -15,7 +15,6 @@ from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
-from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
 
 if TYPE_CHECKING:
     from ecdesk.session.delivery.exporting import Exported
@@ -38,6 +37,8 @@ class ExportDialog(dialogs.FormDialog["ExportChoice | None"]):
     """Asks where to export to, with a workbook and a folder for charts proposed; the answer is None where no workbook is named."""
 
     def __init__(self, parent: QWidget | None, workbook: Path, charts: Path) -> None:
+        from ecdesk.gui.forms.ui_export_dialog import Ui_ExportDialog
+
         super().__init__(parent)
         self.form = Ui_ExportDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]

@@ -14,7 +14,6 @@ from ecdesk.gui.base import fonts, themes
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.desk import dialogs
-from ecdesk.gui.forms.ui_preferences_dialog import Ui_PreferencesDialog
 from ecdesk.gui.shell.commands import action_named
 
 _LANGUAGES = {"zh": "中文", "en": "English"}  # not shown in another language: each by its own name
@@ -34,6 +33,8 @@ class PreferencesDialog(dialogs.FormDialog[Preferences]):
     """Asks for the preferences, with the present ones to begin with."""
 
     def __init__(self, parent: QWidget | None, present: Preferences) -> None:
+        from ecdesk.gui.forms.ui_preferences_dialog import Ui_PreferencesDialog
+
         super().__init__(parent)
         self.form = Ui_PreferencesDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]

@@ -16,7 +16,6 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
-from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ class NewBookDialog(dialogs.FormDialog[NewBook]):
     """Asks for name and year of a blank book, with this year proposed."""
 
     def __init__(self, parent: QWidget | None) -> None:
+        from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
+
         super().__init__(parent)
         self.form = Ui_NewBookDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]

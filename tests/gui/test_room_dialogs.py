@@ -1,0 +1,94 @@
+"""The real dialogs of the rooms: they say what was proposed until somebody changes it, and are gone after they were asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
+
+from ecdesk.gui.delivery.commands import ExportChoice, ExportDialog
+from ecdesk.gui.desk.dialogs import ask
+from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
+from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
+from ecdesk.gui.shell.new_books import NewBookDialog
+from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
+
+WORDS = ExhibitWords("表1-1", "各地网络零售额", "亿元", "地区", "商务大数据", ("初步数", "不含港澳台"))
+LISTED = (("310000", "上海市", True), ("440000", "广东省", False), ("610000", "陕西省", True))
+
+
+@pytest.fixture
+def kept(qapp: QApplication) -> Iterator[list[QDialog]]:
+    """Dialogs that go when the test is over."""
+    made: list[QDialog] = []
+    yield made
+    for dialog in made:
+        dialog.deleteLater()
+
+
+def test_the_words_around_a_table_are_proposed(kept: list[QDialog]) -> None:
+    dialog = ExhibitDialog(None, "表1-1", WORDS)
+    kept.append(dialog)
+    assert dialog.answer() == WORDS
+    QTest.keyClicks(dialog.form.number, "A ")
+    dialog.form.notes.setPlainText("\n 初步数 \n\n")
+    assert (dialog.answer().number, dialog.answer().notes) == ("表1-1A", ("初步数",))
+
+
+def test_preferences_are_the_present_ones(kept: list[QDialog]) -> None:
+    present = Preferences("dark", "en", 11, "张三")
+    dialog = PreferencesDialog(None, present)
+    kept.append(dialog)
+    assert dialog.answer() == present
+
+
+def test_a_blank_book_has_to_be_named_and_has_this_year(kept: list[QDialog]) -> None:
+    dialog = NewBookDialog(None)
+    kept.append(dialog)
+    QTest.keyClicks(dialog.form.title, " report ")
+    assert dialog.answer().title == "report"
+    assert dialog.form.year.minimum() < dialog.answer().year < dialog.form.year.maximum()
+
+
+def test_an_export_needs_a_workbook_and_draws_charts_where_it_is_told(kept: list[QDialog], tmp_path: Path) -> None:
+    dialog = ExportDialog(None, tmp_path / "年报.xlsx", tmp_path / "图")
+    kept.append(dialog)
+    form = dialog.form
+    form.with_charts.setChecked(True)
+    for box in (form.svg, form.pdf, form.png):
+        box.setChecked(box is form.svg)
+    assert dialog.answer() == ExportChoice(tmp_path / "年报.xlsx", tmp_path / "图", ("svg",), form.final.isChecked())
+    form.svg.setChecked(False)
+    choice = dialog.answer()
+    assert choice is not None and choice.charts is None
+    form.workbook.clear()
+    assert dialog.answer() is None
+
+
+def test_only_areas_that_the_search_shows_are_ticked_together(kept: list[QDialog]) -> None:
+    dialog = AreasDialog(None, LISTED)
+    kept.append(dialog)
+    assert dialog.answer() == AreasChoice(frozenset({"310000", "610000"}))
+    dialog.form.wanted.setText("省")
+    QTest.mouseClick(dialog.form.tick_none, Qt.MouseButton.LeftButton)
+    dialog.form.wanted.setText("广东")
+    QTest.mouseClick(dialog.form.tick_all, Qt.MouseButton.LeftButton)
+    dialog.form.fresh.setText("浦东新区、 临港")
+    assert dialog.answer() == AreasChoice(frozenset({"310000", "440000"}), ("浦东新区", "临港"))
+    assert "2" in dialog.form.count.text()
+
+
+@pytest.mark.parametrize(("code", "answer"), [(QDialog.DialogCode.Accepted, WORDS), (QDialog.DialogCode.Rejected, None)])
+def test_a_dialog_that_was_asked_is_gone(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, code: QDialog.DialogCode, answer: ExhibitWords | None
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", lambda _dialog: code)
+    dialog = ExhibitDialog(None, "表1-1", WORDS)
+    assert ask(dialog) == answer
+    qapp.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)
+    assert not isValid(dialog)
