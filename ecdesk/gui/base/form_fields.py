@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QListWidget, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListWidget, QSizePolicy, QWidget
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, Level
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import flat_button, restyle_button
 
 Choices = Sequence[tuple[str, str]]
@@ -84,15 +85,8 @@ class NamesBox(QWidget):
         self.picked.setFixedHeight(self.fontMetrics().height() * 4 + 16)
         self.picked.setFrameShape(QListWidget.Shape.StyledPanel)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        above = QHBoxLayout()
-        above.setSpacing(4)
-        above.addWidget(self.box, 1)
-        above.addWidget(self.add_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addLayout(above)
-        layout.addWidget(self.picked)
+        above = bar(self.box, self.add_button, grow=self.box, margins=NO_MARGINS, spacing=4)
+        stack(self, above, self.picked, spacing=4)
         self.setFocusProxy(self.box)
         self.add_button.clicked.connect(self.add)
         self.picked.changed.connect(self.changed)

@@ -47,7 +47,7 @@ class _Task:
     id: int
     name: Text
     job: Job[Any]
-    done: weakref.WeakMethod[Done]
+    done: weakref.WeakMethod[Done] | None
     failed: weakref.WeakMethod[Failed] | None
     late: weakref.WeakMethod[Done] | None
     idle: bool
@@ -143,7 +143,7 @@ class JobRunner(QObject):
         self,
         name: Text,
         job: Job[Any],
-        done: Done,
+        done: Done | None = None,
         failed: Failed | None = None,
         late: Done | None = None,
         idle: bool = False,
@@ -160,9 +160,9 @@ class JobRunner(QObject):
             self._last_id,
             name,
             job,
-            weakref.WeakMethod(done),
-            weakref.WeakMethod(failed) if failed is not None else None,
-            weakref.WeakMethod(late) if late is not None else None,
+            _weak(done),
+            _weak(failed),
+            _weak(late),
             idle,
             quiet,
             JobState(self._last_id, name),
@@ -301,6 +301,10 @@ class JobRunner(QObject):
         if self._running is not None and not self._running.quiet:
             self._shown = True
             self.started.emit(self._running.state)
+
+
+def _weak(method: Callable[[Any], None] | None) -> weakref.WeakMethod[Callable[[Any], None]] | None:
+    return weakref.WeakMethod(method) if method is not None else None
 
 
 def _call(reference: weakref.WeakMethod[Callable[[Any], None]] | None, answer: object) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSplitter, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 GAP = None
-"""In a bar: room that takes what is left."""
+"""In a bar or a stack: room that takes what is left."""
 Margins = tuple[int, int, int, int]
 """Left, top, right, bottom, in pixels."""
+NO_MARGINS: Margins = (0, 0, 0, 0)
 PAGE_BAR: Margins = (8, 6, 8, 6)
 PANEL_BAR: Margins = (8, 4, 8, 4)
 
@@ -34,14 +35,22 @@ def bar(
     return layout
 
 
-def stack(parent: QWidget, *parts: QWidget | QLayout, grow: QWidget | None = None, spacing: int = 0) -> QWidget:
-    """Fill a widget to its edges with parts below each other; `grow` takes the height that is left. Gives the widget."""
+def stack(
+    parent: QWidget,
+    *parts: QWidget | QLayout | None,
+    grow: QWidget | QLayout | None = None,
+    margins: Margins = NO_MARGINS,
+    spacing: int = 0,
+) -> QWidget:
+    """Fill a widget with parts below each other; `grow` takes the height that is left. Gives the widget."""
     layout = QVBoxLayout(parent)
-    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setContentsMargins(*margins)
     layout.setSpacing(spacing)
     for part in parts:
-        if isinstance(part, QLayout):
-            layout.addLayout(part)
+        if part is GAP:
+            layout.addStretch(1)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part, 1 if part is grow else 0)
         else:
             layout.addWidget(part, 1 if part is grow else 0)
     return parent

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.jobs import JobRunner, JobState
+from ecdesk.gui.base.layouts import PANEL_BAR, bar
 from ecdesk.gui.base.panes import Pane
 
 
@@ -21,12 +22,7 @@ class ProgressStrip(Pane):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
         self.cancel_button = QPushButton(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 4)
-        layout.setSpacing(8)
-        layout.addWidget(self.words)
-        layout.addWidget(self.bar, 1)
-        layout.addWidget(self.cancel_button)
+        bar(self.words, self.bar, self.cancel_button, grow=self.bar, margins=PANEL_BAR, parent=self)
         self.hide()
         self.cancel_button.clicked.connect(self._cancel)
         jobs.started.connect(self._begin)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QStackedLayout, QTableWidgetItem, QWidget
 
@@ -13,6 +12,7 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.panes import hint_label
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.forms.ui_chart_dialog import Ui_ChartDialog
@@ -53,10 +53,7 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         self._stack.addWidget(self.hint)
         self._stack.addWidget(self.canvas)
         self.roles: list[QComboBox] = []
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._draw)
+        self._pause = pause(self, PAUSE, self._draw)
         for kind, name in _KINDS:
             self.form.kind.addItem(str(name), kind)
         self.form.categories.addItem(tr("各行"), Axis.ROWS)

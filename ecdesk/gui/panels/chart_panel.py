@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Notice
-from ecdesk.domain.book.records import Exhibit, Observation, Setting
+from ecdesk.domain.book.records import Exhibit, Setting
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
+from ecdesk.gui.base.layouts import GAP, OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Focus, Workspace
@@ -47,32 +47,13 @@ class ChartPanel(Pane):
         self._request = 0
         self._job = 0
         self._drawn_for = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self._pause = pause(self, PAUSE, self.draw)
+        line = bar(self.draw_button, GAP, margins=(18, 0, 18, 12))
         # The canvas has no size of its own while the hint is in front.
-        self._body = body = QWidget(self)
-        self._stack = QStackedLayout(body)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._empty = QWidget(body)
-        column = QVBoxLayout(self._empty)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.hint)
-        row = QHBoxLayout()
-        row.setContentsMargins(18, 0, 18, 12)
-        row.addWidget(self.draw_button)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.canvas)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(body, 1)
+        self._empty = stack(QWidget(self), self.hint, line, GAP)
+        self._body = OneOf(self, self._empty, self.canvas)
+        stack(self, self._body, grow=self._body)
         self.setMinimumSize(200, 140)
-        self._pause.timeout.connect(self.draw)
         self.save_button.clicked.connect(self.save)
         self.settings_button.clicked.connect(self.set_up)
         self.draw_button.clicked.connect(self.set_up)
@@ -159,10 +140,10 @@ class ChartPanel(Pane):
         if drawn.image is None:
             self.hint.setText(drawn.words)
             self.draw_button.hide()
-            self._stack.setCurrentWidget(self._empty)
+            self._body.bring(self._empty)
         else:
             self.canvas.show_image(drawn.image)
-            self._stack.setCurrentWidget(self.canvas)
+            self._body.bring(self.canvas)
 
     def _table(self) -> Table | None:
         focus, book = self.workspace.focus, self.workspace.book
@@ -191,7 +172,7 @@ class ChartPanel(Pane):
             self._drawn_for = ""
             self.canvas.show_image(None)
             self._say_why()
-            self._stack.setCurrentWidget(self._empty)
+            self._body.bring(self._empty)
         elif exhibit.id != self._drawn_for:
             self.draw()
 
@@ -211,10 +192,9 @@ class ChartPanel(Pane):
         focus = self.workspace.focus
         if focus is None:
             return
-        keys: Any = notice.ids(Observation)
         book = self.workspace.book
         exhibit = self.workspace.exhibit(focus.exhibit)
-        here = book is not None and exhibit is not None and any(book.cells(exhibit, key) for key in keys)
+        here = book is not None and exhibit is not None and any(book.cells(exhibit, key) for key in notice.figures)
         balanced = f"balance:{focus.exhibit}" in notice.ids(Setting)
         if here or balanced or focus.exhibit in notice.ids(Exhibit):
             self._follow(focus)

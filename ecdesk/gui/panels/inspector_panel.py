@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QLineEdit, QTextBrowser, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
@@ -15,7 +15,9 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
+from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.cell_history import CellStep, cell_history, read_after_saving
 from ecdesk.gui.desk.live_checks import LiveChecks
@@ -49,27 +51,12 @@ class InspectorPanel(Pane):
         self._mentions = MentionIndex(workspace, self)
         self._excerpt: Excerpt | None = None
         self._excerpt_of: Origin | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 4, 8, 6)
-        row.setSpacing(4)
-        row.addWidget(self.comment, 1)
-        row.addWidget(self.comment_button)
-        full = QWidget(self)
-        inner = QVBoxLayout(full)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(0)
-        inner.addWidget(self.browser, 1)
-        inner.addLayout(row)
-        self._full = full
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(full)
+        self._pause = pause(self, PAUSE, self.show_cell)
+        line = bar(self.comment, self.comment_button, grow=self.comment, margins=(8, 4, 8, 6), spacing=4)
+        self._full = stack(QWidget(self), self.browser, line, grow=self.browser)
+        self._body = OneOf(self, self.hint, self._full)
+        stack(self, self._body)
         self.setMinimumSize(200, 120)
-        self._pause.timeout.connect(self.show_cell)
         self.browser.anchorClicked.connect(self._follow_link)
         self.comment.returnPressed.connect(self._add_comment)
         self.comment_button.clicked.connect(self._add_comment)
@@ -98,7 +85,7 @@ class InspectorPanel(Pane):
         """Show the current cell at once; its history follows when it has been read."""
         key, book, focus = self.key, self.workspace.book, self.workspace.focus
         if key is None or book is None or focus is None:
-            self._stack.setCurrentWidget(self.hint)
+            self._body.bring(self.hint)
             return
         if key != self._history_of:
             self._history = None
@@ -126,7 +113,7 @@ class InspectorPanel(Pane):
         place = bar.value()
         self.browser.setHtml(inspector_html(cell, themes.current()))
         bar.setValue(place)
-        self._stack.setCurrentWidget(self._full)
+        self._body.bring(self._full)
 
     def _read_history(self, key: Key) -> None:
         desk = self.workspace.desk

@@ -95,7 +95,7 @@ class OutlineModel(QAbstractItemModel):
             if before == self._disputes and len(notice.transaction.changes) <= FEW:
                 self._shift(self._book, notice)
             else:
-                keys: set[Any] = set(notice.figures)
+                keys = set(notice.figures)
                 self._refresh_exhibits(self._book.printing(keys | (before ^ self._disputes)))
         if notice.concerns(Submission):
             self._refresh_submissions()

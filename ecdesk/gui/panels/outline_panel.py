@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base.layouts import OneOf, stack
 from ecdesk.gui.base.panes import Pane, hint_label
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 from ecdesk.gui.panels.outline_actions import OutlineActions
@@ -55,10 +56,8 @@ class OutlinePanel(Pane):
         # Not by its contents: Qt would measure every line in sight again for each state that changes.
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.hint = hint_label(self)
-        self._stack = QStackedLayout(self)
-        self._stack.setContentsMargins(0, 0, 0, 0)
-        self._stack.addWidget(self.hint)
-        self._stack.addWidget(self.tree)
+        self._body = OneOf(self, self.hint, self.tree)
+        stack(self, self._body)
         self.setMinimumWidth(160)
 
         self.actions_of_tree = OutlineActions(workspace, self.tree)
@@ -87,7 +86,7 @@ class OutlinePanel(Pane):
     def _take_desk(self) -> None:
         self.model.set_book(self.workspace.book)
         self.model.set_findings(self.workspace.findings)
-        self._stack.setCurrentWidget(self.tree if self.model.rowCount() else self.hint)
+        self._body.bring(self.tree if self.model.rowCount() else self.hint)
         for row in range(self.model.rowCount()):
             index = self.model.index(row, 0)
             if index.data(KEY_ROLE)[0] == "section":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QWidget
 
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
 
 
@@ -34,12 +35,8 @@ class DecisionStrip(Pane):
         self.accept_button.clicked.connect(self._accept)
         self.withdraw_button = QPushButton(self)
         self.withdraw_button.clicked.connect(self.withdrawn)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.words, 1)
-        first.addWidget(self.explain_button)
-        first.addWidget(self.accept_button)
-        first.addWidget(self.withdraw_button)
+        buttons = (self.explain_button, self.accept_button, self.withdraw_button)
+        first = bar(self.words, *buttons, grow=self.words, margins=NO_MARGINS)
         self.link_label = QLabel(self)
         self.link_label.setProperty("role", "muted")
         self.link_edit = QLineEdit(self)
@@ -51,16 +48,8 @@ class DecisionStrip(Pane):
         self.link_edit.returnPressed.connect(self._link)
         self.link_button = QPushButton(self)
         self.link_button.clicked.connect(self._link)
-        second = QHBoxLayout()
-        second.setSpacing(8)
-        second.addWidget(self.link_label)
-        second.addWidget(self.link_edit, 1)
-        second.addWidget(self.link_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.setSpacing(4)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        second = bar(self.link_label, self.link_edit, self.link_button, grow=self.link_edit, margins=NO_MARGINS)
+        stack(self, first, second, margins=(8, 4, 8, 8), spacing=4)
         self.retranslate()
         self.enable(False, False, False)
 

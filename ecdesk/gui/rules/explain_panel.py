@@ -8,12 +8,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +19,7 @@ from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.session.book.desk import Desk
@@ -50,10 +49,7 @@ class ExplainPanel(Pane):
         self.strip_words.setWordWrap(True)
         self.strip_words.setTextFormat(Qt.TextFormat.PlainText)
         self.take_button = QPushButton(self.strip)
-        inner = QHBoxLayout(self.strip)
-        inner.setContentsMargins(8, 4, 8, 4)
-        inner.addWidget(self.strip_words, 1)
-        inner.addWidget(self.take_button)
+        bar(self.strip_words, self.take_button, grow=self.strip_words, margins=(8, 4, 8, 4), spacing=6, parent=self.strip)
         self.reason = QComboBox(self)
         self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.reason.setMinimumContentsLength(12)
@@ -74,17 +70,9 @@ class ExplainPanel(Pane):
         for label, field in zip(self.labels, (self.reason, self.words, self.evidence, self.signer), strict=True):
             label.setBuddy(field)
             self.form.addRow(label, field)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.fault, 1)
-        buttons.addWidget(self.withdraw_button)
-        buttons.addWidget(self.sign_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 8)
-        layout.setSpacing(6)
-        layout.addWidget(self.title)
-        layout.addWidget(self.strip)
-        layout.addLayout(self.form, 1)
-        layout.addLayout(buttons)
+        buttons = (self.withdraw_button, self.sign_button)
+        below = bar(self.fault, *buttons, grow=self.fault, margins=NO_MARGINS, spacing=6)
+        stack(self, self.title, self.strip, self.form, below, grow=self.form, margins=(8, 6, 8, 8), spacing=6)
         for code, words in explaining.reasons().items():
             self.reason.addItem(tr(words), code)
         self.sign_button.clicked.connect(self.sign)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QTabWidget,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,7 +25,9 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.base.form_fields import LevelBox
 from ecdesk.gui.base.jobs import JobRunner
+from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk.cell_history import action_words, local_time, read_after_saving
 from ecdesk.gui.rules.finding_view import figure_link, finding_html
 from ecdesk.gui.rules.rule_edit import RuleEdit
@@ -70,9 +70,7 @@ class RuleDetail(Pane):
         self._history: tuple[RuleStep, ...] = ()
         self._job = 0
         self._tried = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
+        self._pause = pause(self, PAUSE, self.try_rule)
         self.name = QLineEdit(self)
         self.level = LevelBox(self)
         self.active = QCheckBox(self)
@@ -97,7 +95,6 @@ class RuleDetail(Pane):
             browser.anchorClicked.connect(self._link_clicked)
             self.tabs.addTab(browser, "")
         self._lay_out()
-        self._pause.timeout.connect(self.try_rule)
         self.editor.textChanged.connect(self._text_changed)
         self.editor.submitted.connect(self.save)
         self.name.textEdited.connect(self._enable)
@@ -113,30 +110,12 @@ class RuleDetail(Pane):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self.name, 1)
-        top.addWidget(self.level)
-        top.addWidget(self.active)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.note, 1)
-        buttons.addWidget(self.results_button)
-        buttons.addWidget(self.revert_button)
-        buttons.addWidget(self.save_button)
-        upper = QVBoxLayout()
-        upper.setContentsMargins(12, 10, 12, 8)
-        upper.setSpacing(8)
-        upper.addLayout(top)
-        upper.addWidget(self.editor)
-        upper.addWidget(self.problems)
-        upper.addWidget(self.meaning)
-        upper.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(upper)
-        layout.addWidget(self.tabs, 1)
+        top = bar(self.name, self.level, self.active, grow=self.name, margins=NO_MARGINS)
+        buttons = (self.results_button, self.revert_button, self.save_button)
+        below = bar(self.note, *buttons, grow=self.note, margins=NO_MARGINS)
+        parts = (top, self.editor, self.problems, self.meaning, below)
+        upper = stack(QWidget(self), *parts, margins=(12, 10, 12, 8), spacing=8)
+        stack(self, upper, self.tabs, grow=self.tabs)
         self.editor.setMaximumHeight(self.fontMetrics().height() * 6 + 24)
         self.setFocusProxy(self.editor)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +17,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
+from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
 from ecdesk.gui.base.lists import CountList
 from ecdesk.gui.base.panes import Pane
 from ecdesk.session.book.desk import Desk
@@ -56,23 +55,10 @@ class RuleFormPanel(Pane):
         self.add_button = QPushButton(self)
         self.add_button.setDefault(True)
         self._text = ""
-        right = QVBoxLayout()
-        right.setContentsMargins(12, 10, 12, 10)
-        right.setSpacing(8)
-        right.addWidget(self.area, 1)
-        right.addWidget(self.written)
-        right.addWidget(self.meaning)
-        right.addWidget(self.result)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.draft_button)
-        buttons.addWidget(self.add_button)
-        right.addLayout(buttons)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.kinds)
-        layout.addLayout(right, 1)
+        buttons = bar(GAP, self.draft_button, self.add_button, margins=NO_MARGINS, spacing=6)
+        parts = (self.area, self.written, self.meaning, self.result, buttons)
+        right = stack(QWidget(self), *parts, grow=self.area, margins=(12, 10, 12, 10), spacing=8)
+        bar(self.kinds, right, grow=right, margins=NO_MARGINS, spacing=0, parent=self)
         self.exceptions.hide()
         self.level.hide()
         for known in rule_forms.FORMS:

@@ -153,7 +153,7 @@ class RulesPage(FollowingPane):
         self.right.addWidget(self.detail)
         self._lay_out()
         self._connect()
-        jobs.start(text("准备审核"), contradictions.warm_up(), self._do_nothing)
+        jobs.start(text("准备审核"), contradictions.warm_up())
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -381,9 +381,6 @@ class RulesPage(FollowingPane):
     def _start_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
-
-    def _do_nothing(self, _nothing: object) -> None:
-        """What the check for contradictions needs has been loaded."""
 
     def release(self) -> None:
         if self._stops:
