@@ -85,6 +85,8 @@ def _encode_value(value: Any) -> Any:
         return encode_content(value)
     if is_dataclass(value):
         return _encode_fields(value)
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, tuple | list):
         return [_encode_value(part) for part in value]
     if isinstance(value, Mapping):

@@ -367,7 +367,6 @@ class GridModel(QAbstractTableModel):
 
     def heed(self, notice: Notice) -> None:
         """Take in what a transaction changed."""
-        touched = notice.touched
         if self.exhibit_id in notice.ids(Exhibit):
             present = self.desk.book.get(Exhibit, self.exhibit_id)
             if present is None:
