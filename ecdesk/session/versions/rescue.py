@@ -176,7 +176,7 @@ def _fit(book: Book, steps: Sequence[Transaction]) -> bool:
 def _join(desk: Desk, plan: Return) -> int:
     """The steps in one, record by record: where the book has become another since, both versions are kept, to be decided."""
     from ecdesk.domain.book.changes import Change
-    from ecdesk.session.versions.ancestry import short_uid
+    from ecdesk.session.versions.ancestry import NONE, short_uid
     from ecdesk.session.versions.merging import Clash, MergePlan, merge
 
     first: dict[tuple[str, RecordId], Change] = {}
@@ -202,7 +202,7 @@ def _join(desk: Desk, plan: Return) -> int:
         else:
             clashes.append(Clash(*what, base, present, after))
     newest = plan.steps[-1]
-    steps = tuple(short_uid(step.uid) for step in plan.steps)
+    steps = {short_uid(step.uid): NONE for step in plan.steps}
     joined = MergePlan(
         copy=plan.rescue.path,
         their_name=newest.who,
