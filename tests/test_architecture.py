@@ -119,3 +119,31 @@ def test_each_refusal_is_written_in_one_place() -> None:
     of_the_file = ("ecdesk.storage", "ecdesk.session.book.desk", "ecdesk.session.submissions.imports", "ecdesk.verbs")
     twice = {said: names for said, names in places.items() if len(names) > 1}
     assert {said: names for said, names in twice.items() if not all(name.startswith(of_the_file) for name in names)} == {}
+
+
+ROOMS = {
+    "session": {
+        "program": set(),
+        "book": {"program"},
+        "tables": {"program", "book"},
+        "versions": {"program", "book"},
+        "rules": {"program", "book", "versions"},
+        "submissions": {"program", "book", "tables", "versions", "rules"},
+        "proof": {"program", "book", "tables", "versions", "rules"},
+        "delivery": {"program", "book", "tables", "versions", "rules"},
+        "new_books": {"program", "book", "tables", "versions", "rules"},
+    },
+}
+"""Which rooms of a layer may import which others."""
+
+
+@pytest.mark.parametrize(("layer", "room"), [(layer, room) for layer, rooms in ROOMS.items() for room in rooms])
+def test_a_room_imports_only_the_rooms_below_it(layer: str, room: str) -> None:
+    others = [f"ecdesk.{layer}.{other}" for other in ROOMS[layer] if other not in {room} | ROOMS[layer][room]]
+    assert importers(f"{layer}/{room}", *others) == []
+
+
+@pytest.mark.parametrize("layer", ROOMS)
+def test_every_room_has_its_place(layer: str) -> None:
+    there = {path.name for path in (PACKAGE / layer).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert there == set(ROOMS[layer])

@@ -17,8 +17,8 @@ from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Record, Submiss
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
+from ecdesk.session.book.rescue_file import RescueFile
 from ecdesk.session.book.saving import DirectSaver, QueuedSaver, Saver, SaveState, Waiting
-from ecdesk.session.versions.rescue import Keeper
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import copies_folder
 from ecdesk.storage.steps import Blobs
@@ -88,11 +88,11 @@ class Desk:
         self._uids = {self._seq: last[0].uid if last else ""}
         self._at_hand: dict[int, Transaction] = {}
         self._size = 0
-        self._keeper: Keeper | None = None
+        self._rescue: RescueFile | None = None
         self._saver: Saver = DirectSaver(file)
         if save_changed is not None and not file.read_only:
-            self._keeper = Keeper(file.path, self.uid, self.book.title, self._uids, self._overwritten)
-            self._saver = QueuedSaver(file, save_changed, self._keeper)
+            self._rescue = RescueFile(file.path, self.uid, self.book.title, self._uids, self._overwritten)
+            self._saver = QueuedSaver(file, save_changed, self._rescue)
         self._listeners: Listeners[Notice] = Listeners()
         self._editing = False
 
@@ -169,9 +169,9 @@ class Desk:
         """Put the steps that are not on disk into a rescue file, in the program's own folder unless a path is given; returns the number of
         the last of them. Raises UserError where it cannot be written."""
         waiting = self._saver.waiting
-        if not waiting or self._keeper is None:
+        if not waiting or self._rescue is None:
             return self._seq
-        self._keeper.keep(waiting, path)
+        self._rescue.keep(waiting, path)
         return waiting[-1][0].seq
 
     def close(self, discard: bool = False) -> None:
@@ -179,8 +179,8 @@ class Desk:
         if not discard:
             self._saver.flush()
         self.leave()
-        if discard and self._keeper is not None:
-            self._keeper.drop()
+        if discard and self._rescue is not None:
+            self._rescue.drop()
 
     def leave(self) -> None:
         """Let the file go at once. What is not on disk is in memory only, unless `keep_unsaved` was called before."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ecdesk.domain.book.changes import Transaction, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text
+from ecdesk.session.book.rescue_file import RescueFile
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.steps import Blobs
 
@@ -59,14 +60,6 @@ class Saver(Protocol):
         ...
 
 
-class Keeper(Protocol):
-    """Keeps what cannot be saved in another place; see `session.rescue.Keeper`."""
-
-    def keep(self, waiting: Sequence[tuple[Transaction, Blobs]]) -> None: ...
-
-    def drop(self) -> None: ...
-
-
 class DirectSaver:
     """Saves before it returns; what cannot be saved raises UserError and is not kept."""
 
@@ -104,10 +97,10 @@ class QueuedSaver:
     changed: called on the worker thread whenever `state` is another; a window passes it on to its own thread.
     """
 
-    def __init__(self, file: BookFile, changed: Callable[[], None], keeper: Keeper | None = None) -> None:
+    def __init__(self, file: BookFile, changed: Callable[[], None], rescue: RescueFile | None = None) -> None:
         self._file = file
         self._changed = changed
-        self._keeper = keeper
+        self._rescue = rescue
         self._queue: deque[tuple[Transaction, Blobs]] = deque()
         self._wake = threading.Condition()
         self._state = SaveState(0, "")
@@ -182,8 +175,8 @@ class QueuedSaver:
                     self._state = replace(self._state, fault=fault, kept=kept)
                 done = not self._queue
                 self._wake.notify_all()
-            if done and self._keeper is not None:
-                self._guard(self._keeper.drop)
+            if done and self._rescue is not None:
+                self._guard(self._rescue.drop)
             self._guard(self._changed)
 
     def _next(self) -> tuple[tuple[Transaction, Blobs], int] | None:
@@ -210,10 +203,10 @@ class QueuedSaver:
 
     def _kept(self) -> bool:
         """Put what waits into the rescue file; whether all of it is there."""
-        if self._keeper is None:
+        if self._rescue is None:
             return False
         try:
-            self._keeper.keep(self.waiting)
+            self._rescue.keep(self.waiting)
         except UserError:
             return False  # `SaveState.kept` says so, and closing asks for another place
         except BaseException as bug:

@@ -37,10 +37,10 @@ _MARK = "merged:"
 _SHORT = 12
 """How many hexadecimal digits of a uid a merge keeps of each step, and of a record's name."""
 
-Names = frozenset[str]
+RecordNames = frozenset[str]
 """Short names of records; see `name_of`."""
 
-NONE: Names = frozenset()
+NONE: RecordNames = frozenset()
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Received:
 
     last: str
     steps: frozenset[str] | None = None
-    without: Mapping[str, Names] = field(default_factory=dict)
+    without: Mapping[str, RecordNames] = field(default_factory=dict)
     counts: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -75,7 +75,7 @@ def name_of(what: What) -> str:
     return hashlib.sha256("\n".join(what).encode()).hexdigest()[:_SHORT]
 
 
-def reason(last: str, steps: Mapping[str, Names], counts: Mapping[str, int]) -> str:
+def reason(last: str, steps: Mapping[str, RecordNames], counts: Mapping[str, int]) -> str:
     """The reason that a merge is given in the journal; `received` reads it. steps: those that became known, each with the records for which
     it does not count. counts: how many of the first changes come from each step, in their order."""
     listed = [f"{step}:{count}" for step, count in counts.items()]
@@ -200,9 +200,9 @@ class _Chain:
         return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self.void}
 
     @cached_property
-    def partly_void(self) -> dict[int, Names]:
+    def partly_void(self) -> dict[int, RecordNames]:
         """Steps that do not count for some of the records that they touched, and these."""
-        found: dict[int, Names] = {}
+        found: dict[int, RecordNames] = {}
         for merge, turns in self._gone.items():
             for first, last in pairwise(turns):
                 between = self.file.changes_after(first) if self._turns[first][1] and last > first + 1 else iter(())
@@ -260,7 +260,7 @@ class Knowledge:
         up to this step made known."""
         self._knower, self._other = knower, other
         self._own = ChainMap(knower.place, dict(shared))
-        self._named: dict[str, Names] = {}
+        self._named: dict[str, RecordNames] = {}
         """The steps that were made known, and the records for which each does not count."""
         for seq, one in knower.standing.items():
             if until is None or seq <= until:
@@ -286,7 +286,7 @@ class Knowledge:
         """The last step before the first that is not known."""
         return min(self._gaps, default=self.contiguous + 1) - 1
 
-    def missing(self, uid: str) -> Names | None:
+    def missing(self, uid: str) -> RecordNames | None:
         """The records for which a step, of whichever copy, is not known; None when it is not known at all."""
         known = [self._named[uid]] if uid in self._named else []
         seq = self._own.get(uid)
@@ -335,7 +335,7 @@ class Ancestry:
     def our_news(self) -> dict[What, News]:
         return _news(self._ours, self._they_know)
 
-    def new_steps(self) -> dict[str, Names]:
+    def new_steps(self) -> dict[str, RecordNames]:
         """Short uids of the steps that we come to know by merging all of theirs, and the records for which each does not count in either
         copy. What we know in part is said again. What is void with them may still stand elsewhere."""
         named = (uid for one in self._theirs.standing.values() for uid in sorted(one.named))

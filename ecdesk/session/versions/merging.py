@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.versions.ancestry import Ancestry, Names, News, What, both, reason, received
+from ecdesk.session.versions.ancestry import Ancestry, RecordNames, News, What, both, reason, received
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.faults import sound_records
 from ecdesk.storage.rows import record_from_text, record_id
@@ -58,7 +58,7 @@ class MergePlan:
     clashes: tuple[Clash, ...]
     blobs: tuple[tuple[str, bytes], ...]
     last: str
-    steps: Mapping[str, Names]
+    steps: Mapping[str, RecordNames]
     seq: int
     taken_back: int = 0
 
