@@ -8,13 +8,16 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
-from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Record, Submission
+from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Content
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
 from ecdesk.session.book.rescue_file import RescueFile
@@ -66,6 +69,15 @@ class Editing(Edit):
     def attach(self, name: str, content: bytes) -> None:
         """Keep a file from outside in the book, byte for byte, if the edit is committed."""
         self.blobs.append((name, content))
+
+
+def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
+    """Put a figure under its key; status, basis and note of one that is there stay."""
+    present = edit.get(Observation, key)
+    if present is None:
+        edit.put(Observation(key, content, origin=origin))
+    else:
+        edit.put(replace(present, content=content, origin=origin))
 
 
 class Desk:
@@ -193,28 +205,29 @@ class Desk:
         Where the book's own file cannot be read any more, the copy is made of what is in memory; returns what is missing in it then. A
         worker is handed a snapshot as now, and after which step it was taken as last. Raises UserError where the copy cannot be written.
         """
-        waiting = self._saver.waiting
         try:
-            self.file.copy_to(target, waiting)
+            self.file.copy_to(target, self._saver.waiting)
         except (UserError, sqlite3.Error) as fault:
             if target.exists() or self.file.is_there():
                 raise
-            last = self._seq if last is None else last
-            steps = self._run_up_to(last)
-            unsaved = {step.seq: blobs for step, blobs in waiting}
-            book = now or self.book
-            records = [record for type in RECORD_TYPES.values() for record in book.all(type).values()]
-            journal = [(step, unsaved.get(step.seq, ())) for step in steps]
-            BookFile.create(target, records, self.who, self.uid, journal=journal).close()
-            there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}
-            files = {one.file for one in records if isinstance(one, Submission | Manuscript)} - there
-            return text(
-                "原来的文件读不到（{reason}）。副本里数据齐全，但缺较早的 {steps} 步历史和 {files} 个收到的文件。",
-                reason=str(fault),
-                steps=last - len(steps),
-                files=len(files),
-            )
+            return self._copy_of_memory(target, now or self.book, self._seq if last is None else last, fault)
         return None
+
+    def _copy_of_memory(self, target: Path, book: Book, last: int, fault: Exception) -> Text:
+        """A copy of a book whose file cannot be read; returns what is missing in it."""
+        steps = self._run_up_to(last)
+        unsaved = {step.seq: blobs for step, blobs in self._saver.waiting}
+        records = [record for type in RECORD_TYPES.values() for record in book.all(type).values()]
+        journal = [(step, unsaved.get(step.seq, ())) for step in steps]
+        BookFile.create(target, records, self.who, self.uid, journal=journal).close()
+        there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}
+        files = {one.file for one in records if isinstance(one, Submission | Manuscript)} - there
+        return text(
+            "原来的文件读不到（{reason}）。副本里数据齐全，但缺较早的 {steps} 步历史和 {files} 个收到的文件。",
+            reason=str(fault),
+            steps=last - len(steps),
+            files=len(files),
+        )
 
     def __enter__(self) -> Desk:
         return self

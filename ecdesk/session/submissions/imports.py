@@ -204,10 +204,9 @@ def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     if reading.status == "rejected":
         return FilePreview(path, reading, (), refused=reading.reason)
     refused = None
-    area = book.area(reading.area) if reading.area else None
-    if reading.area and area is None:
+    if reading.area and book.area(reading.area) is None:
         refused = text("这本年报没有“{region}”，请先在地区表里添加。", region=reading.region)
-    elif reading.year is not None and book.year and reading.year != book.year and reading.status == "read":
+    elif reading.status == "read" and book.year and reading.year not in (None, book.year):
         year_problem = Problem(
             text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year),
             question="year",
@@ -217,11 +216,8 @@ def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     placed = [(line.key, line.reading) for line in lines if line.key is not None]
     mistaken = tuple(mistakes(book, reading, placed))
     warnings = (*mistaken, *growth_doubts(placed))
-    refused = refused or reading.reason
-    earlier = next(
-        (one.id for one in book.all(Submission).values() if isinstance(one, Submission) and one.file == reading.digest), ""
-    )
-    return FilePreview(path, reading, lines, warnings, earlier, refused, bool(mistaken))
+    earlier = next((one.id for one in book.all(Submission).values() if one.file == reading.digest), "")
+    return FilePreview(path, reading, lines, warnings, earlier, refused or reading.reason, bool(mistaken))
 
 
 def classify(book: Book, reading: Reading) -> Line:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key, year_before
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from ecdesk.domain.judging import Margin, growth, judge_growth
@@ -74,24 +75,28 @@ def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
 def _another_file(book: Book, file: FileReading, values: Sequence[Placed]) -> Iterator[Problem]:
     """Whether this is last year's file sent again, or another area's."""
     this_year = [(key, reading) for key, reading in values if key.period == str(file.year)]
-    if len(this_year) < _FEW:
-        return
-    stale = sum(_equals(book, year_before(key), reading) for key, reading in this_year)
     now = sum(_equals(book, key, reading) for key, reading in this_year)
-    if stale >= _FEW and stale * 5 >= len(this_year) * 4 and stale > now:
+    stale = sum(_equals(book, year_before(key), reading) for key, reading in this_year)
+    if stale > now and _is_most(stale, this_year):
         yield Problem(text("{count} 个数与本书的上年数完全相同，可能是去年的文件又报了一次。", count=stale))
-    others: Counter[str] = Counter()
-    for key, reading in this_year:
-        for area in book.areas:
-            if area.code != key.area and _equals(book, key.moved(area=area.code), reading):
-                others[area.code] += 1
-    if others:
-        code, count = others.most_common(1)[0]
-        if count >= _FEW and count * 5 >= len(this_year) * 4 and count > now:
-            yield Problem(
-                text("{count} 个数与“{area}”的完全相同，可能拿错了地区的文件。", count=count, area=book.areas[code].name)
-            )
-    yield from _shifted(book, this_year)
+    areas = (
+        {area.code: sum(_is_of(book, area, *one) for one in this_year) for area in book.areas} if len(this_year) >= _FEW else {}
+    )
+    code, count = max(areas.items(), key=itemgetter(1), default=("", 0))
+    if count > now and _is_most(count, this_year):
+        yield Problem(text("{count} 个数与“{area}”的完全相同，可能拿错了地区的文件。", count=count, area=book.areas[code].name))
+    if len(this_year) >= _FEW:
+        yield from _shifted(book, this_year)
+
+
+def _is_most(count: int, placed: Sequence[Placed]) -> bool:
+    """Whether so many of a file's figures say that it is another file."""
+    return count >= _FEW and count * 5 >= len(placed) * 4
+
+
+def _is_of(book: Book, area: Area, key: Key, reading: Reading) -> bool:
+    """Whether another area has the very figure."""
+    return area.code != key.area and _equals(book, key.moved(area=area.code), reading)
 
 
 def _shifted(book: Book, values: Sequence[Placed]) -> Iterator[Problem]:

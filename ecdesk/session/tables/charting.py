@@ -44,29 +44,16 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
 
 def proposed_chart(table: Table) -> Chart:
     """A chart that the table allows: bars of the lines in its commonest unit, percentages as lines against the right axis."""
-    exhibit = table.exhibit
-    across = {
-        number: Counter(row[number].unit for row in table.cells if row[number].key is not None)
-        for number in range(len(table.columns))
+    units = {
+        line.id: {row[number].unit for row in table.cells if row[number].key is not None}
+        for number, line in enumerate(table.columns)
     }
-    rates = [
-        line.id
-        for number, line in enumerate(table.columns)
-        if line.at and across[number] and set(across[number]) <= {PERCENT, POINTS}
-    ]
-    dimensions = Counter(
-        next(iter(units)).dimension
-        for number, units in across.items()
-        if units and table.columns[number].id not in rates and len({unit.dimension for unit in units}) == 1
-    )
-    if not dimensions:
-        return Chart(
-            ChartKind.BAR, Axis.ROWS, tuple(rates[:1]) or tuple(line.id for line in series_lines(exhibit, Axis.ROWS)[:1])
-        )
-    commonest = dimensions.most_common(1)[0][0]
-    levels = [
-        line.id
-        for number, line in enumerate(table.columns)
-        if across[number] and line.id not in rates and {unit.dimension for unit in across[number]} == {commonest}
-    ]
-    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, tuple(levels), tuple(rates[:2]))
+    rates = [line.id for line in table.columns if line.at and units[line.id] and units[line.id] <= {PERCENT, POINTS}]
+    dimensions = {id: {unit.dimension for unit in found} for id, found in units.items() if id not in rates}
+    alike = Counter(next(iter(found)) for found in dimensions.values() if len(found) == 1)
+    if not alike:
+        first = rates[:1] or [line.id for line in series_lines(table.exhibit, Axis.ROWS)[:1]]
+        return Chart(ChartKind.BAR, Axis.ROWS, tuple(first))
+    commonest = {alike.most_common(1)[0][0]}
+    levels = tuple(id for id, found in dimensions.items() if found == commonest)
+    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, levels, tuple(rates[:2]))

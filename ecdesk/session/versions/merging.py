@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.versions.ancestry import Ancestry, RecordNames, News, What, both, reason, received
+from ecdesk.session.versions.ancestry import Ancestry, News, RecordNames, What, both, reason, received
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.faults import sound_records
 from ecdesk.storage.rows import record_from_text, record_id

@@ -78,8 +78,12 @@ def compare(before: Book, after: Book) -> Iterator[Difference]:
         old, new = before.all(type), after.all(type)
         for id in [*new, *(id for id in old if id not in new)]:
             one, two = old.get(id), new.get(id)
-            if one != two and not (isinstance(one, Observation) and isinstance(two, Observation) and same_figure(one, two)):
+            if not _is_same(one, two):
                 yield Difference(type.KIND, id, one, two)
+
+
+def _is_same(one: Record | None, two: Record | None) -> bool:
+    return one == two or (isinstance(one, Observation) and isinstance(two, Observation) and same_figure(one, two))
 
 
 def key_label(book: Book, key: Key) -> str:

@@ -40,23 +40,24 @@ def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearB
     found = figure_before(book, base, last)
     if found is None or found.amount is None:
         return None
-    earlier, amount, from_last = found.key, found.amount, found.from_last
+    before = YearBefore(found.key, found.amount, found.from_last, found.amount.unit.is_ratio)
     now = _amount(book, base)
-    in_points = amount.unit.is_ratio
-    if now is None or now.unit.dimension != amount.unit.dimension or base.measure.partition(":")[0] not in ("value", "share"):
-        return YearBefore(earlier, amount, from_last, in_points)
-    implied = _change(now, amount, Margin.HALF, in_points)
-    if implied is None:
-        return YearBefore(earlier, amount, from_last, in_points)
-    point = _change(now, amount, Margin.NONE, in_points)
-    assert point is not None
-    wanted = base.moved(measure=_change_measure(base) if in_points else "growth")
+    if (
+        now is None
+        or now.unit.dimension != found.amount.unit.dimension
+        or base.measure.partition(":")[0] not in ("value", "share")
+    ):
+        return before
+    implied, point = (_change(now, found.amount, margin, before.in_points) for margin in (Margin.HALF, Margin.NONE))
+    if implied is None or point is None:
+        return before
+    wanted = base.moved(measure=_change_measure(base) if before.in_points else "growth")
     printed = _amount(book, wanted)
-    basis = _basis(book, wanted) if printed is not None else ""
-    verdict = None
-    if printed is not None and not basis:
-        verdict = _verdict(printed, now, amount, in_points)
-    return YearBefore(earlier, amount, from_last, in_points, implied, point.low, printed, verdict, basis)
+    before = replace(before, implied=implied, point=point.low, printed=printed)
+    if printed is None:
+        return before
+    basis = _basis(book, wanted)
+    return replace(before, basis=basis, verdict=_verdict(printed, now, found.amount, before.in_points) if not basis else None)
 
 
 def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBefore:
