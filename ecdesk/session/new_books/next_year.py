@@ -54,13 +54,7 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
     Of the figures only those that stay on show come along, as the comparison; explanations come back as suggestions.
     """
     step = year - last.needed_year()
-    for setting in last.all(Setting).values():
-        if setting.id == "year":
-            yield Setting("year", str(year))
-        elif setting.id == "title":
-            yield replace(setting, value=moved_text(setting.value, step))
-        elif setting.id != SETTING and not setting.id.startswith("deadline"):
-            yield setting
+    yield from _settings(last, year)
     for type in (AreaRecord, Indicator, Item):
         yield from last.all(type).values()
     for section in last.all(Section).values():
@@ -72,6 +66,17 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
     yield from exhibits
     yield from _comparison(last, exhibits)
     yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+
+
+def _settings(last: Book, year: int) -> Iterator[Setting]:
+    """What holds for a later year too."""
+    for setting in last.all(Setting).values():
+        if setting.id == "year":
+            yield Setting("year", str(year))
+        elif setting.id == "title":
+            yield replace(setting, value=moved_text(setting.value, year - last.needed_year()))
+        elif setting.id != SETTING and not setting.id.startswith("deadline"):
+            yield setting
 
 
 def _comparison(last: Book, exhibits: Sequence[Exhibit]) -> Iterator[Observation]:

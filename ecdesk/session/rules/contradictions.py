@@ -9,7 +9,7 @@ floats and errs towards "can hold": only what is impossible by more than its tol
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -154,7 +154,7 @@ def _holds(row: _Row) -> bool:
 def _connected(own: Sequence[_Row], standing: Checker, id: str) -> tuple[list[_Row], list[RuleRecord]]:
     """The rows that hang together with these through shared figures, and the rules they come from."""
     rows = list(own)
-    waiting = list(dict.fromkeys(key for row in own for key in row.coefficients))
+    waiting = list(_keys(own))
     known = set(waiting)
     seen: set[tuple[str, Binding]] = set()
     rules: dict[str, RuleRecord] = {}
@@ -167,18 +167,23 @@ def _connected(own: Sequence[_Row], standing: Checker, id: str) -> tuple[list[_R
             more = _rows(instance)
             rows += more
             rules |= {row.rule.id: row.rule for row in more}
-            keys = dict.fromkeys(key for row in more for key in row.coefficients)
+            keys = _keys(more)
             waiting += [key for key in keys if key not in known]
             known.update(keys)
     return rows, list(rules.values())
+
+
+def _keys(rows: Iterable[_Row]) -> dict[Key, None]:
+    """The figures of rows, in order."""
+    return dict.fromkeys(key for row in rows for key in row.coefficients)
 
 
 def _feasible(rows: Sequence[_Row]) -> bool:
     """Whether some figures fulfil every row."""
     if not all(row.coefficients or _holds(row) for row in rows):
         return False
-    linear = [row for row in rows if row.coefficients and row.sign != "!="]
-    unequal = [row for row in rows if row.coefficients and row.sign == "!="]
+    related = [row for row in rows if row.coefficients]
+    linear, unequal = ([row for row in related if (row.sign == "!=") == wanted] for wanted in (False, True))
     if not unequal:
         return _solvable(linear)
     # Each by itself: what may lie on either side of a value need not be it.
@@ -194,8 +199,7 @@ def _solvable(rows: Sequence[_Row]) -> bool:
     import numpy
     from scipy.optimize import linprog
 
-    keys = dict.fromkeys(key for row in rows for key in row.coefficients)
-    place = {key: number for number, key in enumerate(keys)}
+    place = {key: number for number, key in enumerate(_keys(rows))}
     # Constants are brought near one, so that the solver's tolerance means something.
     size = max(abs(row.constant) for row in rows) or Fraction(1)
     weights, bounds = numpy.zeros((len(rows), len(place))), numpy.zeros(len(rows))

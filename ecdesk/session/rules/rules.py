@@ -7,7 +7,7 @@ the same step.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from ecdesk.checks.engine import Checker
@@ -100,7 +100,7 @@ def examine(standing: Checker, written: str, id: str = "", level: str = "error")
     checker = Checker(book, [record], standing.last, beside=standing)
     instances = {one.binding: one for key in book.observations for one in checker.instances_of(key)}
     keys = frozenset(key for instance in instances.values() for key in instance.keys)
-    problems = [*_faults(checker, written), *_same_text(written, [one for one in rules_of(book) if one.id != id and one.active])]
+    problems = [*_faults(checker, written), *_same_text(written, book, id)]
     findings = tuple(finding for finding in checker.findings() if not finding.fault)
     if not checker.rules:
         return RuleReport(tuple(problems), "", checker.counts, findings, keys)
@@ -124,8 +124,9 @@ def _problem(error: RuleError, fatal: bool = False) -> RuleProblem:
     return RuleProblem(error.offset, error.length, error.text, fatal)
 
 
-def _same_text(written: str, others: Iterable[RuleRecord]) -> list[RuleProblem]:
+def _same_text(written: str, book: Book, id: str) -> list[RuleProblem]:
     wanted = "".join(written.split())
+    others = (one for one in rules_of(book) if one.id != id and one.active)
     same = [one for one in others if "".join(one.text.split()) == wanted]
     if not same:
         return []

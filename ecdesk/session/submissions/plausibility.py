@@ -44,32 +44,36 @@ def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterato
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
     """A figure that is a power of ten away from the same figure in the book, last year's or the one sent as last year's."""
     own, earlier = book.observation(key), figure_before(book, key)
-    for known, of_last_year in (
-        (own.amount if own is not None else None, False),
-        (earlier.amount if earlier is not None else None, True),
-    ):
-        ratio = _ratio(reading.amount, known)
-        if ratio is None or known is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
-            continue
-        for power in UNIT_SLIPS:
-            factor = Fraction(10) ** power
-            for times in (factor, 1 / factor):
-                if _NEAR[0] <= ratio / times <= _NEAR[1]:
-                    return Problem(
-                        text(
-                            "“{indicator}”{sent}，约为{source} {known} 的 {times} 倍，可能填错了单位。"
-                            if times > 1
-                            else "“{indicator}”{sent}，约为{source} {known} 的 {times} 分之一，可能填错了单位。",
-                            indicator=reading.indicator,
-                            sent=_printed(reading.amount),
-                            source=text("上年数") if of_last_year else text("本书已有数"),
-                            known=_printed(known),
-                            times=f"{10**power:,}",
-                        ),
-                        reading.sheet,
-                        reading.cell,
-                    )
+    known_ones = (
+        (own.amount if own is not None else None, text("本书已有数")),
+        (earlier.amount if earlier is not None else None, text("上年数")),
+    )
+    for known, source in known_ones:
+        times = _slip(_ratio(reading.amount, known))
+        if known is not None and times is not None:
+            return Problem(
+                text(
+                    "“{indicator}”{sent}，约为{source} {known} 的 {times} 倍，可能填错了单位。"
+                    if times > 1
+                    else "“{indicator}”{sent}，约为{source} {known} 的 {times} 分之一，可能填错了单位。",
+                    indicator=reading.indicator,
+                    sent=_printed(reading.amount),
+                    source=source,
+                    known=_printed(known),
+                    times=f"{int(max(times, 1 / times)):,}",
+                ),
+                reading.sheet,
+                reading.cell,
+            )
     return None
+
+
+def _slip(ratio: Fraction | None) -> Fraction | None:
+    """The power of ten that two figures of this ratio are apart, None where another reason is as likely."""
+    if ratio is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
+        return None
+    slips = (Fraction(10) ** (sign * power) for power in UNIT_SLIPS for sign in (1, -1))
+    return next((times for times in slips if _NEAR[0] <= ratio / times <= _NEAR[1]), None)
 
 
 def _another_file(book: Book, file: FileReading, values: Sequence[Placed]) -> Iterator[Problem]:

@@ -245,8 +245,7 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
-    comment = desk.book.get(Comment, comment_id)
-    assert isinstance(comment, Comment)
+    comment = desk.book.all(Comment)[comment_id]
     with desk.edit(text("批注已处理") if done else text("重新打开批注")) as edit:
         edit.put(replace(comment, done=done))
 

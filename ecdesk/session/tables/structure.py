@@ -127,7 +127,7 @@ def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]
     """Take lines out of a table; the figures that they printed stay in the book."""
     exhibit = desk.book.exhibit(exhibit_id)
     present = _lines(exhibit, axis)
-    gone = {number for number in numbers if 0 <= number < len(present)}
+    gone = {*numbers}.intersection(range(len(present)))
     kept = tuple(line for number, line in enumerate(present) if number not in gone)
     name = text(
         "{exhibit} 删除 {count} 行" if axis == Axis.ROWS else "{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone)

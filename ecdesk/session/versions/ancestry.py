@@ -94,7 +94,7 @@ def received(why: str) -> Received | None:
     counts = tuple((step, int(count[:7])) for step, _, count in entries if count.isdecimal())
     steps = [step.split("-") for entry, _, _count in entries for step in entry.split("+")]
     without = {step: frozenset(names) for step, *names in steps if names}
-    return Received(last, frozenset(step for step, *_names in steps), without, counts)
+    return Received(last, frozenset(map(itemgetter(0), steps)), without, counts)
 
 
 def both(one: str, other: str) -> str:

@@ -286,8 +286,7 @@ def versions(conflict: Conflict) -> tuple[RecordId, Record | None, Record | None
 
 def settle(desk: Desk, conflict_id: str, decision: str) -> None:
     """Decide a conflict that a merge left: "ours" keeps what stands in the book, "theirs" takes the other copy's version."""
-    conflict = desk.book.get(Conflict, conflict_id)
-    assert isinstance(conflict, Conflict)
+    conflict = desk.book.all(Conflict)[conflict_id]
     with desk.edit(text("裁定合并冲突")) as edit:
         edit.remove(Conflict, conflict_id)
         if decision == "theirs":

@@ -14,6 +14,9 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
 
+_GROWING = ("value", "share")
+"""Measures whose growth or change is printed."""
+
 
 @dataclass(frozen=True)
 class YearBefore:
@@ -36,7 +39,7 @@ class YearBefore:
 
 def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearBefore | None:
     """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
-    base = key.moved(measure="value") if key.measure == "growth" else key
+    base = _level(key)
     found = figure_before(book, base, last)
     if found is None or found.amount is None:
         return None
@@ -63,12 +66,17 @@ def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearB
 def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBefore:
     """The same with the verdict of the rule that looks at just these three figures, where there is one: rules know more than the
     digits, such as figures that are printed with more of them than they have. findings: of the figure, passes among them."""
-    base = key.moved(measure="value") if key.measure == "growth" else key
+    base = _level(key)
     change = base.moved(measure=_change_measure(base) if before.in_points else "growth")
     for finding in findings:
         if {operand.key for operand in finding.operands} == {base, before.key, change}:
             return replace(before, verdict=None if finding.verdict is Verdict.UNDECIDED else finding.verdict)
     return before
+
+
+def _level(key: Key) -> Key:
+    """What a growth rate is the growth of; another figure itself."""
+    return key.moved(measure="value") if key.measure == "growth" else key
 
 
 def _change_measure(base: Key) -> str:
