@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ecdesk.domain.book.changes import Action
+from ecdesk.domain.book.changes import Action, StepKind, kind_of_step
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import themes
 from ecdesk.gui.desk.cell_history import action_words, day_words, local_day, local_time, reason_words
@@ -23,19 +23,7 @@ HEAD_ROLE = int(Qt.ItemDataRole.UserRole)
 WHEN, WHO, WHAT, SIZE, WHY = range(5)
 HEADINGS = ("时间", "经手", "做了什么", "项数", "原因")  # not shown: translated in headerData
 
-KINDS = ("all", "edits", "imports", "undone", "savepoints")
-
-
-def kind_of(head: Head) -> str:
-    """Which of `KINDS` a step is, judged by what the journal says of it."""
-    if head.action in (Action.UNDO, Action.REDO, Action.REVERT):
-        return "undone"
-    template = head.name.template
-    if template.startswith(("导入", "发表", "合并")):  # not shown: how the names of such steps begin
-        return "imports"
-    if template.startswith("保存点"):  # not shown: as above
-        return "savepoints"
-    return "edits"
+KINDS = ("all", *StepKind)
 
 
 @dataclass(frozen=True)
@@ -134,7 +122,7 @@ class HistoryModel(QAbstractTableModel):
     def _fits(self, head: Head) -> bool:
         if self.person and head.who != self.person:
             return False
-        if self.kind != "all" and kind_of(head) != self.kind:
+        if self.kind != "all" and kind_of_step(head.action, head.name) != self.kind:
             return False
         return not self.words or self.words.casefold() in f"{action_words(head)} {reason_words(head)}".casefold()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Edit, new_uid, now
+from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
 from ecdesk.domain.book.records import Alternative, Answer, Observation, Origin, OriginKind, Record, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
@@ -265,6 +265,7 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
             files=len(result.stored),
             new=result.fates[Fate.NEW],
             different=result.fates[Fate.DIFFERENT],
+            step_kind=StepKind.IMPORT,
         )
     counts = ", ".join(f"{fate.value} {result.fates[fate]}" for fate in Fate)
     topic("import").info("stored %d files of %d: %s", len(result.stored), len(chosen.files), counts)

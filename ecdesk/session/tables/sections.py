@@ -47,7 +47,7 @@ def rename_section(desk: Desk, section_id: str, words: str) -> Section:
     return changed
 
 
-def number_anew(edit: Edit, records: Iterable[Section] | Iterable[Exhibit]) -> None:
+def number_anew(edit: Edit, records: Iterable[Section | Exhibit]) -> None:
     """Put sections or exhibits into this order."""
     for order, one in enumerate(records, start=1):
         if one.order != order:

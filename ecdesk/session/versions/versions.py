@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import new_uid, now
+from ecdesk.domain.book.changes import StepKind, new_uid, now
 from ecdesk.domain.book.encoding import encode
 from ecdesk.domain.book.pairing import Pairing, same_figure
 from ecdesk.domain.book.records import RECORD_TYPES, Answer, Conflict, Observation, Record, RecordId, SavePoint
@@ -47,7 +47,7 @@ def add_save_point(desk: Desk, name: str) -> SavePoint:
     if not name.strip():
         raise UserError("保存点需要一个名字，请填写后再试。")
     point = SavePoint(new_uid(), name.strip(), desk.seq, desk.who, now())
-    with desk.edit(text("保存点“{name}”", name=point.name)) as edit:
+    with desk.edit(text("保存点“{name}”", name=point.name, step_kind=StepKind.SAVE_POINT)) as edit:
         edit.put(point)
     return point
 
