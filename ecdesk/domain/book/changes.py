@@ -60,7 +60,7 @@ def kind_of_step(action: str, name: Text) -> StepKind:
         return StepKind.UNDONE
     if action == Action.MERGE:
         return StepKind.IMPORT
-    told = name.values.get("step_kind")
+    told = str(name.values.get("step_kind"))
     return StepKind(told) if told in {*StepKind} else _KINDS_OF_NAMES.get(name.template, StepKind.EDIT)
 
 

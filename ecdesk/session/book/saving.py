@@ -7,7 +7,6 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ecdesk.domain.book.changes import Transaction, now
 from ecdesk.domain.errors import UserError
@@ -34,30 +33,6 @@ class SaveState:
     fault: Text | None = None
     kept: bool = False
     uncopied: Text | None = None
-
-
-class Saver(Protocol):
-    """Takes transactions in order and makes them durable."""
-
-    @property
-    def state(self) -> SaveState: ...
-
-    @property
-    def waiting(self) -> Waiting: ...
-
-    def save(self, transaction: Transaction, blobs: Blobs) -> None: ...
-
-    def flush(self) -> None:
-        """Wait until everything is on disk; raises UserError when it cannot be."""
-        ...
-
-    def settled(self, within: float) -> bool:
-        """Whether everything is on disk, at the latest after so many seconds."""
-        ...
-
-    def close(self) -> bool:
-        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
-        ...
 
 
 class DirectSaver:
@@ -131,6 +106,7 @@ class QueuedSaver:
             self._go_on()
 
     def flush(self) -> None:
+        """Wait until everything is on disk; raises UserError when it cannot be."""
         with self._wake:
             self._state = replace(self._state, fault=None)
             self._go_on()
@@ -139,6 +115,7 @@ class QueuedSaver:
                 raise UserError(self._state.fault.template, **self._state.fault.values)
 
     def settled(self, within: float) -> bool:
+        """Whether everything is on disk, at the latest after so many seconds."""
         with self._wake:
             self._wake.wait_for(self._at_rest, within)
             return not self._queue
@@ -147,6 +124,7 @@ class QueuedSaver:
         return not self._queue or self._state.fault is not None
 
     def close(self) -> bool:
+        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
         with self._wake:
             self._closing = True
             return self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
@@ -227,6 +205,10 @@ class QueuedSaver:
         if words != self._reported:
             self._reported = words
             threading.excepthook(threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, threading.current_thread())))
+
+
+Saver = DirectSaver | QueuedSaver
+"""Takes transactions in order and makes them durable."""
 
 
 def _unknown(fault: Exception) -> Text:

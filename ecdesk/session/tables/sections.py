@@ -67,7 +67,8 @@ def move_section(desk: Desk, section_id: str, by: int) -> Section:
         sections = _in_order(desk.book.sections(), peers)
         number_anew(edit, sections)
         rank = {one.id: number for number, one in enumerate(sections)}
-        number_anew(edit, sorted(desk.book.exhibits(), key=lambda exhibit: rank.get(exhibit.section, len(rank))))
+        exhibits = sorted(desk.book.exhibits(), key=lambda exhibit: rank.get(exhibit.section, len(rank)))
+        number_anew(edit, exhibits)
     return _section(desk, section_id)
 
 

@@ -189,10 +189,13 @@ class _Chain:
             self._gone.setdefault(self._turns[seq][0], []).append(seq)
         self._touched = cache(self._records_of)
 
+    def _changes(self, after: int, until: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
+        """Every change after one step up to another, as the file has them."""
+        return takewhile(lambda change: change[0] <= until, self.file.changes_after(after))
+
     def _records_of(self, seq: int) -> frozenset[What]:
         """What a step touched."""
-        changes = takewhile(lambda change: change[0] == seq, self.file.changes_after(seq - 1))
-        return frozenset((kind, id) for _seq, _number, kind, id, _before, _after in changes)
+        return frozenset((kind, id) for _seq, _number, kind, id, _before, _after in self._changes(seq - 1, seq))
 
     @cached_property
     def standing(self) -> dict[int, Received]:
@@ -205,8 +208,9 @@ class _Chain:
         found: dict[int, RecordNames] = {}
         for merge, turns in self._gone.items():
             for first, last in pairwise(turns):
-                between = self.file.changes_after(first) if self._turns[first][1] and last > first + 1 else iter(())
-                for seq, _number, kind, id, _before, _after in takewhile(lambda change, end=last: change[0] < end, between):
+                if not self._turns[first][1] or last == first + 1:
+                    continue
+                for seq, _number, kind, id, _before, _after in self._changes(first, last - 1):
                     if seq not in self.void and (kind, id) in self._touched(merge):
                         found[seq] = found.get(seq, NONE) | {name_of((kind, id))}
         return found
@@ -222,10 +226,9 @@ class _Chain:
         before = bisect(turns, seq)
         return before > 0 and self._turns[turns[before - 1]][1]
 
-    def read_after(self, seq: int) -> Iterator[_Done]:
+    def read_after(self, last_known: int) -> Iterator[_Done]:
         """Every change after a step that is not void."""
-        later = takewhile(lambda change: change[0] <= self.last, self.file.changes_after(seq))
-        for seq, changes in groupby(later, key=itemgetter(0)):
+        for seq, changes in groupby(self._changes(last_known, self.last), key=itemgetter(0)):
             uid = self.short(seq)
             merge, stands = self._turns.get(seq, (seq, False))
             known = self.standing.get(merge) if stands else None
@@ -314,11 +317,11 @@ class Ancestry:
     def __init__(self, ours: BookFile, theirs: BookFile, our_last: int, their_last: int) -> None:
         """our_last and their_last: the step of each after which they are compared; what was done later is not read."""
         fork = _fork(ours, theirs, min(our_last, their_last))
-        chains = self._ours, self._theirs = _Chain(ours, fork, our_last), _Chain(theirs, fork, their_last)
-        not_whole = {seq for chain in chains for seq in (*chain.void, *chain.partly_void) if seq <= fork}
+        self._ours, self._theirs = _Chain(ours, fork, our_last), _Chain(theirs, fork, their_last)
+        not_whole = {seq for chain in (self._ours, self._theirs) for seq in (*chain.void, *chain.partly_void) if seq <= fork}
         self._shared = {self._ours.short(seq): seq for seq in sorted(not_whole)}
-        self._we_know = self._knowledge(*chains)
-        self._they_know = self._knowledge(*reversed(chains))
+        self._we_know = self._knowledge(self._ours, self._theirs)
+        self._they_know = self._knowledge(self._theirs, self._ours)
         known_before = self._knowledge(self._theirs, self._ours, self._we_know.contiguous)
         self.theirs_is_later = known_before.contiguous >= self._they_know.contiguous
         """Whether what we know of them already held what they know of us, so that it alone is what both had in common last."""
