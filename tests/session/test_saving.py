@@ -323,6 +323,7 @@ def test_steps_that_arrived_before_the_program_ended_are_not_done_twice(desk, pa
 def test_a_rescue_file_of_another_book_or_none_at_all_is_refused(desk, path, tmp_path, monkeypatch, home):
     refuse(monkeypatch)
     enter(desk, "1")
+    assert not desk.settled(60)
     desk.keep_unsaved()
     (left,) = left_behind()
     monkeypatch.undo()
