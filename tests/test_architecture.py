@@ -56,28 +56,6 @@ def test_the_window_does_not_know_the_command_line() -> None:
     assert importers("gui", "ecdesk.verbs", "ecdesk.cli") == []
 
 
-ROOMS: dict[str, set[str]] = {
-    "forms": set(),
-    "base": {"forms"},
-    "grid": {"forms", "base"},
-    "desk": {"forms", "base", "grid"},
-    **{room: {"forms", "base", "grid", "desk"} for room in MIDDLE_ROOMS},
-    "shell": {"forms", "base", "grid", "desk", *MIDDLE_ROOMS},
-}
-"""Which rooms of the window a room may import besides its own modules."""
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_rooms_import_only_what_lies_below_them(room: str) -> None:
-    others = ROOMS.keys() - {room} - ROOMS[room]
-    assert importers(f"gui/{room}", *(f"ecdesk.gui.{other}" for other in others)) == []
-
-
-def test_every_room_has_its_place() -> None:
-    rooms = {path.name for path in (PACKAGE / "gui").iterdir() if path.is_dir() and path.name != "__pycache__"}
-    assert rooms == ROOMS.keys()
-
-
 def test_dialogs_are_called_through_their_module_so_that_tests_can_answer_them() -> None:
     names = [line for line in importers("", "ecdesk.gui.desk.dialogs") if not line.endswith("imports ecdesk.gui.desk.dialogs")]
     assert names == []
@@ -147,3 +125,39 @@ def test_each_refusal_is_written_in_one_place() -> None:
     of_the_file = ("ecdesk.storage", "ecdesk.session.book.desk", "ecdesk.session.submissions.imports", "ecdesk.verbs")
     twice = {said: names for said, names in places.items() if len(names) > 1}
     assert {said: names for said, names in twice.items() if not all(name.startswith(of_the_file) for name in names)} == {}
+
+
+ROOMS: dict[str, dict[str, set[str]]] = {
+    "gui": {
+        "forms": set(),
+        "base": {"forms"},
+        "grid": {"forms", "base"},
+        "desk": {"forms", "base", "grid"},
+        **{room: {"forms", "base", "grid", "desk"} for room in MIDDLE_ROOMS},
+        "shell": {"forms", "base", "grid", "desk", *MIDDLE_ROOMS},
+    },
+    "session": {
+        "program": set(),
+        "book": {"program"},
+        "tables": {"program", "book"},
+        "versions": {"program", "book"},
+        "rules": {"program", "book", "versions"},
+        "submissions": {"program", "book", "tables", "versions", "rules"},
+        "proof": {"program", "book", "tables", "versions", "rules"},
+        "delivery": {"program", "book", "tables", "versions", "rules"},
+        "new_books": {"program", "book", "tables", "versions", "rules"},
+    },
+}
+"""Which rooms of a layer may import which others."""
+
+
+@pytest.mark.parametrize(("layer", "room"), [(layer, room) for layer, rooms in ROOMS.items() for room in rooms])
+def test_a_room_imports_only_the_rooms_below_it(layer: str, room: str) -> None:
+    others = [f"ecdesk.{layer}.{other}" for other in ROOMS[layer] if other not in {room} | ROOMS[layer][room]]
+    assert importers(f"{layer}/{room}", *others) == []
+
+
+@pytest.mark.parametrize("layer", ROOMS)
+def test_every_room_has_its_place(layer: str) -> None:
+    there = {path.name for path in (PACKAGE / layer).iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert there == set(ROOMS[layer])

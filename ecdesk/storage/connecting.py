@@ -265,38 +265,47 @@ def _cleared_up(path: Path) -> sqlite3.Connection:
             raise _no_room(path) from fault
         try:
             copy = Path(folder.name) / "copy.ecd"
-            before = _states(path)
-            try:
-                for ending in ("", *_COMPANIONS):
-                    if before[ending] is not None:
-                        shutil.copyfile(beside(path, ending), f"{copy}{ending}")
-            except FileNotFoundError:  # somebody else has just cleared up
-                folder.cleanup()
-                continue
-            except OSError as fault:
-                if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                    raise
-                raise _no_room(path) from fault
-            if _states(path) == before:
-                if _has_strange_log(copy):
-                    beside(copy, LOG).unlink()
-                if before[JOURNAL] is not None and not _fits(copy):
-                    beside(copy, JOURNAL).unlink()
-                connection = _connect(copy, "rw")
-                assert isinstance(connection, _Copy)
-                connection.folder = folder
-                try:
-                    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-                    connection.execute("PRAGMA query_only = ON")
-                except BaseException:
-                    connection.close()
-                    raise
-                return connection
+            if _copied_in_peace(path, copy):
+                return _taken_back(copy, folder)
         except BaseException:
             folder.cleanup()
             raise
         folder.cleanup()
     raise UserError("“{file}”正在被别人写入，请稍后再打开。", file=path.name)
+
+
+def _copied_in_peace(path: Path, copy: Path) -> bool:
+    """Copy a file and what lies beside it; whether nobody wrote meanwhile."""
+    before = _states(path)
+    try:
+        for ending in ("", *_COMPANIONS):
+            if before[ending] is not None:
+                shutil.copyfile(beside(path, ending), f"{copy}{ending}")
+    except FileNotFoundError:  # somebody else has just cleared up
+        return False
+    except OSError as fault:
+        if fault.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        raise _no_room(path) from fault
+    return _states(path) == before
+
+
+def _taken_back(copy: Path, folder: TemporaryDirectory[str]) -> sqlite3.Connection:
+    """A connection to a copy, in a folder that goes with it, after SQLite took back what the journal beside it says, if it is its own."""
+    if _has_strange_log(copy):
+        beside(copy, LOG).unlink()
+    if beside(copy, JOURNAL).exists() and not _fits(copy):
+        beside(copy, JOURNAL).unlink()
+    connection = _connect(copy, "rw")
+    assert isinstance(connection, _Copy)
+    connection.folder = folder
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _states(path: Path) -> dict[str, tuple[int, int] | None]:

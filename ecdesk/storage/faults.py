@@ -179,8 +179,9 @@ def _found_out(path: Path, new: bool = False) -> OSError | None:
             return OSError(errno.ENOSPC, "")
     except OSError as fault:
         return fault
-    for place, right in ((path, os.R_OK), (path, os.W_OK), (path.parent, os.W_OK)):
-        if (there or place != path) and not os.access(place, right):
+    places = ((path, os.R_OK), (path, os.W_OK)) if there else ()
+    for place, right in (*places, (path.parent, os.W_OK)):
+        if not os.access(place, right):
             return OSError(errno.EROFS if right == os.W_OK and _on_read_only_disk(place) else errno.EACCES, "")
     if sys.platform == "win32" and there:
         # Nothing there is let go of by closing, and another program may hold the whole file.
@@ -235,19 +236,25 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path, new: bool) -> BaseExc
         if not _is_there(path):
             return _refused(MISSING, path)
         return UserError("“{file}”打开以后被另一个文件替换了，没有保存。请另存副本，再把副本合并到年报里。", file=path.name)
-    if primary in (
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_NOLFS,
-    ):
-        found = _found_out(path, new)
-        if found is not None:
-            return user_error(found, path, _doing(new))
-        if code == sqlite3.SQLITE_IOERR_WRITE and _is_limited():
-            return _refused(TOO_LARGE, path, new)
-        if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
-            return UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=path.name)
-        return UserError("“{file}”读写失败（{reason}），请检查磁盘或网络盘后重试。", file=path.name, reason=str(fault))
-    return None
+    return _unexplained(fault, code, path, new) if primary in _UNEXPLAINED else None
+
+
+_UNEXPLAINED = (
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOLFS,
+)
+"""Codes that do not tell why a file cannot be read or written."""
+
+
+def _unexplained(fault: sqlite3.DatabaseError, code: int, path: Path, new: bool) -> UserError:
+    found = _found_out(path, new)
+    if found is not None:
+        return user_error(found, path, _doing(new))
+    if code == sqlite3.SQLITE_IOERR_WRITE and _is_limited():
+        return _refused(TOO_LARGE, path, new)
+    if code & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return UserError("“{file}”是只读的，不能保存。请另存到别的文件夹。", file=path.name)
+    return UserError("“{file}”读写失败（{reason}），请检查磁盘或网络盘后重试。", file=path.name, reason=str(fault))

@@ -145,13 +145,7 @@ def record_from_text(kind: str, body: str | None) -> Record | None:
         return None
     record = decode(kind, from_json(body))
     if isinstance(record, Exhibit):
-        for at in (record.at, *(line.at for line in (*record.rows, *record.columns))):
-            if at.get("period"):
-                period_from_code(at["period"])
-        for line in (*record.rows, *record.columns):
-            _check_range(line.level, 0, MOST_LEVELS)
-            if line.decimals is not None:
-                _check_range(line.decimals, -MOST_DECIMALS, MOST_DECIMALS)
+        _check_layout(record)
     elif isinstance(record, Indicator):
         _check_range(record.decimals, -MOST_DECIMALS, MOST_DECIMALS)
     elif isinstance(record, Conflict):
@@ -160,6 +154,16 @@ def record_from_text(kind: str, body: str | None) -> Record | None:
             if side:
                 record_from_text(record.record_kind, side)
     return record
+
+
+def _check_layout(exhibit: Exhibit) -> None:
+    for at in (exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns))):
+        if at.get("period"):
+            period_from_code(at["period"])
+    for line in (*exhibit.rows, *exhibit.columns):
+        _check_range(line.level, 0, MOST_LEVELS)
+        if line.decimals is not None:
+            _check_range(line.decimals, -MOST_DECIMALS, MOST_DECIMALS)
 
 
 def _check_range(number: int, least: int, most: int) -> None:

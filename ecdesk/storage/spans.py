@@ -137,17 +137,21 @@ def _told(pair: _Pair, present: dict[str, Record | None]) -> _Told:
     if one is None or two is None:
         return (one if one is not None else two), None
     if isinstance(one, Observation) and isinstance(two, Observation):
-        # What was known under the other name stood in for what was not.
-        first, second = (two, one) if one.content is Mark.UNKNOWN else (one, two)
-        notes = dict.fromkeys(note for note in (one.note, two.note) if note)
-        main = replace(first, note="；".join(notes), basis=first.basis or second.basis)
-        if second.content in (first.content, Mark.UNKNOWN):
-            return main, None
-        return main, Alternative(main.key, pair.span, second.content, second.origin)
+        return _one_figure(pair, one, two)
     if isinstance(one, Alternative) and isinstance(two, Alternative):
         return one, None if one.content == two.content else replace(two, submission=f"{two.submission} {pair.span}")
     assert isinstance(two, Waiver)
     return one, None if one == two else replace(two, id=f"{two.id}（{pair.span}）")
+
+
+def _one_figure(pair: _Pair, one: Observation, two: Observation) -> _Told:
+    # What was known under the other name stood in for what was not.
+    first, second = (two, one) if one.content is Mark.UNKNOWN else (one, two)
+    notes = dict.fromkeys(note for note in (one.note, two.note) if note)
+    main = replace(first, note="；".join(notes), basis=first.basis or second.basis)
+    if second.content in (first.content, Mark.UNKNOWN):
+        return main, None
+    return main, Alternative(main.key, pair.span, second.content, second.origin)
 
 
 def _read(kind: str, body: str | None) -> Record | None:

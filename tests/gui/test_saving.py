@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from ecdesk.domain.errors import UserError
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.rescue_file import left_behind
 from ecdesk.session.book.saving import QueuedSaver
 from ecdesk.session.tables import cells
-from ecdesk.session.versions.rescue import left_behind
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import copies_folder
 from tests.dialogs import Dialogs

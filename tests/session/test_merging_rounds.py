@@ -117,8 +117,6 @@ class Round:
                 if what not in old[target]:
                     copy.murky.add(what)
                 elif merged:
-                    if was[what] != old[target][what]:
-                        copy.murky.add(what)
                     seen[what] = new[target][what]
                 else:
                     seen[what] = was[what] | {self.new()}

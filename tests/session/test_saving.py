@@ -11,12 +11,13 @@ import pytest
 
 from ecdesk.domain.book.records import Comment, Conflict
 from ecdesk.domain.errors import UserError
+from ecdesk.session.book import rescue_file
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.rescue_file import forget, left_behind
 from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import cells
-from ecdesk.session.versions import rescue
 from ecdesk.session.versions.merging import merge, plan_merge
-from ecdesk.session.versions.rescue import bring_back, forget, left_behind, plan_return
+from ecdesk.session.versions.rescue import bring_back, plan_return
 from ecdesk.session.versions.versions import book_at
 from ecdesk.storage import checksum
 from ecdesk.storage.bookfile import BookFile
@@ -322,6 +323,7 @@ def test_steps_that_arrived_before_the_program_ended_are_not_done_twice(desk, pa
 def test_a_rescue_file_of_another_book_or_none_at_all_is_refused(desk, path, tmp_path, monkeypatch, home):
     refuse(monkeypatch)
     enter(desk, "1")
+    assert not desk.settled(60)
     desk.keep_unsaved()
     (left,) = left_behind()
     monkeypatch.undo()
@@ -347,8 +349,8 @@ def test_a_rescue_file_that_another_window_takes_away_meanwhile_hides_no_other(d
         gone.write_bytes(left.path.read_bytes())
         left.path.with_name("b.rescue").symlink_to(left.path.with_name("nowhere"))
         if when == "before it is read":
-            read = rescue.about_rescue
-            broken.setattr(rescue, "about_rescue", lambda path: (gone.unlink(missing_ok=True), read(path))[1])
+            read = rescue_file.about_rescue
+            broken.setattr(rescue_file, "about_rescue", lambda path: (gone.unlink(missing_ok=True), read(path))[1])
         else:
             look = Path.glob
             broken.setattr(Path, "glob", lambda folder, pattern: (list(look(folder, pattern)), gone.unlink())[0])

@@ -39,6 +39,32 @@ class Action(StrEnum):
     REVERT = "revert"
 
 
+class StepKind(StrEnum):
+    """What sort of work a step was, for whoever looks through the history."""
+
+    EDIT = "edits"
+    IMPORT = "imports"
+    UNDONE = "undone"
+    SAVE_POINT = "savepoints"
+
+
+_KINDS_OF_NAMES = {
+    "导入 {files} 份报送：新增 {new}，不同 {different}": StepKind.IMPORT,  # not shown: names of steps in earlier books
+    "保存点“{name}”": StepKind.SAVE_POINT,  # not shown: as above
+}
+
+
+def kind_of_step(action: str, name: Text) -> StepKind:
+    """What sort of work a step was: by its action, else as `step_kind` among the values of its name says; books of earlier versions have
+    that nowhere, and are known by the name."""
+    if action in (Action.UNDO, Action.REDO, Action.REVERT):
+        return StepKind.UNDONE
+    if action == Action.MERGE:
+        return StepKind.IMPORT
+    told = str(name.values.get("step_kind"))
+    return StepKind(told) if told in {*StepKind} else _KINDS_OF_NAMES.get(name.template, StepKind.EDIT)
+
+
 @dataclass(frozen=True)
 class Transaction:
     """A named step of the journal.

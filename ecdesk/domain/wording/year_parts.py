@@ -14,7 +14,7 @@ _QUARTER = "(?:[1-4一二三四]|IV|I{1,3})"
 _NO_DIGIT = rf"(?<![0-9.一二三四五六七八九十百千〇])(?<![0-9][{DASHES}])"
 
 _AND = "(?:、|和|及|与)"
-ONE_MONTH = re.compile(rf"{_NO_DIGIT}({MONTH}) ?月份?")
+ONE_MONTH = re.compile(rf"{_NO_DIGIT}({MONTH}) ?月份?(?! ?[0-9]{{1,2}} ?[日号])")
 _PARTS = tuple(
     (kind, form, re.compile(pattern))
     for kind, form, pattern in (

@@ -15,8 +15,9 @@ from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.book.rescue_file import FoundRescue, anything_left, forget, left_behind
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.versions.rescue import Left, Return, anything_left, bring_back, forget, left_behind, plan_return
+from ecdesk.session.versions.rescue import Return, bring_back, plan_return
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
@@ -85,7 +86,7 @@ class FaultStrip(SavingStrip):
             self.workspace.desk.retry_saving()
 
 
-def look_job(also: Sequence[Path]) -> Job[list[Left]]:
+def look_job(also: Sequence[Path]) -> Job[list[FoundRescue]]:
     yield Progress(0, 0, text("正在读取上次没有写进年报的修改…"))
     return left_behind(also)
 
@@ -107,7 +108,7 @@ class RescueStrip(SavingStrip):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self._left: list[Left] = []
+        self._left: list[FoundRescue] = []
         self._also: list[Path] = []
         self.bring_button = self.add_button(self.bring)
         self.discard_button = self.add_button(self.discard)
@@ -127,12 +128,12 @@ class RescueStrip(SavingStrip):
         if self._also or anything_left():
             self.workspace.jobs.start(text("读取历史"), look_job(tuple(self._also)), self._take, quiet=True)
 
-    def _take(self, left: list[Left]) -> None:
+    def _take(self, left: list[FoundRescue]) -> None:
         self._left = left
         self.retranslate()
 
     @property
-    def current(self) -> Left | None:
+    def current(self) -> FoundRescue | None:
         """What the strip is about: what belongs to the open book, which can be written; without a book, whatever is there."""
         desk = self.workspace.desk
         fitting = [one for one in self._left if desk is None or (one.uid == desk.uid and not desk.read_only)]

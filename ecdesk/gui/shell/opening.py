@@ -15,9 +15,9 @@ from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.book.rescue_file import SUFFIX, book_of
 from ecdesk.session.program.places import data_folder, made
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.versions.rescue import SUFFIX, book_of
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.book import Book

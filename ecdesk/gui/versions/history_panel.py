@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
-from ecdesk.domain.book.changes import Action, Notice
+from ecdesk.domain.book.changes import Action, Notice, StepKind, kind_of_step
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
@@ -37,25 +37,13 @@ if TYPE_CHECKING:
 PAUSE = 150
 WHOLE, EXHIBIT, CELL = range(3)
 ALL = "all"
-KINDS = {
+KINDS: dict[str, Text] = {
     ALL: text("所有步骤"),
-    "edits": text("录入与修改"),
-    "imports": text("导入"),
-    "undone": text("撤销与重做"),
-    "savepoints": text("保存点"),
+    StepKind.EDIT: text("录入与修改"),
+    StepKind.IMPORT: text("导入"),
+    StepKind.UNDONE: text("撤销与重做"),
+    StepKind.SAVE_POINT: text("保存点"),
 }
-
-
-def kind_of(head: Head) -> str:
-    """Which of `KINDS` a step is, judged by what the journal says of it."""
-    if head.action in (Action.UNDO, Action.REDO, Action.REVERT):
-        return "undone"
-    template = head.name.template
-    if template.startswith(("导入", "发表", "合并")):  # not shown: how the names of such steps begin
-        return "imports"
-    if template.startswith("保存点"):  # not shown: as above
-        return "savepoints"
-    return "edits"
 
 
 def _clock(head: Head) -> str:
@@ -117,7 +105,7 @@ class HistoryModel(ListingModel["Head"]):
     def _fits(self, head: Head) -> bool:
         if self.person and head.who != self.person:
             return False
-        if self.kind not in (ALL, kind_of(head)):
+        if self.kind not in (ALL, kind_of_step(head.action, head.name)):
             return False
         return not self.words or self.words.casefold() in f"{action_words(head)} {reason_words(head)}".casefold()
 

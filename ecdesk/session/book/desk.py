@@ -8,17 +8,20 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
-from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Record, Submission
+from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Content
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
+from ecdesk.session.book.rescue_file import RescueFile
 from ecdesk.session.book.saving import DirectSaver, QueuedSaver, Saver, SaveState, Waiting
-from ecdesk.session.versions.rescue import Keeper
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.copies import copies_folder
 from ecdesk.storage.steps import Blobs
@@ -68,6 +71,15 @@ class Editing(Edit):
         self.blobs.append((name, content))
 
 
+def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
+    """Put a figure under its key; status, basis and note of one that is there stay."""
+    present = edit.get(Observation, key)
+    if present is None:
+        edit.put(Observation(key, content, origin=origin))
+    else:
+        edit.put(replace(present, content=content, origin=origin))
+
+
 class Desk:
     """An open book.
 
@@ -88,11 +100,11 @@ class Desk:
         self._uids = {self._seq: last[0].uid if last else ""}
         self._at_hand: dict[int, Transaction] = {}
         self._size = 0
-        self._keeper: Keeper | None = None
+        self._rescue: RescueFile | None = None
         self._saver: Saver = DirectSaver(file)
         if save_changed is not None and not file.read_only:
-            self._keeper = Keeper(file.path, self.uid, self.book.title, self._uids, self._overwritten)
-            self._saver = QueuedSaver(file, save_changed, self._keeper)
+            self._rescue = RescueFile(file.path, self.uid, self.book.title, self._uids, self._overwritten)
+            self._saver = QueuedSaver(file, save_changed, self._rescue)
         self._listeners: Listeners[Notice] = Listeners()
         self._editing = False
 
@@ -169,9 +181,9 @@ class Desk:
         """Put the steps that are not on disk into a rescue file, in the program's own folder unless a path is given; returns the number of
         the last of them. Raises UserError where it cannot be written."""
         waiting = self._saver.waiting
-        if not waiting or self._keeper is None:
+        if not waiting or self._rescue is None:
             return self._seq
-        self._keeper.keep(waiting, path)
+        self._rescue.keep(waiting, path)
         return waiting[-1][0].seq
 
     def close(self, discard: bool = False) -> None:
@@ -179,8 +191,8 @@ class Desk:
         if not discard:
             self._saver.flush()
         self.leave()
-        if discard and self._keeper is not None:
-            self._keeper.drop()
+        if discard and self._rescue is not None:
+            self._rescue.drop()
 
     def leave(self) -> None:
         """Let the file go at once. What is not on disk is in memory only, unless `keep_unsaved` was called before."""
@@ -193,28 +205,29 @@ class Desk:
         Where the book's own file cannot be read any more, the copy is made of what is in memory; returns what is missing in it then. A
         worker is handed a snapshot as now, and after which step it was taken as last. Raises UserError where the copy cannot be written.
         """
-        waiting = self._saver.waiting
         try:
-            self.file.copy_to(target, waiting)
+            self.file.copy_to(target, self._saver.waiting)
         except (UserError, sqlite3.Error) as fault:
             if target.exists() or self.file.is_there():
                 raise
-            last = self._seq if last is None else last
-            steps = self._run_up_to(last)
-            unsaved = {step.seq: blobs for step, blobs in waiting}
-            book = now or self.book
-            records = [record for type in RECORD_TYPES.values() for record in book.all(type).values()]
-            journal = [(step, unsaved.get(step.seq, ())) for step in steps]
-            BookFile.create(target, records, self.who, self.uid, journal=journal).close()
-            there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}
-            files = {one.file for one in records if isinstance(one, Submission | Manuscript)} - there
-            return text(
-                "原来的文件读不到（{reason}）。副本里数据齐全，但缺较早的 {steps} 步历史和 {files} 个收到的文件。",
-                reason=str(fault),
-                steps=last - len(steps),
-                files=len(files),
-            )
+            return self._copy_of_memory(target, now or self.book, self._seq if last is None else last, fault)
         return None
+
+    def _copy_of_memory(self, target: Path, book: Book, last: int, fault: Exception) -> Text:
+        """A copy of a book whose file cannot be read; returns what is missing in it."""
+        steps = self._run_up_to(last)
+        unsaved = {step.seq: blobs for step, blobs in self._saver.waiting}
+        records = [record for type in RECORD_TYPES.values() for record in book.all(type).values()]
+        journal = [(step, unsaved.get(step.seq, ())) for step in steps]
+        BookFile.create(target, records, self.who, self.uid, journal=journal).close()
+        there = {hashlib.sha256(content).hexdigest() for blobs in unsaved.values() for _name, content in blobs}
+        files = {one.file for one in records if isinstance(one, Submission | Manuscript)} - there
+        return text(
+            "原来的文件读不到（{reason}）。副本里数据齐全，但缺较早的 {steps} 步历史和 {files} 个收到的文件。",
+            reason=str(fault),
+            steps=last - len(steps),
+            files=len(files),
+        )
 
     def __enter__(self) -> Desk:
         return self

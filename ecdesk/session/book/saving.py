@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from ecdesk.domain.book.changes import Transaction, now
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text
+from ecdesk.session.book.rescue_file import RescueFile
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.steps import Blobs
 
@@ -33,38 +33,6 @@ class SaveState:
     fault: Text | None = None
     kept: bool = False
     uncopied: Text | None = None
-
-
-class Saver(Protocol):
-    """Takes transactions in order and makes them durable."""
-
-    @property
-    def state(self) -> SaveState: ...
-
-    @property
-    def waiting(self) -> Waiting: ...
-
-    def save(self, transaction: Transaction, blobs: Blobs) -> None: ...
-
-    def flush(self) -> None:
-        """Wait until everything is on disk; raises UserError when it cannot be."""
-        ...
-
-    def settled(self, within: float) -> bool:
-        """Whether everything is on disk, at the latest after so many seconds."""
-        ...
-
-    def close(self) -> bool:
-        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
-        ...
-
-
-class Keeper(Protocol):
-    """Keeps what cannot be saved in another place; see `session.rescue.Keeper`."""
-
-    def keep(self, waiting: Sequence[tuple[Transaction, Blobs]]) -> None: ...
-
-    def drop(self) -> None: ...
 
 
 class DirectSaver:
@@ -104,10 +72,10 @@ class QueuedSaver:
     changed: called on the worker thread whenever `state` is another; a window passes it on to its own thread.
     """
 
-    def __init__(self, file: BookFile, changed: Callable[[], None], keeper: Keeper | None = None) -> None:
+    def __init__(self, file: BookFile, changed: Callable[[], None], rescue: RescueFile | None = None) -> None:
         self._file = file
         self._changed = changed
-        self._keeper = keeper
+        self._rescue = rescue
         self._queue: deque[tuple[Transaction, Blobs]] = deque()
         self._wake = threading.Condition()
         self._state = SaveState(0, "")
@@ -138,6 +106,7 @@ class QueuedSaver:
             self._go_on()
 
     def flush(self) -> None:
+        """Wait until everything is on disk; raises UserError when it cannot be."""
         with self._wake:
             self._state = replace(self._state, fault=None)
             self._go_on()
@@ -146,6 +115,7 @@ class QueuedSaver:
                 raise UserError(self._state.fault.template, **self._state.fault.values)
 
     def settled(self, within: float) -> bool:
+        """Whether everything is on disk, at the latest after so many seconds."""
         with self._wake:
             self._wake.wait_for(self._at_rest, within)
             return not self._queue
@@ -154,6 +124,7 @@ class QueuedSaver:
         return not self._queue or self._state.fault is not None
 
     def close(self) -> bool:
+        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
         with self._wake:
             self._closing = True
             return self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
@@ -182,8 +153,8 @@ class QueuedSaver:
                     self._state = replace(self._state, fault=fault, kept=kept)
                 done = not self._queue
                 self._wake.notify_all()
-            if done and self._keeper is not None:
-                self._guard(self._keeper.drop)
+            if done and self._rescue is not None:
+                self._guard(self._rescue.drop)
             self._guard(self._changed)
 
     def _next(self) -> tuple[tuple[Transaction, Blobs], int] | None:
@@ -210,10 +181,10 @@ class QueuedSaver:
 
     def _kept(self) -> bool:
         """Put what waits into the rescue file; whether all of it is there."""
-        if self._keeper is None:
+        if self._rescue is None:
             return False
         try:
-            self._keeper.keep(self.waiting)
+            self._rescue.keep(self.waiting)
         except UserError:
             return False  # `SaveState.kept` says so, and closing asks for another place
         except BaseException as bug:
@@ -234,6 +205,10 @@ class QueuedSaver:
         if words != self._reported:
             self._reported = words
             threading.excepthook(threading.ExceptHookArgs((type(bug), bug, bug.__traceback__, threading.current_thread())))
+
+
+Saver = DirectSaver | QueuedSaver
+"""Takes transactions in order and makes them durable."""
 
 
 def _unknown(fault: Exception) -> Text:

@@ -50,42 +50,51 @@ def export(
     """
     if findings is None:
         findings = findings_of_book(book, last)
-    blocking = [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]
-    unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
-    if final and unread:
-        raise UserError(
-            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
-            count=len(unread),
-            first=key_label(book, unread[0]),
-        )
-    disputes = list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))
-    if final and disputes:
-        raise UserError(
-            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
-            count=len(disputes),
-            first=key_label(book, disputes[0]),
-        )
-    conflicts = len(book.all(Conflict))
-    if final and conflicts:
-        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
-    if final and blocking:
-        raise UserError(
-            "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",
-            count=len(blocking),
-            first=blocking[0].message,
-        )
+    if final:
+        check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
     for step in export_workbook(book, workbook, findings, tables=tables):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     problems: list[Text] = []
-    if charts is not None:
-        drawn = [tables[exhibit.id] for exhibit in book.exhibits() if exhibit.chart is not None]
-        for chart in save_all(drawn, charts, formats):
-            if chart.problem is None:
-                written.append(chart.path)
-            else:
-                problems.append(chart.problem)
-            yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
-    return Exported(workbook, tuple(written), len(blocking), tuple(problems))
+    drawn = [tables[exhibit.id] for exhibit in book.exhibits() if exhibit.chart is not None]
+    for chart in save_all(drawn, charts, formats) if charts is not None else ():
+        if chart.problem is None:
+            written.append(chart.path)
+        else:
+            problems.append(chart.problem)
+        yield Progress(chart.done, chart.total, text("画出 {chart}", chart=chart.path.name))
+    return Exported(workbook, tuple(written), len(_blocking(findings)), tuple(problems))
+
+
+def check_final(book: Book, findings: Sequence[Finding]) -> None:
+    """Raises UserError, with the first of them, while anything stands in the way of a final export."""
+    unread = [key for key, observation in book.observations.items() if isinstance(observation.content, Unparsed)]
+    if unread:
+        raise UserError(
+            "还有 {count} 个单元格的内容读不懂，不能作为定稿导出，请先改成数；第一个是：{first}。",
+            count=len(unread),
+            first=key_label(book, unread[0]),
+        )
+    disputes = list(dict.fromkeys(one.key for one in standing_alternatives(book) if book.places(one.key)))
+    if disputes:
+        raise UserError(
+            "还有 {count} 个数两个来源不一致，不能作为定稿导出，请先选定；第一个是：{first}。",
+            count=len(disputes),
+            first=key_label(book, disputes[0]),
+        )
+    conflicts = len(book.all(Conflict))
+    if conflicts:
+        raise UserError("合并副本时还有 {count} 处没有决定，不能作为定稿导出，请先在“文件 › 合并副本”里选定。", count=conflicts)
+    blocking = _blocking(findings)
+    if blocking:
+        raise UserError(
+            "还有 {count} 条审核结果没有改正或说明，不能作为定稿导出；第一条是：{first}",
+            count=len(blocking),
+            first=blocking[0].message,
+        )
+
+
+def _blocking(findings: Sequence[Finding]) -> list[Finding]:
+    return [one for one in findings if one.is_open and one.level in (Level.ERROR, Level.QUERY)]

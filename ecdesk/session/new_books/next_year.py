@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -54,39 +54,40 @@ def next_year_records(last: Book, year: int) -> Iterator[Record]:
     Of the figures only those that stay on show come along, as the comparison; explanations come back as suggestions.
     """
     step = year - last.needed_year()
+    yield from _settings(last, year)
+    for type in (AreaRecord, Indicator, Item):
+        yield from last.all(type).values()
+    for section in last.all(Section).values():
+        yield replace(section, title=without_figures(moved_text(section.title, step)))
+    yield from last.all(Answer).values()
+    for rule in last.all(RuleRecord).values():
+        yield replace(rule, text=moved_text(rule.text, step))
+    exhibits = [moved_exhibit(exhibit, step) for exhibit in last.exhibits()]
+    yield from exhibits
+    yield from _comparison(last, exhibits)
+    yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+
+
+def _settings(last: Book, year: int) -> Iterator[Setting]:
+    """What holds for a later year too."""
     for setting in last.all(Setting).values():
         if setting.id == "year":
             yield Setting("year", str(year))
         elif setting.id == "title":
-            yield replace(setting, value=moved_text(setting.value, step))
+            yield replace(setting, value=moved_text(setting.value, year - last.needed_year()))
         elif setting.id != SETTING and not setting.id.startswith("deadline"):
             yield setting
-    for type in (AreaRecord, Indicator, Item, Section, Answer, RuleRecord):
-        for record in last.all(type).values():
-            if isinstance(record, Section):
-                yield replace(record, title=without_figures(moved_text(record.title, step)))
-            elif isinstance(record, RuleRecord):
-                yield replace(record, text=moved_text(record.text, step))
-            else:
-                assert isinstance(record, AreaRecord | Indicator | Item | Answer)
-                yield record
-    shown = set()
+
+
+def _comparison(last: Book, exhibits: Sequence[Exhibit]) -> Iterator[Observation]:
+    """The figures of a book's year, and the earlier ones that these exhibits show."""
     fresh = Book()
-    for exhibit in last.exhibits():
-        moved = moved_exhibit(exhibit, step)
-        fresh.load(iter([moved]))
-        yield moved
-    for key in fresh.printed_keys():
-        shown.add(key)
+    fresh.load(iter(exhibits))
+    shown = set(fresh.printed_keys())
     for key, observation in last.observations.items():
-        if observation.status == Status.FORECAST or period_from_code(key.period).year > last.year:
-            continue
-        comparison = period_from_code(key.period).year == last.year
-        if key in shown or comparison:
+        year = period_from_code(key.period).year
+        if observation.status != Status.FORECAST and (year == last.year or (year < last.year and key in shown)):
             yield carried(observation, last)
-    for waiver in last.all(Waiver).values():
-        assert isinstance(waiver, Waiver)
-        yield replace(waiver, suggestion=True)
 
 
 def without_figures(title: str) -> str:

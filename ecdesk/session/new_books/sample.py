@@ -59,10 +59,7 @@ def sample_records(year: int = 2018) -> Iterator[Record]:
     indicators = {indicator.id: indicator for indicator in _indicators(folder)}
     yield from indicators.values()
     yield from _items(folder)
-    sections = [
-        Section(row["id"], row["number"], row["title"], row["parent"], float(order))
-        for order, row in enumerate(read_table(folder / "sections.csv"))
-    ]
+    sections = list(_sections(folder))
     yield from sections
     rows = [row for name in ("nation", "areas", "world") for row in read_table(folder / "figures" / f"{name}.csv")]
     observations = [_observation(row) for row in rows]
@@ -96,6 +93,11 @@ def standard_rules() -> Iterator[RuleRecord]:
 def _read(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
         return tomllib.load(file)
+
+
+def _sections(folder: Path) -> Iterator[Section]:
+    for order, row in enumerate(read_table(folder / "sections.csv")):
+        yield Section(row["id"], row["number"], row["title"], row["parent"], float(order))
 
 
 def _areas(entries: Iterable[Entry]) -> Iterator[AreaRecord]:

@@ -61,11 +61,6 @@ class TableMaker:
                 place = place.rpartition(".")[0]
             about = about or (titles[place] if group == place else f"{titles[place]} {group}")
             number = self.words["rest_number"].format(place=group.replace(":", "-"))
-            rows: dict[str, Line] = {}
-            for key, unit in members:
-                at = {"indicator": key.indicator, "area": key.area, "item": key.item, "measure": key.measure}
-                line = Line("|".join(at.values()), self._figure_label(key, unit), at, unit=unit, unexpected=True)
-                rows.setdefault(line.id, line)
             periods = sorted({key.period for key, _unit in members}, key=period_from_code)
             yield Exhibit(
                 number,
@@ -73,9 +68,18 @@ class TableMaker:
                 self.words["rest_caption"].format(section=about),
                 place,
                 corner=self.words["indicators"],
-                rows=tuple(rows.values()),
+                rows=self._figure_rows(members),
                 columns=tuple(Line(code, str(period_from_code(code)), {"period": code}, unexpected=True) for code in periods),
             )
+
+    def _figure_rows(self, figures: Iterable[tuple[Key, str]]) -> tuple[Line, ...]:
+        """A row for each thing that figures are about, whatever their period."""
+        rows: dict[str, Line] = {}
+        for key, unit in figures:
+            at = {"indicator": key.indicator, "area": key.area, "item": key.item, "measure": key.measure}
+            line = Line("|".join(at.values()), self._figure_label(key, unit), at, unit=unit, unexpected=True)
+            rows.setdefault(line.id, line)
+        return tuple(rows.values())
 
     def _wide_columns(self, wide: Iterable[Mapping[str, str]]) -> Iterator[Line]:
         for entry in wide:

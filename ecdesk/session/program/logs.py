@@ -66,13 +66,9 @@ def kept(debug: Collection[str] = ()) -> Iterator[None]:
     file and nothing else.
     """
     root = logging.getLogger(_ROOT)
-    handlers: list[logging.Handler] = [_Recent()]
-    file = _opened()
-    if file is not None:
-        handlers.append(file)
-    if debug and sys.stderr is not None:
-        handlers.append(_Shown(frozenset(debug)))
-    chosen = [topic(name) for name in TOPICS if name in debug or ALL in debug]
+    shown = _Shown(frozenset(debug)) if debug and sys.stderr is not None else None
+    handlers = [handler for handler in (_Recent(), _opened(), shown) if handler is not None]
+    chosen = [topic(name) for name in (TOPICS if ALL in debug else {*TOPICS}.intersection(debug))]
     before = root.level
     root.setLevel(logging.INFO)
     for logger in chosen:

@@ -51,9 +51,8 @@ def keep_report(report: str) -> Path | None:
         folder = made(crash_folder())
         kept = folder / f"{stamp}-{mark}.txt"
         kept.write_text(report, encoding="utf-8", errors="backslashreplace")
-        others = [path for path in sorted(folder.glob("*.txt")) if path != kept]
-        same = [path for path in others if path.stem.endswith(f"-{mark}")]
-        different = [path for path in others if path not in same]
+        same = {*folder.glob(f"*-{mark}.txt")} - {kept}
+        different = sorted({*folder.glob("*.txt")} - same - {kept})
         for old in (*same, *different[: max(0, len(different) + 1 - MOST_REPORTS)]):
             old.unlink(missing_ok=True)
     except OSError:

@@ -138,13 +138,17 @@ def _is_installed(name: str) -> bool:
 
 def _library(name: str) -> Component:
     found = metadata.distribution(name)
-    files = [file for file in found.files or [] if _LICENCE_FILE.search(file.name) and file.suffix in _TEXT_ENDINGS]
-    texts = tuple(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in files)
-    if name in _QT:
-        texts = tuple(resource("notices", f"{one}.txt").read_text(encoding="utf-8") for one in ("LGPL-3.0", "GPL-3.0"))
     needed = [re.match(r"[\w.-]+", line) for line in found.requires or [] if "extra ==" not in line]
     names = [re.sub(r"[-_.]+", "-", match[0]).lower() for match in needed if match is not None]
-    return Component(name, found.version, _licence_of(found), texts, needs=tuple(one for one in names if _is_needed(one)))
+    return Component(name, found.version, _licence_of(found), _texts_of(found, name), needs=tuple(filter(_is_needed, names)))
+
+
+def _texts_of(found: metadata.Distribution, name: str) -> tuple[str, ...]:
+    """The texts of a library's licences: as it brings them, of Qt those that it goes by."""
+    if name in _QT:
+        return tuple(resource("notices", f"{one}.txt").read_text(encoding="utf-8") for one in ("LGPL-3.0", "GPL-3.0"))
+    files = [file for file in found.files or [] if _LICENCE_FILE.search(file.name) and file.suffix in _TEXT_ENDINGS]
+    return tuple(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace") for file in files)
 
 
 def _is_needed(name: str) -> bool:

@@ -61,12 +61,12 @@ def take_manuscript(desk: Desk, path: Path) -> Manuscript:
 
 def drafts(book: Book, name: str) -> list[Manuscript]:
     """The drafts of one manuscript, oldest first."""
-    found = [one for one in book.all(Manuscript).values() if isinstance(one, Manuscript) and one.name == name]
+    found = [one for one in book.all(Manuscript).values() if one.name == name]
     return sorted(found, key=lambda one: (one.order, one.received))
 
 
 def settlements(book: Book) -> tuple[Settlement, ...]:
-    return tuple(one for one in book.all(Settlement).values() if isinstance(one, Settlement))
+    return tuple(book.all(Settlement).values())
 
 
 def _read_draft(desk: Desk, draft: Manuscript) -> Document:

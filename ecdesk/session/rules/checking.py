@@ -201,29 +201,31 @@ class Checks:
         return {level: counts[level] for level in Level}
 
     def _on_notice(self, notice: Notice) -> None:
-        keys: frozenset[Key] | None = None
         self._explained = None
         if notice.concerns(*_RULE_TYPES):
             if SETTING in notice.ids(Setting):
                 self._last_known = False
             self._forget_engine()
-        else:
-            touched = _figures(notice)
-            if self._building is not None:
-                self._due |= touched
-            elif self._checker is not None and touched:
-                if self.ready and len(touched) < MANY_TOUCHED:
-                    updated = self._checker.update(touched)
-                    keys = frozenset(
-                        key for one in touched for instance in self._checker.instances_of(one) for key in instance.keys
-                    ) | frozenset(touched)
-                    self._forget_suggestions(keys, updated.gone)
-                else:
-                    self._due |= touched
-                    self._located.clear()
-            if not touched and not notice.concerns(Waiver):
-                return
-        self._tell(keys)
+            self._tell(None)
+            return
+        touched = _figures(notice)
+        if touched or notice.concerns(Waiver):
+            self._tell(self._take_in(touched))
+
+    def _take_in(self, touched: set[Key]) -> frozenset[Key] | None:
+        """Tell the engine of changed figures, at once or when it is asked next; returns the figures whose findings may differ, None for all."""
+        if self._building is not None:
+            self._due |= touched
+        elif self._checker is not None and touched:
+            if self.ready and len(touched) < MANY_TOUCHED:
+                updated = self._checker.update(touched)
+                instances = (instance for one in touched for instance in self._checker.instances_of(one))
+                keys = frozenset(touched).union(*(instance.keys for instance in instances))
+                self._forget_suggestions(keys, updated.gone)
+                return keys
+            self._due |= touched
+            self._located.clear()
+        return None
 
     def _forget_suggestions(self, keys: frozenset[Key], gone: Iterable[str]) -> None:
         """Those that have to do with a changed figure no longer hold, nor those of findings that are no more."""

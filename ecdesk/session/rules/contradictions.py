@@ -8,7 +8,8 @@ floats and errs towards "can hold": only what is impossible by more than its tol
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -16,7 +17,7 @@ from itertools import pairwise
 from ecdesk.checks import Checker, Instance
 from ecdesk.checks.engine.evaluating import linear_terms
 from ecdesk.checks.language.axes import Binding
-from ecdesk.checks.language.syntax import Comparison, Constant, Predicate, Ranking
+from ecdesk.checks.language.syntax import Comparison, Constant, Expression, Predicate, Ranking
 from ecdesk.checks.remedies.solver import quiet_solver
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.figures.keys import Key
@@ -50,25 +51,34 @@ def contradiction(instances: Sequence[Instance], standing: Checker, id: str) -> 
     """
     forbidding = _forbidding(instances, standing, id)
     if forbidding is not None:
-        return text("与公式“{name}”矛盾，两条不能同时成立。", name=forbidding.name or forbidding.text)
-    own = [row for instance in instances[:MOST_ROWS] for row in _rows(instance)]
+        return _against(forbidding)
+    own = [row for instance in instances[:MOST_ROWS] for row in _rows(instance)][:MOST_ROWS]
     if not own:
         return None
-    if all(not row.coefficients for row in own):
-        if all(_holds(row) for row in own):
-            return text("公式两边总是相等，等于没有审核。")
+    if all(not row.coefficients and _holds(row) for row in own):
+        return text("公式两边总是相等，等于没有审核。")
+    if not _feasible(own):
         return text("公式自相矛盾，任何数都不能使它成立。")
-    if not _feasible(own[:MOST_ROWS]):
-        return text("公式自相矛盾，任何数都不能使它成立。")
-    rows, guilty = _connected(own[: MOST_ROWS // 4], standing, id)
-    if not guilty or _feasible(rows):
+    return _against_others(own[: MOST_ROWS // 4], standing, id)
+
+
+def _against_others(own: Sequence[_Row], standing: Checker, id: str) -> Text | None:
+    """Why a rule cannot hold together with others: with one of them where that is enough; None when it can."""
+    rows, others = _connected(own, standing, id)
+    if not others or _feasible(rows):
         return None
-    for record in guilty:
+    for record in others:
         if not _feasible([row for row in rows if row.rule.id in (record.id, own[0].rule.id)]):
-            return text("与公式“{name}”矛盾，两条不能同时成立。", name=record.name or record.text)
-    return text(
-        "与公式“{name}”等 {count} 条合在一起矛盾，不能同时成立。", name=guilty[0].name or guilty[0].text, count=len(guilty)
-    )
+            return _against(record)
+    return text("与公式“{name}”等 {count} 条合在一起矛盾，不能同时成立。", name=_called(others[0]), count=len(others))
+
+
+def _against(record: RuleRecord) -> Text:
+    return text("与公式“{name}”矛盾，两条不能同时成立。", name=_called(record))
+
+
+def _called(record: RuleRecord) -> str:
+    return record.name or record.text
 
 
 def _forbidding(instances: Sequence[Instance], standing: Checker, id: str) -> RuleRecord | None:
@@ -110,23 +120,27 @@ def _rows(instance: Instance) -> list[_Row]:
         return _ranking_rows(instance, relation)
     if not isinstance(relation, Comparison):
         return []
-    found = []
-    for left, sign, right in zip(relation.sides, relation.relations, relation.sides[1:], strict=False):
-        one, two = linear_terms(left), linear_terms(right)
-        if one is None or two is None:
+    compared = zip(relation.sides, relation.relations, relation.sides[1:], strict=False)
+    found = (_row(instance, *one) for one in compared)
+    return [row for row in found if row is not None]
+
+
+def _row(instance: Instance, left: Expression, sign: str, right: Expression) -> _Row | None:
+    """One side compared with the next; None where they are not linear."""
+    one, two = linear_terms(left), linear_terms(right)
+    if one is None or two is None:
+        return None
+    factor = -1 if sign in (">", ">=") else 1
+    coefficients: dict[Key, Fraction] = defaultdict(Fraction)
+    constant = Fraction(0)
+    for weight, part in (*one, *((-weight, part) for weight, part in two)):
+        if isinstance(part, Constant):
+            constant += factor * weight * Fraction(part.amount.value) * part.amount.unit.scale
             continue
-        factor = -1 if sign in (">", ">=") else 1
-        coefficients: dict[Key, Fraction] = {}
-        constant = Fraction(0)
-        for weight, part in (*one, *((-weight, part) for weight, part in two)):
-            if isinstance(part, Constant):
-                constant += factor * weight * Fraction(part.amount.value) * part.amount.unit.scale
-                continue
-            for key in instance.operands[instance.rule.index[id(part)]]:
-                coefficients[key] = coefficients.get(key, Fraction(0)) + factor * weight
-        kept = {key: weight for key, weight in coefficients.items() if weight}
-        found.append(_Row(kept, constant, sign.replace(">", "<"), instance.rule.record))
-    return found
+        for key in instance.operands[instance.rule.index[id(part)]]:
+            coefficients[key] += factor * weight
+    kept = {key: weight for key, weight in coefficients.items() if weight}
+    return _Row(kept, constant, sign.replace(">", "<"), instance.rule.record)
 
 
 def _holds(row: _Row) -> bool:
@@ -139,66 +153,67 @@ def _holds(row: _Row) -> bool:
 def _connected(own: Sequence[_Row], standing: Checker, id: str) -> tuple[list[_Row], list[RuleRecord]]:
     """The rows that hang together with these through shared figures, and the rules they come from."""
     rows = list(own)
-    waiting = [key for row in own for key in row.coefficients]
-    seen_keys = set(waiting)
+    waiting = list(_keys(own))
+    known = set(waiting)
     seen: set[tuple[str, Binding]] = set()
     rules: dict[str, RuleRecord] = {}
     while waiting and len(rows) < MOST_ROWS:
-        key = waiting.pop()
-        for instance in standing.instances_of(key):
+        for instance in standing.instances_of(waiting.pop()):
             mark = (instance.rule.record.id, instance.binding)
             if mark in seen or mark[0] in (id, own[0].rule.id):
                 continue
             seen.add(mark)
-            for row in _rows(instance):
-                rows.append(row)
-                rules[row.rule.id] = row.rule
-                for more in row.coefficients:
-                    if more not in seen_keys:
-                        seen_keys.add(more)
-                        waiting.append(more)
+            more = _rows(instance)
+            rows += more
+            rules |= {row.rule.id: row.rule for row in more}
+            keys = _keys(more)
+            waiting += [key for key in keys if key not in known]
+            known.update(keys)
     return rows, list(rules.values())
+
+
+def _keys(rows: Iterable[_Row]) -> dict[Key, None]:
+    """The figures of rows, in order."""
+    return dict.fromkeys(key for row in rows for key in row.coefficients)
 
 
 def _feasible(rows: Sequence[_Row]) -> bool:
     """Whether some figures fulfil every row."""
-    if any(not row.coefficients and not _holds(row) for row in rows):
+    if not all(row.coefficients or _holds(row) for row in rows):
         return False
-    unequal = [row for row in rows if row.sign == "!=" and row.coefficients]
-    rows = [row for row in rows if row.sign != "!=" and row.coefficients]
-    if unequal:
-        # Each by itself: what may lie on either side of a value need not be it.
-        return all(
-            _feasible([*rows, replace(row, sign="<")]) or _feasible([*rows, _turned(row)]) for row in unequal[:MOST_UNEQUAL]
-        )
+    related = [row for row in rows if row.coefficients]
+    linear, unequal = ([row for row in related if (row.sign == "!=") == wanted] for wanted in (False, True))
+    if not unequal:
+        return _solvable(linear)
+    # Each by itself: what may lie on either side of a value need not be it.
+    return all(
+        _solvable([*linear, replace(row, sign="<")]) or _solvable([*linear, _turned(row)]) for row in unequal[:MOST_UNEQUAL]
+    )
+
+
+def _solvable(rows: Sequence[_Row]) -> bool:
+    """Whether the solver finds figures for rows that say =, <= or <."""
     if all(row.constant == 0 and row.sign != "<" for row in rows):
         return True  # all figures zero
     import numpy
     from scipy.optimize import linprog
 
-    keys = list(dict.fromkeys(key for row in rows for key in row.coefficients))
-    place = {key: number for number, key in enumerate(keys)}
+    place = {key: number for number, key in enumerate(_keys(rows))}
     # Constants are brought near one, so that the solver's tolerance means something.
-    size = max((abs(row.constant) for row in rows), default=Fraction(0)) or Fraction(1)
-    equal, equal_to, less, less_than = [], [], [], []
-    for row in rows:
-        line = [0.0] * len(keys)
+    size = max(abs(row.constant) for row in rows) or Fraction(1)
+    weights, bounds = numpy.zeros((len(rows), len(place))), numpy.zeros(len(rows))
+    for number, row in enumerate(rows):
         for key, weight in row.coefficients.items():
-            line[place[key]] = float(weight)
-        bound = float(-row.constant / size)
-        if row.sign == "=":
-            equal.append(line)
-            equal_to.append(bound)
-        else:
-            less.append(line)
-            less_than.append(bound - (float(_MARGIN) if row.sign == "<" else 0.0))
+            weights[number, place[key]] = float(weight)
+        bounds[number] = float(-row.constant / size) - (float(_MARGIN) if row.sign == "<" else 0.0)
+    equal = numpy.array([row.sign == "=" for row in rows])
     with quiet_solver():
         solution = linprog(
-            numpy.zeros(len(keys)),
-            A_ub=less or None,
-            b_ub=less_than or None,
-            A_eq=equal or None,
-            b_eq=equal_to or None,
+            numpy.zeros(len(place)),
+            A_ub=weights[~equal],
+            b_ub=bounds[~equal],
+            A_eq=weights[equal],
+            b_eq=bounds[equal],
             bounds=(None, None),
             method="highs",
         )

@@ -53,7 +53,7 @@ def withdraw(desk: Desk, finding_ids: Collection[str]) -> None:
 def explanation_of(desk: Desk, finding: Finding) -> Waiver | None:
     """The signed explanation of a finding, whether it stands or has lapsed."""
     found = desk.book.get(Waiver, finding.id)
-    return found if isinstance(found, Waiver) and not found.suggestion else None
+    return found if found is not None and not found.suggestion else None
 
 
 def suggestion_for(desk: Desk, finding: Finding) -> Waiver | None:

@@ -76,17 +76,17 @@ def pivot(book: Book, findings: Iterable[Finding], by: str, lapsed: Mapping[str,
     return sorted(groups, key=lambda group: (not group.id, order.get(group.id, len(order))))
 
 
-def _ids(book: Book, finding: Finding, by: str, lapsed: Mapping[str, Text]) -> Sequence[str]:
-    if by == "state":
-        return [state_of(finding, lapsed)]
-    if by == "rule":
-        return [finding.rule]
-    if by == "level":
-        return [finding.level.value]
+def _ids(book: Book, finding: Finding, by: str, lapsed: Mapping[str, Text]) -> Iterable[str]:
+    match by:
+        case "state":
+            return [state_of(finding, lapsed)]
+        case "rule":
+            return [finding.rule]
+        case "level":
+            return [finding.level.value]
     keys = [operand.key for operand in finding.operands]
-    if by == "area":
-        return list(dict.fromkeys(key.area for key in keys)) or [""]
-    return list(dict.fromkeys(place[0] for key in keys for place in book.places(key))) or [""]
+    places = (place[0] for key in keys for place in book.places(key))
+    return dict.fromkeys((key.area for key in keys) if by == "area" else places) or [""]
 
 
 def _title(book: Book, id: str, by: str, members: Sequence[Finding]) -> str:

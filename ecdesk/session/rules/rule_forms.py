@@ -168,9 +168,9 @@ def choices(book: Book, kind: str) -> list[tuple[str, str]]:
         return [(indicator.name, indicator.unit) for indicator in book.indicators]
     if kind in ("area", "areas"):
         return [(area.short or area.name, area.name) for area in book.areas]
+    offered = {"scope": (vocabulary().scopes, "{}"), "group": (vocabulary().groups, "各{}")}  # not shown
+    if kind not in offered:
+        return []
+    words, pattern = offered[kind]
     breakdowns = dict.fromkeys(item.breakdown for item in book.all(Item).values() if item.breakdown)
-    if kind == "scope":
-        return [*((word, "") for word in vocabulary().scopes), *((name, "") for name in breakdowns)]
-    if kind == "group":
-        return [*((word, "") for word in vocabulary().groups), *((f"各{name}", "") for name in breakdowns)]  # not shown
-    return []
+    return [(word, "") for word in (*words, *map(pattern.format, breakdowns))]

@@ -7,11 +7,10 @@ the same step.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from ecdesk.checks import Checker, Instance, RuleError, explain, parse, standard_rules
-from ecdesk.checks.language.axes import Binding
+from ecdesk.checks import Checker, RuleError, explain, parse, standard_rules
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.findings import Finding, Level, Verdict
@@ -93,37 +92,37 @@ def examine(standing: Checker, written: str, id: str = "", level: str = "error")
         parse(written)
     except RuleError as error:
         return RuleReport((_problem(error, fatal=True),))
-    problems: list[RuleProblem] = []
     record = RuleRecord(id or new_uid(), "", written, level)
     checker = Checker(book, [record], standing.last, beside=standing)
-    for fault in checker.errors:
-        problems += [_problem(one) for one in sorted((fault, *fault.others), key=lambda one: one.offset)]
-    if not checker.errors:
-        idle = (finding for finding in checker.findings() if finding.fault)
-        problems += [RuleProblem(0, len(written), finding.message, level=finding.level) for finding in idle]
-    others = [one for one in rules_of(book) if one.id != id and one.active]
-    problems += _same_text(written, others)
-    keys: set[Key] = set()
-    instances: dict[Binding, Instance] = {}
-    for key in book.observations:
-        for instance in checker.instances_of(key):
-            instances[instance.binding] = instance
-            keys.update(instance.keys)
-    if checker.rules:
-        found = contradiction(list(instances.values()), standing, id)
-        if found is not None:
-            problems.append(RuleProblem(0, len(written), found))
+    instances = {one.binding: one for key in book.observations for one in checker.instances_of(key)}
+    keys = frozenset(key for instance in instances.values() for key in instance.keys)
+    problems = [*_faults(checker, written), *_same_text(written, book, id)]
     findings = tuple(finding for finding in checker.findings() if not finding.fault)
-    said = explain(record, book) if checker.rules else ""
-    return RuleReport(tuple(problems), said, checker.counts, findings, frozenset(keys))
+    if not checker.rules:
+        return RuleReport(tuple(problems), "", checker.counts, findings, keys)
+    found = contradiction(list(instances.values()), standing, id)
+    if found is not None:
+        problems.append(RuleProblem(0, len(written), found))
+    return RuleReport(tuple(problems), explain(record, book), checker.counts, findings, keys)
+
+
+def _faults(checker: Checker, written: str) -> Iterator[RuleProblem]:
+    """Why the only rule of a checker does not run, or runs on nothing."""
+    for fault in checker.errors:
+        yield from (_problem(one) for one in sorted((fault, *fault.others), key=lambda one: one.offset))
+    if not checker.errors:
+        for finding in checker.findings():
+            if finding.fault:
+                yield RuleProblem(0, len(written), finding.message, level=finding.level)
 
 
 def _problem(error: RuleError, fatal: bool = False) -> RuleProblem:
     return RuleProblem(error.offset, error.length, error.text, fatal)
 
 
-def _same_text(written: str, others: Iterable[RuleRecord]) -> list[RuleProblem]:
+def _same_text(written: str, book: Book, id: str) -> list[RuleProblem]:
     wanted = "".join(written.split())
+    others = (one for one in rules_of(book) if one.id != id and one.active)
     same = [one for one in others if "".join(one.text.split()) == wanted]
     if not same:
         return []

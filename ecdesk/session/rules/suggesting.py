@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ecdesk.checks import Checker, Instance, Last, Suggestion, covered_keys, failing_cluster, localise
 from ecdesk.checks.language.syntax import Comparison
@@ -14,7 +14,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.texts import text
-from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
 
@@ -80,13 +80,7 @@ def apply_suggestion(desk: Desk, suggestion: Suggestion) -> None:
         raise UserError("这条建议没有给出应有的数，请核对后自己改。")
     with desk.edit(text("按审核建议改正：{change}", change=suggestion.text)) as edit:
         for key, content in suggestion.contents.items():
-            present = edit.get(Observation, key)
-            assert present is None or isinstance(present, Observation)
             if content is None:
                 edit.remove(Observation, key)
-                continue
-            origin = Origin(OriginKind.TYPED, by=desk.who, raw=print_content(content))
-            if present is None:
-                edit.put(Observation(key, content, origin=origin))
             else:
-                edit.put(replace(present, content=content, origin=origin))
+                put_content(edit, key, content, Origin(OriginKind.TYPED, by=desk.who, raw=print_content(content)))

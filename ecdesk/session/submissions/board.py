@@ -103,8 +103,7 @@ def reminder_text(desk: Desk, line: AreaState) -> str:
 
 def set_state(desk: Desk, submission_id: str, state: SubmissionState, note: str = "") -> None:
     """Move a submission on."""
-    submission = desk.book.get(Submission, submission_id)
-    assert isinstance(submission, Submission)
+    submission = desk.book.all(Submission)[submission_id]
     area = desk.book.area(submission.area)
     name: Text = text("{area}的报送：{state}", area=area.name if area else submission.area, state=STATE_NAMES[state])
     with desk.edit(name) as edit:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import Edit, new_uid, now
+from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
 from ecdesk.domain.book.records import Alternative, Answer, Observation, Origin, OriginKind, Record, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
@@ -148,7 +148,7 @@ def _is_own(entry: Path, root: Path) -> bool:
 
 def reading_context(book: Book) -> ReadingContext:
     """What the reader may know of a book: its areas, indicators, year and what was answered before; never its figures."""
-    answers = tuple(answer for answer in book.all(Answer).values() if isinstance(answer, Answer))
+    answers = tuple(book.all(Answer).values())
     return ReadingContext(areas=book.areas, indicators=book.indicators, year=book.year or None, answers=answers)
 
 
@@ -203,25 +203,23 @@ def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
 def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
     if reading.status == "rejected":
         return FilePreview(path, reading, (), refused=reading.reason)
-    refused = None
-    area = book.area(reading.area) if reading.area else None
-    if reading.area and area is None:
+    refused = reading.reason
+    if reading.area and book.area(reading.area) is None:
         refused = text("这本年报没有“{region}”，请先在地区表里添加。", region=reading.region)
-    elif reading.year is not None and book.year and reading.year != book.year and reading.status == "read":
-        year_problem = Problem(
-            text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year),
-            question="year",
-        )
-        reading = replace(reading, status="review", problems=(year_problem, *reading.problems))
+    elif _is_of_another_year(book, reading):
+        problem = text("这份文件是 {year} 年的，不是本书的 {own} 年，请确认后再导入。", year=reading.year, own=book.year)
+        reading = replace(reading, status="review", problems=(Problem(problem, question="year"), *reading.problems))
+        refused = reading.reason
     lines = tuple(classify(book, one) for one in reading.readings)
     placed = [(line.key, line.reading) for line in lines if line.key is not None]
     mistaken = tuple(mistakes(book, reading, placed))
     warnings = (*mistaken, *growth_doubts(placed))
-    refused = refused or reading.reason
-    earlier = next(
-        (one.id for one in book.all(Submission).values() if isinstance(one, Submission) and one.file == reading.digest), ""
-    )
+    earlier = next((one.id for one in book.all(Submission).values() if one.file == reading.digest), "")
     return FilePreview(path, reading, lines, warnings, earlier, refused, bool(mistaken))
+
+
+def _is_of_another_year(book: Book, reading: FileReading) -> bool:
+    return reading.status == "read" and bool(book.year) and reading.year not in (None, book.year)
 
 
 def classify(book: Book, reading: Reading) -> Line:
@@ -267,6 +265,7 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
             files=len(result.stored),
             new=result.fates[Fate.NEW],
             different=result.fates[Fate.DIFFERENT],
+            step_kind=StepKind.IMPORT,
         )
     counts = ", ".join(f"{fate.value} {result.fates[fate]}" for fate in Fate)
     topic("import").info("stored %d files of %d: %s", len(result.stored), len(chosen.files), counts)
@@ -297,7 +296,6 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
 def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, who: str) -> None:
     origin = Origin(OriginKind.IMPORTED, who, submission.id, reading.sheet, reading.cell, reading.raw, detail=submission.name)
     present = edit.get(Observation, key)
-    assert present is None or isinstance(present, Observation)
     if present is None or present.content is Mark.UNKNOWN:
         edit.put(Observation(key, reading.amount, origin=origin))
     elif not says_the_same(present.content, reading.amount):
@@ -306,8 +304,7 @@ def _store_line(edit: Edit, key: Key, reading: Reading, submission: Submission, 
 
 def settle_dispute(desk: Desk, alternative_id: str, take: bool, words: str = "") -> None:
     """Decide a dispute: take the other source's figure, or keep the book's; either way the alternative goes."""
-    other = desk.book.get(Alternative, alternative_id)
-    assert isinstance(other, Alternative)
+    other = desk.book.all(Alternative)[alternative_id]
     with desk.edit(text("采用报送数") if take else text("保留原数")) as edit:
         edit.why = words
         edit.remove(Alternative, alternative_id)

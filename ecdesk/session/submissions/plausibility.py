@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.earlier import figure_before
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key, year_before
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from ecdesk.domain.judging import Margin, growth, judge_growth
@@ -43,55 +44,63 @@ def mistakes(book: Book, file: FileReading, placed: Sequence[Placed]) -> Iterato
 def _unit_slip(book: Book, key: Key, reading: Reading) -> Problem | None:
     """A figure that is a power of ten away from the same figure in the book, last year's or the one sent as last year's."""
     own, earlier = book.observation(key), figure_before(book, key)
-    for known, of_last_year in (
-        (own.amount if own is not None else None, False),
-        (earlier.amount if earlier is not None else None, True),
-    ):
-        ratio = _ratio(reading.amount, known)
-        if ratio is None or known is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
-            continue
-        for power in UNIT_SLIPS:
-            factor = Fraction(10) ** power
-            for times in (factor, 1 / factor):
-                if _NEAR[0] <= ratio / times <= _NEAR[1]:
-                    return Problem(
-                        text(
-                            "“{indicator}”{sent}，约为{source} {known} 的 {times} 倍，可能填错了单位。"
-                            if times > 1
-                            else "“{indicator}”{sent}，约为{source} {known} 的 {times} 分之一，可能填错了单位。",
-                            indicator=reading.indicator,
-                            sent=_printed(reading.amount),
-                            source=text("上年数") if of_last_year else text("本书已有数"),
-                            known=_printed(known),
-                            times=f"{10**power:,}",
-                        ),
-                        reading.sheet,
-                        reading.cell,
-                    )
+    known_ones = (
+        (own.amount if own is not None else None, text("本书已有数")),
+        (earlier.amount if earlier is not None else None, text("上年数")),
+    )
+    for known, source in known_ones:
+        times = _slip(_ratio(reading.amount, known))
+        if known is not None and times is not None:
+            return Problem(
+                text(
+                    "“{indicator}”{sent}，约为{source} {known} 的 {times} 倍，可能填错了单位。"
+                    if times > 1
+                    else "“{indicator}”{sent}，约为{source} {known} 的 {times} 分之一，可能填错了单位。",
+                    indicator=reading.indicator,
+                    sent=_printed(reading.amount),
+                    source=source,
+                    known=_printed(known),
+                    times=f"{int(max(times, 1 / times)):,}",
+                ),
+                reading.sheet,
+                reading.cell,
+            )
     return None
+
+
+def _slip(ratio: Fraction | None) -> Fraction | None:
+    """The power of ten that two figures of this ratio are apart, None where another reason is as likely."""
+    if ratio is None or _ORDINARY[0] <= ratio <= _ORDINARY[1]:
+        return None
+    slips = (Fraction(10) ** (sign * power) for power in UNIT_SLIPS for sign in (1, -1))
+    return next((times for times in slips if _NEAR[0] <= ratio / times <= _NEAR[1]), None)
 
 
 def _another_file(book: Book, file: FileReading, values: Sequence[Placed]) -> Iterator[Problem]:
     """Whether this is last year's file sent again, or another area's."""
     this_year = [(key, reading) for key, reading in values if key.period == str(file.year)]
-    if len(this_year) < _FEW:
-        return
-    stale = sum(_equals(book, year_before(key), reading) for key, reading in this_year)
     now = sum(_equals(book, key, reading) for key, reading in this_year)
-    if stale >= _FEW and stale * 5 >= len(this_year) * 4 and stale > now:
+    stale = sum(_equals(book, year_before(key), reading) for key, reading in this_year)
+    if stale > now and _is_most(stale, this_year):
         yield Problem(text("{count} 个数与本书的上年数完全相同，可能是去年的文件又报了一次。", count=stale))
-    others: Counter[str] = Counter()
-    for key, reading in this_year:
-        for area in book.areas:
-            if area.code != key.area and _equals(book, key.moved(area=area.code), reading):
-                others[area.code] += 1
-    if others:
-        code, count = others.most_common(1)[0]
-        if count >= _FEW and count * 5 >= len(this_year) * 4 and count > now:
-            yield Problem(
-                text("{count} 个数与“{area}”的完全相同，可能拿错了地区的文件。", count=count, area=book.areas[code].name)
-            )
-    yield from _shifted(book, this_year)
+    areas = (
+        {area.code: sum(_is_of(book, area, *one) for one in this_year) for area in book.areas} if len(this_year) >= _FEW else {}
+    )
+    code, count = max(areas.items(), key=itemgetter(1), default=("", 0))
+    if count > now and _is_most(count, this_year):
+        yield Problem(text("{count} 个数与“{area}”的完全相同，可能拿错了地区的文件。", count=count, area=book.areas[code].name))
+    if len(this_year) >= _FEW:
+        yield from _shifted(book, this_year)
+
+
+def _is_most(count: int, placed: Sequence[Placed]) -> bool:
+    """Whether so many of a file's figures say that it is another file."""
+    return count >= _FEW and count * 5 >= len(placed) * 4
+
+
+def _is_of(book: Book, area: Area, key: Key, reading: Reading) -> bool:
+    """Whether another area has the very figure."""
+    return area.code != key.area and _equals(book, key.moved(area=area.code), reading)
 
 
 def _shifted(book: Book, values: Sequence[Placed]) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
@@ -25,7 +24,7 @@ from ecdesk.excel.forms import (
     write_query_letter,
 )
 from ecdesk.excel.reading import load_workbook_bytes
-from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.explaining import explain
@@ -105,13 +104,9 @@ def accept_corrections(desk: Desk, path: Path, corrections: Collection[Correctio
             assert isinstance(correction.content, Amount | Mark)
             origin = Origin(OriginKind.IMPORTED, desk.who, letter.id, correction.sheet, correction.cell, correction.raw)
             present = edit.get(Observation, correction.key)
-            if isinstance(present, Observation):
-                if present.content == correction.content:
-                    continue
-                edit.put(replace(present, content=correction.content, origin=origin))
-            else:
-                edit.put(Observation(correction.key, correction.content, origin=origin))
-            changed += 1
+            if present is None or present.content != correction.content:
+                put_content(edit, correction.key, correction.content, origin)
+                changed += 1
     return changed
 
 

@@ -87,9 +87,9 @@ def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> 
 def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str]:
     """What an answer may be, the likeliest by name first; never chosen because a value fits."""
     if question.question == "heading":
+        wanted = typed or question.subject
         names = [indicator.name for indicator in desk.book.indicators]
-        wanted = set(typed or question.subject)
-        return sorted(names, key=lambda name: (typed not in name, -len(wanted & set(name)) / max(len(wanted | set(name)), 1)))
+        return sorted(names, key=lambda name: (typed not in name, -_likeness(wanted, name)))
     if question.question == "region":
         return [area.name for area in desk.book.reporting_areas() if typed in area.name]
     if question.question == "year":
@@ -98,6 +98,11 @@ def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str
     indicator = desk.book.indicators.find(question.subject) if question.subject else None
     usual = [indicator.unit] if indicator and indicator.unit else []
     return list(dict.fromkeys([*usual, *units_offered()]))
+
+
+def _likeness(one: str, other: str) -> float:
+    """Which part of the characters of two names is in both."""
+    return len({*one} & {*other}) / max(len({*one, *other}), 1)
 
 
 def _about(question: str, file: FilePreview) -> str:

@@ -21,7 +21,7 @@ from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
-from ecdesk.session.book.desk import Desk
+from ecdesk.session.book.desk import Desk, put_content
 
 Entry = tuple[int, int, str]
 """Row number, column number and what was typed."""
@@ -125,30 +125,26 @@ def refusal(key: Key | None, present: Observation | None) -> UserError | None:
 
 def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Writing) -> None:
     row, column, typed = entry
-    inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
-    key = cell_key(exhibit, row, column) if inside else None
+    key = cell_key(exhibit, row, column) if _is_inside(exhibit, row, column) else None
     present = edit.get(Observation, key) if key is not None else None
-    assert present is None or isinstance(present, Observation)
     if key is None or refusal(key, present) is not None:
         writing.locked.append((row, column))
         return
     unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
     content, detail = read_entry(typed, unit)
-    if content is None:
-        if present is not None:
-            edit.remove(Observation, key)
-            writing.changed[key] = None
-        return
     if isinstance(content, Unparsed):
         writing.unread.append((row, column))
-    if present is not None and present.content == content:
+    if content == (present.content if present is not None else None):
         return
-    origin = Origin(OriginKind.TYPED, by=desk.who, raw=typed, detail=detail)
-    if present is None:
-        edit.put(Observation(key, content, origin=origin))
+    if content is None:
+        edit.remove(Observation, key)
     else:
-        edit.put(replace(present, content=content, origin=origin))
+        put_content(edit, key, content, Origin(OriginKind.TYPED, by=desk.who, raw=typed, detail=detail))
     writing.changed[key] = None
+
+
+def _is_inside(exhibit: Exhibit, row: int, column: int) -> bool:
+    return 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
 
 
 def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Entered:
@@ -223,9 +219,7 @@ def _evaluate(node: ast.expr, source: str, places: list[int]) -> Fraction:
         # From the source, not from the parsed float, so that no digit is lost.
         number = parse_number(ast.get_source_segment(source, node) or "")
         if number is not None:
-            exponent = number.as_tuple().exponent
-            assert isinstance(exponent, int)
-            places.append(max(0, -exponent))
+            places.append(max(0, -int(number.as_tuple().exponent)))
             return Fraction(number)
     raise _NotArithmeticError
 
@@ -260,8 +254,7 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
-    comment = desk.book.get(Comment, comment_id)
-    assert isinstance(comment, Comment)
+    comment = desk.book.all(Comment)[comment_id]
     with desk.edit(text("批注已处理") if done else text("重新打开批注")) as edit:
         edit.put(replace(comment, done=done))
 
@@ -270,6 +263,5 @@ def _name_of(desk: Desk, exhibit: Exhibit, entries: list[Entry]) -> Text:
     if len(entries) != 1:
         return text("修改 {exhibit} 的 {count} 个单元格", exhibit=exhibit.number, count=len(entries))
     row, column, typed = entries[0]
-    inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
-    label = f"{exhibit.rows[row].label} {exhibit.columns[column].label}" if inside else ""
+    label = f"{exhibit.rows[row].label} {exhibit.columns[column].label}" if _is_inside(exhibit, row, column) else ""
     return text("修改 {exhibit} {cell}：{typed}", exhibit=exhibit.number, cell=label, typed=typed[:40])

@@ -44,29 +44,24 @@ def set_chart(desk: Desk, exhibit_id: str, chart: Chart | None) -> Exhibit:
 
 def proposed_chart(table: Table) -> Chart:
     """A chart that the table allows: bars of the lines in its commonest unit, percentages as lines against the right axis."""
-    exhibit = table.exhibit
-    across = {
-        number: Counter(row[number].unit for row in table.cells if row[number].key is not None)
-        for number in range(len(table.columns))
-    }
-    rates = [
-        line.id
-        for number, line in enumerate(table.columns)
-        if line.at and across[number] and set(across[number]) <= {PERCENT, POINTS}
-    ]
-    dimensions = Counter(
-        next(iter(units)).dimension
-        for number, units in across.items()
-        if units and table.columns[number].id not in rates and len({unit.dimension for unit in units}) == 1
-    )
-    if not dimensions:
-        return Chart(
-            ChartKind.BAR, Axis.ROWS, tuple(rates[:1]) or tuple(line.id for line in series_lines(exhibit, Axis.ROWS)[:1])
-        )
-    commonest = dimensions.most_common(1)[0][0]
-    levels = [
-        line.id
-        for number, line in enumerate(table.columns)
-        if across[number] and line.id not in rates and {unit.dimension for unit in across[number]} == {commonest}
-    ]
-    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, tuple(levels), tuple(rates[:2]))
+    shown = {line.id: _quantity(table, number) for number, line in enumerate(table.columns)}
+    rates = [id for id, quantity in shown.items() if quantity == _RATE]
+    levels = Counter(quantity for quantity in shown.values() if quantity not in ("", _RATE))
+    if not levels:
+        first = rates[:1] or [line.id for line in series_lines(table.exhibit, Axis.ROWS)[:1]]
+        return Chart(ChartKind.BAR, Axis.ROWS, tuple(first))
+    commonest = levels.most_common(1)[0][0]
+    bars = tuple(id for id, quantity in shown.items() if quantity == commonest)
+    return Chart(ChartKind.BAR_AND_LINE if rates else ChartKind.BAR, Axis.ROWS, bars, tuple(rates[:2]))
+
+
+_RATE = "rate"
+
+
+def _quantity(table: Table, number: int) -> str:
+    """What a column's figures measure: `_RATE`, the one dimension of all, or nothing."""
+    units = {row[number].unit for row in table.cells if row[number].key is not None}
+    if units and units <= {PERCENT, POINTS} and table.columns[number].at:
+        return _RATE
+    dimensions = {unit.dimension for unit in units}
+    return dimensions.pop() if len(dimensions) == 1 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.records import Exhibit, Indicator, Item
@@ -13,6 +14,7 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
+from ecdesk.session.tables.sections import number_anew
 
 MOST_DECIMALS = 8
 
@@ -39,6 +41,16 @@ def add_exhibit(
         section = neighbour.section
     number, caption = _checked_name(desk, number, caption, "")
     shown = typed_unit(unit).symbol if unit.strip() else ""
+    exhibit = Exhibit(
+        new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=_common(book, period, area)
+    )
+    with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
+        edit.put(exhibit)
+    return exhibit
+
+
+def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
+    """What a whole table is about; see `add_exhibit`."""
     at: dict[str, str] = {}
     if period is None:
         at |= {"period": str(book.year)} if book.year else {}
@@ -51,10 +63,7 @@ def add_exhibit(
         at |= {"area": NATION} if NATION in book.areas else {}
     elif area.strip():
         at["area"] = typed_area(book.areas, area).code
-    exhibit = Exhibit(new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=at)
-    with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
-        edit.put(exhibit)
-    return exhibit
+    return at
 
 
 def describe_exhibit(
@@ -79,8 +88,8 @@ def move_exhibit(desk: Desk, exhibit_id: str, by: int) -> Exhibit:
     if to == at:
         return exhibit
     neighbour = exhibits[to]
-    beyond = to + (1 if to > at else -1)
-    far = exhibits[beyond].order if 0 <= beyond < len(exhibits) else neighbour.order + (1 if to > at else -1)
+    on = 1 if to > at else -1
+    far = exhibits[to + on].order if 0 <= to + on < len(exhibits) else neighbour.order + on
     moved = replace(exhibit, order=(neighbour.order + far) / 2, section=neighbour.section)
     with desk.edit(text("移动 {exhibit}", exhibit=exhibit.number)) as edit:
         edit.put(moved)
@@ -88,8 +97,7 @@ def move_exhibit(desk: Desk, exhibit_id: str, by: int) -> Exhibit:
             # No room is left between the two: count the whole report anew.
             order = [one for one in exhibits if one.id != exhibit_id]
             order.insert(to, moved)
-            for place, one in enumerate(order, start=1):
-                edit.put(replace(one, order=float(place)))
+            number_anew(edit, order)
     return moved
 
 

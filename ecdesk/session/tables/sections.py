@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.records import Section
+from ecdesk.domain.book.changes import Edit, new_uid
+from ecdesk.domain.book.records import Exhibit, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
@@ -46,6 +47,13 @@ def rename_section(desk: Desk, section_id: str, words: str) -> Section:
     return changed
 
 
+def number_anew(edit: Edit, records: Iterable[Section | Exhibit]) -> None:
+    """Put sections or exhibits into this order."""
+    for order, one in enumerate(records, start=1):
+        if one.order != order:
+            edit.put(replace(one, order=float(order)))
+
+
 def move_section(desk: Desk, section_id: str, by: int) -> Section:
     """Move a section before or behind its neighbours inside the same parent; what stands in it goes along, exhibits too."""
     section = _section(desk, section_id)
@@ -57,14 +65,10 @@ def move_section(desk: Desk, section_id: str, by: int) -> Section:
     peers.insert(to, peers.pop(at))
     with desk.edit(text("移动章节：{section}", section=f"{section.number} {section.title}".strip())) as edit:
         sections = _in_order(desk.book.sections(), peers)
-        for order, one in enumerate(sections, start=1):
-            if one.order != order:
-                edit.put(replace(one, order=float(order)))
+        number_anew(edit, sections)
         rank = {one.id: number for number, one in enumerate(sections)}
         exhibits = sorted(desk.book.exhibits(), key=lambda exhibit: rank.get(exhibit.section, len(rank)))
-        for order, exhibit in enumerate(exhibits, start=1):
-            if exhibit.order != order:
-                edit.put(replace(exhibit, order=float(order)))
+        number_anew(edit, exhibits)
     return _section(desk, section_id)
 
 

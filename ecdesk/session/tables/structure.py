@@ -35,30 +35,55 @@ def line_of(book: Book, exhibit: Exhibit, dimension: str, id: str, measure: str 
 
     measure: what is printed of an indicator where it is not its value. Raises UserError for an id that the book does not know.
     """
-    if dimension == "area":
-        area = book.area(id) or book.areas.find(id)
-        if area is not None:
-            return Line(new_uid(), area.short, {"area": area.code})
-    elif dimension == "item":
-        item = book.item(id)
-        if item is not None:
-            return Line(new_uid(), item.name, {"item": id}, level=1 if item.parent else 0)
-    elif dimension == "indicator":
-        indicator = book.indicator(id)
-        if indicator is not None and measure in ("", "value"):
-            own = indicator.unit if not exhibit.unit or unit_named(exhibit.unit) != unit_named(indicator.unit) else ""
-            return Line(new_uid(), indicator.name, {"indicator": id}, unit=own)
-        if indicator is not None and measure.partition(":")[0] in MEASURES:
-            label = indicator.name + MEASURE_NAMES[measure.partition(":")[0]]
-            return Line(new_uid(), label, {"indicator": id, "measure": measure})
-    elif dimension == "period":
-        period = period_named(id, book.year or None)
-        if period is not None:
-            # Words stay as they were typed; a number or a code is printed as a period.
-            return Line(new_uid(), str(period) if id.isascii() else _label(id), {"period": period.code})
-    elif dimension == "measure" and id.partition(":")[0] in MEASURES:
-        return Line(new_uid(), MEASURE_NAMES[id.partition(":")[0]], {"measure": id})
-    raise not_a_line(id)
+    make = _LINE_OF.get(dimension)
+    line = make(book, exhibit, id, measure) if make is not None else None
+    if line is None:
+        raise not_a_line(id)
+    return line
+
+
+def _area_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
+    area = book.area(id) or book.areas.find(id)
+    return None if area is None else Line(new_uid(), area.short, {"area": area.code})
+
+
+def _item_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
+    item = book.item(id)
+    return None if item is None else Line(new_uid(), item.name, {"item": id}, level=1 if item.parent else 0)
+
+
+def _indicator_line(book: Book, exhibit: Exhibit, id: str, measure: str) -> Line | None:
+    indicator, kind = book.indicator(id), measure.partition(":")[0]
+    if indicator is None:
+        return None
+    if measure in ("", "value"):
+        own = indicator.unit if not exhibit.unit or unit_named(exhibit.unit) != unit_named(indicator.unit) else ""
+        return Line(new_uid(), indicator.name, {"indicator": id}, unit=own)
+    if kind not in MEASURES:
+        return None
+    return Line(new_uid(), indicator.name + MEASURE_NAMES[kind], {"indicator": id, "measure": measure})
+
+
+def _period_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
+    period = period_named(id, book.year or None)
+    if period is None:
+        return None
+    # Words stay as they were typed; a number or a code is printed as a period.
+    return Line(new_uid(), str(period) if id.isascii() else _label(id), {"period": period.code})
+
+
+def _measure_line(_book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
+    kind = id.partition(":")[0]
+    return Line(new_uid(), MEASURE_NAMES[kind], {"measure": id}) if kind in MEASURES else None
+
+
+_LINE_OF: dict[str, Callable[[Book, Exhibit, str, str], Line | None]] = {
+    "area": _area_line,
+    "item": _item_line,
+    "indicator": _indicator_line,
+    "period": _period_line,
+    "measure": _measure_line,
+}
 
 
 def heading_line(label: str) -> Line:
@@ -79,32 +104,38 @@ def insert_lines(desk: Desk, exhibit_id: str, axis: Axis, at: int, lines: Sequen
     at = max(0, min(at, len(present)))
     if len(present) + len(lines) > MOST_LINES:
         raise UserError("一张表最多 {count} 行（列）。", count=MOST_LINES)
-    name = text("{exhibit} 插入 {count} 行", exhibit=exhibit.number, count=len(lines))
-    if axis == Axis.COLUMNS:
-        name = text("{exhibit} 插入 {count} 列", exhibit=exhibit.number, count=len(lines))
+    name = text(
+        "{exhibit} 插入 {count} 行" if axis == Axis.ROWS else "{exhibit} 插入 {count} 列",
+        exhibit=exhibit.number,
+        count=len(lines),
+    )
     changed = _with(exhibit, axis, (*present[:at], *lines, *present[at:]))
     if not (exhibit.rows and exhibit.columns):
-        # Nothing is printed yet: what the new lines tell apart is no longer the same for the whole table.
-        told = {dimension for line in lines for dimension in line.at}
-        changed = replace(changed, at={dimension: id for dimension, id in exhibit.at.items() if dimension not in told})
+        changed = replace(changed, at=_still_common(exhibit, lines))
     if axis == Axis.ROWS and 0 < at < exhibit.continued_after:
         changed = replace(changed, continued_after=exhibit.continued_after + len(lines))
     return _put(desk, exhibit, changed, name)
+
+
+def _still_common(exhibit: Exhibit, lines: Sequence[Line]) -> dict[str, str]:
+    """What is the same for a whole table of which nothing is printed yet: no more what its new lines tell apart."""
+    told = {dimension for line in lines for dimension in line.at}
+    return {dimension: id for dimension, id in exhibit.at.items() if dimension not in told}
 
 
 def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]) -> Exhibit:
     """Take lines out of a table; the figures that they printed stay in the book."""
     exhibit = desk.book.exhibit(exhibit_id)
     present = _lines(exhibit, axis)
-    gone = {number for number in numbers if 0 <= number < len(present)}
+    gone = {*numbers}.intersection(range(len(present)))
     kept = tuple(line for number, line in enumerate(present) if number not in gone)
-    name = text("{exhibit} 删除 {count} 行", exhibit=exhibit.number, count=len(gone))
-    if axis == Axis.COLUMNS:
-        name = text("{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone))
+    name = text(
+        "{exhibit} 删除 {count} 行" if axis == Axis.ROWS else "{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone)
+    )
     changed = _with(exhibit, axis, kept)
-    if axis == Axis.ROWS and exhibit.continued_after:
-        first_page = exhibit.continued_after - sum(number < exhibit.continued_after for number in gone)
-        changed = replace(changed, continued_after=first_page if 0 < first_page < len(kept) else 0)
+    if axis == Axis.ROWS:
+        first_page = len([number for number in range(exhibit.continued_after) if number not in gone])
+        changed = replace(changed, continued_after=first_page if first_page < len(kept) else 0)
     if exhibit.chart is not None:
         ids = {present[number].id for number in gone}
         changed = replace(changed, chart=exhibit.chart.without(ids))
@@ -121,9 +152,7 @@ def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, t
         return exhibit
     rest = present[:first] + present[last + 1 :]
     place = to if to < first else to - len(moving)
-    name = text("{exhibit} 移动行", exhibit=exhibit.number)
-    if axis == Axis.COLUMNS:
-        name = text("{exhibit} 移动列", exhibit=exhibit.number)
+    name = text("{exhibit} 移动行" if axis == Axis.ROWS else "{exhibit} 移动列", exhibit=exhibit.number)
     return _put(desk, exhibit, _with(exhibit, axis, (*rest[:place], *moving, *rest[place:])), name)
 
 

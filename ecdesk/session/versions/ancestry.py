@@ -1,15 +1,25 @@
 """What two copies of one book know of each other, and what is news to either, read from their journals.
 
-A journal is a chain of steps, and a step has the same uid in every copy. A merge ties the chain to that of another copy: the book then knows
-every step that the copy knew. A merge that is undone or reverted ties nothing, as if it had never been made.
+A journal is a chain of steps, and a step has the same uid in every copy. What a copy has of a record is what certain steps made of it:
+
+- A step of its own counts for every record that it changed.
+- A merge adds, to what counts for a record, the steps that counted for it in the other copy; the journal names them with the merge. Of two
+  copies of a record, the one for which all the other's steps count is the later, and where neither is, both changed it.
+- A merge that is taken back counts for nothing, nor does what took it back, nor what was done in between to the records that it touched:
+  that had to be taken back before. The same steps still count for their other records, and for these ones too wherever a copy took them in
+  while the merge stood. So it depends on the record whether a step is known, and a copy that takes a merge back may be told of its own
+  steps by another. To whoever merges the copy afterwards, it names such a step with the records for which it does not count.
 """
 
 from __future__ import annotations
 
+import hashlib
+from bisect import bisect
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby, islice, takewhile
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import groupby, islice, pairwise, takewhile
 from operator import itemgetter
 
 from ecdesk.domain.book.changes import Action
@@ -25,17 +35,24 @@ _MARK = "merged:"
 """Stands in the reason of a merge before what it made known."""
 
 _SHORT = 12
-"""How many hexadecimal digits of a uid a merge keeps of each step."""
+"""How many hexadecimal digits of a uid a merge keeps of each step, and of a record's name."""
+
+RecordNames = frozenset[str]
+"""Short names of records; see `name_of`."""
+
+NONE: RecordNames = frozenset()
 
 
 @dataclass(frozen=True)
 class Received:
     """What a merge keeps of the copy. last: uid of the copy's last step. steps: short uids of the steps that became known with it; None
-    when an earlier version of the program merged: then all of the copy up to the last one. counts: how many of the merge's first changes
-    come from each step, in their order: those are as they stood in the copy, no news to whoever knows that step."""
+    when an earlier version of the program merged: then all of the copy up to the last one. without: the records for which some of them do
+    not count. counts: how many of the merge's first changes come from each step, in their order: those are as they stood in the copy, no
+    news to whoever knows that step."""
 
     last: str
     steps: frozenset[str] | None = None
+    without: Mapping[str, RecordNames] = field(default_factory=dict)
     counts: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -53,11 +70,17 @@ def short_uid(uid: str) -> str:
     return uid[:_SHORT]
 
 
-def reason(last: str, steps: Iterable[str], counts: Mapping[str, int]) -> str:
-    """The reason that a merge is given in the journal; `received` reads it. counts: how many of the first changes come from each step, in
-    their order; all of these are among the steps."""
-    listed = (*counts, *(step for step in steps if step not in counts))
-    return f"{_MARK}{last} {','.join(f'{step}:{counts[step]}' if step in counts else step for step in listed)}"
+def name_of(what: What) -> str:
+    """A record as the reasons of merges have it."""
+    return hashlib.sha256("\n".join(what).encode()).hexdigest()[:_SHORT]
+
+
+def reason(last: str, steps: Mapping[str, RecordNames], counts: Mapping[str, int]) -> str:
+    """The reason that a merge is given in the journal; `received` reads it. steps: those that became known, each with the records for which
+    it does not count. counts: how many of the first changes come from each step, in their order."""
+    listed = [f"{step}:{count}" for step, count in counts.items()]
+    listed += ["-".join((step, *sorted(without))) for step, without in steps.items() if without or step not in counts]
+    return f"{_MARK}{last} {','.join(listed)}"
 
 
 def received(why: str) -> Received | None:
@@ -69,12 +92,38 @@ def received(why: str) -> Received | None:
         return Received(last)
     entries = [entry.partition(":") for entry in listed.split(",")]
     counts = tuple((step, int(count[:7])) for step, _, count in entries if count.isdecimal())
-    return Received(last, frozenset("+".join(step for step, _, _count in entries).split("+")), counts)
+    steps = [step.split("-") for entry, _, _count in entries for step in entry.split("+")]
+    without = {step: frozenset(names) for step, *names in steps if names}
+    return Received(last, frozenset(map(itemgetter(0), steps)), without, counts)
 
 
 def both(one: str, other: str) -> str:
     """The origin of a record that is what it is after what two origins say of it."""
     return "+".join(sorted({*one.split("+"), *other.split("+")}))
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What a step of a chain did to a record, as the journal has it. uid: of the step, short. origin: of the step that it comes from;
+    several with + between them where it came together from several."""
+
+    seq: int
+    uid: str
+    by_merge: bool
+    what: What
+    before: str | None
+    after: str | None
+    origin: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it was not taken from elsewhere."""
+        return self.origin == self.uid
+
+    @property
+    def settles(self) -> bool:
+        """Whether somebody settled a conflict."""
+        return self.what[0] == Conflict.KIND and self.before is not None and self.after is None and not self.by_merge
 
 
 @dataclass
@@ -84,96 +133,110 @@ class News:
     base: the record as the other knew it. now: as it is. origin: short uid of the step in which it became that, in whichever copy; several
     with + between them where it came together from several.
     carried: it stayed as it was when it came from elsewhere, so that base is not what the other knew.
-    chosen: a merge had to choose between two versions. decided: a conflict about it was settled. real: not only by merges that do not stand.
+    chosen: a merge had to choose between two versions. decided: a conflict about it was settled.
+    settled: of a conflict, how it was asked last, and in which step it was settled.
     """
 
     base: str | None
     now: str | None
-    origin: str = ""
+    origin: str
     carried: bool = False
     chosen: bool = False
     decided: bool = False
-    real: bool = False
+    settled: tuple[str, str] | None = None
 
     @property
     def is_echo(self) -> bool:
         """Whether it was only changed and changed back."""
         return self.base == self.now and not (self.carried or self.chosen or self.decided)
 
-    def add(self, before: str | None, after: str | None, origin: str, is_own: bool) -> None:
-        """A later step did something to the record. is_own: it was not taken from elsewhere."""
-        if not self.real:
-            self.base = before
-            self.carried = before == after and not is_own
-        self.real, self.now, self.origin = True, after, origin
-        self.chosen |= before == after and is_own
-
-
-@dataclass(frozen=True)
-class _Step:
-    """A step of a chain. uid: short. is_void: as `_Chain.is_void` says."""
-
-    seq: int
-    uid: str
-    is_void: bool
-    is_merge: bool
+    def go_on(self, done: _Done) -> None:
+        """A later step did something to the record."""
+        self.now, self.origin = done.after, done.origin
+        self.chosen |= done.before == done.after and done.is_own
+        if done.settles and done.before is not None:
+            self.settled = done.before, done.uid
 
 
 class _Chain:
-    """The journal of one copy from the fork on up to its last step when the planning began, and which of its steps are void. What is added
-    to the file meanwhile is not read."""
+    """The journal of one copy up to its last step when the planning began. What is added to the file meanwhile is not read.
+
+    place: the steps after the fork by their short uids. merges: every merge, with what it made known. void: merges that are taken back, and
+    the steps that go back to them, over however many others.
+    """
 
     def __init__(self, file: BookFile, fork: int, last: int) -> None:
         self.file = file
         self.fork = fork
-        self.tail = [short_uid(uid) for uid in islice(file.uids(fork), last - fork)]
-        self.place = {uid: seq for seq, uid in enumerate(self.tail, start=fork + 1)}
-        self.last = fork + len(self.tail)
-        self.actions: dict[int, tuple[str, int | None]] = {}
+        self._tail = [short_uid(uid) for uid in islice(file.uids(fork), last - fork)]
+        self.place = {uid: seq for seq, uid in enumerate(self._tail, start=fork + 1)}
+        self.last = fork + len(self._tail)
         self.merges: dict[int, Received | None] = {}
+        self._turns: dict[int, tuple[int, bool]] = {}
+        """Steps that go back to a merge, and itself: the merge, and whether it stands after them."""
         for seq, action, target, why in takewhile(lambda turn: turn[0] <= last, file.turns()):
-            # Only a step before it: another program's file must not lead round in a circle.
-            self.actions[seq] = (action, target if target is not None and target < seq and action != Action.MERGE else None)
             if action == Action.MERGE:
                 self.merges[seq] = received(why)
-        self._gone = self._undone_or_reverted()
-        self._void = self._of_gone_merges()
+                self._turns[seq] = seq, True
+            elif target in self._turns:
+                merge, stands = self._turns[target]
+                self._turns[seq] = merge, stands == (action == Action.REDO)
+        stands_now = dict(self._turns.values())
+        self.void = {seq for seq, (merge, _stands) in self._turns.items() if not stands_now[merge]}
+        self._gone: dict[int, list[int]] = {}
+        """The merges that are taken back, each with the void steps that it and they are, in order."""
+        for seq in sorted(self.void):
+            self._gone.setdefault(self._turns[seq][0], []).append(seq)
+        self._touched = cache(self._records_of)
+
+    def _changes(self, after: int, until: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
+        """Every change after one step up to another, as the file has them."""
+        return takewhile(lambda change: change[0] <= until, self.file.changes_after(after))
+
+    def _records_of(self, seq: int) -> frozenset[What]:
+        """What a step touched."""
+        return frozenset((kind, id) for _seq, _number, kind, id, _before, _after in self._changes(seq - 1, seq))
 
     @cached_property
     def standing(self) -> dict[int, Received]:
         """What the merges that stand made known, by their number."""
-        return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self._gone}
+        return {seq: one for seq, one in self.merges.items() if one is not None and seq not in self.void}
 
-    def _undone_or_reverted(self) -> set[int]:
-        """Steps that are taken back as things stand: the last step that goes back to one, over however many others, says so."""
-        latest: dict[int, int] = {}
-        gone: set[int] = set()
-        for seq in sorted(self.actions, reverse=True):
-            action, target = self.actions[seq]
-            last = latest.get(seq, seq)
-            if target is not None and last > latest.get(target, 0):
-                latest[target] = last
-                goes_too = (seq in gone) == (action == Action.REDO)
-                (gone.add if goes_too else gone.discard)(target)
-        return gone
+    @cached_property
+    def partly_void(self) -> dict[int, RecordNames]:
+        """Steps that do not count for some of the records that they touched, and these."""
+        found: dict[int, RecordNames] = {}
+        for merge, turns in self._gone.items():
+            for first, last in pairwise(turns):
+                if not self._turns[first][1] or last == first + 1:
+                    continue
+                for seq, _number, kind, id, _before, _after in self._changes(first, last - 1):
+                    if seq not in self.void and (kind, id) in self._touched(merge):
+                        found[seq] = found.get(seq, NONE) | {name_of((kind, id))}
+        return found
 
-    def _of_gone_merges(self) -> set[int]:
-        """Merges that are taken back, and every step that goes back to one, over however many others."""
-        void: set[int] = set()
-        for seq, (action, target) in sorted(self.actions.items()):
-            if target in void or (action == Action.MERGE and seq in self._gone):
-                void.add(seq)
-        return void
+    def is_void(self, seq: int, what: What) -> bool:
+        """Whether a step is to be read as if it had never done anything to a record."""
+        return seq in self.void or any(
+            self._stood_at(seq, turns) and what in self._touched(merge) for merge, turns in self._gone.items()
+        )
 
-    def read_after(self, seq: int) -> Iterator[tuple[_Step, What, str | None, str | None, str]]:
-        """Every change after a step, with the step that made it, and the short uid of the one that it comes from."""
-        later = takewhile(lambda change: change[0] <= self.last, self.file.changes_after(seq))
-        for seq, changes in groupby(later, key=itemgetter(0)):
-            step = _Step(seq, self.short(seq), self.is_void(seq), seq in self.merges)
-            merge = self.standing.get(self.done_again(seq))
-            origins = merge.origins() if merge is not None else iter(())
+    def _stood_at(self, seq: int, turns: list[int]) -> bool:
+        """Whether a merge that is taken back stood before a step. turns: the steps that took it back and made it again, and itself."""
+        before = bisect(turns, seq)
+        return before > 0 and self._turns[turns[before - 1]][1]
+
+    def read_after(self, last_known: int) -> Iterator[_Done]:
+        """Every change after a step that is not void."""
+        for seq, changes in groupby(self._changes(last_known, self.last), key=itemgetter(0)):
+            uid = self.short(seq)
+            merge, stands = self._turns.get(seq, (seq, False))
+            known = self.standing.get(merge) if stands else None
+            origins = known.origins() if known is not None else iter(())
             for _seq, _ordinal, kind, id, before, after in changes:
-                yield step, (kind, id), before, after, next(origins, step.uid)
+                origin = next(origins, uid)
+                if not self.is_void(seq, (kind, id)):
+                    yield _Done(seq, uid, seq in self.merges, (kind, id), before, after, origin)
 
     def record(self, what: What) -> str | None:
         """A record as it was after the chain's last step."""
@@ -183,62 +246,69 @@ class _Chain:
 
     def short(self, seq: int) -> str:
         """The short uid of a step."""
-        return self.tail[seq - self.fork - 1] if seq > self.fork else short_uid(self.file.uid_at(seq))
+        return self._tail[seq - self.fork - 1] if seq > self.fork else short_uid(self.file.uid_at(seq))
 
-    def places(self, merge: Received) -> Iterable[int]:
-        """Those steps after the fork that a merge of the other copy made known."""
-        if merge.steps is None:
-            return range(self.fork + 1, self.place.get(short_uid(merge.last), self.fork) + 1)
-        return (self.place[uid] for uid in merge.steps if uid in self.place)
-
-    def done_again(self, seq: int) -> int:
-        """The step whose changes a step makes: the one that it did again, else itself."""
-        action, target = self.actions.get(seq, ("do", None))
-        return target if action == Action.REDO and target is not None else seq
-
-    def is_void(self, seq: int) -> bool:
-        """Whether a step is to be read as if it had never been made: a merge that does not stand, and what took it back."""
-        return seq in self._void
+    def named_by(self, merge: Received) -> Iterable[str]:
+        """The steps that a merge of the other copy made known."""
+        return (
+            merge.named if merge.steps is not None else self._tail[: self.place.get(short_uid(merge.last), self.fork) - self.fork]
+        )
 
 
 class Knowledge:
     """What one copy knows of the other's steps."""
 
-    def __init__(self, fork: int, knower: _Chain, other: _Chain, until: int | None = None) -> None:
-        """until: only what the knower's merges up to this step made known."""
-        self._fork = fork
-        merges = [one for seq, one in knower.standing.items() if until is None or seq <= until]
-        self.short = {uid for one in merges for uid in one.named}
-        self._steps = {seq for one in merges for seq in other.places(one)}
+    def __init__(self, shared: Mapping[str, int], knower: _Chain, other: _Chain, until: int | None = None) -> None:
+        """shared: those steps of the common beginning that are void in either copy, in whole or in part. until: only what the knower's merges
+        up to this step made known."""
         self._knower, self._other = knower, other
-        self.missing = self._missing(knower, other)
-        """Merges of the common beginning that the knower took back and the other did not."""
-        self._gaps = frozenset(self.missing.values())
+        self._own = ChainMap(knower.place, dict(shared))
+        self._named: dict[str, RecordNames] = {}
+        """The steps that were made known, and the records for which each does not count."""
+        for seq, one in knower.standing.items():
+            if until is None or seq <= until:
+                for uid in other.named_by(one):
+                    without = one.without.get(uid, NONE)
+                    self._named[uid] = without & self._named.get(uid, without)
+        self._gaps = [
+            seq for uid, seq in shared.items() if seq in knower.void and seq not in other.void and uid not in self._named
+        ]
 
     @cached_property
     def contiguous(self) -> int:
         """The last step before which none is unknown that stands."""
-        seq, other = self._fork, self._other
-        while seq + 1 in self._steps or (seq < other.last and other.is_void(seq + 1)):
+        other = self._other
+        known = {other.place[uid] for uid in self._named if uid in other.place} | other.void
+        seq = other.fork
+        while seq < other.last and seq + 1 in known:
             seq += 1
         return seq
-
-    def _missing(self, knower: _Chain, other: _Chain) -> dict[str, int]:
-        apart = (seq for seq in knower.actions if seq <= self._fork and knower.is_void(seq) and not other.is_void(seq))
-        return {uid: seq for seq in apart if (uid := other.short(seq)) not in self.short}
 
     @property
     def first_gap(self) -> int:
         """The last step before the first that is not known."""
         return min(self._gaps, default=self.contiguous + 1) - 1
 
-    def has(self, seq: int) -> bool:
-        return seq not in self._gaps if seq <= self._fork else seq in self._steps
+    def missing(self, uid: str) -> RecordNames | None:
+        """The records for which a step, of whichever copy, is not known; None when it is not known at all."""
+        known = [self._named[uid]] if uid in self._named else []
+        seq = self._own.get(uid)
+        if seq is not None and seq not in self._knower.void:
+            known.append(self._knower.partly_void.get(seq, NONE))
+        return frozenset.intersection(*known) if known else None
 
-    def has_origin(self, origin: str) -> bool:
-        """Whether the steps are known that a record comes from, in whichever copy."""
-        own = self._knower
-        return all(uid in self.short or (uid in own.place and not own.is_void(own.place[uid])) for uid in origin.split("+"))
+    def has(self, done: _Done) -> bool:
+        """Whether it is known what the other copy did in a step."""
+        if done.seq <= self._other.fork and not self._knower.is_void(done.seq, done.what):
+            return True
+        return self._has_step(done.uid, done.what) or (not done.is_own and self._has_origin(done))
+
+    def _has_origin(self, done: _Done) -> bool:
+        return all(self._has_step(uid, done.what) for uid in done.origin.split("+"))
+
+    def _has_step(self, uid: str, what: What) -> bool:
+        missing = self.missing(uid)
+        return missing is not None and not (missing and name_of(what) in missing)
 
 
 class Ancestry:
@@ -246,15 +316,20 @@ class Ancestry:
 
     def __init__(self, ours: BookFile, theirs: BookFile, our_last: int, their_last: int) -> None:
         """our_last and their_last: the step of each after which they are compared; what was done later is not read."""
-        self.fork = _fork(ours, theirs, min(our_last, their_last))
-        self._ours, self._theirs = _Chain(ours, self.fork, our_last), _Chain(theirs, self.fork, their_last)
-        self._we_know = Knowledge(self.fork, self._ours, self._theirs)
-        self._they_know = Knowledge(self.fork, self._theirs, self._ours)
-        known_before = Knowledge(self.fork, self._theirs, self._ours, self._we_know.contiguous)
+        fork = _fork(ours, theirs, min(our_last, their_last))
+        self._ours, self._theirs = _Chain(ours, fork, our_last), _Chain(theirs, fork, their_last)
+        not_whole = {seq for chain in (self._ours, self._theirs) for seq in (*chain.void, *chain.partly_void) if seq <= fork}
+        self._shared = {self._ours.short(seq): seq for seq in sorted(not_whole)}
+        self._we_know = self._knowledge(self._ours, self._theirs)
+        self._they_know = self._knowledge(self._theirs, self._ours)
+        known_before = self._knowledge(self._theirs, self._ours, self._we_know.contiguous)
         self.theirs_is_later = known_before.contiguous >= self._they_know.contiguous
         """Whether what we know of them already held what they know of us, so that it alone is what both had in common last."""
-        known_before = Knowledge(self.fork, self._ours, self._theirs, self._they_know.contiguous)
+        known_before = self._knowledge(self._ours, self._theirs, self._they_know.contiguous)
         self.ours_is_later = known_before.contiguous >= self._we_know.contiguous
+
+    def _knowledge(self, knower: _Chain, other: _Chain, until: int | None = None) -> Knowledge:
+        return Knowledge(self._shared, knower, other, until)
 
     def their_news(self) -> dict[What, News]:
         """What they did that we do not know, by kind and id of the record as text."""
@@ -263,13 +338,18 @@ class Ancestry:
     def our_news(self) -> dict[What, News]:
         return _news(self._ours, self._they_know)
 
-    def new_steps(self) -> list[str]:
-        """Short uids of the steps that we come to know by merging all of theirs. What is void with them may still stand elsewhere."""
-        tail = (uid for uid, seq in self._theirs.place.items() if not self._theirs.is_void(seq))
-        theirs = dict.fromkeys((*tail, *self._we_know.missing))
-        for one in self._theirs.standing.values():
-            theirs |= dict.fromkeys(sorted(one.named))
-        return [uid for uid in theirs if uid not in self._we_know.short and uid not in self._ours.place]
+    def new_steps(self) -> dict[str, RecordNames]:
+        """Short uids of the steps that we come to know by merging all of theirs, and the records for which each does not count in either
+        copy. What we know in part is said again. What is void with them may still stand elsewhere."""
+        named = (uid for one in self._theirs.standing.values() for uid in sorted(one.named))
+        in_part = (uid for uid, seq in self._ours.place.items() if seq in self._ours.partly_void)
+        new = {}
+        for uid in dict.fromkeys((*self._theirs.place, *self._shared, *named, *in_part)):
+            ours, theirs = self._we_know.missing(uid), self._they_know.missing(uid)
+            known = [missing for missing in (ours, theirs) if missing is not None]
+            if known and ours != NONE:
+                new[uid] = frozenset.intersection(*known)
+        return new
 
 
 def _fork(ours: BookFile, theirs: BookFile, last: int) -> int:
@@ -286,35 +366,26 @@ def _fork(ours: BookFile, theirs: BookFile, last: int) -> int:
 
 def _news(chain: _Chain, known: Knowledge) -> dict[What, News]:
     news: dict[What, News] = {}
-    settled: dict[What, tuple[str, str]] = {}
-    for step, what, before, after, origin in chain.read_after(known.first_gap):
-        is_own = origin == step.uid
-        if known.has(step.seq) or (not is_own and known.has_origin(origin)):
-            news.pop(what, None)
-            continue
-        one = news.setdefault(what, News(before, before))
-        if step.is_void:
-            one.now = after
-            continue
-        one.add(before, after, origin, is_own)
-        if what[0] == Conflict.KIND and before is not None and after is None and not step.is_merge:
-            settled[what] = before, step.uid
-    for what, (body, uid) in settled.items():
-        if what in news:
-            _mark_settled(chain, news, what, body, uid)
-    return {what: one for what, one in news.items() if one.real}
+    for done in chain.read_after(known.first_gap):
+        if known.has(done):
+            news.pop(done.what, None)
+        else:
+            carried = done.before == done.after and not done.is_own
+            news.setdefault(done.what, News(done.before, done.after, done.origin, carried)).go_on(done)
+    for one in list(news.values()):
+        if one.settled is not None and one.now is None:  # unless it came back later
+            one.decided = True
+            _mark_decided(chain, news, *one.settled)
+    return news
 
 
-def _mark_settled(chain: _Chain, news: dict[What, News], question: What, body: str, uid: str) -> None:
-    """A conflict was settled, unless it came back later: somebody decided about the record that it is about, whether or not that changed it."""
-    if news[question].now is not None:
-        return
-    news[question].decided = True
+def _mark_decided(chain: _Chain, news: dict[What, News], question: str, uid: str) -> None:
+    """A conflict was settled: somebody decided about the record that it is about, whether or not that changed it."""
     with sound_records(chain.file.path):
-        conflict = record_from_text(Conflict.KIND, body)
+        conflict = record_from_text(Conflict.KIND, question)
         assert isinstance(conflict, Conflict)
     what = conflict.record_kind, conflict.about
     if what not in news:
         present = chain.record(what)
         news[what] = News(present, present, uid)
-    news[what].decided = news[what].real = True
+    news[what].decided = True

@@ -70,7 +70,7 @@ def forget_last(desk: Desk) -> None:
         edit.remove(Setting, SETTING)
         for record, setting in all_standard_rules():
             own = desk.book.get(RuleRecord, record.id)
-            if setting == SETTING and isinstance(own, RuleRecord) and own.text == record.text:
+            if setting == SETTING and own is not None and own.text == record.text:
                 edit.remove(RuleRecord, record.id)
 
 

@@ -18,7 +18,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.versions.ancestry import Ancestry, News, What, both, reason, received
+from ecdesk.session.versions.ancestry import Ancestry, News, RecordNames, What, both, reason, received
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.faults import sound_records
 from ecdesk.storage.rows import record_from_text, record_id
@@ -42,7 +42,7 @@ class MergePlan:
     taken: changes that only the copy made. origins: the step that each of them comes from. noted: records that stay as they are although
     the copy changed them, because it changed them back or alike, with those steps. joined: records of which each changed other fields or
     lines. kept: records that were decided here, which the copy does not know yet. same: how many were changed alike in both. clashes: to be
-    decided. last: uid of the copy's last step. steps: what the book comes to know of the copy's history. seq: the book's last step when it
+    decided. last: uid of the copy's last step. steps: what the book comes to know of the copy's history, by `Ancestry.new_steps`. seq: the book's last step when it
     was compared. taken_back: how many the copy changed and changed back, which is to be remembered: a third copy may still have what was
     taken back.
     """
@@ -58,7 +58,7 @@ class MergePlan:
     clashes: tuple[Clash, ...]
     blobs: tuple[tuple[str, bytes], ...]
     last: str
-    steps: tuple[str, ...]
+    steps: Mapping[str, RecordNames]
     seq: int
     taken_back: int = 0
 
@@ -92,7 +92,7 @@ def plan_merge(desk: Desk, copy: Path, now: Book | None = None, last: int | None
             tuple(planning.clashes),
             tuple(_new_blobs(desk.file, file)) if planning.brings_changes else (),
             uid,
-            tuple(ancestry.new_steps()),
+            ancestry.new_steps(),
             seq,
             planning.taken_back,
         )
@@ -286,8 +286,7 @@ def versions(conflict: Conflict) -> tuple[RecordId, Record | None, Record | None
 
 def settle(desk: Desk, conflict_id: str, decision: str) -> None:
     """Decide a conflict that a merge left: "ours" keeps what stands in the book, "theirs" takes the other copy's version."""
-    conflict = desk.book.get(Conflict, conflict_id)
-    assert isinstance(conflict, Conflict)
+    conflict = desk.book.all(Conflict)[conflict_id]
     with desk.edit(text("裁定合并冲突")) as edit:
         edit.remove(Conflict, conflict_id)
         if decision == "theirs":

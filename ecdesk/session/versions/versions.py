@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import new_uid, now
+from ecdesk.domain.book.changes import StepKind, new_uid, now
 from ecdesk.domain.book.encoding import encode
 from ecdesk.domain.book.pairing import Pairing, same_figure
 from ecdesk.domain.book.records import RECORD_TYPES, Answer, Conflict, Observation, Record, RecordId, SavePoint
@@ -47,7 +47,7 @@ def add_save_point(desk: Desk, name: str) -> SavePoint:
     if not name.strip():
         raise UserError("保存点需要一个名字，请填写后再试。")
     point = SavePoint(new_uid(), name.strip(), desk.seq, desk.who, now())
-    with desk.edit(text("保存点“{name}”", name=point.name)) as edit:
+    with desk.edit(text("保存点“{name}”", name=point.name, step_kind=StepKind.SAVE_POINT)) as edit:
         edit.put(point)
     return point
 
@@ -78,8 +78,12 @@ def compare(before: Book, after: Book) -> Iterator[Difference]:
         old, new = before.all(type), after.all(type)
         for id in [*new, *(id for id in old if id not in new)]:
             one, two = old.get(id), new.get(id)
-            if one != two and not (isinstance(one, Observation) and isinstance(two, Observation) and same_figure(one, two)):
+            if not _is_same(one, two):
                 yield Difference(type.KIND, id, one, two)
+
+
+def _is_same(one: Record | None, two: Record | None) -> bool:
+    return one == two or (isinstance(one, Observation) and isinstance(two, Observation) and same_figure(one, two))
 
 
 def key_label(book: Book, key: Key) -> str:

@@ -14,6 +14,9 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.judging import Margin, base_interval, growth, judge, judge_growth
 
+_GROWING = ("value", "share")
+"""Measures whose growth or change is printed."""
+
 
 @dataclass(frozen=True)
 class YearBefore:
@@ -36,38 +39,44 @@ class YearBefore:
 
 def against_year_before(book: Book, key: Key, last: Book | None = None) -> YearBefore | None:
     """What the book, or else last year's book, has of the year before a figure; of a growth rate, of the figure that grew. None for nothing."""
-    base = key.moved(measure="value") if key.measure == "growth" else key
+    base = _level(key)
     found = figure_before(book, base, last)
     if found is None or found.amount is None:
         return None
-    earlier, amount, from_last = found.key, found.amount, found.from_last
+    before = YearBefore(found.key, found.amount, found.from_last, found.amount.unit.is_ratio)
     now = _amount(book, base)
-    in_points = amount.unit.is_ratio
-    if now is None or now.unit.dimension != amount.unit.dimension or base.measure.partition(":")[0] not in ("value", "share"):
-        return YearBefore(earlier, amount, from_last, in_points)
-    implied = _change(now, amount, Margin.HALF, in_points)
-    if implied is None:
-        return YearBefore(earlier, amount, from_last, in_points)
-    point = _change(now, amount, Margin.NONE, in_points)
-    assert point is not None
-    wanted = base.moved(measure=_change_measure(base) if in_points else "growth")
+    if (
+        now is None
+        or now.unit.dimension != found.amount.unit.dimension
+        or base.measure.partition(":")[0] not in ("value", "share")
+    ):
+        return before
+    implied, point = (_change(now, found.amount, margin, before.in_points) for margin in (Margin.HALF, Margin.NONE))
+    if implied is None or point is None:
+        return before
+    wanted = base.moved(measure=_change_measure(base) if before.in_points else "growth")
     printed = _amount(book, wanted)
-    basis = _basis(book, wanted) if printed is not None else ""
-    verdict = None
-    if printed is not None and not basis:
-        verdict = _verdict(printed, now, amount, in_points)
-    return YearBefore(earlier, amount, from_last, in_points, implied, point.low, printed, verdict, basis)
+    before = replace(before, implied=implied, point=point.low, printed=printed)
+    if printed is None:
+        return before
+    basis = _basis(book, wanted)
+    return replace(before, basis=basis, verdict=_verdict(printed, now, found.amount, before.in_points) if not basis else None)
 
 
 def judged(before: YearBefore, key: Key, findings: Iterable[Finding]) -> YearBefore:
     """The same with the verdict of the rule that looks at just these three figures, where there is one: rules know more than the
     digits, such as figures that are printed with more of them than they have. findings: of the figure, passes among them."""
-    base = key.moved(measure="value") if key.measure == "growth" else key
+    base = _level(key)
     change = base.moved(measure=_change_measure(base) if before.in_points else "growth")
     for finding in findings:
         if {operand.key for operand in finding.operands} == {base, before.key, change}:
             return replace(before, verdict=None if finding.verdict is Verdict.UNDECIDED else finding.verdict)
     return before
+
+
+def _level(key: Key) -> Key:
+    """What a growth rate is the growth of; another figure itself."""
+    return key.moved(measure="value") if key.measure == "growth" else key
 
 
 def _change_measure(base: Key) -> str:
