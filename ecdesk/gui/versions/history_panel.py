@@ -12,7 +12,7 @@ from ecdesk.domain.book.changes import Action, Notice, StepKind, kind_of_step
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base.layouts import PANEL_BAR, OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel, font_where
 from ecdesk.gui.base.panes import Pane, hint_label
