@@ -14,22 +14,20 @@ from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.grid.actions import make_actions
-from ecdesk.gui.grid.counting import summarise
-from ecdesk.gui.grid.find_bar import FindBar, Match
-from ecdesk.gui.grid.going import find_place, place_name
+from ecdesk.gui.grid.actions import GridMenus, make_actions
+from ecdesk.gui.grid.bars import NameStrip, NoticeStrip
+from ecdesk.gui.grid.editing.verbs import CellVerbs
+from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
-from ecdesk.gui.grid.menus import GridMenus
-from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.origins import origin_line
-from ecdesk.gui.grid.places import CellPlace, CellStates, SelectionSummary
-from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.selection import Block
-from ecdesk.gui.grid.strips import NameStrip, NoticeStrip
-from ecdesk.gui.grid.structuring import Structuring
-from ecdesk.gui.grid.verbs import CellVerbs
+from ecdesk.gui.grid.structure.structuring import Structuring
 from ecdesk.gui.grid.view import GridView
-from ecdesk.gui.grid.viewing import Viewing
+from ecdesk.gui.grid.viewing.finding import FindBar, Match
+from ecdesk.gui.grid.viewing.going import find_place, place_name
+from ecdesk.gui.grid.viewing.sorting import Viewing
+from ecdesk.gui.grid.viewing.summary import summarise
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
 from ecdesk.session.tables.cells import refusal

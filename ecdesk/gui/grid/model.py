@@ -32,12 +32,15 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.units import PERCENT, POINTS, unit_named
+from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
-from ecdesk.gui.grid.places import CellStates
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.cells import entry_text, refusal
 
 Index = QModelIndex | QPersistentModelIndex
+
+STUB = -1
+"""The stub, where a column's number is asked for."""
 
 MOST_CACHED = 60_000
 """Cells kept ready to draw; when there are more, all are dropped and those in sight are made again."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTim
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ecdesk.gui.grid.headers import AUTOSCROLL_MS
+from ecdesk.gui.grid.drawing.headers import AUTOSCROLL_MS
+from ecdesk.gui.grid.drawing.painted_grid import PaintedGrid
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painted import PaintedGrid
 from ecdesk.gui.grid.selection import Block, Position, filled_block
 
 EDGE = 3

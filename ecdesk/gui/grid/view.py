@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from ecdesk.gui.grid.cell_edit import CellEdit
+from ecdesk.gui.grid.editing.cell_edit import CellEdit
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.mouse import MouseGrid
 from ecdesk.gui.grid.selection import Position, jump

@@ -13,9 +13,9 @@ from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.tables import print_cell
 from ecdesk.domain.figures.keys import Key, year_after
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.gui.grid.colours import GridColours
+from ecdesk.gui.grid.drawing.cells import SIDE, GridFonts
+from ecdesk.gui.grid.drawing.colours import GridColours
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painting import SIDE, GridFonts
 
 FEW = 50
 """Changed figures that are followed one by one."""

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.gui.grid.colours import GridColours
+from ecdesk.gui.grid.drawing.colours import GridColours
 from ecdesk.gui.grid.model import Face, GridModel
 
 SIDE = 8

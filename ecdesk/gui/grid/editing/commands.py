@@ -20,8 +20,8 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.domain.wording.numbers import parse_number
 from ecdesk.domain.wording.units import unit_named
-from ecdesk.gui.grid.calc_cells import calc_formats
-from ecdesk.gui.grid.clipboard import (
+from ecdesk.gui.grid.editing.calc_cells import calc_formats
+from ecdesk.gui.grid.editing.clipboard import (
     MOST_CELLS,
     Clip,
     CopiedCell,

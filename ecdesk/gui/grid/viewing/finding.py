@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.rows_shown import STUB
-from ecdesk.gui.grid.strips import flat_button
+from ecdesk.gui.grid.bars import flat_button
+from ecdesk.gui.grid.model import STUB, GridModel
 
 Match = tuple[int, int]
 """(row of the view, column); the column is `STUB` where a row's label matches."""
@@ -48,6 +47,19 @@ def matches(model: GridModel, words: str, whole: bool) -> Iterator[list[Match]]:
             yield found
     found.sort()
     yield found
+
+
+def replaced_text(text: str, words: str, other: str, whole: bool) -> str | None:
+    """The text with the words replaced everywhere in it, or None when they do not stand in it.
+
+    whole: only when the words are all there is. Separators between thousands do not count in what is looked for.
+    """
+    if whole:
+        return other if fold(text).replace(",", "") == fold(words).replace(",", "") else None
+    for spelling in (words, fold(words).replace(",", "")):
+        if spelling and spelling in text:
+            return text.replace(spelling, other)
+    return None
 
 
 class FindBar(QWidget):

@@ -6,12 +6,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ecdesk.gui.grid.colours import grid_colours
-from ecdesk.gui.grid.comparing import ComparisonPainter, LastYear
-from ecdesk.gui.grid.headers import ColumnHeader, Corner, GridHeader, StubHeader
-from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painting import GridFonts, GridPainter
-from ecdesk.gui.grid.rows_shown import STUB
+from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter
+from ecdesk.gui.grid.drawing.colours import grid_colours
+from ecdesk.gui.grid.drawing.headers import ColumnHeader, Corner, GridHeader, StubHeader
+from ecdesk.gui.grid.drawing.last_year import ComparisonPainter, LastYear
+from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.selection import Block, Selection
 
 HANDLE = 7

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Stretches
-from ecdesk.gui.grid.commands import GridCommands
-from ecdesk.gui.grid.find_bar import Match
+from ecdesk.gui.grid.bars import PromptBar
+from ecdesk.gui.grid.editing.commands import GridCommands
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.prompt_bar import PromptBar
-from ecdesk.gui.grid.replacing import replaced_text
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
+from ecdesk.gui.grid.viewing.finding import Match, replaced_text
 
 
 class CellVerbs(QObject):

@@ -12,11 +12,11 @@ from ecdesk.domain.book.records import Axis, Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.domain.texts import tr
-from ecdesk.gui.grid.line_panel import LinePanel
+from ecdesk.gui.grid.bars import PromptBar
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.prompt_bar import PromptBar
 from ecdesk.gui.grid.selection import Block
-from ecdesk.gui.grid.table_panel import TablePanel
+from ecdesk.gui.grid.structure.line_panel import LinePanel
+from ecdesk.gui.grid.structure.table_panel import TablePanel
 from ecdesk.gui.grid.view import GridView
 from ecdesk.session.tables import outline, structure
 

@@ -10,8 +10,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_number
 from ecdesk.domain.figures.units import Unit
+from ecdesk.gui.grid.interface import SelectionSummary
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.places import SelectionSummary
 from ecdesk.gui.grid.selection import Selection
 
 SLICE = 100
