@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter
+from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter, Span
 from ecdesk.gui.grid.drawing.colours import grid_colours
 from ecdesk.gui.grid.drawing.headers import ColumnHeader, Corner, GridHeader, StubHeader
 from ecdesk.gui.grid.drawing.last_year import ComparisonPainter, LastYear
@@ -141,9 +141,9 @@ class PaintedGrid(QTableView):
         """What the heading and the figures of the first rows need, within reason."""
         model, fonts = self.grid, self.fonts
         measured = min(model.rowCount(), max(20, MEASURED_CELLS // max(1, model.columnCount())))
-        faces = [model.face(row, column) for row in range(measured)]
+        cells = [model.rendered(row, column) for row in range(measured)]
         fraction = model.fractions[column]
-        widest = max((fonts.wanted_width(face, fraction) for face in faces if face.text), default=0.0)
+        widest = max((fonts.wanted_width(cell, fraction) for cell in cells if cell.text), default=0.0)
         heading = self.columns_header.fontMetrics().horizontalAdvance(model.heading(column)) + 14
         scale = self._zoom / 100
         return round(min(max(widest + 4, min(heading, 110 * scale), 64 * scale), 320 * scale))
@@ -169,8 +169,6 @@ class PaintedGrid(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if not hasattr(self, "corner"):
-            return
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self.colours = grid_colours()
             self.columns_header.set_colours(self.colours)
@@ -184,17 +182,16 @@ class PaintedGrid(QTableView):
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
-        if hasattr(self, "corner"):
-            frame = self.frameWidth()
-            self.corner.setGeometry(frame, frame, self.stub.width(), self.columns_header.height())
-            self.corner.raise_()
+        frame = self.frameWidth()
+        self.corner.setGeometry(frame, frame, self.stub.width(), self.columns_header.height())
+        self.corner.raise_()
 
     def _widen_stub(self, width: int) -> None:
         self.stub.set_stub_width(width)
 
     # -- drawing
 
-    def _lines_between(self, header: GridHeader, first: int, last: int, count: int) -> list[tuple[int, int, int]]:
+    def _lines_between(self, header: GridHeader, first: int, last: int, count: int) -> list[Span]:
         """(number, position, size) of the lines that a span of the viewport shows."""
         number = header.visualIndexAt(first)
         if number < 0:
@@ -228,7 +225,7 @@ class PaintedGrid(QTableView):
             self._draw_frames(painter)
         painter.end()
 
-    def _draw_ground(self, painter: QPainter, rows: list[tuple[int, int, int]], columns: list[tuple[int, int, int]]) -> None:
+    def _draw_ground(self, painter: QPainter, rows: list[Span], columns: list[Span]) -> None:
         bounds = QRect(
             columns[0][1], rows[0][1], columns[-1][1] + columns[-1][2] - columns[0][1], rows[-1][1] + rows[-1][2] - rows[0][1]
         )
@@ -237,7 +234,7 @@ class PaintedGrid(QTableView):
         active = self._block_rect(Block.between(self.chosen.active, self.chosen.active))
         painter.fillRect(active.intersected(bounds), self.colours.paper)
 
-    def _draw_lines(self, painter: QPainter, rows: list[tuple[int, int, int]], columns: list[tuple[int, int, int]]) -> None:
+    def _draw_lines(self, painter: QPainter, rows: list[Span], columns: list[Span]) -> None:
         right, bottom = columns[-1][1] + columns[-1][2] - 1, rows[-1][1] + rows[-1][2] - 1
         left, top = columns[0][1], rows[0][1]
         painter.setPen(self.colours.line)
