@@ -109,39 +109,27 @@ class GridPainter:
         below: the room at the foot of each row that is left for something else.
         """
         model, lines = self.model, self.model.exhibit.rows
-        barred = [(top, height) for row, top, height in rows if not lines[model.printed_row(row)].at]
-        for top, height in barred:
+        headings = [row for row in rows if not lines[model.printed_row(row[0])].at]
+        for _row, top, height in headings:
             left, right = columns[0][1], columns[-1][1] + columns[-1][2]
             painter.fillRect(QRect(left, top, right - left, height - 1), colours.barred)
-        rendered = model.rendered
         # All of them first: a decimal more than the column had so far moves its point.
-        cells = [
-            (rendered(row, column), column, left, top, width, height)
-            for row, top, height in rows
-            if lines[model.printed_row(row)].at
-            for column, left, width in columns
-        ]
-        pencil = _Pencil(painter, fonts, colours)
-        fractions = {column: fonts.fraction_width(model.fractions[column]) for column, _left, _width in columns}
-        for cell, column, left, top, width, height in cells:
-            foot = 0 if cell.cell.key is None else below
-            base = top + (height - below + fonts.baseline) / 2
-            if cell.fraction >= 0 and cell.states in QUIET:
-                pencil.draw_figure(cell, left, width, base, fractions[column])
-            elif cell.text or cell.states or cell.cell.key is None:
-                pencil.draw_marked(cell, QRect(left, top, width, height - foot), base, fractions[column])
-            if cell.states:
-                pencil.origins.add(cell.states, left, top + height - below - 1)
+        drawn = [(model.rendered(row[0], column[0]), row, column) for row in rows if row not in headings for column in columns]
+        fractions = {column[0]: fonts.fraction_width(model.fractions[column[0]]) for column in columns}
+        pencil = _Pencil(painter, fonts, colours, below)
+        for cell, (_row, top, height), (column, left, width) in drawn:
+            pencil.draw(cell, left, top, width, height, fractions[column])
         pencil.origins.draw(painter, colours)
 
 
 class _Pencil:
     """What the cells of one drawing are drawn with; it is set to plain type."""
 
-    def __init__(self, painter: QPainter, fonts: GridFonts, colours: GridColours) -> None:
+    def __init__(self, painter: QPainter, fonts: GridFonts, colours: GridColours, below: int) -> None:
         self.painter = painter
         self.fonts = fonts
         self.colours = colours
+        self.below = below
         self.origins = OriginMarks()
         self._take_plain()
 
@@ -149,7 +137,21 @@ class _Pencil:
         self.painter.setFont(self.fonts.plain)
         self.painter.setPen(self.colours.ink)
 
-    def draw_figure(self, cell: RenderedCell, left: int, width: int, base: float, fraction: float) -> None:
+    def draw(self, cell: RenderedCell, left: int, top: int, width: int, height: int, fraction: float) -> None:
+        """One cell. fraction: the width that its column leaves for the decimal point and what follows it."""
+        above = height - self.below
+        base = top + (above + self.fonts.baseline) / 2
+        states = cell.states
+        if cell.cell.key is None:
+            self.painter.fillRect(QRect(left, top, width - 1, height - 1), self.colours.barred)
+        elif cell.fraction >= 0 and states in QUIET:
+            self._draw_figure(cell, left, width, base, fraction)
+        elif cell.text or states:
+            self._draw_marked(cell, QRect(left, top, width, above), base, fraction)
+        if states:
+            self.origins.add(states, left, top + above - 1)
+
+    def _draw_figure(self, cell: RenderedCell, left: int, width: int, base: float, fraction: float) -> None:
         """The common case, kept short: a figure with nothing to say of it but where it comes from."""
         measure = self.fonts.figure_width
         x = left + width - SIDE - fraction - measure(cell.whole)
@@ -159,12 +161,9 @@ class _Pencil:
         else:
             self.painter.drawText(QPointF(x, base), cell.text)
 
-    def draw_marked(self, cell: RenderedCell, rect: QRect, base: float, fraction: float) -> None:
+    def _draw_marked(self, cell: RenderedCell, rect: QRect, base: float, fraction: float) -> None:
         """A cell whose type and marks say something of it."""
         painter, fonts, colours, states = self.painter, self.fonts, self.colours, cell.states
-        if cell.cell.key is None:
-            painter.fillRect(rect.adjusted(0, 0, -1, -1), colours.barred)
-            return
         bold = "failing" in states
         painter.setFont(fonts.bold if bold else fonts.plain if states.isdisjoint(ITALIC) else fonts.italic)
         painter.setPen(state_ink(states, colours))

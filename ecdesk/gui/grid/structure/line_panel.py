@@ -151,19 +151,22 @@ class LinePanel(QWidget):
 
     def _candidates(self) -> list[tuple[str, str, str]]:
         """(id, name, further words to find it by) of everything that a line of this dimension can be about."""
-        book = self._model.desk.book
-        if self._dimension == "area":
-            return [(area.code, area.name, " ".join(area.spellings())) for area in book.areas]
-        if self._dimension == "indicator":
-            return [
-                (one.id, f"{one.name}（{one.unit}）" if one.unit else one.name, " ".join(one.synonyms)) for one in book.indicators
-            ]
-        if self._dimension == "item":
-            items = sorted(book.all(Item).values(), key=lambda item: item.order)
-            return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
-        if self._dimension == "measure":
-            return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]
-        return []
+        listed = {"area": self._areas, "indicator": self._indicators, "item": self._items, "measure": self._measures}
+        return listed[self._dimension]() if self._dimension in listed else []
+
+    def _areas(self) -> list[tuple[str, str, str]]:
+        return [(area.code, area.name, " ".join(area.spellings())) for area in self._model.desk.book.areas]
+
+    def _indicators(self) -> list[tuple[str, str, str]]:
+        found = self._model.desk.book.indicators
+        return [(one.id, f"{one.name}（{one.unit}）" if one.unit else one.name, " ".join(one.synonyms)) for one in found]
+
+    def _items(self) -> list[tuple[str, str, str]]:
+        items = sorted(self._model.desk.book.all(Item).values(), key=lambda item: item.order)
+        return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
+
+    def _measures(self) -> list[tuple[str, str, str]]:
+        return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]
 
     def _fill(self, *_arguments: object) -> None:
         wanted = fold(self.words.text())

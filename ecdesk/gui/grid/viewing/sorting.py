@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +39,14 @@ class Filter:
 
 _COMPARISON = re.compile(r"(>=|<=|<>|>|<|=|≥|≤|≠|＞|＜|＝)\s*(.+)")
 _RANGE = re.compile(r"(.+?)(?:\.\.|～|~)(.+)")
+_COMPARES: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 _SAME = {"≥": ">=", "≤": "<=", "≠": "<>", "＞": ">", "＜": "<", "＝": "="}
 
 
@@ -53,7 +62,8 @@ def filter_test(words: str) -> Callable[[str, Decimal | None], bool]:
         number = parse_number(comparison[2])
         sign = _SAME.get(comparison[1], comparison[1])
         if number is not None:
-            return lambda _text, figure: figure is not None and _compares(figure, sign, number)
+            compares = _COMPARES[sign]
+            return lambda _text, figure: figure is not None and compares(figure, number)
     span = _RANGE.fullmatch(wanted)
     if span:
         low, high = parse_number(span[1]), parse_number(span[2])
@@ -61,18 +71,6 @@ def filter_test(words: str) -> Callable[[str, Decimal | None], bool]:
             return lambda _text, figure: figure is not None and low <= figure <= high
     folded = fold(wanted)
     return lambda text, _figure: folded in fold(text)
-
-
-def _compares(figure: Decimal, sign: str, number: Decimal) -> bool:
-    if sign == ">=":
-        return figure >= number
-    if sign == "<=":
-        return figure <= number
-    if sign == ">":
-        return figure > number
-    if sign == "<":
-        return figure < number
-    return (figure == number) == (sign == "=")
 
 
 def rows_in_view(
@@ -88,23 +86,21 @@ def rows_in_view(
     """
     if sorting is None and not filters:
         return None
+
+    def read(row: int, column: int) -> tuple[str, Decimal | None]:
+        return (label(row), None) if column == STUB else _read(cell(row, column))
+
     shown = list(range(count))
     for condition in filters:
         passes = filter_test(condition.words)
-        column = condition.column
-        if column == STUB:
-            shown = [row for row in shown if passes(label(row), None)]
-        else:
-            shown = [row for row in shown if passes(*_read(cell(row, column)))]
-    if sorting is not None:
-        if sorting.column == STUB:
-            shown.sort(key=lambda row: fold(label(row)), reverse=sorting.descending)
-        else:
-            figures = {row: _read(cell(row, sorting.column))[1] for row in shown}
-            known = [(figure, row) for row, figure in figures.items() if figure is not None]
-            known.sort(key=lambda pair: pair[0], reverse=sorting.descending)
-            shown = [row for _figure, row in known] + [row for row in shown if figures[row] is None]
-    return shown
+        shown = [row for row in shown if passes(*read(row, condition.column))]
+    if sorting is None:
+        return shown
+    column, descending = sorting.column, sorting.descending
+    if column == STUB:
+        return sorted(shown, key=lambda row: fold(label(row)), reverse=descending)
+    known = {row: figure for row in shown if (figure := read(row, column)[1]) is not None}
+    return [*sorted(known, key=known.__getitem__, reverse=descending), *(row for row in shown if row not in known)]
 
 
 def _read(cell: Cell) -> tuple[str, Decimal | None]:
