@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.gui.grid.model import STUB, GridModel
-from ecdesk.gui.grid.structure.structuring import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
+from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing.sorting import Viewing
 
@@ -79,16 +79,16 @@ class GridMenus(QObject):
         self._viewing = viewing
         self._actions = actions
         self._widget = parent
-        view.menu_wanted.connect(self._cells)
-        view.columns_header.menu_wanted.connect(self._column)
-        view.stub.menu_wanted.connect(self._row)
-        view.corner.menu_wanted.connect(self._corner)
+        view.menu_wanted.connect(self._open_cell_menu)
+        view.columns_header.menu_wanted.connect(self._open_column_menu)
+        view.stub.menu_wanted.connect(self._open_row_menu)
+        view.corner.menu_wanted.connect(self._open_corner_menu)
 
-    def _cells(self, where: QPoint) -> None:
+    def _open_cell_menu(self, where: QPoint) -> None:
         filling = ("delete", "", "fill_down", "fill_right")
         self._pop_up((*PASTING, *filling, "", "comment", "", "find", "go_to", "", "compare", "clear_view"), where)
 
-    def _column(self, column: int, where: QPoint) -> None:
+    def _open_column_menu(self, column: int, where: QPoint) -> None:
         if column >= 0:
             self._viewing.column = column
             if not self._view.chosen.has_whole_column(column):
@@ -96,14 +96,14 @@ class GridMenus(QObject):
                 self._view.moved(scroll=False)
             self._pop_up((*SORTING, "", *PASTING, "delete", "", "fit_column", "", *COLUMN_ACTIONS), where)
 
-    def _row(self, row: int, where: QPoint) -> None:
+    def _open_row_menu(self, row: int, where: QPoint) -> None:
         if row >= 0:
             if not self._view.chosen.has_whole_row(row):
                 self._view.chosen.select_rows(row, row)
                 self._view.moved(scroll=False)
             self._pop_up((*PASTING, "delete", "", *ROW_ACTIONS, "", "clear_view"), where)
 
-    def _corner(self, where: QPoint) -> None:
+    def _open_corner_menu(self, where: QPoint) -> None:
         self._viewing.column = STUB
         first_row = () if self._model.exhibit.rows else ("insert_row_above",)
         first_column = () if self._model.exhibit.columns else ("insert_column_before",)

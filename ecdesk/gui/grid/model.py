@@ -308,8 +308,8 @@ class GridModel(QAbstractTableModel):
         if self._stop_states is not None:
             self._stop_states()
         self._provider = provider
-        self._stop_states = provider.listen(self._states_changed) if provider is not None else None
-        self._states_changed(None)
+        self._stop_states = provider.listen(self._draw_states) if provider is not None else None
+        self._draw_states(None)
 
     def release(self) -> None:
         """Stop listening to the states; the model goes."""
@@ -317,7 +317,7 @@ class GridModel(QAbstractTableModel):
             self._stop_states()
             self._stop_states = None
 
-    def _states_changed(self, keys: frozenset[Key] | None) -> None:
+    def _draw_states(self, keys: frozenset[Key] | None) -> None:
         if keys is None:
             self._refresh_all()
         else:

@@ -226,8 +226,8 @@ class GridView(MouseGrid):
         self.close_edit_line()
         self.scroll_to_active()
         line = CellEdit(text, replacing, self.fonts.plain, self.viewport())
-        line.committed.connect(self._edit_committed)
-        line.cancelled.connect(self._edit_cancelled)
+        line.committed.connect(self._type_and_go_on)
+        line.cancelled.connect(self.close_edit_line)
         line.textEdited.connect(self.editing_text)
         line.textChanged.connect(self.place_edit_line)
         self.edit_line = line
@@ -262,9 +262,9 @@ class GridView(MouseGrid):
     def commit(self) -> None:
         """Keep what is being typed, as leaving the cell would."""
         if self.edit_line is not None and not self.edit_line.leaving:
-            self._edit_committed("", False)
+            self._type_and_go_on("", False)
 
-    def _edit_committed(self, how: str, shift: bool) -> None:
+    def _type_and_go_on(self, how: str, shift: bool) -> None:
         if self.edit_line is None:
             return
         text = self.edit_line.text()
@@ -282,9 +282,6 @@ class GridView(MouseGrid):
             row, column = self.chosen.active
             self.chosen.select(row + (-1 if how == "page_up" else 1) * self._page_rows(), column)
         self.moved(scroll=bool(how))
-
-    def _edit_cancelled(self) -> None:
-        self.close_edit_line()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

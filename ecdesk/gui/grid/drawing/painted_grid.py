@@ -52,7 +52,7 @@ class PaintedGrid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.corner.width_wanted.connect(self._widen_stub)
-        model.dataChanged.connect(self._data_changed)
+        model.dataChanged.connect(self._draw_again)
         self._apply_font()
 
     def row_is_chosen(self, row: int) -> bool:
@@ -68,7 +68,7 @@ class PaintedGrid(QTableView):
         if self._has_cells():
             self.scrollTo(self.grid.index(*self.chosen.active))
 
-    def _data_changed(self, *_arguments: object) -> None:
+    def _draw_again(self, *_arguments: object) -> None:
         self.viewport().update()
 
     # -- size of type

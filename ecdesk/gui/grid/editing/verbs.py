@@ -42,7 +42,7 @@ class CellVerbs(QObject):
         view.fill_down_wanted.connect(self.fill_below)
         view.move_wanted.connect(self.move_block)
         view.escaped.connect(self.stop_copying)
-        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+        QGuiApplication.clipboard().dataChanged.connect(self._drop_frame)
 
     def finish(self) -> None:
         """Bring a long paste to its end now."""
@@ -80,9 +80,9 @@ class CellVerbs(QObject):
         """Ask for a remark on the active cell, in a bar."""
         self._view.commit()
         if self._do(self.commands.check_remark):
-            self.remark_bar.ask(tr("批注："), "", tr("写给同事的话；按 Enter 留下"), self._remarked)
+            self.remark_bar.ask(tr("批注："), "", tr("写给同事的话；按 Enter 留下"), self._leave_remark)
 
-    def _remarked(self, words: str) -> bool:
+    def _leave_remark(self, words: str) -> bool:
         return self._do(lambda: self.commands.remark(words))
 
     # -- copying and pasting
@@ -106,7 +106,7 @@ class CellVerbs(QObject):
             self._view.mark([])
             self.clipboard.forget_cut()
 
-    def _clipboard_changed(self) -> None:
+    def _drop_frame(self) -> None:
         if not self._copying and not self.clipboard.holds_clipboard():
             self._view.mark([])
 

@@ -77,7 +77,7 @@ class FindBar(QWidget):
         self._at: Match = (0, STUB)
         self._go_when_done = 0
         self._complete = True
-        self._slices = Slices(self._took, self)
+        self._slices = Slices(self._show_found, self)
         self.words = self._line("findWords", tr("查找"))
         self.other = self._line("replaceWords", tr("替换为"))
         self.whole = QCheckBox(tr("整格匹配"), self)
@@ -141,7 +141,7 @@ class FindBar(QWidget):
         if not self.words.text().strip():
             self._slices.stop()
             self._complete = True
-            self._say()
+            self._show_count()
             return
         self._slices.start(self._matches())
 
@@ -151,14 +151,14 @@ class FindBar(QWidget):
             yield found, False
         yield found, True
 
-    def _took(self, value: tuple[list[Match], bool]) -> None:
+    def _show_found(self, value: tuple[list[Match], bool]) -> None:
         self._found, self._complete = value
-        self._say()
+        self._show_count()
         if self._complete and self._go_when_done:
             step, self._go_when_done = self._go_when_done, 0
             self._go(step)
 
-    def _say(self) -> None:
+    def _show_count(self) -> None:
         if not self.words.text().strip():
             self.count.setText("")
         elif not self._found:
@@ -182,7 +182,7 @@ class FindBar(QWidget):
             return
         number = bisect_right(self._found, self._at) if step > 0 else bisect_left(self._found, self._at) - 1
         self._at = self._found[number % len(self._found)]
-        self._say()
+        self._show_count()
         self.went.emit(self._at)
 
     def replace_one(self) -> None:

@@ -55,8 +55,8 @@ TABLE_ACTIONS = (
 )
 
 
-class Structuring(QObject):
-    """The verbs of `session.structure` and `session.outline` over what is selected. Each is one undoable step.
+class StructureVerbs(QObject):
+    """The verbs of `session.tables.structure` and `session.tables.outline` over what is selected. Each is one undoable step.
 
     said: a sentence. table_made: id of a new table, to be opened. closed: a bar or panel went, the grid has the keys again.
     """
