@@ -33,6 +33,7 @@ LONGEST_CELL = 32_767
 MOST_FALSE_QUOTES = 1_000
 """Quotation marks that open no cell; after so many none is looked at any more, because each may cost reading to the end."""
 _FORMULA_STARTS = "=+-@"
+_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def check_text(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise UserError("剪贴板里的内容太大（{count} 个字符），没有粘贴。请分几次复制。", count=len(text))
     head = text[:4096].removesuffix("\x00")
-    strange = sum(character < " " and character not in "\t\r\n" for character in head) + head.count("\ufffd")
+    strange = len(_STRANGE.findall(head))
     if strange > len(head) // 50 or "\x00" in text[:-1]:
         raise UserError("剪贴板里的内容不是表格文字，没有粘贴。")
 
