@@ -176,7 +176,7 @@ def rows() -> list[Row]:
             scroll = scroller(editor.view, step)
 
             def scroll_anew(scroll: Callable[[], None] = scroll) -> None:
-                editor.model.forget_faces()
+                editor.model.forget_rendered()
                 scroll()
 
             for work, rows_are in ((scroll_anew, "rows never seen before"), (scroll, "rows seen before")):

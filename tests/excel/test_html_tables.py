@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ecdesk.domain.errors import UserError
 from ecdesk.excel.reading import limits, load_workbook_bytes, read_file
 from ecdesk.excel.reading.html_tables import HtmlTables, read_tables, stored_number
-from ecdesk.gui.grid import clipboard
+from ecdesk.gui.grid.editing import clipboard
 
 
 def read(source: str) -> HtmlTables:

@@ -124,7 +124,7 @@ def test_a_clash_left_undecided_is_settled_in_the_inspector(
     assert amount is not None and str(amount.value) == "777.7"
     assert not desk.book.all(Conflict)
     grid = window.editors.current_editor().model  # type: ignore[union-attr]
-    assert "disputed" not in grid.face(0, 1).states
+    assert "disputed" not in grid.rendered(0, 1).states
 
 
 def test_an_undecided_clash_is_marked_where_the_figure_is_printed(
@@ -137,8 +137,8 @@ def test_an_undecided_clash_is_marked_where_the_figure_is_printed(
     QTest.mouseClick(page.merge_button, Qt.MouseButton.LeftButton)
     window.workspace.go_to(Place("t1", 0, 1))
     grid = window.editors.current_editor().model  # type: ignore[union-attr]
-    assert "disputed" in grid.face(0, 1).states
-    assert "disputed" not in grid.face(2, 1).states
+    assert "disputed" in grid.rendered(0, 1).states
+    assert "disputed" not in grid.rendered(2, 1).states
     window.ui.dock_history.show()
     window.ui.dock_history.raise_()
     model = window.history.model

@@ -52,12 +52,13 @@ class Value:
 class Outcome:
     """The verdict on one instance. difference: left minus right, as an interval within half a unit; None where not decided or not a
     comparison. outside_band: holds by its interval, but the difference is more than three standard deviations of the rounding
-    errors. applies: whether the conditions of the rule hold. culprits: the figures to look at, where not all of them are."""
+    errors. link: which link of a chain the verdict is of. applies: whether the conditions of the rule hold. culprits: the figures to look at, where not all of them are."""
 
     verdict: Verdict
     reason: Text | None = None
     difference: Interval | None = None
     outside_band: bool = False
+    link: int = 0
     applies: bool = True
     culprits: tuple[Key, ...] = ()
 
@@ -209,14 +210,15 @@ class Evaluation:
     def comparison(self, relation: Comparison) -> Outcome:
         """The verdict on a chain: of the first link of those that come out worst."""
         self.check_bases()
-        return max([self._pair(*link) for link in relation.links], key=lambda outcome: _ORDER[outcome.verdict])
+        outcomes = [self._outcome(number, *link) for number, link in enumerate(relation.links)]
+        return max(outcomes, key=lambda outcome: _ORDER[outcome.verdict])
 
-    def _pair(self, left: Expression, sign: str, right: Expression) -> Outcome:
+    def _outcome(self, link: int, left: Expression, sign: str, right: Expression) -> Outcome:
         for side in (left, right):
             if isinstance(side, Reference) and self.operand(side)[0].nothing:
                 raise Undecidable(text("{label}印为“—”，无法判断。", label=self.label(self.operand(side)[0])))
         judgement = self.judged(left, sign, right)
-        return Outcome(judgement.verdict, difference=judgement.difference, outside_band=judgement.outside_band)
+        return Outcome(judgement.verdict, difference=judgement.difference, outside_band=judgement.outside_band, link=link)
 
     def judged(self, left: Expression, sign: str, right: Expression) -> Judgement:
         """The judgement on two sides. Raises Undecidable."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from ecdesk.checks.engine.evaluating import Evaluation, Outcome, Undecidable
+from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.figures import Figure, Figures
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.labels import figure_label, subject_label
@@ -143,21 +143,20 @@ def _spelled_call(evaluation: Evaluation, part: Call, inside: bool) -> str:
 
 
 def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) -> tuple[str, str, Text | None]:
-    """Difference, tolerance and message of a comparison; of the first pair that does not hold in a chain."""
-    links = list(relation.links)
-    left, sign, right = next((link for link in links if _fails(evaluation, *link)), links[0])
-    try:
-        actual = evaluation.value(left, Margin.NONE).interval.low
-        expected = evaluation.value(right, Margin.NONE).interval.low
-        allowed = evaluation.judged(left, sign, right).tolerance
-    except Undecidable as undecidable:
-        return "", "", undecidable.reason
+    """Difference, tolerance and message of a comparison; of a chain, of the link that its verdict is of."""
+    # What was decided together with many others has its verdict only.
+    decided = outcome if outcome.difference is not None else evaluation.comparison(relation)
+    assert decided.difference is not None
+    left, sign, right = list(relation.links)[decided.link]
+    actual = evaluation.value(left, Margin.NONE).interval.low
+    expected = evaluation.value(right, Margin.NONE).interval.low
+    apart = decided.difference.width
     assert actual is not None and expected is not None
     unit, exponent = _unit(evaluation, left, right)
     # What lies between two percentages is percentage points.
     between = POINTS if unit == PERCENT else unit
     difference = in_unit(abs(actual - expected), between, exponent)
-    tolerance = in_unit(allowed, between, exponent - 1) if allowed is not None else ""
+    tolerance = in_unit(apart / 2, between, exponent - 1) if apart is not None else ""
     name = _short(evaluation, left)
     values = {
         "left": name,
@@ -194,13 +193,6 @@ def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None
     if sign in (">=", ">"):
         return text("{left}是{actual}，应大于{expected}，不足{difference}。", **values)
     return text("{left}是{actual}，不应等于{expected}。", **values)
-
-
-def _fails(evaluation: Evaluation, left: Expression, sign: str, right: Expression) -> bool:
-    try:
-        return evaluation.judged(left, sign, right).verdict is not Verdict.HOLDS
-    except Undecidable:
-        return False
 
 
 def _short(evaluation: Evaluation, part: Expression) -> str:

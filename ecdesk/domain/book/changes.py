@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -112,18 +112,16 @@ class Edit:
     def remove(self, type: type[Record], id: RecordId) -> None:
         self._after[type.KIND, id] = None
 
-    def take(self, other: Edit) -> None:
-        """Add what another edit of the same book has collected, on top of what is here."""
-        self._after.update(other._after)
-
     def changes(self) -> tuple[Change, ...]:
         """What differs from the book, in the order in which it was first touched."""
-        result = []
+        return tuple(self.changed())
+
+    def changed(self) -> Iterator[Change]:
+        """The same one by one, for a caller that does something else in between."""
         for (kind, id), after in self._after.items():
             before = self.book.get(RECORD_TYPES[kind], id)
-            if before is not after and before != after:
-                result.append(Change(kind, id, before, after))
-        return tuple(result)
+            if before is not after and (before is None or before != after):
+                yield Change(kind, id, before, after)
 
 
 @dataclass(frozen=True)

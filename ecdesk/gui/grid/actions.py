@@ -1,18 +1,27 @@
-"""The editor's actions: names, texts, keys."""
+"""The editor's actions, with their names, texts and keys, and the menus of the right mouse button that offer them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 from ecdesk.domain.texts import tr
+from ecdesk.gui.grid.model import STUB, GridModel
+from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
+from ecdesk.gui.grid.view import GridView
+from ecdesk.gui.grid.viewing.sorting import Viewing
 
 if TYPE_CHECKING:
     from ecdesk.gui.grid.editor import TableEditor
 
 Keys = QKeySequence.StandardKey
+
+PASTING = ("cut", "copy", "paste", "paste_transposed")
+SORTING = ("sort_ascending", "sort_descending", "filter", "clear_view")
 
 
 def make_actions(editor: TableEditor) -> dict[str, QAction]:
@@ -56,3 +65,56 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         actions[name] = action
     actions["compare"].setCheckable(True)
     return actions
+
+
+class GridMenus(QObject):
+    """Pops up the actions, by their names, that are about what was clicked; "" is a line between them."""
+
+    def __init__(
+        self, model: GridModel, view: GridView, viewing: Viewing, actions: Mapping[str, QAction], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._view = view
+        self._viewing = viewing
+        self._actions = actions
+        self._widget = parent
+        view.menu_wanted.connect(self._open_cell_menu)
+        view.columns_header.menu_wanted.connect(self._open_column_menu)
+        view.stub.menu_wanted.connect(self._open_row_menu)
+        view.corner.menu_wanted.connect(self._open_corner_menu)
+
+    def _open_cell_menu(self, where: QPoint) -> None:
+        filling = ("delete", "", "fill_down", "fill_right")
+        self._pop_up((*PASTING, *filling, "", "comment", "", "find", "go_to", "", "compare", "clear_view"), where)
+
+    def _open_column_menu(self, column: int, where: QPoint) -> None:
+        if column >= 0:
+            self._viewing.column = column
+            if not self._view.chosen.has_whole_column(column):
+                self._view.chosen.select_columns(column, column)
+                self._view.moved(scroll=False)
+            self._pop_up((*SORTING, "", *PASTING, "delete", "", "fit_column", "", *COLUMN_ACTIONS), where)
+
+    def _open_row_menu(self, row: int, where: QPoint) -> None:
+        if row >= 0:
+            if not self._view.chosen.has_whole_row(row):
+                self._view.chosen.select_rows(row, row)
+                self._view.moved(scroll=False)
+            self._pop_up((*PASTING, "delete", "", *ROW_ACTIONS, "", "clear_view"), where)
+
+    def _open_corner_menu(self, where: QPoint) -> None:
+        self._viewing.column = STUB
+        first_row = () if self._model.exhibit.rows else ("insert_row_above",)
+        first_column = () if self._model.exhibit.columns else ("insert_column_before",)
+        self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS, "", "compare"), where)
+
+    def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
+        menu = QMenu(self._widget)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in names:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        menu.popup(where)

@@ -14,22 +14,20 @@ from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.grid.actions import make_actions
-from ecdesk.gui.grid.counting import summarise
-from ecdesk.gui.grid.find_bar import FindBar, Match
-from ecdesk.gui.grid.going import find_place, place_name
+from ecdesk.gui.grid.actions import GridMenus, make_actions
+from ecdesk.gui.grid.bars import NameStrip, NoticeStrip
+from ecdesk.gui.grid.editing.verbs import CellVerbs
+from ecdesk.gui.grid.interface import CellPlace, CellStates, SelectionSummary
 from ecdesk.gui.grid.memory import GridMemory
-from ecdesk.gui.grid.menus import GridMenus
-from ecdesk.gui.grid.model import GridModel
+from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.origins import origin_line
-from ecdesk.gui.grid.places import CellPlace, CellStates, SelectionSummary
-from ecdesk.gui.grid.rows_shown import STUB
 from ecdesk.gui.grid.selection import Block
-from ecdesk.gui.grid.strips import NameStrip, NoticeStrip
-from ecdesk.gui.grid.structuring import Structuring
-from ecdesk.gui.grid.verbs import CellVerbs
+from ecdesk.gui.grid.structure.verbs import StructureVerbs
 from ecdesk.gui.grid.view import GridView
-from ecdesk.gui.grid.viewing import Viewing
+from ecdesk.gui.grid.viewing.finding import FindBar, Match
+from ecdesk.gui.grid.viewing.going import find_place, place_name
+from ecdesk.gui.grid.viewing.sorting import Viewing
+from ecdesk.gui.grid.viewing.summary import summarise
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
 from ecdesk.session.tables.cells import refusal
@@ -63,7 +61,7 @@ class TableEditor(QWidget):
         self.verbs = CellVerbs(self.model, self.view, self)
         self.viewing = Viewing(self.model, self.view, self)
         self.find_bar = FindBar(self.model, self)
-        self.structuring = Structuring(self.model, self.view, self.viewing.clear, self)
+        self.structuring = StructureVerbs(self.model, self.view, self.viewing.clear, self)
         self.structure_actions = self.structuring.actions
         self.strip = NameStrip(self)
         self.unread_strip = NoticeStrip("unreadStrip", self)
@@ -90,7 +88,7 @@ class TableEditor(QWidget):
         self._restore_look()
         self._count_unread()
         self._show_caption()
-        self._selection_moved()
+        self._tell_selection()
 
     # -- for the window
 
@@ -177,22 +175,22 @@ class TableEditor(QWidget):
 
     def _connect(self) -> None:
         view, strip = self.view, self.strip
-        view.selection_moved.connect(self._selection_moved)
-        view.editing_text.connect(self._mirror)
+        view.selection_moved.connect(self._tell_selection)
+        view.editing_text.connect(self._show_typed)
         view.editing_ended.connect(self._show_active)
-        view.columns_header.sectionResized.connect(self._column_resized)
-        view.columns_header.sectionHandleDoubleClicked.connect(self._fit)
-        view.corner.width_wanted.connect(self._stub_resized)
+        view.columns_header.sectionResized.connect(self._remember_column)
+        view.columns_header.sectionHandleDoubleClicked.connect(self._widen_as_needed)
+        view.corner.width_wanted.connect(self._remember_stub)
         view.remove_lines_wanted.connect(self._remove_lines)
         view.insert_lines_wanted.connect(self._insert_lines)
         view.zoom_changed.connect(self._memory.set_zoom)
-        strip.figure.committed.connect(self._figure_committed)
-        strip.figure.cancelled.connect(self._figure_cancelled)
+        strip.figure.committed.connect(self._enter_figure)
+        strip.figure.cancelled.connect(self._leave_figure)
         strip.name.wanted.connect(self._go_by_name)
         strip.name.cancelled.connect(self._leave_name_box)
         self.previous_unread.clicked.connect(self._previous_unread)
         self.next_unread.clicked.connect(self._next_unread)
-        self.find_bar.went.connect(self._found)
+        self.find_bar.went.connect(self._go_to_match)
         self.find_bar.replace_wanted.connect(self.verbs.replace)
         self.verbs.said.connect(self.message)
         self.verbs.remark_bar.closed.connect(self.set_grid_focus)
@@ -200,8 +198,8 @@ class TableEditor(QWidget):
         self.structuring.said.connect(self.message)
         self.structuring.table_made.connect(self.exhibit_made)
         self.structuring.closed.connect(self.set_grid_focus)
-        self.viewing.changed.connect(self._view_changed)
-        self.model.layout_replaced.connect(self._layout_replaced)
+        self.viewing.changed.connect(self._search_again)
+        self.model.layout_replaced.connect(self._show_layout)
         self.model.exhibit_gone.connect(self.exhibit_gone)
 
     # -- look
@@ -258,14 +256,14 @@ class TableEditor(QWidget):
             self.view.setColumnWidth(column, wanted)
             self._making_room = False
 
-    def _column_resized(self, column: int, _old: int, new: int) -> None:
+    def _remember_column(self, column: int, _old: int, new: int) -> None:
         if column < self.model.columnCount() and not self._making_room:
             self._memory.set_column(self.model.column_line(column).id, round(new * 100 / self.view.zoom))
 
-    def _stub_resized(self, width: int) -> None:
+    def _remember_stub(self, width: int) -> None:
         self._memory.set_stub(round(width * 100 / self.view.zoom))
 
-    def _fit(self, column: int) -> None:
+    def _widen_as_needed(self, column: int) -> None:
         self.view.setColumnWidth(column, self.view.wanted_column_width(column))
 
     def fit_column(self) -> None:
@@ -325,11 +323,11 @@ class TableEditor(QWidget):
             rows, columns = [row for row, _ in shown], [column for _, column in shown]
             self.view.choose_block(Block(min(rows), min(columns), max(rows), max(columns)))
 
-    def _layout_replaced(self) -> None:
+    def _show_layout(self) -> None:
         self.viewing.forget_missing()
         self._size_columns()
         self._show_caption()
-        self._selection_moved()
+        self._tell_selection()
 
     def _count_unread(self) -> None:
         self._unread = self.model.unread_cells()
@@ -355,7 +353,7 @@ class TableEditor(QWidget):
 
     # -- the active cell
 
-    def _selection_moved(self) -> None:
+    def _tell_selection(self) -> None:
         self._show_active()
         self._start_summary()
         place = self.current
@@ -392,10 +390,10 @@ class TableEditor(QWidget):
         )
         strip.origin.set_line(origin_line(self.desk.book, cell.observation))
 
-    def _mirror(self, text: str) -> None:
+    def _show_typed(self, text: str) -> None:
         self.strip.figure.setText(text)
 
-    def _figure_committed(self, how: str, shift: bool) -> None:
+    def _enter_figure(self, how: str, shift: bool) -> None:
         figure = self.strip.figure
         if figure.isModified() and not figure.isReadOnly():
             text = figure.text()
@@ -410,7 +408,7 @@ class TableEditor(QWidget):
             self.view.moved()
         self._show_active()
 
-    def _figure_cancelled(self) -> None:
+    def _leave_figure(self) -> None:
         self.strip.figure.setModified(False)
         self._show_active()
         self.set_grid_focus()
@@ -466,7 +464,7 @@ class TableEditor(QWidget):
     def zoom_reset(self) -> None:
         self.view.set_zoom(100)
 
-    def _found(self, match: Match) -> None:
+    def _go_to_match(self, match: Match) -> None:
         row, column = match
         if column == STUB:
             self.view.chosen.select_rows(row, row)
@@ -489,6 +487,6 @@ class TableEditor(QWidget):
 
     # -- sorting and filtering
 
-    def _view_changed(self) -> None:
+    def _search_again(self) -> None:
         self.find_bar.search()
-        self._selection_moved()
+        self._tell_selection()

@@ -6,9 +6,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QTim
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from ecdesk.gui.grid.headers import AUTOSCROLL_MS
+from ecdesk.gui.grid.drawing.headers import AUTOSCROLL_MS
+from ecdesk.gui.grid.drawing.painted_grid import PaintedGrid
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painted import PaintedGrid
 from ecdesk.gui.grid.selection import Block, Position, filled_block
 
 EDGE = 3
@@ -43,17 +43,17 @@ class MouseGrid(PaintedGrid):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_for_menu)
-        self.columns_header.line_pressed.connect(self._column_pressed)
-        self.columns_header.line_dragged.connect(self._column_dragged)
-        self.stub.line_pressed.connect(self._row_pressed)
-        self.stub.line_dragged.connect(self._row_dragged)
+        self.columns_header.line_pressed.connect(self._select_column)
+        self.columns_header.line_dragged.connect(self._stretch_to_column)
+        self.stub.line_pressed.connect(self._select_row)
+        self.stub.line_dragged.connect(self._stretch_to_row)
         self.corner.pressed.connect(self.choose_all)
         self._active_lines: tuple[str, str] | None = None
         self._blocks_before = list(self.chosen.blocks), self.chosen.active, self.chosen.corner
         model.layout_changing.connect(self._keep_place)
-        model.layout_replaced.connect(self._find_place)
+        model.layout_replaced.connect(self._restore_place)
         for signal in (model.rowsInserted, model.rowsRemoved, model.columnsInserted, model.columnsRemoved, model.modelReset):
-            signal.connect(self._shape_changed)
+            signal.connect(self._fit_selection)
 
     def commit(self) -> None:
         """Keep what is being typed, as leaving the cell would."""
@@ -102,7 +102,7 @@ class MouseGrid(PaintedGrid):
             row, column = self.chosen.active
             self._active_lines = self.grid.row_line(row).id, self.grid.column_line(column).id
 
-    def _find_place(self) -> None:
+    def _restore_place(self) -> None:
         """Put the selection back on the lines that it was on."""
         if self._active_lines is None or not self._has_cells():
             return
@@ -114,7 +114,7 @@ class MouseGrid(PaintedGrid):
         selection.shift((rows[0] - row) if rows else 0, (columns[0] - column) if columns else 0)
         self.moved(scroll=False)
 
-    def _shape_changed(self, *_arguments: object) -> None:
+    def _fit_selection(self, *_arguments: object) -> None:
         self.chosen.resize(self.grid.rowCount(), self.grid.columnCount())
         if self._has_cells():
             self.moved(scroll=False)
@@ -281,13 +281,13 @@ class MouseGrid(PaintedGrid):
     def _ask_for_menu(self, position: QPoint) -> None:
         self.menu_wanted.emit(self.viewport().mapToGlobal(position))
 
-    def _column_pressed(self, column: int, modifiers: Qt.KeyboardModifier) -> None:
-        self._line_pressed(column, modifiers, rows=False)
+    def _select_column(self, column: int, modifiers: Qt.KeyboardModifier) -> None:
+        self._select_line(column, modifiers, rows=False)
 
-    def _row_pressed(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
-        self._line_pressed(row, modifiers, rows=True)
+    def _select_row(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
+        self._select_line(row, modifiers, rows=True)
 
-    def _line_pressed(self, line: int, modifiers: Qt.KeyboardModifier, rows: bool) -> None:
+    def _select_line(self, line: int, modifiers: Qt.KeyboardModifier, rows: bool) -> None:
         self.commit()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if not self._has_cells():
@@ -299,14 +299,14 @@ class MouseGrid(PaintedGrid):
             choose(line, line, add=bool(modifiers & Qt.KeyboardModifier.ControlModifier))
         self.moved(scroll=False)
 
-    def _column_dragged(self, column: int) -> None:
+    def _stretch_to_column(self, column: int) -> None:
         first = self.chosen.active[1]
         self.chosen.blocks.pop()
         self.chosen.select_columns(first, column, add=bool(self.chosen.blocks))
         self.scrollTo(self.grid.index(max(0, self.rowAt(0)), column))
         self.moved(scroll=False)
 
-    def _row_dragged(self, row: int) -> None:
+    def _stretch_to_row(self, row: int) -> None:
         first = self.chosen.active[0]
         self.chosen.blocks.pop()
         self.chosen.select_rows(first, row, add=bool(self.chosen.blocks))

@@ -33,19 +33,25 @@ def status_word(status: str) -> str:
 
 def _source(book: Book, origin: Origin) -> str:
     if origin.kind == OriginKind.IMPORTED:
-        submission = book.get(Submission, origin.submission)
-        name = submission.name if isinstance(submission, Submission) else ""
-        place = "!".join(part for part in (origin.sheet, origin.cell) if part)
-        line = tr("导入自 {place}", place=" ".join(part for part in (name, place) if part) or "?")
-        return f"{line} “{origin.raw}”" if origin.raw else line
-    if origin.kind == OriginKind.COMPUTED:
-        return tr("计算所得：{how}", how=origin.detail) if origin.detail else tr("计算所得")
-    if origin.kind == OriginKind.PUBLISHED:
-        return tr("原书所载：{where}", where=origin.detail) if origin.detail else tr("原书所载")
-    if origin.kind == OriginKind.CARRIED:
-        return tr("沿用上年：{where}", where=origin.detail) if origin.detail else tr("沿用上年")
+        return _imported(book, origin)
+    detail = origin.detail
+    ways = {
+        OriginKind.COMPUTED: tr("计算所得：{how}", how=detail) if detail else tr("计算所得"),
+        OriginKind.PUBLISHED: tr("原书所载：{where}", where=detail) if detail else tr("原书所载"),
+        OriginKind.CARRIED: tr("沿用上年：{where}", where=detail) if detail else tr("沿用上年"),
+    }
+    if origin.kind in ways:
+        return ways[origin.kind]
     line = tr("{who} 录入", who=origin.by) if origin.by else tr("手工录入")
-    return f"{line} {origin.detail}" if origin.detail else line
+    return f"{line} {detail}" if detail else line
+
+
+def _imported(book: Book, origin: Origin) -> str:
+    submission = book.get(Submission, origin.submission)
+    name = submission.name if submission is not None else ""
+    place = " ".join(filter(None, (name, "!".join(filter(None, (origin.sheet, origin.cell))))))
+    line = tr("导入自 {place}", place=place or "?")
+    return f"{line} “{origin.raw}”" if origin.raw else line
 
 
 def state_words(states: frozenset[str]) -> list[str]:

@@ -48,6 +48,10 @@ class Block:
             for column in range(self.left, self.right + 1):
                 yield row, column
 
+    def lines(self) -> list[list[Position]]:
+        """The same as a list of rows."""
+        return [[(row, column) for column in range(self.left, self.right + 1)] for row in range(self.top, self.bottom + 1)]
+
     def moved_inside(self, down: int, right: int, rows: int, columns: int) -> Block:
         """The same block elsewhere, no further than the edges of a table of so many rows and columns."""
         down = max(-self.top, min(down, rows - 1 - self.bottom))

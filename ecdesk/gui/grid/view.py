@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from ecdesk.gui.grid.cell_edit import CellEdit
+from ecdesk.gui.grid.editing.cell_edit import CellEdit
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.mouse import MouseGrid
 from ecdesk.gui.grid.selection import Position, jump
@@ -68,7 +68,7 @@ class GridView(MouseGrid):
         if wanted is not None:
             wanted.emit()
             event.accept()
-        elif self._move_key(key, shift, control, alt) or self._edit_key(key, shift, control, alt):
+        elif self._move_key(key, shift, control, alt) or self._verb_key(key, shift, control, alt):
             event.accept()
         elif event.text() and event.text().isprintable() and not control and not alt:
             self.edit_wanted.emit(event.text(), True)
@@ -78,10 +78,10 @@ class GridView(MouseGrid):
             event.ignore()
 
     def _move_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
-        """Carry out a key that moves or changes the selection; whether it is one."""
+        """Move or stretch the selection by a key; whether it is one that does."""
         target = self._target(key, shift, control, alt)
         if target is None:
-            return self._selection_key(key, shift, control, alt)
+            return False
         if shift:
             self.chosen.extend(*target)
         else:
@@ -104,16 +104,12 @@ class GridView(MouseGrid):
             return self._sideways(row, column, sign) if alt else (row + sign * self._page_rows(), column)
         return None
 
-    def _selection_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
-        """Carry out a key of `_SELECTION_KEYS`; whether it is one, with the modifiers that it wants."""
-        if key not in _SELECTION_KEYS:
+    def _verb_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
+        """Carry out a key of `_KEY_VERBS`; whether it is one, with the modifiers that it wants."""
+        verb = next((verb for verb in _KEY_VERBS.get(key, ()) if verb.fits(shift, control, alt)), None)
+        if verb is None:
             return False
-        wanted = _SELECTION_KEYS[Qt.Key(key)]
-        if wanted.control not in (None, control) or wanted.alt not in (None, alt):
-            return False
-        if wanted.modified and not (shift or control):
-            return False
-        wanted.carry_out(self, shift, control)
+        verb.carry_out(self, shift, control)
         return True
 
     def _enter(self, shift: bool, _control: bool) -> None:
@@ -149,19 +145,19 @@ class GridView(MouseGrid):
         self.chosen.next_corner()
         self.moved()
 
-    def _edit_key(self, key: int, shift: bool, control: bool, alt: bool) -> bool:
-        if key == Qt.Key.Key_F2 and not (shift or control or alt):
-            self.edit_wanted.emit(None, False)
-        elif key == Qt.Key.Key_Backspace and not (control or alt):
-            self.edit_wanted.emit("", True)
-        elif key == Qt.Key.Key_Delete and not (control or alt or shift):
-            self.clear_wanted.emit()
-        elif key == Qt.Key.Key_Escape:
-            if not self.end_drag():
-                self.escaped.emit()
-        else:
-            return False
-        return True
+    def _change_cell(self, _shift: bool, _control: bool) -> None:
+        self.edit_wanted.emit(None, False)
+
+    def _replace_cell(self, _shift: bool, _control: bool) -> None:
+        self.edit_wanted.emit("", True)
+
+    def _clear_cells(self, _shift: bool, _control: bool) -> None:
+        self.clear_wanted.emit()
+
+    def _give_up(self, _shift: bool, _control: bool) -> None:
+        """What is being dragged first; when nothing is, what was copied."""
+        if not self.end_drag():
+            self.escaped.emit()
 
     def _line_key(self, event: QKeyEvent) -> SignalInstance | None:
         """What Ctrl with minus or plus means on whole lines; elsewhere they are the keys of the zoom."""
@@ -230,8 +226,8 @@ class GridView(MouseGrid):
         self.close_edit_line()
         self.scroll_to_active()
         line = CellEdit(text, replacing, self.fonts.plain, self.viewport())
-        line.committed.connect(self._edit_committed)
-        line.cancelled.connect(self._edit_cancelled)
+        line.committed.connect(self._type_and_go_on)
+        line.cancelled.connect(self.close_edit_line)
         line.textEdited.connect(self.editing_text)
         line.textChanged.connect(self.place_edit_line)
         self.edit_line = line
@@ -266,9 +262,9 @@ class GridView(MouseGrid):
     def commit(self) -> None:
         """Keep what is being typed, as leaving the cell would."""
         if self.edit_line is not None and not self.edit_line.leaving:
-            self._edit_committed("", False)
+            self._type_and_go_on("", False)
 
-    def _edit_committed(self, how: str, shift: bool) -> None:
+    def _type_and_go_on(self, how: str, shift: bool) -> None:
         if self.edit_line is None:
             return
         text = self.edit_line.text()
@@ -286,9 +282,6 @@ class GridView(MouseGrid):
             row, column = self.chosen.active
             self.chosen.select(row + (-1 if how == "page_up" else 1) * self._page_rows(), column)
         self.moved(scroll=bool(how))
-
-    def _edit_cancelled(self) -> None:
-        self.close_edit_line()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -309,23 +302,34 @@ class GridView(MouseGrid):
         self.place_edit_line()
 
 
-class _SelectionKey(NamedTuple):
-    """What a key does to the selection. control, alt: whether it wants them held, None where it does not matter; modified: Shift or Ctrl
-    must be."""
+class _KeyVerb(NamedTuple):
+    """What a key does. shift, control, alt: whether it wants them held, None where it does not matter; modified: Shift or Ctrl must be."""
 
     carry_out: Callable[[GridView, bool, bool], None]
+    shift: bool | None = None
     control: bool | None = None
     alt: bool | None = None
     modified: bool = False
 
+    def fits(self, shift: bool, control: bool, alt: bool) -> bool:
+        wanted = zip((self.shift, self.control, self.alt), (shift, control, alt), strict=True)
+        return all(want in (None, held) for want, held in wanted) and (shift or control or not self.modified)
 
-_SELECTION_KEYS = {
-    Qt.Key.Key_Return: _SelectionKey(GridView._enter, control=False, alt=False),
-    Qt.Key.Key_Enter: _SelectionKey(GridView._enter, control=False, alt=False),
-    Qt.Key.Key_Tab: _SelectionKey(GridView._tab, control=False),
-    Qt.Key.Key_Backtab: _SelectionKey(GridView._tab_back, control=False),
-    Qt.Key.Key_Space: _SelectionKey(GridView._choose_lines, modified=True),
-    Qt.Key.Key_A: _SelectionKey(GridView._choose_everything, control=True, alt=False),
-    Qt.Key.Key_Backspace: _SelectionKey(GridView._show_active, control=True),
-    Qt.Key.Key_Period: _SelectionKey(GridView._next_corner, control=True, alt=False),
+
+_ENTER = (_KeyVerb(GridView._enter, control=False, alt=False),)
+_KEY_VERBS: Mapping[int, tuple[_KeyVerb, ...]] = {
+    Qt.Key.Key_Return: _ENTER,
+    Qt.Key.Key_Enter: _ENTER,
+    Qt.Key.Key_Tab: (_KeyVerb(GridView._tab, control=False),),
+    Qt.Key.Key_Backtab: (_KeyVerb(GridView._tab_back, control=False),),
+    Qt.Key.Key_Space: (_KeyVerb(GridView._choose_lines, modified=True),),
+    Qt.Key.Key_A: (_KeyVerb(GridView._choose_everything, control=True, alt=False),),
+    Qt.Key.Key_Backspace: (
+        _KeyVerb(GridView._show_active, control=True),
+        _KeyVerb(GridView._replace_cell, control=False, alt=False),
+    ),
+    Qt.Key.Key_Period: (_KeyVerb(GridView._next_corner, control=True, alt=False),),
+    Qt.Key.Key_F2: (_KeyVerb(GridView._change_cell, shift=False, control=False, alt=False),),
+    Qt.Key.Key_Delete: (_KeyVerb(GridView._clear_cells, shift=False, control=False, alt=False),),
+    Qt.Key.Key_Escape: (_KeyVerb(GridView._give_up),),
 }

@@ -248,10 +248,7 @@ class Desk:
 
         An exception leaves the book as it was. An edit that changes nothing leaves no trace in the journal.
         """
-        if self._editing:
-            raise RuntimeError("an edit is open already")
-        if self.file.read_only:
-            self._refuse()
+        self._check_free()
         self._editing = True
         try:
             editing = Editing(self.book, name)
@@ -261,6 +258,17 @@ class Desk:
             self._editing = False
         if changes:
             self._commit(changes, editing.name, why=editing.why, blobs=editing.blobs)
+
+    def commit(self, changes: tuple[Change, ...], name: Text) -> None:
+        """Commit what was collected beforehand on this very state of the book, as `edit` does at its end."""
+        self._check_free()
+        if changes:
+            self._commit(changes, name)
+
+    def _check_free(self) -> None:
+        if self._editing:
+            raise RuntimeError("an edit is open already")
+        self.check_writable()
 
     def undo(self) -> Text | None:
         """Take the last step back; returns its name, or None when there is none."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from ecdesk.domain.book.changes import Edit, new_uid, now
+from ecdesk.domain.book.changes import Change, Edit, new_uid, now
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Comment, Exhibit, Observation, Origin, OriginKind
-from ecdesk.domain.book.tables import cell_unit
+from ecdesk.domain.book.tables import cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
 from ecdesk.domain.figures.keys import Key
@@ -21,11 +21,24 @@ from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
-from ecdesk.session.book.desk import Desk, put_content
+from ecdesk.session.book.desk import Desk
 
-Entry = tuple[int, int, str]
-"""Row number, column number and what was typed."""
 
+class Entry(NamedTuple):
+    """What is to be written into a cell: its row and column number and a text.
+
+    unit: what the text counts in where it names no unit; None for the cell's own. bare: whether zeros at its end may be gone, because
+    it comes from another program that does not show how it prints numbers; None for what comes from no other program.
+    """
+
+    row: int
+    column: int
+    typed: str
+    unit: Unit | None = None
+    bare: bool | None = None
+
+
+Entries = Iterable[Entry | tuple[int, int, str]]
 Result = TypeVar("Result")
 
 AT_ONCE = 100
@@ -41,7 +54,7 @@ class Entered:
     locked: tuple[tuple[int, int], ...]
 
 
-def enter(desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | None = None) -> Entered:
+def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Entered:
     """Write texts into cells of an exhibit as one undoable step.
 
     A text is read in the cell's unit; blank clears the cell; one that cannot be read is kept as typed. A text that starts with
@@ -51,24 +64,24 @@ def enter(desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | No
     return finished(enter_in_steps(desk, exhibit_id, entries, name))
 
 
-def enter_in_steps(
-    desk: Desk, exhibit_id: str, entries: Iterable[Entry], name: Text | None = None
-) -> Generator[int, None, Entered]:
-    """The same as a generator that yields how many entries are ready; the book is changed in one go at the end."""
+def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Generator[int, None, Entered]:
+    """The same as a generator that yields how many entries are ready, then how many changes; the book is changed in one go at the end."""
     exhibit, seq = desk.book.exhibit(exhibit_id), desk.seq
-    wanted = list(entries)
-    ready, writing = Edit(desk.book), _Writing()
+    wanted, changes = list(entries), list[Change]()
+    writing = _Writing(desk, Edit(desk.book), exhibit)
     for number, entry in enumerate(wanted, start=1):
-        _write(desk, ready, exhibit, entry, writing)
+        writing.write(entry)
+        if not number % AT_ONCE:
+            yield number
+    for number, change in enumerate(writing.edit.changed(), start=1):
+        changes.append(change)
         if not number % AT_ONCE:
             yield number
     if desk.seq != seq:  # figures, units or lines may be others by now
-        exhibit = desk.book.exhibit(exhibit_id)
-        ready, writing = Edit(desk.book), _Writing()
-        for entry in wanted:
-            _write(desk, ready, exhibit, entry, writing)
-    with desk.edit(name or _name_of(desk, exhibit, wanted)) as edit:
-        edit.take(ready)
+        writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
+        writing.write_all(wanted)
+        changes = list(writing.edit.changed())
+    desk.commit(tuple(changes), name or _name_of(desk, exhibit, wanted))
     return writing.entered
 
 
@@ -82,29 +95,29 @@ def finished(steps: Generator[object, None, Result]) -> Result:
             return result
 
 
-def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Iterable[Entry]) -> Entered:
+def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_id: str, entries: Entries) -> Entered:
     """Empty cells of one exhibit and write texts into cells of another, or of the same, as one undoable step.
 
     What is written wins over what is emptied: a cell moved onto itself is not touched. A computed figure stays where it is, and is
     counted as locked.
     """
     moved = list(entries)
-    kept = {(row, column) for row, column, _typed in moved} if source_id == target_id else set()
-    left = [(row, column, "") for row, column in emptied if (row, column) not in kept]
-    source, target = desk.book.exhibit(source_id), desk.book.exhibit(target_id)
-    gone, written = _Writing(), _Writing()
+    kept = {entry[:2] for entry in moved} if source_id == target_id else set()
     with desk.edit(text("移动单元格")) as edit:
-        for entry in left:
-            _write(desk, edit, source, entry, gone)
-        for entry in moved:
-            _write(desk, edit, target, entry, written)
+        gone = _Writing(desk, edit, desk.book.exhibit(source_id))
+        gone.write_all((row, column, "") for row, column in emptied if (row, column) not in kept)
+        written = _Writing(desk, edit, desk.book.exhibit(target_id))
+        written.write_all(moved)
     return Entered((*dict.fromkeys((*gone.changed, *written.changed)),), tuple(written.unread), (*gone.locked, *written.locked))
 
 
 class _Writing:
-    """What becomes of entries while they are written; see `Entered`."""
+    """Entries on their way into an edit, and what becomes of them; see `Entered`."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, edit: Edit, exhibit: Exhibit) -> None:
+        self.desk = desk
+        self.edit = edit
+        self.exhibit = exhibit
         self.changed: dict[Key, None] = {}
         self.unread: list[tuple[int, int]] = []
         self.locked: list[tuple[int, int]] = []
@@ -112,6 +125,65 @@ class _Writing:
     @property
     def entered(self) -> Entered:
         return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
+
+    def write_all(self, entries: Entries) -> None:
+        for entry in entries:
+            self.write(entry)
+
+    def write(self, entry: Entry | tuple[int, int, str]) -> None:
+        row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
+        exhibit = self.exhibit
+        inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
+        key = cell_key(exhibit, row, column) if inside else None
+        if key is None:
+            self.locked.append((row, column))
+            return
+        present = self.edit.get(Observation, key)
+        unit = cell_unit(self.desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
+        if bare is not None and _came_back(present, unit, typed, bare):
+            return
+        if refusal(key, present) is not None:
+            self.locked.append((row, column))
+            return
+        if source is not None:
+            typed = in_unit(typed, source, unit)
+        content, detail = read_entry(typed, unit)
+        if isinstance(content, Unparsed):
+            self.unread.append((row, column))
+        self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
+
+    def _store(self, key: Key, present: Observation | None, content: Content | None, origin: Origin) -> None:
+        """Put a figure in its place, unless it is there already; None takes away what is."""
+        if content == (present.content if present is not None else None):
+            return
+        if content is None:
+            self.edit.remove(Observation, key)
+        elif present is None:
+            self.edit.put(Observation(key, content, origin=origin))
+        else:
+            self.edit.put(replace(present, content=content, origin=origin))
+        self.changed[key] = None
+
+
+def _came_back(present: Observation | None, unit: Unit, typed: str, bare: bool) -> bool:
+    """Whether a figure comes back unchanged from another program, and is to keep its unit and its precision.
+
+    bare: the program may have dropped zeros at its end, as LibreOffice does with 12.0 from a table that it did not make.
+    """
+    amount = present.amount if present is not None else None
+    if amount is None:
+        return False
+    if amount.unit == unit:
+        return bare and not amount.qualifier and parse_number(typed) == amount.value
+    return typed == print_content(printed_amount(amount, unit) or amount, unit)
+
+
+def in_unit(typed: str, source: Unit, target: Unit) -> str:
+    """A text of a cell in one unit, to be typed in a cell of another: the unit goes with it where both measure the same thing."""
+    if not typed or source == target or source.dimension != target.dimension or not source.symbol:
+        return typed
+    content, _detail = read_entry(typed, source)
+    return print_content(content) if isinstance(content, Amount) and content.unit == source else typed
 
 
 def refusal(key: Key | None, present: Observation | None) -> UserError | None:
@@ -121,30 +193,6 @@ def refusal(key: Key | None, present: Observation | None) -> UserError | None:
     if present is not None and present.origin.kind == OriginKind.COMPUTED:
         return UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
     return None
-
-
-def _write(desk: Desk, edit: Edit, exhibit: Exhibit, entry: Entry, writing: _Writing) -> None:
-    row, column, typed = entry
-    key = cell_key(exhibit, row, column) if _is_inside(exhibit, row, column) else None
-    present = edit.get(Observation, key) if key is not None else None
-    if key is None or refusal(key, present) is not None:
-        writing.locked.append((row, column))
-        return
-    unit = cell_unit(desk.book, exhibit, exhibit.rows[row], exhibit.columns[column], key)
-    content, detail = read_entry(typed, unit)
-    if isinstance(content, Unparsed):
-        writing.unread.append((row, column))
-    if content == (present.content if present is not None else None):
-        return
-    if content is None:
-        edit.remove(Observation, key)
-    else:
-        put_content(edit, key, content, Origin(OriginKind.TYPED, by=desk.who, raw=typed, detail=detail))
-    writing.changed[key] = None
-
-
-def _is_inside(exhibit: Exhibit, row: int, column: int) -> bool:
-    return 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
 
 
 def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Entered:
@@ -259,9 +307,10 @@ def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
         edit.put(replace(comment, done=done))
 
 
-def _name_of(desk: Desk, exhibit: Exhibit, entries: list[Entry]) -> Text:
+def _name_of(desk: Desk, exhibit: Exhibit, entries: Sequence[Entry | tuple[int, int, str]]) -> Text:
     if len(entries) != 1:
         return text("修改 {exhibit} 的 {count} 个单元格", exhibit=exhibit.number, count=len(entries))
-    row, column, typed = entries[0]
-    label = f"{exhibit.rows[row].label} {exhibit.columns[column].label}" if _is_inside(exhibit, row, column) else ""
+    row, column, typed = entries[0][:3]
+    inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
+    label = f"{exhibit.rows[row].label} {exhibit.columns[column].label}" if inside else ""
     return text("修改 {exhibit} {cell}：{typed}", exhibit=exhibit.number, cell=label, typed=typed[:40])

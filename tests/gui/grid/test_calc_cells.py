@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from ecdesk.gui.grid import calc_cells
-from ecdesk.gui.grid.calc_cells import calc_formats, write_sheet
-from ecdesk.gui.grid.clipboard import CopiedCell
+from ecdesk.gui.grid.editing import calc_cells
+from ecdesk.gui.grid.editing.calc_cells import calc_formats, write_sheet
+from ecdesk.gui.grid.editing.clipboard import CopiedCell
 from tests.gui.grid.conftest import Bench
 
 OASIS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"

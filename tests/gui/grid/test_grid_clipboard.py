@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecdesk.domain.errors import UserError
-from ecdesk.gui.grid.clipboard import (
+from ecdesk.gui.grid.editing.clipboard import (
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_COLUMNS,

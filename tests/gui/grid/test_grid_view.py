@@ -17,7 +17,7 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.gui.grid import TableEditor
-from ecdesk.gui.grid.rows_shown import STUB
+from ecdesk.gui.grid.model import STUB
 from tests.gui.grid.conftest import Bench, Make, sample_exhibit, sample_records
 
 
@@ -289,7 +289,7 @@ def test_an_editor_out_of_sight_catches_up_when_it_is_shown(bench: Bench) -> Non
 def test_a_selection_too_large_to_walk_through_is_summed_by_its_figures(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.drag((1, 0), (4, 0))
     walked = bench.summaries[-1]
-    monkeypatch.setattr("ecdesk.gui.grid.counting.MOST_WALKED", 0)
+    monkeypatch.setattr("ecdesk.gui.grid.viewing.summary.MOST_WALKED", 0)
     with bench.desk.edit(text("粘贴")) as edit:
         for key in [
             bench.key(1, 1),

@@ -1,4 +1,5 @@
-"""Rectangles of cells as text and as an HTML table, as Excel, LibreOffice and WPS put them on the clipboard. No Qt in here.
+"""Rectangles of cells on the clipboard: as text and as an HTML table, as Excel, LibreOffice and WPS put them there, and in the program's
+own form. No Qt in here.
 
 Nothing from outside is believed: the text is bounded before it is read, an HTML table is read only as far as it is wanted, and text
 that is not text is refused.
@@ -7,9 +8,12 @@ that is not text is refused.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 from ecdesk.domain.errors import UserError
 from ecdesk.session.tables.pasting import read_tables
@@ -18,6 +22,8 @@ MOST_CHARACTERS = 64_000_000
 """A longer text on the clipboard is refused."""
 MOST_HTML = 24_000_000
 """A longer HTML is left aside; the plain text beside it is read instead."""
+MOST_OWN_BYTES = 32_000_000
+"""A longer own form is left aside."""
 MOST_CELLS = 500_000
 """Cells of a block that are read; what is beyond is left out and counted."""
 MOST_COLUMNS = 2_000
@@ -27,6 +33,7 @@ LONGEST_CELL = 32_767
 MOST_FALSE_QUOTES = 1_000
 """Quotation marks that open no cell; after so many none is looked at any more, because each may cost reading to the end."""
 _FORMULA_STARTS = "=+-@"
+_STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ def check_text(text: str) -> None:
     if len(text) > MOST_CHARACTERS:
         raise UserError("剪贴板里的内容太大（{count} 个字符），没有粘贴。请分几次复制。", count=len(text))
     head = text[:4096].removesuffix("\x00")
-    strange = sum(character < " " and character not in "\t\r\n" for character in head) + head.count("\ufffd")
+    strange = len(_STRANGE.findall(head))
     if strange > len(head) // 50 or "\x00" in text[:-1]:
         raise UserError("剪贴板里的内容不是表格文字，没有粘贴。")
 
@@ -205,3 +212,48 @@ def read_html(source: str, most_rows: int = MOST_CELLS) -> Clip | None:
     even = _even(found.rows)
     left_out = found.rows_left_out + len(found.rows) - len(even)
     return Clip(even, left_out, found.shortened, frozenset(found.bare), found.columns_left_out)
+
+
+@dataclass(frozen=True)
+class OwnCells:
+    """What this program puts on the clipboard for itself.
+
+    session: of which run. exhibit: the table that it comes from. cut: (printed row, column) of the cells that are emptied when it is
+    pasted. rows: what each cell would be typed as, and the symbol of its unit; of equal length, at least one.
+    """
+
+    session: str
+    exhibit: str
+    cut: Sequence[tuple[int, int]]
+    rows: Sequence[Sequence[tuple[str, str]]]
+
+    def transposed(self) -> OwnCells:
+        """The same with rows for columns."""
+        return replace(self, rows=list(zip(*self.rows, strict=True)))
+
+
+def write_own(own: OwnCells) -> bytes:
+    return json.dumps(vars(own), ensure_ascii=False).encode()
+
+
+def read_own(raw: bytes) -> OwnCells | None:
+    """What `write_own` made; None for anything that is not exactly that, because others can put what they like on the clipboard."""
+    if not raw or len(raw) > MOST_OWN_BYTES:
+        return None
+    try:
+        found = json.loads(raw)
+        session, exhibit = found["session"], found["exhibit"]
+        cut, rows = _pairs(found["cut"], int), [_pairs(row, str) for row in found["rows"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    sound = isinstance(session, str) and isinstance(exhibit, str) and all(min(place) >= 0 for place in cut)
+    even = bool(rows and rows[0]) and all(len(one) == len(other) for one, other in pairwise(rows))
+    return OwnCells(session, exhibit, cut, rows) if sound and even else None
+
+
+def _pairs(found: Any, kind: type) -> list[tuple[Any, Any]]:
+    """A list of pairs of one kind of value; raises TypeError or ValueError for what is none."""
+    pairs = [(one, other) for one, other in found]
+    if not all(isinstance(part, kind) for pair in pairs for part in pair):
+        raise TypeError
+    return pairs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.records import Axis, Line
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.domain.texts import tr
-from ecdesk.gui.grid.line_panel import LinePanel
+from ecdesk.gui.grid.bars import PromptBar
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.prompt_bar import PromptBar
 from ecdesk.gui.grid.selection import Block
-from ecdesk.gui.grid.table_panel import TablePanel
+from ecdesk.gui.grid.structure.line_panel import LinePanel
+from ecdesk.gui.grid.structure.table_panel import TablePanel
 from ecdesk.gui.grid.view import GridView
 from ecdesk.session.tables import outline, structure
 
@@ -56,8 +55,8 @@ TABLE_ACTIONS = (
 )
 
 
-class Structuring(QObject):
-    """The verbs of `session.structure` and `session.outline` over what is selected. Each is one undoable step.
+class StructureVerbs(QObject):
+    """The verbs of `session.tables.structure` and `session.tables.outline` over what is selected. Each is one undoable step.
 
     said: a sentence. table_made: id of a new table, to be opened. closed: a bar or panel went, the grid has the keys again.
     """
@@ -138,15 +137,19 @@ class Structuring(QObject):
     def _columns(self) -> tuple[int, int]:
         return self._block.left, self._block.right
 
+    def _lines(self, axis: Axis) -> tuple[Line, ...]:
+        return self._model.exhibit.rows if axis == Axis.ROWS else self._model.exhibit.columns
+
     def _line(self, axis: Axis) -> Line | None:
-        """The row or column of the active cell."""
-        lines = self._model.exhibit.rows if axis == Axis.ROWS else self._model.exhibit.columns
-        if not lines:
-            return None
+        """The row or column of the active cell; None where the table has none there."""
         row, column = self._view.chosen.active
         if axis == Axis.ROWS:
             return self._model.row_line(row) if row < self._model.rowCount() else None
-        return lines[column] if column < len(lines) else None
+        return self._model.column_line(column) if column < self._model.columnCount() else None
+
+    def _is_writable(self) -> bool:
+        """Whether the book can be changed; if not, it is said why."""
+        return self._do(self._model.desk.check_writable)
 
     def _do(self, verb: Callable[[], object]) -> bool:
         """Carry out a verb; whether it was not refused."""
@@ -174,17 +177,12 @@ class Structuring(QObject):
         self._open_lines(Axis.COLUMNS, self._columns()[1] + 1 if self._model.exhibit.columns else 0, tr("在“{line}”右侧插入列"))
 
     def _open_lines(self, axis: Axis, at: int, title: str) -> None:
-        if not self._do(lambda: None):
-            return
-        self._axis, self._at = axis, at
-        exhibit = self._model.exhibit
-        lines = exhibit.rows if axis == Axis.ROWS else exhibit.columns
-        line = self._line(axis)
-        about = next((set(one.at) for one in lines if one.at), {"area"} if axis == Axis.ROWS else {"indicator"})
-        dimension = next((one for one in ("indicator", "area", "item", "period") if one in about), "measure" if about else "area")
-        assert dimension in DIMENSIONS
-        empty = tr("插入第一行") if axis == Axis.ROWS else tr("插入第一列")
-        self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension)
+        if self._is_writable():
+            self._axis, self._at = axis, at
+            line = self._line(axis)
+            empty = tr("插入第一行") if axis == Axis.ROWS else tr("插入第一列")
+            dimension = _likely_dimension(self._lines(axis), axis)
+            self.line_panel.open_panel(title.format(line=line.label) if line is not None else empty, dimension)
 
     def _insert(self, lines: list[Line]) -> None:
         if self._do(lambda: structure.insert_lines(self._model.desk, self._model.exhibit_id, self._axis, self._at, lines)):
@@ -354,12 +352,12 @@ class Structuring(QObject):
         )
 
     def describe_table(self) -> None:
-        if self._do(lambda: None):
-            self.table_panel.open_panel(new=False)
+        if self._is_writable():
+            self.table_panel.describe_present()
 
     def new_table(self) -> None:
-        if self._do(lambda: None):
-            self.table_panel.open_panel(new=True)
+        if self._is_writable():
+            self.table_panel.describe_new()
 
     def move_table_up(self) -> None:
         self._do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, -1))
@@ -371,3 +369,9 @@ class Structuring(QObject):
         number = self._model.exhibit.number
         if self._do(lambda: outline.remove_exhibit(self._model.desk, self._model.exhibit_id)):
             self.said.emit(tr("删除了“{number}”；其中的数仍在年报里，可以撤销。", number=number))
+
+
+def _likely_dimension(lines: Sequence[Line], axis: Axis) -> str:
+    """What a new line is most likely about: what its neighbours are, areas in rows and indicators in columns of an empty table."""
+    about = next((set(one.at) for one in lines if one.at), {"area"} if axis == Axis.ROWS else {"indicator"})
+    return next((one for one in ("indicator", "area", "item", "period") if one in about), "measure")

@@ -79,12 +79,12 @@ class LinePanel(QWidget):
         self.change.setObjectName("lineChange")
         self.form = NewRecordForm(self)
         self._lay_out()
-        self.dimension.currentIndexChanged.connect(self._dimension_changed)
-        self.words.textChanged.connect(self._fill)
+        self.dimension.currentIndexChanged.connect(self._show_dimension)
+        self.words.textChanged.connect(self._list_candidates)
         self.insert.clicked.connect(self.take)
         self.list.itemActivated.connect(self.take)
         self.make.clicked.connect(self._open_form)
-        self.change.clicked.connect(self._change)
+        self.change.clicked.connect(self._open_indicator)
         self.form.create_button.clicked.connect(self._create)
         self.hide()
 
@@ -116,7 +116,7 @@ class LinePanel(QWidget):
         self.words.clear()
         self.form.hide()
         self.dimension.setCurrentIndex(DIMENSIONS.index(dimension))
-        self._dimension_changed()
+        self._show_dimension()
         self.show()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -133,7 +133,7 @@ class LinePanel(QWidget):
     def _dimension(self) -> str:
         return str(self.dimension.currentData())
 
-    def _dimension_changed(self, *_arguments: object) -> None:
+    def _show_dimension(self, *_arguments: object) -> None:
         dimension = self._dimension
         hints = {
             "period": tr("写时期，几个用逗号隔开：2017年，2018年，2018年1—9月"),
@@ -147,25 +147,28 @@ class LinePanel(QWidget):
         self.make.setVisible(dimension in new)
         self.make.setText(new.get(dimension, ""))
         self.form.hide()
-        self._fill()
+        self._list_candidates()
 
     def _candidates(self) -> list[tuple[str, str, str]]:
         """(id, name, further words to find it by) of everything that a line of this dimension can be about."""
-        book = self._model.desk.book
-        if self._dimension == "area":
-            return [(area.code, area.name, " ".join(area.spellings())) for area in book.areas]
-        if self._dimension == "indicator":
-            return [
-                (one.id, f"{one.name}（{one.unit}）" if one.unit else one.name, " ".join(one.synonyms)) for one in book.indicators
-            ]
-        if self._dimension == "item":
-            items = sorted(book.all(Item).values(), key=lambda item: item.order)
-            return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
-        if self._dimension == "measure":
-            return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]
-        return []
+        listed = {"area": self._areas, "indicator": self._indicators, "item": self._items, "measure": self._measures}
+        return listed[self._dimension]() if self._dimension in listed else []
 
-    def _fill(self, *_arguments: object) -> None:
+    def _areas(self) -> list[tuple[str, str, str]]:
+        return [(area.code, area.name, " ".join(area.spellings())) for area in self._model.desk.book.areas]
+
+    def _indicators(self) -> list[tuple[str, str, str]]:
+        found = self._model.desk.book.indicators
+        return [(one.id, f"{one.name}（{one.unit}）" if one.unit else one.name, " ".join(one.synonyms)) for one in found]
+
+    def _items(self) -> list[tuple[str, str, str]]:
+        items = sorted(self._model.desk.book.all(Item).values(), key=lambda item: item.order)
+        return [(item.id, f"{item.name} · {item.breakdown}" if item.breakdown else item.name, item.parent) for item in items]
+
+    def _measures(self) -> list[tuple[str, str, str]]:
+        return [(measure, tr(MEASURE_NAMES[measure]), measure) for measure in MEASURES]
+
+    def _list_candidates(self, *_arguments: object) -> None:
         wanted = fold(self.words.text())
         self.list.clear()
         for id, name, further in self._candidates():
@@ -192,12 +195,12 @@ class LinePanel(QWidget):
 
     def take(self, *_arguments: object) -> None:
         """Hand on what is picked."""
-        self._try(lambda: self.wanted.emit(self.lines()))
+        self._carry_out(lambda: self.wanted.emit(self.lines()))
 
     def _open_form(self) -> None:
         self.form.open_form(self._dimension, self.words.text())
 
-    def _change(self) -> None:
+    def _open_indicator(self) -> None:
         """Open the picked indicator in the form."""
 
         def change() -> None:
@@ -209,23 +212,23 @@ class LinePanel(QWidget):
                 raise UserError("请先选一个要修改的指标。")
             self.form.open_indicator(indicator)
 
-        self._try(change)
+        self._carry_out(change)
 
     def _create(self) -> None:
         def create() -> None:
             id = self.form.create_record(self._model)
             self.form.hide()
             self.words.clear()
-            self._fill()
+            self._list_candidates()
             for row in range(self.list.count()):
                 if self.list.item(row).data(Qt.ItemDataRole.UserRole) == id:
                     self.list.setCurrentRow(row)
                     self.list.scrollToItem(self.list.item(row))
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._try(create)
+        self._carry_out(create)
 
-    def _try(self, verb: Callable[[], None]) -> None:
+    def _carry_out(self, verb: Callable[[], None]) -> None:
         try:
             verb()
         except UserError as fault:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -19,7 +21,7 @@ class CellEdit(QLineEdit):
     committed = Signal(str, bool)
     cancelled = Signal()
 
-    _ARROWS = {
+    _ARROWS: Mapping[int, str] = {
         Qt.Key.Key_Up: "up",
         Qt.Key.Key_Down: "down",
         Qt.Key.Key_Left: "left",
@@ -28,9 +30,14 @@ class CellEdit(QLineEdit):
         Qt.Key.Key_PageDown: "page_down",
     }
 
-    _OWN_KEYS = frozenset(
-        (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_F2, *_ARROWS)
-    )
+    _ENDS: Mapping[int, str] = {
+        Qt.Key.Key_Return: "enter",
+        Qt.Key.Key_Enter: "enter",
+        Qt.Key.Key_Tab: "tab",
+        Qt.Key.Key_Backtab: "tab",
+    }
+
+    _OWN_KEYS = frozenset((*_ENDS, Qt.Key.Key_Escape, Qt.Key.Key_F2, *_ARROWS))
 
     def __init__(self, text: str, replacing: bool, font: QFont, parent: QWidget) -> None:
         super().__init__(text, parent)
@@ -59,23 +66,18 @@ class CellEdit(QLineEdit):
         key, modifiers = event.key(), event.modifiers()
         shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._leave("fill" if control else "enter", shift)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._leave("tab", shift or key == Qt.Key.Key_Backtab)
+        if key in self._ENDS:
+            ended = self._ENDS[key]
+            self._leave("fill" if control and ended == "enter" else ended, shift or key == Qt.Key.Key_Backtab)
         elif key == Qt.Key.Key_Escape:
             self.leaving = True
             self.cancelled.emit()
         elif key == Qt.Key.Key_F2:
             self.replacing = not self.replacing
-        elif key in self._ARROWS and not shift and not control and (self.replacing or self._leaves_line(Qt.Key(key))):
-            self._leave(self._ARROWS[Qt.Key(key)], False)
+        elif key in self._ARROWS and not (shift or control) and (self.replacing or self._ARROWS[key].startswith("page")):
+            self._leave(self._ARROWS[key], False)
         else:
             super().keyPressEvent(event)
-
-    @staticmethod
-    def _leaves_line(key: Qt.Key) -> bool:
-        return key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
     def _leave(self, how: str, shift: bool) -> None:
         if not self.leaving:

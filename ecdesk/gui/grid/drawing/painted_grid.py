@@ -6,12 +6,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from ecdesk.gui.grid.colours import grid_colours
-from ecdesk.gui.grid.comparing import ComparisonPainter, LastYear
-from ecdesk.gui.grid.headers import ColumnHeader, Corner, GridHeader, StubHeader
-from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painting import GridFonts, GridPainter
-from ecdesk.gui.grid.rows_shown import STUB
+from ecdesk.gui.grid.drawing.cells import GridFonts, GridPainter, Span
+from ecdesk.gui.grid.drawing.colours import grid_colours
+from ecdesk.gui.grid.drawing.headers import ColumnHeader, Corner, GridHeader, StubHeader
+from ecdesk.gui.grid.drawing.last_year import ComparisonPainter, LastYear
+from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.selection import Block, Selection
 
 HANDLE = 7
@@ -53,7 +52,7 @@ class PaintedGrid(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.corner.width_wanted.connect(self._widen_stub)
-        model.dataChanged.connect(self._data_changed)
+        model.dataChanged.connect(self._draw_again)
         self._apply_font()
 
     def row_is_chosen(self, row: int) -> bool:
@@ -69,7 +68,7 @@ class PaintedGrid(QTableView):
         if self._has_cells():
             self.scrollTo(self.grid.index(*self.chosen.active))
 
-    def _data_changed(self, *_arguments: object) -> None:
+    def _draw_again(self, *_arguments: object) -> None:
         self.viewport().update()
 
     # -- size of type
@@ -142,9 +141,9 @@ class PaintedGrid(QTableView):
         """What the heading and the figures of the first rows need, within reason."""
         model, fonts = self.grid, self.fonts
         measured = min(model.rowCount(), max(20, MEASURED_CELLS // max(1, model.columnCount())))
-        faces = [model.face(row, column) for row in range(measured)]
+        cells = [model.rendered(row, column) for row in range(measured)]
         fraction = model.fractions[column]
-        widest = max((fonts.wanted_width(face, fraction) for face in faces if face.text), default=0.0)
+        widest = max((fonts.wanted_width(cell, fraction) for cell in cells if cell.text), default=0.0)
         heading = self.columns_header.fontMetrics().horizontalAdvance(model.heading(column)) + 14
         scale = self._zoom / 100
         return round(min(max(widest + 4, min(heading, 110 * scale), 64 * scale), 320 * scale))
@@ -170,8 +169,6 @@ class PaintedGrid(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if not hasattr(self, "corner"):
-            return
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self.colours = grid_colours()
             self.columns_header.set_colours(self.colours)
@@ -185,17 +182,16 @@ class PaintedGrid(QTableView):
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
-        if hasattr(self, "corner"):
-            frame = self.frameWidth()
-            self.corner.setGeometry(frame, frame, self.stub.width(), self.columns_header.height())
-            self.corner.raise_()
+        frame = self.frameWidth()
+        self.corner.setGeometry(frame, frame, self.stub.width(), self.columns_header.height())
+        self.corner.raise_()
 
     def _widen_stub(self, width: int) -> None:
         self.stub.set_stub_width(width)
 
     # -- drawing
 
-    def _lines_between(self, header: GridHeader, first: int, last: int, count: int) -> list[tuple[int, int, int]]:
+    def _lines_between(self, header: GridHeader, first: int, last: int, count: int) -> list[Span]:
         """(number, position, size) of the lines that a span of the viewport shows."""
         number = header.visualIndexAt(first)
         if number < 0:
@@ -229,7 +225,7 @@ class PaintedGrid(QTableView):
             self._draw_frames(painter)
         painter.end()
 
-    def _draw_ground(self, painter: QPainter, rows: list[tuple[int, int, int]], columns: list[tuple[int, int, int]]) -> None:
+    def _draw_ground(self, painter: QPainter, rows: list[Span], columns: list[Span]) -> None:
         bounds = QRect(
             columns[0][1], rows[0][1], columns[-1][1] + columns[-1][2] - columns[0][1], rows[-1][1] + rows[-1][2] - rows[0][1]
         )
@@ -238,7 +234,7 @@ class PaintedGrid(QTableView):
         active = self._block_rect(Block.between(self.chosen.active, self.chosen.active))
         painter.fillRect(active.intersected(bounds), self.colours.paper)
 
-    def _draw_lines(self, painter: QPainter, rows: list[tuple[int, int, int]], columns: list[tuple[int, int, int]]) -> None:
+    def _draw_lines(self, painter: QPainter, rows: list[Span], columns: list[Span]) -> None:
         right, bottom = columns[-1][1] + columns[-1][2] - 1, rows[-1][1] + rows[-1][2] - 1
         left, top = columns[0][1], rows[0][1]
         painter.setPen(self.colours.line)

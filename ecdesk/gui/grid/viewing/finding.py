@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
 from ecdesk.gui.base.slices import Slices
-from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.rows_shown import STUB
-from ecdesk.gui.grid.strips import flat_button
+from ecdesk.gui.grid.bars import flat_button
+from ecdesk.gui.grid.model import STUB, GridModel
 
 Match = tuple[int, int]
 """(row of the view, column); the column is `STUB` where a row's label matches."""
@@ -50,6 +49,19 @@ def matches(model: GridModel, words: str, whole: bool) -> Iterator[list[Match]]:
     yield found
 
 
+def replaced_text(text: str, words: str, other: str, whole: bool) -> str | None:
+    """The text with the words replaced everywhere in it, or None when they do not stand in it.
+
+    whole: only when the words are all there is. Separators between thousands do not count in what is looked for.
+    """
+    if whole:
+        return other if fold(text).replace(",", "") == fold(words).replace(",", "") else None
+    for spelling in (words, fold(words).replace(",", "")):
+        if spelling and spelling in text:
+            return text.replace(spelling, other)
+    return None
+
+
 class FindBar(QWidget):
     """went: a match to go to. replace_wanted: matches and the texts to find and to put in their place. closed: the bar goes."""
 
@@ -65,7 +77,7 @@ class FindBar(QWidget):
         self._at: Match = (0, STUB)
         self._go_when_done = 0
         self._complete = True
-        self._slices = Slices(self._took, self)
+        self._slices = Slices(self._show_found, self)
         self.words = self._line("findWords", tr("查找"))
         self.other = self._line("replaceWords", tr("替换为"))
         self.whole = QCheckBox(tr("整格匹配"), self)
@@ -129,7 +141,7 @@ class FindBar(QWidget):
         if not self.words.text().strip():
             self._slices.stop()
             self._complete = True
-            self._say()
+            self._show_count()
             return
         self._slices.start(self._matches())
 
@@ -139,14 +151,14 @@ class FindBar(QWidget):
             yield found, False
         yield found, True
 
-    def _took(self, value: tuple[list[Match], bool]) -> None:
+    def _show_found(self, value: tuple[list[Match], bool]) -> None:
         self._found, self._complete = value
-        self._say()
+        self._show_count()
         if self._complete and self._go_when_done:
             step, self._go_when_done = self._go_when_done, 0
             self._go(step)
 
-    def _say(self) -> None:
+    def _show_count(self) -> None:
         if not self.words.text().strip():
             self.count.setText("")
         elif not self._found:
@@ -170,7 +182,7 @@ class FindBar(QWidget):
             return
         number = bisect_right(self._found, self._at) if step > 0 else bisect_left(self._found, self._at) - 1
         self._at = self._found[number % len(self._found)]
-        self._say()
+        self._show_count()
         self.went.emit(self._at)
 
     def replace_one(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import islice, product
 
 from PySide6.QtCore import QPointF
@@ -13,9 +13,9 @@ from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.tables import print_cell
 from ecdesk.domain.figures.keys import Key, year_after
 from ecdesk.domain.figures.numerals import THIN_SPACE
-from ecdesk.gui.grid.colours import GridColours
+from ecdesk.gui.grid.drawing.cells import SIDE, GridFonts, Span
+from ecdesk.gui.grid.drawing.colours import GridColours
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.painting import SIDE, GridFonts
 
 FEW = 50
 """Changed figures that are followed one by one."""
@@ -87,8 +87,8 @@ class ComparisonPainter:
         self,
         painter: QPainter,
         model: GridModel,
-        rows: list[tuple[int, int, int]],
-        columns: list[tuple[int, int, int]],
+        rows: Sequence[Span],
+        columns: Sequence[Span],
         fonts: GridFonts,
         colours: GridColours,
     ) -> None:

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ecdesk.gui.grid.clipboard import CopiedCell
+from ecdesk.gui.grid.editing.clipboard import CopiedCell
 
 MOST_CELLS = 100_000
 """Of a larger block Calc gets the HTML."""

@@ -28,30 +28,39 @@ def find_place(model: GridModel, words: str, present: Position) -> Position | No
     What is not named stays as at present. An exact name counts before a part of one; an area goes by any of its names.
     """
     text = words.strip()
-    match = _NUMBERS.fullmatch(text)
-    if match:
-        return _inside(model, int(match[1]) - 1, int(match[2]) - 1)
-    match = _LETTERS.fullmatch(text)
-    if match:
-        column = 0
-        for letter in match[1].upper():
-            column = column * 26 + ord(letter) - ord("A") + 1
-        return _inside(model, int(match[2]) - 1, column - 1)
-    row, column_found = _row(model, text), _column(model, text)
-    if row is not None or column_found is not None:
-        if row is not None and column_found is not None:
-            return row, present[1]
-        return (present[0] if row is None else row), (present[1] if column_found is None else column_found)
-    parts = [part for part in re.split(r"[·,，\s]+", text) if part]
+    named = _coordinates(text)
+    if named is not None:
+        return named if 0 <= named[0] < model.rowCount() and 0 <= named[1] < model.columnCount() else None
+    row = _row(model, text)
+    if row is not None:
+        return row, present[1]
+    column = _column(model, text)
+    if column is not None:
+        return present[0], column
+    return _row_and_column(model, [part for part in re.split(r"[·,，\s]+", text) if part])
+
+
+def _row_and_column(model: GridModel, parts: list[str]) -> Position | None:
+    """The cell that words name, the first of them its row and the rest its column."""
     for cut in range(1, len(parts)):
-        row, column_found = _row(model, "".join(parts[:cut])), _column(model, "".join(parts[cut:]))
-        if row is not None and column_found is not None:
-            return row, column_found
+        row, column = _row(model, "".join(parts[:cut])), _column(model, "".join(parts[cut:]))
+        if row is not None and column is not None:
+            return row, column
     return None
 
 
-def _inside(model: GridModel, row: int, column: int) -> Position | None:
-    return (row, column) if 0 <= row < model.rowCount() and 0 <= column < model.columnCount() else None
+def _coordinates(text: str) -> Position | None:
+    """The row and column of B7 or 7,2, which need not be in the table; None for a text that is neither."""
+    match = _NUMBERS.fullmatch(text)
+    if match:
+        return int(match[1]) - 1, int(match[2]) - 1
+    match = _LETTERS.fullmatch(text)
+    if match is None:
+        return None
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]) - 1, column - 1
 
 
 def _row(model: GridModel, text: str) -> int | None:

@@ -2,15 +2,113 @@
 
 from __future__ import annotations
 
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.domain.book.tables import Cell
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import tr
-from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.prompt_bar import PromptBar
-from ecdesk.gui.grid.rows_shown import STUB, Filter, Sorting, rows_in_view
-from ecdesk.gui.grid.strips import NoticeStrip
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.gui.grid.bars import NoticeStrip, PromptBar
+from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.view import GridView
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """column: its number, or `STUB`."""
+
+    column: int
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """column: its number, or `STUB`. words: as typed: part of a text, 空, 非空, or a comparison (>100, <=5, 10..20)."""
+
+    column: int
+    words: str
+
+
+_COMPARISON = re.compile(r"(>=|<=|<>|>|<|=|≥|≤|≠|＞|＜|＝)\s*(.+)")
+_RANGE = re.compile(r"(.+?)(?:\.\.|～|~)(.+)")
+_COMPARES: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
+_SAME = {"≥": ">=", "≤": "<=", "≠": "<>", "＞": ">", "＜": "<", "＝": "="}
+
+
+def filter_test(words: str) -> Callable[[str, Decimal | None], bool]:
+    """What a filter's words mean: a test of a cell's printed text and its figure (None where it has none)."""
+    wanted = words.strip()
+    if wanted == tr("空"):
+        return lambda text, _figure: not text.strip()
+    if wanted == tr("非空"):
+        return lambda text, _figure: bool(text.strip())
+    comparison = _COMPARISON.fullmatch(wanted)
+    if comparison:
+        number = parse_number(comparison[2])
+        sign = _SAME.get(comparison[1], comparison[1])
+        if number is not None:
+            compares = _COMPARES[sign]
+            return lambda _text, figure: figure is not None and compares(figure, number)
+    span = _RANGE.fullmatch(wanted)
+    if span:
+        low, high = parse_number(span[1]), parse_number(span[2])
+        if low is not None and high is not None:
+            return lambda _text, figure: figure is not None and low <= figure <= high
+    folded = fold(wanted)
+    return lambda text, _figure: folded in fold(text)
+
+
+def rows_in_view(
+    count: int,
+    label: Callable[[int], str],
+    cell: Callable[[int, int], Cell],
+    sorting: Sorting | None,
+    filters: tuple[Filter, ...],
+) -> list[int] | None:
+    """The printed numbers of the rows to show, in order; None for all of them as printed.
+
+    Figures sort by their exact value in the column's unit; rows without one come last either way, in printed order.
+    """
+    if sorting is None and not filters:
+        return None
+
+    def read(row: int, column: int) -> tuple[str, Decimal | None]:
+        return (label(row), None) if column == STUB else _read(cell(row, column))
+
+    shown = list(range(count))
+    for condition in filters:
+        passes = filter_test(condition.words)
+        shown = [row for row in shown if passes(*read(row, condition.column))]
+    if sorting is None:
+        return shown
+    column, descending = sorting.column, sorting.descending
+    if column == STUB:
+        return sorted(shown, key=lambda row: fold(label(row)), reverse=descending)
+    known = {row: figure for row in shown if (figure := read(row, column)[1]) is not None}
+    return [*sorted(known, key=known.__getitem__, reverse=descending), *(row for row in shown if row not in known)]
+
+
+def _read(cell: Cell) -> tuple[str, Decimal | None]:
+    content = cell.content
+    if not isinstance(content, Amount):
+        return cell.text, None
+    shown = cell.shown
+    return cell.text, shown.value if shown is not None else None
 
 
 class Viewing(QObject):

@@ -10,8 +10,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_number
 from ecdesk.domain.figures.units import Unit
+from ecdesk.gui.grid.interface import SelectionSummary
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.places import SelectionSummary
 from ecdesk.gui.grid.selection import Selection
 
 SLICE = 100
@@ -20,41 +20,47 @@ MOST_WALKED = 200_000
 """Of a larger selection only the cells with figures are looked for."""
 
 
+class _Total:
+    """The exact sum of amounts in the unit of the first; mixed: whether one is of another dimension, so that they have no sum."""
+
+    def __init__(self) -> None:
+        self.count = self.places = 0
+        self.exact = Fraction(0)
+        self.unit: Unit | None = None
+        self.mixed = False
+
+    def add(self, amount: Amount) -> None:
+        self.count += 1
+        self.unit = self.unit or amount.unit
+        try:
+            self.exact += Fraction(amount.value) * amount.unit.factor_to(self.unit)
+            self.places = max(self.places, -amount.exponent)
+        except UserError:
+            self.mixed = True
+
+    def summary(self, seen: int) -> SelectionSummary:
+        if self.mixed or self.unit is None:
+            return SelectionSummary(seen, self.count)
+        average = _printed(self.exact / self.count, self.places + 2)
+        return SelectionSummary(seen, self.count, _printed(self.exact, self.places), average, self.unit.symbol)
+
+
 def summarise(model: GridModel, selection: Selection) -> Iterator[SelectionSummary]:
     """Counts as far as they are after each slice; the last one is complete.
 
     The sum has the most decimals among the figures, the average two more at most; figures of one dimension are added in the unit
     of the first one.
     """
-    seen = count = places = 0
-    cells: Iterator[tuple[int, int]] = selection.cells()
-    total_cells = sum(block.size for block in selection.blocks)
-    sparse = total_cells > MOST_WALKED and total_cells > len(model.desk.book.observations)
-    if sparse:
-        cells = _filled(model, selection)
-    total = Fraction(0)
-    unit: Unit | None = None
-    mixed = False
-    for row, column in cells:
-        seen += 1
+    size = sum(block.size for block in selection.blocks)
+    sparse = size > MOST_WALKED and size > len(model.desk.book.observations)
+    total, seen = _Total(), 0
+    for seen, (row, column) in enumerate(_filled(model, selection) if sparse else selection.cells(), start=1):
         cell = model.printed_cell(model.printed_row(row), column)
-        content = cell.content
-        if isinstance(content, Amount):
-            count += 1
-            shown = cell.shown or content
-            unit = unit or shown.unit
-            try:
-                total += Fraction(shown.value) * shown.unit.factor_to(unit)
-                places = max(places, -shown.exponent)
-            except UserError:
-                mixed = True
+        if isinstance(cell.content, Amount):
+            total.add(cell.shown or cell.content)
         if not seen % SLICE:
-            yield SelectionSummary(seen, count, complete=False)
-    seen = total_cells if sparse else seen
-    if not count or mixed or unit is None:
-        yield SelectionSummary(seen, count)
-        return
-    yield SelectionSummary(seen, count, _printed(total, places), _printed(total / count, places + 2), unit.symbol)
+            yield SelectionSummary(seen, total.count, complete=False)
+    yield total.summary(size if sparse else seen)
 
 
 def _filled(model: GridModel, selection: Selection) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -89,28 +91,45 @@ class TablePanel(QWidget):
         line.setObjectName(name)
         return line
 
-    def open_panel(self, new: bool) -> None:
-        """For the present table, or for a new one behind it."""
+    def describe_present(self) -> None:
+        """Open for the present table."""
         exhibit = self._model.exhibit
-        self._new = new
-        self.title.setText(
-            tr("在“{number}”后新建表", number=exhibit.number) if new else tr("“{number}”的表题和说明", number=exhibit.number)
+        self._new = False
+        self.title.setText(tr("“{number}”的表题和说明", number=exhibit.number))
+        self.keep.setText(tr("保存"))
+        self.notes.setPlainText("\n".join(exhibit.notes))
+        self._ask(
+            {
+                self.number: exhibit.number,
+                self.caption: exhibit.caption,
+                self.corner: exhibit.corner,
+                self.source: exhibit.source_line,
+            }
         )
-        self.keep.setText(tr("新建") if new else tr("保存"))
-        self.number.setText("" if new else exhibit.number)
-        self.caption.setText("" if new else exhibit.caption)
-        self.unit.setText(exhibit.unit if new else "")
-        book = self._model.desk.book
+
+    def describe_new(self) -> None:
+        """Open for a new table behind the present one."""
+        exhibit, book = self._model.exhibit, self._model.desk.book
         nation = book.area(NATION)
-        self.period.setText(f"{book.year}" if book.year else "")
-        self.area.setText(nation.short if nation is not None else "")
-        self.corner.setText("" if new else exhibit.corner)
-        self.source.setText("" if new else exhibit.source_line)
-        self.notes.setPlainText("" if new else "\n".join(exhibit.notes))
-        for line in (self.unit, self.period, self.area):
-            self._form.setRowVisible(line, new)
-        for part, shown in ((self.corner, not new), (self.source, not new), (self.notes, not new)):
-            self._form.setRowVisible(part, shown)
+        self._new = True
+        self.title.setText(tr("在“{number}”后新建表", number=exhibit.number))
+        self.keep.setText(tr("新建"))
+        self._ask(
+            {
+                self.number: "",
+                self.caption: "",
+                self.unit: exhibit.unit,
+                self.period: f"{book.year}" if book.year else "",
+                self.area: nation.short if nation is not None else "",
+            }
+        )
+
+    def _ask(self, asked: Mapping[QLineEdit, str]) -> None:
+        """Show the lines that are asked for, with what stands in them at first; notes only of a table that is there."""
+        for line in (self.number, self.caption, self.unit, self.period, self.area, self.corner, self.source):
+            line.setText(asked.get(line, ""))
+            self._form.setRowVisible(line, line in asked)
+        self._form.setRowVisible(self.notes, not self._new)
         self.show()
         self.number.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.number.selectAll()

@@ -8,9 +8,8 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from ecdesk.gui.grid.colours import GridColours
-from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.rows_shown import STUB
+from ecdesk.gui.grid.drawing.colours import GridColours
+from ecdesk.gui.grid.model import STUB, GridModel
 
 PADDING = 6
 AUTOSCROLL_MS = 40

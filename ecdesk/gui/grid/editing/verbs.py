@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Stretches
-from ecdesk.gui.grid.commands import GridCommands
-from ecdesk.gui.grid.find_bar import Match
+from ecdesk.gui.grid.bars import PromptBar
+from ecdesk.gui.grid.editing.commands import GridCommands
+from ecdesk.gui.grid.editing.copying import Copying
 from ecdesk.gui.grid.model import GridModel
-from ecdesk.gui.grid.prompt_bar import PromptBar
-from ecdesk.gui.grid.replacing import replaced_text
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
+from ecdesk.gui.grid.viewing.finding import Match, replaced_text
 
 
 class CellVerbs(QObject):
@@ -28,6 +28,7 @@ class CellVerbs(QObject):
     def __init__(self, model: GridModel, view: GridView, parent: QWidget) -> None:
         super().__init__(parent)
         self.commands = GridCommands(model, view.chosen)
+        self.clipboard = Copying(self.commands)
         self.remark_bar = PromptBar("remarkBar", parent)
         self._model = model
         self._view = view
@@ -41,7 +42,7 @@ class CellVerbs(QObject):
         view.fill_down_wanted.connect(self.fill_below)
         view.move_wanted.connect(self.move_block)
         view.escaped.connect(self.stop_copying)
-        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
+        QGuiApplication.clipboard().dataChanged.connect(self._drop_frame)
 
     def finish(self) -> None:
         """Bring a long paste to its end now."""
@@ -79,9 +80,9 @@ class CellVerbs(QObject):
         """Ask for a remark on the active cell, in a bar."""
         self._view.commit()
         if self._do(self.commands.check_remark):
-            self.remark_bar.ask(tr("批注："), "", tr("写给同事的话；按 Enter 留下"), self._remarked)
+            self.remark_bar.ask(tr("批注："), "", tr("写给同事的话；按 Enter 留下"), self._leave_remark)
 
-    def _remarked(self, words: str) -> bool:
+    def _leave_remark(self, words: str) -> bool:
         return self._do(lambda: self.commands.remark(words))
 
     # -- copying and pasting
@@ -95,7 +96,7 @@ class CellVerbs(QObject):
     def _copy(self, cutting: bool) -> None:
         self._view.commit()
         self._copying = True
-        done = self._do(lambda: self.commands.copy(cutting))
+        done = self._do(lambda: self.clipboard.copy(cutting))
         self._copying = False
         self._view.mark(list(self._view.chosen.blocks) if done else [])
 
@@ -103,10 +104,10 @@ class CellVerbs(QObject):
         """The dashed frame goes; what was cut stays where it is and can no more be pasted."""
         if self._view.marked:
             self._view.mark([])
-            self.commands.forget_cut()
+            self.clipboard.forget_cut()
 
-    def _clipboard_changed(self) -> None:
-        if not self._copying and not self.commands.holds_clipboard():
+    def _drop_frame(self) -> None:
+        if not self._copying and not self.clipboard.holds_clipboard():
             self._view.mark([])
 
     def paste(self) -> None:
@@ -124,15 +125,14 @@ class CellVerbs(QObject):
         self._view.commit()
         marked = self._view.marked
         try:
-            sentence, block = self._stretches.run(self.commands.paste(transposed))
+            sentence, block = self._stretches.run(self.clipboard.paste(transposed))
         except UserError as fault:
             self.said.emit(str(fault))
             return False
-        if self.commands.holds_clipboard():
+        if self.clipboard.holds_clipboard():
             # What was copied can be pasted again.
             self._view.mark(marked)
-        if block is not None:
-            self._choose(block)
+        self._choose(block)
         if sentence:
             self.said.emit(sentence)
         return True

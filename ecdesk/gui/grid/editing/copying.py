@@ -1,0 +1,209 @@
+"""Copying cells onto the clipboard, and pasting what is there: from this program with its units, from others as text or HTML."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from collections.abc import Callable, Generator
+from itertools import chain
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from ecdesk.domain.book.records import Exhibit
+from ecdesk.domain.book.tables import Cell
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.units import unit_named
+from ecdesk.gui.grid.editing.calc_cells import calc_formats
+from ecdesk.gui.grid.editing.clipboard import (
+    Clip,
+    CopiedCell,
+    OwnCells,
+    check_cells,
+    read_html,
+    read_own,
+    read_text,
+    write_html,
+    write_own,
+    write_text,
+)
+from ecdesk.gui.grid.editing.commands import GridCommands
+from ecdesk.gui.grid.selection import Block, Position
+from ecdesk.session.tables import cells
+from ecdesk.session.tables.cells import Entry, entry_text
+
+CELLS_FORMAT = "application/x-ecdesk-cells"
+COPY_FORMAT = "application/x-ecdesk-copy"
+"""Tells one copy from another."""
+MOST_COPIED = 200_000
+
+SESSION = uuid.uuid4().hex
+"""Marks what this program itself put on the clipboard, so that a cut is carried out by nobody else."""
+
+Piece = tuple[str, Unit | None, bool | None]
+"""What one cell of the clipboard gives an entry: its text, unit and bareness."""
+
+Pasting = Generator[int, None, tuple[str, Block]]
+"""Yields while it reads; returns the sentence to say, and the block that was written (of the view)."""
+
+
+class Copying:
+    """The clipboard of one grid. What a method says of itself and raises is as in `GridCommands`."""
+
+    def __init__(self, commands: GridCommands) -> None:
+        self._commands = commands
+        self._model = commands.model
+        self._selection = commands.selection
+        self._copy = b""
+        self._cutting = False
+
+    # -- copying
+
+    def copied_block(self) -> list[list[Position]]:
+        """The selected cells as one rectangle. Raises UserError when several blocks do not make one."""
+        self._commands.check_table()
+        blocks = self._selection.blocks
+        side_by_side = len({(block.top, block.bottom) for block in blocks}) == 1
+        if not side_by_side and len({(block.left, block.right) for block in blocks}) > 1:
+            raise UserError("选中的几块形状不一，不能一起复制。请选同样的行或同样的列。")
+        size = sum(block.size for block in blocks)
+        if size > MOST_COPIED:
+            raise UserError("选中的单元格太多（{count} 个），请分几次复制。", count=size)
+        if not side_by_side:
+            return list(chain.from_iterable(block.lines() for block in sorted(blocks, key=lambda block: block.top)))
+        pieces = [block.lines() for block in sorted(blocks, key=lambda block: block.left)]
+        return [list(chain.from_iterable(lines)) for lines in zip(*pieces, strict=True)]
+
+    def copy(self, cutting: bool = False) -> str:
+        """Put the selected cells on the clipboard, as text, as HTML and in the program's own form, which keeps units."""
+        block = [[(self._model.printed_row(row), column) for row, column in line] for line in self.copied_block()]
+        if cutting:
+            self._model.desk.check_writable()
+        copied = [[self._model.printed_cell(*place) for place in line] for line in block]
+        cut = tuple(chain.from_iterable(block)) if cutting else ()
+        own_rows = [[(entry_text(cell.observation, cell.unit), cell.unit.symbol) for cell in line] for line in copied]
+        self._copy, self._cutting = uuid.uuid4().bytes, cutting
+        data = _for_others([[_copied(cell) for cell in line] for line in copied])
+        data.setData(CELLS_FORMAT, write_own(OwnCells(SESSION, self._model.exhibit_id, cut, own_rows)))
+        data.setData(COPY_FORMAT, self._copy)
+        QGuiApplication.clipboard().setMimeData(data)
+        return ""
+
+    def holds_clipboard(self) -> bool:
+        """Whether what this grid copied last is on the clipboard still."""
+        data = QGuiApplication.clipboard().mimeData()
+        return data is not None and bool(self._copy) and bytes(data.data(COPY_FORMAT).data()) == self._copy
+
+    def forget_cut(self) -> None:
+        """What was cut here stays where it is; it can no more be pasted."""
+        if self._cutting and self.holds_clipboard():
+            QGuiApplication.clipboard().clear()
+        self._cutting = False
+
+    # -- pasting
+
+    def paste(self, transposed: bool = False) -> Pasting:
+        """Write the clipboard's block from the active cell on, tiled over a selection that is a multiple of it.
+
+        transposed: its rows become columns. Raises UserError when there is nothing to paste.
+        """
+        self._commands.check_writable()
+        data = QGuiApplication.clipboard().mimeData()
+        own = read_own(bytes(data.data(CELLS_FORMAT).data())) if data is not None else None
+        if own is not None:
+            return (yield from self._paste_own(own.transposed() if transposed else own))
+        room = max(1, self._model.rowCount() - self._selection.block.top)
+        clip = _outside_cells(data, max(room, self._model.columnCount()) if transposed else room)
+        check_cells(clip)
+        return (yield from self._paste_outside(clip.transposed() if transposed else clip))
+
+    def _paste_outside(self, clip: Clip) -> Pasting:
+        """What comes from another program."""
+        target = self._target(clip.height, clip.width)
+        entries = yield from self._entries(
+            target, clip.height, clip.width, lambda r, c: (clip.rows[r][c], None, (r, c) in clip.bare)
+        )
+        entered = yield from cells.enter_in_steps(self._model.desk, self._model.exhibit_id, entries, text("粘贴"))
+        sentences = [self._commands.outcome(entered, written=len(entries))]
+        if clip.left_out:
+            sentences.append(tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out))
+        if clip.columns_left_out:
+            sentences.append(tr("剪贴板里还有 {count} 列放不下，没有粘贴。", count=clip.columns_left_out))
+        if clip.shortened:
+            sentences.append(tr("有 {count} 个数在来源里还有更多小数，按显示的位数粘贴。", count=clip.shortened))
+        return " ".join(filter(None, sentences)), target
+
+    def _paste_own(self, own: OwnCells) -> Pasting:
+        """What this program copied or cut."""
+
+        def piece(row: int, column: int) -> Piece:
+            typed, symbol = own.rows[row][column]
+            return typed, unit_named(symbol), None
+
+        height, width = len(own.rows), len(own.rows[0])
+        target = self._target(height, width)
+        entries = yield from self._entries(target, height, width, piece)
+        desk, here = self._model.desk, self._model.exhibit_id
+        if own.cut and own.session == SESSION:
+            there = desk.book.get(Exhibit, own.exhibit) is not None
+            entered = cells.move(desk, own.exhibit if there else here, own.cut if there else (), here, entries)
+            QGuiApplication.clipboard().clear()
+        else:
+            entered = yield from cells.enter_in_steps(desk, here, entries, text("粘贴"))
+        return self._commands.outcome(entered, written=len(entries)), target
+
+    def _target(self, height: int, width: int) -> Block:
+        """Where a block goes: tiled over the selection where that is a multiple of it, once otherwise."""
+        block = self._selection.block
+        if len(self._selection.blocks) == 1 and block.height % height == 0 and block.width % width == 0:
+            return block
+        return Block(block.top, block.left, block.top + height - 1, block.left + width - 1)
+
+    def _entries(
+        self, target: Block, height: int, width: int, piece: Callable[[int, int], Piece]
+    ) -> Generator[int, None, list[Entry]]:
+        """What goes into each cell of a block over which a smaller one is tiled; piece: what stands in a row and column of that."""
+        model, found = self._model, list[Entry]()
+        rows, columns, beyond = model.rowCount(), model.columnCount(), len(model.exhibit.rows)
+        for number, (row, column) in enumerate(target.cells(), start=1):
+            if not number % cells.AT_ONCE:
+                yield number
+            typed, unit, bare = piece((row - target.top) % height, (column - target.left) % width)
+            inside = row < rows and column < columns
+            # A whole column is copied with its heading lines, and nobody misses nothing that goes where nothing can be.
+            if inside and not typed.strip() and model.key(row, column) is None:
+                continue
+            found.append(Entry(model.printed_row(row) if row < rows else beyond, column, typed, unit, bare))
+        return found
+
+
+def _copied(cell: Cell) -> CopiedCell:
+    """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
+    shown = cell.shown
+    return CopiedCell(print_content(shown or cell.content, cell.unit), shown is not None and not shown.qualifier)
+
+
+def _for_others(rows: list[list[CopiedCell]]) -> QMimeData:
+    """Copied cells in every form that other programs read."""
+    data = QMimeData()
+    data.setText(write_text(rows))
+    data.setHtml(write_html(rows))
+    if sys.platform != "win32":
+        # There Calc wants its description in a binary form of its own; it reads the HTML instead.
+        for name, content in calc_formats(rows).items():
+            data.setData(name, content)
+    return data
+
+
+def _outside_cells(data: QMimeData | None, room: int) -> Clip:
+    """What another program put on the clipboard."""
+    if data is not None and data.hasHtml():
+        clip = read_html(data.html(), room)
+        if clip is not None:
+            return clip
+    if data is None or not data.hasText() or not data.text():
+        raise UserError("剪贴板里没有可以粘贴的表格或文字。")
+    return read_text(data.text(), room)

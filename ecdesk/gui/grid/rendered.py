@@ -1,0 +1,41 @@
+"""A cell as it is drawn: its text, cut where its decimal point stands, and the states that its marks tell."""
+
+from __future__ import annotations
+
+from ecdesk.domain.book.tables import Cell
+from ecdesk.domain.figures.amounts import Amount
+
+
+class RenderedCell:
+    """A cell ready to draw.
+
+    whole: what stands before the decimal point. fraction: how many characters stand from there on, -1 for what is no figure. states:
+    unread, missing, typed, imported, computed, published, carried, disputed, comment, failing, explained.
+    """
+
+    __slots__ = ("cell", "fraction", "states", "text", "whole")
+
+    def __init__(self, cell: Cell, states: frozenset[str]) -> None:
+        self.cell = cell
+        self.states = states
+        self.text = self.whole = cell.text
+        self.fraction = -1
+        if not isinstance(cell.content, Amount):
+            return
+        head, point, tail = self.text.partition(".")
+        if point:
+            self.whole = head
+            self.fraction = len(tail) if tail.isdigit() else _digits(tail)
+        else:
+            self.whole = head[: len(head) - _others(head[::-1])]
+            self.fraction = 0
+
+
+def _digits(text: str) -> int:
+    """How many digits a text begins with."""
+    return next((number for number, sign in enumerate(text) if not sign.isdigit()), len(text))
+
+
+def _others(text: str) -> int:
+    """How many signs that are no digits a text begins with."""
+    return next((number for number, sign in enumerate(text) if sign.isdigit()), len(text))

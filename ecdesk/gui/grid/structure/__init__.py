@@ -1,0 +1,1 @@
+"""Rows, columns and frames of tables, changed from menus and panels."""
