@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.wording.folding import CJK
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose.clauses import (
     MASK,

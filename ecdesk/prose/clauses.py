@@ -14,8 +14,8 @@ from operator import itemgetter
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.wording.places import Places, areas_in
-from ecdesk.domain.wording.time_words import times_in
-from ecdesk.domain.wording.times import Time, time_of
+from ecdesk.domain.wording.time.time_words import times_in
+from ecdesk.domain.wording.time.times import Time, time_of
 from ecdesk.prose.document import Stretch, StretchKind
 from ecdesk.prose.lexicon import alternatives, grammar, same_words, words
 from ecdesk.prose.patterns import pattern

@@ -12,8 +12,8 @@ from enum import Enum
 from ecdesk.domain.documents import Document, PieceKind
 from ecdesk.domain.wording.folding import Folded, read_by_character
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL
-from ecdesk.domain.wording.time_words import times_in
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.time_words import times_in
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.prose.patterns import pattern
 
 

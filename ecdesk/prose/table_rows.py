@@ -13,7 +13,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_number
-from ecdesk.domain.wording.time_words import find_time
+from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
 from ecdesk.prose.clauses import clean_name, folded_name

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.places import Places
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 
 AREAS = standard_areas()
 

@@ -14,7 +14,7 @@ from ecdesk.checks.language.syntax import Predicate, RuleError, Span
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Indicator, Item, RuleRecord
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 
 Id = tuple[str, Binding]
 """The id of a rule and what it is applied to."""

@@ -19,7 +19,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.moved_years import moved_years
+from ecdesk.domain.wording.time.moved_years import moved_years
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.records import Item
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 
 DIMENSION_NAMES = {
     "indicator": text("指标"),

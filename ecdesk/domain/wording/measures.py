@@ -9,7 +9,7 @@ from functools import lru_cache
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold, folded, half_width, simplified
 from ecdesk.domain.wording.lexicon import listed, words_of
-from ecdesk.domain.wording.time_words import times_in
+from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.units import without_label
 
 LONGEST = 200

@@ -9,7 +9,7 @@ from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.times import Time
 
 _EDGES = "()[]【】〔〕;。"
 

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.wording.folding import CJK, fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.time_words import match_time
+from ecdesk.domain.wording.time.time_words import match_time
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
 _CODED = re.compile(r"([0-9]{6}) ?(.{1,20})|(.{1,20}?) ?\(?([0-9]{6})\)?")

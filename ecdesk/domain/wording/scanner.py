@@ -17,7 +17,7 @@ from ecdesk.domain.wording.measures import index_base, measure_in
 from ecdesk.domain.wording.note_marks import is_note_mark
 from ecdesk.domain.wording.numbers import NO_NUMERAL_AFTER, Pieces, match_amount
 from ecdesk.domain.wording.places import Places, match_among, match_numbering, scope_words
-from ecdesk.domain.wording.time_words import match_time
+from ecdesk.domain.wording.time.time_words import match_time
 from ecdesk.domain.wording.units import is_noun, unit_at_end, units_in
 
 LONGEST_HEADING = 200

@@ -13,8 +13,8 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.time_words import times_in, without_times
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.time_words import times_in, without_times
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader

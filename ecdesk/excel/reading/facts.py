@@ -14,7 +14,7 @@ from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import total_named
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.grid import column_letters

@@ -12,8 +12,8 @@ from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering
-from ecdesk.domain.wording.time_words import find_time, time_named
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.time_words import find_time, time_named
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
 from ecdesk.excel.reading.words import words
 

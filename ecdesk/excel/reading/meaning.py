@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match

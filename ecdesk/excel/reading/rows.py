@@ -7,8 +7,8 @@ from dataclasses import replace
 from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.places import total_named
-from ecdesk.domain.wording.time_words import find_time
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts

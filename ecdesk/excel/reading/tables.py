@@ -14,7 +14,7 @@ from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.domain.wording.time_words import find_time
+from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet

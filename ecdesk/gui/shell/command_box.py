@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import half_width
-from ecdesk.domain.wording.time_words import find_time, period_named
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.time_words import find_time, period_named
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.lists import DETAIL_ROLE, PickList

@@ -29,8 +29,8 @@ from ecdesk.domain.book.records import (
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Coordinates
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.domain.wording.time.moved_years import moved_years
 from ecdesk.domain.wording.units import is_duration
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last

@@ -11,7 +11,7 @@ from ecdesk.domain.book.records import Exhibit, Indicator, Item
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
 from ecdesk.session.tables.sections import number_anew

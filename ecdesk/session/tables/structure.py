@@ -17,7 +17,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import not_a_line, typed_name, typed_unit

@@ -13,7 +13,6 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.folding import half_width, read_by_character, without_unseen
 from ecdesk.domain.wording.measures import LONGEST, find_measure, measure_in, unit_of_measure
-from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.note_marks import without_footnote_marks
 from ecdesk.domain.wording.numbers import (
     LONGEST_NUMERAL,
@@ -27,8 +26,9 @@ from ecdesk.domain.wording.numbers import (
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time_words import find_time, period_named
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.moved_years import moved_years
+from ecdesk.domain.wording.time.time_words import find_time, period_named
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import (
     LONGEST_UNIT,
     find_unit,

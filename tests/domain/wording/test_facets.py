@@ -8,8 +8,8 @@ from ecdesk.domain.wording.measures import compared_with, find_measure, measure_
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.numbers import amounts_in_sentence, parse_amount, parse_moved
 from ecdesk.domain.wording.places import total_named
-from ecdesk.domain.wording.time_words import find_time, time_named, without_times
-from ecdesk.domain.wording.times import Time
+from ecdesk.domain.wording.time.time_words import find_time, time_named, without_times
+from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import find_unit, is_money, unit_at_end, unit_named
 
 

@@ -20,7 +20,7 @@ from ecdesk.domain.wording.numbers import parse_content, qualifier_sides
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import find_unit, prefixes, printed_unit, units_in
 
 TABLES = Path(__file__).parent / "spellings"

@@ -12,12 +12,12 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.folding import fold, half_width, seen, width
-from ecdesk.domain.wording.moved_years import moved_years
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time_words import find_time, period_named, times_in
+from ecdesk.domain.wording.time.moved_years import moved_years
+from ecdesk.domain.wording.time.time_words import find_time, period_named, times_in
 from ecdesk.domain.wording.units import find_unit
 
 WORDS = st.sampled_from(

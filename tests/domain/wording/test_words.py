@@ -19,7 +19,7 @@ from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_mov
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time_words import period_named
+from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import find_unit, is_duration, is_money, is_noun, match_unit, printed_unit, units_beside
 
 FILES = sorted(path.name for path in resource("wording").iterdir() if path.name.endswith(".toml"))

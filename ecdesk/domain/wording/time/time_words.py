@@ -11,7 +11,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ecdesk.domain.figures.periods import Period
-from ecdesk.domain.wording.dates import (
+from ecdesk.domain.wording.folding import folded, simplified
+from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
+from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
+from ecdesk.domain.wording.time.dates import (
     match_coded,
     match_compact,
     match_day_first,
@@ -20,12 +23,9 @@ from ecdesk.domain.wording.dates import (
     match_numeric,
     match_numeric_span,
 )
-from ecdesk.domain.wording.folding import folded, simplified
-from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
-from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
-from ecdesk.domain.wording.times import Time
-from ecdesk.domain.wording.year_parts import match_part, skip_space
-from ecdesk.domain.wording.years import match_fiscal, match_plan, match_word, match_year, plans, said_words
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.time.year_parts import match_part, skip_space
+from ecdesk.domain.wording.time.years import match_fiscal, match_plan, match_word, match_year, plans, said_words
 
 _REACHING = re.compile(DASH)
 _LONGEST = 40

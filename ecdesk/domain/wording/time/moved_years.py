@@ -6,9 +6,9 @@ import re
 
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.small_numbers import DASH, DIGIT
-from ecdesk.domain.wording.time_words import times_in
-from ecdesk.domain.wording.times import Time
-from ecdesk.domain.wording.years import SHORT_YEAR, SPELLED_YEAR
+from ecdesk.domain.wording.time.time_words import times_in
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.time.years import SHORT_YEAR, SPELLED_YEAR
 
 _FOUR_DIGITS = re.compile(r"(?<![0-9])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9]{3}(?![0-9])|[0-9](?![0-9]))")
 _SECOND_OF_TWO = re.compile(rf"(?<=[0-9])( ?年?(?:{DASH}|/))([0-9]{{2}})(?![0-9月])")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ecdesk.domain.figures.periods import period_from_code
-from ecdesk.domain.wording.dates import COUNTED, whole_year
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.small_numbers import DASH, DIGIT
-from ecdesk.domain.wording.times import Time, time_of
-from ecdesk.domain.wording.year_parts import CHINESE, NO_SUCH_PART, ONE_MONTH, match_part, skip_space
+from ecdesk.domain.wording.time.dates import COUNTED, whole_year
+from ecdesk.domain.wording.time.times import Time, time_of
+from ecdesk.domain.wording.time.year_parts import CHINESE, NO_SUCH_PART, ONE_MONTH, match_part, skip_space
 
 _YEAR = re.compile(r"(?<![0-9.])(?:1[0-9]{3}|2[01][0-9]{2})(?![0-9])")
 SPELLED_YEAR = re.compile(r"[一二][〇零○0oO一二三四五六七八九]{3}(?= ?年)")
