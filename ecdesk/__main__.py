@@ -6,7 +6,7 @@ import os
 import sys
 
 from ecdesk.cli import main
-from ecdesk.session.program.mishaps import fatal_faults_kept
+from ecdesk.session.program.crash_reports import fatal_faults_kept
 
 
 def run() -> int:

@@ -21,7 +21,7 @@ import ecdesk
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
-from ecdesk.session.program import logs, mishaps
+from ecdesk.session.program import crash_reports, logs
 from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (
@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
             traceback.print_exception(error)
         kind = type(error).__name__
         logs.topic("bug").info("%s: %s", options.command, kind)
-        kept = mishaps.keep_report(mishaps.report_of(error))
+        kept = crash_reports.keep_report(crash_reports.report_of(error))
         if kept is None:
             return told(options, tr("程序出错（{kind}），这条命令没有做完。", kind=kind), BUG)
         return told(options, tr("程序出错（{kind}），这条命令没有做完，错误报告在：{report}", kind=kind, report=kept), BUG)

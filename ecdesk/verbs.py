@@ -353,7 +353,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
     lines = []
     for file in preview.files:
         reason = stored.left_out.get(file.path)
-        counts = {fate.value: file.count(fate) for fate in imports.Fate}
+        counts = {outcome.value: file.count(outcome) for outcome in imports.LineOutcome}
         files.append(
             {
                 "file": file.path.name,
@@ -371,7 +371,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
             lines += problem_lines(file.warnings)
         else:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
-    totals = {fate.value: stored.fates[fate] for fate in imports.Fate}
+    totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
     return Outcome(FOUND if stored.left_out else DONE, {"book": options.book, "files": files, **totals}, lines)
 

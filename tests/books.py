@@ -53,3 +53,8 @@ def undo_all(desk: Desk) -> int:
     while desk.undo() is not None:
         count += 1
     return count
+
+
+def entries_of(block: list[list[str]], top: int, left: int) -> list[tuple[int, int, str]]:
+    """A block of texts as entries of cells, its first text at a row and column."""
+    return [(top + row, left + column, typed) for row, line in enumerate(block) for column, typed in enumerate(line)]

@@ -27,7 +27,7 @@ from ecdesk.storage.beside import (
     found_beside,
     set_aside,
 )
-from ecdesk.storage.hot import is_of, is_whole
+from ecdesk.storage.hot_journal import is_of, is_whole
 
 RECORD_BYTES = 32 * 2**20
 """Of one value that is not a file; twice the longest text that is written of a record."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
-from ecdesk.checks.engine.forms import LinearForm, form_of
+from ecdesk.checks.engine.linear_forms import LinearForm, form_of
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.vectors import FAILS, Columns, Layout, linear_codes, ratio_codes
 from ecdesk.domain.book.book import Book

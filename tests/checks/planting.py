@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.forms import sum_of
+from ecdesk.checks.engine.linear_forms import sum_of
 from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.checks.engine.checker import Checker
-from ecdesk.checks.engine.forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
+from ecdesk.checks.engine.linear_forms import ChainForm, LinearForm, RatioForm, form_of, form_of_many
 from ecdesk.checks.engine.vectors import LEFT, codes_of
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.keys import Key

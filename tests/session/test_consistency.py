@@ -16,7 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.versions import book_at
-from tests.books import exported, small_records, undo_all
+from tests.books import entries_of, exported, small_records, undo_all
 
 positions = st.tuples(st.integers(0, 3), st.integers(0, 3))
 texts = st.sampled_from(["", "1", "2.50", "约30", "—", "…", "25.4%", "见注", "=1+2", "3亿美元", "6 412.7"])
@@ -57,7 +57,7 @@ class DeskMachine(RuleBasedStateMachine):
 
     @rule(position=positions, block=st.lists(st.lists(texts, min_size=1, max_size=3), min_size=1, max_size=3))
     def paste(self, position: tuple[int, int], block: list[list[str]]) -> None:
-        cells.paste(self.desk, "表1", *position, block)
+        cells.enter(self.desk, "表1", entries_of(block, *position))
         self.note()
 
     @rule(position=positions)

@@ -14,7 +14,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
-from ecdesk.session.submissions.imports import Fate, ImportPreview, preview, settle_dispute, store, submission_files
+from ecdesk.session.submissions.imports import ImportPreview, LineOutcome, preview, settle_dispute, store, submission_files
 
 RETAIL = Key("网络零售额", "350000", "", "2018", "value")
 
@@ -61,10 +61,10 @@ def test_what_the_book_has_is_the_same_and_what_is_new_is_stored_with_a_receipt(
     before = desk.seq
     shown = finish(preview(desk, [path]))
     assert desk.seq == before
-    assert [(line.reading.cell, line.fate) for line in shown.files[0].lines] == [
-        ("B4", Fate.SAME),
-        ("C4", Fate.NEW),
-        ("B5", Fate.NEW),
+    assert [(line.reading.cell, line.outcome) for line in shown.files[0].lines] == [
+        ("B4", LineOutcome.SAME),
+        ("C4", LineOutcome.NEW),
+        ("B5", LineOutcome.NEW),
     ]
     stored = store(desk, shown)
     assert [one.name for one in stored.stored] == ["福建.xlsx"]
@@ -80,7 +80,7 @@ def test_what_the_book_has_is_the_same_and_what_is_new_is_stored_with_a_receipt(
 
 def test_a_figure_that_differs_becomes_a_dispute_and_overwrites_nothing(desk, tmp_path):
     stored = store(desk, finish(preview(desk, [fujian(tmp_path / "福建.xlsx", retail=3661.7)])))
-    assert stored.fates[Fate.DIFFERENT] == 1
+    assert stored.fates[LineOutcome.DIFFERENT] == 1
     assert str(desk.book.observation(RETAIL).content.value) == "3616.7"
     (alternative,) = desk.book.all(Alternative).values()
     assert alternative.key == RETAIL
@@ -92,7 +92,7 @@ def test_a_figure_that_differs_becomes_a_dispute_and_overwrites_nothing(desk, tm
 def test_a_figure_in_another_unit_or_rounding_is_the_same(desk, tmp_path):
     path = fujian(tmp_path / "福建.xlsx", retail=36167000, goods=28168000, rural=13849000, unit="万元")
     (file,) = finish(preview(desk, [path])).files
-    assert file.count(Fate.DIFFERENT) == 0
+    assert file.count(LineOutcome.DIFFERENT) == 0
     assert not [one for one in file.warnings if one.cell]
 
 
@@ -214,7 +214,7 @@ def test_a_file_that_fails_halfway_in_storing_leaves_nothing_of_itself(desk, tmp
 
     monkeypatch.setattr(imports, "_store_line", second_time)
     stored = store(desk, finish(preview(desk, [bad, good])))
-    assert (stored.stored, stored.fates[Fate.DIFFERENT]) == ([good], 1)
+    assert (stored.stored, stored.fates[LineOutcome.DIFFERENT]) == ([good], 1)
     assert {one.origin.detail for one in desk.book.all(Alternative).values()} == {"福建.xlsx"}
 
 

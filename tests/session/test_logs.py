@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ecdesk.session.program import logs
-from ecdesk.session.program.mishaps import report_of
+from ecdesk.session.program.crash_reports import report_of
 
 
 def written(home: Path) -> str:

@@ -17,7 +17,7 @@ from ecdesk.session.book.rescue_file import forget, left_behind
 from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import cells
 from ecdesk.session.versions.merging import merge, plan_merge
-from ecdesk.session.versions.rescue import bring_back, plan_return
+from ecdesk.session.versions.recovery import bring_back, plan_return
 from ecdesk.session.versions.versions import book_at
 from ecdesk.storage import checksum
 from ecdesk.storage.bookfile import BookFile

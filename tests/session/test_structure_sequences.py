@@ -24,7 +24,7 @@ from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells, outline, structure
-from tests.books import exported, undo_all
+from tests.books import entries_of, exported, undo_all
 
 AREAS = {"610000": "陕西", "140000": "山西", "310000": "上海", "530000": "云南", "440000": "广东"}
 INDICATORS = ("交易额", "零售额", "农村额")
@@ -111,7 +111,7 @@ class StructureMachine(RuleBasedStateMachine):
     @rule(at=place, block=st.lists(st.lists(typed, min_size=2, max_size=2), min_size=1, max_size=3))
     def paste(self, at: tuple[int, int], block: list[list[str]]) -> None:
         before = self.plain()
-        cells.paste(self.desk, "t", *at, block)
+        cells.enter(self.desk, "t", entries_of(block, *at))
         for down, line in enumerate(block):
             for right, words in enumerate(line):
                 self.write(at[0] + down, at[1] + right, words)

@@ -177,7 +177,7 @@ def _import(desk: Desk, folder: Path) -> None:
         "2018年各地区网络零售情况,,\n地区,网络零售额（亿元）,网络零售额同比增长（%）\n贵州省,181.9,37.1\n", encoding="utf-8"
     )
     again = imports.store(desk, finish(imports.preview(desk, [sent])), [sent])
-    assert again.fates[imports.Fate.DIFFERENT] == 1
+    assert again.fates[imports.LineOutcome.DIFFERENT] == 1
 
 
 def _proofread(desk: Desk, folder: Path) -> None:

@@ -13,7 +13,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.book.rescue_file import left_behind
 from ecdesk.session.program.progress import finish
 from ecdesk.session.tables import cells
-from ecdesk.session.versions.rescue import bring_back, plan_return
+from ecdesk.session.versions.recovery import bring_back, plan_return
 from ecdesk.storage.bookfile import BookFile
 from tests.books import small_records
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -155,14 +155,16 @@ class Applications:
                     after[shape] += change
         return any((self._shapes[shape] > 0) != (self._shapes[shape] + change > 0) for shape, change in after.items())
 
-    def follow(self, keys: Collection[Key]) -> Followed:
-        """Take in what changed figures touch."""
+    def follow(self, keys: Collection[Key]) -> Generator[None, None, Followed]:
+        """Take in what changed figures touch, a piece at a time. It must be run to its end before anything else is asked."""
         index = self._index()
         affected = dict.fromkeys(id for key in keys for id in index.get(key, ()))
         there = {key for key in keys if self.book.observation(key) is not None}
         gone = self._known.intersection(keys) - there
-        for key in there - self._known:
+        for number, key in enumerate(there - self._known):
             affected.update(dict.fromkeys(self._call(key)))
+            if not number % PIECE:
+                yield
         self._known -= gone
         for key in gone:
             self._shapes.subtract(_shapes(key))
@@ -173,8 +175,10 @@ class Applications:
             if instance is not None:
                 self._unwatch(id, instance)
                 self._count[id[0]] -= 1
-        for id in affected:
+        for number, id in enumerate(affected):
             self._settle_operands(id)
+            if not number % (4 * PIECE):
+                yield
         return Followed(list(affected), dropped)
 
     def _stands(self, id: Id, gone: bool) -> bool:

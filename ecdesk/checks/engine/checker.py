@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Generator, Iterable, Iterator, Mapping, Sequence
 
-from ecdesk.checks.engine.applying import Applications, Id
+from ecdesk.checks.engine.applying import Applications, Followed, Id
 from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.findings import make_finding, rule_fault
-from ecdesk.checks.engine.forms import Form, LinearForm, form_of_many
+from ecdesk.checks.engine.linear_forms import Form, LinearForm, form_of_many
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
 from ecdesk.checks.engine.vectors import LEFT, OUTCOMES, codes_of
@@ -353,9 +353,11 @@ class Checker:
         if self._applied.reshapes(told):
             return (yield from self._rebuild())
         unmatched = self._unmatched()
-        followed = self._applied.follow(keys)
+        followed = yield from self._followed(keys)
         before: dict[str, Finding | None] = {}
-        for id in (*followed.affected, *followed.dropped):
+        for number, id in enumerate((*followed.affected, *followed.dropped)):
+            if not number % (4 * PIECE):
+                yield number, 4 * len(followed.affected)
             outcome = self._outcomes.get(id)
             if outcome is not None and _is_shown(outcome):
                 before[self._id_of(id)] = self._findings.get(id)
@@ -367,6 +369,17 @@ class Checker:
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
         return Update(self, before, followed.affected, more)
+
+    def _followed(self, keys: Collection[Key]) -> Generator[tuple[int, int], None, Followed]:
+        """What the changed figures touch, as a generator of (done, total)."""
+        steps = self._applied.follow(keys)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as end:
+                followed: Followed = end.value
+                return followed
+            yield 1, 4
 
     def _rebuild(self) -> Generator[tuple[int, int], None, Update]:
         before: dict[str, Finding | None] = {self._id_of(id): self._findings.get(id) for id in self._shown_ids()}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Outcome
 from ecdesk.checks.engine.figures import Dimension, Figures
-from ecdesk.checks.engine.forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
+from ecdesk.checks.engine.linear_forms import ChainForm, Form, LinearForm, RatioForm, Terms, UnitsForm
 from ecdesk.checks.engine.predicates import unit_fits
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.domain.book.findings import Verdict

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.figures import Figures
-from ecdesk.checks.engine.forms import sum_of
+from ecdesk.checks.engine.linear_forms import sum_of
 from ecdesk.checks.remedies.solver import Row, Unknown, minimised
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key

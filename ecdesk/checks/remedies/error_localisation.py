@@ -14,7 +14,7 @@ from functools import cached_property
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.evaluating import Evaluation
 from ecdesk.checks.engine.figures import Figure, Figures
-from ecdesk.checks.engine.forms import form_of, sum_of
+from ecdesk.checks.engine.linear_forms import form_of, sum_of
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.waivers import covered_keys
 from ecdesk.checks.language.compiling import Instance

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ecdesk.checks.engine.figures import Figures
-from ecdesk.checks.engine.forms import LinearForm, RatioForm, Terms, form_of
+from ecdesk.checks.engine.linear_forms import LinearForm, RatioForm, Terms, form_of
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.remedies.solver import Row, Unknown, minimised
 from ecdesk.domain.figures.intervals import Interval

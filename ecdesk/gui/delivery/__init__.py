@@ -1,1 +1,1 @@
-"""Handing out: exports, forms of rounding, sign-off."""
+"""Handing out: exports, balanced rounding, sign-off."""

@@ -17,7 +17,7 @@ from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.book.rescue_file import FoundRescue, anything_left, forget, left_behind
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.versions.rescue import Return, bring_back, plan_return
+from ecdesk.session.versions.recovery import Return, bring_back, plan_return
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk

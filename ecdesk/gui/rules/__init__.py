@@ -1,1 +1,1 @@
-"""Rules, results, explanations and sign-off in the window."""
+"""Rules, results, and explanations in the window."""

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.errors import UserError
 from ecdesk.gui.desk import dialogs
-from ecdesk.session.program import mishaps
+from ecdesk.session.program import crash_reports
 
 
 def report_of(error: BaseException) -> str:
     """The report of a bug, with the version of Qt."""
-    return mishaps.report_of(error, f"Qt {qt_version}")
+    return crash_reports.report_of(error, f"Qt {qt_version}")
 
 
 class CrashHandler(QObject):
@@ -55,7 +55,7 @@ class CrashHandler(QObject):
 
     def _show(self, what: UserError | str) -> None:
         if isinstance(what, str):
-            mishaps.keep_report(what)
+            crash_reports.keep_report(what)
         if self._showing:
             return
         self._showing = True

@@ -14,18 +14,18 @@ from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.session.submissions.imports import FATE_NAMES, Fate, FilePreview, Line
+from ecdesk.session.submissions.imports import FATE_NAMES, FilePreview, Line, LineOutcome
 
 _RESULT_ICONS = {
-    Fate.NEW: ("complete", "added"),
-    Fate.SAME: ("check", "same"),
-    Fate.DIFFERENT: ("disputed", "disputed"),
-    Fate.UNKNOWN: ("undecided", "query"),
+    LineOutcome.NEW: ("complete", "added"),
+    LineOutcome.SAME: ("check", "same"),
+    LineOutcome.DIFFERENT: ("disputed", "disputed"),
+    LineOutcome.UNKNOWN: ("undecided", "query"),
 }
 
 
-def _counted(fate: Fate) -> Callable[[FilePreview], str]:
-    return lambda file: str(file.count(fate)) if file.lines else ""
+def _counted(outcome: LineOutcome) -> Callable[[FilePreview], str]:
+    return lambda file: str(file.count(outcome)) if file.lines else ""
 
 
 def _looks_ready(file: FilePreview) -> bool:
@@ -34,7 +34,7 @@ def _looks_ready(file: FilePreview) -> bool:
 
 def can_be_imported(file: FilePreview) -> bool:
     """Whether there is anything in a file that could be stored, if an editor says so."""
-    return file.reading.status != "rejected" and any(line.fate is not Fate.UNKNOWN for line in file.lines)
+    return file.reading.status != "rejected" and any(line.outcome is not LineOutcome.UNKNOWN for line in file.lines)
 
 
 def file_state(file: FilePreview) -> Text:
@@ -45,7 +45,7 @@ def file_state(file: FilePreview) -> Text:
         return file.warnings[0].message
     if file.earlier:
         return text("这份文件以前导入过")
-    if file.count(Fate.DIFFERENT):
+    if file.count(LineOutcome.DIFFERENT):
         return text("有数与本书不同，导入后列为争议，不覆盖")
     return text("可以导入")
 
@@ -75,10 +75,10 @@ class FilesModel(ListingModel[FilePreview]):
                 tick=self._tick,
             ),
             Column[FilePreview](text("地区"), lambda file: file.reading.region or "—"),
-            Column(text("新增"), _counted(Fate.NEW), 52, right=True),
-            Column(text("相同"), _counted(Fate.SAME), 52, right=True),
-            Column(text("不同"), _counted(Fate.DIFFERENT), 52, right=True),
-            Column(text("待定"), _counted(Fate.UNKNOWN), 52, right=True),
+            Column(text("新增"), _counted(LineOutcome.NEW), 52, right=True),
+            Column(text("相同"), _counted(LineOutcome.SAME), 52, right=True),
+            Column(text("不同"), _counted(LineOutcome.DIFFERENT), 52, right=True),
+            Column(text("待定"), _counted(LineOutcome.UNKNOWN), 52, right=True),
             Column[FilePreview](text("情况"), lambda file: str(file_state(file)), 0, icon=_file_icon),
         )
         super().__init__(columns, lambda file: str(file_state(file)), parent, id=lambda file: file.path)
@@ -122,7 +122,9 @@ def _reading_tip(line: Line) -> str:
 
 
 READING_COLUMNS: Sequence[Column[Line]] = (
-    Column(text("结果"), lambda line: str(FATE_NAMES[line.fate]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.fate])),
+    Column(
+        text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
+    ),
     Column(text("指标"), _indicator, 150),
     Column(text("时期"), _period, 64),
     Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),

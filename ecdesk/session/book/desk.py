@@ -244,7 +244,7 @@ class Desk:
 
     @contextmanager
     def edit(self, name: Text) -> Iterator[Editing]:
-        """The only way to change the book: put and remove records on what this yields; they are committed together at the end.
+        """How the book is changed (a paste collects its changes beforehand and calls `commit`): put and remove records on what this yields; they are committed together at the end.
 
         An exception leaves the book as it was. An edit that changes nothing leaves no trace in the journal.
         """

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain
 
 from ecdesk.checks import Checker, Instance
-from ecdesk.checks.engine.forms import LinearForm
+from ecdesk.checks.engine.linear_forms import LinearForm
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Exhibit

@@ -22,8 +22,8 @@ from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.reading import ReadingContext, read_file
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import note_time, topic
-from ecdesk.session.program.mishaps import reason_for
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes
 
@@ -36,7 +36,7 @@ LARGEST_FILE = 50 * 1024 * 1024
 _ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".htm", ".html", ".et"}
 
 
-class Fate(Enum):
+class LineOutcome(Enum):
     """What storing a reading would do."""
 
     NEW = "new"
@@ -49,7 +49,12 @@ class Fate(Enum):
     """The heading is not in the catalogue, or something has to be asked first: not stored."""
 
 
-FATE_NAMES = {Fate.NEW: text("新增"), Fate.SAME: text("相同"), Fate.DIFFERENT: text("不同"), Fate.UNKNOWN: text("待定")}
+FATE_NAMES = {
+    LineOutcome.NEW: text("新增"),
+    LineOutcome.SAME: text("相同"),
+    LineOutcome.DIFFERENT: text("不同"),
+    LineOutcome.UNKNOWN: text("待定"),
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Line:
 
     reading: Reading
     key: Key | None
-    fate: Fate
+    outcome: LineOutcome
     present: Content | None = None
 
 
@@ -75,14 +80,16 @@ class FilePreview:
     refused: Text | None = None
     mistaken: bool = False
 
-    def count(self, fate: Fate) -> int:
-        return sum(line.fate is fate for line in self.lines)
+    def count(self, outcome: LineOutcome) -> int:
+        return sum(line.outcome is outcome for line in self.lines)
 
     @property
     def storable(self) -> bool:
         """Whether it can be stored without asking anything."""
         return (
-            self.refused is None and self.reading.status == "read" and any(line.fate is not Fate.UNKNOWN for line in self.lines)
+            self.refused is None
+            and self.reading.status == "read"
+            and any(line.outcome is not LineOutcome.UNKNOWN for line in self.lines)
         )
 
 
@@ -90,17 +97,17 @@ class FilePreview:
 class ImportPreview:
     files: tuple[FilePreview, ...]
 
-    def count(self, fate: Fate) -> int:
-        return sum(file.count(fate) for file in self.files)
+    def count(self, outcome: LineOutcome) -> int:
+        return sum(file.count(outcome) for file in self.files)
 
 
 @dataclass
 class Stored:
-    """What an import did: the files stored, those left out with the reason, and how many readings met each fate."""
+    """What an import did: the files stored, those left out with the reason, and how many readings met each outcome."""
 
     stored: list[Path] = field(default_factory=list)
     left_out: dict[Path, Text] = field(default_factory=dict)
-    fates: dict[Fate, int] = field(default_factory=dict)
+    fates: dict[LineOutcome, int] = field(default_factory=dict)
 
 
 def submission_files(paths: Iterable[Path]) -> list[Path]:
@@ -162,7 +169,7 @@ def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path,
 
 
 def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
-    """Everything that one file says. A bug that it meets is that file's refusal, see `mishaps.reason_for`: it never stops the others."""
+    """Everything that one file says. A bug that it meets is that file's refusal, see `crash_reports.reason_for`: it never stops the others."""
     began = perf_counter()
     try:
         reading = read_file(path, context)
@@ -225,13 +232,13 @@ def _is_of_another_year(book: Book, reading: FileReading) -> bool:
 def classify(book: Book, reading: Reading) -> Line:
     """What storing a reading would do."""
     if not reading.matched or reading.doubt is not None or not reading.area or not reading.period:
-        return Line(reading, None, Fate.UNKNOWN)
+        return Line(reading, None, LineOutcome.UNKNOWN)
     key = Key(reading.indicator, reading.area, reading.item, reading.period, reading.measure)
     present = book.observation(key)
     content = present.content if present else None
     if content is None or content is Mark.UNKNOWN:
-        return Line(reading, key, Fate.NEW, content)
-    return Line(reading, key, Fate.SAME if says_the_same(content, reading.amount) else Fate.DIFFERENT, content)
+        return Line(reading, key, LineOutcome.NEW, content)
+    return Line(reading, key, LineOutcome.SAME if says_the_same(content, reading.amount) else LineOutcome.DIFFERENT, content)
 
 
 def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Stored:
@@ -242,7 +249,7 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     become alternatives: the cell is disputed, nothing is overwritten.
     """
     accepted = set(accept)
-    result = Stored(fates=dict.fromkeys(Fate, 0))
+    result = Stored(fates=dict.fromkeys(LineOutcome, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
             if not (file.storable or (file.path in accepted and file.reading.status != "rejected")):
@@ -258,16 +265,16 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
                 edit.put(record)
             edit.attach(file.path.name, content)
             for line in file.lines:
-                result.fates[line.fate] += 1
+                result.fates[line.outcome] += 1
             result.stored.append(file.path)
         edit.name = text(
             "导入 {files} 份报送：新增 {new}，不同 {different}",
             files=len(result.stored),
-            new=result.fates[Fate.NEW],
-            different=result.fates[Fate.DIFFERENT],
+            new=result.fates[LineOutcome.NEW],
+            different=result.fates[LineOutcome.DIFFERENT],
             step_kind=StepKind.IMPORT,
         )
-    counts = ", ".join(f"{fate.value} {result.fates[fate]}" for fate in Fate)
+    counts = ", ".join(f"{outcome.value} {result.fates[outcome]}" for outcome in LineOutcome)
     topic("import").info("stored %d files of %d: %s", len(result.stored), len(chosen.files), counts)
     return result
 
@@ -282,7 +289,7 @@ def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
         now(),
         by=who,
         period=str(file.reading.year or ""),
-        state=SubmissionState.CHECKING if file.warnings or file.count(Fate.DIFFERENT) else SubmissionState.RECEIVED,
+        state=SubmissionState.CHECKING if file.warnings or file.count(LineOutcome.DIFFERENT) else SubmissionState.RECEIVED,
         shape=file.reading.shape,
     )
     own = Edit(present)

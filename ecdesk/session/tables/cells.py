@@ -200,12 +200,6 @@ def clear(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Ente
     return enter(desk, exhibit_id, ((row, column, "") for row, column in cells), text("清除内容"))
 
 
-def paste(desk: Desk, exhibit_id: str, top: int, left: int, block: list[list[str]]) -> Entered:
-    """Write a block of texts with its first cell at (top, left) as one undoable step; what hangs over the edge is counted as locked."""
-    entries = [(top + row, left + column, typed) for row, line in enumerate(block) for column, typed in enumerate(line)]
-    return enter(desk, exhibit_id, entries, text("粘贴"))
-
-
 def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
     """What a typed text means in a cell of a unit, and the expression when it was one."""
     stripped = typed.strip()

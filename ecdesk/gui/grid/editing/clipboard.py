@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.errors import UserError
-from ecdesk.session.tables.pasting import read_tables
+from ecdesk.session.tables.clipboard_tables import read_tables
 
 MOST_CHARACTERS = 64_000_000
 """A longer text on the clipboard is refused."""

@@ -13,7 +13,7 @@ from ecdesk.domain.texts import tr
 from ecdesk.gui.base.slices import Stretches
 from ecdesk.gui.grid.bars import PromptBar
 from ecdesk.gui.grid.editing.commands import GridCommands
-from ecdesk.gui.grid.editing.copying import Copying
+from ecdesk.gui.grid.editing.copy_and_paste import CopyAndPaste
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
@@ -28,7 +28,7 @@ class CellVerbs(QObject):
     def __init__(self, model: GridModel, view: GridView, parent: QWidget) -> None:
         super().__init__(parent)
         self.commands = GridCommands(model, view.chosen)
-        self.clipboard = Copying(self.commands)
+        self.clipboard = CopyAndPaste(self.commands)
         self.remark_bar = PromptBar("remarkBar", parent)
         self._model = model
         self._view = view

@@ -1,4 +1,4 @@
-"""Copying cells onto the clipboard, and pasting what is there: from this program with its units, from others as text or HTML."""
+"""CopyAndPaste cells onto the clipboard, and pasting what is there: from this program with its units, from others as text or HTML."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Pasting = Generator[int, None, tuple[str, Block]]
 """Yields while it reads; returns the sentence to say, and the block that was written (of the view)."""
 
 
-class Copying:
+class CopyAndPaste:
     """The clipboard of one grid. What a method says of itself and raises is as in `GridCommands`."""
 
     def __init__(self, commands: GridCommands) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.errors import Cancelled, UserError
-from ecdesk.session.program import mishaps
-from ecdesk.session.program.mishaps import _adopt_traces, keep_report, reason_for, report_of
+from ecdesk.session.program import crash_reports
+from ecdesk.session.program.crash_reports import _adopt_traces, keep_report, reason_for, report_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,7 +24,7 @@ def raised(error: BaseException) -> BaseException:
 
 
 def test_only_the_last_reports_are_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mishaps, "MOST_REPORTS", 3)
+    monkeypatch.setattr(crash_reports, "MOST_REPORTS", 3)
     folder = home / "crashes"
     folder.mkdir(parents=True)
     for number in range(5):
@@ -71,7 +71,7 @@ def test_a_log_that_cannot_be_written_is_not_promised(tmp_path: Path, monkeypatc
 
 
 def test_a_fault_that_ends_the_process_leaves_where_it_was_as_a_report(home: Path) -> None:
-    code = "import faulthandler; from ecdesk.session.program.mishaps import *\nwith fatal_faults_kept():\n    faulthandler._sigabrt()"
+    code = "import faulthandler; from ecdesk.session.program.crash_reports import *\nwith fatal_faults_kept():\n    faulthandler._sigabrt()"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
     assert ended.returncode != 0
     (trace,) = (home / "crashes").iterdir()
@@ -87,7 +87,7 @@ def test_a_run_that_ends_well_leaves_nothing_and_touches_no_run_that_goes_on(hom
     going_on, ended = folder / f"running-{os.getppid()}.trace", folder / f"running-{2**30}.trace"
     for trace in (going_on, ended):
         trace.write_text("", encoding="utf-8")
-    code = "from ecdesk.session.program.mishaps import *\nwith fatal_faults_kept():\n    print(*sorted(p.name for p in crash_folder().iterdir()))"
+    code = "from ecdesk.session.program.crash_reports import *\nwith fatal_faults_kept():\n    print(*sorted(p.name for p in crash_folder().iterdir()))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert going_on.name in done.stdout.split() and len(done.stdout.split()) == 2
     assert list(folder.iterdir()) == [going_on]
