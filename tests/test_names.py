@@ -32,7 +32,8 @@ def test_no_layer_has_two_classes_of_one_name() -> None:
 def fields_of(node: ast.ClassDef) -> set[str]:
     """Fields, and what can be read like one."""
     fields = {part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)}
-    return fields and fields | {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
+    assigned = {one.id for part in node.body if isinstance(part, ast.Assign) for one in part.targets if isinstance(one, ast.Name)}
+    return fields and fields | assigned | {part.name for part in node.body if isinstance(part, ast.FunctionDef)}
 
 
 def fields_told(docstring: str) -> set[str]:
