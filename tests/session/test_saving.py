@@ -239,6 +239,28 @@ def test_a_copy_without_the_original_says_what_is_missing(desk, tmp_path):
         assert undo_all(again) == 3
 
 
+@pytest.mark.parametrize("when", ["before the copy", "during the copy"])
+def test_a_book_that_another_program_holds_is_not_taken_for_a_lost_one(path, tmp_path, monkeypatch, when):
+    """A copy of what is in memory would be without the steps of earlier days."""
+    with Desk.open(path, "张三") as earlier:
+        for value in "1234":
+            enter(earlier, value)
+    with Desk.open(path, "张三", save_changed=lambda: None) as desk:
+        desk.file._connection.execute("PRAGMA busy_timeout = 0")
+        if when == "during the copy":
+            monkeypatch.setattr(BookFile, "_is_known", lambda file: True)
+        holder = sqlite3.connect(path, isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        copy = tmp_path / "副本.ecd"
+        with pytest.raises(UserError, match=r"年报.*正被另一个程序占用"):
+            desk.copy_to(copy)
+        assert not copy.exists()
+        holder.close()
+        assert desk.copy_to(copy) is None
+        with BookFile.open(copy, "李四") as file:
+            assert len(file.heads()) == 4
+
+
 def test_a_target_that_cannot_be_written_is_not_taken_for_a_lost_original(desk, tmp_path):
     enter(desk, "1")
     desk.flush()
