@@ -11,7 +11,7 @@ import pytest
 
 from ecdesk.domain.book.records import Comment, Conflict
 from ecdesk.domain.errors import UserError
-from ecdesk.session.book import rescue_file
+from ecdesk.session.book import rescue_file, saving
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.book.rescue_file import forget, left_behind
 from ecdesk.session.program.progress import finish
@@ -421,6 +421,30 @@ def test_a_desk_that_cannot_save_lets_go_when_its_block_ends(path, monkeypatch):
         assert not again.read_only
         (left,) = left_behind()
         bring_back(again, finish(plan_return(again, left.path)))
+        assert figures(again) == figures(desk)
+
+
+def test_a_drive_that_answers_after_the_desk_was_left_lets_the_book_go(path, monkeypatch):
+    asked, answers, append = threading.Event(), threading.Event(), BookFile.append
+
+    def slow(*arguments):
+        asked.set()
+        assert answers.wait(60)
+        append(*arguments)
+
+    monkeypatch.setattr(BookFile, "append", slow)
+    monkeypatch.setattr(saving, "LONGEST_ANSWER", 0.0)
+    desk = Desk.open(path, "张三", save_changed=lambda: None)
+    enter(desk, "1")
+    assert asked.wait(60)
+    desk.leave()
+    with Desk.open(path, "李四") as meanwhile:
+        assert meanwhile.read_only
+    (worker,) = (one for one in threading.enumerate() if one.name == "book-saver")
+    answers.set()
+    worker.join(60)
+    with Desk.open(path, "李四") as again:
+        assert not again.read_only
         assert figures(again) == figures(desk)
 
 

@@ -58,8 +58,8 @@ class DirectSaver:
     def settled(self, within: float) -> bool:
         return True
 
-    def close(self) -> bool:
-        return True
+    def close(self) -> None:
+        self._file.close()
 
 
 class QueuedSaver:
@@ -80,6 +80,7 @@ class QueuedSaver:
         self._wake = threading.Condition()
         self._state = SaveState(0, "")
         self._closing = False
+        self._left = False
         self._working = False
         self._reported = ""
 
@@ -123,11 +124,13 @@ class QueuedSaver:
     def _at_rest(self) -> bool:
         return not self._queue or self._state.fault is not None
 
-    def close(self) -> bool:
-        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
+    def close(self) -> None:
+        """Stop, and let the file go; what still waits is not saved. Where the drive does not answer, the worker lets it go when it does."""
         with self._wake:
             self._closing = True
-            return self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
+            self._left = not self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
+        if not self._left:
+            self._file.close()
 
     def _go_on(self) -> None:
         """Let a worker save what waits, unless one does already. To be called with `_wake` held."""
@@ -156,6 +159,8 @@ class QueuedSaver:
             if done and self._rescue is not None:
                 self._guard(self._rescue.drop)
             self._guard(self._changed)
+        if self._left:
+            self._guard(self._file.close)
 
     def _next(self) -> tuple[tuple[Transaction, Blobs], int] | None:
         """The step that is first in line, and how many wait; None, and the worker is to end, when there is nothing that it could do."""
