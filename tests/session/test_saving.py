@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.records import Comment, Conflict
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stoppable
 from ecdesk.session.book import rescue_file, saving
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.book.rescue_file import forget, left_behind
@@ -446,6 +447,27 @@ def test_a_drive_that_answers_after_the_desk_was_left_lets_the_book_go(path, mon
     with Desk.open(path, "李四") as again:
         assert not again.read_only
         assert figures(again) == figures(desk)
+
+
+@pytest.mark.parametrize("work", ["flush", "past", "merge"])
+def test_work_that_waits_for_a_slow_drive_can_be_stopped(desk, path, tmp_path, monkeypatch, work):
+    copy = tmp_path / "副本.ecd"
+    desk.copy_to(copy)
+    answers, append = threading.Event(), BookFile.append
+
+    def slow(*arguments):
+        answers.wait(5)  # so that work that does not stop ends too
+        append(*arguments)
+
+    monkeypatch.setattr(BookFile, "append", slow)
+    enter(desk, "1")
+    wait = {"flush": desk.flush, "past": lambda: book_at(desk, 0), "merge": lambda: plan_merge(desk, copy)}[work]
+    with stoppable(lambda: True), pytest.raises(Cancelled):
+        wait()
+    assert desk.save_state.waiting == 1  # it did not wait for the answer
+    answers.set()
+    desk.flush()
+    assert desk.save_state.waiting == 0
 
 
 @pytest.mark.parametrize("fails", [True, False])

@@ -161,7 +161,7 @@ class Desk:
         return self._listeners.add(listener)
 
     def flush(self) -> None:
-        """Wait until every step is on disk; raises UserError when it cannot be."""
+        """Wait until every step is on disk; raises UserError when it cannot be, and `Cancelled` when the work that waits was asked to stop."""
         self._saver.flush()
 
     def retry_saving(self) -> None:

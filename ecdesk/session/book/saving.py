@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.book.changes import Transaction, now
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text
 from ecdesk.session.book.rescue_file import RescueFile
 from ecdesk.storage.bookfile import BookFile
@@ -21,6 +22,8 @@ Waiting = tuple[tuple[Transaction, Blobs], ...]
 
 LONGEST_ANSWER = 10.0
 """Seconds after which a drive that does not answer is not waited for when a book is closed."""
+_LOOK_UP = 0.1
+"""Seconds between two looks at whether the work that waits for the disk was asked to stop."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,14 @@ class QueuedSaver:
             self._go_on()
 
     def flush(self) -> None:
-        """Wait until everything is on disk; raises UserError when it cannot be."""
+        """Wait until everything is on disk; raises UserError when it cannot be, and `Cancelled` when the work that waits was asked to stop:
+        the drive may not answer for long."""
         with self._wake:
             self._state = replace(self._state, fault=None)
             self._go_on()
-            self._wake.wait_for(self._at_rest)
+            while not self._wake.wait_for(self._at_rest, _LOOK_UP):
+                if stop_asked():
+                    raise Cancelled
             if self._state.fault is not None:
                 raise UserError(self._state.fault.template, **self._state.fault.values)
 
