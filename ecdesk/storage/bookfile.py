@@ -20,7 +20,18 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.storage import checksum, connecting, rows, schema
 from ecdesk.storage.beside import check_other_names
 from ecdesk.storage.copies import drop_old_copies, give_up_copy, make_safety_copy
-from ecdesk.storage.faults import check_kind, check_name, damaged, is_full, plain_faults, sound_records, unwritable, why_read_only
+from ecdesk.storage.faults import (
+    check_kind,
+    check_name,
+    damaged,
+    is_full,
+    is_held,
+    plain_faults,
+    sound_records,
+    source_faults,
+    unwritable,
+    why_read_only,
+)
 from ecdesk.storage.lock import BookLock, Owner, StrangeLock
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
 from ecdesk.storage.steps import (
@@ -397,7 +408,8 @@ class BookFile:
         """Write a whole copy of the book under another name: journal, files, and the steps that wait to be saved.
 
         Where somebody else has written into the book what the waiting steps do not follow on, the copy goes without that; merging brings
-        both together. The copy appears under its name only when it is whole. Raises UserError where the file is another one by now.
+        both together. The copy appears under its name only when it is whole. Raises UserError where the file is another one by now, is held by
+        another program, or the copy cannot be written.
         """
         check_name(target)
         with plain_faults(target, new=True):
@@ -406,7 +418,7 @@ class BookFile:
             with draft_beside(target) as draft:
                 copy = sqlite3.connect(draft, isolation_level=None)
                 try:
-                    with self._turn:
+                    with self._turn, source_faults(self.path):
                         if self._connection.in_transaction:
                             self._connection.execute("ROLLBACK")  # as above
                         if not self._is_known():
@@ -434,12 +446,12 @@ class BookFile:
             return
 
     def is_there(self) -> bool:
-        """Whether the file can still be read: its drive may be gone, or another file be in its place."""
+        """Whether the file is still there: its drive may be gone, or another file be in its place. One that another program holds is."""
         try:
             with self._turn:
                 return self._is_known()
-        except sqlite3.Error:
-            return False
+        except sqlite3.Error as fault:
+            return is_held(fault)
 
     def _require_writable(self) -> None:
         if self.read_only:

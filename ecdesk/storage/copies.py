@@ -14,7 +14,8 @@ from ecdesk.storage.connecting import back_up, put_in_place
 
 KEPT = 10
 
-_NUMBERED = re.compile(r"-(\d{5,})-\d{8}-\d{6}$")
+_NUMBERED = re.compile(r"-(?:(\d{5,})-\d{8}-\d{6}|\d{8}-\d{6}-\d{6})$")
+"""What follows the book's name in that of a copy; the second is what earlier versions wrote."""
 _DRAFT = ".new"
 _LEFT = re.compile(r"-\d{5,}-\d{8}-\d{6}\.new(-journal)?$")
 """What a crash left of a copy; whatever else lies in the folder is somebody's."""
@@ -27,9 +28,11 @@ def copies_folder(book: Path) -> Path:
 
 
 def safety_copies(book: Path) -> list[Path]:
-    """The copies of a book, newest first: by their running numbers, because a clock may be set back."""
+    """The copies of a book, newest first: by their running numbers, because a clock may be set back. What somebody put beside them under
+    a name of his own is none of them."""
     name = fitted_name(book.stem, "", _LONGEST)
-    return sorted(copies_folder(book).glob(f"{glob_safe(name)}-*.ecd"), key=_age, reverse=True)
+    found = copies_folder(book).glob(f"{glob_safe(name)}-*.ecd")
+    return sorted((copy for copy in found if _NUMBERED.fullmatch(copy.stem, len(name))), key=_age, reverse=True)
 
 
 def make_safety_copy(connection: sqlite3.Connection, book: Path) -> Path | Text:
@@ -88,7 +91,7 @@ def _copy(connection: sqlite3.Connection, book: Path) -> Path:
 def _age(copy: Path) -> tuple[int, str]:
     """What copies are ordered by; those without a number were made by earlier versions and are older."""
     numbered = _NUMBERED.search(copy.stem)
-    return (int(numbered[1]) if numbered else 0), copy.name
+    return int(numbered[1] or 0) if numbered else 0, copy.name
 
 
 def glob_safe(name: str) -> str:

@@ -61,6 +61,33 @@ def plain_faults(path: Path, new: bool = False) -> Iterator[None]:
 
 
 @contextmanager
+def source_faults(path: Path) -> Iterator[None]:
+    """The same around copying a file into another, for what can only be a fault of the one that is read; the others are left to the one that
+    is written."""
+    try:
+        yield
+    except sqlite3.DatabaseError as fault:
+        known = _of_database(fault, path, False) if _is_of_reading(fault) else None
+        if known is None:
+            raise
+        raise known from fault
+
+
+def is_held(fault: sqlite3.Error) -> bool:
+    """Whether another program has the file: it is there, and can be read when that is done with it."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in _HELD
+
+
+def _is_of_reading(fault: sqlite3.Error) -> bool:
+    code = getattr(fault, "sqlite_errorcode", 0)
+    return is_held(fault) or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code in _UNREAD
+
+
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
+_UNREAD = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_CORRUPTFS)
+
+
+@contextmanager
 def sound_records(path: Path) -> Iterator[None]:
     """Turn what does not read as a record into a UserError: the file was written by something else, or damaged where SQLite does not see
     it. To be put around the reading of records only; whatever else raises there would be taken for it."""
@@ -230,7 +257,7 @@ def _of_database(fault: sqlite3.DatabaseError, path: Path, new: bool) -> BaseExc
         return damaged(path)
     if primary == sqlite3.SQLITE_TOOBIG:
         return UserError("“{file}”里有一项内容太大，读写不了。", file=path.name)
-    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
+    if primary in _HELD:
         return _refused(HELD, path, new)
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         if not _is_there(path):

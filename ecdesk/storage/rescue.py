@@ -44,11 +44,18 @@ class Rescue:
 def write_rescue(path: Path, about: RescueOf, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
     """Add steps to a rescue file, made when it is not there; those that stand in it already are passed over.
 
-    The file appears under its name only when it is whole. Raises UserError where it cannot be written.
+    The file appears under its name only when it is whole. Raises UserError where it cannot be written, or holds another book's steps.
     """
     with plain_faults(path, new=True):
         if path.exists():
-            with _opened(path) as connection:
+            with _opened(path, writing=True) as connection:
+                present = _about(connection, path)
+                if present.uid != about.uid:
+                    raise UserError(
+                        "“{file}”里是另一本年报“{title}”没有保存的修改，不能再写进去。请另选一个文件名。",
+                        file=path.name,
+                        title=present.title,
+                    )
                 _add(connection, path, waiting)
             return
         with draft_beside(path) as draft:
@@ -97,8 +104,10 @@ def _add(connection: sqlite3.Connection, path: Path, waiting: Sequence[tuple[Tra
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    connection, _aside = connecting.for_writing(path)
+def _opened(path: Path, writing: bool = False) -> Iterator[sqlite3.Connection]:
+    """A rescue file as this version has it. Only for writing is one of an earlier version brought up where it lies; for reading that is done
+    in a copy, and nothing is written into the file or beside it."""
+    connection = connecting.for_writing(path)[0] if writing else connecting.for_reading(path)
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -106,9 +115,17 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
             raise UserError("“{file}”不是补写文件，请选程序自己留下的 .rescue 文件。", file=path.name)
         if version > schema.SCHEMA_VERSION:
             raise UserError("“{file}”是用更新的版本保存的，请先升级本程序。", file=path.name)
+        if version < 1:
+            raise schema.strange(path)
         schema.check_layout(connection, version, path)
         schema.check_state(connection, version, path)
-        schema.migrate(connection, version)
-        yield connection
+        if version == schema.SCHEMA_VERSION:
+            yield connection
+        elif writing:
+            schema.migrate(connection, version)
+            yield connection
+        else:
+            with contextlib.closing(schema.migrated_copy(connection, version)) as copy:
+                yield copy
     finally:
         connection.close()

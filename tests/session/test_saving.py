@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.records import Comment, Conflict
-from ecdesk.domain.errors import UserError
-from ecdesk.session.book import rescue_file
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stoppable
+from ecdesk.session.book import rescue_file, saving
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.book.rescue_file import forget, left_behind
 from ecdesk.session.program.progress import finish
@@ -239,6 +240,28 @@ def test_a_copy_without_the_original_says_what_is_missing(desk, tmp_path):
         assert undo_all(again) == 3
 
 
+@pytest.mark.parametrize("when", ["before the copy", "during the copy"])
+def test_a_book_that_another_program_holds_is_not_taken_for_a_lost_one(path, tmp_path, monkeypatch, when):
+    """A copy of what is in memory would be without the steps of earlier days."""
+    with Desk.open(path, "张三") as earlier:
+        for value in "1234":
+            enter(earlier, value)
+    with Desk.open(path, "张三", save_changed=lambda: None) as desk:
+        desk.file._connection.execute("PRAGMA busy_timeout = 0")
+        if when == "during the copy":
+            monkeypatch.setattr(BookFile, "_is_known", lambda file: True)
+        holder = sqlite3.connect(path, isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        copy = tmp_path / "副本.ecd"
+        with pytest.raises(UserError, match=r"年报.*正被另一个程序占用"):
+            desk.copy_to(copy)
+        assert not copy.exists()
+        holder.close()
+        assert desk.copy_to(copy) is None
+        with BookFile.open(copy, "李四") as file:
+            assert len(file.heads()) == 4
+
+
 def test_a_target_that_cannot_be_written_is_not_taken_for_a_lost_original(desk, tmp_path):
     enter(desk, "1")
     desk.flush()
@@ -400,6 +423,51 @@ def test_a_desk_that_cannot_save_lets_go_when_its_block_ends(path, monkeypatch):
         (left,) = left_behind()
         bring_back(again, finish(plan_return(again, left.path)))
         assert figures(again) == figures(desk)
+
+
+def test_a_drive_that_answers_after_the_desk_was_left_lets_the_book_go(path, monkeypatch):
+    asked, answers, append = threading.Event(), threading.Event(), BookFile.append
+
+    def slow(*arguments):
+        asked.set()
+        assert answers.wait(60)
+        append(*arguments)
+
+    monkeypatch.setattr(BookFile, "append", slow)
+    monkeypatch.setattr(saving, "LONGEST_ANSWER", 0.0)
+    desk = Desk.open(path, "张三", save_changed=lambda: None)
+    enter(desk, "1")
+    assert asked.wait(60)
+    desk.leave()
+    with Desk.open(path, "李四") as meanwhile:
+        assert meanwhile.read_only
+    (worker,) = (one for one in threading.enumerate() if one.name == "book-saver")
+    answers.set()
+    worker.join(60)
+    with Desk.open(path, "李四") as again:
+        assert not again.read_only
+        assert figures(again) == figures(desk)
+
+
+@pytest.mark.parametrize("work", ["flush", "past", "merge"])
+def test_work_that_waits_for_a_slow_drive_can_be_stopped(desk, path, tmp_path, monkeypatch, work):
+    copy = tmp_path / "副本.ecd"
+    desk.copy_to(copy)
+    answers, append = threading.Event(), BookFile.append
+
+    def slow(*arguments):
+        answers.wait(5)  # so that work that does not stop ends too
+        append(*arguments)
+
+    monkeypatch.setattr(BookFile, "append", slow)
+    enter(desk, "1")
+    wait = {"flush": desk.flush, "past": lambda: book_at(desk, 0), "merge": lambda: plan_merge(desk, copy)}[work]
+    with stoppable(lambda: True), pytest.raises(Cancelled):
+        wait()
+    assert desk.save_state.waiting == 1  # it did not wait for the answer
+    answers.set()
+    desk.flush()
+    assert desk.save_state.waiting == 0
 
 
 @pytest.mark.parametrize("fails", [True, False])

@@ -81,6 +81,19 @@ def test_what_somebody_keeps_among_the_copies_stays(path):
     assert len(safety_copies(path)) == 1
 
 
+def test_a_copy_that_somebody_named_himself_is_never_dropped(path):
+    """It would be the oldest, because it has no number."""
+    folder = copies_folder(path)
+    folder.mkdir()
+    mine = [folder / name for name in ("年报 2018-副本.ecd", "年报 2018-终稿-00001-20261101-080000.ecd", "年报 2018-2018.ecd")]
+    for own in mine:
+        own.write_text("mine")
+    for number in range(KEPT + 1):
+        edit(path, str(number))
+    assert [own.read_text() for own in mine if own.exists()] == ["mine"] * len(mine)
+    assert [first_figure(copy) for copy in safety_copies(path)] == [str(number) for number in range(KEPT - 1, -1, -1)]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
 def test_nothing_is_cleared_away_through_a_link(path, tmp_path):
     elsewhere = tmp_path / "elsewhere"

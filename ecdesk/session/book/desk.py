@@ -161,7 +161,7 @@ class Desk:
         return self._listeners.add(listener)
 
     def flush(self) -> None:
-        """Wait until every step is on disk; raises UserError when it cannot be."""
+        """Wait until every step is on disk; raises UserError when it cannot be, and `Cancelled` when the work that waits was asked to stop."""
         self._saver.flush()
 
     def retry_saving(self) -> None:
@@ -195,9 +195,9 @@ class Desk:
             self._rescue.drop()
 
     def leave(self) -> None:
-        """Let the file go at once. What is not on disk is in memory only, unless `keep_unsaved` was called before."""
-        if self._saver.close():
-            self.file.close()  # else the drive does not answer, and would not answer this either
+        """Let the file go at once, or as soon as a drive that does not answer does. What is not on disk is in memory only, unless
+        `keep_unsaved` was called before."""
+        self._saver.close()
 
     def copy_to(self, target: Path, now: Book | None = None, last: int | None = None) -> Text | None:
         """Write a copy of the book under another name: history, received files, and the steps that are not saved yet.

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.book.changes import Transaction, now
-from ecdesk.domain.errors import UserError
+from ecdesk.domain.errors import Cancelled, UserError
+from ecdesk.domain.stopping import stop_asked
 from ecdesk.domain.texts import Text
 from ecdesk.session.book.rescue_file import RescueFile
 from ecdesk.storage.bookfile import BookFile
@@ -21,6 +22,8 @@ Waiting = tuple[tuple[Transaction, Blobs], ...]
 
 LONGEST_ANSWER = 10.0
 """Seconds after which a drive that does not answer is not waited for when a book is closed."""
+_LOOK_UP = 0.1
+"""Seconds between two looks at whether the work that waits for the disk was asked to stop."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,8 @@ class DirectSaver:
     def settled(self, within: float) -> bool:
         return True
 
-    def close(self) -> bool:
-        return True
+    def close(self) -> None:
+        self._file.close()
 
 
 class QueuedSaver:
@@ -80,6 +83,7 @@ class QueuedSaver:
         self._wake = threading.Condition()
         self._state = SaveState(0, "")
         self._closing = False
+        self._left = False
         self._working = False
         self._reported = ""
 
@@ -106,11 +110,14 @@ class QueuedSaver:
             self._go_on()
 
     def flush(self) -> None:
-        """Wait until everything is on disk; raises UserError when it cannot be."""
+        """Wait until everything is on disk; raises UserError when it cannot be, and `Cancelled` when the work that waits was asked to stop:
+        the drive may not answer for long."""
         with self._wake:
             self._state = replace(self._state, fault=None)
             self._go_on()
-            self._wake.wait_for(self._at_rest)
+            while not self._wake.wait_for(self._at_rest, _LOOK_UP):
+                if stop_asked():
+                    raise Cancelled
             if self._state.fault is not None:
                 raise UserError(self._state.fault.template, **self._state.fault.values)
 
@@ -123,11 +130,13 @@ class QueuedSaver:
     def _at_rest(self) -> bool:
         return not self._queue or self._state.fault is not None
 
-    def close(self) -> bool:
-        """Stop; what still waits is not saved. Whether it has stopped: a drive may not answer."""
+    def close(self) -> None:
+        """Stop, and let the file go; what still waits is not saved. Where the drive does not answer, the worker lets it go when it does."""
         with self._wake:
             self._closing = True
-            return self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
+            self._left = not self._wake.wait_for(lambda: not self._working, LONGEST_ANSWER)
+        if not self._left:
+            self._file.close()
 
     def _go_on(self) -> None:
         """Let a worker save what waits, unless one does already. To be called with `_wake` held."""
@@ -156,6 +165,8 @@ class QueuedSaver:
             if done and self._rescue is not None:
                 self._guard(self._rescue.drop)
             self._guard(self._changed)
+        if self._left:
+            self._guard(self._file.close)
 
     def _next(self) -> tuple[tuple[Transaction, Blobs], int] | None:
         """The step that is first in line, and how many wait; None, and the worker is to end, when there is nothing that it could do."""
