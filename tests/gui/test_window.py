@@ -28,7 +28,7 @@ from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
 from tests.dialogs import Dialogs
-from tests.gui.desk import close_book, sales
+from tests.gui.desk import close_book, sales, write_small_book
 
 
 def keys(widget: object, *given: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -427,6 +427,30 @@ def test_after_opening_was_stopped_another_book_and_the_same_one_can_be_opened(
     with qtbot.waitSignal(empty_window.opener.opened):
         empty_window.open_book(book_path)
     assert empty_window.workspace.desk is not None and not empty_window.workspace.desk.read_only
+
+
+def test_a_book_that_was_just_opened_when_the_present_one_is_closed_is_let_go(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, begun, gate, real = write_small_book(tmp_path / "另一本.ecd"), threading.Event(), threading.Event(), Desk.open
+    jobs = window.workspace.jobs
+    qtbot.waitUntil(lambda: not window.checks.pending and not jobs.busy)
+
+    def slow(*args: object, **named: object) -> Desk:
+        begun.set()
+        gate.wait()
+        return real(*args, **named)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as slowly:
+        slowly.setattr(Desk, "open", slow)
+        window.open_book(other)
+        begun.wait()
+        gate.set()
+        assert jobs._worker is not None and jobs._worker.free.wait(10)
+    window.close_book()
+    assert window.workspace.desk is None
+    with Desk.open(other, "王五") as again:
+        assert not again.read_only
 
 
 def test_checking_that_was_stopped_goes_on_with_the_next_edit(window: MainWindow, qtbot: QtBot) -> None:
