@@ -98,7 +98,7 @@ def enter_unsaved(window: MainWindow, qtbot: QtBot) -> None:
     desk = desk_of(window)
     cells.enter(desk, "t1", [(2, 1, "512.3")])
     cells.enter(desk, "t1", [(2, 1, "600")])
-    window.undo()
+    window.stepping.undo()
     qtbot.waitUntil(lambda: desk.save_state.fault is not None)
 
 
@@ -147,10 +147,10 @@ def test_after_a_full_disk_nothing_is_missing_at_the_next_start_undo_included(
     qtbot.waitUntil(lambda: window.rescue_strip.bring_button.text() == "补写进年报")
     QTest.mouseClick(window.rescue_strip.bring_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: figure(desk_of(window)) == "512.3")
-    window.redo()
+    window.stepping.redo()
     assert figure(desk_of(window)) == "600"
-    window.undo()
-    window.undo()
+    window.stepping.undo()
+    window.stepping.undo()
     assert figure(desk_of(window)) == ""
     qtbot.waitUntil(lambda: left_behind() == [])
     assert not window.rescue_strip.isVisible()
@@ -228,8 +228,8 @@ def test_undo_redo_and_taking_back_wait_for_no_disk(window: MainWindow, slow: Sl
     desk = desk_of(window)
     cells.enter(desk, "t1", [(2, 1, "512.3")])
     cells.enter(desk, "t1", [(0, 1, "1")])
-    window.undo()
-    window.redo()
+    window.stepping.undo()
+    window.stepping.redo()
     window.stepping.revert(1)
     assert (desk.seq, figure(desk)) == (5, "")
     assert desk.save_state.waiting == 5
@@ -249,8 +249,8 @@ def test_steps_of_an_earlier_session_are_read_by_a_worker(
     slow = SlowDisk(monkeypatch)
     desk = desk_of(window)
     cells.enter(desk, "t1", [(0, 1, "1")])
-    window.undo()
-    window.undo()  # the step of this session is at hand, this one is not
+    window.stepping.undo()
+    window.stepping.undo()  # the step of this session is at hand, this one is not
     slow.let()
     qtbot.waitUntil(lambda: desk.seq == 5)
     window.stepping.revert(1)
@@ -283,6 +283,16 @@ def test_waiting_for_a_slow_disk_at_closing_can_be_stopped(window: MainWindow, s
     slow.let()
     qtbot.waitUntil(lambda: desk.settled())
     assert window.isVisible() and window.workspace.desk is desk
+
+
+def test_a_window_that_is_closed_while_its_book_is_being_closed_closes(window: MainWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    cells.enter(desk_of(window), "t1", [(2, 1, "512.3")])
+    window.close_book()
+    qtbot.waitUntil(window.strip.isVisible)
+    assert not window.close()
+    slow.let()
+    qtbot.waitUntil(lambda: window.workspace.desk is None and not window.workspace.jobs.busy)
+    assert window.isHidden()
 
 
 def test_another_book_is_opened_when_the_present_one_is_saved(

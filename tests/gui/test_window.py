@@ -241,6 +241,24 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
         close_book(empty_window, qtbot)
 
 
+@pytest.mark.parametrize("way", ["symbolic link", "hard link", "round about"])
+def test_the_book_that_is_open_is_known_by_whatever_path(
+    window: MainWindow, book_path: Path, tmp_path: Path, qtbot: QtBot, way: str
+) -> None:
+    desk, other = window.workspace.desk, tmp_path / "别名.ecd"
+    if way == "symbolic link":
+        other.symlink_to(book_path)
+    elif way == "hard link":
+        other.hardlink_to(book_path)
+    else:
+        (tmp_path / "各章").mkdir()
+        other = tmp_path / "各章" / ".." / book_path.name
+    window.open_book(other)
+    qtbot.waitUntil(lambda: "已经打开" in window.statusBar().currentMessage())
+    assert window.workspace.desk is desk is not None
+    assert not desk.read_only
+
+
 def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWindow) -> None:
     screen = empty_window.screen().availableGeometry()
     assert screen.width() < empty_window.width()  # else this shows nothing
