@@ -124,7 +124,7 @@ class BookOpener(QObject):
     def choose(self) -> None:
         """Ask for a book and open it."""
         present = self.workspace.path
-        path = dialogs.choose_file(self.window, tr("打开年报"), dialogs.BOOK, str(present.parent) if present else "")
+        path = dialogs.choose_file(self.window, tr("打开年报"), dialogs.TO_OPEN, str(present.parent) if present else "")
         if path is not None:
             self.open(path)
 
@@ -132,7 +132,7 @@ class BookOpener(QObject):
         """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened. A rescue
         file opens the book that it belongs to."""
         path = platform_path(path)
-        if path.suffix == SUFFIX:
+        if path.suffix.lower() == SUFFIX:
             try:
                 book = book_of(path)
             except UserError as error:
