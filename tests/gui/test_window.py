@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import threading
 from decimal import Decimal
@@ -27,6 +29,7 @@ from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
+from ecdesk.storage.lock import BookLock
 from tests.dialogs import Dialogs
 from tests.gui.desk import close_book, sales, write_small_book
 
@@ -239,6 +242,37 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
         assert "只读" in empty_window.windowTitle()
         assert not empty_window.ui.action_save_point.isEnabled()
         close_book(empty_window, qtbot)
+
+
+def test_why_a_book_can_only_be_read_is_said_truly(
+    empty_window: MainWindow, book_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(BookLock, "acquire", refuse)
+    with qtbot.waitSignal(empty_window.opener.opened):
+        empty_window.open_book(book_path)
+    assert empty_window.status.saved.text() == "只读"
+    assert "不能锁定文件" in empty_window.status.saved.toolTip()
+    assert "不能锁定文件" in empty_window.statusBar().currentMessage()
+
+
+def test_what_was_laid_aside_and_why_a_book_can_only_be_read_are_both_said(
+    empty_window: MainWindow, book_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk.open(book_path, read_only=True)
+    monkeypatch.setattr(desk.file, "aside", text("甲。"))
+    monkeypatch.setattr(desk.file, "reason", text("乙。"))
+    empty_window.opener._take(desk)
+    assert empty_window.statusBar().currentMessage() == "甲。 乙。"
+
+
+def test_recent_books_of_one_name_are_told_apart_in_the_menu(window: MainWindow, book_path: Path) -> None:
+    menu = window.ui.menu_recent
+    menu.aboutToShow.emit()
+    [action] = menu.actions()
+    assert str(book_path.parent) in action.toolTip() and menu.toolTipsVisible()
 
 
 @pytest.mark.parametrize("way", ["symbolic link", "hard link", "round about"])
