@@ -176,3 +176,40 @@ def test_a_job_in_the_middle_of_a_long_piece_is_told_to_stop(runner: JobRunner, 
     runner.stop()
     assert told.is_set()
     assert taker.results == taker.errors == []
+
+
+def test_what_is_on_its_way_when_everything_is_stopped_is_handed_over_to_be_closed(runner: JobRunner, qtbot: QtBot) -> None:
+    taker, closer, begun, gate = Taker(), Taker(), threading.Event(), threading.Event()
+
+    def slow() -> Job[str]:
+        yield Progress(0, 0, text("等待"))
+        begun.set()
+        gate.wait()
+        return "done"
+
+    runner.start(text("等待"), slow(), taker.take, late=closer.take)
+    begun.wait()
+    gate.set()
+    assert runner.cancel_all(10)
+    assert closer.results == []
+    runner.stop()
+    assert closer.results == ["done"]
+    assert taker.results == []
+    assert not runner.busy
+
+
+@pytest.mark.parametrize("idle", [False, True])
+def test_the_strip_goes_when_everything_is_stopped(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, idle: bool) -> None:
+    monkeypatch.setattr(jobs_module, "SHOW_AFTER", 0)
+    runner = JobRunner()
+    strip = ProgressStrip(runner)
+    qtbot.addWidget(strip)
+
+    def endless() -> Job[None]:
+        while True:
+            yield Progress(0, 0, text("等待"))
+
+    runner.start(text("等待"), endless(), idle=idle)
+    qtbot.waitUntil(strip.isVisible)
+    runner.stop()
+    assert not strip.isVisible()

@@ -181,6 +181,19 @@ def test_the_history_is_filtered_by_words_person_and_kind(qapp: QApplication, bo
     assert model.rowCount() == 0
 
 
+def test_a_step_whose_taking_back_was_undone_is_not_called_undone(qapp: QApplication, book_path: Path) -> None:
+    model = HistoryModel()
+    with Desk.open(book_path, "张三") as desk:
+        cells.enter(desk, "t1", [(2, 1, "512.3")])
+        cells.enter(desk, "t1", [(0, 1, "10080.6")])
+        desk.revert(1)
+        model.set_heads(tuple(desk.file.heads()))
+        assert [head.seq for head in model.rows if model.is_undone(head)] == [1]
+        desk.undo()
+        model.set_heads(tuple(desk.file.heads()))
+    assert [head.seq for head in model.rows if model.is_undone(head)] == [3]
+
+
 def test_steps_stand_under_headings_of_days(qapp: QApplication) -> None:
     now = datetime.now().astimezone().replace(hour=12)
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.errors import UserError
+from ecdesk.gui.desk.dialogs import _filters
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.book.rescue_file import left_behind
@@ -179,6 +180,27 @@ def test_where_not_even_the_programs_folder_can_be_written_another_place_is_aske
     qtbot.waitUntil(lambda: not elsewhere.exists())
 
 
+def test_a_rescue_file_is_opened_however_it_comes(
+    window: MainWindow, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "别处.RESCUE"
+    with monkeypatch.context() as broken:
+        fill_disk(broken)
+        enter_unsaved(window, qtbot)
+        dialogs.answer("ask_question", KEEP)
+        close_book(window, qtbot)
+    [left] = left_behind()
+    left.path.rename(elsewhere)
+    with qtbot.waitSignal(window.opener.opened), qtbot.waitSignal(window.opener.rescue_given):
+        window.drop.dropped.emit([elsewhere])
+    qtbot.waitUntil(lambda: window.rescue_strip.isVisible() and window.rescue_strip.bring_button.isEnabled())
+    close_book(window, qtbot)
+    dialogs.answer("choose_file", elsewhere)
+    with qtbot.waitSignal(window.opener.opened):
+        window.ui.action_open.trigger()
+    assert any("*.rescue" in words for words in _filters(dialogs.called("choose_file")[0][0][2]))
+
+
 def test_unsaved_steps_go_only_when_somebody_says_so(
     window: MainWindow, qtbot: QtBot, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -283,6 +305,16 @@ def test_waiting_for_a_slow_disk_at_closing_can_be_stopped(window: MainWindow, s
     slow.let()
     qtbot.waitUntil(lambda: desk.settled())
     assert window.isVisible() and window.workspace.desk is desk
+
+
+def test_a_window_that_is_closed_while_its_book_is_being_closed_closes(window: MainWindow, slow: SlowDisk, qtbot: QtBot) -> None:
+    cells.enter(desk_of(window), "t1", [(2, 1, "512.3")])
+    window.close_book()
+    qtbot.waitUntil(window.strip.isVisible)
+    assert not window.close()
+    slow.let()
+    qtbot.waitUntil(lambda: window.workspace.desk is None and not window.workspace.jobs.busy)
+    assert window.isHidden()
 
 
 def test_another_book_is_opened_when_the_present_one_is_saved(

@@ -21,6 +21,7 @@ from ecdesk.gui.versions.compare_page import ComparePage, Difference, write_diff
 from ecdesk.gui.versions.merge_page import MergePage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
+from ecdesk.session.versions.last_year import last_setting
 from ecdesk.session.versions.versions import add_save_point
 from tests.dialogs import Dialogs
 from tests.gui.desk import sales
@@ -57,6 +58,22 @@ def test_the_book_is_compared_with_a_save_point_and_follows_edits(window: MainWi
     page.table.setCurrentIndex(page.model.index(0, 0))
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert window.workspace.focus is not None and window.workspace.focus.key == page.model.rows[0].id
+
+
+def test_what_can_be_compared_with_follows_the_book_and_the_language(window: MainWindow, qtbot: QtBot, book_path: Path) -> None:
+    desk = window.workspace.desk
+    assert desk is not None
+    page = comparison(window, qtbot)
+    last = book_path.with_name("上一年.ecd")
+    last.write_bytes(book_path.read_bytes())
+    with desk.edit(text("指定上年年报")) as edit:
+        edit.put(last_setting(last, book_path))
+    assert "上年年报　上一年.ecd" in [page.other.itemText(row) for row in range(page.other.count())]
+    before = page.other.currentData()
+    window.appearance.set_language("en")
+    qtbot.waitUntil(lambda: page.other.itemText(page.other.count() - 1) == "Last year's report　上一年.ecd")
+    assert page.other.currentData() == before
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
 
 
 def test_a_comparison_written_for_a_spreadsheet_holds_no_formula(tmp_path: Path) -> None:

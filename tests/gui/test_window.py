@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import threading
 from decimal import Decimal
@@ -27,8 +29,9 @@ from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
+from ecdesk.storage.lock import BookLock
 from tests.dialogs import Dialogs
-from tests.gui.desk import close_book, sales
+from tests.gui.desk import close_book, sales, write_small_book
 
 
 def keys(widget: object, *given: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -241,6 +244,55 @@ def test_a_book_that_somebody_else_has_is_shown_read_only(empty_window: MainWind
         close_book(empty_window, qtbot)
 
 
+def test_why_a_book_can_only_be_read_is_said_truly(
+    empty_window: MainWindow, book_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(BookLock, "acquire", refuse)
+    with qtbot.waitSignal(empty_window.opener.opened):
+        empty_window.open_book(book_path)
+    assert empty_window.status.saved.text() == "只读"
+    assert "不能锁定文件" in empty_window.status.saved.toolTip()
+    assert "不能锁定文件" in empty_window.statusBar().currentMessage()
+
+
+def test_what_was_laid_aside_and_why_a_book_can_only_be_read_are_both_said(
+    empty_window: MainWindow, book_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk.open(book_path, read_only=True)
+    monkeypatch.setattr(desk.file, "aside", text("甲。"))
+    monkeypatch.setattr(desk.file, "reason", text("乙。"))
+    empty_window.opener._take(desk)
+    assert empty_window.statusBar().currentMessage() == "甲。 乙。"
+
+
+def test_recent_books_of_one_name_are_told_apart_in_the_menu(window: MainWindow, book_path: Path) -> None:
+    menu = window.ui.menu_recent
+    menu.aboutToShow.emit()
+    [action] = menu.actions()
+    assert str(book_path.parent) in action.toolTip() and menu.toolTipsVisible()
+
+
+@pytest.mark.parametrize("way", ["symbolic link", "hard link", "round about"])
+def test_the_book_that_is_open_is_known_by_whatever_path(
+    window: MainWindow, book_path: Path, tmp_path: Path, qtbot: QtBot, way: str
+) -> None:
+    desk, other = window.workspace.desk, tmp_path / "别名.ecd"
+    if way == "symbolic link":
+        other.symlink_to(book_path)
+    elif way == "hard link":
+        other.hardlink_to(book_path)
+    else:
+        (tmp_path / "各章").mkdir()
+        other = tmp_path / "各章" / ".." / book_path.name
+    window.open_book(other)
+    qtbot.waitUntil(lambda: "已经打开" in window.statusBar().currentMessage())
+    assert window.workspace.desk is desk is not None
+    assert not desk.read_only
+
+
 def test_the_window_takes_a_screen_that_is_too_small_for_it(empty_window: MainWindow) -> None:
     screen = empty_window.screen().availableGeometry()
     assert screen.width() < empty_window.width()  # else this shows nothing
@@ -427,6 +479,30 @@ def test_after_opening_was_stopped_another_book_and_the_same_one_can_be_opened(
     with qtbot.waitSignal(empty_window.opener.opened):
         empty_window.open_book(book_path)
     assert empty_window.workspace.desk is not None and not empty_window.workspace.desk.read_only
+
+
+def test_a_book_that_was_just_opened_when_the_present_one_is_closed_is_let_go(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, begun, gate, real = write_small_book(tmp_path / "另一本.ecd"), threading.Event(), threading.Event(), Desk.open
+    jobs = window.workspace.jobs
+    qtbot.waitUntil(lambda: not window.checks.pending and not jobs.busy)
+
+    def slow(*args: object, **named: object) -> Desk:
+        begun.set()
+        gate.wait()
+        return real(*args, **named)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as slowly:
+        slowly.setattr(Desk, "open", slow)
+        window.open_book(other)
+        begun.wait()
+        gate.set()
+        assert jobs._worker is not None and jobs._worker.free.wait(10)
+    window.close_book()
+    assert window.workspace.desk is None
+    with Desk.open(other, "王五") as again:
+        assert not again.read_only
 
 
 def test_checking_that_was_stopped_goes_on_with_the_next_edit(window: MainWindow, qtbot: QtBot) -> None:

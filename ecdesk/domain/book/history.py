@@ -63,6 +63,22 @@ def _taken(steps: list[int], target: int | None) -> int:
     return target
 
 
+def taken_back(steps: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
+    """The steps that do not stand after these, given as (seq, action, target) in the order of the journal. A step that goes back to one
+    that went back to a third brings that third one back, and so on."""
+    turns: dict[int, tuple[str, int]] = {}
+    gone: set[int] = set()
+    for seq, action, target in steps:
+        if target is not None:
+            turns[seq] = action, target
+        step, stands = seq, True
+        while step in turns:
+            action, step = turns[step]
+            stands = stands == (action == Action.REDO)
+            (gone.discard if stands else gone.add)(step)
+    return frozenset(gone)
+
+
 def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transaction]:
     """The later transactions that changed a record which the target changed: while they stand, it cannot be taken back alone.
 

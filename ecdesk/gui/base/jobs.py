@@ -80,6 +80,8 @@ class _Worker(QObject):
         super().__init__()
         self.free = threading.Event()
         self.free.set()
+        self.end: _End | None = None
+        """Of the job that is over, until the main thread has taken it."""
 
     @Slot(object)
     def run(self, task: _Task) -> None:
@@ -98,10 +100,14 @@ class _Worker(QObject):
                     raise Cancelled
                 self.stepped.emit(_Step(task, next(task.job)))
         except StopIteration as end:
-            self.ended.emit(_End(task, end.value))
+            self._tell(_End(task, end.value))
         except BaseException as error:
             # Carried to the main thread whole; there a bug meets the crash dialog.
-            self.ended.emit(_End(task, error=error))
+            self._tell(_End(task, error=error))
+
+    def _tell(self, end: _End) -> None:
+        self.end = end
+        self.ended.emit(end)
 
 
 class JobRunner(QObject):
@@ -189,24 +195,26 @@ class JobRunner(QObject):
         return self._worker is None or self._worker.free.wait(within)
 
     def stop(self) -> None:
-        """Cancel everything and end the thread."""
+        """Cancel everything and end the thread. A job that is over by then is one that was cancelled: late takes what it made."""
         for task in tuple(self._waiting):
             self.cancel(task.id)
         if self._running is not None:
             self._running.stop.set()
-            if self._running.idle:
-                self._running.job.close()
         self._idle.stop()
-        self._patience.stop()
+        end = None
         if self._thread is not None and self._worker is not None:
             self._worker.stepped.disconnect(self._on_step)
             self._worker.ended.disconnect(self._on_end)
             self._thread.quit()
             self._thread.wait()
+            end = self._worker.end
             self._worker.deleteLater()
             self._thread.deleteLater()
             self._thread = self._worker = None
-        self._running = None
+        running = self._running
+        if running is not None:
+            running.job.close()  # on the main thread, or never begun
+            self._on_end(end if end is not None and end.task is running else _End(running, error=Cancelled()))
 
     # -- running
 
@@ -268,6 +276,8 @@ class JobRunner(QObject):
         if task is not self._running:
             return
         self._running = None
+        if self._worker is not None:
+            self._worker.end = None
         self._patience.stop()
         self._log(end)
         self.ended.emit(task.state)

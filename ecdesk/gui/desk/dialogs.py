@@ -27,6 +27,7 @@ WORD = "word"
 TABLE = "table"
 COMPARISON = "comparison"
 RESCUE = "rescue"
+TO_OPEN = "to open"
 
 
 def _filters(kind: str) -> list[str]:
@@ -34,6 +35,7 @@ def _filters(kind: str) -> list[str]:
     workbook, commas = (tr("Excel 工作簿"), "*.xlsx"), (tr("逗号分隔的表格"), "*.csv")
     kinds = {
         BOOK: ((tr("年报"), "*.ecd"),),
+        TO_OPEN: ((tr("年报和补写文件"), "*.ecd *.rescue"),),
         RESCUE: ((tr("补写文件"), "*.rescue"),),
         SPREADSHEET: ((tr("电子表格"), "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.html *.htm"),),
         WORKBOOK: (workbook,),

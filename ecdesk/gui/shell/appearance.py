@@ -21,7 +21,8 @@ _LANGUAGES = {"zh": "中文", "en": "English"}  # not shown in another language:
 
 @dataclass(frozen=True)
 class Preferences:
-    """What the preferences dialog asks for. language: a code; user: the name in the journal, "" for the account's."""
+    """What the preferences dialog asks for. language: a code; user: the name in the
+    journal of books opened from now on, "" for the account's."""
 
     theme: str
     language: str

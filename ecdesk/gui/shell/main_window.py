@@ -36,6 +36,7 @@ from ecdesk.gui.shell.status_line import StatusLine
 from ecdesk.gui.submissions.commands import SubmissionCommands
 from ecdesk.gui.submissions.correspondence import Correspondence
 from ecdesk.gui.versions.commands import VersionCommands
+from ecdesk.session.book.rescue_file import SUFFIX
 
 PAGE, BOOK, WRITING = Needs.PAGE, Needs.BOOK, Needs.WRITING
 
@@ -287,8 +288,8 @@ class MainWindow(QMainWindow):
     # -- files dropped on the window
 
     def _take_files(self, paths: list[Path]) -> None:
-        """A book is opened, a manuscript proofread; anything else is taken for submissions, files and folders alike."""
-        books = [path for path in paths if path.suffix.lower() == ".ecd"]
+        """A book or a rescue file is opened, a manuscript proofread; anything else is taken for submissions, files and folders alike."""
+        books = [path for path in paths if path.suffix.lower() in (".ecd", SUFFIX)]
         prose = [path for path in paths if path.suffix.lower() in MANUSCRIPTS]
         if books:
             self.opener.open(books[0])

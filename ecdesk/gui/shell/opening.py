@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.paths import platform_path
+from ecdesk.domain.files.paths import platform_path, same_file
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -31,14 +32,17 @@ AT_ONCE = 0.04
 SAMPLE_NAME = "中国电子商务报告2018.ecd"  # not shown in another language: the title of the report
 
 
-def open_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
+def open_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
+    """Open a book; None where it is the present one, by whatever way the path leads there: a drive may take long to say so."""
     yield Progress(0, 0, text("正在打开“{file}”…", file=path.name))
+    if present is not None and same_file(path, present):
+        return None
     from ecdesk.session.book.desk import Desk
 
     return Desk.open(path, who, save_changed=saved)
 
 
-def sample_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
+def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | None) -> Job[Desk | None]:
     """Open the sample book of this user, made the first time."""
     if not path.exists():
         yield Progress(0, 0, text("正在准备样例年报…"))
@@ -47,7 +51,7 @@ def sample_job(path: Path, who: str, saved: Callable[[], None]) -> Job[Desk]:
 
         made(path.parent)
         Desk.create(path, sample_records(), who).close()
-    return (yield from open_job(path, who, saved))
+    return (yield from open_job(path, who, saved, present))
 
 
 def copy_job(desk: Desk, target: Path, now: Book, last: int) -> Job[tuple[Path, Text | None]]:
@@ -97,8 +101,8 @@ class BookOpener(QObject):
     failed = Signal()
     rescue_given = Signal(object)
     """Path of a rescue file that somebody opened."""
-    _stopped = Signal()
-    """Somebody stopped waiting for the book to be saved and closed."""
+    _stopped = Signal(int)
+    """Somebody stopped waiting for the book to be saved and closed: the number of that closing."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
@@ -110,7 +114,8 @@ class BookOpener(QObject):
         self._leaving = False
         self._then: Callable[[], object] | None = None
         self._stays: Callable[[], None] | None = None
-        self._stopped.connect(self._stay_open)
+        self._closing = 0
+        self._stopped.connect(self._stopped_closing)
 
     @property
     def busy(self) -> bool:
@@ -119,7 +124,7 @@ class BookOpener(QObject):
     def choose(self) -> None:
         """Ask for a book and open it."""
         present = self.workspace.path
-        path = dialogs.choose_file(self.window, tr("打开年报"), dialogs.BOOK, str(present.parent) if present else "")
+        path = dialogs.choose_file(self.window, tr("打开年报"), dialogs.TO_OPEN, str(present.parent) if present else "")
         if path is not None:
             self.open(path)
 
@@ -127,7 +132,7 @@ class BookOpener(QObject):
         """Open a book in place of the present one; the present one stays when it cannot be closed or the new one not be opened. A rescue
         file opens the book that it belongs to."""
         path = platform_path(path)
-        if path.suffix == SUFFIX:
+        if path.suffix.lower() == SUFFIX:
             try:
                 book = book_of(path)
             except UserError as error:
@@ -136,27 +141,36 @@ class BookOpener(QObject):
             self.rescue_given.emit(path)
             path = book
         if self.workspace.path == path:
-            self.workspace.say(tr("“{file}”已经打开了。", file=path.name))
+            self._say_open(path)
             return
-        self._start(path, open_job(path, self.workspace.settings.user, self.workspace.note_saved))
+        self._start(path, open_job)
 
     def open_sample(self) -> None:
         path = data_folder() / "samples" / SAMPLE_NAME
         if self.workspace.path == path:
             return
-        self._start(path, sample_job(path, self.workspace.settings.user, self.workspace.note_saved))
+        self._start(path, sample_job)
 
-    def _start(self, path: Path, job: Job[Desk]) -> None:
+    def _start(self, path: Path, way: Callable[[Path, str, Callable[[], None], Path | None], Job[Desk | None]]) -> None:
         if self.busy:
-            job.close()
             return
         self._path = path
-        self._job = self.workspace.jobs.start(text("打开年报"), job, self._take, self._fail, self._close_late)
+        workspace = self.workspace
+        job = way(path, workspace.settings.user, workspace.note_saved, workspace.path)
+        self._job = workspace.jobs.start(text("打开年报"), job, self._take, self._fail, self._close_late)
 
-    def _take(self, desk: Desk) -> None:
+    def _take(self, desk: Desk | None) -> None:
+        if desk is None:
+            present, self._path = self.workspace.path, None
+            if present is not None:
+                self._say_open(present)
+            return
         self._next = desk
         if self.close(self._put_in_place, self._stay):
             self._put_in_place()
+
+    def _say_open(self, path: Path) -> None:
+        self.workspace.say(tr("“{file}”已经打开了。", file=path.name))
 
     def _stay(self) -> None:
         """The present book stays open, so the one that was to come is let go."""
@@ -172,14 +186,15 @@ class BookOpener(QObject):
         self.workspace.take(desk)
         if path is not None:
             self.workspace.settings.note_book(path)
-        for words in (desk.file.aside, desk.file.reason or desk.file.warning):
-            if words is not None:
-                self.workspace.say(str(words))
+        said = [str(words) for words in (desk.file.aside, desk.file.reason or desk.file.warning) if words is not None]
+        if said:
+            self.workspace.say(" ".join(said))  # one sentence would take the other's place
         self.opened.emit()
 
-    def _close_late(self, desk: Desk) -> None:
+    def _close_late(self, desk: Desk | None) -> None:
         """Opening was stopped too late."""
-        desk.close()
+        if desk is not None:
+            desk.close()
 
     def _fail(self, error: UserError) -> None:
         self._path = None
@@ -197,6 +212,7 @@ class BookOpener(QObject):
         if stays != self._stay:
             self._stay()
         self._then, self._stays = then, stays
+        self._closing += 1
         if desk is None:
             return False
         # Jobs may be reading the file.
@@ -213,7 +229,8 @@ class BookOpener(QObject):
         desk = self.workspace.desk
         if desk is not None:
             desk.retry_saving()
-            self.workspace.jobs.start(text("关闭年报"), flush_job(desk, self._stopped.emit), self._flushed, self._not_saved)
+            job = flush_job(desk, partial(self._stopped.emit, self._closing))
+            self.workspace.jobs.start(text("关闭年报"), job, self._flushed, self._not_saved)
 
     def _flushed(self, _nothing: object) -> None:
         desk = self.workspace.desk
@@ -297,6 +314,10 @@ class BookOpener(QObject):
         then, self._then, self._stays = self._then, None, None
         if then is not None:
             then()
+
+    def _stopped_closing(self, number: int) -> None:
+        if number == self._closing:  # else the book was to be closed again meanwhile
+            self._stay_open()
 
     def _stay_open(self) -> None:
         stays, self._then, self._stays = self._stays, None, None

@@ -128,6 +128,7 @@ class RecentMenu(QObject):
         super().__init__(menu)
         self._menu = menu
         self._settings = settings
+        menu.setToolTipsVisible(True)  # books of one name are told apart by their folders
         menu.aboutToShow.connect(self._fill)
         menu.triggered.connect(self._open)
 

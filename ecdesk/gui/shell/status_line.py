@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.workspace import Focus, Workspace
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
     from ecdesk.gui.grid import SelectionSummary
     from ecdesk.session.book.desk import Desk
-    from ecdesk.storage.lock import Owner
 
 MESSAGE_TIME = 6000
 
@@ -101,7 +100,7 @@ def saved_words(desk: Desk) -> tuple[str, str]:
     """Whether everything is saved, and what is wrong with that; "" where nothing is."""
     state = desk.save_state
     if desk.read_only:
-        return _read_only_words(desk.file.owner)
+        return _read_only_words(desk)
     if state.fault is not None:
         return tr("未保存：{count} 步", count=state.waiting), str(state.fault)
     words = tr("已保存")
@@ -114,10 +113,11 @@ def saved_words(desk: Desk) -> tuple[str, str]:
     return words, ""
 
 
-def _read_only_words(owner: Owner | None) -> tuple[str, str]:
-    """Why a book can only be read: somebody else has it, or its file cannot be written."""
+def _read_only_words(desk: Desk) -> tuple[str, str]:
+    """Why a book can only be read: somebody else has it, or what opening it met."""
+    owner, reason = desk.file.owner, desk.file.reason
     if owner is None:
-        return tr("只读"), tr("这个文件或它所在的文件夹不能写入。")
+        return tr("只读"), str(reason or text("“{file}”是以只读方式打开的，不能修改。", file=desk.path.name))
     who, computer = owner.who or "?", owner.computer or "?"
     tip = tr("{who}（{computer}）从 {since} 起正在编辑这本年报。", who=who, computer=computer, since=local_time(owner.since))
     return tr("只读：{who} 正在编辑", who=who), tip

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.pairing import Pairing
-from ecdesk.domain.book.records import SavePoint
+from ecdesk.domain.book.records import SavePoint, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.csv_files import write_csv
@@ -170,7 +170,6 @@ class ComparePage(Pane):
         self.chips: dict[str, QToolButton] = {}
         self._lay_out()
         self.setFocusProxy(self.tables)
-        self._fill()
         self.other.activated.connect(self._chosen)
         self.file_button.clicked.connect(self.choose_file)
         self.save_button.clicked.connect(self.save)
@@ -206,6 +205,7 @@ class ComparePage(Pane):
         self.file_button.setText(tr("别的年报文件…"))
         self.save_button.setText(tr("存为表格…"))
         self.tables_button.setText(tr("逐表并排"))
+        self._fill()
         self._show()
 
     def restyle(self) -> None:
@@ -255,7 +255,7 @@ class ComparePage(Pane):
         self._found, self._found_with, self._fault = found, self.other.currentText(), None
         self._done = True
         self.tables.show_pairing(found.pairing, self.names)
-        self.retranslate()
+        self._show()
 
     def _ask(self, keys: Sequence[Key]) -> None:
         """Have the journal read for the figures on show."""
@@ -278,11 +278,11 @@ class ComparePage(Pane):
         self._comparing = 0
         self._found, self._fault = None, error
         self._done = True
-        self.retranslate()
+        self._show()
         dialogs.show_error(self, error)
 
     def _note(self, notice: Notice) -> None:
-        if notice.concerns(SavePoint):
+        if notice.concerns(SavePoint, Setting):
             self._fill()
         self._stale = True
         if self.isVisible():

@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
-from ecdesk.domain.book.changes import Action, Notice, StepKind, kind_of_step
+from ecdesk.domain.book.changes import Notice, StepKind, kind_of_step
+from ecdesk.domain.book.history import taken_back
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
@@ -83,11 +84,7 @@ class HistoryModel(ListingModel["Head"]):
 
     def set_heads(self, heads: tuple[Head, ...]) -> None:
         self._all = heads
-        undone: set[int] = set()
-        for head in reversed(heads):
-            if head.target is not None:
-                (undone.discard if head.action == Action.REDO else undone.add)(head.target)
-        self._undone = frozenset(undone)
+        self._undone = taken_back((head.seq, head.action, head.target) for head in reversed(heads))
         self.choose()
 
     def choose(self) -> None:
