@@ -1,5 +1,7 @@
 """A finding is explained, signed, lapses when what it was about changes, and comes back next year as a suggestion."""
 
+from dataclasses import replace
+
 import pytest
 
 from ecdesk.domain.book.findings import Level
@@ -96,9 +98,7 @@ def test_next_year_it_is_only_a_suggestion(desk, checks, tmp_path):
     explaining.explain(desk, checks, [finding], "published", "照录。")
     desk.flush()
     with years.start_year(desk.path, tmp_path / "次年.ecd", 2019) as after:
-        later = type(finding)(
-            **{**{name: getattr(finding, name) for name in finding.__slots__}, "subject": finding.subject.replace("2018", "2019")}
-        )
+        later = replace(finding, subject=finding.subject.replace("2018", "2019"))
         suggested = explaining.suggestion_for(after, later)
         assert suggested is not None and suggested.words == "照录。"
         assert explaining.explanation_of(after, later) is None
