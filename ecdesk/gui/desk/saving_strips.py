@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from ecdesk.domain.texts import text, tr
@@ -42,6 +42,9 @@ class SavingStrip(Pane):
     def add_button(self, slot: Callable[[], None] | SignalInstance) -> QPushButton:
         """A button behind the others; its text is set by `retranslate`."""
         button = QPushButton(self._frame)
+        button.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus
+        )  # a click leaves the keys in the grid: the strip goes, and they would go elsewhere
         button.clicked.connect(slot)
         self._buttons.addWidget(button)
         return button
@@ -76,7 +79,7 @@ class FaultStrip(SavingStrip):
             return
         words = tr("有 {count} 步修改还没有写进文件，仍在窗口中：{fault}", count=state.waiting, fault=str(state.fault))
         if state.kept:
-            words = f"{words} {tr('这些修改暂存在本机，关掉程序也不会丢。')}"
+            words = tr("{words}这些修改暂存在本机，关掉程序也不会丢。", words=words)
         self.words.setText(words)
         self._later.start()
         self.show()
