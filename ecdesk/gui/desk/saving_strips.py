@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from ecdesk.domain.texts import text, tr
@@ -42,9 +42,6 @@ class SavingStrip(Pane):
     def add_button(self, slot: Callable[[], None] | SignalInstance) -> QPushButton:
         """A button behind the others; its text is set by `retranslate`."""
         button = QPushButton(self._frame)
-        button.setFocusPolicy(
-            Qt.FocusPolicy.TabFocus
-        )  # a click leaves the keys in the grid: the strip goes, and they would go elsewhere
         button.clicked.connect(slot)
         self._buttons.addWidget(button)
         return button
