@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 import tomllib
@@ -78,6 +79,25 @@ OF_OTHERS = {"QUndoStack"}
 def test_every_name_of_the_code_that_is_told_is_there(page: Path) -> None:
     told = set(re.findall(r"`([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?)(?:\(\))?`", page.read_text(encoding="utf-8")))
     assert {one for one in told - OF_OTHERS if not all(part in words_of_the_project() for part in one.split("."))} == set()
+    members = members_of_classes()
+    parts = [one.partition(".") for one in told - OF_OTHERS]
+    assert [f"{of}.{part}" for of, _dot, part in parts if part and of in members and part not in members[of]] == []
+
+
+@cache
+def members_of_classes() -> dict[str, set[str]]:
+    """What the body of each class of the project names: fields, members, methods, and what its methods set on themselves."""
+    found: dict[str, set[str]] = {}
+    for path in (path for top in ("ecdesk", "tests") for path in (ROOT / top).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                names = found.setdefault(node.name, set())
+                for part in ast.walk(node):
+                    if isinstance(part, ast.FunctionDef):
+                        names.add(part.name)
+                    elif isinstance(part, ast.Name | ast.Attribute) and isinstance(part.ctx, ast.Store):
+                        names.add(part.id if isinstance(part, ast.Name) else part.attr)
+    return found
 
 
 @cache
