@@ -196,7 +196,7 @@ def changed_words() -> Iterator[tuple[str, str, judging.Qualifier]]:
         if word.undecided is not None:
             yield word.word, "undecided goes", replace(word, undecided=None)
         yield word.word, "limit", replace(word, limit=not word.limit)
-        for side in {"up", "down", "both"} - {word.side}:
+        for side in sorted({"up", "down", "both"} - {word.side}):
             yield word.word, side, replace(word, side=side)
 
 

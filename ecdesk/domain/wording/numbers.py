@@ -215,6 +215,9 @@ def parse_amount(text: str, unit: Unit = NO_UNIT) -> Amount | None:
     """The amount that is written so, or None; see `parse_content`."""
     if len(text) > LONGEST_NUMERAL:
         return None
+    plain = parse_number(text)
+    if plain is not None:
+        return Amount(plain, unit)
     if not text.isascii() or not text[-1:].isdigit():
         # Half-width, the mark of a note would become a digit of the figure.
         text = without_footnote_marks(text, leading=True)
