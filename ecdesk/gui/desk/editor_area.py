@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTabBar, QTabWidget, QToolBut
 
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane, flat_button
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
@@ -181,7 +181,7 @@ class EditorArea(Pane):
         """Show a page that is no exhibit in front, in place of one of the same name."""
         self.close_page(page.name)
         self._pages[page.name] = widget
-        self._active.add(widget, page.icon, title, title)
+        self._active.add(widget, page.icon, plain.caption(title), plain.tip(title))
         # A page that names itself is followed, so that its tab speaks the language that is chosen later.
         widget.windowTitleChanged.connect(self._page_renamed)
         self._active.setCurrentWidget(widget)
@@ -190,7 +190,7 @@ class EditorArea(Pane):
     def _page_renamed(self, title: str) -> None:
         page = self.sender()
         if isinstance(page, QWidget) and title:
-            self._rename(page, title, title)
+            self._rename(page, plain.caption(title), plain.tip(title))
 
     def _rename(self, page: QWidget, title: str, tip: str) -> None:
         half = self._half_of(page)
@@ -412,4 +412,5 @@ def _focus_of(editor: TableEditor) -> Focus:
 def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
     whole = f"{exhibit.number} {exhibit.caption}".strip()
-    return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…", f"{exhibit.number}　{exhibit.caption}"
+    short = whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…"
+    return plain.caption(short), plain.tip(f"{exhibit.number}　{exhibit.caption}")

@@ -23,6 +23,7 @@ class Ui_NewBookDialog(object):
         self.layout.setContentsMargins(16, 16, 16, 16)
         self.words = QLabel(NewBookDialog)
         self.words.setObjectName(u"words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
 
         self.layout.addWidget(self.words)
@@ -33,6 +34,7 @@ class Ui_NewBookDialog(object):
         self.fields.setVerticalSpacing(8)
         self.title_label = QLabel(NewBookDialog)
         self.title_label.setObjectName(u"title_label")
+        self.title_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(0, QFormLayout.ItemRole.LabelRole, self.title_label)
 
@@ -43,6 +45,7 @@ class Ui_NewBookDialog(object):
 
         self.year_label = QLabel(NewBookDialog)
         self.year_label.setObjectName(u"year_label")
+        self.year_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(1, QFormLayout.ItemRole.LabelRole, self.year_label)
 

@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Submission
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
 from ecdesk.gui.grid.bars import NameStrip, NoticeStrip
@@ -144,14 +145,12 @@ class TableEditor(QWidget):
     # -- making it
 
     def _lay_out(self) -> None:
-        self.caption = QLabel(self)
+        self.caption = plain.Label(self)
         self.caption.setObjectName("tableCaption")
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.caption.setContentsMargins(8, 0, 8, 2)
-        self.foot = QLabel(self)
+        self.foot = plain.Label(self)
         self.foot.setObjectName("tableFoot")
-        self.foot.setTextFormat(Qt.TextFormat.PlainText)
         self.foot.setWordWrap(True)
         self.foot.setContentsMargins(8, 3, 8, 3)
         self.previous_unread = self.unread_strip.add_button("previousUnread", "↑", tr("上一个读不懂的单元格"))

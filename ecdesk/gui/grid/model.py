@@ -32,6 +32,7 @@ from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
+from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
@@ -275,7 +276,7 @@ class GridModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self.tip(index.row(), index.column())
+            return plain.tip(self.tip(index.row(), index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -292,7 +293,7 @@ class GridModel(QAbstractTableModel):
             line = self.row_line(section)
             heading = self.stub(self.printed_row(section))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return " ".join(part for part in (*line.groups, heading, line.note) if part)
+            return plain.tip(" ".join(part for part in (*line.groups, heading, line.note) if part))
         return heading
 
     def tip(self, row: int, column: int) -> str:

@@ -9,13 +9,13 @@ from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
-from ecdesk.gui.base.progress_strip import ProgressStrip
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.progress_strip import ProgressStrip
 from ecdesk.gui.desk.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.stepping import Stepping
 from ecdesk.gui.desk.workspace import Workspace
@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         title = desk.book.title or desk.path.stem if desk else ""
         if desk is not None and desk.read_only:
             title = tr("{title}（只读）", title=title)
-        self.setWindowTitle(f"{title} — ecdesk" if title else "ecdesk")
+        self.setWindowTitle(plain.title(f"{title} — ecdesk") if title else "ecdesk")
 
     def _choose_middle(self) -> None:
         if self.workspace.desk is not None:

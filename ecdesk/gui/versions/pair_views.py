@@ -23,7 +23,7 @@ from ecdesk.domain.book.pairing import PairedCell, PairedLine, PairedTable
 from ecdesk.domain.book.records import Line
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.desk.cell_history import action_words, local_time
 from ecdesk.gui.versions.differences import CHANGE_ICONS, CHANGE_NAMES
 
@@ -86,15 +86,15 @@ class PairModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return words or ""
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(cell, words)
+                return plain.tip(self._tip(cell, words))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT
         return {CHANGE_ROLE: cell.change, GAP_ROLE: words is None}.get(role)
 
-    def _tip(self, cell: PairedCell, words: str | None) -> str | None:
+    def _tip(self, cell: PairedCell, words: str | None) -> str:
         """How a figure differs and who changed it last; why there is none where this side has no such line."""
         if not cell.change:
-            return tr("这一版没有这一行或这一列") if words is None else None
+            return tr("这一版没有这一行或这一列") if words is None else ""
         change, before, after = CHANGE_NAMES[cell.change], printed(cell.before), printed(cell.after)
         told = tr("{change}：{before} → {after}", change=str(change), before=before, after=after)
         return "\n".join(part for part in (told, self.last_step(cell.key)) if part)

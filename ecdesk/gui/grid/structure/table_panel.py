@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import outline
 
@@ -38,7 +38,7 @@ class TablePanel(QWidget):
         self.setObjectName("tablePanel")
         self._model = model
         self._new = False
-        self.title = QLabel(self)
+        self.title = plain.Label(self)
         self.number = self._line("tableNumber")
         self.caption = self._line("tableTitle")
         self.unit = self._line("tableUnit")
@@ -75,7 +75,7 @@ class TablePanel(QWidget):
             (tr("表下注（每行一条）"), self.notes),
         ):
             part.setAccessibleName(words)
-            self._form.addRow(words, part)
+            self._form.addRow(plain.Label(self, words), part)
         self._form.addRow("", self.keep)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 6)
