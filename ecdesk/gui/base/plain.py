@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import Qt
+from PySide6.QtGui import QImage, Qt, QTextDocument
 from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QTextBrowser, QWidget
 
 _JOINER = "\u2060"
@@ -61,7 +61,8 @@ class Browser(QTextBrowser):
         self.setOpenLinks(False)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return None
+        # Where it is given nothing, Qt opens the file itself: it gets a picture of nothing, or an empty text.
+        return QImage(1, 1, QImage.Format.Format_Alpha8) if kind == QTextDocument.ResourceType.ImageResource.value else b""
 
 
 def message_box(parent: QWidget | None, words: str, details: str = "") -> QMessageBox:
@@ -77,7 +78,7 @@ def input_box(parent: QWidget | None, heading: str, label: str, proposed: str = 
     """A box that asks for a line of text."""
     box = QInputDialog(parent)
     box.setWindowTitle(title(heading))
-    box.setLabelText(label)
+    box.setLabelText(caption(label))  # it stands beside its field, so that & would mark a key
     box.setTextValue(proposed)
     for one in box.findChildren(QLabel):
         one.setTextFormat(Qt.TextFormat.PlainText)

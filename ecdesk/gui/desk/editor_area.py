@@ -46,9 +46,9 @@ class Tabs(QTabWidget):
         self.setUsesScrollButtons(True)
 
     def add(self, widget: QWidget, icon: str, title: str, tip: str) -> None:
-        number = self.addTab(widget, icons.icon(icon, "muted"), title)
+        number = self.addTab(widget, icons.icon(icon, "muted"), "")
         widget.setProperty("tabIcon", icon)
-        self.setTabToolTip(number, tip)
+        self.rename(widget, title, tip)
         button = flat_button(self.tabBar(), "close")
         button.setIcon(icons.icon("close", "muted"))
         button.setFixedSize(18, 18)
@@ -56,6 +56,12 @@ class Tabs(QTabWidget):
         button.setToolTip(tr("关闭（Ctrl+W）"))
         button.clicked.connect(self._close_clicked)
         self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
+
+    def rename(self, page: QWidget, title: str, tip: str) -> None:
+        """What the tab of a page says, and its tip."""
+        page.setProperty("tabWords", [title, tip])
+        self.setTabText(self.indexOf(page), plain.caption(title))
+        self.setTabToolTip(self.indexOf(page), plain.tip(tip))
 
     def take_out(self, page: QWidget) -> None:
         """Take a page out with the button that closes it; the page itself stays."""
@@ -181,7 +187,7 @@ class EditorArea(Pane):
         """Show a page that is no exhibit in front, in place of one of the same name."""
         self.close_page(page.name)
         self._pages[page.name] = widget
-        self._active.add(widget, page.icon, plain.caption(title), plain.tip(title))
+        self._active.add(widget, page.icon, title, title)
         # A page that names itself is followed, so that its tab speaks the language that is chosen later.
         widget.windowTitleChanged.connect(self._page_renamed)
         self._active.setCurrentWidget(widget)
@@ -190,13 +196,12 @@ class EditorArea(Pane):
     def _page_renamed(self, title: str) -> None:
         page = self.sender()
         if isinstance(page, QWidget) and title:
-            self._rename(page, plain.caption(title), plain.tip(title))
+            self._rename(page, title, title)
 
     def _rename(self, page: QWidget, title: str, tip: str) -> None:
         half = self._half_of(page)
         if half is not None:
-            half.setTabText(half.indexOf(page), title)
-            half.setTabToolTip(half.indexOf(page), tip)
+            half.rename(page, title, tip)
 
     def page(self, name: str) -> QWidget | None:
         return self._pages.get(name)
@@ -310,10 +315,8 @@ class EditorArea(Pane):
         return next((half for half in self.halves if half.indexOf(page) >= 0), None)
 
     def _move(self, page: QWidget, source: Tabs, target: Tabs) -> Tabs:
-        number = source.indexOf(page)
-        title, tip = source.tabText(number), source.tabToolTip(number)
         source.take_out(page)
-        target.add(page, page.property("tabIcon"), title, tip)
+        target.add(page, page.property("tabIcon"), *page.property("tabWords"))
         target.setCurrentWidget(page)
         self._drop_empty_half()
         return target if target in self.halves else self.halves[0]
@@ -412,5 +415,4 @@ def _focus_of(editor: TableEditor) -> Focus:
 def _titles(exhibit: Exhibit) -> tuple[str, str]:
     """What the tab of an exhibit says, and its tip."""
     whole = f"{exhibit.number} {exhibit.caption}".strip()
-    short = whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…"
-    return plain.caption(short), plain.tip(f"{exhibit.number}　{exhibit.caption}")
+    return whole if len(whole) <= TITLE_LENGTH else f"{whole[:TITLE_LENGTH]}…", f"{exhibit.number}　{exhibit.caption}"

@@ -48,7 +48,8 @@ class GuideBrowser(plain.Browser):
         self.document().setDocumentMargin(24)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return self._taken.get(name.toString() if isinstance(name, QUrl) else name)
+        taken = self._taken.get(name.toString() if isinstance(name, QUrl) else name)
+        return super().loadResource(kind, name) if taken is None else taken
 
     def show_guide(self, words: str, pictures: Pictures) -> None:
         """Show a text in Markdown; its pictures are taken before it is laid out, because taking them lays the window out."""
