@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
@@ -169,7 +170,7 @@ class BoardPage(Pane):
         if desk is None:
             return
         waiting = reminders(desk, date.today())
-        QGuiApplication.clipboard().setText("\n".join(reminder_text(desk, line) for line in waiting))
+        QGuiApplication.clipboard().setText("\n".join(guarded(reminder_text(desk, line)) for line in waiting))
         self.workspace.say(tr("已复制 {count} 个地区的催报文字。", count=len(waiting)))
 
     def _current(self) -> AreaState | None:

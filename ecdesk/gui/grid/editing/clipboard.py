@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded, unguarded
 from ecdesk.session.tables.clipboard_tables import read_tables
 
 MOST_CHARACTERS = 64_000_000
@@ -32,7 +33,6 @@ LONGEST_CELL = 32_767
 """Characters, as in Excel."""
 MOST_FALSE_QUOTES = 1_000
 """Quotation marks that open no cell; after so many none is looked at any more, because each may cost reading to the end."""
-_FORMULA_STARTS = "=+-@"
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 
 
@@ -75,9 +75,7 @@ def write_text(rows: Sequence[Sequence[CopiedCell]]) -> str:
 
 
 def _quoted(cell: CopiedCell) -> str:
-    text = cell.text
-    if not cell.figure and text[:1] and text[0] in _FORMULA_STARTS and len(text) > 1:
-        text = "'" + text
+    text = cell.text if cell.figure else guarded(cell.text)
     if any(sign in text for sign in '\t\r\n"'):
         return '"' + text.replace('"', '""') + '"'
     return text
@@ -162,7 +160,7 @@ class _TextReader:
                 match = _CELL.match(text, self.at)
                 assert match is not None
                 quoted, self.at = match[0], match.end()
-            row.append(_unguarded(quoted))
+            row.append(unguarded(quoted))
             if not text.startswith("\t", self.at):
                 self.widest = max(self.widest, len(row))
                 self.at += 2 if text.startswith("\r\n", self.at) else 1
@@ -189,10 +187,6 @@ class _TextReader:
             self.at = close + 1
             return cell
         return None
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if len(cell) > 2 and cell[0] == "'" and cell[1] in _FORMULA_STARTS else cell
 
 
 def _even(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
