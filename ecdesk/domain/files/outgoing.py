@@ -44,12 +44,14 @@ def _is_figure(words: str, quoted: bool) -> bool:
 
 
 def guarded(words: str) -> str:
-    """A text for a place without types, which no program takes for a formula."""
-    return f"'{words}" if looks_like_a_formula(words) else words
+    """A text for a place without types, which no program takes for a formula; without control characters, for which a reader, our own too,
+    would refuse the whole."""
+    kept = writable(words)
+    return f"'{kept}" if looks_like_a_formula(kept) else kept
 
 
 def unguarded(words: str) -> str:
-    """The text that `guarded` was given; of others, what a spreadsheet program means by an apostrophe before a formula or a number with a
+    """The text that `guarded` was given, as far as it is `writable`; of others, what a spreadsheet program means by an apostrophe before a formula or a number with a
     sign."""
     rest = words[1:]
     guard = words[:1] == "'" and (

@@ -116,9 +116,9 @@ class SheetWriter:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         cell = self.sheet.cell(row, column)
-        write_text(cell, words)
+        literal = write_text(cell, words)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location="'" + target.replace("'", "''") + "'!A1")
-        self.styles.apply(cell, _LINK)
+        self.styles.apply(cell, replace(_LINK, literal=literal))
 
     def merged(self, row: int, column: int, size: tuple[int, int], words: str, style: CellStyle) -> None:
         """A text over so many rows and columns."""
