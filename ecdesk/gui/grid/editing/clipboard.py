@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.outgoing import guarded, unguarded
+from ecdesk.domain.files.outgoing import guarded, unguarded, writable
 from ecdesk.session.tables.clipboard_tables import read_tables
 
 MOST_CHARACTERS = 64_000_000
@@ -82,7 +82,8 @@ def _quoted(cell: CopiedCell) -> str:
 
 
 def write_html(rows: Sequence[Sequence[CopiedCell]]) -> str:
-    """Rows as an HTML table with number formats that show every digit, for Excel (x:num) and LibreOffice (sdval)."""
+    """Rows as an HTML table with number formats that show every digit and keep texts texts, for Excel (x:num, mso-number-format) and
+    LibreOffice (sdval, sdnum)."""
     lines = ["".join(_html_cell(cell) for cell in row) for row in rows]
     body = "".join(f"<tr>{line}</tr>\n" for line in lines)
     return (
@@ -95,9 +96,12 @@ def write_html(rows: Sequence[Sequence[CopiedCell]]) -> str:
 def _html_cell(cell: CopiedCell) -> str:
     if not cell.text:
         return "<td></td>"
-    shown = html.escape(cell.text).replace("\n", "<br>")
     if not cell.figure:
-        return f"<td x:str style='mso-number-format:\"\\@\"'>{shown}</td>"
+        # LibreOffice begins a new cell with each line, and forgets for it that it is a text.
+        first, *rest = writable(cell.text).split("\n")
+        shown = "<br>".join(html.escape(line) for line in (first, *map(guarded, rest)))
+        return f'<td x:str sdnum="1033;0;@" style=\'mso-number-format:"\\@"\'>{shown}</td>'
+    shown = html.escape(cell.text)
     places = len(cell.text.partition(".")[2])
     code = "0." + "0" * places if places else "0"
     style = f'mso-number-format:"{code.replace(".", chr(92) + ".")}"'
