@@ -199,9 +199,11 @@ def test_the_clipboard_holds_texts_and_gives_them_back(desk: Desk) -> None:
         assert (looks_like_a_formula(row[0]), row[0][:1]) in ((False, row[0][:1]), (True, "'"))
         assert row[1] == "-5.2"
     html = clipboard.write_html([*cells, [clipboard.CopiedCell("甲\n=1+1\n乙", False)]])
-    assert html.count("<td x:str sdnum=\"1033;0;@\" style='mso-number-format:") == len(PAYLOADS) + 1
+    assert html.count('<td x:str sdnum="1033;0;@" style=\'mso-number-format:') == len(PAYLOADS) + 1
     # LibreOffice begins a cell with each line: measured with 7.4, whose cells of later lines have no format any more.
-    lines = [unescape(line) for words in re.findall(r"<td x:str [^>]*>(.*?)</td>", html, re.DOTALL) for line in words.split("<br>")[1:]]
+    lines = [
+        unescape(line) for words in re.findall(r"<td x:str [^>]*>(.*?)</td>", html, re.DOTALL) for line in words.split("<br>")[1:]
+    ]
     assert len(lines) > 16 and [line for line in lines if looks_like_a_formula(line) and line[0] != "'"] == []
     assert html.count("x:num=") == len(PAYLOADS)
     assert re.findall(r"x:fmla|formula|<a |<img|href", html) == []
