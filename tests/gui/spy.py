@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ecdesk.gui.base.plain import MarkedLabel
 
@@ -62,6 +63,8 @@ class Spy:
         self.counts["looks"] += 1
         for widget in QApplication.allWidgets() if root is None else [root, *root.findChildren(QWidget)]:
             self.counts["widgets"] += 1
+            if not isValid(widget):  # the tooltip that another one took the place of
+                continue
             if root is not None or widget.isVisible() or isinstance(widget, QLabel | QMenu):
                 self._widget(where, widget)
         if root is None:

@@ -399,6 +399,7 @@ NOWHERE = {
     *("answer.question", "answer.subject", "answer.value"),
     *("area.aliases", "area.english", "area.pinyin", "indicator.english", "item.english", "item.synonyms"),
     *("indicator.basis", "indicator.definition", "exhibit.corner"),
+    *("conflict.when", "waiver.when", "settlement.when", "submission.received", "manuscript.received"),  # at most the day
     *("manuscript.by", "savepoint.by", "settlement.by", "submission.by", "submission.note"),
 }
 """Texts of a book that the window does not show, or paints by itself as the corner of a table; one that comes to be shown leaves this list."""
