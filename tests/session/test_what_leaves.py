@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+import ecdesk
 from ecdesk.charts import save_all
 from ecdesk.documents import write_comments
 from ecdesk.domain.book.book import Book
@@ -236,3 +237,22 @@ def test_comments_in_a_manuscript_are_plain_words(desk: Desk, tmp_path: Path) ->
     words = "\n".join(PAYLOADS)
     assert write_comments(tmp_path / "a.docx", tmp_path / "b.docx", [TextComment(2, 9, words)]) == 1
     assert list(complaints(tmp_path / "b.docx")) == []
+
+
+DOORS = {
+    r"csv\.writer\(|DictWriter": {"domain/files/csv_files.py"},
+    r"cell\.value = |\.data_type = |cell\.hyperlink = ": {"excel/writing/cells.py"},
+    r"clipboard\(\)\.set": {"gui/submissions/board_page.py", "gui/desk/dialogs.py", "gui/grid/editing/copy_and_paste.py"},
+    r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
+    r"add_comment\(runs|fldSimple|instrText": {"documents/word_comments.py"},
+}
+"""What puts a text into something for others, and who may: each of them is tried above, the report of a bug excepted."""
+
+
+def test_texts_leave_by_these_doors_alone() -> None:
+    root = Path(ecdesk.__file__).parent
+    written = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
+    readers = ("excel/reading/", "prose/")
+    for pattern, doors in DOORS.items():
+        found = {name for name, source in written.items() if not name.startswith(readers) and re.search(pattern, source)}
+        assert found == doors, pattern
