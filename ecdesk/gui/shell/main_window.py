@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
             Command("close_book", self.close_book, "close", BOOK),
             Command("quit", self.close),
             Command("new_book", self.new_books.start_blank),
-            Command("new_year", self.new_books.start_next_year, needs=BOOK),
+            Command("new_next", self.new_books.start_next, needs=BOOK),
             Command("import", self.submissions.choose_files, "import", WRITING),
             Command("import_folder", self.submissions.choose_folder, needs=WRITING),
             Command("board", self.submissions.show_board, "inbox", BOOK),

@@ -53,9 +53,9 @@ def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
     """What a whole table is about; see `add_exhibit`."""
     at: dict[str, str] = {}
     if period is None:
-        at |= {"period": str(book.year)} if book.year else {}
+        at |= {"period": book.period.code} if book.period is not None else {}
     elif period.strip():
-        found = period_named(period, book.year or None)
+        found = period_named(period, book.period)
         if found is None:
             raise UserError("没有看懂时期“{period}”，请写成2018年、2018年三季度或2018年1—9月。", period=period.strip())
         at["period"] = found.code

@@ -65,7 +65,7 @@ def _indicator_line(book: Book, exhibit: Exhibit, id: str, measure: str) -> Line
 
 
 def _period_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
-    period = period_named(id, book.year or None)
+    period = period_named(id, book.period)
     if period is None:
         return None
     # Words stay as they were typed; a number or a code is printed as a period.

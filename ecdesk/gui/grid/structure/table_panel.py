@@ -119,7 +119,7 @@ class TablePanel(QWidget):
                 self.number: "",
                 self.caption: "",
                 self.unit: exhibit.unit,
-                self.period: f"{book.year}" if book.year else "",
+                self.period: str(book.period or ""),
                 self.area: nation.short if nation is not None else "",
             }
         )
