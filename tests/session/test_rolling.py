@@ -11,11 +11,11 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import ROUNDS, Move, following
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
+from ecdesk.domain.wording.old_claims import without_basis, without_figures
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import checked_round
-from ecdesk.session.new_books.old_claims import without_basis, without_figures
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.tables import cells
 from tests.books import small_records

@@ -7,11 +7,11 @@ from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Obs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.wording.old_claims import without_figures
 from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.excel.forms import form_path
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
-from ecdesk.session.new_books.old_claims import without_figures
 from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish

@@ -32,10 +32,10 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.old_claims import without_basis, without_figures
 from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.new_books.old_claims import without_basis, without_figures
 from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last
 from ecdesk.session.versions.versions import load_book
 
