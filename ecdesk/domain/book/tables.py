@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.headings import head
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
@@ -43,12 +44,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """An exhibit's rows and columns with a cell for each pair: ``cells[row][column]``."""
+    """An exhibit's rows and columns with a cell for each pair: ``cells[row][column]``.
+
+    unit: what stands above it, "" where its figures share none. stubs and heads: what is printed for each row and column.
+    """
 
     exhibit: Exhibit
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    unit: str
+    stubs: tuple[str, ...]
+    heads: tuple[str, ...]
 
     @property
     def has_figures(self) -> bool:
@@ -76,7 +83,15 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
         tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))
         for row in range(len(exhibit.rows))
     ]
-    return Table(exhibit, exhibit.rows, exhibit.columns, tuple(cells))
+    return laid_out(book, exhibit, tuple(cells))
+
+
+def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
+    """An exhibit with these cells in it."""
+    units = {cell.unit.symbol for row in cells for cell in row if cell.key is not None}
+    unit = exhibit.unit or (units.pop() if len(units) == 1 else "")
+    stubs, heads = (tuple(head(book, exhibit, line, unit) for line in lines) for lines in (exhibit.rows, exhibit.columns))
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, unit, stubs, heads)
 
 
 def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:

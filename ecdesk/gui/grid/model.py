@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.disputes import disputed_keys
+from ecdesk.domain.book.headings import head
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.placing import CellFinder
 from ecdesk.domain.book.records import (
@@ -31,7 +32,6 @@ from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
-from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
@@ -121,27 +121,12 @@ class GridModel(QAbstractTableModel):
         return self.exhibit.columns[column]
 
     def stub(self, printed: int) -> str:
-        """A row's label, with its unit where that is its own."""
-        line = self.exhibit.rows[printed]
-        return f"{line.label}（{line.unit}）" if line.unit and line.unit not in line.label else line.label
+        """What is printed for a row of the exhibit."""
+        return head(self.desk.book, self.exhibit, self.exhibit.rows[printed])
 
     def heading(self, column: int) -> str:
-        """A column's label, with its unit where that is not the table's."""
-        line, exhibit = self.exhibit.columns[column], self.exhibit
-        unit = line.unit or self._unit_of_column(line)
-        if not unit or any(unit in label for label in (line.label, *line.groups)):
-            return line.label
-        is_the_tables = exhibit.unit and unit_named(unit) == unit_named(exhibit.unit)
-        return line.label if is_the_tables else f"{line.label}（{unit}）"
-
-    def _unit_of_column(self, line: Line) -> str:
-        """The symbol of the unit that a column has by what it is about; "" where the table's goes for it."""
-        at = {**self.exhibit.at, **line.at}
-        of_measure = unit_of_measure(at.get("measure", ""))
-        if of_measure is not None or self.exhibit.unit:
-            return of_measure.symbol if of_measure is not None else ""
-        indicator = self.desk.book.indicator(at.get("indicator", ""))
-        return indicator.unit if indicator else ""
+        """What is printed for a column."""
+        return head(self.desk.book, self.exhibit, self.exhibit.columns[column])
 
     # -- cells
 

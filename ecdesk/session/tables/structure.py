@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.headings import FOOTNOTE_MARKS
 from ecdesk.domain.book.layouts import cell_key, layout_faults
 from ecdesk.domain.book.records import Axis, Exhibit, Line
 from ecdesk.domain.book.tables import cell_unit
@@ -22,7 +23,6 @@ from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import not_a_line, typed_name, typed_unit
 
-FOOTNOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MOST_LINES = 200_000
 LONGEST_LABEL = 200
 
