@@ -8,16 +8,14 @@ that each step can still be undone and compared.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from typing import Any
 
 from ecdesk.domain.book.records import Conflict, Exhibit
-from ecdesk.domain.wording.units import find_unit, unit_named, unit_of_measure
+from ecdesk.domain.wording.units import label_and_unit, unit_named, unit_of_measure
 from ecdesk.storage.faults import sound_bodies
 from ecdesk.storage.rows import from_json
 
-_BRACKETED = re.compile(r"(?P<label>.*\S)\s*[（(](?P<unit>[^（()）]{1,24})[)）](?P<marks>[①-⑳]*)", re.S)
 _SIDES = ("base", "ours", "theirs")
 
 
@@ -58,13 +56,12 @@ def _exhibit(exhibit: dict[str, Any]) -> dict[str, Any]:
 
 
 def _take_unit_out(line: dict[str, Any], exhibit: dict[str, Any]) -> None:
-    found = _BRACKETED.fullmatch(line["label"])
-    said = find_unit(found["unit"]) if found is not None else None
-    if found is None or said is None or not line.get("at"):
+    label, said = label_and_unit(line["label"])
+    if said is None or not line.get("at"):
         return
     measure = {**exhibit.get("at", {}), **line["at"]}.get("measure", "")
     own = unit_named(line["unit"]) if line.get("unit") else unit_of_measure(measure)
     if own is None and said.is_ratio:
         return
-    line["label"] = found["label"] + found["marks"]
+    line["label"] = label
     line["unit"] = line.get("unit") or (own or said).symbol

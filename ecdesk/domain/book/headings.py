@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Exhibit, Line
+from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
-
-FOOTNOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-"""Of a table, in order, behind labels and before footnotes."""
 
 
 def line_unit(book: Book, exhibit: Exhibit, line: Line) -> str:
@@ -35,5 +33,5 @@ def labelled(line: Line, unit: str, above: str) -> str:
     """The same with the line's unit and the one above the table."""
     if not unit or any(unit in group for group in line.groups) or (above and unit_named(unit) == unit_named(above)):
         return line.label
-    words = line.label.rstrip(FOOTNOTE_MARKS)
+    words = line.label.rstrip(CIRCLED)
     return f"{words}（{unit}）{line.label[len(words) :]}"

@@ -9,6 +9,7 @@ from itertools import chain, count, groupby
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.note_marks import CIRCLED
 
 STUB = 1
 """The column of the row labels."""
@@ -59,7 +60,7 @@ def unit_line(table: Table) -> str:
 
 def foot_lines(exhibit: Exhibit) -> list[str]:
     """Footnotes, notes and source, in the order in which they stand under the table."""
-    marks = chain("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (f"({number})" for number in count(21)))
+    marks = chain(CIRCLED, (f"({number})" for number in count(21)))
     marked = (
         words if re.match(r"[①-⑳(（]", words) else mark + words for words, mark in zip(exhibit.footnotes, marks, strict=False)
     )
