@@ -63,14 +63,18 @@ class Table:
 
 
 def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | None) -> Unit:
-    """What a cell's figures are printed in: its column's unit, its row's, the one of its measure, the table's, its indicator's."""
+    """What a cell's figures are printed in: its column's unit, its row's, the one of its measure, the table's, its indicator's.
+
+    Growth is in per cent also in a row of 亿件: a line's unit goes for a measure with a unit of its own only where it is of that kind.
+    """
+    of_measure = unit_of_measure(key.measure) if key is not None else None
     for symbol in (column.unit, row.unit):
         if symbol:
-            return unit_named(symbol)
-    if key is not None:
-        of_measure = unit_of_measure(key.measure)
-        if of_measure is not None:
-            return of_measure
+            unit = unit_named(symbol)
+            if of_measure is None or unit.dimension == of_measure.dimension:
+                return unit
+    if of_measure is not None:
+        return of_measure
     if exhibit.unit:
         return unit_named(exhibit.unit)
     indicator = book.indicator(key.indicator) if key else None

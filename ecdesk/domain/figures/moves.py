@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ecdesk.domain.figures.periods import Period
 
@@ -82,3 +83,23 @@ def _ordinal(period: Period) -> int:
 def _numbered(ordinal: int, kind: str) -> Period:
     year, index = divmod(ordinal, _PARTS[kind])
     return Period(year, kind, index + 1 if _PARTS[kind] > 1 else 0)
+
+
+class Relative(StrEnum):
+    """What a layout calls periods by their distance from the book's own."""
+
+    NOW = "now"
+    BEFORE = "before"
+    YEAR_AGO = "year_ago"
+    TO_DATE = "to_date"
+    """From January to the end of the book's own period."""
+    YEAR_AGO_TO_DATE = "year_ago_to_date"
+
+    def period(self, own: Period) -> Period:
+        """The period that it stands for in a book. A year has no other span than itself."""
+        if self is Relative.BEFORE:
+            return _numbered(_ordinal(own) - 1, own.kind)
+        period = own.moved(-1) if self in (Relative.YEAR_AGO, Relative.YEAR_AGO_TO_DATE) else own
+        if self not in (Relative.TO_DATE, Relative.YEAR_AGO_TO_DATE) or own.kind == "year":
+            return period
+        return Period(period.year, "cumulative", period.months[-1])

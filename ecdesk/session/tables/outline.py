@@ -35,15 +35,18 @@ def add_exhibit(
     the book's year and the nation. Raises UserError without a number or caption, for a number that another exhibit has, and for a
     period or area that is not known.
     """
-    book = desk.book
+    return put_exhibit(desk, Exhibit(new_uid(), number, caption, unit=unit, at=_common(desk.book, period, area)), after, section)
+
+
+def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "") -> Exhibit:
+    """Put a new table into the book, behind another one (then in its section), else at the end of a section. Raises UserError without a
+    number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
-        neighbour = book.exhibit(after)
-        section = neighbour.section
-    number, caption = _checked_name(desk, number, caption, "")
-    shown = typed_unit(unit).symbol if unit.strip() else ""
-    exhibit = Exhibit(
-        new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=_common(book, period, area)
-    )
+        section = desk.book.exhibit(after).section
+    number, caption = _checked_name(desk, made.number, made.caption, "")
+    unit = typed_unit(made.unit).symbol if made.unit.strip() else ""
+    order = _order_after(desk, after, section)
+    exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
         edit.put(exhibit)
     return exhibit
