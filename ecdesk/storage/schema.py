@@ -11,8 +11,8 @@ from ecdesk.storage import checksum
 from ecdesk.storage.connecting import back_up
 from ecdesk.storage.copies import copies_folder
 from ecdesk.storage.faults import damaged
-from ecdesk.storage.label_units import take_units_out_of_labels
-from ecdesk.storage.spans import name_spans_once
+from ecdesk.storage.migrations.label_units import take_units_out_of_labels
+from ecdesk.storage.migrations.spans import name_spans_once
 
 APPLICATION_ID = 0x45434431
 """“ECD1”, so that a file is known for a book whatever it is called."""

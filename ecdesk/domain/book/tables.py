@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.headings import head
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.records import Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
@@ -14,6 +13,7 @@ from ecdesk.domain.figures.amounts import Amount, Content, Mark
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
 
@@ -79,6 +79,35 @@ def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | 
         return unit_named(exhibit.unit)
     indicator = book.indicator(key.indicator) if key else None
     return unit_named(indicator.unit) if indicator and indicator.unit else NO_UNIT
+
+
+def line_unit(book: Book, exhibit: Exhibit, line: Line) -> str:
+    """The symbol of the unit that every figure of a row or column is in, by what it is about; "" where other lines decide it, or the table's
+    unit goes for it."""
+    if line.unit or not line.at:
+        return line.unit
+    at = {**exhibit.at, **line.at}
+    of_measure = unit_of_measure(at.get("measure", ""))
+    if of_measure is not None:
+        return of_measure.symbol
+    indicator = None if exhibit.unit else book.indicator(at.get("indicator", ""))
+    return indicator.unit if indicator is not None else ""
+
+
+def head(book: Book, exhibit: Exhibit, line: Line, table_unit: str = "") -> str:
+    """A line's label, with its unit in brackets behind it unless that is the one above the table, or a heading above the line says it.
+
+    table_unit: what stands above the table where the exhibit itself names no unit.
+    """
+    return labelled(line, line_unit(book, exhibit, line), exhibit.unit or table_unit)
+
+
+def labelled(line: Line, unit: str, above: str) -> str:
+    """The same with the line's unit and the one above the table."""
+    if not unit or any(unit in group for group in line.groups) or (above and unit_named(unit) == unit_named(above)):
+        return line.label
+    words = line.label.rstrip(CIRCLED)
+    return f"{words}（{unit}）{line.label[len(words) :]}"
 
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ecdesk.domain.book.headings import labelled
 from ecdesk.domain.book.pairing import ADDED, CHANGED, REMOVED, PairedCell, PairedLine, PairedTable, Pairing
+from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width

@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.disputes import disputed_keys
-from ecdesk.domain.book.headings import head
 from ecdesk.domain.book.layouts import cell_key
 from ecdesk.domain.book.placing import CellFinder
 from ecdesk.domain.book.records import (
@@ -26,7 +25,7 @@ from ecdesk.domain.book.records import (
     Observation,
     OriginKind,
 )
-from ecdesk.domain.book.tables import Cell, cell_at, cell_unit, is_missing
+from ecdesk.domain.book.tables import Cell, cell_at, cell_unit, head, is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key

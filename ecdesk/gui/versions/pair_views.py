@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.domain.book.headings import labelled
 from ecdesk.domain.book.pairing import PairedCell, PairedLine, PairedTable
 from ecdesk.domain.book.records import Line
+from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, themes

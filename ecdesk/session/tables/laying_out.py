@@ -12,9 +12,9 @@ from itertools import product
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.headings import line_unit
 from ecdesk.domain.book.layouts import layout_faults
 from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line
+from ecdesk.domain.book.tables import line_unit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES
 from ecdesk.domain.figures.moves import Relative

@@ -11,10 +11,9 @@ from fractions import Fraction
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.headings import line_unit
 from ecdesk.domain.book.layouts import cell_key, layout_faults
 from ecdesk.domain.book.records import Axis, Exhibit, Line
-from ecdesk.domain.book.tables import cell_unit
+from ecdesk.domain.book.tables import cell_unit, line_unit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
