@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Exhibit, Line, Observation
+from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import Coordinates, Key
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.note_marks import CIRCLED
@@ -81,29 +81,54 @@ def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | 
     return unit_named(indicator.unit) if indicator and indicator.unit else NO_UNIT
 
 
-def line_unit(book: Book, exhibit: Exhibit, line: Line) -> str:
-    """The symbol of the unit that every figure of a row or column is in, by what it is about; "" where other lines decide it, or the table's
-    unit goes for it."""
-    if line.unit or not line.at:
-        return line.unit
-    at = {**exhibit.at, **line.at}
-    of_measure = unit_of_measure(at.get("measure", ""))
-    if of_measure is not None:
-        return of_measure.symbol
-    indicator = None if exhibit.unit else book.indicator(at.get("indicator", ""))
-    return indicator.unit if indicator is not None else ""
+class Heads:
+    """What is printed for the rows and columns of an exhibit and above it: labels say what a line is about, its unit is added here.
 
-
-def head(book: Book, exhibit: Exhibit, line: Line, table_unit: str = "") -> str:
-    """A line's label, with its unit in brackets behind it unless that is the one above the table, or a heading above the line says it.
-
-    table_unit: what stands above the table where the exhibit itself names no unit.
+    shared: the unit of every cell, where somebody has looked at them; else it is what follows from what the lines are about.
     """
-    return labelled(line, line_unit(book, exhibit, line), exhibit.unit or table_unit)
+
+    def __init__(self, book: Book, exhibit: Exhibit, shared: str | None = None) -> None:
+        self._book = book
+        self.exhibit = exhibit
+        self._told = {axis: any(_tells_unit(line) for line in _lines(exhibit, axis)) for axis in Axis}
+        self.unit = exhibit.unit or (shared if shared is not None else self._follows())
+        """What stands above the table; "" where its figures share none."""
+
+    def _follows(self) -> str:
+        return "" if any(self._told.values()) else self._of(self.exhibit.at)
+
+    def _of(self, at: Coordinates) -> str:
+        """The unit of what a part of a key says: of a measure that has one of its own, else of the indicator."""
+        of_measure = unit_of_measure(at.get("measure", ""))
+        indicator = self._book.indicator(at.get("indicator", "")) if of_measure is None else None
+        return of_measure.symbol if of_measure is not None else indicator.unit if indicator is not None else ""
+
+    def unit_of(self, axis: Axis, line: Line) -> str:
+        """The symbol of the unit that every figure of a line is in; "" where the lines across decide it."""
+        if line.unit or not line.at:
+            return line.unit
+        at = {**self.exhibit.at, **line.at}
+        of_measure = unit_of_measure(at.get("measure", ""))
+        if of_measure is not None:
+            return of_measure.symbol
+        across = Axis.COLUMNS if axis == Axis.ROWS else Axis.ROWS
+        return self.exhibit.unit or ("" if self._told[across] else self._of(at))
+
+    def of(self, axis: Axis, line: Line) -> str:
+        """A line's label, with its unit in brackets unless that stands above the table, or a heading above the line says it."""
+        return labelled(line, self.unit_of(axis, line), self.unit)
+
+
+def _tells_unit(line: Line) -> bool:
+    return bool(line.unit) or "measure" in line.at or "indicator" in line.at
+
+
+def _lines(exhibit: Exhibit, axis: Axis) -> tuple[Line, ...]:
+    return exhibit.rows if axis == Axis.ROWS else exhibit.columns
 
 
 def labelled(line: Line, unit: str, above: str) -> str:
-    """The same with the line's unit and the one above the table."""
+    """A line's label with its unit in brackets behind it, unless that is the one above the table, or a heading above the line says it."""
     if not unit or any(unit in group for group in line.groups) or (above and unit_named(unit) == unit_named(above)):
         return line.label
     words = line.label.rstrip(CIRCLED)
@@ -122,9 +147,9 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
 def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
     """An exhibit with these cells in it."""
     units = {cell.unit.symbol for row in cells for cell in row if cell.key is not None}
-    unit = exhibit.unit or (units.pop() if len(units) == 1 else "")
-    stubs, heads = (tuple(head(book, exhibit, line, unit) for line in lines) for lines in (exhibit.rows, exhibit.columns))
-    return Table(exhibit, exhibit.rows, exhibit.columns, cells, unit, stubs, heads)
+    heads = Heads(book, exhibit, units.pop() if len(units) == 1 else "")
+    rows, columns = (tuple(heads.of(axis, line) for line in _lines(exhibit, axis)) for axis in Axis)
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
 
 
 def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:

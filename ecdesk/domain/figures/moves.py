@@ -70,6 +70,11 @@ def following(period: Period) -> Period:
     return _numbered(_ordinal(period) + 1, period.kind)
 
 
+def before(period: Period) -> Period:
+    """The year, half, quarter or month before one."""
+    return _numbered(_ordinal(period) - 1, period.kind)
+
+
 def _last_day(year: int, period: Period) -> Period:
     """The day on which a period of a year ends."""
     month = period.months[-1]
@@ -98,7 +103,7 @@ class Relative(StrEnum):
     def period(self, own: Period) -> Period:
         """The period that it stands for in a book. A year has no other span than itself."""
         if self is Relative.BEFORE:
-            return _numbered(_ordinal(own) - 1, own.kind)
+            return before(own)
         period = own.moved(-1) if self in (Relative.YEAR_AGO, Relative.YEAR_AGO_TO_DATE) else own
         if self not in (Relative.TO_DATE, Relative.YEAR_AGO_TO_DATE) or own.kind == "year":
             return period

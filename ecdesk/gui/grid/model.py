@@ -25,7 +25,7 @@ from ecdesk.domain.book.records import (
     Observation,
     OriginKind,
 )
-from ecdesk.domain.book.tables import Cell, cell_at, cell_unit, head, is_missing
+from ecdesk.domain.book.tables import Cell, Heads, cell_at, cell_unit, is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
@@ -64,6 +64,7 @@ class GridModel(QAbstractTableModel):
         self.desk = desk
         self.exhibit_id = exhibit_id
         self.exhibit: Exhibit = desk.book.exhibit(exhibit_id)
+        self._heads: Heads | None = None
         self._provider: CellStates | None = None
         self._order: list[int] | None = None
         self._shown_at: dict[int, int] | None = None
@@ -119,13 +120,20 @@ class GridModel(QAbstractTableModel):
     def column_line(self, column: int) -> Line:
         return self.exhibit.columns[column]
 
+    @property
+    def heads(self) -> Heads:
+        """What is printed for rows and columns, and the unit above the table."""
+        if self._heads is None or self._heads.exhibit is not self.exhibit:
+            self._heads = Heads(self.desk.book, self.exhibit)
+        return self._heads
+
     def stub(self, printed: int) -> str:
         """What is printed for a row of the exhibit."""
-        return head(self.desk.book, self.exhibit, self.exhibit.rows[printed])
+        return self.heads.of(Axis.ROWS, self.exhibit.rows[printed])
 
     def heading(self, column: int) -> str:
         """What is printed for a column."""
-        return head(self.desk.book, self.exhibit, self.exhibit.columns[column])
+        return self.heads.of(Axis.COLUMNS, self.exhibit.columns[column])
 
     # -- cells
 
@@ -321,6 +329,7 @@ class GridModel(QAbstractTableModel):
             if before != (self._disputed, self._commented):
                 self._refresh_all()
         if notice.concerns(Indicator, Item, AreaRecord):
+            self._heads = None
             self._refresh_all()
             self._tell_headers()
         if notice.figures:

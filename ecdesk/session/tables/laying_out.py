@@ -14,16 +14,15 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import layout_faults
 from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line
-from ecdesk.domain.book.tables import line_unit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES
 from ecdesk.domain.figures.moves import Relative
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import text
-from ecdesk.domain.wording.units import unit_named
+from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.outline import put_exhibit
-from ecdesk.session.tables.refusals import not_a_line
+from ecdesk.session.tables.refusals import not_a_line, typed_unit
 
 MOST_CELLS = 200_000
 INNER = 1
@@ -63,9 +62,8 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     Raises UserError for what the book does not know, for a part of the key that stands twice, and where indicator, area or period is said nowhere.
     """
     _check_parts(wanted)
-    exhibit = Exhibit(
-        id or new_uid(), wanted.number, wanted.caption, unit=wanted.unit, corner=wanted.corner, at=_fixed(book, wanted.fixed)
-    )
+    unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
+    exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
     columns = tuple(_columns(book, exhibit, wanted.columns))
     exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns, chart=wanted.chart)
     if len(exhibit.rows) * len(exhibit.columns) > MOST_CELLS:
@@ -204,7 +202,7 @@ def _rows(book: Book, exhibit: Exhibit, side: Side) -> Iterator[Line]:
 def _with_own_unit(book: Book, exhibit: Exhibit, line: Line) -> Line:
     """A line of an indicator whose unit is not the table's says so; units of measures go without saying."""
     indicator = book.indicator(line.at.get("indicator", ""))
-    if indicator is None or not indicator.unit or line_unit(book, exhibit, replace(line, unit="")) not in ("", indicator.unit):
+    if indicator is None or not indicator.unit or unit_of_measure({**exhibit.at, **line.at}.get("measure", "")) is not None:
         return line
     if exhibit.unit and unit_named(exhibit.unit) == unit_named(indicator.unit):
         return line

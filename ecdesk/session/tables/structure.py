@@ -13,7 +13,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import cell_key, layout_faults
 from ecdesk.domain.book.records import Axis, Exhibit, Line
-from ecdesk.domain.book.tables import cell_unit, line_unit
+from ecdesk.domain.book.tables import Heads, cell_unit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
@@ -165,7 +165,7 @@ def rename_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, label: st
 
     def renamed(line: Line) -> Line:
         words, said = label_and_unit(_label(label))
-        own = line_unit(desk.book, exhibit, line) or exhibit.unit
+        own = Heads(desk.book, exhibit).unit_of(axis, line)
         if said is None or not own or unit_named(own).dimension != said.dimension:
             return replace(line, label=_label(label))
         return replace(line, label=words, unit=line.unit if said == unit_named(own) else said.symbol)
