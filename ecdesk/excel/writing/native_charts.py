@@ -38,7 +38,7 @@ from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
 from ecdesk.excel.writing.cells import CellStyle, SheetWriter, in_format, number_format, printed_number
 from ecdesk.excel.writing.exhibit_sheets import set_print_area
-from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
+from ecdesk.excel.writing.layout import STUB, SheetLayout
 
 _SMALL = CellStyle(height=8, colour="808080")
 _WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
@@ -120,7 +120,7 @@ def _along_rows(table: Table) -> bool:
 def _names(table: Table, chart: DrawnChart) -> list[str]:
     """The names of the chart's categories as the table prints them."""
     along_rows = _along_rows(table)
-    return [table.rows[number].label if along_rows else heading_text(table, number) for number in chart.order]
+    return [table.stubs[number] if along_rows else table.heads[number] for number in chart.order]
 
 
 def _prints_alike(table: Table, series: Series) -> bool:

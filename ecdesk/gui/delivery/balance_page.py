@@ -36,9 +36,9 @@ def columns(balanced: BalancedTable, locked: frozenset[Key]) -> Iterator[Column[
     """What would be printed, of rows by their number. Cells that are not simply rounded are bold with an arrow, locked ones have a pin,
     sums that cannot be kept a mark."""
     table = balanced.table
-    yield Column(table.exhibit.corner, lambda row: f"{'　' * table.rows[row].level}{table.rows[row].label}")
+    yield Column(table.exhibit.corner, lambda row: f"{'　' * table.rows[row].level}{table.stubs[row]}")
     for number, line in enumerate(table.columns):
-        yield _column(balanced, locked, number, "\n".join((*line.groups, line.label)))
+        yield _column(balanced, locked, number, "\n".join((*line.groups, table.heads[number])))
 
 
 def _column(balanced: BalancedTable, locked: frozenset[Key], number: int, heading: str) -> Column[int]:

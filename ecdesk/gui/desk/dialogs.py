@@ -161,6 +161,16 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
     box.deleteLater()
 
 
+def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
+    """One sentence, and what it is about line by line, to be looked at and copied."""
+    box = QMessageBox(QMessageBox.Icon.Information, tr("提示"), words, QMessageBox.StandardButton.NoButton, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setDetailedText("\n".join(lines))
+    box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    box.deleteLater()
+
+
 def show_crash(parent: QWidget | None, report: str) -> None:
     """A bug: what happened, and the report to copy."""
     from ecdesk.gui.forms.ui_crash_dialog import Ui_CrashDialog

@@ -94,6 +94,10 @@ class EditorArea(Pane):
     current_changed = Signal()
     """Another page is in front, or none."""
     summary_changed = Signal(object)
+    new_table_wanted = Signal(str)
+    """Id of the exhibit behind which a new table is to be asked for."""
+    layout_wanted = Signal(str)
+    """Id of the exhibit whose rows and columns are to be asked anew."""
 
     def __init__(self, workspace: Workspace, states: CellStates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,13 +179,11 @@ class EditorArea(Pane):
         editor.selectionSummaryChanged.connect(self.summary_changed)
         editor.message.connect(self.workspace.say)
         editor.exhibit_gone.connect(self._editor_gone)
-        editor.exhibit_made.connect(self._show_made)
+        editor.new_table_wanted.connect(self.new_table_wanted)
+        editor.layout_wanted.connect(self.layout_wanted)
         self._editors[exhibit.id] = editor
         half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
         return editor
-
-    def _show_made(self, exhibit_id: str) -> None:
-        self.show_place(Place(exhibit_id))
 
     def add_page(self, page: Page, widget: QWidget, title: str) -> None:
         """Show a page that is no exhibit in front, in place of one of the same name."""

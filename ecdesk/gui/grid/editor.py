@@ -43,14 +43,15 @@ class TableEditor(QWidget):
 
     currentCellChanged: a `CellPlace`, None while the table has no cells. selectionSummaryChanged: a `SelectionSummary`. message: a
     sentence for the status bar; nothing ever pops up. exhibit_gone: the exhibit was removed from the book.
-    exhibit_made: id of a new exhibit, which the window may open. structure_actions: verbs for lines and the table's frame, by name.
+    new_table_wanted and layout_wanted: id of an exhibit, see `StructureVerbs`. structure_actions: verbs for lines and the table's frame, by name.
     """
 
     currentCellChanged = Signal(object)  # noqa: N815 - named as Qt names its own
     selectionSummaryChanged = Signal(object)  # noqa: N815
     message = Signal(str)
     exhibit_gone = Signal()
-    exhibit_made = Signal(str)
+    new_table_wanted = Signal(str)
+    layout_wanted = Signal(str)
 
     def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
         super().__init__(parent)
@@ -195,7 +196,8 @@ class TableEditor(QWidget):
         self.verbs.remark_bar.closed.connect(self.set_grid_focus)
         self.find_bar.closed.connect(self.set_grid_focus)
         self.structuring.said.connect(self.message)
-        self.structuring.table_made.connect(self.exhibit_made)
+        self.structuring.new_table_wanted.connect(self.new_table_wanted)
+        self.structuring.layout_wanted.connect(self.layout_wanted)
         self.structuring.closed.connect(self.set_grid_focus)
         self.viewing.changed.connect(self._search_again)
         self.model.layout_replaced.connect(self._show_layout)
@@ -273,8 +275,9 @@ class TableEditor(QWidget):
 
     def _show_caption(self) -> None:
         exhibit = self.model.exhibit
-        self.caption.setText(tr("单位：{unit}", unit=exhibit.unit) if exhibit.unit else "")
-        self.caption.setVisible(bool(exhibit.unit))
+        unit = self.model.heads.unit
+        self.caption.setText(tr("单位：{unit}", unit=unit) if unit else "")
+        self.caption.setVisible(bool(unit))
         lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line]
         self.foot.setText("  ".join(line for line in lines if line))
         self.foot.setVisible(any(lines))

@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
             (self.chart.settings_button, self.chart.save_button),
         )
         self.outline.area_wanted.connect(self.targets.go_to_area)
+        self.editors.new_table_wanted.connect(self.outline.actions_of_tree.add_behind)
+        self.editors.layout_wanted.connect(self.outline.actions_of_tree.lay_out_anew)
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.outline.manuscript_wanted.connect(self.proofs.open)
         self.workspace.text_wanted.connect(self.proofs.go_to)
@@ -137,7 +139,7 @@ class MainWindow(QMainWindow):
             Command("close_book", self.close_book, "close", BOOK),
             Command("quit", self.close),
             Command("new_book", self.new_books.start_blank),
-            Command("new_year", self.new_books.start_next_year, needs=BOOK),
+            Command("new_next", self.new_books.start_next, needs=BOOK),
             Command("import", self.submissions.choose_files, "import", WRITING),
             Command("import_folder", self.submissions.choose_folder, needs=WRITING),
             Command("board", self.submissions.show_board, "inbox", BOOK),

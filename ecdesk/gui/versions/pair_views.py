@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.pairing import PairedCell, PairedLine, PairedTable
 from ecdesk.domain.book.records import Line
+from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.gui.base import icons, plain, themes
@@ -114,7 +115,7 @@ class PairModel(QAbstractTableModel):
         is_here = getattr(line, self.side) is not None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _heading(line.line, across) if is_here else tr("（无）")
+                return _heading(self.table, line.line, across) if is_here else tr("（无）")
             case Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignCenter) if across else _LEFT
             case Qt.ItemDataRole.DecorationRole if line.change and is_here:
@@ -134,11 +135,10 @@ def printed(words: str | None) -> str:
     return words or tr("（空）")
 
 
-def _heading(line: Line, across: bool) -> str:
+def _heading(table: PairedTable | None, line: Line, across: bool) -> str:
     """A column's groups and name below each other; a row's name under the one that it belongs to."""
-    if across:
-        return "\n".join(part for part in (*line.groups, line.label) if part)
-    return "　" * line.level + line.label
+    words = labelled(line, line.unit, table.pair.exhibit.unit if table is not None else "")
+    return "\n".join(part for part in (*line.groups, words) if part) if across else "　" * line.level + words
 
 
 class PairDelegate(QStyledItemDelegate):
