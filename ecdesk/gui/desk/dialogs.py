@@ -163,8 +163,8 @@ def show_error(parent: QWidget | None, error: UserError) -> None:
 
 def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
     """One sentence, and what it is about line by line, to be looked at and copied."""
-    box = QMessageBox(QMessageBox.Icon.Information, tr("提示"), words, QMessageBox.StandardButton.NoButton, parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = plain.message_box(parent, words)
+    box.setIcon(QMessageBox.Icon.Information)
     box.setDetailedText("\n".join(lines))
     box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()

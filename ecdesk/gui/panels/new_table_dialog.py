@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QMenu,
     QTableWidgetItem,
@@ -22,6 +21,7 @@ from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_new_table_dialog import Ui_NewTableDialog
 from ecdesk.session.tables import table_forms
@@ -73,7 +73,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
 
     def _show_renewed(self, present: Wanted) -> None:
         """Open for a table that is there: number and caption are asked elsewhere."""
-        self.setWindowTitle(tr("重新排表：{exhibit}", exhibit=present.number))
+        self.setWindowTitle(plain.title(tr("重新排表：{exhibit}", exhibit=present.number)))
         form = self.form
         form.caption.setText(present.caption)
         form.unit.setText(present.unit)
@@ -87,7 +87,12 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         return self._wanted
 
     def _add_part(self, row: int, part: str) -> _Part:
-        label, place, shown, pick = QLabel(str(DIMENSION_NAMES[part]), self), QComboBox(self), QLineEdit(self), QToolButton(self)
+        label, place, shown, pick = (
+            plain.Label(self, str(DIMENSION_NAMES[part])),
+            QComboBox(self),
+            QLineEdit(self),
+            QToolButton(self),
+        )
         for where, name in PLACES:
             place.addItem(str(name), where)
         for field, words in ((place, tr("{part}放在哪里", part=label.text())), (shown, tr("{part}有哪些", part=label.text()))):
@@ -114,7 +119,7 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         except UserError:
             present = set()
         for id, name in table_forms.choices(self._book, part):
-            action = menu.addAction(name.replace("&", "&&"))
+            action = menu.addAction(plain.caption(name))
             action.setCheckable(True)
             action.setChecked(id in present)
             action.setData(id)
@@ -208,8 +213,3 @@ class _PieceCompleter(QCompleter):
     def pathFromIndex(self, index: object) -> str:
         before, between, _last = self._line.text().rpartition("、")
         return f"{before}{between}{super().pathFromIndex(index)}"  # type: ignore[arg-type]
-
-
-def wanted_again(present: Wanted, made: Wanted) -> Wanted:
-    """Another layout of a table that keeps what it is drawn as."""
-    return replace(made, chart=present.chart)

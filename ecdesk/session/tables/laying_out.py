@@ -221,9 +221,10 @@ def _kept(before: Exhibit, after: Exhibit, axis: Axis) -> tuple[Line, ...]:
 
 
 def _side_of(lines: Sequence[Line]) -> Side | None:
-    told = [line.at for line in lines if line.at]
-    if not told or any(at.keys() != told[0].keys() for at in told):
+    told = [dict(line.at) for line in lines if line.at]
+    parts = list(told[0]) if told else []
+    if not told or any(list(at) != parts for at in told):
         return None
-    side = tuple(Level(dimension, tuple(dict.fromkeys(at[dimension] for at in told))) for dimension in told[0])
-    combinations = [dict(zip(told[0], one, strict=True)) for one in product(*(level.shown for level in side))]
-    return side if combinations == [dict(at) for at in told] else None
+    side = tuple(Level(part, tuple(dict.fromkeys(at[part] for at in told))) for part in parts)
+    combinations = [dict(zip(parts, one, strict=True)) for one in product(*(level.shown for level in side))]
+    return side if combinations == told else None

@@ -55,14 +55,20 @@ def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "") -
 
 def next_number(book: Book, after: str = "", section: str = "") -> str:
     """A number for a new table: the one after the last that its section has, or 表1-1 of the first of a chapter."""
-    taken = {exhibit.number for exhibit in book.exhibits()}
     place = book.exhibit(after).section if after else section
     inside = [exhibit.number for exhibit in book.exhibits() if exhibit.section == place]
     start = book.exhibit(after).number if after else inside[-1] if inside else ""
-    chapter = "".join(sign for sign in getattr(book.get(Section, place), "number", "").partition(".")[0] if sign.isdigit())
-    stem = start.rstrip("0123456789") if start[-1:].isdigit() else tr("表{chapter}-", chapter=chapter or 1)
-    first = int(start[len(stem) :]) + 1 if start.startswith(stem) and start[len(stem) :].isdigit() else 1
+    stem = start.rstrip(_DIGITS)
+    if stem == start:
+        chapter = book.get(Section, place)
+        number = chapter.number.partition(".")[0] if chapter is not None else ""
+        stem, start = tr("表{chapter}-", chapter="".join(filter(str.isdigit, number)) or 1), ""
+    taken = {exhibit.number for exhibit in book.exhibits()}
+    first = int(start[len(stem) :] or 0) + 1
     return next(number for number in (f"{stem}{count}" for count in itertools.count(first)) if number not in taken)
+
+
+_DIGITS = "0123456789"
 
 
 def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:

@@ -32,14 +32,14 @@ _YEARS_BACK = 7
 
 def choices(book: Book, dimension: str) -> list[tuple[str, str]]:
     """What can be shown of a part of the key: id and name, in the order of the book; of periods those that a book is mostly about."""
-    if dimension == "measure":
-        return list(MEASURE_NAMES.items())
-    if dimension == "area":
-        return [(area.code, area.short) for area in book.areas]
-    if dimension == "indicator":
-        return [(indicator.id, indicator.name) for indicator in book.indicators]
-    if dimension == "item":
-        return [(item.id, item.name) for item in sorted(book.all(Item).values(), key=lambda item: item.order)]
+    return _CHOICES[dimension](book)
+
+
+def _items(book: Book) -> list[tuple[str, str]]:
+    return [(item.id, item.name) for item in sorted(book.all(Item).values(), key=lambda item: item.order)]
+
+
+def _periods(book: Book) -> list[tuple[str, str]]:
     own = book.period
     if own is None:
         return []
@@ -47,6 +47,15 @@ def choices(book: Book, dimension: str) -> list[tuple[str, str]]:
         (str(name), str(words)) for name, words in RELATIVE_NAMES.items() if own.kind != "year" or "TO_DATE" not in name.name
     ]
     return relative + [(period.code, str(period)) for period in reversed(_row_of(own))]
+
+
+_CHOICES: Mapping[str, Callable[[Book], list[tuple[str, str]]]] = {
+    "measure": lambda _book: list(MEASURE_NAMES.items()),
+    "area": lambda book: [(area.code, area.short) for area in book.areas],
+    "indicator": lambda book: [(indicator.id, indicator.name) for indicator in book.indicators],
+    "item": _items,
+    "period": _periods,
+}
 
 
 def _row_of(own: Period) -> list[Period]:
@@ -77,22 +86,35 @@ def read_shown(book: Book, dimension: str, words: str) -> tuple[str, ...]:
 
 
 def _read_one(book: Book, dimension: str, name: str) -> str:
-    for id, known in choices(book, dimension):
-        if name == id or fold(name) == fold(known):
-            return id
-    found: str | None = None
-    if dimension == "period":
-        period = period_named(name, book.period)
-        found = period.code if period is not None else None
-    elif dimension == "area":
-        area = book.areas.find(name)
-        found = area.code if area is not None else None
-    elif dimension == "indicator":
-        indicator = book.indicators.find(name)
-        found = indicator.id if indicator is not None else None
+    known = next((id for id, known in choices(book, dimension) if name == id or fold(name) == fold(known)), None)
+    elsewhere = _FOUND.get(dimension)
+    found = known or (elsewhere(book, name) if elsewhere is not None else None)
     if found is None:
         raise UserError("没有看懂“{name}”，请从列表里选。", name=name[:40])
     return found
+
+
+def _period_code(book: Book, name: str) -> str | None:
+    period = period_named(name, book.period)
+    return period.code if period is not None else None
+
+
+def _area_code(book: Book, name: str) -> str | None:
+    area = book.areas.find(name)
+    return area.code if area is not None else None
+
+
+def _indicator_id(book: Book, name: str) -> str | None:
+    indicator = book.indicators.find(name)
+    return indicator.id if indicator is not None else None
+
+
+_FOUND: Mapping[str, Callable[[Book, str], str | None]] = {
+    "period": _period_code,
+    "area": _area_code,
+    "indicator": _indicator_id,
+}
+"""How a name that is none of the choices is looked for."""
 
 
 # -- layouts to begin with
