@@ -198,8 +198,9 @@ def _labels(lines: Sequence[Line]) -> list[str]:
 
 
 def _without_unit(label: str) -> str:
-    match = re.fullmatch(r"(.*\S)\s*[（(]([^（()）]+)[)）]", label)
-    return match[1] if match and find_unit(match[2]) else label
+    match = re.search(r"[（(]([^（()）]+)[)）]$", label)
+    plain = label[: match.start()].rstrip() if match else ""
+    return plain if match and plain and find_unit(match[1]) else label
 
 
 def _limited(chart: DrawnChart, top: int) -> DrawnChart:

@@ -145,7 +145,7 @@ class Movable:
 
 
 _FITTING = re.compile(
-    r"\b(?:FORECAST(?:\.\w+)*|TREND|GROWTH|LINEST|LOGEST|SLOPE|INTERCEPT|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.I
+    r"\b(?:FORECAST(?:\.[A-Z]{1,20}){0,3}|TREND|GROWTH|LINEST|LOGEST|SLOPE|INTERCEPT|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.I
 )
 _CELL = re.compile(r"(?<![A-Za-z0-9_.:])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![0-9A-Za-z_(:])")
 
