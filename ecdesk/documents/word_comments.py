@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from ecdesk.documents.reading import read_document
-from ecdesk.documents.word import RUN, RUN_FORMAT, TEXT, paragraph_elements, visible_text
+from ecdesk.documents.word import RUN, RUN_FORMAT, TEXT, WordParts, paragraph_elements, visible_text
 from ecdesk.domain.documents import Document, Piece, TextComment
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import door
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
@@ -31,9 +32,7 @@ def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) 
     document = read_document(source)
     if document.format != "docx":
         raise UserError("“{file}”不是 .docx，不能加批注，请导出清单。", file=source.name)
-    import docx
-
-    word = docx.Document(str(source))
+    word = _opened(source)
     paragraphs = paragraph_elements(word.element.body)
     placed = [place for comment in comments if (place := _placed(document, comment, len(paragraphs))) is not None]
     written = 0
@@ -46,6 +45,20 @@ def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) 
     word.save(memory)
     write_whole(target, memory.getvalue())
     return written
+
+
+def _opened(source: Path) -> Any:
+    """The .docx for changing, from parts that came through the door. Raises UserError for one that lacks what makes it a package."""
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    clean = WordParts(door.read_bytes(source), source.name).clean()
+    try:
+        word = docx.Document(clean)
+        _ = word.element.body, word.comments, word.styles
+    except (KeyError, ValueError, AttributeError, PackageNotFoundError) as fault:
+        raise door.damaged(source.name) from fault
+    return word
 
 
 def _placed(document: Document, comment: TextComment, count: int) -> tuple[int, TextComment] | None:
