@@ -5,10 +5,10 @@ The file is read as untrusted: its size is bounded before anything is unpacked, 
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from ecdesk.domain.documents import Block, Paragraph, PieceKind, TableBlock
@@ -29,28 +29,26 @@ _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
-def read_word(path: Path) -> list[Block]:
+def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    if head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UserError("“{file}”是加密的文档或旧的 .doc 格式，请在 Word 中去掉密码并另存为 .docx 后再试。", file=path.name)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise UserError("“{file}”是加密的文档或旧的 .doc 格式，请在 Word 中去掉密码并另存为 .docx 后再试。", file=name)
     try:
-        with zipfile.ZipFile(path) as archive:
-            body = _parsed(archive, "word/document.xml", path.name).find(f"{_W}body")
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            body = _parsed(archive, "word/document.xml", name).find(f"{_W}body")
             notes = [
                 paragraph
                 for part in _NOTES
                 if part in archive.namelist()
-                for note in _parsed(archive, part, path.name)
+                for note in _parsed(archive, part, name)
                 if note.get(f"{_W}type") not in _SEPARATORS
                 for paragraph in note.iter(PARAGRAPH)
             ]
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise _damaged(path.name) from error
+        raise _damaged(name) from error
     if body is None:
-        raise _damaged(path.name)
+        raise _damaged(name)
     return [*map(_block, _block_elements(body)), *(_paragraph(note, PieceKind.FOOTNOTE) for note in notes)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ecdesk.documents.reading import read_document
+from ecdesk.documents.reading import document_bytes, document_in
 from ecdesk.documents.word import RUN, RUN_FORMAT, TEXT, paragraph_elements, visible_text
 from ecdesk.domain.documents import Document, Piece, TextComment
 from ecdesk.domain.errors import UserError
@@ -22,17 +22,27 @@ AUTHOR = "ecdesk"
 def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) -> int:
     """Write a copy of a .docx with comments; how many were written.
 
-    source is only read. A comment on a footnote stands at the last paragraph of the body, since Word takes no comments inside
-    footnotes. Raises UserError where the copy would replace the original or cannot be written.
+    source is only read. Raises UserError where the copy would replace the original or cannot be written.
     """
     if source == target or same_file(source, target):
         raise UserError("批注只写入副本，请为“{file}”的副本另取一个文件名。", file=source.name)
-    document = read_document(source)
+    content, written = commented(document_bytes(source), source.name, comments)
+    write_whole(target, content)
+    return written
+
+
+def commented(data: bytes, name: str, comments: Iterable[TextComment]) -> tuple[bytes, int]:
+    """The bytes of a .docx with comments, and how many were written.
+
+    A comment on a footnote stands at the last paragraph of the body, since Word takes no comments inside footnotes. Raises UserError for
+    what is no .docx.
+    """
+    document = document_in(data, name)
     if document.format != "docx":
-        raise UserError("“{file}”不是 .docx，不能加批注，请导出清单。", file=source.name)
+        raise UserError("“{file}”不是 .docx，不能加批注，请导出清单。", file=name)
     import docx
 
-    word = docx.Document(str(source))
+    word = docx.Document(io.BytesIO(data))
     paragraphs = paragraph_elements(word.element.body)
     placed = [place for comment in comments if (place := _placed(document, comment, len(paragraphs))) is not None]
     written = 0
@@ -43,8 +53,7 @@ def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) 
             written += 1
     memory = io.BytesIO()
     word.save(memory)
-    write_whole(target, memory.getvalue())
-    return written
+    return memory.getvalue(), written
 
 
 def _placed(document: Document, comment: TextComment, count: int) -> tuple[int, TextComment] | None:

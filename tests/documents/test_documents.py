@@ -60,7 +60,7 @@ def test_paragraphs_tables_and_runs_are_plain_records(tmp_path: Path) -> None:
     cells = "".join(f"<w:tc>{inside}</w:tc>" for inside in (paragraph("出口"), paragraph("194", ".1") + paragraph("亿元")))
     file = docx_file(tmp_path / "a.docx", f"{heading}<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     inside = PieceKind.TABLE
-    assert read_word(file) == [
+    assert read_word(file.read_bytes(), file.name) == [
         Paragraph(("一、规模",), PieceKind.HEADING),
         TableBlock((((Paragraph(("出口",), inside),), (Paragraph(("194", ".1"), inside), Paragraph(("亿元",), inside))),)),
     ]

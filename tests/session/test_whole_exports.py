@@ -31,7 +31,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import finish
-from ecdesk.session.proof.manuscripts import comment_copy, findings_csv, take_manuscript
+from ecdesk.session.proof.manuscripts import comment_copy, findings_csv, receive_manuscript, take_manuscript
 from ecdesk.session.rules.results import write_findings
 from ecdesk.session.tables.cells import enter
 from ecdesk.session.versions.versions import write_comparison
@@ -58,7 +58,7 @@ class Office:
         records = [replace(one, chart=CHART) if isinstance(one, Exhibit) else one for one in small_records()]
         self.desk = Desk.create(folder / "年报.ecd", records, "张三")
         enter(self.desk, "表1", [(row, column, str(100.5 + row)) for row in range(4) for column in (0, 2)])
-        self.draft = take_manuscript(self.desk, folder / "文稿.docx")
+        self.draft = take_manuscript(self.desk, finish(receive_manuscript(folder / "文稿.docx")))
         self.proof = proof(read_document(folder / "文稿.docx"))
         self.findings = [FINDING]
         book = self.desk.book
@@ -78,7 +78,7 @@ class Office:
             "审核.xlsx": lambda path: finish(write_findings(self.desk, self.findings, {}, path)),
             "审核.csv": lambda path: finish(write_findings(self.desk, self.findings, {}, path)),
             "核稿.csv": lambda path: findings_csv(self.proof, path),
-            "批注.docx": lambda path: comment_copy(self.desk, self.draft, self.proof, path),
+            "批注.docx": lambda path: finish(comment_copy(self.desk, self.draft, self.proof, path)),
         }
 
 

@@ -1,9 +1,10 @@
 """Reading spreadsheets that people send: any format, any layout; certain or asked about, never silently wrong."""
 
+from ecdesk.excel.reading.container import read_bytes
 from ecdesk.excel.reading.context import ReadingContext
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 from ecdesk.excel.reading.load import load_workbook, load_workbook_bytes
-from ecdesk.excel.reading.reader import read_file, read_workbook
+from ecdesk.excel.reading.reader import read_file, read_received, read_workbook
 
 __all__ = [
     "Cell",
@@ -12,6 +13,8 @@ __all__ = [
     "Workbook",
     "load_workbook",
     "load_workbook_bytes",
+    "read_bytes",
     "read_file",
+    "read_received",
     "read_workbook",
 ]

@@ -19,13 +19,14 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
+from ecdesk.excel.reading.container import read_bytes
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.load import load_workbook
+from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
 from ecdesk.excel.reading.tables import Grid, TableFinder
@@ -37,9 +38,18 @@ def read_file(path: Path | str, context: ReadingContext | None = None) -> FileRe
     for what a file holds."""
     path = Path(path)
     try:
-        workbook = load_workbook(path)
+        data = read_bytes(path)
     except UserError as refusal:
         return FileReading(path.name, "rejected", problems=(Problem(refusal.text),))
+    return read_received(data, path.name, context)
+
+
+def read_received(data: bytes, name: str, context: ReadingContext | None = None) -> FileReading:
+    """The same for the bytes of a file, as received under a name."""
+    try:
+        workbook = load_workbook_bytes(data, name)
+    except UserError as refusal:
+        return FileReading(name, "rejected", problems=(Problem(refusal.text),))
     return read_workbook(workbook, context)
 
 

@@ -31,10 +31,29 @@ MOST_REPORTS = 20
 _log = logging.getLogger(__name__)
 
 
+class BugElsewhere(Exception):
+    """A bug that another process of the program met. kind: of the error there, or how the process ended; trace: where it happened."""
+
+    def __init__(self, kind: str, trace: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.trace = trace
+
+
+def kind_of(error: BaseException) -> str:
+    """What a bug is called."""
+    return error.kind if isinstance(error, BugElsewhere) else type(error).__name__
+
+
+def _trace_of(error: BaseException) -> str:
+    here = "".join(traceback.format_exception(error))
+    return f"{here}\nIn another process:\n{error.trace}" if isinstance(error, BugElsewhere) else here
+
+
 def report_of(error: BaseException, *versions: str) -> str:
     """What a developer needs: versions, platform, where it happened, and the tail of the log. No names of the book's user."""
     about = (f"ecdesk {ecdesk.__version__}", *versions, f"Python {platform.python_version()}", platform.platform())
-    report = f"{' · '.join(about)}\n{now()}\n\n" + "".join(traceback.format_exception(error))
+    report = f"{' · '.join(about)}\n{now()}\n\n" + _trace_of(error)
     tail = logs.tail()
     return f"{report}\nLog:\n{tail}\n" if tail else report
 
@@ -128,7 +147,7 @@ def reason_for(error: BaseException, file: str) -> Text:
     if isinstance(error, UserError):
         logs.topic("refusal").info("a file: %s", error.text.template)
         return error.text
-    kind = type(error).__name__
+    kind = kind_of(error)
     kept = keep_report(report_of(error))
     if kept is None:
         _log.error("%s: %s", file, kind, exc_info=error)

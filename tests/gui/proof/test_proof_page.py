@@ -36,6 +36,7 @@ def book_path(tmp_path: Path) -> Path:
 def taken(window: MainWindow, qtbot: QtBot, path: Path, words: str = PROSE) -> ProofPage:
     path.write_text(words, encoding="utf-8")
     window.proofs.take(path)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
     page = window.editors.page(f"proof:{path.name}")
     assert isinstance(page, ProofPage)
     settled(window, qtbot, page)

@@ -81,9 +81,10 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
 
 def test_a_bug_that_one_file_meets_is_shown_for_it_and_the_others_are_imported(page, window, qtbot, tmp_path, monkeypatch, log):
     log.expect("天津.xlsx: ZeroDivisionError")
-    real = imports.read_file
+    real = imports.outside.read_submission
     broken = {"天津.xlsx"}
-    monkeypatch.setattr(imports, "read_file", lambda path, context: 1 // 0 if path.name in broken else real(path, context))
+    breaks = lambda path, context: 1 // 0 if path.name in broken else real(path, context)  # noqa: E731
+    monkeypatch.setattr(imports.outside, "read_submission", breaks)
     opened(
         page,
         qtbot,
@@ -96,6 +97,7 @@ def test_a_bug_that_one_file_meets_is_shown_for_it_and_the_others_are_imported(p
     log.expect("山西.xlsx: ZeroDivisionError")
     page.answer_box.setEditText("网络零售额")
     page.give_answer()
+    qtbot.waitUntil(lambda: not page.workspace.jobs.busy)
     assert "ZeroDivisionError" in page.files.index(0, FILE_STATE).data() and not page.question_bar.isVisibleTo(page)
 
 
