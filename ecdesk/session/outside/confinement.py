@@ -6,6 +6,7 @@ Python would ask for.
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -25,7 +26,7 @@ class Limits:
 
     memory: int = 300 * 2**20
     seconds: int = 60
-    answer: int = 48 * 2**20
+    answer: int = 32 * 2**20
 
 
 def confine(limits: Limits) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ else:
         """Give one more file its time of the processor; what takes longer ends the process."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + limits.seconds, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + limits.seconds, hard))
 
 
 _REFUSED = (

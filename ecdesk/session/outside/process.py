@@ -43,6 +43,11 @@ def command(limits: Limits, tasks: str) -> list[str]:
     return [interpreter, "-P", "-c", start, root, given, tasks]
 
 
+def as_given(hint: Any, value: Any) -> str:
+    """Something that is given with a file, by its type."""
+    return typed_json.dumps(hint, value).decode("utf-8", "surrogatepass")
+
+
 class _Child:
     """One process, from its start to its end."""
 
@@ -135,13 +140,13 @@ class ReadingProcess:
                 self._asking.release()
 
     def ask(self, task: str, content: bytes, name: str, *given: str) -> tuple[Any, bytes]:
-        """What a task gives for the content of a file, and bytes that come with it. given: what is given besides the name, as JSON.
+        """What a task gives for the content of a file, and bytes that come with it. given: what is given besides the name, by `as_given`.
 
         Raises UserError for a file that is refused, that asks for too much, or that somebody gave up; BugElsewhere where reading it met a
         bug; Cancelled where the work of this thread was asked to stop.
         """
         known = importlib.import_module(self._tasks).TASKS[task]
-        question = json.dumps([task, language(), [_as_text(name), *given]]).encode()
+        question = json.dumps([task, language(), [as_given(str, name), *given]]).encode()
         with self._asking:
             child = self._alive(name)
             with self._state:
@@ -210,18 +215,21 @@ class ReadingProcess:
 
     def _meant(self, name: str, gives: Any, answer: bytes) -> Any:
         """The value of an answer. Raises what an answer says instead of one; ValueError for an answer that is none."""
-        if answer.startswith(b'["done",') and answer.endswith(b"]"):
-            return typed_json.loads(gives, answer[len(b'["done",') : -1])
-        if answer.startswith(b'["refused",') and answer.endswith(b"]"):
-            refusal = typed_json.loads(Text, answer[len(b'["refused",') : -1])
-            raise UserError(refusal.template, **refusal.values)
-        if answer == b'["large"]':
-            raise too_much(name)
-        if answer == b'["memory"]':
-            self._bury()
-            raise too_much_memory(name, self.limits)
-        kind, trace = typed_json.loads(tuple[str, str, str], answer)[1:]
-        raise BugElsewhere(kind, trace)
+        kind, _colon, document = answer.partition(b":")
+        match kind:
+            case b"done":
+                return typed_json.loads(gives, document)
+            case b"refused":
+                refusal = typed_json.loads(Text, document)
+                raise UserError(refusal.template, **refusal.values)
+            case b"large":
+                raise too_much(name)
+            case b"memory":
+                self._bury()
+                raise too_much_memory(name, self.limits)
+            case b"bug":
+                raise BugElsewhere(*typed_json.loads(tuple[str, str], document))
+        raise ValueError("no answer")
 
     def _why(self, name: str, fault: Exception) -> Exception:
         """Why there is no answer: somebody wanted it so, a limit, the system, or a bug of whatever reads."""
@@ -272,7 +280,3 @@ def too_much_memory(name: str, limits: Limits) -> UserError:
 
 def too_much(name: str) -> UserError:
     return UserError("“{file}”里读出的内容太多，没有读入；请删去多余的内容，或拆成几份后再试。", file=name)
-
-
-def _as_text(value: str) -> str:
-    return json.dumps(value)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecdesk.session.outside.process import ReadingProcess
+from ecdesk.session.outside.process import ReadingProcess, as_given
 
 if TYPE_CHECKING:
     from ecdesk.domain.documents import Document, TextComment
@@ -66,10 +66,8 @@ def read_manuscript(content: bytes, name: str) -> Document:
 def with_comments(content: bytes, name: str, comments: Sequence[TextComment]) -> tuple[bytes, int]:
     """The bytes of a .docx with comments in it, and how many were written. Raises UserError for what is none."""
     from ecdesk.domain.documents import TextComment as Comment
-    from ecdesk.session.outside.typed_json import dumps
 
-    given = dumps(tuple[Comment, ...], tuple(comments)).decode("utf-8", "surrogatepass")
-    count, made = _process.ask("comments", content, name, given)
+    count, made = _process.ask("comments", content, name, as_given(tuple[Comment, ...], tuple(comments)))
     return made, count
 
 
@@ -81,8 +79,5 @@ def _asked(task: str, content: bytes, name: str, *given: str) -> Any:
 @lru_cache(maxsize=2)
 def _context(context: ReadingContext | None) -> str:
     from ecdesk.excel.reading import ReadingContext as Context
-    from ecdesk.session.outside import tasks  # what is sent of catalogues is said there
-    from ecdesk.session.outside.typed_json import dumps
 
-    assert tasks
-    return dumps(Context | None, context).decode("utf-8", "surrogatepass")
+    return as_given(Context | None, context)

@@ -11,17 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.documents import commented, document_in
-from ecdesk.domain.book.catalogue import IndicatorCatalogue
-from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.documents import Document, TextComment
-from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.excel.forms import QueryAnswers, read_query_letter
 from ecdesk.excel.reading import ReadingContext, Workbook, load_workbook_bytes, read_received
 from ecdesk.session.outside import typed_json
-
-typed_json.through(AreaCatalogue, tuple[Area, ...], tuple, AreaCatalogue)
-typed_json.through(IndicatorCatalogue, tuple[Indicator, ...], tuple, IndicatorCatalogue)
 
 
 @dataclass(frozen=True)

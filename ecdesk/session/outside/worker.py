@@ -73,21 +73,21 @@ def _answer(tasks: Any, question: bytes, content: bytes, limits: Limits) -> tupl
         values = [tasks.given(hint, part) for hint, part in zip(task.takes, given, strict=True)]
         found = task.run(content, *values)
         attached, found = found if task.with_bytes else (b"", found)
-        answer = b'["done",' + typed_json.dumps(task.gives, found) + b"]"
+        answer = b"done:" + typed_json.dumps(task.gives, found)
         if len(answer) > limits.answer or answer.count(b",") > typed_json.MOST_VALUES or len(attached) > LARGEST_FILE:
-            return b'["large"]', b"", False
+            return b"large:", b"", False
         return answer, attached, False
     except UserError as refusal:
-        return b'["refused",' + typed_json.dumps(Text, refusal.text) + b"]", b"", False
+        return b"refused:" + typed_json.dumps(Text, refusal.text), b"", False
     except MemoryError:
-        return b'["memory"]', b"", True
+        return b"memory:", b"", True
     except BaseException as error:
         return _told(error), b"", False
 
 
 def _told(error: BaseException) -> bytes:
     trace = "".join(traceback.format_exception(error, limit=-40))[-20_000:]
-    return json.dumps(["bug", type(error).__name__, trace]).encode()
+    return b"bug:" + typed_json.dumps(tuple[str, str], (type(error).__name__, trace))
 
 
 if __name__ == "__main__":

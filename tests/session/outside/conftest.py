@@ -14,7 +14,7 @@ TRICKS = "tests.session.outside.tricks"
 
 @pytest.fixture(scope="session")
 def tricky() -> Iterator[ReadingProcess]:
-    """Little time and small answers, so that what goes beyond them is soon there."""
-    process = ReadingProcess(Limits(seconds=1, answer=2**20), TRICKS)
+    """Little memory and time and small answers, so that what goes beyond them is soon there."""
+    process = ReadingProcess(Limits(memory=100 * 2**20, seconds=1, answer=2**20), TRICKS)
     yield process
     process.close()

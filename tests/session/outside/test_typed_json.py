@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from ecdesk.domain.documents import Document
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text
 from ecdesk.excel.reading import Workbook, load_workbook, read_file
@@ -55,7 +56,7 @@ class Tree:
 
 decimals = st.decimals(allow_nan=False, places=None).filter(Decimal.is_finite)
 texts = st.text(st.characters(), max_size=8)
-paths = st.sampled_from([Path("a"), Path("报送/甲.xlsx"), Path(".")])
+paths = st.sampled_from([Path("a"), Path("报送/甲.xlsx"), Path()])
 plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts
 days = st.datetimes() | st.dates() | st.times()
 anything = st.recursive(
@@ -102,6 +103,15 @@ def test_digits_are_kept_as_they_are_printed() -> None:
     assert loads(Any, dumps(Any, datetime.timedelta(days=-1, microseconds=3))) == datetime.timedelta(days=-1, microseconds=3)
 
 
+def test_what_many_have_in_common_is_said_once() -> None:
+    why = Text("表上方写明", {"line": Text("单位：亿元")})
+    many = tuple(why for _ in range(1000))
+    document = dumps(tuple[Text, ...], many)
+    assert document.count("单位".encode()) == 1
+    arrived = loads(tuple[Text, ...], document)
+    assert arrived == many and len({id(one) for one in arrived}) == 1
+
+
 SAMPLES = sorted(path for path in resource("books").rglob("submissions/*") if path.is_file())
 
 
@@ -116,7 +126,7 @@ def test_what_files_say_arrives_whole(path: Path) -> None:
 
 @given(st.recursive(plain, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=2)))
 def test_any_json_is_a_value_or_refused(value: Any) -> None:
-    document = json.dumps(value).encode()
+    document = json.dumps([[], value]).encode()
     for hint in (Tree, Leaf, FileReading, Document, Any, tuple[int, ...], dict[str, int]):
         try:
             loads(hint, document)
@@ -127,19 +137,24 @@ def test_any_json_is_a_value_or_refused(value: Any) -> None:
 @pytest.mark.parametrize(
     ("hint", "document"),
     [
-        (Leaf, b'["1","1/0",null,"RED","LARGE"]'),
-        (Leaf, b'["1","1",null,"red","LARGE"]'),
-        (Leaf, b'["1","1",null,"RED"]'),
-        (Leaf, b'["x","1",null,"RED","LARGE"]'),
-        (int, b"true"),
-        (str, b"1"),
-        (Any, b'{"leaf":["1","1"]}'),
-        (Leaf | Text, b'[2,["a",[]]]'),
-        (Leaf | Text, b'[true,["a",[]]]'),
-        (list[Any], b"[" * 100_000),
-        (list[int], b"[" + b"0," * (MOST_VALUES + 1) + b"0]"),
-        (FileReading, '["a","rejected","","",null,[],[],"","",[]]'.encode()),
-        (str, b'"\xff"'),
+        (Leaf, b'[[],["1","1/0",null,"RED","LARGE"]]'),
+        (Leaf, b'[[],["1","1",null,"red","LARGE"]]'),
+        (Leaf, b'[[],["1","1",null,"RED"]]'),
+        (Leaf, b'[[],["x","1",null,"RED","LARGE"]]'),
+        (Leaf, b'["1","1",null,"RED","LARGE"]'),
+        (int, b"[[],true]"),
+        (str, b"[[],1]"),
+        (Any, b'[[],{"leaf":["1","1"]}]'),
+        (Leaf | Text, b'[[["a",[]]],[2,0]]'),
+        (Leaf | Text, b'[[["a",[]]],[true,0]]'),
+        (Text, b'[[["a",[]]],1]'),
+        (Text, b'[[["a",[]]],-1]'),
+        (Text, b'[[["a",[["b",{"text":0}]]]],0]'),
+        (tuple[Text | None, Unit | None], b'[[["a",[]]],[0,0]]'),
+        (list[Any], b"[[]," + b"[" * 100_000),
+        (list[int], b"[[],[" + b"0," * (MOST_VALUES + 1) + b"0]]"),
+        (FileReading, b'[[],["a","rejected","","",null,[],[],"","",[]]]'),
+        (str, b'[[],"\xff"]'),
     ],
 )
 def test_what_is_no_value_of_the_type_is_refused(hint: Any, document: bytes) -> None:
