@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from ecdesk.session.outside.worker import ARGUMENT, serve
+from ecdesk.session.outside import ARGUMENT
 
 
 def run() -> int:
     """Run the command line, or the process that reads files from outside for another one of the program."""
     if sys.argv[1:2] == [ARGUMENT]:
+        from ecdesk.session.outside.worker import serve
+
         return serve(sys.argv[2:3])
     return command_line()
 

@@ -16,7 +16,7 @@ from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.session.proof.manuscripts import Received
+    from ecdesk.session.proof.manuscripts import ReceivedManuscript
 
 SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
 """What is taken for a manuscript when it is dropped on the window."""
@@ -48,7 +48,7 @@ class ProofCommands(QObject):
 
         self._workspace.jobs.start(text("读取文稿"), receive_manuscript(path), self._received, self._refused)
 
-    def _received(self, manuscript: Received) -> None:
+    def _received(self, manuscript: ReceivedManuscript) -> None:
         desk = self._workspace.desk
         if desk is None:
             return

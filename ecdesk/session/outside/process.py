@@ -20,12 +20,14 @@ from ecdesk.domain.errors import Cancelled, UserError
 from ecdesk.domain.resources import resource_root
 from ecdesk.domain.stopping import stop_asked, stopped_by
 from ecdesk.domain.texts import Text, language
-from ecdesk.session.outside import typed_json
+from ecdesk.session.outside import ARGUMENT, typed_json
 from ecdesk.session.outside.confinement import Limits
 from ecdesk.session.outside.frames import Garbled, receive, send
-from ecdesk.session.outside.worker import ARGUMENT, LARGEST_FILE, TASKS
+from ecdesk.session.outside.worker import LARGEST_FILE, TASKS
 from ecdesk.session.program.crash_reports import BugElsewhere
 
+_DYING = 10
+"""Seconds that a process which no longer answers may take to be gone."""
 _MOST_COMPLAINTS = 64 * 1024
 _TIME_IS_UP = 1816
 """How Windows ends a process that has used up its time: ERROR_NOT_ENOUGH_QUOTA."""
@@ -101,11 +103,13 @@ class _Child:
         self._process.kill()
 
     def end(self, kill: bool = True) -> tuple[int, str]:
-        """End it: its exit code and what it has printed. Without kill it is told that nobody asks any more, and ends by itself."""
-        if kill:
-            self._process.kill()
+        """End it: its exit code and what it has printed. Without kill it has ended by itself, or is about to."""
         self._to.close()
-        code = self._process.wait()
+        try:
+            code = self._process.wait(0 if kill else _DYING)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            code = self._process.wait()
         assert self._process.stderr is not None
         with self._process.stderr as stream:
             complaints = stream.read(_MOST_COMPLAINTS) or b""
@@ -125,7 +129,8 @@ class ReadingProcess:
         self._asking = threading.Lock()
         """Held while a file is read."""
         self._state = threading.Lock()
-        self._reading = ""
+        self.busy_with = ""
+        """The name of the file that is being read."""
         self._given_up = False
         self.started = 0
 
@@ -150,7 +155,7 @@ class ReadingProcess:
         with self._asking:
             child = self._alive(name)
             with self._state:
-                self._reading, self._given_up = name, False
+                self.busy_with, self._given_up = name, False
             try:
                 with stopped_by(child.kill):
                     answer, attached = child.ask(question, content)
@@ -164,13 +169,13 @@ class ReadingProcess:
                 raise
             finally:
                 with self._state:
-                    self._reading = ""
+                    self.busy_with = ""
 
     def give_up(self) -> bool:
         """End the reading of the file that is being read, from any thread; whether one was. The next is read by another process."""
         with self._state:
             child = self._child
-            if not self._reading or child is None:
+            if not self.busy_with or child is None:
                 return False
             self._given_up = True
             child.kill()
@@ -188,7 +193,7 @@ class ReadingProcess:
 
     def close(self) -> None:
         with self._asking:
-            self._bury(kill=False)
+            self._bury()
 
     def _alive(self, name: str) -> _Child:
         if self._child is not None and not self._child.is_alive:

@@ -1,5 +1,5 @@
-"""Values as JSON by the types that they are declared with, and back: dataclasses, enums, exact numbers, dates, paths, texts, tuples, lists, sets,
-mappings and unions of them.
+"""Values as JSON by the types that they are declared with, and back: dataclasses, named tuples, enums, exact numbers, dates, paths, texts, tuples,
+lists, sets, mappings and unions of them.
 
 Nothing names a class in what is written: which class a value becomes is said by the type that is asked for, so that a text from outside
 never chooses what is made of it. Both sides are the same program: fields stand in their order, without names. What a book's file holds has
@@ -13,7 +13,7 @@ import json
 import threading
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -184,12 +184,27 @@ def _made(hint: Any) -> Way:
         return _by(lambda value: way.plain(to(value)), lambda value: made(way.back(value)))
     if hint is Any:
         return _by(_anything, _anything_back)
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    way_of_class = _class(hint) if isinstance(hint, type) else None
+    way_of_parts = way_of_class or _composed(typing.get_origin(hint), typing.get_args(hint))
+    if way_of_parts is None:
+        raise TypeError(f"cannot be sent: {hint}")
+    return way_of_parts
+
+
+def _class(cls: type) -> Way | None:
+    if issubclass(cls, Enum):
         names = _only(str)
-        return _by(lambda member: hint(member).name, lambda name: hint[names(name)])
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _once(hint, _record(hint)) if hint in _SAID_ONCE else _record(hint)
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+        return _by(lambda member: cls(member).name, lambda name: cls[names(name)])
+    if is_dataclass(cls):
+        return _once(cls, _record(cls)) if cls in _SAID_ONCE else _record(cls)
+    if issubclass(cls, tuple) and hasattr(cls, "_fields"):
+        hints = typing.get_type_hints(cls)
+        row, named = _row([hints[name] for name in cls._fields]), cast(Callable[..., Any], cls)
+        return _by(row.plain, lambda parts: named(*row.back(parts)))
+    return None
+
+
+def _composed(origin: Any, arguments: tuple[Any, ...]) -> Way | None:
     if origin in (types.UnionType, typing.Union):
         return _union([argument for argument in arguments if argument is not type(None)])
     if origin is tuple and (len(arguments) != 2 or arguments[1] is not Ellipsis):
@@ -199,7 +214,7 @@ def _made(hint: Any) -> Way:
     if isinstance(origin, type) and issubclass(origin, Mapping):
         pairs = _several(list, _row(arguments))
         return _by(lambda known: pairs.plain(known.items()), lambda sent: dict(pairs.back(sent)))
-    raise TypeError(f"cannot be sent: {hint}")
+    return None
 
 
 def _record(cls: type) -> Way:
@@ -283,7 +298,7 @@ def _union(chosen: list[Any]) -> Way:
     return _by(plain, back)
 
 
-def _row(arguments: tuple[Any, ...]) -> Way:
+def _row(arguments: Sequence[Any]) -> Way:
     ways = [_way(argument) for argument in arguments]
     return _by(
         lambda value: [way.plain(part) for way, part in zip(ways, value, strict=True)],

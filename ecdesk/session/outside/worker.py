@@ -20,8 +20,6 @@ from ecdesk.session.outside import typed_json
 from ecdesk.session.outside.confinement import Limits, allow_time, confine
 from ecdesk.session.outside.frames import receive, send
 
-ARGUMENT = "--read-files-from-outside"
-"""Makes the program of a bundle the reading process: its first argument, and nobody's but ours."""
 LARGEST_FILE = 80 * 2**20
 """Bytes; every kind of file has a lower limit of its own."""
 MOST_GIVEN = 16 * 2**20

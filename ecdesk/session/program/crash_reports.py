@@ -32,12 +32,13 @@ _log = logging.getLogger(__name__)
 
 
 class BugElsewhere(Exception):
-    """A bug that another process of the program met. kind: of the error there, or how the process ended; trace: where it happened."""
+    """A bug that another process of the program met. kind: of the error there, or how the process ended; trace: where it
+    happened, which stands in its report."""
 
     def __init__(self, kind: str, trace: str) -> None:
         super().__init__(kind)
         self.kind = kind
-        self.trace = trace
+        self.add_note(f"In another process:\n{trace}")
 
 
 def kind_of(error: BaseException) -> str:
@@ -45,15 +46,10 @@ def kind_of(error: BaseException) -> str:
     return error.kind if isinstance(error, BugElsewhere) else type(error).__name__
 
 
-def _trace_of(error: BaseException) -> str:
-    here = "".join(traceback.format_exception(error))
-    return f"{here}\nIn another process:\n{error.trace}" if isinstance(error, BugElsewhere) else here
-
-
 def report_of(error: BaseException, *versions: str) -> str:
     """What a developer needs: versions, platform, where it happened, and the tail of the log. No names of the book's user."""
     about = (f"ecdesk {ecdesk.__version__}", *versions, f"Python {platform.python_version()}", platform.platform())
-    report = f"{' · '.join(about)}\n{now()}\n\n" + _trace_of(error)
+    report = f"{' · '.join(about)}\n{now()}\n\n" + "".join(traceback.format_exception(error))
     tail = logs.tail()
     return f"{report}\nLog:\n{tail}\n" if tail else report
 

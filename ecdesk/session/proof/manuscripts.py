@@ -43,22 +43,22 @@ class Proofread:
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedManuscript:
     """A manuscript as it came, whose text can be read."""
 
     name: str
     content: bytes
 
 
-def receive_manuscript(path: Path) -> Job[Received]:
+def receive_manuscript(path: Path) -> Job[ReceivedManuscript]:
     """Read a manuscript that the book is to take. Raises UserError when it cannot be read."""
     yield Progress(0, 0, text("读取 {file}", file=path.name))
     content = document_bytes(path)
     outside.read_manuscript(content, path.name)
-    return Received(path.name, content)
+    return ReceivedManuscript(path.name, content)
 
 
-def take_manuscript(desk: Desk, received: Received) -> Manuscript:
+def take_manuscript(desk: Desk, received: ReceivedManuscript) -> Manuscript:
     """Take a manuscript into the book, as the next draft of the one with its name.
 
     The bytes that are there already are not taken twice: the draft that has them is returned.
