@@ -31,7 +31,7 @@ class Limits:
 
 def confine(limits: Limits) -> tuple[str, ...]:
     """Take away everything but reading; what of it the system enforces, by name: memory, time, calls, paths."""
-    enforced = []
+    enforced: list[str] = []
     if sys.platform != "win32":
         enforced += _limit_resources(limits)
     if sys.platform == "linux":

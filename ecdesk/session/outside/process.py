@@ -95,7 +95,7 @@ class _Child:
         send(self._to, question, content)
         if self.enforced is None:
             hello, _nothing = receive(self._from, 1000, 0)
-            self.enforced = tuple(json.loads(hello))
+            self.enforced = (*json.loads(hello), *(self._job.enforced if self._job is not None else ()))
         return receive(self._from, self.limits.answer, LARGEST_FILE)
 
     def kill(self) -> None:
