@@ -109,9 +109,7 @@ def test_a_full_disk_leaves_every_old_file_as_it_was(office: Office, tmp_path: P
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_only_a_pdf_needs_room_outside_of_its_folder(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_a_pdf_needs_room_outside_of_its_folder(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writers = office.writers()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有"))
     for name in ("工作簿.xlsx", "报送表.xlsx", "比较.xlsx", "图.svg", "核稿.csv", "批注.docx"):

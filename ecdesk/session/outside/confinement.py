@@ -41,7 +41,7 @@ def confine(limits: Limits) -> tuple[str, ...]:
             enforced.append("paths")
         if linux_confinement.allow_no_calls_but_reading():
             enforced.append("calls")
-    sys.addaudithook(_refuser(tuple(os.path.normcase(folder) for folder in _own_folders())))
+    sys.addaudithook(_refuser(tuple(_absolute(str(folder)).rstrip(os.sep) + os.sep for folder in _own_folders())))
     return tuple(enforced)
 
 
@@ -49,15 +49,9 @@ def _own_folders() -> list[Path]:
     """Where the program, its libraries and its data are, and those of the system that libraries ask for."""
     bundle = getattr(sys, "_MEIPASS", None)
     own = [sys.prefix, sys.base_prefix, sys.exec_prefix, resource_root(), *((bundle,) if bundle else ()), *sys.path]
-    system = [
-        "/lib",
-        "/lib64",
-        "/usr/lib",
-        "/usr/lib64",
-        "/etc/ld.so.cache",
-        "/usr/share/zoneinfo",
-        os.environ.get("SYSTEMROOT", ""),
-    ]
+    system = [os.environ.get("SYSTEMROOT", "")]
+    if sys.platform != "win32":
+        system = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/usr/share/zoneinfo"]
     return list(dict.fromkeys(Path(folder) for folder in (*own, *system) if folder))
 
 
@@ -142,7 +136,7 @@ def _refuser(folders: tuple[str, ...]) -> Callable[[str, tuple[Any, ...]], None]
             path, _mode, flags = given
             if isinstance(flags, int) and flags & _TO_WRITE:
                 raise PermissionError(event)
-            if not isinstance(path, int) and not _absolute(os.fsdecode(path)).startswith(folders):
+            if not isinstance(path, int) and not f"{_absolute(os.fsdecode(path))}{os.sep}".startswith(folders):
                 raise PermissionError(event)
         elif event.startswith(_REFUSED):
             raise PermissionError(event)

@@ -195,6 +195,7 @@ def test_a_manuscript_is_chosen_from_the_menu_and_stands_in_the_outline(window, 
     path.write_text(PROSE, encoding="utf-8")
     dialogs.answer("choose_file", path)
     window.ui.action_proof.trigger()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
     page = window.editors.page("proof:稿.txt")
     settled(window, qtbot, page)
     (draft,) = window.workspace.desk.book.all(Manuscript).values()

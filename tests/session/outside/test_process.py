@@ -26,6 +26,7 @@ from tests.session.test_imports import sheet
 
 SAMPLE = resource("books", "2018", "submissions", "陕西省.csv")
 CONTEXT = as_given(ReadingContext | None, None)
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a job object holds these on Windows, and none of Wine's does")
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Linux enforces it")
 
 
@@ -67,13 +68,10 @@ def test_any_other_code_is_refused_by_the_system(tricky: ReadingProcess, name: s
     assert set(tricky.enforced) == {"memory", "calls", "paths"}
 
 
-DEATHS = [
-    ("耗内存", "100 MB"),
-    ("答得太多", "太多"),
-    *(() if sys.platform == "win32" else (("死循环", "1 秒"), ("被杀", "结束了"))),
-]
+DEATHS = [("答得太多", "太多"), ("耗内存", "100 MB"), ("死循环", "1 秒"), ("被杀", "结束了")]
 
 
+@POSIX
 @pytest.mark.parametrize(("name", "words"), DEATHS)
 def test_a_file_that_asks_for_too_much_is_one_sentence_and_the_next_is_read(
     tricky: ReadingProcess, name: str, words: str
@@ -167,7 +165,7 @@ def test_one_bad_file_of_a_folder_is_its_own_result(
     tricky: ReadingProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, log: object
 ) -> None:
     monkeypatch.setattr(reading, "_process", tricky)
-    files = [tmp_path / f"{name}.csv" for name in ("耗内存", "陕西省", "答得太多")]
+    files = [tmp_path / f"{name}.csv" for name in ("答得太多", "陕西省", "写文件")]
     for path in files:
         path.write_bytes(SAMPLE.read_bytes())
     found = dict(finish(imports.read(files, ReadingContext())))

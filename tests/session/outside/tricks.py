@@ -92,7 +92,7 @@ TRICKS: dict[str, Callable[[str], FileReading | None]] = {
     "写文件": _tried(lambda: Path(os.devnull).write_text("x", encoding="utf-8")),
     "删文件": _tried(lambda: Path("gone").unlink()),
     "启动程序": _tried(_start_program),
-    "读别的文件": _tried(lambda: Path("/etc/hostname").read_bytes()),
+    "读别的文件": _tried(lambda: (Path.home() / "secret").read_bytes()),
     "绕过解释器开套接字": _tried(_below(lambda: LIBC.socket(2, 1, 0))),
     "绕过解释器写文件": _tried(_below(lambda: LIBC.open(b"/dev/null", os.O_WRONLY))),
     "绕过解释器读别的文件": _tried(_below(lambda: LIBC.open(b"/etc/hostname", os.O_RDONLY))),
