@@ -39,7 +39,10 @@ def command(limits: Limits, tasks: str) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, ARGUMENT, given]
     root = str(Path(ecdesk.__file__).parents[1])
-    start = "import sys; sys.path.append(sys.argv.pop(1)); from ecdesk.session.outside.worker import serve; sys.exit(serve(sys.argv[1:]))"
+    start = (
+        "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "
+        "from ecdesk.session.outside.worker import serve; sys.exit(serve(sys.argv[1:]))"
+    )
     # Of a virtual environment of Windows the program that starts the interpreter would be the one that is held to limits.
     interpreter = getattr(sys, "_base_executable", sys.executable) if sys.platform == "win32" else sys.executable
     return [interpreter, "-P", "-c", start, root, given, tasks]
