@@ -74,7 +74,6 @@ class ReviewPage(Pane):
         self._questions: list[Question] = []
         self._asked = 0
         self._job = 0
-        outside.start()
         self._make()
         self.retranslate()
 
