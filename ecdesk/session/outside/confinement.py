@@ -48,7 +48,7 @@ def confine(limits: Limits) -> tuple[str, ...]:
 def _own_folders() -> list[Path]:
     """Where the program, its libraries and its data are, and those of the system that libraries ask for."""
     bundle = getattr(sys, "_MEIPASS", None)
-    own = [sys.prefix, sys.base_prefix, sys.exec_prefix, resource_root(), *sys.path]
+    own = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(resource_root()), *sys.path]
     if bundle is not None:
         own += [bundle, sys.executable]  # in the program's own file are its modules
     system = [os.environ.get("SYSTEMROOT", "")]
