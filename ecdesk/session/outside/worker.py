@@ -8,6 +8,7 @@ import importlib
 import io
 import json
 import os
+import pkgutil
 import signal
 import sys
 import traceback
@@ -20,6 +21,7 @@ from ecdesk.session.outside import typed_json
 from ecdesk.session.outside.confinement import Limits, allow_time, confine
 from ecdesk.session.outside.frames import receive, send
 
+READERS = ("ecdesk.excel.reading", "ecdesk.excel.forms", "ecdesk.documents")
 LARGEST_FILE = 80 * 2**20
 """Bytes; every kind of file has a lower limit of its own."""
 MOST_GIVEN = 16 * 2**20
@@ -34,6 +36,8 @@ def serve(arguments: Sequence[str]) -> int:
     faulthandler.enable(2)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process if it wants to
     tasks = importlib.import_module(arguments[1] if len(arguments) > 1 else TASKS)
+    for package in READERS:
+        _import_whole(package)
     gc.freeze()
     enforced = confine(limits)
     send(answers, json.dumps(enforced).encode())
@@ -48,6 +52,13 @@ def serve(arguments: Sequence[str]) -> int:
         send(answers, answer, attached)
         if last:
             return 0
+
+
+def _import_whole(name: str) -> None:
+    """Import every module of a package: what is imported later is compiled anew by each process, since none may keep what it compiled."""
+    package = importlib.import_module(name)
+    for module in pkgutil.iter_modules(package.__path__, f"{name}."):
+        importlib.import_module(module.name)
 
 
 def _own_streams() -> tuple[io.FileIO, io.FileIO]:
