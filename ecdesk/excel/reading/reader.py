@@ -13,6 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
@@ -25,7 +26,7 @@ from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.load import load_workbook
+from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
 from ecdesk.excel.reading.tables import Grid, TableFinder
@@ -37,9 +38,18 @@ def read_file(path: Path | str, context: ReadingContext | None = None) -> FileRe
     for what a file holds."""
     path = Path(path)
     try:
-        workbook = load_workbook(path)
+        data = read_bytes(path)
     except UserError as refusal:
         return FileReading(path.name, "rejected", problems=(Problem(refusal.text),))
+    return read_received(data, path.name, context)
+
+
+def read_received(data: bytes, name: str, context: ReadingContext | None = None) -> FileReading:
+    """The same for the bytes of a file, as received under a name."""
+    try:
+        workbook = load_workbook_bytes(data, name)
+    except UserError as refusal:
+        return FileReading(name, "rejected", problems=(Problem(refusal.text),))
     return read_workbook(workbook, context)
 
 
