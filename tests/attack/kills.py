@@ -6,12 +6,11 @@ import os
 import random
 import shutil
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 from tests.attack.children import FORKS, NO_FORKS, Say, fork
-from tests.attack.promises import bugs, faults_of_book, faults_of_outputs, last_saved, left_about, saved_line, state_of
+from tests.attack.promises import bugs, faults_of_book, faults_of_outputs, last_saved, left_about, saved_line
 from tests.attack.scenes import SCENES, STAGED, Scene, stage
 from tests.attack.tally import Tally
 
@@ -75,7 +74,9 @@ def _try(scene: Scene, first: Path, own: Path, chance: random.Random, longest: f
     faults += faults_of_outputs(books, written)
     faults += left_about(books, STAGED) + bugs()
     shown = len(ended.lines) > 1
-    return ("done" if "done" in ended.lines else "killed after something was shown" if shown else "killed before anything was shown"), faults
+    return (
+        "done" if "done" in ended.lines else "killed after something was shown" if shown else "killed before anything was shown"
+    ), faults
 
 
 def use(home: Path, temporary: Path) -> None:

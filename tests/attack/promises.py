@@ -19,6 +19,10 @@ State = tuple[int, str]
 """Number of the last step, and a mark of all records."""
 
 
+AHEAD = 1
+"""Steps that may have come to be saved without anybody being told: the one that was just being written."""
+
+
 def mark_of(book: Book) -> str:
     """A mark of all that a book holds, without its history."""
     digest = blake2b(digest_size=12)
@@ -48,9 +52,8 @@ def last_saved(lines: list[str]) -> dict[str, State]:
     return found
 
 
-def faults_of_book(path: Path, saved: State | None, ahead: int = 1) -> list[str]:
-    """What is wrong with a book after its writer was killed. saved: what was said to be saved last, None where a new one need not be there.
-    ahead: how many steps may have come to be saved without being told."""
+def faults_of_book(path: Path, saved: State | None) -> list[str]:
+    """What is wrong with a book after its writer was killed. saved: what was said to be saved last, None where nothing is known of that."""
     if not path.exists():
         return [] if saved is None else [f"{path.name} is gone"]
     try:
@@ -62,7 +65,7 @@ def faults_of_book(path: Path, saved: State | None, ahead: int = 1) -> list[str]
             return [f"{path.name} is kept from its owner: {desk.file.reason}"]
         faults = [] if desk.file.integrity() == "ok" else [f"{path.name}: {desk.file.integrity()}"]
         if saved is not None:
-            faults += _faults_of_state(desk, saved, ahead)
+            faults += _faults_of_state(desk, saved)
         before = mark_of(desk.book)
         add_save_point(desk, "afterwards")
         desk.undo()
@@ -71,9 +74,9 @@ def faults_of_book(path: Path, saved: State | None, ahead: int = 1) -> list[str]
     return faults
 
 
-def _faults_of_state(desk: Desk, saved: State, ahead: int) -> list[str]:
+def _faults_of_state(desk: Desk, saved: State) -> list[str]:
     seq, mark = saved
-    if not seq <= desk.seq <= seq + ahead:
+    if not seq <= desk.seq <= seq + AHEAD:
         return [f"step {seq} was saved, {desk.seq} is there"]
     return [] if mark_of(book_at(desk, seq)) == mark else [f"after step {seq} the book is another than was saved"]
 
@@ -115,7 +118,11 @@ def left_about(folder: Path, known: frozenset[str]) -> list[str]:
     return [
         f"{path.relative_to(folder)} is left lying about"
         for path in folder.rglob("*")
-        if path not in copies and path not in folders and not path.is_dir() and path.name not in known and path.suffix not in _OUTPUTS
+        if path not in copies
+        and path not in folders
+        and not path.is_dir()
+        and path.name not in known
+        and path.suffix not in _OUTPUTS
     ]
 
 

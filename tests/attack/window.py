@@ -17,8 +17,6 @@ MOST_ACTS = 150
 
 def kill_window(folder: Path, tries: int, seed: int) -> Tally:
     # What takes long to import is there already in each process that is killed.
-    import ecdesk.gui.shell.main_window
-    import ecdesk.gui.submissions.review_page
     import tests.scenarios.fingers  # noqa: F401
 
     return kill_scenes({"window": window_scene}, folder, tries, seed, 5.0)

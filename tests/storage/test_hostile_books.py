@@ -28,8 +28,11 @@ DAMAGED = "已损坏"
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return write_sound(tmp_path_factory.mktemp("sound") / "a.ecd").read_bytes()
+
+
+def write_sound(path: Path) -> Path:
     """A book with a history: edits, an undo, a file from outside."""
-    path = tmp_path_factory.mktemp("sound") / "a.ecd"
     with Desk.create(path, small_records(), "张三") as desk:
         cells.enter(desk, "表1", [(0, 0, "6 412.7"), (0, 1, "约25%"), (1, 0, "—"), (2, 0, "见注")])
         with desk.edit(text("收到“{file}”", file="附件.xls")) as edit:
@@ -37,7 +40,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             edit.put(Comment("c", "x", "y", "z", "w"))
         cells.enter(desk, "表1", [(3, 0, "7")])
         desk.undo()
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture
