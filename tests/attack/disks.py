@@ -58,10 +58,9 @@ def _full(book: Path, chance: random.Random) -> Callable[[], None]:
     free = shutil.disk_usage(book.parent).free
     if free > 1 << 28:
         raise NotHereError
-    with filler.open("wb") as file, suppress(OSError):
+    with suppress(OSError), filler.open("wb", 0) as file:
         for _ in range(free // 4096 + 1 - chance.choice((0, 0, 1, 5, 30))):
             file.write(bytes(4096))
-            file.flush()
     return filler.unlink
 
 
@@ -74,12 +73,16 @@ def _limited(_book: Path, chance: random.Random) -> Callable[[], None]:
 
 
 def _read_only(book: Path, _chance: random.Random) -> Callable[[], None]:
-    def remount(how: str) -> None:
-        if subprocess.run(["mount", "-o", f"remount,{how}", str(book.parent)], capture_output=True, check=False).returncode:
+    """A folder in which nothing can be made or removed any more."""
+
+    def fix(how: str) -> None:
+        if subprocess.run(["chattr", how, str(book.parent)], capture_output=True, check=False).returncode:
             raise NotHereError
 
-    remount("ro")  # refused while the lock is open for writing
-    return lambda: remount("rw")
+    if shutil.which("chattr") is None:
+        raise NotHereError
+    fix("+i")
+    return lambda: fix("-i")
 
 
 def _renamed(book: Path, _chance: random.Random) -> Callable[[], None]:
@@ -131,7 +134,7 @@ _EARLIER: list[Path] = []
 SPOILS: dict[str, tuple[Spoil, str]] = {
     "a full disk": (_full, "12m"),
     "files of a length only": (_limited, ""),
-    "a disk that is read-only": (_read_only, "30m"),
+    "a folder that is read-only": (_read_only, ""),
     "a file that is renamed": (_renamed, ""),
     "a folder that is renamed": (_folder_renamed, ""),
     "a file that is gone": (_removed, ""),
@@ -226,20 +229,22 @@ def _edit(book: Path, make: Spoil, chance: random.Random, say: Say) -> None:
         _flush(desk, say)
     say(f"memory {desk.seq} {mark_of(desk.book)}")
     outcome = "saved meanwhile" if not desk.save_state.waiting else ""
-    late = chance.random() < 0.5
-    if late and desk.save_state.waiting:
-        desk.keep_unsaved()
-        say("kept")
-        desk.leave()
+    if desk.save_state.waiting and chance.random() < 0.5:
+        try:
+            desk.keep_unsaved()
+        except UserError as fault:
+            say(f"told {fault}")
+        else:
+            say("kept")
+            desk.leave()
+            mend()
+            return
     mend()
-    if late:
-        desk.leave()
-        say(outcome or "kept")
-        return
     _flush(desk, say)
     if desk.save_state.waiting:
         desk.keep_unsaved()
-    say(outcome or ("kept" if desk.save_state.waiting else "saved when it was over"))
+        outcome = "kept"
+    say(outcome or "saved when it was over")
     desk.leave()
 
 

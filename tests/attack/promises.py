@@ -67,8 +67,11 @@ def faults_of_book(path: Path, saved: State | None) -> list[str]:
         if saved is not None:
             faults += _faults_of_state(desk, saved)
         before = mark_of(desk.book)
-        add_save_point(desk, "afterwards")
-        desk.undo()
+        try:
+            add_save_point(desk, "afterwards")
+            desk.undo()
+        except UserError as refusal:
+            return [*faults, f"{path.name} cannot be saved: {refusal}"]
         if mark_of(desk.book) != before:
             faults.append(f"{path.name}: taking back does not lead back")
     return faults

@@ -1,0 +1,115 @@
+"""Files changed by structure and made against each reader, each read in a child of its own: no bug, at most two seconds of processor and 300 MB."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecdesk.domain.errors import UserError
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof import manuscripts
+from ecdesk.session.submissions.imports import read_one
+from tests.attack.children import FORKS, NO_FORKS, Say
+from tests.attack.crafting import crafted
+from tests.attack.kills import use
+from tests.attack.limits import faults_of_cost, largest_before, limited
+from tests.attack.mutating import changed
+from tests.attack.promises import bugs
+from tests.attack.samples import samples
+from tests.attack.tally import Tally
+from tests.books import small_records
+
+MANUSCRIPTS = (".docx", ".txt", ".md")
+BOOK = "book.ecd"
+SHARE_CRAFTED = 4
+"""In the short form one in so many files is a crafted one."""
+
+
+def read_all(folder: Path, tries: int, seed: int) -> Tally:
+    """Every crafted file and then as many mutations as are wanted; in few tries some of each."""
+    tally = Tally()
+    if not FORKS:
+        tally.skipped = NO_FORKS
+        return tally
+    home, temporary = folder / "home", folder / "tmp"
+    for place in (home, temporary):
+        place.mkdir()
+    use(home, temporary)
+    sound = samples(folder / "samples")
+    for name in sound:  # what takes long to import is there already
+        read(folder / "samples" / name, folder / "samples" / "warm", lambda _line: None)
+    before = largest_before(folder / "printed.txt")
+    found = folder / "files"
+    found.mkdir()
+    for number, (name, content) in enumerate(_files(sound, tries, random.Random(seed))):
+        path = found / f"{number} {name}"
+        path.write_bytes(content)
+        outcome, faults = _tried(path, folder / "homes" / str(number), temporary, before)
+        tally.tried(outcome, faults, path.name)
+        if not faults:
+            path.unlink()
+    return tally
+
+
+def _files(sound: dict[str, bytes], tries: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
+    if tries < 1000:
+        made = list(crafted_names(sound))
+        chosen = set(chance.sample(range(len(made)), min(len(made), tries // SHARE_CRAFTED)))
+        yield from ((name, content) for number, (name, content) in enumerate(crafted(sound)) if number in chosen)
+        tries -= len(chosen)
+    else:
+        yield from crafted(sound)
+    for _ in range(tries):
+        name = chance.choice(sorted(sound))
+        yield name, changed(name, sound[name], chance)
+
+
+def crafted_names(sound: dict[str, bytes]) -> Iterator[str]:
+    return (name for name, _content in crafted(sound))
+
+
+def _tried(path: Path, home: Path, temporary: Path, before: int) -> tuple[str, list[str]]:
+    def work(say: Say) -> None:
+        use(home, temporary)
+        read(path, home, say)
+        for bug in bugs():
+            say(f"fault {bug}")
+
+    ended = limited(work, path.with_name(f"{path.name}.printed"))
+    faults = [line.removeprefix("fault ") for line in ended.lines if line.startswith("fault ")]
+    faults += faults_of_cost(ended, before)
+    if not faults:
+        path.with_name(f"{path.name}.printed").unlink(missing_ok=True)
+    return (ended.lines[0] if ended.lines and not faults else "faulty"), faults
+
+
+def read(path: Path, own: Path, say: Say) -> None:
+    """Read a file as an import does, or proofread it as a manuscript, also from a book with comments in a copy."""
+    if path.suffix not in MANUSCRIPTS:
+        reading = read_one(path)
+        for problem in reading.problems:
+            str(problem.message)
+        reading.as_json()
+        say(reading.status)
+        return
+    try:
+        result = manuscripts.proofread_file(path)
+        result.as_json()
+        if path.suffix == ".docx":
+            _commented(path, own)
+    except UserError as refusal:
+        say("refused" if str(refusal) else "refused without a word")
+    else:
+        say("proofread")
+
+
+def _commented(path: Path, own: Path) -> None:
+    own.mkdir(parents=True, exist_ok=True)
+    book = own / BOOK
+    book.unlink(missing_ok=True)
+    with Desk.create(book, small_records(), "张三") as desk:
+        draft = manuscripts.take_manuscript(desk, path)
+        found = finish(manuscripts.proofread_draft(desk, desk.book, draft)).result
+        manuscripts.comment_copy(desk, draft, found, own / "commented.docx")
