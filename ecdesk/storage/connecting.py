@@ -79,7 +79,26 @@ def for_writing(path: Path) -> tuple[sqlite3.Connection, Text | None]:
     left is set aside, which is the second that is returned, in words."""
     check_plain(path)
     aside = _settle(path)
-    return _connect(path, "rw"), aside
+    connection = _connect(path, "rw")
+    if not writes(connection):
+        connection.close()
+        connection = _connect(path, "rw")
+    return connection, aside
+
+
+def writes(connection: sqlite3.Connection) -> bool:
+    """Whether a connection that is to write can. SQLite opens a file to be read only, without a word and for as long as it is open, where
+    the system refuses to open it in the other way for a moment."""
+    connection.execute("BEGIN")
+    try:
+        # The one thing that asks for the right to write and changes nothing in a file of books. BEGIN IMMEDIATE does not ask.
+        connection.execute("PRAGMA incremental_vacuum(1)").fetchone()
+    except sqlite3.DatabaseError as fault:  # of another fault, whoever reads the file will say so
+        return getattr(fault, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_READONLY
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return True
 
 
 def make_durable(connection: sqlite3.Connection) -> None:

@@ -56,13 +56,13 @@ def write_rescue(path: Path, about: RescueOf, waiting: Sequence[tuple[Transactio
                         file=path.name,
                         title=present.title,
                     )
-                _add(connection, path, waiting)
+                _add(connection, path, about.after, waiting)
             return
         with draft_beside(path) as draft:
             with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
                 schema.create(connection, asdict(about))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                _add(connection, path, waiting)
+                _add(connection, path, about.after, waiting)
             connecting.put_in_place(draft, path)
 
 
@@ -90,15 +90,16 @@ def _about(connection: sqlite3.Connection, path: Path) -> RescueOf:
         return RescueOf(**{name: str(meta[name]) for name in RescueOf.__dataclass_fields__})
 
 
-def _add(connection: sqlite3.Connection, path: Path, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
+def _add(connection: sqlite3.Connection, path: Path, after: str, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
+    """after: uid of the step that the first of these follows on. Those that do not follow on what is there are another window's."""
     connection.execute("BEGIN IMMEDIATE")
     for transaction, blobs in waiting:
-        if uid_at(connection, transaction.seq) == transaction.uid:
-            continue
-        last, _uid = last_step(connection)
-        if last and last != transaction.seq - 1:
-            raise UserError("“{file}”里已有别的修改，不能再写进去。请另选一个文件名。", file=path.name)
-        add_step(connection, transaction, blobs)
+        if uid_at(connection, transaction.seq) != transaction.uid:
+            last, uid = last_step(connection)
+            if last and (last, uid) != (transaction.seq - 1, after):
+                raise UserError("“{file}”里已有别的修改，不能再写进去。请另选一个文件名。", file=path.name)
+            add_step(connection, transaction, blobs)
+        after = transaction.uid
     checksum.write(connection)
     connection.execute("COMMIT")
 

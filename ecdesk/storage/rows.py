@@ -35,6 +35,9 @@ OBSERVATION_COLUMNS = (
     "origin_kind, origin_by, origin_submission, origin_sheet, origin_cell, origin_raw, origin_detail"
 )
 
+OF_KEY = "indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?"
+"""The condition of one observation; its values are the parts of its key."""
+
 LONGEST_RECORD = 15 * 2**20
 """Bytes of one record as JSON: two of them, before and after, are one line of the journal."""
 MOST_DECIMALS = 30

@@ -11,7 +11,7 @@ from typing import Any
 from ecdesk.domain.book.changes import Action, Change, Transaction
 from ecdesk.domain.book.records import Observation, Record, RecordId
 from ecdesk.storage.connecting import long_values
-from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, record_from_text, record_id, record_text, step_name
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, OF_KEY, observation_row, record_from_text, record_id, record_text, step_name
 
 Blobs = Sequence[tuple[str, bytes]]
 """(name, bytes) of files that the changes of a step refer to by their SHA-256."""
@@ -113,8 +113,6 @@ def put_records(connection: sqlite3.Connection, records: Iterable[Record]) -> No
 
 def _delete(connection: sqlite3.Connection, kind: str, id: RecordId) -> None:
     if kind == "observation":
-        connection.execute(
-            "DELETE FROM observation WHERE indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?", tuple(id)
-        )
+        connection.execute(f"DELETE FROM observation WHERE {OF_KEY}", tuple(id))
     else:
         connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, str(id)))

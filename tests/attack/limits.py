@@ -14,12 +14,12 @@ SECONDS = 2.0
 """Of processor, of one file."""
 BYTES = 300 << 20
 """Of memory, of one file."""
-_HARD_SECONDS = 20
+_HARD_SECONDS = 5
 _HARD_BYTES = 6 << 30
 
 
 def limited(work: Work, errors: Path) -> Ended:
-    """Do work in a child that is ended when it takes ten times what it may."""
+    """Do work in a child that is ended when it takes far more than it may."""
 
     def bounded(say: object) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (_HARD_SECONDS, _HARD_SECONDS))

@@ -62,19 +62,22 @@ def main(arguments: list[str]) -> int:
         epilog=f"attacks, and their tries in the short form and with --long:\n{names}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="attacks to make; all when none is named")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="attacks to make, all when none is named; NAME=N makes so many tries"
+    )
     parser.add_argument("--tries", type=int, help="how many tries of each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--long", action="store_true", help="the sizes of a campaign")
     options = parser.parse_args(arguments)
-    unknown = [name for name in options.names if name not in ATTACKS]
+    wanted = {name: int(tries or 0) for name, _, tries in (word.partition("=") for word in options.names or ATTACKS)}
+    unknown = [name for name in wanted if name not in ATTACKS]
     if unknown:
         return fail(f"There is no attack {', '.join(unknown)}; there are {', '.join(ATTACKS)}.")
     say(HEADING)
     faults = 0
-    for name in options.names or ATTACKS:
+    for name, tries in wanted.items():
         size = ATTACKS[name]
-        faults += made(name, options.tries or (size.long if options.long else size.short), options.seed)
+        faults += made(name, tries or options.tries or (size.long if options.long else size.short), options.seed)
     return 1 if faults else 0
 
 
