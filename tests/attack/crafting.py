@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from ecdesk.excel.reading.compound import wrapped
 from tests.excel.binary import long_text, record, workbook_stream
@@ -21,7 +22,11 @@ BOMB = (
 )
 
 
-def crafted(samples: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+Content = bytes | Callable[[], bytes]
+"""What is large is made when it is asked for."""
+
+
+def crafted(samples: dict[str, bytes]) -> Iterator[tuple[str, Content]]:
     """(name of a file, content); the ending is what it claims to be."""
     yield from _xml_parts(
         "xlsx",
@@ -104,7 +109,7 @@ def _xml_parts(ending: str, data: bytes, parts: tuple[str, ...]) -> Iterator[tup
 # -- packages
 
 
-def _packages(samples: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _packages(samples: dict[str, bytes]) -> Iterator[tuple[str, Content]]:
     for ending, name, part in (
         ("xlsx", "陕西省.xlsx", "xl/worksheets/sheet1.xml"),
         ("ods", "陕西省.ods", "content.xml"),
@@ -113,13 +118,10 @@ def _packages(samples: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         data = samples[name]
         yield (
             f"500 MB of spaces.{ending}",
-            with_part(data, part, lambda content: content[:-30] + b" " * (500 << 20) + content[-30:]),
+            partial(with_part, data, part, lambda content: content[:-30] + b" " * (500 << 20) + content[-30:]),
         )
-        yield f"many parts.{ending}", _more(data, [(f"a{number}", b"") for number in range(N // 2)])
-        yield (
-            f"a large part beside.{ending}",
-            _more(data, [("xl/media/image1.png" if ending == "xlsx" else "word/media/image9.png", bytes(400 << 20))]),
-        )
+        yield f"many parts.{ending}", partial(_more, data, [(f"a{number}", b"") for number in range(N // 2)])
+        yield f"a large picture.{ending}", partial(_large_picture, data, ending)
         yield f"a package in it.{ending}", _more(data, [("a.zip", data)] * 1)
         for gone in zipfile.ZipFile(io.BytesIO(data)).namelist()[:12]:
             yield f"without {gone.replace('/', '_')}.{ending}", _without(data, gone)
@@ -130,6 +132,20 @@ def _packages(samples: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         forged = bytearray(data)
         forged[forged.rfind(b"PK\x05\x06") + 8 : forged.rfind(b"PK\x05\x06") + 12] = b"\xff\xff\xff\xff"
         yield f"a forged count.{ending}", bytes(forged)
+
+
+def _large_picture(data: bytes, ending: str) -> bytes:
+    """With a picture of a gigabyte; a manuscript refers to it."""
+    if ending == "docx":
+        kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        link = b'<Relationship Id="rId99" Type="%s" Target="media/image9.png"/></Relationships>' % kind
+        data = with_part(data, "word/_rels/document.xml.rels", lambda content: content.replace(b"</Relationships>", link))
+        data = with_part(
+            data,
+            "[Content_Types].xml",
+            lambda content: content.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>'),
+        )
+    return _more(data, [("xl/media/image1.png" if ending == "xlsx" else "word/media/image9.png", bytes(1 << 30))])
 
 
 def _more(data: bytes, parts: list[tuple[str, bytes]]) -> bytes:

@@ -28,7 +28,7 @@ SHARE_CRAFTED = 4
 
 
 def read_all(folder: Path, tries: int, seed: int) -> Tally:
-    """Every crafted file and then as many mutations as are wanted; in few tries some of each."""
+    """As many mutations as are wanted, and before them every crafted file; in few tries some of each."""
     tally = Tally()
     if not FORKS:
         tally.skipped = NO_FORKS
@@ -54,20 +54,13 @@ def read_all(folder: Path, tries: int, seed: int) -> Tally:
 
 
 def _files(sound: dict[str, bytes], tries: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    if tries < 1000:
-        made = list(crafted_names(sound))
-        chosen = set(chance.sample(range(len(made)), min(len(made), tries // SHARE_CRAFTED)))
-        yield from ((name, content) for number, (name, content) in enumerate(crafted(sound)) if number in chosen)
-        tries -= len(chosen)
-    else:
-        yield from crafted(sound)
-    for _ in range(tries):
+    made = list(crafted(sound))
+    chosen = made if tries > len(made) else chance.sample(made, tries // SHARE_CRAFTED)
+    for name, content in chosen:
+        yield name, content() if callable(content) else content
+    for _ in range(tries if chosen is made else tries - len(chosen)):
         name = chance.choice(sorted(sound))
         yield name, changed(name, sound[name], chance)
-
-
-def crafted_names(sound: dict[str, bytes]) -> Iterator[str]:
-    return (name for name, _content in crafted(sound))
 
 
 def _tried(path: Path, home: Path, temporary: Path, before: int) -> tuple[str, list[str]]:

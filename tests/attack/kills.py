@@ -40,6 +40,7 @@ def kill_scenes(scenes: Mapping[str, Scene], folder: Path, tries: int, seed: int
         elif outcome == "killed before anything was shown":
             latest[name] = min(latest[name] * 1.1, 20)
         tally.tried(outcome, faults, f"{name} {number}")
+        tally.outcomes["temporary folders left"] += sum(1 for left in (own / "tmp").iterdir() if left.is_dir())
         if not faults:
             shutil.rmtree(own)
     return tally

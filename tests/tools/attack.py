@@ -44,7 +44,7 @@ ATTACKS = {
     "merging": Size("merging.merge_rounds", 3, 200, "copies merged in any order"),
     "disks": Size("disks.spoil", 8, 60, "full, read-only and vanished disks, a clock set back"),
     "marks": Size("marks.trace", 2, 12, "sockets and files that a text names, by strace"),
-    "files": Size("files.read_all", 150, 10_000, "files changed by structure and made against each reader"),
+    "files": Size("files.read_all", 60, 10_000, "files changed by structure and made against each reader"),
 }
 
 
