@@ -47,7 +47,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "forms": ("forms", "{folder}/年报.ecd", "{folder}/报送表"),
     "new": ("new", "{folder}/下年.ecd", "--from", "{folder}/年报.ecd", "--year", "2019"),
 }
-FLOWS = ("open", "edit", "edit", "edit", *VERBS)
+FLOWS = ("open", *["edit"] * 6, *VERBS)
 
 SAYS = {
     "full": (r"已满|没有空间|写不下|空间", {errno.ENOSPC, errno.EDQUOT}),
@@ -122,7 +122,8 @@ class Failures:
                 break
         how = chance.choice((FAILS, FAILS, FAILS_AFTER, FAILS_AFTER, KILLS, IN_PART if call == "pwrite" else FAILS))
         error = chance.choice(LOCK_ERRORS if call in ("fcntl", "lock") else ERRORS)
-        times = FOR_GOOD if how == FAILS and chance.random() < 0.4 else chance.choice((1, 1, 1, 3))
+        lasting = 0.7 if flow == "edit" else 0.4
+        times = FOR_GOOD if how in (FAILS, IN_PART) and chance.random() < lasting else chance.choice((1, 1, 1, 3))
         return Failure(flow, call, chance.randint(1, self._known[flow, call]), times, how, error)
 
     def attempt(self, failure: Failure, tally: Tally) -> None:

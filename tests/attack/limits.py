@@ -42,7 +42,15 @@ def faults_of_cost(ended: Ended, before: int) -> list[str]:
     if ended.largest - before > BYTES:
         faults.append(f"{(ended.largest - before) >> 20} MB")
     if ended.code == CRASHED:
-        faults.append(f"a traceback: {ended.errors[-500:]}")
+        faults.append(f"a bug: {last_words(ended.errors)}")
     elif ended.code < 0:
         faults.append(f"ended by signal {-ended.code}")
     return faults
+
+
+def last_words(printed: str) -> str:
+    """What a traceback says, and the last place of the program in it."""
+    lines = printed.strip().splitlines() or [""]
+    said = next((line for line in reversed(lines) if line and not line.startswith(" ")), "")
+    place = next((line.strip() for line in reversed(lines) if line.startswith('  File "') and "ecdesk" in line), "")
+    return f"{said[:200]} at {place[-120:]}"

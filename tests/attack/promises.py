@@ -14,6 +14,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.crash_reports import crash_folder
 from ecdesk.session.versions.versions import add_save_point, book_at
 from ecdesk.storage.copies import copies_folder, safety_copies
+from tests.attack.limits import last_words
 
 State = tuple[int, str]
 """Number of the last step, and a mark of all records."""
@@ -133,10 +134,8 @@ _OUTPUTS = {".ecd", ".xlsx", ".docx", ".csv", ".svg"}
 
 
 def bugs() -> list[str]:
-    """The last line of each report of a bug in the folder of this user."""
+    """What each report of a bug in the folder of this user says."""
     found = []
     for report in crash_folder().glob("*.txt"):
-        lines = report.read_text(encoding="utf-8").partition("\nLog:")[0].strip().splitlines()
-        place = next((line.strip() for line in reversed(lines) if line.startswith('  File "')), "")
-        found.append(f"a bug: {lines[-1]} at {place}")
+        found.append(f"a bug: {last_words(report.read_text(encoding='utf-8').partition(chr(10) + 'Log:')[0])}")
     return found

@@ -21,8 +21,8 @@ from tests.books import small_records
 if sys.platform != "win32":
     import fcntl
 
-RACERS = 4
-OPENS = 200
+RACERS = 3
+OPENS = 60
 """One in so many tries opens the whole book and changes it."""
 
 
@@ -101,7 +101,6 @@ def _racer(names: list[Path], folder: Path, number: int, seed: float) -> Child:
         lock = BookLock(name)
         if lock.acquire("racer", "") is not None:
             note(b"h")
-            time.sleep(chance.random() * 0.001)
             return
         handle = alone()
         note(b"t")
@@ -123,5 +122,6 @@ def _racer(names: list[Path], folder: Path, number: int, seed: float) -> Child:
         while True:
             name = chance.choice(names)
             (open_book if chance.randrange(OPENS) == 0 else take)(name)
+            time.sleep(chance.random() * 0.003)
 
     return fork(work, folder / f"{number}.txt")

@@ -99,6 +99,7 @@ def made(name: str, tries: int, seed: int) -> int:
             shutil.rmtree(kept, ignore_errors=True)
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(folder, kept)
+            (kept / "faults.txt").write_text("\n".join(tally.faults), encoding="utf-8")
             say(f"  what is left of them: {kept}")
         return len(tally.faults)
     finally:
