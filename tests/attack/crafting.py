@@ -97,13 +97,13 @@ def _bodies() -> Iterator[tuple[str, Callable[[bytes], bytes]]]:
     yield "nothing", lambda _content: b""
 
 
-def _xml_parts(ending: str, data: bytes, parts: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+def _xml_parts(ending: str, data: bytes, parts: tuple[str, ...]) -> Iterator[tuple[str, Content]]:
     there = zipfile.ZipFile(io.BytesIO(data)).namelist()
     for part in parts:
         if part not in there:
             continue
         for words, change in _bodies():
-            yield f"{words} in {part.replace('/', '_')}.{ending}", with_part(data, part, change)
+            yield f"{words} in {part.replace('/', '_')}.{ending}", partial(with_part, data, part, change)
 
 
 # -- packages
@@ -168,14 +168,18 @@ def _without(data: bytes, gone: str) -> bytes:
 # -- sheets of a package
 
 
-def _sheets(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _sheets(data: bytes) -> Iterator[tuple[str, Content]]:
     sheet = "xl/worksheets/sheet1.xml"
 
-    def rows(words: str, more: bytes) -> tuple[str, bytes]:
-        return f"{words}.xlsx", with_part(data, sheet, lambda content: content.replace(b"</sheetData>", more + b"</sheetData>"))
+    def rows(words: str, more: bytes) -> tuple[str, Content]:
+        return f"{words}.xlsx", partial(
+            with_part, data, sheet, lambda content: content.replace(b"</sheetData>", more + b"</sheetData>")
+        )
 
-    def behind(words: str, more: bytes) -> tuple[str, bytes]:
-        return f"{words}.xlsx", with_part(data, sheet, lambda content: content.replace(b"</sheetData>", b"</sheetData>" + more))
+    def behind(words: str, more: bytes) -> tuple[str, Content]:
+        return f"{words}.xlsx", partial(
+            with_part, data, sheet, lambda content: content.replace(b"</sheetData>", b"</sheetData>" + more)
+        )
 
     yield rows("references in one cell", b"<row r='99'><c " + b'r="A99" ' * 40_000 + b"><v>1</v></c></row>")
     yield rows("cells of one place", b"<row r='99'>" + b'<c r="A99"><v>1</v></c>' * N + b"</row>")
@@ -294,7 +298,7 @@ def _sheets(data: bytes) -> Iterator[tuple[str, bytes]]:
 # -- the XML of 2003 and web pages
 
 
-def _spread_xml(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _spread_xml(data: bytes) -> Iterator[tuple[str, Content]]:
     for words, change in _bodies():
         yield f"{words} of 2003.xls", change(data)
     for words, more in (
@@ -307,7 +311,7 @@ def _spread_xml(data: bytes) -> Iterator[tuple[str, bytes]]:
         yield f"{words} of 2003.xls", data.replace(b"</Table>", more + b"</Table>")
 
 
-def _pages(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _pages(data: bytes) -> Iterator[tuple[str, Content]]:
     end = data.rindex(b"</table>")
     for words, more in (
         ("attributes without end", b"<td " + b"a=" * N * 5),
@@ -357,7 +361,7 @@ def _pages(data: bytes) -> Iterator[tuple[str, bytes]]:
 # -- text
 
 
-def _lines() -> Iterator[tuple[str, bytes]]:
+def _lines() -> Iterator[tuple[str, Content]]:
     head = "2018年陕西省,,\n指标,2018年（亿元）,同比\n".encode()
     for words, content in (
         ("one line of 20 MB", b"1," * 10_000_000),
@@ -397,11 +401,11 @@ def _lines() -> Iterator[tuple[str, bytes]]:
 # -- workbooks of records
 
 
-def _old_books(data: bytes) -> Iterator[tuple[str, bytes]]:
-    rows = [["2018年陕西省", "2018年"], ["网络零售额", 1.5]]
+def _old_books(data: bytes) -> Iterator[tuple[str, Content]]:
+    rows: list[list[object]] = [["2018年陕西省", "2018年"], ["网络零售额", 1.5]]
 
     def book(**options: object) -> bytes:
-        return wrapped("Workbook", workbook_stream(rows, **options))  # type: ignore[arg-type]
+        return wrapped("Workbook", workbook_stream(rows, **options))
 
     yield "a forged number of texts.xls", book(texts=0xFFFFFFFF)
     yield "a forged rectangle.xls", book(dimensions=(0xFFFFFFF, 0xFFFF))
@@ -427,9 +431,8 @@ def _old_books(data: bytes) -> Iterator[tuple[str, bytes]]:
         ("code pages", 0x42, b"\xff\xff"),
         ("dates of 1904", 0x22, b"\x01\x00"),
     ):
-        many = record(kind, body) * min(20_000, (8 << 20) // (len(body) + 4))
-        yield f"{words} before.xls", book(before=many)
-        yield f"{words} inside.xls", book(inside=many)
+        for where in ("before", "inside"):
+            yield f"{words} {where}.xls", partial(_flooded, rows, kind, body, where)
     for place in (0x2C, 0x30, 0x3C, 0x40, 0x44, 0x48, 0x4C):
         for value in (0, 1, 0xFFFFFFFE, 0x7FFFFFFF):
             forged = bytearray(data)
@@ -443,7 +446,15 @@ def _old_books(data: bytes) -> Iterator[tuple[str, bytes]]:
     yield "a shift of the letters.xls", data[:512] + b"\x00" + data[512:]
 
 
-def _binary_books(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _flooded(rows: list[list[object]], kind: int, body: bytes, where: str) -> bytes:
+    """A workbook with very many records of one kind."""
+    many = record(kind, body) * min(20_000, (8 << 20) // (len(body) + 4))
+    return wrapped(
+        "Workbook", workbook_stream(rows, before=many if where == "before" else b"", inside=many if where == "inside" else b"")
+    )
+
+
+def _binary_books(data: bytes) -> Iterator[tuple[str, Content]]:
     names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     sheet = next(name for name in names if name.startswith("xl/worksheets/sheet") or name.endswith("Sheet1.bin"))
     for words, kind, body in (
@@ -461,7 +472,7 @@ def _binary_books(data: bytes) -> Iterator[tuple[str, bytes]]:
         ("empty", 3000, b""),
     ):
         many = xlsb_part(kind, body) * min(50_000, (16 << 20) // (len(body) + 4))
-        yield f"{words}.xlsb", with_part(data, sheet, lambda content, many=many: content[:-4] + many + content[-4:])  # type: ignore[misc]
+        yield f"{words}.xlsb", with_part(data, sheet, lambda content, many=many: content[:-4] + many + content[-4:])
     for part in [name for name in names if name.endswith(".bin")]:
         yield (
             f"endless lengths in {part.replace('/', '_')}.xlsb",
@@ -474,7 +485,7 @@ def _binary_books(data: bytes) -> Iterator[tuple[str, bytes]]:
 # -- manuscripts
 
 
-def _prose() -> Iterator[tuple[str, bytes]]:
+def _prose() -> Iterator[tuple[str, Content]]:
     start = "2018年，陕西省网络零售额893.6亿元，同比增长27.6%。"
     for words, text in (
         ("twenties", "二十" * 75_000),
@@ -515,13 +526,13 @@ def _prose() -> Iterator[tuple[str, bytes]]:
     yield "a table.md", b"|" * N * 2
 
 
-def _word(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _word(data: bytes) -> Iterator[tuple[str, Content]]:
     part = "word/document.xml"
     end = b"<w:sectPr"
     text = "2018年，陕西省网络零售额893.6亿元，同比增长27.6%。".encode()
 
-    def body(words: str, more: bytes) -> tuple[str, bytes]:
-        return f"{words}.docx", with_part(data, part, lambda content: content.replace(end, more + end, 1))
+    def body(words: str, more: bytes) -> tuple[str, Content]:
+        return f"{words}.docx", partial(with_part, data, part, lambda content: content.replace(end, more + end, 1))
 
     paragraph = b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>"
     yield body("paragraphs", paragraph % text * 3000)

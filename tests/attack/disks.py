@@ -30,7 +30,8 @@ if sys.platform != "win32":
     import resource
     import signal
 
-Spoil = Callable[[Path, random.Random], Callable[[], None]]
+Restore = Callable[[], object]
+Spoil = Callable[[Path, random.Random], Restore]
 """Does something to the disk of a book that is open; returns what puts it right again."""
 NOT_HERE = "not here"
 
@@ -53,7 +54,7 @@ def small_disk(place: Path, size: str) -> Iterator[None]:
         subprocess.run(["umount", "-l", str(place)], check=False)
 
 
-def _full(book: Path, chance: random.Random) -> Callable[[], None]:
+def _full(book: Path, chance: random.Random) -> Restore:
     filler = book.with_name("filler.bin")
     free = shutil.disk_usage(book.parent).free
     if free > 1 << 28:
@@ -64,7 +65,7 @@ def _full(book: Path, chance: random.Random) -> Callable[[], None]:
     return filler.unlink
 
 
-def _limited(_book: Path, chance: random.Random) -> Callable[[], None]:
+def _limited(_book: Path, chance: random.Random) -> Restore:
     """A process may write files of a certain length only."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -72,7 +73,7 @@ def _limited(_book: Path, chance: random.Random) -> Callable[[], None]:
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def _read_only(book: Path, _chance: random.Random) -> Callable[[], None]:
+def _read_only(book: Path, _chance: random.Random) -> Restore:
     """A folder in which nothing can be made or removed any more."""
 
     def fix(how: str) -> None:
@@ -85,25 +86,25 @@ def _read_only(book: Path, _chance: random.Random) -> Callable[[], None]:
     return lambda: fix("-i")
 
 
-def _renamed(book: Path, _chance: random.Random) -> Callable[[], None]:
+def _renamed(book: Path, _chance: random.Random) -> Restore:
     other = book.with_name("别名.ecd")
     book.rename(other)
-    return lambda: (other.rename(book), None)[1]
+    return lambda: other.rename(book)
 
 
-def _folder_renamed(book: Path, _chance: random.Random) -> Callable[[], None]:
+def _folder_renamed(book: Path, _chance: random.Random) -> Restore:
     other = book.parent.with_name("别处")
     book.parent.rename(other)
-    return lambda: (other.rename(book.parent), None)[1]
+    return lambda: other.rename(book.parent)
 
 
-def _removed(book: Path, _chance: random.Random) -> Callable[[], None]:
+def _removed(book: Path, _chance: random.Random) -> Restore:
     kept = book.read_bytes()
     book.unlink()
-    return lambda: (book.write_bytes(kept), None)[1]
+    return lambda: book.write_bytes(kept)
 
 
-def _replaced(book: Path, _chance: random.Random) -> Callable[[], None]:
+def _replaced(book: Path, _chance: random.Random) -> Restore:
     """By a copy of earlier, and that is how it stays."""
     draft = book.with_name("早先.ecd")
     shutil.copy(_EARLIER[0], draft)
@@ -111,23 +112,23 @@ def _replaced(book: Path, _chance: random.Random) -> Callable[[], None]:
     return lambda: None
 
 
-def _written_over(book: Path, _chance: random.Random) -> Callable[[], None]:
+def _written_over(book: Path, _chance: random.Random) -> Restore:
     """In place, as a program does that synchronises folders."""
     book.write_bytes(_EARLIER[0].read_bytes())
     return lambda: None
 
 
-def _clock_back(_book: Path, chance: random.Random) -> Callable[[], None]:
+def _clock_back(_book: Path, chance: random.Random) -> Restore:
     past = datetime.fromtimestamp(chance.randrange(10**9), UTC)
 
     class Clock(datetime):
         @classmethod
-        def now(cls, _zone: object = None) -> datetime:  # type: ignore[override]
+        def now(cls, _zone: object = None) -> datetime:
             return past
 
     patch = mock.patch.object(copies, "datetime", Clock)
     patch.start()
-    return lambda: (patch.stop(), None)[1]
+    return patch.stop
 
 
 _EARLIER: list[Path] = []

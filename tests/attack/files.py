@@ -14,7 +14,7 @@ from ecdesk.session.submissions.imports import read_one
 from tests.attack.children import FORKS, NO_FORKS, Say
 from tests.attack.crafting import crafted
 from tests.attack.kills import use
-from tests.attack.limits import faults_of_cost, largest_before, limited
+from tests.attack.limits import faults_of_cost, limited
 from tests.attack.mutating import changed
 from tests.attack.promises import bugs
 from tests.attack.samples import samples
@@ -40,13 +40,12 @@ def read_all(folder: Path, tries: int, seed: int) -> Tally:
     sound = samples(folder / "samples")
     for name in sound:  # what takes long to import is there already
         read(folder / "samples" / name, folder / "samples" / "warm", lambda _line: None)
-    before = largest_before(folder / "printed.txt")
     found = folder / "files"
     found.mkdir()
     for number, (name, content) in enumerate(_files(sound, tries, random.Random(seed))):
         path = found / f"{number} {name}"
         path.write_bytes(content)
-        outcome, faults = _tried(path, folder / "homes" / str(number), temporary, before)
+        outcome, faults = _tried(path, folder / "homes" / str(number), temporary)
         tally.tried(outcome, faults, path.name)
         if not faults:
             path.unlink()
@@ -63,7 +62,7 @@ def _files(sound: dict[str, bytes], tries: int, chance: random.Random) -> Iterat
         yield name, changed(name, sound[name], chance)
 
 
-def _tried(path: Path, home: Path, temporary: Path, before: int) -> tuple[str, list[str]]:
+def _tried(path: Path, home: Path, temporary: Path) -> tuple[str, list[str]]:
     def work(say: Say) -> None:
         use(home, temporary)
         read(path, home, say)
@@ -72,7 +71,7 @@ def _tried(path: Path, home: Path, temporary: Path, before: int) -> tuple[str, l
 
     ended = limited(work, path.with_name(f"{path.name}.printed"))
     faults = [line.removeprefix("fault ") for line in ended.lines if line.startswith("fault ")]
-    faults += faults_of_cost(ended, before)
+    faults += faults_of_cost(ended)
     if not faults:
         path.with_name(f"{path.name}.printed").unlink(missing_ok=True)
     return (ended.lines[0] if ended.lines and not faults else "faulty"), faults

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from tests.attack.children import CRASHED, Ended, Work, fork
+from tests.attack.children import CRASHED, Ended, Say, Work, fork
 
 if sys.platform != "win32":
     import resource
@@ -19,28 +20,26 @@ _HARD_BYTES = 6 << 30
 
 
 def limited(work: Work, errors: Path) -> Ended:
-    """Do work in a child that is ended when it takes far more than it may."""
+    """Do work in a child that is ended when it takes far more than it may. The memory that it needed is counted from what it was born with."""
 
-    def bounded(say: object) -> None:
+    def bounded(say: Say) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (_HARD_SECONDS, _HARD_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (_HARD_BYTES, _HARD_BYTES))
-        work(say)  # type: ignore[arg-type]
+        say(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024))
+        work(say)
 
-    return fork(bounded, errors).end(within=60)
-
-
-def largest_before(errors: Path) -> int:
-    """What a child holds that does nothing, in bytes."""
-    return limited(lambda _say: None, errors).largest
+    ended = fork(bounded, errors).end(within=60)
+    born, *lines = ended.lines
+    return replace(ended, lines=lines, largest=ended.largest - int(born))
 
 
-def faults_of_cost(ended: Ended, before: int) -> list[str]:
-    """What a child needed that it may not. before: what it held at its start, in bytes."""
+def faults_of_cost(ended: Ended) -> list[str]:
+    """What a child of `limited` needed that it may not."""
     faults = []
     if ended.seconds > SECONDS:
         faults.append(f"{ended.seconds:.1f} s of processor")
-    if ended.largest - before > BYTES:
-        faults.append(f"{(ended.largest - before) >> 20} MB")
+    if ended.largest > BYTES:
+        faults.append(f"{ended.largest >> 20} MB")
     if ended.code == CRASHED:
         faults.append(f"a bug: {last_words(ended.errors)}")
     elif ended.code < 0:

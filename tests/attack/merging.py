@@ -75,6 +75,6 @@ def _same(ours: Copy, path: Path) -> None:
     assert shared_records(ours.desk) == before and ours.desk.seq == seq
 
 
-def _without_ids(records: dict) -> list[str]:  # type: ignore[type-arg]
+def _without_ids(records: dict) -> list[str]:
     """Records of the report; questions get another id each time that they are asked."""
     return sorted(repr(record) for (kind, _id), record in records.items() if kind != "conflict")

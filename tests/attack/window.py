@@ -39,7 +39,7 @@ def window_scene(folder: Path, chance: random.Random, say: Say) -> None:
     def refuse(*arguments: object, **_more: object) -> None:
         raise RuntimeError(f"a dialog came: {arguments[1:]}")
 
-    dialogs.ask_question = dialogs.show_crash = dialogs.show_error = refuse  # type: ignore[assignment]
+    dialogs.ask_question = dialogs.show_crash = dialogs.show_error = refuse
     application = app.make_application()
     settings = Settings()
     languages = app.dress(application, settings)

@@ -36,15 +36,15 @@ class Size(NamedTuple):
 
 ATTACKS = {
     "kills": Size("kills.kill_verbs", 9, 240, "killed at any moment in every verb that writes"),
-    "window": Size("window.kill_window", 2, 60, "the real window, killed at any moment"),
-    "torn": Size("torn.tear", 40, 400, "copies of a book and its journal of several moments"),
-    "calls": Size("failing.fail_calls", 8, 150, "calls to the system that fail, or whose answer is lost"),
-    "books": Size("hostile.open_all", 20, 150, "books that somebody else made, at every verb"),
+    "window": Size("window.kill_window", 1, 60, "the real window, killed at any moment"),
+    "torn": Size("torn.tear", 30, 400, "copies of a book and its journal of several moments"),
+    "calls": Size("failing.fail_calls", 4, 150, "calls to the system that fail, or whose answer is lost"),
+    "books": Size("hostile.open_all", 10, 150, "books that somebody else made, at every verb"),
     "races": Size("races.race", 500, 10_000, "owners that come, go and are killed within milliseconds"),
-    "merging": Size("merging.merge_rounds", 3, 200, "copies merged in any order"),
-    "disks": Size("disks.spoil", 8, 60, "full, read-only and vanished disks, a clock set back"),
-    "marks": Size("marks.trace", 2, 12, "sockets and files that a text names, by strace"),
-    "files": Size("files.read_all", 60, 10_000, "files changed by structure and made against each reader"),
+    "merging": Size("merging.merge_rounds", 2, 200, "copies merged in any order"),
+    "disks": Size("disks.spoil", 5, 60, "full, read-only and vanished disks, a clock set back"),
+    "marks": Size("marks.trace", 1, 12, "sockets and files that a text names, by strace"),
+    "files": Size("files.read_all", 40, 10_000, "files changed by structure and made against each reader"),
 }
 
 
