@@ -84,11 +84,10 @@ def verb(*arguments: str) -> Scene:
 def editing(folder: Path, chance: random.Random, say: Say) -> None:
     """All that an editor does to a book, saved on a worker as the window does."""
     with Desk.open(folder / BOOK, "张三", save_changed=lambda: None) as desk:
+        desk.listen(lambda _notice: (desk.flush(), say(saved_line(desk))))
         for number in range(MOST_STEPS):
             with suppress(UserError):  # what cannot be done in this state
                 chance.choice(EDITS)(desk, folder, chance, number)
-            desk.flush()
-            say(saved_line(desk))
 
 
 Edit = Callable[[Desk, Path, random.Random, int], object]
