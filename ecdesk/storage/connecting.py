@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import whole_files
+from ecdesk.domain.files.drafts import working_folder
 from ecdesk.domain.files.paths import sqlite_uri
 from ecdesk.domain.files.whole_files import sync_folder
 from ecdesk.domain.stopping import stop_asked
@@ -201,7 +202,7 @@ def _settle(path: Path) -> Text | None:
     if journal not in found_beside(path) or not _is_hot(path):
         return None
     try:
-        with TemporaryDirectory(prefix="ecdesk-") as folder:
+        with working_folder() as folder:
             copy = Path(folder) / "copy.ecd"
             shutil.copyfile(path, copy)
             shutil.copyfile(journal, beside(copy, JOURNAL))
@@ -279,7 +280,7 @@ def _cleared_up(path: Path) -> sqlite3.Connection:
     """A connection to a copy in which what an interrupted writer left has been taken back."""
     for _attempt in range(3):
         try:
-            folder = TemporaryDirectory(prefix="ecdesk-")
+            folder = working_folder()
         except OSError as fault:
             raise _no_room(path) from fault
         try:
