@@ -16,19 +16,23 @@ Say = Callable[[str], None]
 Work = Callable[[Say], None]
 
 CRASHED = 97
+LONGEST_END = 500
+"""Hundredths of a second in which whatever a child started has to end after it."""
 FORKS = hasattr(os, "fork")
 NO_FORKS = "this system has no fork and no SIGKILL"
 
 
 @dataclass
 class Ended:
-    """How a child ended. code: its exit code, negative for a signal. seconds: of processor. largest: bytes of memory that it held at most."""
+    """How a child ended. code: its exit code, negative for a signal. seconds: of processor. largest: bytes of memory that it held at most.
+    left: whether a process that it had started went on without it."""
 
     code: int
     lines: list[str]
     errors: str
     seconds: float
     largest: int
+    left: bool = False
 
     @property
     def killed(self) -> bool:
@@ -73,8 +77,24 @@ class Child:
         timer.join()
         errors = self._errors.read_text(encoding="utf-8", errors="replace") if self._errors.exists() else ""
         return Ended(
-            os.waitstatus_to_exitcode(status), self.lines, errors, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+            os.waitstatus_to_exitcode(status),
+            self.lines,
+            errors,
+            usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss * 1024,
+            self._left(),
         )
+
+    def _left(self) -> bool:
+        """Whether there is still a process of its session after a while; it is ended."""
+        for _ in range(LONGEST_END):
+            try:
+                os.killpg(self.pid, 0)
+            except ProcessLookupError:
+                return False
+            time.sleep(0.01)
+        os.killpg(self.pid, signal.SIGKILL)
+        return True
 
 
 def fork(work: Work, errors: Path) -> Child:
@@ -88,6 +108,7 @@ def fork(work: Work, errors: Path) -> Child:
         return Child(pid, read, errors)
     code = CRASHED
     try:
+        os.setsid()
         os.close(read)
         handle = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(handle, 1)

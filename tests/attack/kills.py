@@ -70,6 +70,8 @@ def _try(scene: Scene, first: Path, own: Path, chance: random.Random, longest: f
     saved = last_saved([*before, *ended.lines])
     written = [line.partition("\t")[2] for line in ended.lines if line.startswith("wrote\t")]
     faults = [] if ended.killed or "done" in ended.lines else [f"ended by itself with {ended.code}: {ended.errors[-400:]}"]
+    if ended.left:
+        faults.append("a process goes on without the program that started it")
     for book in {*books.glob("*.ecd"), *(books / name for name in saved)}:
         faults += faults_of_book(book, saved.get(book.name))
     faults += faults_of_outputs(books, written)
