@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
+from ecdesk.session.submissions import queries
 from ecdesk.session.submissions.imports import read_one
 from tests.attack.children import FORKS, NO_FORKS, Say
 from tests.attack.crafting import crafted
@@ -21,6 +23,7 @@ from tests.attack.samples import samples
 from tests.attack.tally import Tally
 from tests.books import small_records
 
+LETTER = "查询函"
 MANUSCRIPTS = (".docx", ".txt", ".md")
 BOOK = "book.ecd"
 SHARE_CRAFTED = 4
@@ -78,13 +81,16 @@ def _tried(path: Path, home: Path, temporary: Path) -> tuple[str, list[str]]:
 
 
 def read(path: Path, own: Path, say: Say) -> None:
-    """Read a file as an import does, or proofread it as a manuscript, also from a book with comments in a copy."""
+    """Read a file as an import does, a letter also for its answers, or proofread it as a manuscript, also from a book with comments in a copy."""
     if path.suffix not in MANUSCRIPTS:
         reading = read_one(path)
         for problem in reading.problems:
             str(problem.message)
         reading.as_json()
         say(reading.status)
+        if LETTER in path.name:
+            with suppress(UserError):
+                queries.read_answers(path)
         return
     try:
         result = manuscripts.proofread_file(path)

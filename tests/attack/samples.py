@@ -10,6 +10,7 @@ from docx import Document
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import exporting
 from ecdesk.session.program.progress import finish
+from ecdesk.session.rules.checking import Checks
 from ecdesk.session.submissions import queries
 from ecdesk.session.tables import cells
 from tests.books import small_records
@@ -54,6 +55,10 @@ def samples(folder: Path) -> dict[str, bytes]:
         cells.enter(desk, "表1", [(0, 0, "6412.7"), (0, 1, "23.6"), (1, 0, "900")])
         made += finish(queries.send_forms(desk.book, folder))[:1]
         made.append(finish(exporting.export(desk.book, folder / "发表.xlsx")).workbook)
+        cells.enter(desk, "表1", [(0, 2, "9999"), (1, 2, "9999")])  # more than the whole of it
+        checks = Checks(desk)
+        made += finish(queries.send_letters(desk.book, checks.findings(), folder))[:1]
+        checks.close()
     return {path.name: path.read_bytes() for path in made}
 
 
