@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ecdesk.session.proof import manuscripts
 from ecdesk.session.submissions import queries
 from ecdesk.session.submissions.imports import read_one
 from tests.attack.children import FORKS, NO_FORKS, Say
-from tests.attack.crafting import crafted
+from tests.attack.crafting import CRAFTED, crafted
 from tests.attack.kills import use
 from tests.attack.limits import faults_of_cost, limited
 from tests.attack.mutating import changed
@@ -26,26 +26,46 @@ from tests.books import small_records
 LETTER = "查询函"
 MANUSCRIPTS = (".docx", ".txt", ".md")
 BOOK = "book.ecd"
-SHARE_CRAFTED = 4
-"""In the short form one in so many files is a crafted one."""
+Files = Iterator[tuple[str, bytes]]
 
 
-def read_all(folder: Path, tries: int, seed: int) -> Tally:
-    """As many mutations as are wanted, and before them every crafted file; in few tries some of each."""
+def read_crafted(folder: Path, tries: int, seed: int) -> Tally:
+    """So many of the crafted files, all at most."""
+
+    def files(sound: dict[str, bytes]) -> Files:
+        wanted = random.Random(seed).sample(range(CRAFTED), min(tries, CRAFTED))
+        for number, (name, content) in enumerate(crafted(sound)):
+            if number in wanted:
+                yield name, content() if callable(content) else content
+
+    return _read_all(folder, files)
+
+
+def read_mutated(folder: Path, tries: int, seed: int) -> Tally:
+    """So many files changed by structure."""
+
+    def files(sound: dict[str, bytes]) -> Files:
+        chance = random.Random(seed)
+        for _ in range(tries):
+            name = chance.choice(sorted(sound))
+            yield name, changed(name, sound[name], chance)
+
+    return _read_all(folder, files)
+
+
+def _read_all(folder: Path, files: Callable[[dict[str, bytes]], Files]) -> Tally:
     tally = Tally()
     if not FORKS:
         tally.skipped = NO_FORKS
         return tally
-    home, temporary = folder / "home", folder / "tmp"
-    for place in (home, temporary):
+    home, temporary, found = folder / "home", folder / "tmp", folder / "files"
+    for place in (home, temporary, found):
         place.mkdir()
     use(home, temporary)
     sound = samples(folder / "samples")
     for name in sound:  # what takes long to import is there already
         read(folder / "samples" / name, folder / "samples" / "warm", lambda _line: None)
-    found = folder / "files"
-    found.mkdir()
-    for number, (name, content) in enumerate(_files(sound, tries, random.Random(seed))):
+    for number, (name, content) in enumerate(files(sound)):
         path = found / f"{number} {name}"
         path.write_bytes(content)
         outcome, faults = _tried(path, folder / "homes" / str(number), temporary)
@@ -53,16 +73,6 @@ def read_all(folder: Path, tries: int, seed: int) -> Tally:
         if not faults:
             path.unlink()
     return tally
-
-
-def _files(sound: dict[str, bytes], tries: int, chance: random.Random) -> Iterator[tuple[str, bytes]]:
-    made = list(crafted(sound))
-    chosen = made if tries > len(made) else chance.sample(made, tries // SHARE_CRAFTED)
-    for name, content in chosen:
-        yield name, content() if callable(content) else content
-    for _ in range(tries if chosen is made else tries - len(chosen)):
-        name = chance.choice(sorted(sound))
-        yield name, changed(name, sound[name], chance)
 
 
 def _tried(path: Path, home: Path, temporary: Path) -> tuple[str, list[str]]:

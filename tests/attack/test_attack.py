@@ -10,7 +10,9 @@ import pytest
 
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
+from tests.attack.crafting import CRAFTED, crafted
 from tests.attack.promises import faults_of_book, faults_of_outputs, left_about, state_of
+from tests.attack.samples import samples
 from tests.attack.tally import Tally, row
 from tests.books import small_records
 from tests.import_graph import ROOT
@@ -44,6 +46,12 @@ def test_a_row_counts_tries_outcomes_and_faults() -> None:
     assert row("books", tally, 3.4) == "books     |      3 | opened 2, refused 1 | 1 | 3 s"
     assert tally.faults == ["the second: gone"]
     assert "no gcc" in row("calls", Tally(skipped="no gcc"), 0)
+
+
+def test_files_are_crafted_against_each_reader(tmp_path: Path) -> None:
+    made = [name.rpartition(".")[2] for name, _content in crafted(samples(tmp_path / "samples"))]
+    assert len(made) == CRAFTED
+    assert set(made) == {"xlsx", "xls", "xlsb", "ods", "csv", "docx", "txt", "md"}
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the attacks fork, which th
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
 
+from tests.attack.crafting import CRAFTED
 from tests.attack.tally import HEADING, MOST_SHOWN, Attack, Tally, row
 from tests.tools.running import OUT, fail, say
 
@@ -44,7 +45,8 @@ ATTACKS = {
     "merging": Size("merging.merge_rounds", 2, 200, "copies merged in any order"),
     "disks": Size("disks.spoil", 5, 60, "full, read-only and vanished disks, a clock set back"),
     "marks": Size("marks.trace", 1, 12, "sockets and files that a text names, by strace"),
-    "files": Size("files.read_all", 40, 10_000, "files changed by structure and made against each reader"),
+    "crafted": Size("files.read_crafted", 10, CRAFTED, "files made against each reader"),
+    "files": Size("files.read_mutated", 30, 10_000, "files changed by structure"),
 }
 
 
