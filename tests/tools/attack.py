@@ -44,6 +44,7 @@ ATTACKS = {
     "races": Size("races.race", 500, 10_000, "owners that come, go and are killed within milliseconds"),
     "merging": Size("merging.merge_rounds", 2, 200, "copies merged in any order"),
     "disks": Size("disks.spoil", 5, 60, "full, read-only and vanished disks, a clock set back"),
+    "settings": Size("settings.spoil_settings", 1, 40, "settings that were damaged, in the window"),
     "marks": Size("marks.trace", 1, 12, "sockets and files that a text names, by strace"),
     "crafted": Size("files.read_crafted", 10, CRAFTED, "files made against each reader"),
     "files": Size("files.read_mutated", 30, 10_000, "files changed by structure"),
