@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ecdesk.domain.book.changes import Transaction
@@ -14,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.drafts import draft_beside
 from ecdesk.storage import checksum, connecting, schema
 from ecdesk.storage.faults import plain_faults, sound_records
+from ecdesk.storage.rows import as_text
 from ecdesk.storage.steps import Blobs, add_step, last_step, read_steps, uid_at
 
 APPLICATION_ID = 0x45434452
@@ -79,9 +81,19 @@ def read_rescue(path: Path) -> Rescue:
         about = _about(connection, path)
         with connecting.long_values(connection):
             rows = connection.execute("SELECT name, bytes FROM file").fetchall()
-        blobs = tuple((str(name), bytes(content)) for name, content in rows)
         with sound_records(path):
-            return Rescue(path, about, tuple(read_steps(connection)), blobs)
+            steps = tuple(read_steps(connection))
+            (changes,) = connection.execute("SELECT count(*) FROM change").fetchone()
+            in_order = all(later.seq == earlier.seq + 1 for earlier, later in pairwise(steps))
+            if not in_order or sum(len(step.changes) for step in steps) != changes:
+                raise ValueError("steps are missing")
+            return Rescue(path, about, steps, tuple((as_text(name), _as_bytes(content)) for name, content in rows))
+
+
+def _as_bytes(content: object) -> bytes:
+    if type(content) is not bytes:
+        raise ValueError("no bytes")
+    return content
 
 
 def _about(connection: sqlite3.Connection, path: Path) -> RescueOf:
