@@ -16,8 +16,8 @@ from ecdesk.session.book.rescue_file import RescueFile
 from tests.attack.children import FORKS, NO_FORKS, Say
 from tests.attack.kills import use
 from tests.attack.limits import faults_of_cost, limited
-from tests.attack.promises import bugs, mark_of
-from tests.attack.scenes import BOOK, stage
+from tests.attack.promises import bugs, faults_of_book, mark_of
+from tests.attack.scenes import BOOK, COPY, stage
 from tests.attack.tally import Tally
 from tests.storage.test_hostile_books import EVIL, STRANGERS, damage_book, falsify, look_through, write_sound
 
@@ -214,4 +214,5 @@ def _used(own: Path, chance: random.Random, sound: str) -> tuple[list[str], set[
         faults += [f"{arguments[0]}: {fault}" for fault in faults_of_cost(ended)]
         if ended.lines and ended.lines[-1] not in ("exit 0", "exit 1"):
             faults.append(f"{arguments[0]}: {ended.lines[-1]}")
+    faults += faults_of_book(own / COPY, None)  # nothing that came from the bad one has spoilt it
     return faults, outcomes
