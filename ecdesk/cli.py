@@ -26,6 +26,8 @@ from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (
     (r"the following arguments are required: (?P<what>.+)", text("缺少 {what}")),
+    (r"one of the arguments (?P<what>.+?) is required", text("缺少 {what} 之一")),
+    (r"argument (?P<name>.+?): not allowed with argument (?P<what>.+)", text("{name} 不能与 {what} 同用")),
     (r"unrecognized arguments: (?P<what>.+)", text("不认识 {what}")),
     (r"argument (?P<name>.+?): invalid choice: (?P<what>.+?) \(.*", text("{name} 不能是 {what}")),
     (r"argument (?P<name>.+?): invalid int value: (?P<what>.+)", text("{name} 应当是整数，而不是 {what}")),
@@ -157,8 +159,10 @@ def commands() -> Iterable[Command]:
 
     def new(parser: argparse.ArgumentParser) -> None:
         book(parser)
-        parser.add_argument("--from", dest="last", metavar="LAST.ecd", help=tr("上一年的年报；没有就新建空白的年报"))
-        parser.add_argument("--year", type=int, required=True, help=tr("新年报的年份"))
+        parser.add_argument("--from", dest="last", metavar="LAST.ecd", help=tr("上一年、上一季或上一月的年报；没有就新建空白的"))
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--year", type=int, help=tr("新年报的年份"))
+        which.add_argument("--period", metavar="PERIOD", help=tr("新一期的时期，如 2016Q1、2016年一季度、2016年9月"))
         parser.add_argument("--title", metavar="TITLE", help=tr("空白年报的名称"))
 
     def files(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Level, Verdict
@@ -171,20 +171,34 @@ def forms(options: argparse.Namespace) -> Outcome:
 
 
 def new(options: argparse.Namespace) -> Outcome:
-    """Next year's book from last year's, or a blank one."""
-    from ecdesk.session.new_books.blank import start_blank
-    from ecdesk.session.new_books.next_year import start_year
+    """The book of the next year, half, quarter or month from the one before, or a blank one."""
+    from ecdesk.domain.book.book import checked_year
+    from ecdesk.domain.figures.periods import Period
+    from ecdesk.session.new_books.blank import checked_round, start_blank
+    from ecdesk.session.new_books.rolling import Blanked, start_next
 
     target = platform_path(options.book)
+    period = checked_round(options.period) if options.period else Period(checked_year(options.year))
+    blanked: tuple[Blanked, ...] = ()
     if options.last:
-        made = start_year(platform_path(options.last), target, options.year)
+        desk, blanked = start_next(platform_path(options.last), target, period)
     else:
-        made = start_blank(target, options.title or target.stem, options.year)
-    with made as desk:
-        title, year = desk.book.title, desk.book.year
+        desk = start_blank(target, options.title or target.stem, period)
+    with desk:
+        title = desk.book.title
+    lines = [tr("已新建“{title}”：{path}", title=title, path=shown(target))]
+    if blanked:
+        lines.append(tr("去掉了 {count} 处上期的数和口径，请重写：", count=len(blanked)))
+        lines += [f"{one.where}: {one.before} → {one.after}" for one in blanked]
     return Outcome(
-        document={"book": shown(target), "title": title, "year": year},
-        lines=[tr("已新建“{title}”：{path}", title=title, path=shown(target))],
+        document={
+            "book": shown(target),
+            "title": title,
+            "year": period.year,
+            "period": period.code,
+            "blanked": [asdict(one) for one in blanked],
+        },
+        lines=lines,
     )
 
 

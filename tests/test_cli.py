@@ -42,6 +42,7 @@ def test_without_a_command_the_window_opens() -> None:
         ["sample"],
         ["new", "a.ecd"],
         ["new", "a.ecd", "--from", "b", "--year", "x"],
+        ["new", "a.ecd", "--year", "2019", "--period", "2016Q1"],
         ["check", "a.ecd", "--nonsense"],
     ],
 )

@@ -17,7 +17,7 @@ PORTED = ("excel", "charts", "checks", "session", "storage", "gui")
 KEPT = {
     "ecdesk/checks/language/parsing.py": "每一个",  # a keyword of the rule language
     "ecdesk/session/delivery/printing.py": "四舍五入",  # what a note under a table says
-    "ecdesk/storage/spans.py": "年1—",  # names that an earlier version gave
+    "ecdesk/storage/migrations/spans.py": "年1—",  # names that an earlier version gave
 }
 """A word that such a file may match, with the reason."""
 

@@ -12,6 +12,7 @@ from ecdesk.documents.reading import read_document
 from ecdesk.documents.word import RUN, RUN_FORMAT, TEXT, paragraph_elements, visible_text
 from ecdesk.domain.documents import Document, Piece, TextComment
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import tr
@@ -39,7 +40,7 @@ def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) 
     for number, comment in sorted(placed, key=lambda place: place[0]):
         runs = _runs(word, paragraphs[number], comment.start, comment.end)
         if runs:
-            word.add_comment(runs, text=comment.words, author=AUTHOR, initials="ec")
+            word.add_comment(runs, text=writable(comment.words), author=AUTHOR, initials="ec")
             written += 1
     memory = io.BytesIO()
     word.save(memory)

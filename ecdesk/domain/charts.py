@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.numbers import parse_number
-from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit
+from ecdesk.domain.wording.units import PERCENT, POINTS
 
 PROJECTED = ("forecast", "estimate")
 MOST_RINGS = 3
@@ -188,18 +187,9 @@ def _point(cell: Cell, unit: Unit, place: tuple[int, int]) -> Point:
 
 
 def _labels(lines: Sequence[Line]) -> list[str]:
-    """Names of lines without the unit in brackets that the axis repeats; with their merged headings where two would be alike."""
-    plain = [_without_unit(line.label) for line in lines]
-    counts = Counter(plain)
-    return [
-        "·".join((*line.groups, label)) if counts[label] > 1 and line.groups else label
-        for line, label in zip(lines, plain, strict=True)
-    ]
-
-
-def _without_unit(label: str) -> str:
-    match = re.fullmatch(r"(.*\S)\s*[（(]([^（()）]+)[)）]", label)
-    return match[1] if match and find_unit(match[2]) else label
+    """Names of lines; with their merged headings where two would be alike."""
+    counts = Counter(line.label for line in lines)
+    return ["·".join((*line.groups, line.label)) if counts[line.label] > 1 and line.groups else line.label for line in lines]
 
 
 def _limited(chart: DrawnChart, top: int) -> DrawnChart:

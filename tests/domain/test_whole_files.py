@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.csv_files import inert, write_csv
 from ecdesk.domain.files.whole_files import made_folder, put_aside, write_whole
 
 NEW = b"new" * 1000
@@ -154,14 +153,3 @@ def test_what_is_put_aside_stays_in_its_folder_and_goes(tmp_path: Path, monkeypa
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(OSError, match="own"), put_aside("a", NEW):
         raise OSError("own")
-
-
-def test_a_list_is_read_as_texts_and_numbers(tmp_path: Path) -> None:
-    write_csv(tmp_path / "a.csv", ["名称", "数"], [["=1+2", "-3.5"], ["-1+cmd|' /C calc'!A0", "+1,234.5%"], ["@SUM", "-"]])
-    assert (tmp_path / "a.csv").read_bytes().decode("utf-8-sig").splitlines() == [
-        "名称,数",
-        "'=1+2,-3.5",
-        "'-1+cmd|' /C calc'!A0,\"+1,234.5%\"",
-        "'@SUM,'-",
-    ]
-    assert inert("\t=1") == "'\t=1"

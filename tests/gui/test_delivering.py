@@ -55,7 +55,7 @@ def test_the_next_year_is_made_from_this_one(window: MainWindow, qtbot: QtBot, d
     target = tmp_path / "2019.ecd"
     dialogs.answer("choose_target", target)
     with qtbot.waitSignal(window.opener.opened):
-        window.ui.action_new_year.trigger()
+        window.ui.action_new_next.trigger()
     assert window.workspace.path == target
     assert window.workspace.book is not None and window.workspace.book.year == 2019
 
@@ -66,7 +66,7 @@ def test_a_book_without_a_year_is_told_so_where_one_is_needed(
     monkeypatch.setattr(Book, "year", 0)
     dialogs.answer("choose_folder", tmp_path)
     dialogs.answer("show_error", None, None)
-    window.ui.action_new_year.trigger()
+    window.ui.action_new_next.trigger()
     window.ui.action_send_forms.trigger()
     said = [str(arguments[1]) for arguments, _keywords in dialogs.called("show_error")]
     assert len(said) == 2 and all("没有可用的年份" in words for words in said)

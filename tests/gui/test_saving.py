@@ -336,7 +336,7 @@ def test_the_next_year_is_begun_when_this_one_is_saved(
 ) -> None:
     cells.enter(desk_of(window), "t1", [(2, 1, "512.3")])
     dialogs.answer("choose_target", tmp_path / "2019.ecd")
-    window.new_books.start_next_year()
+    window.new_books.start_next()
     with qtbot.waitSignal(window.opener.opened):
         slow.let()
     assert slow.waited == []

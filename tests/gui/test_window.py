@@ -29,6 +29,7 @@ from ecdesk.gui.shell.help import GuidePage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
+from ecdesk.session.tables.laying_out import Level, Wanted
 from ecdesk.storage.lock import BookLock
 from tests.dialogs import Dialogs
 from tests.gui.desk import close_book, sales, write_small_book
@@ -407,12 +408,19 @@ def numbers(window: MainWindow) -> list[str]:
 def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: MainWindow, dialogs: Dialogs) -> None:
     tree = window.outline.tree
     choose_in_outline(window, "exhibit", "t1")
-    dialogs.answer("ExhibitDialog", ExhibitWords("表1-2", "补充表", "亿元", notes=("初步数",)))
+    wanted = Wanted(
+        "表1-2",
+        "补充表",
+        (Level("area", ("610000",)),),
+        (Level("measure", ("value",)),),
+        {"period": "now", "indicator": "网络零售额"},
+    )
+    dialogs.answer("NewTableDialog", wanted)
     keys(tree, Qt.Key.Key_Insert)
     assert numbers(window) == ["表1-1", "表1-2", "图1-1", "表2-1"]
     assert window.workspace.focus is not None and window.workspace.book is not None
     added = window.workspace.book.exhibit(window.workspace.focus.exhibit)
-    assert (added.caption, added.unit, added.notes) == ("补充表", "亿元", ("初步数",))
+    assert (added.caption, added.at) == ("补充表", {"period": "2018", "indicator": "网络零售额"})
     choose_in_outline(window, "exhibit", added.id)
     keys(tree, Qt.Key.Key_Up, held=Qt.KeyboardModifier.AltModifier)
     assert numbers(window)[:2] == ["表1-2", "表1-1"]
@@ -430,7 +438,10 @@ def test_exhibits_are_added_described_moved_and_removed_in_the_outline(window: M
 
 def test_a_number_that_is_taken_is_refused_with_a_sentence(window: MainWindow, dialogs: Dialogs) -> None:
     choose_in_outline(window, "section", "s11")
-    dialogs.answer("ExhibitDialog", ExhibitWords("表1-1", "又一张"))
+    dialogs.answer(
+        "NewTableDialog",
+        Wanted("表1-1", "又一张", (Level("period", ("now",)),), (Level("area", ("610000",)),), {"indicator": "网络零售额"}),
+    )
     dialogs.answer("show_error", None)
     keys(window.outline.tree, Qt.Key.Key_Insert)
     assert "表1-1" in str(dialogs.called("show_error")[0][0][1])

@@ -8,9 +8,10 @@ from ecdesk.domain.book.findings import Level
 from ecdesk.domain.book.records import SignOff
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import Period
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import signing
-from ecdesk.session.new_books import next_year as years
+from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.rules import explaining, rules
 from ecdesk.session.rules.checking import Checks
@@ -97,7 +98,7 @@ def test_next_year_it_is_only_a_suggestion(desk, checks, tmp_path):
     finding = about(checks)
     explaining.explain(desk, checks, [finding], "published", "照录。")
     desk.flush()
-    with years.start_year(desk.path, tmp_path / "次年.ecd", 2019) as after:
+    with start_next(desk.path, tmp_path / "次年.ecd", Period(2019)).desk as after:
         later = replace(finding, subject=finding.subject.replace("2018", "2019"))
         suggested = explaining.suggestion_for(after, later)
         assert suggested is not None and suggested.words == "照录。"

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import start_blank
 from ecdesk.session.tables import outline, sections
@@ -32,7 +33,7 @@ def headings(desk: Desk) -> list[str]:
 
 @pytest.fixture
 def desk(tmp_path: Path):
-    with start_blank(tmp_path / "a.ecd", "某市电子商务报告2026", 2026, "张三") as desk:
+    with start_blank(tmp_path / "a.ecd", "某市电子商务报告2026", Period(2026), "张三") as desk:
         yield desk
 
 
@@ -85,7 +86,7 @@ def test_only_an_empty_section_goes(desk: Desk) -> None:
 @settings(max_examples=40, deadline=None)
 @given(steps=st.lists(st.tuples(st.sampled_from(["add", "inside", "move"]), st.integers(0, 9), st.integers(-3, 3)), max_size=14))
 def test_whatever_is_moved_nothing_is_lost_and_all_of_it_is_taken_back(tmp_path_factory, steps) -> None:
-    with start_blank(tmp_path_factory.mktemp("s") / "a.ecd", "甲", 2026) as desk:
+    with start_blank(tmp_path_factory.mktemp("s") / "a.ecd", "甲", Period(2026)) as desk:
         outline.add_exhibit(desk, "表0", "甲", section="1")
         start, made, done = headings(desk), 1, 0
         for verb, which, by in steps:

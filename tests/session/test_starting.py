@@ -8,6 +8,7 @@ import pytest
 
 from ecdesk.domain.book.records import Axis, RuleRecord
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.blank import start_blank
 from ecdesk.session.rules.checking import findings_of_book
@@ -18,7 +19,7 @@ from ecdesk.session.tables.territory import add_area, set_reporting
 
 @pytest.fixture
 def desk(tmp_path: Path):
-    with start_blank(tmp_path / "a.ecd", " 某市电子商务报告2026 ", 2026, "张三") as desk:
+    with start_blank(tmp_path / "a.ecd", " 某市电子商务报告2026 ", Period(2026), "张三") as desk:
         yield desk
 
 
@@ -33,7 +34,7 @@ def test_it_has_words_and_rules_and_no_figures(desk: Desk) -> None:
 @pytest.mark.parametrize(("title", "year", "words"), [("", 2026, "名称"), ("甲", 26, "年份")])
 def test_what_cannot_be_a_report_is_refused(tmp_path: Path, title: str, year: int, words: str) -> None:
     with pytest.raises(UserError, match=words):
-        start_blank(tmp_path / "a.ecd", title, year)
+        start_blank(tmp_path / "a.ecd", title, Period(year))
     assert not (tmp_path / "a.ecd").exists()
 
 

@@ -196,6 +196,31 @@ def test_another_unit_changes_what_is_printed_and_no_figure(desk: Desk) -> None:
     assert build_table(desk.book, desk.book.exhibit("t"), "").cells[1][0].text == "2632.90"
 
 
+def test_a_larger_unit_gets_the_decimals_that_it_needs_and_nothing_becomes_zero(desk: Desk) -> None:
+    structure.show_line_in_unit(desk, "t", Axis.COLUMNS, "a", "", 1)
+    structure.show_in_unit(desk, "t", "万亿元")
+    assert build_table(desk.book, desk.book.exhibit("t"), "").cells[0][0].text == "0.64127"
+    structure.show_in_unit(desk, "t", "亿元")
+    structure.show_line_in_unit(desk, "t", Axis.COLUMNS, "a", "万亿元", 0)
+    assert [row[0].text for row in build_table(desk.book, desk.book.exhibit("t"), "").cells] == ["0.6", "0.3", "2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "unit", "head"),
+    [
+        ("交易额（亿元）", "交易额", "", "交易额"),
+        ("交易额（万元）", "交易额", "万元", "交易额（万元）"),
+        ("交易额（B2C）", "交易额（B2C）", "", "交易额（B2C）"),
+        ("交易额（万人）", "交易额（万人）", "", "交易额（万人）"),
+    ],
+)
+def test_a_unit_typed_behind_a_label_is_the_lines(desk: Desk, typed: str, label: str, unit: str, head: str) -> None:
+    structure.rename_line(desk, "t", Axis.COLUMNS, "a", typed)
+    column = desk.book.exhibit("t").columns[0]
+    assert (column.label, column.unit) == (label, unit)
+    assert build_table(desk.book, desk.book.exhibit("t")).heads[0] == head
+
+
 @pytest.mark.parametrize("unit", ["万人", "", "斤两", "%"])
 def test_a_unit_that_means_something_else_is_refused(desk: Desk, unit: str) -> None:
     before = state(desk)

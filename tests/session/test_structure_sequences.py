@@ -21,6 +21,7 @@ from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells, outline, structure
@@ -165,7 +166,7 @@ class StructureMachine(RuleBasedStateMachine):
         before = self.plain()
         if len(self.notes) < 20:
             structure.add_footnote(self.desk, "t", words)
-            self.notes.append(structure.FOOTNOTE_MARKS[len(self.notes)] + words)
+            self.notes.append(CIRCLED[len(self.notes)] + words)
         self.stepped(before)
 
     @rule()

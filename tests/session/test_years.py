@@ -5,10 +5,14 @@ import pytest
 from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import AreaRecord, Exhibit, Indicator, Item, Observation, RuleRecord, Section, Setting
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.moves import Move
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.wording.old_claims import without_figures
+from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.excel.forms import form_path
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
-from ecdesk.session.new_books.next_year import moved_text, start_year, without_figures
+from ecdesk.session.new_books.rolling import start_next
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.rules.checking import findings_of_book
@@ -18,6 +22,7 @@ from ecdesk.session.tables import cells
 from ecdesk.session.versions.last_year import last_book
 from tests.books import small_records
 
+A_YEAR = Move(Period(2018), Period(2019))
 TYPES = (Setting, AreaRecord, Indicator, Item, Section, Exhibit, Observation, RuleRecord)
 
 
@@ -30,7 +35,7 @@ def last(tmp_path):
 
 
 def test_captions_and_layouts_move_on_and_cells_are_empty(last, tmp_path):
-    with start_year(last, tmp_path / "2019.ecd", 2019) as desk:
+    with start_next(last, tmp_path / "2019.ecd", Period(2019)).desk as desk:
         exhibit = desk.book.exhibit("表1")
         assert exhibit.caption == "2019年各地区电子商务"
         assert exhibit.at["period"] == "2019"
@@ -43,7 +48,7 @@ def test_captions_and_layouts_move_on_and_cells_are_empty(last, tmp_path):
 
 def test_the_year_must_be_a_later_one(last, tmp_path):
     with pytest.raises(UserError, match="2018"):
-        start_year(last, tmp_path / "x.ecd", 2018)
+        start_next(last, tmp_path / "x.ecd", Period(2018))
 
 
 @pytest.mark.parametrize(
@@ -66,18 +71,18 @@ def test_what_needs_a_year_says_that_the_book_has_none(tmp_path, written):
         (shown,) = finish(preview(desk, [file])).files
         assert [(one.area, one.period, one.raw) for one in shown.reading.readings] == [("110000", "2018", "1")]
     with pytest.raises(UserError, match="没有可用的年份"):
-        start_year(path, tmp_path / "2019.ecd", 2019)
+        start_next(path, tmp_path / "2019.ecd", Period(2019))
     assert not (tmp_path / "2019.ecd").exists() and not (tmp_path / "报送表").exists()
 
 
-@pytest.mark.parametrize("year", [2101, 9999, 20190])
+@pytest.mark.parametrize("year", [2101, 9999])
 def test_the_new_year_is_one_that_a_report_can_be_about(last, tmp_path, year):
     with pytest.raises(UserError, match="不像一个年份"):
-        start_year(last, tmp_path / "x.ecd", year)
+        start_next(last, tmp_path / "x.ecd", Period(year))
 
 
 def test_years_in_texts():
-    assert moved_text("2011—2018年中国电子商务交易总额，120180号", 1) == "2012—2019年中国电子商务交易总额，120180号"
+    assert moved_times("2011—2018年中国电子商务交易总额，120180号", A_YEAR) == "2012—2019年中国电子商务交易总额，120180号"
     assert without_figures("电子商务从业人员达4700万人") == "电子商务从业人员达…万人"
     assert without_figures("2019年发展情况") == "2019年发展情况"
     assert without_figures("网上零售额达10.63万亿元，三大变化") == "网上零售额达…万亿元，三大变化"
@@ -97,7 +102,7 @@ def test_years_in_texts():
     ],
 )
 def test_every_spelling_of_a_year_moves_on_and_no_figure_does(words: str, moved: str) -> None:
-    assert moved_text(words, 1) == moved
+    assert moved_times(words, A_YEAR) == moved
 
 
 def test_a_mistake_of_last_year_that_is_not_printed_again_does_not_hold_the_new_book_back(tmp_path):
@@ -105,7 +110,7 @@ def test_a_mistake_of_last_year_that_is_not_printed_again_does_not_hold_the_new_
     records = [record for type in TYPES for record in build_sample_book().all(type).values()]
     with Desk.create(tmp_path / "2018.ecd", records, "张三") as desk:
         assert any("63.5" in one.formula and one.is_open for one in findings_of_book(desk.book))
-    with start_year(tmp_path / "2018.ecd", tmp_path / "2019.ecd", 2019) as desk:
+    with start_next(tmp_path / "2018.ecd", tmp_path / "2019.ecd", Period(2019)).desk as desk:
         findings = findings_of_book(desk.book, last_book(desk.book, desk.path))
         wrong = [one for one in findings if "63.5" in one.formula and one.verdict is Verdict.FAILS]
         assert [one.level for one in wrong] == [Level.NOTICE]

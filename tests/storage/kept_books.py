@@ -90,7 +90,7 @@ def first_records() -> Iterator[Record]:
     rows = tuple(Line(code, standard_areas()[code].short, {"area": code}) for code in AREAS[1:])
     columns = (
         Line("零售额", "网络零售额", {"indicator": "网络零售额"}),
-        Line("增速", "同比(%)", {"indicator": "网络零售额", "measure": "growth"}),
+        Line("增速", "同比", {"indicator": "网络零售额", "measure": "growth"}, unit="%"),
         Line("交易额", "电子商务交易额", {"indicator": "电子商务交易额"}),
     )
     yield Exhibit(

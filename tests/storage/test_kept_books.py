@@ -48,9 +48,9 @@ FIRST_FIGURES = {
         "电子商务交易额|520000||2018|value": "160亿元",
     }
 }
-# The books of the second and the third version are the same one.
-FIGURES[2] = FIGURES[3] = FIGURES[1]
-FIRST_FIGURES[2] = FIRST_FIGURES[3] = FIRST_FIGURES[1]
+# The books of the later versions are the same one.
+FIGURES |= dict.fromkeys((2, 3, 4), FIGURES[1])
+FIRST_FIGURES |= dict.fromkeys((2, 3, 4), FIRST_FIGURES[1])
 OLD, NEW = "网络零售额", "网上零售额"
 
 

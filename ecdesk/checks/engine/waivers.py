@@ -17,9 +17,10 @@ from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import Text, text
-from ecdesk.domain.wording.time.moved_years import moved_years
+from ecdesk.domain.wording.time.moved_times import moved_times
 
 
 @lru_cache(maxsize=1)
@@ -107,9 +108,11 @@ def apply_explanations(findings: Iterable[Finding], book: Book, rules: Iterable[
 
 def suggestion(finding: Finding, book: Book) -> Waiver | None:
     """Last year's explanation of the same rule for the same subject, to be offered; it explains nothing until it is signed again."""
+    before = book.period.before() if book.period is not None else None
+    move = Move(before, book.period) if before is not None and book.period is not None else None
     for waiver in book.all(Waiver).values():
         if waiver.suggestion and waiver.rule == finding.rule:
-            moved = moved_years(waiver.subject, 1)
+            moved = moved_times(waiver.subject, move) if move is not None else waiver.subject
             if moved == finding.subject or waiver.subject == finding.subject:
                 found: Waiver = waiver
                 return found

@@ -88,7 +88,7 @@ class Names:
         return found.code if found else None
 
     def period(self, text: str) -> str | None:
-        found = period_named(text, self.book.year or None)
+        found = period_named(text, self.book.period)
         return found.span.code if found else None
 
     def whole(self, name: Name) -> str:

@@ -24,6 +24,7 @@ from ecdesk.domain.book.records import (
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import Period, period_from_code
 
 R = TypeVar("R", bound=Record)
 
@@ -50,7 +51,7 @@ class StaleChange(Exception):
 
 
 class Book:
-    """One year's report. Reading is free; `apply` is the only way to change it."""
+    """The report of a year, or of a half, quarter or month. Reading is free; `apply` is the only way to change it."""
 
     def __init__(self) -> None:
         self._records: dict[str, dict[RecordId, Record]] = {kind: {} for kind in RECORD_TYPES}
@@ -111,6 +112,22 @@ class Book:
         written = self.setting("year")
         year = int(written) if len(written) == 4 and written.isascii() and written.isdigit() else 0
         return year if year in YEARS else 0
+
+    @property
+    def period(self) -> Period | None:
+        """The period that the report is about: its year, or the half, quarter or month of it; None while no year is set."""
+        if not self.year:
+            return None
+        try:
+            return period_from_code(f"{self.year}{self.setting('part')}")
+        except ValueError:
+            return Period(self.year)
+
+    def needed_period(self) -> Period:
+        """The period, for what cannot be done without it; raises UserError where there is none."""
+        self.needed_year()
+        assert self.period is not None
+        return self.period
 
     def needed_year(self) -> int:
         """The year, for what cannot be done without it; raises UserError where there is none."""

@@ -217,7 +217,8 @@ class Exhibit:
     """A numbered table or chart: a layout that looks at figures and holds none.
 
     number: as printed (图1-5). section: id of where it stands. at: the part of the key that the whole table fixes. unit: what the unit
-    line says. notes: lines under the table; footnotes: ①②③ in order. corner: heading of the stub.
+    line says. notes: lines under the table; footnotes: ①②③ in order. corner: heading of the stub. printed: whether the report prints it;
+    another one keeps figures of its prose, or what the office wants to see side by side.
     """
 
     KIND: ClassVar[str] = "exhibit"
@@ -239,6 +240,7 @@ class Exhibit:
     chart: Chart | None = None
     continued_after: int = 0
     """Rows on the first page before the table goes on as 续表; 0 for a table that is not broken."""
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

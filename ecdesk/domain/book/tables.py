@@ -7,12 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Exhibit, Line, Observation
+from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import Coordinates, Key
 from ecdesk.domain.figures.numerals import THIN_SPACE, print_content, print_number
 from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 
 
@@ -43,12 +44,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """An exhibit's rows and columns with a cell for each pair: ``cells[row][column]``."""
+    """An exhibit's rows and columns with a cell for each pair: ``cells[row][column]``.
+
+    unit: what stands above it, "" where its figures share none. stubs and heads: what is printed for each row and column.
+    """
 
     exhibit: Exhibit
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    unit: str
+    stubs: tuple[str, ...]
+    heads: tuple[str, ...]
 
     @property
     def has_figures(self) -> bool:
@@ -56,18 +63,76 @@ class Table:
 
 
 def cell_unit(book: Book, exhibit: Exhibit, row: Line, column: Line, key: Key | None) -> Unit:
-    """What a cell's figures are printed in: its column's unit, its row's, the one of its measure, the table's, its indicator's."""
+    """What a cell's figures are printed in: its column's unit, its row's, the one of its measure, the table's, its indicator's.
+
+    Growth is in per cent also in a row of 亿件: a line's unit goes for a measure with a unit of its own only where it is of that kind.
+    """
+    of_measure = unit_of_measure(key.measure) if key is not None else None
     for symbol in (column.unit, row.unit):
         if symbol:
-            return unit_named(symbol)
-    if key is not None:
-        of_measure = unit_of_measure(key.measure)
-        if of_measure is not None:
-            return of_measure
+            unit = unit_named(symbol)
+            if of_measure is None or unit.dimension == of_measure.dimension:
+                return unit
+    if of_measure is not None:
+        return of_measure
     if exhibit.unit:
         return unit_named(exhibit.unit)
     indicator = book.indicator(key.indicator) if key else None
     return unit_named(indicator.unit) if indicator and indicator.unit else NO_UNIT
+
+
+class Heads:
+    """What is printed for the rows and columns of an exhibit and above it: labels say what a line is about, its unit is added here.
+
+    shared: the unit of every cell, where somebody has looked at them; else it is what follows from what the lines are about.
+    """
+
+    def __init__(self, book: Book, exhibit: Exhibit, shared: str | None = None) -> None:
+        self._book = book
+        self.exhibit = exhibit
+        self._told = {axis: any(_tells_unit(line) for line in _lines(exhibit, axis)) for axis in Axis}
+        self.unit = exhibit.unit or (shared if shared is not None else self._follows())
+        """What stands above the table; "" where its figures share none."""
+
+    def _follows(self) -> str:
+        return "" if any(self._told.values()) else self._of(self.exhibit.at)
+
+    def _of(self, at: Coordinates) -> str:
+        """The unit of what a part of a key says: of a measure that has one of its own, else of the indicator."""
+        of_measure = unit_of_measure(at.get("measure", ""))
+        indicator = self._book.indicator(at.get("indicator", "")) if of_measure is None else None
+        return of_measure.symbol if of_measure is not None else indicator.unit if indicator is not None else ""
+
+    def unit_of(self, axis: Axis, line: Line) -> str:
+        """The symbol of the unit that every figure of a line is in; "" where the lines across decide it."""
+        if line.unit or not line.at:
+            return line.unit
+        at = {**self.exhibit.at, **line.at}
+        of_measure = unit_of_measure(at.get("measure", ""))
+        if of_measure is not None:
+            return of_measure.symbol
+        across = Axis.COLUMNS if axis == Axis.ROWS else Axis.ROWS
+        return self.exhibit.unit or ("" if self._told[across] else self._of(at))
+
+    def of(self, axis: Axis, line: Line) -> str:
+        """A line's label, with its unit in brackets unless that stands above the table, or a heading above the line says it."""
+        return labelled(line, self.unit_of(axis, line), self.unit)
+
+
+def _tells_unit(line: Line) -> bool:
+    return bool(line.unit) or "measure" in line.at or "indicator" in line.at
+
+
+def _lines(exhibit: Exhibit, axis: Axis) -> tuple[Line, ...]:
+    return exhibit.rows if axis == Axis.ROWS else exhibit.columns
+
+
+def labelled(line: Line, unit: str, above: str) -> str:
+    """A line's label with its unit in brackets behind it, unless that is the one above the table, or a heading above the line says it."""
+    if not unit or any(unit in group for group in line.groups) or (above and unit_named(unit) == unit_named(above)):
+        return line.label
+    words = line.label.rstrip(CIRCLED)
+    return f"{words}（{unit}）{line.label[len(words) :]}"
 
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
@@ -76,7 +141,15 @@ def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Tab
         tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))
         for row in range(len(exhibit.rows))
     ]
-    return Table(exhibit, exhibit.rows, exhibit.columns, tuple(cells))
+    return laid_out(book, exhibit, tuple(cells))
+
+
+def laid_out(book: Book, exhibit: Exhibit, cells: tuple[tuple[Cell, ...], ...]) -> Table:
+    """An exhibit with these cells in it."""
+    units = {cell.unit.symbol for row in cells for cell in row if cell.key is not None}
+    heads = Heads(book, exhibit, units.pop() if len(units) == 1 else "")
+    rows, columns = (tuple(heads.of(axis, line) for line in _lines(exhibit, axis)) for axis in Axis)
+    return Table(exhibit, exhibit.rows, exhibit.columns, cells, heads.unit, rows, columns)
 
 
 def cell_at(book: Book, exhibit: Exhibit, row: int, column: int, grouping: str = THIN_SPACE) -> Cell:
@@ -111,7 +184,9 @@ def printed_amount(content: Content | None, unit: Unit, decimals: int | None = N
     if decimals is not None and shown.exponent < -decimals:
         with localcontext() as context:
             context.prec = 100
-            rounded = shown.value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+            # What is not zero is never printed as 0.00: as many decimals more as its first digit needs.
+            needed = max(decimals, -shown.value.adjusted()) if shown.value else decimals
+            rounded = shown.value.quantize(Decimal(1).scaleb(-needed), rounding=ROUND_HALF_UP)
         shown = Amount(rounded, unit, shown.qualifier)
     return shown
 

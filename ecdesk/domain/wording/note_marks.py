@@ -9,6 +9,9 @@ from typing import NamedTuple
 from ecdesk.domain.wording.folding import CJK, half_width
 from ecdesk.domain.wording.lexicon import words_of
 
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+"""Marks of footnotes in order, behind labels and before the notes."""
+
 
 class _Signs(NamedTuple):
     behind: re.Pattern[str]

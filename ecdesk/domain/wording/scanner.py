@@ -86,6 +86,12 @@ def _labels() -> Lexicon[tuple[TokenKind, str]]:
     return Lexicon(found)
 
 
+def speaks_of_basis(text: str) -> bool:
+    """Whether a sentence says how figures are counted, wherever in it."""
+    data, read = words_of("bases.toml")["basis"], simplified(folded(text).text)
+    return any(word in read for word in (*data["words"], *data["said"]))
+
+
 @lru_cache(maxsize=1)
 def standard_places() -> Places:
     """The areas that come with the program."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.wording.folding import CJK, DASHES, half_width, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, words_of
+from ecdesk.domain.wording.note_marks import CIRCLED
 
 LONGEST_UNIT = 40
 
@@ -162,6 +163,16 @@ def _parts_under(under: str) -> list[str]:
         return parts
     halves = ([under[:place], under[place:]] for place in range(1, min(len(under), 8)))
     return next((two for two in halves if all(_simple(part) is not None for part in two)), parts)
+
+
+def label_and_unit(label: str) -> tuple[str, Unit | None]:
+    """A label without the unit in brackets at its end (note marks behind it stay), and that unit; None where none stands there."""
+    words = label.rstrip(CIRCLED)
+    opening = max(words.rfind("（"), words.rfind("("))
+    if opening <= 0 or words[-1] not in "）)":
+        return label, None
+    unit = find_unit(words[opening + 1 : -1])
+    return (words[:opening].rstrip() + label[len(words) :], unit) if unit is not None else (label, None)
 
 
 def unit_named(spelling: str) -> Unit:

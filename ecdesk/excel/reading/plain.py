@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from ecdesk.domain.files.outgoing import unguarded
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.grid import Sheet
 from ecdesk.excel.reading.markup import Attributes, walk
@@ -68,10 +69,10 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
 
 
 def _field(field: str) -> str:
-    """A field as text; ="0012" is how programs keep a spreadsheet from changing a text."""
+    """A field as text; ="0012" is how programs keep a spreadsheet from changing a text, and so is an apostrophe."""
     field = field[: limits.TEXT_LENGTH]
     match = re.fullmatch(r'="([^"]*)"', field)
-    text = match[1] if match else field
+    text = match[1] if match else unguarded(field)
     return text if text.strip() else ""
 
 

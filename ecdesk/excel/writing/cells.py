@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from ecdesk.domain.files.outgoing import looks_like_a_formula, writable
 from ecdesk.domain.wording.numbers import parse_number
 
 FONT = "宋体"
@@ -116,9 +116,9 @@ class SheetWriter:
         from openpyxl.worksheet.hyperlink import Hyperlink
 
         cell = self.sheet.cell(row, column)
-        write_text(cell, words)
+        literal = write_text(cell, words)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location="'" + target.replace("'", "''") + "'!A1")
-        self.styles.apply(cell, _LINK)
+        self.styles.apply(cell, replace(_LINK, literal=literal))
 
     def merged(self, row: int, column: int, size: tuple[int, int], words: str, style: CellStyle) -> None:
         """A text over so many rows and columns."""
@@ -162,20 +162,15 @@ class SheetWriter:
         self.sheet.print_title_rows = f"{first}:{last}"
 
 
-def clean_text(words: str) -> str:
-    """A text without the characters that a spreadsheet file cannot hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", words)
-
-
 def write_text(cell: Any, words: str) -> bool:
     """Puts a text in a cell as a text, whatever it begins with; says whether it needs the mark of a literal text.
 
     Characters that a spreadsheet file cannot hold are left out.
     """
-    clean = clean_text(words)[:LONGEST_TEXT]
+    clean = writable(words)[:LONGEST_TEXT]
     cell.value = clean
     cell.data_type = "s"
-    return clean[:1] in ("=", "+", "-", "@", "'", "\t") and len(clean) > 1
+    return len(clean) > 1 and (clean[0] in "'+-" or looks_like_a_formula(clean))
 
 
 def printed_number(text: str) -> Decimal | None:
@@ -188,6 +183,11 @@ def printed_number(text: str) -> Decimal | None:
     return value if len(significant) <= MOST_DIGITS and abs(magnitude) < 100 else None
 
 
+def in_format(words: str) -> str:
+    """A text as a part of a number format, where it stands for itself."""
+    return '"' + writable(words).replace('"', "") + '"'
+
+
 def number_format(value: Decimal, grouping: str) -> str:
     """The format under which a number shows its printed digits, thousands set off by the given separator."""
     decimals = max(0, -int(value.as_tuple().exponent))
@@ -198,5 +198,5 @@ def number_format(value: Decimal, grouping: str) -> str:
         return "#,##0" + part
     groups = max(0, value.adjusted()) // 3 if value else 0
     # Formats know no other separator than the comma: the groups that this number has are written out.
-    gap = f'"{grouping}"'
+    gap = in_format(grouping)
     return ("#" + f"{gap}###" * (groups - 1) + f"{gap}##0" if groups else "0") + part

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.domain.book.pairing import ADDED, CHANGED, REMOVED, PairedCell, PairedLine, PairedTable, Pairing
+from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
@@ -63,12 +64,16 @@ def _write_pair(writer: SheetWriter, table: PairedTable, names: tuple[str, str],
         writer.words(2, start, name, replace(_STUB, bold=True, bottom=""))
         writer.words(3, start, table.pair.exhibit.corner, LIST_HEAD)
         for column, line in enumerate(table.columns, start=start + 1):
-            writer.words(3, column, _heading(line), LIST_HEAD)
+            writer.words(3, column, _heading(line, table.pair.exhibit.unit), LIST_HEAD)
+    stubs = [labelled(line.line, line.line.unit, table.pair.exhibit.unit) for line in table.rows]
     for number, line in enumerate(table.rows):
         cells = [table.cell(number, column) for column in range(count)]
-        _write_state(writer, 4 + number, 1, line, line.before is not None, [(cell, cell.before) for cell in cells])
-        _write_state(writer, 4 + number, second, line, line.after is not None, [(cell, cell.after) for cell in cells])
-    widest = max([8, *(display_width(line.line.label) + 2 * line.line.level for line in table.rows)])
+        for start, there, state in (
+            (1, line.before is not None, [cell.before for cell in cells]),
+            (second, line.after is not None, [cell.after for cell in cells]),
+        ):
+            _write_state(writer, (4 + number, start), line, stubs[number] if there else "", list(zip(cells, state, strict=True)))
+    widest = max([8, *(display_width(words) + 2 * line.line.level for line, words in zip(table.rows, stubs, strict=True))])
     for start in (1, second):
         writer.set_width(start, min(36, widest + 2))
         for column in range(start + 1, start + 1 + count):
@@ -78,11 +83,12 @@ def _write_pair(writer: SheetWriter, table: PairedTable, names: tuple[str, str],
 
 
 def _write_state(
-    writer: SheetWriter, row: int, start: int, line: PairedLine, here: bool, cells: Sequence[tuple[PairedCell, str | None]]
+    writer: SheetWriter, place: tuple[int, int], line: PairedLine, label: str, cells: Sequence[tuple[PairedCell, str | None]]
 ) -> None:
-    """A row of a table in one of its two states; here: whether that state has it. cells: each with what is printed in it, if any."""
+    """A row of a table in one of its two states, "" its label in one that does not have it. cells: each with what is printed in it, if any."""
+    row, start = place
     stub = replace(_STUB, indent=line.line.level, fill=_FILLS.get(line.change, ""))
-    writer.words(row, start, line.line.label if here else "", stub if here else _GAP)
+    writer.words(row, start, label, stub if label else _GAP)
     for column, (cell, words) in enumerate(cells, start=start + 1):
         edge = "t" if cell.change == CHANGED else ""
         style = replace(_FIGURE, fill=_FILLS.get(cell.change, ""), bold=bool(cell.change))
@@ -93,5 +99,5 @@ def _write_state(
             writer.figure(row, column, words, style, THIN_SPACE)
 
 
-def _heading(line: PairedLine) -> str:
-    return "\n".join(part for part in (*line.line.groups, line.line.label) if part)
+def _heading(line: PairedLine, unit: str) -> str:
+    return "\n".join(part for part in (*line.line.groups, labelled(line.line, line.line.unit, unit)) if part)

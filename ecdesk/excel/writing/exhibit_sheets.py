@@ -68,7 +68,9 @@ def _write_heading(writer: SheetWriter, table: Table, layout: SheetLayout) -> No
 def _write_row(writer: SheetWriter, table: Table, layout: SheetLayout, number: int, grouping: str) -> None:
     line, row = table.rows[number], layout.row(number)
     bottom = "m" if number == len(table.rows) - 1 else ""
-    writer.words(row, STUB, line.label, CellStyle(bold=not line.at, wrap=True, indent=min(line.level, 15), bottom=bottom))
+    writer.words(
+        row, STUB, table.stubs[number], CellStyle(bold=not line.at, wrap=True, indent=min(line.level, 15), bottom=bottom)
+    )
     for column, cell in enumerate(table.cells[number], start=layout.column(0)):
         edge = "" if column == layout.last_column else "t"
         writer.figure(row, column, cell.text, CellStyle(left="t", right=edge, bottom=bottom), grouping)
@@ -76,7 +78,7 @@ def _write_row(writer: SheetWriter, table: Table, layout: SheetLayout, number: i
 
 def _column_widths(table: Table) -> list[float]:
     """Of the stub and of each column, in digits; together at least the page's."""
-    stubs = [display_width(row.label) + 2 * row.level + 2 for row in table.rows]
+    stubs = [display_width(words) + 2 * row.level + 2 for row, words in zip(table.rows, table.stubs, strict=True)]
     widths = [min(max([10.0, display_width(table.exhibit.corner) + 2, *stubs]), _WIDEST_STUB)]
     labels = {first: words for _level, first, _high, wide, words in heading_spans(table) if wide == 1}
     for number in range(len(table.columns)):
@@ -94,7 +96,7 @@ def _set_widths(writer: SheetWriter, table: Table, layout: SheetLayout, widths: 
     writer.set_width(layout.last_column + 1, 3)
     writer.set_width(layout.last_column + 2, 12)
     for number, row in enumerate(table.rows):
-        lines = math.ceil((display_width(row.label) + 2 * row.level) / max(widths[0] - 1.5, 1))
+        lines = math.ceil((display_width(table.stubs[number]) + 2 * row.level) / max(widths[0] - 1.5, 1))
         if lines > 1:
             writer.set_height(layout.row(number), 14.0 * lines)
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
+from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.whole_files import write_whole
-from ecdesk.excel.writing.cells import clean_text
 
 LONGEST_SHEET_NAME = 31
 NO_DATE = (1980, 1, 1, 0, 0, 0)
@@ -86,6 +86,6 @@ def new_workbook(title: str, creator: str = "") -> Any:
     from openpyxl import Workbook
 
     workbook = Workbook()
-    workbook.properties.creator = clean_text(creator) or "ecdesk"
-    workbook.properties.title = clean_text(title)
+    workbook.properties.creator = writable(creator) or "ecdesk"
+    workbook.properties.title = writable(title)
     return workbook

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain, count, groupby
 
 from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.book.tables import Cell, Table
+from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.note_marks import CIRCLED
 
 STUB = 1
 """The column of the row labels."""
@@ -54,26 +54,13 @@ def wanted_name(exhibit: Exhibit) -> str:
 
 
 def unit_line(table: Table) -> str:
-    """What stands above the table on the right: the unit that the exhibit names, or the one that all its figures share."""
-    unit = table.exhibit.unit or _shared_unit(cell for row in table.cells for cell in row)
-    return tr("单位：{unit}", unit=unit) if unit else ""
-
-
-def _shared_unit(cells: Iterable[Cell]) -> str:
-    units = {cell.unit.symbol for cell in cells if cell.key is not None}
-    return units.pop() if len(units) == 1 else ""
-
-
-def heading_text(table: Table, number: int) -> str:
-    """A column's label, with its unit where it differs from the one of the unit line and the label does not name it."""
-    column, unit = table.columns[number], _shared_unit(row[number] for row in table.cells)
-    named = not unit or any(unit in text for text in (column.label, *column.groups))
-    return column.label if named or unit_line(table) == tr("单位：{unit}", unit=unit) else f"{column.label}（{unit}）"
+    """What stands above the table on the right."""
+    return tr("单位：{unit}", unit=table.unit) if table.unit else ""
 
 
 def foot_lines(exhibit: Exhibit) -> list[str]:
     """Footnotes, notes and source, in the order in which they stand under the table."""
-    marks = chain("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", (f"({number})" for number in count(21)))
+    marks = chain(CIRCLED, (f"({number})" for number in count(21)))
     marked = (
         words if re.match(r"[①-⑳(（]", words) else mark + words for words, mark in zip(exhibit.footnotes, marks, strict=False)
     )
@@ -96,5 +83,5 @@ def heading_spans(table: Table) -> list[tuple[int, int, int, int, str]]:
             first += wide
     for number, column in enumerate(columns):
         level = len(column.groups)
-        spans.append((level, number, depth - level, 1, heading_text(table, number)))
+        spans.append((level, number, depth - level, 1, table.heads[number]))
     return spans

@@ -33,11 +33,12 @@ from ecdesk.domain.charts import CannotDraw, DrawnChart, Series, drawn_chart, st
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.numerals import print_content, print_number
 from ecdesk.domain.figures.units import NO_UNIT
+from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import tr
-from ecdesk.excel.writing.cells import CellStyle, SheetWriter, clean_text, number_format, printed_number
+from ecdesk.excel.writing.cells import CellStyle, SheetWriter, in_format, number_format, printed_number
 from ecdesk.excel.writing.exhibit_sheets import set_print_area
-from ecdesk.excel.writing.layout import STUB, SheetLayout, heading_text
+from ecdesk.excel.writing.layout import STUB, SheetLayout
 
 _SMALL = CellStyle(height=8, colour="808080")
 _WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
@@ -119,7 +120,7 @@ def _along_rows(table: Table) -> bool:
 def _names(table: Table, chart: DrawnChart) -> list[str]:
     """The names of the chart's categories as the table prints them."""
     along_rows = _along_rows(table)
-    return [table.rows[number].label if along_rows else heading_text(table, number) for number in chart.order]
+    return [table.stubs[number] if along_rows else table.heads[number] for number in chart.order]
 
 
 def _prints_alike(table: Table, series: Series) -> bool:
@@ -153,7 +154,7 @@ def _labelled(value: Decimal, qualifier: str) -> str:
     """The format under which a figure shows its printed digits and the word that is printed with them: 超过190 is not 190."""
     words = print_content(Amount(value, NO_UNIT, qualifier))
     before, _digits, after = words.partition(print_number(value))
-    literal = [f'"{part}"' if part else "" for part in (before, after)]
+    literal = [in_format(part) if part else "" for part in (before, after)]
     return literal[0] + number_format(value, "") + literal[1]
 
 
@@ -250,7 +251,7 @@ def _added(sheet: Any, native: Any, plotted: Sequence[_Plotted]) -> Iterator[tup
     for one in plotted:
         series = NativeSeries(Reference(sheet, *one.figures))
         series.cat = AxDataSource(strRef=StrRef(f=str(Reference(sheet, *one.categories))))
-        series.tx = SeriesLabel(v=clean_text(one.series.name))
+        series.tx = SeriesLabel(v=writable(one.series.name))
         series.dLbls = DataLabelList(**_VALUE_ONLY)
         native.append(series)
         yield one.series, series
@@ -336,6 +337,6 @@ def _step(span: float) -> float:
 
 def _title(words: str, size: int = 1200) -> Any:
     properties = CharacterProperties(sz=size, b=False)
-    run = RegularTextRun(rPr=properties, t=clean_text(words))
+    run = RegularTextRun(rPr=properties, t=writable(words))
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[run])
     return Title(tx=Text(rich=RichText(p=[paragraph])), overlay=False)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListWidget, QSi
 
 from ecdesk.domain.book.findings import LEVEL_NAMES, Level
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import flat_button, restyle_button
 
@@ -41,7 +42,7 @@ class ChoiceBox(QComboBox):
         for name, detail in choices:
             self.addItem(name)
             if detail:
-                self.setItemData(self.count() - 1, detail, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, plain.tip(detail), Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(0 if optional else -1)
         self.setEditText("")
         self.blockSignals(False)

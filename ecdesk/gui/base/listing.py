@@ -20,7 +20,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain.texts import Text
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -280,7 +280,7 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
             case Role.TextAlignmentRole:
                 return _RIGHT if column.right else _LEFT
             case Role.ToolTipRole:
-                return None if self._heading_tip is None else str(self._heading_tip)
+                return None if self._heading_tip is None else plain.tip(str(self._heading_tip))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -305,7 +305,9 @@ class ListingModel(QAbstractTableModel, Generic[Row]):
         if role == ROW_ROLE:
             return line
         answer = self._answers[index.column()].get(role)
-        return answer(line) if answer is not None else None
+        if answer is None:
+            return None
+        return plain.tip(answer(line)) if role == Role.ToolTipRole else answer(line)
 
     def _heading_data(self, heading: Heading, role: int) -> Any:
         match role:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.listing import ListingModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -115,7 +115,7 @@ class CountList(QListWidget):
         item.setData(ID_ROLE, id)
         item.setData(DETAIL_ROLE, count)
         item.setData(OPEN_ROLE, is_open)
-        item.setToolTip(tip or title)
+        item.setToolTip(plain.tip(tip or title))
         self.addItem(item)
         return item
 

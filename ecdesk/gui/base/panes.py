@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
+
+Shown = TypeVar("Shown", bound=QLabel)
 
 
 class Pane(QWidget):
@@ -67,7 +70,7 @@ class PaneTitle(Pane):
         self.setObjectName("paneTitle")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._dock = dock
-        self.label = QLabel(self)
+        self.label = plain.Label(self)
         self.close_button = flat_button(self, "close")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QHBoxLayout(self)
@@ -88,9 +91,13 @@ class PaneTitle(Pane):
         restyle_button(self.close_button)
 
 
-def hint_label(parent: QWidget) -> QLabel:
+def hint_label(parent: QWidget) -> plain.Label:
     """What stands in an empty panel."""
-    label = QLabel(parent)
+    return as_hint(plain.Label(parent))
+
+
+def as_hint(label: Shown) -> Shown:
+    """A label in the looks of a hint."""
     label.setProperty("role", "hint")
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QLabel,
     QLineEdit,
     QSpinBox,
     QTableView,
@@ -21,7 +20,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.form_fields import ChoiceBox
 from ecdesk.gui.base.layouts import GAP, bar, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel, font_where
@@ -37,9 +36,9 @@ def columns(balanced: BalancedTable, locked: frozenset[Key]) -> Iterator[Column[
     """What would be printed, of rows by their number. Cells that are not simply rounded are bold with an arrow, locked ones have a pin,
     sums that cannot be kept a mark."""
     table = balanced.table
-    yield Column(table.exhibit.corner, lambda row: f"{'　' * table.rows[row].level}{table.rows[row].label}")
+    yield Column(table.exhibit.corner, lambda row: f"{'　' * table.rows[row].level}{table.stubs[row]}")
     for number, line in enumerate(table.columns):
-        yield _column(balanced, locked, number, "\n".join((*line.groups, line.label)))
+        yield _column(balanced, locked, number, "\n".join((*line.groups, table.heads[number])))
 
 
 def _column(balanced: BalancedTable, locked: frozenset[Key], number: int, heading: str) -> Column[int]:
@@ -97,8 +96,8 @@ class BalancePage(FollowingPane):
         self.decimals = QSpinBox(self)
         self.decimals.setRange(0, balancing.MOST_DECIMALS)
         self.active = QCheckBox(self)
-        self.labels = [QLabel(self), QLabel(self)]
-        self.summary = QLabel(self)
+        self.labels = [plain.Label(self), plain.Label(self)]
+        self.summary = plain.Label(self)
         self.summary.setWordWrap(True)
         self.summary.setProperty("role", "muted")
         self.model: ListingModel[int] = ListingModel((), lambda _row: "", self)

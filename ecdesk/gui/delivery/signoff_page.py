@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
 from ecdesk.domain.book.records import Exhibit, Observation, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.plain_table import PlainTable
@@ -59,7 +58,7 @@ class SignOffPage(FollowingPane):
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
         self.unsigned_only = QCheckBox(self)
-        self.summary = QLabel(self)
+        self.summary = plain.Label(self)
         self.summary.setProperty("role", "muted")
         self.signer = QLineEdit(self)
         self.signer.setMaximumWidth(160)

@@ -9,11 +9,12 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import platform_path, shown
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.session.program.logs import topic
 
 Answer = TypeVar("Answer")
@@ -102,7 +103,7 @@ def _file_dialog(parent: QWidget | None, title: str, folder: str) -> QFileDialog
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     # A folder that is not there would be taken for the name of a file.
     start = next((place for place in (shown(folder), _visited, documents) if place and Path(place).is_dir()), str(Path.home()))
-    dialog = QFileDialog(parent, title, start)
+    dialog = QFileDialog(parent, plain.title(title), start)
     # Qt's own Chinese leaves these two out; where the system has a dialog of its own, that is shown instead.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("位置："))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))
@@ -129,17 +130,17 @@ def _chosen(dialog: QFileDialog) -> list[Path]:
 
 def ask_text(parent: QWidget | None, title: str, label: str, proposed: str = "") -> str | None:
     """A line of text, or None when the user thought better of it."""
-    words, accepted = QInputDialog.getText(parent, title, label, text=proposed)
-    return words.strip() if accepted and words.strip() else None
+    box = plain.input_box(parent, title, label, proposed)
+    words = box.textValue().strip() if box.exec() == QDialog.DialogCode.Accepted else ""
+    box.deleteLater()
+    return words or None
 
 
 def ask_question(parent: QWidget | None, question: str, answers: Sequence[str], details: str = "") -> int | None:
     """One of the answers by its number; the first is the usual one. None when the question was closed without one."""
-    box = QMessageBox(parent)
+    box = plain.message_box(parent, question, details)
     box.setIcon(QMessageBox.Icon.Question)
-    box.setText(question)
-    box.setInformativeText(details)
-    buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
+    buttons = [box.addButton(plain.caption(answer), QMessageBox.ButtonRole.AcceptRole) for answer in answers]
     cancel = box.addButton(tr("取消"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(buttons[0])
     box.setEscapeButton(cancel)
@@ -152,7 +153,19 @@ def ask_question(parent: QWidget | None, question: str, answers: Sequence[str], 
 def show_error(parent: QWidget | None, error: UserError) -> None:
     """A known error: the one sentence that it has."""
     topic("refusal").info("%s", error.text.template)
-    box = QMessageBox(QMessageBox.Icon.Warning, tr("提示"), str(error), QMessageBox.StandardButton.NoButton, parent)
+    box = plain.message_box(parent, str(error))
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(tr("提示"))
+    box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    box.deleteLater()
+
+
+def show_list(parent: QWidget | None, words: str, lines: Sequence[str]) -> None:
+    """One sentence, and what it is about line by line, to be looked at and copied."""
+    box = plain.message_box(parent, words)
+    box.setIcon(QMessageBox.Icon.Information)
+    box.setDetailedText("\n".join(lines))
     box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole)
     box.exec()
     box.deleteLater()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QTabBar, QTabWidget, QToolBut
 
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane, flat_button
 from ecdesk.gui.desk.workspace import Focus, Place, Workspace
@@ -46,9 +46,9 @@ class Tabs(QTabWidget):
         self.setUsesScrollButtons(True)
 
     def add(self, widget: QWidget, icon: str, title: str, tip: str) -> None:
-        number = self.addTab(widget, icons.icon(icon, "muted"), title)
+        number = self.addTab(widget, icons.icon(icon, "muted"), "")
         widget.setProperty("tabIcon", icon)
-        self.setTabToolTip(number, tip)
+        self.rename(widget, title, tip)
         button = flat_button(self.tabBar(), "close")
         button.setIcon(icons.icon("close", "muted"))
         button.setFixedSize(18, 18)
@@ -56,6 +56,12 @@ class Tabs(QTabWidget):
         button.setToolTip(tr("关闭（Ctrl+W）"))
         button.clicked.connect(self._close_clicked)
         self.tabBar().setTabButton(number, QTabBar.ButtonPosition.RightSide, button)
+
+    def rename(self, page: QWidget, title: str, tip: str) -> None:
+        """What the tab of a page says, and its tip."""
+        page.setProperty("tabWords", [title, tip])
+        self.setTabText(self.indexOf(page), plain.caption(title))
+        self.setTabToolTip(self.indexOf(page), plain.tip(tip))
 
     def take_out(self, page: QWidget) -> None:
         """Take a page out with the button that closes it; the page itself stays."""
@@ -88,6 +94,10 @@ class EditorArea(Pane):
     current_changed = Signal()
     """Another page is in front, or none."""
     summary_changed = Signal(object)
+    new_table_wanted = Signal(str)
+    """Id of the exhibit behind which a new table is to be asked for."""
+    layout_wanted = Signal(str)
+    """Id of the exhibit whose rows and columns are to be asked anew."""
 
     def __init__(self, workspace: Workspace, states: CellStates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,13 +179,11 @@ class EditorArea(Pane):
         editor.selectionSummaryChanged.connect(self.summary_changed)
         editor.message.connect(self.workspace.say)
         editor.exhibit_gone.connect(self._editor_gone)
-        editor.exhibit_made.connect(self._show_made)
+        editor.new_table_wanted.connect(self.new_table_wanted)
+        editor.layout_wanted.connect(self.layout_wanted)
         self._editors[exhibit.id] = editor
         half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
         return editor
-
-    def _show_made(self, exhibit_id: str) -> None:
-        self.show_place(Place(exhibit_id))
 
     def add_page(self, page: Page, widget: QWidget, title: str) -> None:
         """Show a page that is no exhibit in front, in place of one of the same name."""
@@ -195,8 +203,7 @@ class EditorArea(Pane):
     def _rename(self, page: QWidget, title: str, tip: str) -> None:
         half = self._half_of(page)
         if half is not None:
-            half.setTabText(half.indexOf(page), title)
-            half.setTabToolTip(half.indexOf(page), tip)
+            half.rename(page, title, tip)
 
     def page(self, name: str) -> QWidget | None:
         return self._pages.get(name)
@@ -310,10 +317,8 @@ class EditorArea(Pane):
         return next((half for half in self.halves if half.indexOf(page) >= 0), None)
 
     def _move(self, page: QWidget, source: Tabs, target: Tabs) -> Tabs:
-        number = source.indexOf(page)
-        title, tip = source.tabText(number), source.tabToolTip(number)
         source.take_out(page)
-        target.add(page, page.property("tabIcon"), title, tip)
+        target.add(page, page.property("tabIcon"), *page.property("tabWords"))
         target.setCurrentWidget(page)
         self._drop_empty_half()
         return target if target in self.halves else self.halves[0]

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.pauses import pause
@@ -33,7 +34,7 @@ class SavingStrip(Pane):
         super().__init__(parent)
         self._frame = QFrame(self)
         self._frame.setProperty("role", "strip")
-        self.words = QLabel(self._frame)
+        self.words = plain.Label(self._frame)
         self.words.setWordWrap(True)
         self._buttons = bar(self.words, grow=self.words, parent=self._frame)
         stack(self, self._frame)

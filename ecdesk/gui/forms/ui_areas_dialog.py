@@ -53,6 +53,7 @@ class Ui_AreasDialog(object):
 
         self.count = QLabel(AreasDialog)
         self.count.setObjectName(u"count")
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
 
         self.ticking.addWidget(self.count)
 
@@ -61,6 +62,7 @@ class Ui_AreasDialog(object):
 
         self.fresh_label = QLabel(AreasDialog)
         self.fresh_label.setObjectName(u"fresh_label")
+        self.fresh_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.layout.addWidget(self.fresh_label)
 

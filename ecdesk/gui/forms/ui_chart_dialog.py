@@ -35,6 +35,7 @@ class Ui_ChartDialog(object):
         self.fields.setVerticalSpacing(8)
         self.kind_label = QLabel(ChartDialog)
         self.kind_label.setObjectName(u"kind_label")
+        self.kind_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(0, QFormLayout.ItemRole.LabelRole, self.kind_label)
 
@@ -45,6 +46,7 @@ class Ui_ChartDialog(object):
 
         self.categories_label = QLabel(ChartDialog)
         self.categories_label.setObjectName(u"categories_label")
+        self.categories_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(1, QFormLayout.ItemRole.LabelRole, self.categories_label)
 
@@ -55,6 +57,7 @@ class Ui_ChartDialog(object):
 
         self.top_label = QLabel(ChartDialog)
         self.top_label.setObjectName(u"top_label")
+        self.top_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(2, QFormLayout.ItemRole.LabelRole, self.top_label)
 

@@ -23,6 +23,7 @@ class Ui_CrashDialog(object):
         self.layout.setContentsMargins(16, 16, 16, 16)
         self.words = QLabel(CrashDialog)
         self.words.setObjectName(u"words")
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
 
         self.layout.addWidget(self.words)

@@ -27,6 +27,7 @@ class Ui_ExhibitDialog(object):
         self.fields.setVerticalSpacing(8)
         self.number_label = QLabel(ExhibitDialog)
         self.number_label.setObjectName(u"number_label")
+        self.number_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(0, QFormLayout.ItemRole.LabelRole, self.number_label)
 
@@ -37,6 +38,7 @@ class Ui_ExhibitDialog(object):
 
         self.caption_label = QLabel(ExhibitDialog)
         self.caption_label.setObjectName(u"caption_label")
+        self.caption_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(1, QFormLayout.ItemRole.LabelRole, self.caption_label)
 
@@ -47,6 +49,7 @@ class Ui_ExhibitDialog(object):
 
         self.unit_label = QLabel(ExhibitDialog)
         self.unit_label.setObjectName(u"unit_label")
+        self.unit_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(2, QFormLayout.ItemRole.LabelRole, self.unit_label)
 
@@ -57,6 +60,7 @@ class Ui_ExhibitDialog(object):
 
         self.corner_label = QLabel(ExhibitDialog)
         self.corner_label.setObjectName(u"corner_label")
+        self.corner_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(3, QFormLayout.ItemRole.LabelRole, self.corner_label)
 
@@ -67,6 +71,7 @@ class Ui_ExhibitDialog(object):
 
         self.source_line_label = QLabel(ExhibitDialog)
         self.source_line_label.setObjectName(u"source_line_label")
+        self.source_line_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(4, QFormLayout.ItemRole.LabelRole, self.source_line_label)
 
@@ -77,6 +82,7 @@ class Ui_ExhibitDialog(object):
 
         self.notes_label = QLabel(ExhibitDialog)
         self.notes_label.setObjectName(u"notes_label")
+        self.notes_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(5, QFormLayout.ItemRole.LabelRole, self.notes_label)
 

@@ -28,6 +28,7 @@ class Ui_ExportDialog(object):
         self.fields.setVerticalSpacing(8)
         self.workbook_label = QLabel(ExportDialog)
         self.workbook_label.setObjectName(u"workbook_label")
+        self.workbook_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.addWidget(self.workbook_label, 0, 0, 1, 1)
 

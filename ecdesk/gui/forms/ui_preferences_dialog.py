@@ -28,6 +28,7 @@ class Ui_PreferencesDialog(object):
         self.fields.setVerticalSpacing(8)
         self.theme_label = QLabel(PreferencesDialog)
         self.theme_label.setObjectName(u"theme_label")
+        self.theme_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(0, QFormLayout.ItemRole.LabelRole, self.theme_label)
 
@@ -38,6 +39,7 @@ class Ui_PreferencesDialog(object):
 
         self.language_label = QLabel(PreferencesDialog)
         self.language_label.setObjectName(u"language_label")
+        self.language_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(1, QFormLayout.ItemRole.LabelRole, self.language_label)
 
@@ -48,6 +50,7 @@ class Ui_PreferencesDialog(object):
 
         self.font_size_label = QLabel(PreferencesDialog)
         self.font_size_label.setObjectName(u"font_size_label")
+        self.font_size_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(2, QFormLayout.ItemRole.LabelRole, self.font_size_label)
 
@@ -60,6 +63,7 @@ class Ui_PreferencesDialog(object):
 
         self.user_label = QLabel(PreferencesDialog)
         self.user_label.setObjectName(u"user_label")
+        self.user_label.setTextFormat(Qt.TextFormat.PlainText)
 
         self.fields.setWidget(3, QFormLayout.ItemRole.LabelRole, self.user_label)
 

@@ -6,32 +6,32 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 
 
 def flat_button(parent: QWidget, name: str, text: str, tip: str) -> QToolButton:
     """A button of a bar or strip: a word or a sign, and what it does when hovered over."""
     button = QToolButton(parent)
     button.setObjectName(name)
-    button.setText(text)
-    button.setToolTip(tip)
+    button.setText(plain.caption(text))
+    button.setToolTip(plain.tip(tip))
     button.setAutoRaise(True)
     return button
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(plain.Label):
     """A label of one line that ends in an ellipsis where there is no room, and tells the rest when hovered over."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def set_line(self, text: str) -> None:
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip(plain.tip(text))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -168,7 +168,7 @@ class PromptBar(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._took: Callable[[str], bool] | None = None
-        self.title = QLabel(self)
+        self.title = plain.Label(self)
         self.words = QLineEdit(self)
         self.words.setObjectName(name + "Words")
         self.words.setClearButtonEnabled(True)

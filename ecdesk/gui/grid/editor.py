@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, Observation, Submission
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.actions import GridMenus, make_actions
 from ecdesk.gui.grid.bars import NameStrip, NoticeStrip
@@ -42,14 +43,15 @@ class TableEditor(QWidget):
 
     currentCellChanged: a `CellPlace`, None while the table has no cells. selectionSummaryChanged: a `SelectionSummary`. message: a
     sentence for the status bar; nothing ever pops up. exhibit_gone: the exhibit was removed from the book.
-    exhibit_made: id of a new exhibit, which the window may open. structure_actions: verbs for lines and the table's frame, by name.
+    new_table_wanted and layout_wanted: id of an exhibit, see `StructureVerbs`. structure_actions: verbs for lines and the table's frame, by name.
     """
 
     currentCellChanged = Signal(object)  # noqa: N815 - named as Qt names its own
     selectionSummaryChanged = Signal(object)  # noqa: N815
     message = Signal(str)
     exhibit_gone = Signal()
-    exhibit_made = Signal(str)
+    new_table_wanted = Signal(str)
+    layout_wanted = Signal(str)
 
     def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
         super().__init__(parent)
@@ -144,14 +146,12 @@ class TableEditor(QWidget):
     # -- making it
 
     def _lay_out(self) -> None:
-        self.caption = QLabel(self)
+        self.caption = plain.Label(self)
         self.caption.setObjectName("tableCaption")
-        self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.caption.setContentsMargins(8, 0, 8, 2)
-        self.foot = QLabel(self)
+        self.foot = plain.Label(self)
         self.foot.setObjectName("tableFoot")
-        self.foot.setTextFormat(Qt.TextFormat.PlainText)
         self.foot.setWordWrap(True)
         self.foot.setContentsMargins(8, 3, 8, 3)
         self.previous_unread = self.unread_strip.add_button("previousUnread", "↑", tr("上一个读不懂的单元格"))
@@ -196,7 +196,8 @@ class TableEditor(QWidget):
         self.verbs.remark_bar.closed.connect(self.set_grid_focus)
         self.find_bar.closed.connect(self.set_grid_focus)
         self.structuring.said.connect(self.message)
-        self.structuring.table_made.connect(self.exhibit_made)
+        self.structuring.new_table_wanted.connect(self.new_table_wanted)
+        self.structuring.layout_wanted.connect(self.layout_wanted)
         self.structuring.closed.connect(self.set_grid_focus)
         self.viewing.changed.connect(self._search_again)
         self.model.layout_replaced.connect(self._show_layout)
@@ -274,8 +275,9 @@ class TableEditor(QWidget):
 
     def _show_caption(self) -> None:
         exhibit = self.model.exhibit
-        self.caption.setText(tr("单位：{unit}", unit=exhibit.unit) if exhibit.unit else "")
-        self.caption.setVisible(bool(exhibit.unit))
+        unit = self.model.heads.unit
+        self.caption.setText(tr("单位：{unit}", unit=unit) if unit else "")
+        self.caption.setVisible(bool(unit))
         lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line]
         self.foot.setText("  ".join(line for line in lines if line))
         self.foot.setVisible(any(lines))

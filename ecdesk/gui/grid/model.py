@@ -25,13 +25,13 @@ from ecdesk.domain.book.records import (
     Observation,
     OriginKind,
 )
-from ecdesk.domain.book.tables import Cell, cell_at, cell_unit, is_missing
+from ecdesk.domain.book.tables import Cell, Heads, cell_at, cell_unit, is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
-from ecdesk.domain.wording.units import unit_named, unit_of_measure
+from ecdesk.gui.base import plain
 from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
@@ -65,6 +65,7 @@ class GridModel(QAbstractTableModel):
         self.desk = desk
         self.exhibit_id = exhibit_id
         self.exhibit: Exhibit = desk.book.exhibit(exhibit_id)
+        self._heads: Heads | None = None
         self._provider: CellStates | None = None
         self._order: list[int] | None = None
         self._shown_at: dict[int, int] | None = None
@@ -120,28 +121,20 @@ class GridModel(QAbstractTableModel):
     def column_line(self, column: int) -> Line:
         return self.exhibit.columns[column]
 
+    @property
+    def heads(self) -> Heads:
+        """What is printed for rows and columns, and the unit above the table."""
+        if self._heads is None or self._heads.exhibit is not self.exhibit:
+            self._heads = Heads(self.desk.book, self.exhibit)
+        return self._heads
+
     def stub(self, printed: int) -> str:
-        """A row's label, with its unit where that is its own."""
-        line = self.exhibit.rows[printed]
-        return f"{line.label}（{line.unit}）" if line.unit and line.unit not in line.label else line.label
+        """What is printed for a row of the exhibit."""
+        return self.heads.of(Axis.ROWS, self.exhibit.rows[printed])
 
     def heading(self, column: int) -> str:
-        """A column's label, with its unit where that is not the table's."""
-        line, exhibit = self.exhibit.columns[column], self.exhibit
-        unit = line.unit or self._unit_of_column(line)
-        if not unit or any(unit in label for label in (line.label, *line.groups)):
-            return line.label
-        is_the_tables = exhibit.unit and unit_named(unit) == unit_named(exhibit.unit)
-        return line.label if is_the_tables else f"{line.label}（{unit}）"
-
-    def _unit_of_column(self, line: Line) -> str:
-        """The symbol of the unit that a column has by what it is about; "" where the table's goes for it."""
-        at = {**self.exhibit.at, **line.at}
-        of_measure = unit_of_measure(at.get("measure", ""))
-        if of_measure is not None or self.exhibit.unit:
-            return of_measure.symbol if of_measure is not None else ""
-        indicator = self.desk.book.indicator(at.get("indicator", ""))
-        return indicator.unit if indicator else ""
+        """What is printed for a column."""
+        return self.heads.of(Axis.COLUMNS, self.exhibit.columns[column])
 
     # -- cells
 
@@ -275,7 +268,7 @@ class GridModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
-            return self.tip(index.row(), index.column())
+            return plain.tip(self.tip(index.row(), index.column()))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -292,7 +285,7 @@ class GridModel(QAbstractTableModel):
             line = self.row_line(section)
             heading = self.stub(self.printed_row(section))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return " ".join(part for part in (*line.groups, heading, line.note) if part)
+            return plain.tip(" ".join(part for part in (*line.groups, heading, line.note) if part))
         return heading
 
     def tip(self, row: int, column: int) -> str:
@@ -337,6 +330,7 @@ class GridModel(QAbstractTableModel):
             if before != (self._disputed, self._commented):
                 self._refresh_all()
         if notice.concerns(Indicator, Item, AreaRecord):
+            self._heads = None
             self._refresh_all()
             self._tell_headers()
         if notice.figures:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QHeaderView, QStacked
 from ecdesk.domain.book.records import Axis, Chart, ChartKind, Exhibit, Line
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.panes import hint_label
 from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.desk import dialogs
@@ -46,7 +46,7 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         self._request = self._job = 0
         self.form = Ui_ChartDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
-        self.setWindowTitle(tr("设置图：{exhibit}", exhibit=exhibit.number or exhibit.caption))
+        self.setWindowTitle(plain.title(tr("设置图：{exhibit}", exhibit=exhibit.number or exhibit.caption)))
         self.canvas = ChartCanvas(self.form.preview)
         self.hint = hint_label(self.form.preview)
         self._stack = QStackedLayout(self.form.preview)
@@ -124,7 +124,7 @@ class ChartDialog(dialogs.FormDialog[ChartChoice]):
         for row, line in enumerate(lines):
             label = "·".join((*line.groups, line.label))
             item = QTableWidgetItem(label)
-            item.setToolTip(label)
+            item.setToolTip(plain.tip(label))
             table.setItem(row, 0, item)
             role = QComboBox(table)
             for value, name in ((LEFT, tr("左轴")), (RIGHT, tr("右轴（折线）")), (NOTHING, tr("不画"))):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from ecdesk.gui.base import plain
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.forms.ui_exhibit_dialog import Ui_ExhibitDialog
 
@@ -29,7 +30,7 @@ class ExhibitDialog(dialogs.FormDialog[ExhibitWords]):
         super().__init__(parent)
         self.form = form = Ui_ExhibitDialog()
         form.setupUi(self)  # type: ignore[no-untyped-call]
-        self.setWindowTitle(title)
+        self.setWindowTitle(plain.title(title))
         self._lines = (form.number, form.caption, form.unit, form.corner, form.source_line)
         words = (present.number, present.caption, present.unit, present.corner, present.source_line)
         for field, proposed in zip(self._lines, words, strict=True):

@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QToolButton,
     QWidget,
 )
@@ -19,7 +18,7 @@ from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Lev
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, OneOf, bar, chip_button, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import Pane, hint_label
@@ -133,7 +132,7 @@ class FindingsPanel(Pane):
         self.only_here = QCheckBox(self)
         for box in (*self.chips.values(), self.undecided, self.only_here):
             box.toggled.connect(self._choose)
-        self.words = QLabel(self)
+        self.words = plain.Label(self)
         self.words.setProperty("role", "muted")
         above = bar(*self.chips.values(), self.undecided, self.only_here, GAP, self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)

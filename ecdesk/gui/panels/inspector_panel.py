@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QLineEdit, QTextBrowser, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding
@@ -14,7 +14,7 @@ from ecdesk.domain.book.records import Alternative, Comment, Conflict, Exhibit, 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.panes import Pane, flat_button, hint_label, restyle_button
 from ecdesk.gui.base.pauses import pause
@@ -39,8 +39,7 @@ class InspectorPanel(Pane):
         super().__init__(parent)
         self.workspace = workspace
         self.checks = checks
-        self.browser = QTextBrowser(self)
-        self.browser.setOpenLinks(False)
+        self.browser = plain.Browser(self)
         self.browser.document().setDocumentMargin(10)
         self.hint = hint_label(self)
         self.comment = QLineEdit(self)

@@ -28,6 +28,7 @@ class OutlineActions:
         self.add = self._action("outline_add", "Ins", self.add_exhibit)
         self.add_section = self._action("outline_add_section", "Shift+Ins", self.add_beside)
         self.add_inside = self._action("outline_add_inside", "Ctrl+Shift+Ins", self.add_below)
+        self.lay_out = self._action("outline_lay_out", "", self.lay_out_chosen)
         self.describe = self._action("outline_describe", "F2", self.describe_chosen)
         self.up = self._action("outline_up", "Alt+Up", self._move_up)
         self.down = self._action("outline_down", "Alt+Down", self._move_down)
@@ -43,6 +44,7 @@ class OutlineActions:
             (self.add, tr("新建表…")),
             (self.add_section, tr("新建章节…")),
             (self.add_inside, tr("新建下级章节…")),
+            (self.lay_out, tr("重新排表…")),
             (self.describe, tr("编号、标题和注…")),
             (self.up, tr("上移")),
             (self.down, tr("下移")),
@@ -91,7 +93,7 @@ class OutlineActions:
         menu.addSeparator()
         menu.addActions([self.add, self.add_section, self.add_inside])
         menu.addSeparator()
-        menu.addActions([self.describe, self.up, self.down])
+        menu.addActions([self.describe, self.lay_out, self.up, self.down])
         menu.addSeparator()
         menu.addAction(self.remove)
         menu.popup(self.tree.viewport().mapToGlobal(where))
@@ -101,6 +103,7 @@ class OutlineActions:
         writable = desk is not None and not desk.read_only
         for action in (self.add, self.add_section, self.describe, self.up, self.down, self.remove):
             action.setEnabled(writable and self._key[0] in ("exhibit", "section"))
+        self.lay_out.setEnabled(writable and bool(self._exhibit))
         self.add_inside.setEnabled(writable and bool(self._section))
         for action in (self.open, self.open_beside):
             action.setEnabled(bool(self._exhibit))
@@ -115,23 +118,50 @@ class OutlineActions:
 
     def add_exhibit(self) -> None:
         """A new table behind the chosen exhibit, or at the end of the chosen section."""
-        desk, (kind, id) = self.workspace.desk, self._key
-        if desk is None or kind not in ("exhibit", "section"):
-            return
-        from ecdesk.session.tables import outline
+        kind, id = self._key
+        if kind in ("exhibit", "section"):
+            self._add_table(id if kind == "exhibit" else "", id if kind == "section" else "")
 
-        words = dialogs.ask(ExhibitDialog(self.tree, tr("新建表"), ExhibitWords()))
-        if words is None:
+    def add_behind(self, exhibit_id: str) -> None:
+        """A new table behind an exhibit."""
+        self._add_table(exhibit_id, "")
+
+    def _add_table(self, after: str, section: str) -> None:
+        desk = self.workspace.desk
+        if desk is None or desk.read_only:
+            return
+        from ecdesk.gui.panels.new_table_dialog import NewTableDialog
+        from ecdesk.session.tables import laying_out, outline
+
+        wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, outline.next_number(desk.book, after, section)))
+        if wanted is None:
             return
         try:
-            after, section = (id, "") if kind == "exhibit" else ("", id)
-            made = outline.add_exhibit(desk, words.number, words.caption, words.unit, after, section)
-            if words.source_line or words.corner or words.notes:
-                outline.describe_exhibit(desk, made.id, made.number, made.caption, words.source_line, words.corner, words.notes)
+            made = laying_out.add_table(desk, wanted, after, section)
         except UserError as error:
             dialogs.show_error(self.tree, error)
             return
         self.workspace.go_to(Place(made.id))
+
+    def lay_out_chosen(self) -> None:
+        if self._exhibit:
+            self.lay_out_anew(self._exhibit)
+
+    def lay_out_anew(self, exhibit_id: str) -> None:
+        """Ask for other rows and columns of a table; figures follow their keys."""
+        desk = self.workspace.desk
+        if desk is None or desk.read_only:
+            return
+        from ecdesk.gui.panels.new_table_dialog import NewTableDialog
+        from ecdesk.session.tables import laying_out
+
+        present = laying_out.wanted_of(desk.book.exhibit(exhibit_id))
+        if present is None:
+            self.workspace.say(tr("这张表的行或列不是各部分的全部组合，请逐行逐列修改。"))
+            return
+        wanted = dialogs.ask(NewTableDialog(self.tree, desk.book, present=present))
+        if wanted is not None:
+            self._try(lambda: laying_out.lay_out_anew(desk, exhibit_id, wanted))
 
     def add_beside(self) -> None:
         """A new section behind the chosen one, or behind the one that the chosen exhibit stands in."""

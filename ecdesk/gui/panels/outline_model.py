@@ -17,7 +17,7 @@ from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Exhibit, Manuscript, Observation, Section, Submission
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.desk.exhibit_states import ExhibitState, count_findings, counted, shifted, state_of
 
@@ -150,7 +150,7 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.UserRole, _:
                 return node.key
             case Qt.ItemDataRole.ToolTipRole, _:
-                return f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip()
+                return plain.tip(f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip())
             case Qt.ItemDataRole.DisplayRole, column:
                 return node.shown(column)
             case Qt.ItemDataRole.DecorationRole, column:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Signal
-from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPushButton, QWidget
 
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
 
@@ -37,7 +38,7 @@ class DecisionStrip(Pane):
         self.withdraw_button.clicked.connect(self.withdrawn)
         buttons = (self.explain_button, self.accept_button, self.withdraw_button)
         first = bar(self.words, *buttons, grow=self.words, margins=NO_MARGINS)
-        self.link_label = QLabel(self)
+        self.link_label = plain.Label(self)
         self.link_label.setProperty("role", "muted")
         self.link_edit = QLineEdit(self)
         self._model = QStringListModel(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QIcon
 
 from ecdesk.domain.book.findings import VERDICT_NAMES, Verdict
-from ecdesk.domain.texts import Text, text, tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import icons
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
@@ -71,7 +71,3 @@ def line_message(line: Line) -> str:
     if isinstance(line, FormatFinding):
         return str(line.message)
     return f"{line.relation}　{line.message}"
-
-
-def html(words: str | Text) -> str:
-    return str(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

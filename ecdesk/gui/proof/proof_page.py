@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,7 +11,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -21,10 +21,10 @@ from ecdesk.domain.book.records import Indicator, Manuscript, Observation, Settl
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.base.panes import KeyedPane, hint_label
+from ecdesk.gui.base.panes import KeyedPane, as_hint
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
@@ -34,7 +34,6 @@ from ecdesk.gui.proof.lines import (
     SHOWN,
     TO_DEAL_WITH,
     Line,
-    html,
     kind_words,
     line_message,
     line_start,
@@ -81,11 +80,10 @@ class ProofPage(KeyedPane):
     # -- putting together
 
     def _make(self) -> None:
-        self.coverage_label = QLabel(self)
-        self.chips: dict[str, QLabel] = {}
+        self.coverage_label = plain.Label(self)
+        self.chips: dict[str, plain.Label] = {}
         for state in STATES:
-            self.chips[state] = QLabel(self)
-            self.chips[state].setTextFormat(Qt.TextFormat.RichText)
+            self.chips[state] = plain.Label(self)
         self.draft_box = QComboBox(self)
         self.draft_box.activated.connect(self._draft_chosen)
         self.comments_button = QPushButton(self)
@@ -95,7 +93,7 @@ class ProofPage(KeyedPane):
         counts = (self.coverage_label, *self.chips.values())
         buttons = (self.draft_box, self.comments_button, self.list_button)
         above = bar(*counts, GAP, *buttons, margins=(12, 8, 12, 4), spacing=12)
-        self.since_label = QLabel(self)
+        self.since_label = plain.Label(self)
         self.since_label.setProperty("role", "muted")
         self.since_label.setContentsMargins(12, 0, 12, 4)
         self.since_label.setWordWrap(True)
@@ -122,11 +120,10 @@ class ProofPage(KeyedPane):
         for number in range(len(SHOWN)):
             self.filters.addButton(chip_button(self, checked=number == 0), number)
         self.filters.idToggled.connect(self._filter_toggled)
-        self.details = hint_label(self)
+        self.details = as_hint(plain.MarkedLabel(self))
         self.details.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse
         )
-        self.details.setTextFormat(Qt.TextFormat.RichText)
         self.details.linkActivated.connect(self._link_followed)
         self.deciding = DecisionStrip(self)
         self.deciding.accepted.connect(self.accept)
@@ -292,10 +289,10 @@ class ProofPage(KeyedPane):
     def _show_line(self) -> None:
         line = self.line
         if line is None:
-            self.details.setText(tr("没有需要处理的意见。") if self.proofread is not None else tr("正在核对…"))
+            self.details.setText(escape(tr("没有需要处理的意见。") if self.proofread is not None else tr("正在核对…")))
         elif isinstance(line, FormatFinding):
             self.view.go_to([(line.start, line.end)])
-            self.details.setText(f"<p>{line.message}</p>")
+            self.details.setText(f"<p>{escape(str(line.message))}</p>")
         else:
             self.view.go_to([(operand.start, operand.end) for operand in line.operands])
             self.details.setText(self._claim_details(line))
@@ -303,12 +300,12 @@ class ProofPage(KeyedPane):
 
     def _claim_details(self, claim: Claim) -> str:
         desk = self.workspace.desk
-        parts = [f"<p><b>{html(claim.relation)}</b></p>", f"<p>{html(claim.message)}</p>"]
+        parts = [f"<p><b>{escape(claim.relation)}</b></p>", f"<p>{escape(str(claim.message))}</p>"]
         if claim.cause is not None:
-            parts.append(f"<p>{html(claim.cause)}</p>")
-        places = [f'<a href="text:{one.start}:{one.end}">{html(one.text)}</a> {html(one.label)}' for one in claim.operands]
+            parts.append(f"<p>{escape(str(claim.cause))}</p>")
+        places = [f'<a href="text:{one.start}:{one.end}">{escape(one.text)}</a> {escape(one.label)}' for one in claim.operands]
         if claim.key:
-            places.append(f'<a href="key:{claim.key}">{tr("书中的数")}</a>')
+            places.append(f'<a href="key:{escape(claim.key)}">{escape(tr("书中的数"))}</a>')
         parts.append(f"<p>{'；'.join(places)}</p>")
         settled = manuscripts.settlement_of(desk.book, claim) if desk is not None else None
         if settled is not None:
@@ -319,7 +316,7 @@ class ProofPage(KeyedPane):
                 decision=DECISION_NAMES[settled.decision],
                 words=settled.words or "—",
             )
-            parts.append(f"<p>{html(words)}</p>")
+            parts.append(f"<p>{escape(words)}</p>")
         return "".join(parts)
 
     def show_figure(self, found: FigureState) -> None:
@@ -334,8 +331,8 @@ class ProofPage(KeyedPane):
         words = [found.figure.text, str(STATE_NAMES[found.state])]
         words += manuscripts.figure_words(self.workspace.book, found.figure) if self.workspace.book is not None else ()
         self.details.setText(
-            f"<p><b>{'　'.join(html(part) for part in words)}</b></p>"
-            + "".join(f"<p>{html(claim.relation)}</p>" for claim in found.claims)
+            f"<p><b>{'　'.join(escape(part) for part in words)}</b></p>"
+            + "".join(f"<p>{escape(claim.relation)}</p>" for claim in found.claims)
             + self._link_details(found)
         )
         self.view.go_to([(found.figure.start, found.figure.end)])
@@ -348,7 +345,7 @@ class ProofPage(KeyedPane):
         if linked is None:
             return ""
         words = tr("{who} {day} 关联到：{label}", who=linked.by, day=linked.when[:10], label=linked.words)
-        return f'<p>{html(words)}　<a href="key:{html(linked.link)}">{tr("书中的数")}</a></p>'
+        return f'<p>{escape(words)}　<a href="key:{escape(linked.link)}">{escape(tr("书中的数"))}</a></p>'
 
     def _jump(self, _index: QModelIndex) -> None:
         """To the figure of the book that a claim is about, else to its place in the text."""
@@ -463,7 +460,7 @@ class ProofPage(KeyedPane):
             if state == WRONG and covered.settled:
                 words += tr("（已处理 {count}）", count=covered.settled)
             chip.setText(words)
-            chip.setToolTip(words)
+            chip.setToolTip(plain.tip(words))
             chip.setStyleSheet(f"color: {themes.current().code(COLOURS[state])};")
         return tr("核对了 {verified}/{count} 个数", verified=covered.total - covered.counts["unchecked"], count=covered.total)
 

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk.cell_history import local_time
@@ -41,13 +41,12 @@ class ExplainPanel(Pane):
         self.checks = checks
         self.findings: tuple[Finding, ...] = ()
         self._offer: Waiver | None = None
-        self.title = QLabel(self)
+        self.title = plain.Label(self)
         self.title.setProperty("role", "heading")
         self.strip = QFrame(self)
         self.strip.setProperty("role", "strip")
-        self.strip_words = QLabel(self.strip)
+        self.strip_words = plain.Label(self.strip)
         self.strip_words.setWordWrap(True)
-        self.strip_words.setTextFormat(Qt.TextFormat.PlainText)
         self.take_button = QPushButton(self.strip)
         bar(self.strip_words, self.take_button, grow=self.strip_words, margins=(8, 4, 8, 4), spacing=6, parent=self.strip)
         self.reason = QComboBox(self)
@@ -58,7 +57,7 @@ class ExplainPanel(Pane):
         self.words.setMinimumHeight(self.fontMetrics().height() * 2 + 16)
         self.evidence = QLineEdit(self)
         self.signer = QLineEdit(self)
-        self.fault = QLabel(self)
+        self.fault = plain.Label(self)
         self.fault.setWordWrap(True)
         self.sign_button = QPushButton(self)
         self.sign_button.setDefault(True)
@@ -66,7 +65,7 @@ class ExplainPanel(Pane):
         self.form = QFormLayout()
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setSpacing(6)
-        self.labels = [QLabel(self) for _field in range(4)]
+        self.labels = [plain.Label(self) for _field in range(4)]
         for label, field in zip(self.labels, (self.reason, self.words, self.evidence, self.signer), strict=True):
             label.setBuddy(field)
             self.form.addRow(label, field)
@@ -143,7 +142,7 @@ class ExplainPanel(Pane):
             self.title.setText(f"{usable[0].rule_name}　{usable[0].subject}".strip("　"))
         else:
             self.title.setText(tr("用同一段话说明 {count} 条结果", count=len(usable)))
-        self.title.setToolTip(self.title.text())
+        self.title.setToolTip(plain.tip(self.title.text()))
         self._describe_strip(usable[0] if len(usable) == 1 else None)
 
     def _describe_strip(self, finding: Finding | None) -> None:

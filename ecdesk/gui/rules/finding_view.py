@@ -5,17 +5,17 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ecdesk.checks import Suggestion
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Operand
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.themes import Theme
 
 
-class FindingView(QTextBrowser):
+class FindingView(plain.Browser):
     """Shows a finding; a click on a figure asks for its cell."""
 
     cell_requested = Signal(object)
@@ -25,7 +25,6 @@ class FindingView(QTextBrowser):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setOpenLinks(False)
         self.document().setDocumentMargin(10)
         self.anchorClicked.connect(self._follow_link)
         self._finding: Finding | None = None

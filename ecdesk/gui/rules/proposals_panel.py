@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -13,6 +12,7 @@ from ecdesk.checks import Proposal, explain
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
@@ -45,9 +45,8 @@ class ProposalsPanel(Pane):
         self.table = PlainTable(self)
         self.table.show_listing(self.model, several=True)
         self.hint = hint_label(self)
-        self.about = QLabel(self)
+        self.about = plain.Label(self)
         self.about.setWordWrap(True)
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
         self.search_button = QPushButton(self)
         self.accept_button = QPushButton(self)
         self.accept_button.setDefault(True)

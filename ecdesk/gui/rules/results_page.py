@@ -10,7 +10,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -22,7 +21,7 @@ from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Lev
 from ecdesk.domain.book.records import AreaRecord, Exhibit, RuleRecord, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, text, tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import OneOf, bar, chip_button, splitter, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
@@ -96,7 +95,7 @@ class ResultsPage(FollowingPane):
         self.jobs = jobs
         self.setObjectName("resultsPage")
         self._shown: list[Finding] = []
-        self.counts = QLabel(self)
+        self.counts = plain.Label(self)
         self.counts.setProperty("role", "muted")
         self.pivot_box = QComboBox(self)
         self.pivot_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

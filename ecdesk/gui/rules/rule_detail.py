@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTabWidget,
-    QTextBrowser,
     QWidget,
 )
 
@@ -22,7 +20,7 @@ from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.form_fields import LevelBox
 from ecdesk.gui.base.jobs import JobRunner
 from ecdesk.gui.base.layouts import NO_MARGINS, bar, stack
@@ -75,12 +73,10 @@ class RuleDetail(Pane):
         self.level = LevelBox(self)
         self.active = QCheckBox(self)
         self.editor = RuleEdit(self._book, self)
-        self.problems = QLabel(self)
+        self.problems = plain.MarkedLabel(self)
         self.problems.setWordWrap(True)
-        self.problems.setTextFormat(Qt.TextFormat.RichText)
-        self.meaning = QLabel(self)
+        self.meaning = plain.Label(self)
         self.meaning.setWordWrap(True)
-        self.meaning.setTextFormat(Qt.TextFormat.PlainText)
         self.note = QLineEdit(self)
         self.save_button = QPushButton(self)
         self.save_button.setDefault(True)
@@ -88,9 +84,8 @@ class RuleDetail(Pane):
         self.results_button = QPushButton(self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
-        self.findings, self.reach, self.history = (QTextBrowser(self) for _tab in range(3))
+        self.findings, self.reach, self.history = (plain.Browser(self) for _tab in range(3))
         for browser in (self.findings, self.reach, self.history):
-            browser.setOpenLinks(False)
             browser.document().setDocumentMargin(10)
             browser.anchorClicked.connect(self._link_clicked)
             self.tabs.addTab(browser, "")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFormLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -16,6 +15,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.form_fields import ChoiceBox, Field, LevelBox, NamesBox, answer_of
 from ecdesk.gui.base.layouts import GAP, NO_MARGINS, bar, stack
 from ecdesk.gui.base.lists import CountList
@@ -46,9 +46,9 @@ class RuleFormPanel(Pane):
         self.level = LevelBox(self)
         self.written = QLineEdit(self)
         self.written.setReadOnly(True)
-        self.meaning = QLabel(self)
+        self.meaning = plain.Label(self)
         self.meaning.setWordWrap(True)
-        self.result = QLabel(self)
+        self.result = plain.Label(self)
         self.result.setWordWrap(True)
         self.result.setProperty("role", "muted")
         self.draft_button = QPushButton(self)
@@ -97,19 +97,19 @@ class RuleFormPanel(Pane):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        title = QLabel(str(known.title), page)
+        title = plain.Label(page, str(known.title))
         title.setProperty("role", "heading")
         rows.addRow(title)
         self.fields = {}
         for field in known.fields:
             self.fields[field.name] = widget = self._field(field, page)
-            label = QLabel(str(field.label), page)
+            label = plain.Label(page, str(field.label))
             label.setBuddy(widget)
             rows.addRow(label, widget)
         self.exceptions.set_choices(rule_forms.choices(self.desk.book, "areas"))
         extras: tuple[tuple[str, QWidget], ...] = ((tr("除…以外"), self.exceptions), (tr("级别"), self.level))
         for words, extra in extras:
-            label = QLabel(words, page)
+            label = plain.Label(page, words)
             label.setBuddy(extra)
             rows.addRow(label, extra)
             extra.show()

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import half_width
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.lists import DETAIL_ROLE, PickList
 
@@ -151,9 +151,8 @@ class CommandBox(QLineEdit):
         if self._popup is None:
             self._popup = PickList(self.model, self.window())
             self._popup.view.clicked.connect(self._click)
-            self.nothing = QLabel(self._popup)
+            self.nothing = plain.Label(self._popup)
             self.nothing.setProperty("role", "muted")
-            self.nothing.setTextFormat(Qt.TextFormat.PlainText)
             self.nothing.setContentsMargins(11, 2, 11, 2)
             self._popup.lines.addWidget(self.nothing)
         return self._popup

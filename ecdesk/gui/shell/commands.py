@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.workspace import Workspace
 
@@ -75,7 +75,7 @@ class Commands(QObject):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             if keys:
                 words = action.toolTip().split("（")[0].split(" (")[0]
-                action.setToolTip(tr("{words}（{keys}）", words=words, keys=keys))
+                action.setToolTip(plain.tip(tr("{words}（{keys}）", words=words, keys=keys)))
 
     def restyle(self) -> None:
         """Draw the icons in the colours of the theme."""

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPlainTextEdit,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 import ecdesk
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import language, tr
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.layouts import splitter, stack
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.desk import dialogs
@@ -40,17 +39,17 @@ LINE_HEIGHT = 140
 """Per cent of the font's own."""
 
 
-class GuideBrowser(QTextBrowser):
-    """Shows what it is given and fetches nothing: the guide lies beside the program."""
+class GuideBrowser(plain.Browser):
+    """Shows a guide in Markdown, with the pictures that it was given and no others."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._taken: dict[str, QPixmap] = {}
-        self.setOpenLinks(False)
         self.document().setDocumentMargin(24)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        return self._taken.get(name.toString() if isinstance(name, QUrl) else name)
+        taken = self._taken.get(name.toString() if isinstance(name, QUrl) else name)
+        return super().loadResource(kind, name) if taken is None else taken
 
     def show_guide(self, words: str, pictures: Pictures) -> None:
         """Show a text in Markdown; its pictures are taken before it is laid out, because taking them lays the window out."""
@@ -175,11 +174,9 @@ class HelpCommands(QObject):
 
 def show_about(parent: QWidget | None, version: str) -> None:
     """The About box, which leads to the licences of others."""
-    box = QMessageBox(parent)
+    words = tr("供统计年报编辑人员使用的离线编辑台。以 MIT 许可证发布。")
+    box = plain.message_box(parent, f"{tr('统计年报编辑台')}\necdesk {version}", words)
     box.setWindowTitle(tr("关于"))
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.setText(f"<h3>{tr('统计年报编辑台')}</h3><p>ecdesk {version}</p>")
-    box.setInformativeText(tr("供统计年报编辑人员使用的离线编辑台。以 MIT 许可证发布。"))
     others = box.addButton(tr("第三方软件…"), QMessageBox.ButtonRole.ActionRole)
     box.setDefaultButton(box.addButton(tr("知道了"), QMessageBox.ButtonRole.AcceptRole))
     box.exec()

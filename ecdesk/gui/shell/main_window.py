@@ -9,13 +9,13 @@ from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSizePolicy, QStackedWidget, QWidget
 
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
-from ecdesk.gui.base.progress_strip import ProgressStrip
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.delivery.commands import DeliveryCommands
 from ecdesk.gui.desk.editor_area import EditorArea
 from ecdesk.gui.desk.live_checks import LiveChecks
+from ecdesk.gui.desk.progress_strip import ProgressStrip
 from ecdesk.gui.desk.saving_strips import FaultStrip, RescueStrip
 from ecdesk.gui.desk.stepping import Stepping
 from ecdesk.gui.desk.workspace import Workspace
@@ -115,6 +115,8 @@ class MainWindow(QMainWindow):
             (self.chart.settings_button, self.chart.save_button),
         )
         self.outline.area_wanted.connect(self.targets.go_to_area)
+        self.editors.new_table_wanted.connect(self.outline.actions_of_tree.add_behind)
+        self.editors.layout_wanted.connect(self.outline.actions_of_tree.lay_out_anew)
         self.outline.board_wanted.connect(self.submissions.show_board)
         self.outline.manuscript_wanted.connect(self.proofs.open)
         self.workspace.text_wanted.connect(self.proofs.go_to)
@@ -137,7 +139,7 @@ class MainWindow(QMainWindow):
             Command("close_book", self.close_book, "close", BOOK),
             Command("quit", self.close),
             Command("new_book", self.new_books.start_blank),
-            Command("new_year", self.new_books.start_next_year, needs=BOOK),
+            Command("new_next", self.new_books.start_next, needs=BOOK),
             Command("import", self.submissions.choose_files, "import", WRITING),
             Command("import_folder", self.submissions.choose_folder, needs=WRITING),
             Command("board", self.submissions.show_board, "inbox", BOOK),
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
         title = desk.book.title or desk.path.stem if desk else ""
         if desk is not None and desk.read_only:
             title = tr("{title}（只读）", title=title)
-        self.setWindowTitle(f"{title} — ecdesk" if title else "ecdesk")
+        self.setWindowTitle(plain.title(f"{title} — ecdesk") if title else "ecdesk")
 
     def _choose_middle(self) -> None:
         if self.workspace.desk is not None:

@@ -1,4 +1,4 @@
-"""Making books from the window: a blank one, and next year's."""
+"""Making books from the window: a blank one, and that of the next year, half, quarter or month."""
 
 from __future__ import annotations
 
@@ -6,42 +6,59 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ecdesk.domain.book.book import YEARS
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
+    from ecdesk.session.new_books.rolling import Blanked
 
 
-def next_year_job(desk: Desk, target: Path, year: int) -> Job[Path]:
-    """Write the book of a year that follows an open one; gives its path."""
-    yield Progress(0, 0, text("正在新建 {year} 年的年报…", year=year))
-    from ecdesk.session.new_books.next_year import start_year
+class Made(NamedTuple):
+    """A book that was made: where, and what was taken out of its texts because it belonged to the old period."""
+
+    path: Path
+    blanked: tuple[Blanked, ...] = ()
+
+
+def next_book_job(desk: Desk, target: Path, period: Period) -> Job[Made]:
+    """Write the book of a period that follows an open one's."""
+    yield Progress(0, 0, text("正在新建{period}的年报…", period=str(period)))
+    from ecdesk.session.new_books.rolling import start_next
 
     desk.flush()
-    start_year(desk.path, target, year, desk.who).close()
-    return target
+    made, blanked = start_next(desk.path, target, period, desk.who)
+    made.close()
+    return Made(target, blanked)
+
+
+def blank_book_job(target: Path, title: str, period: Period, who: str) -> Job[Made]:
+    """Write a blank book."""
+    from ecdesk.session.new_books.blank import blank_job
+
+    return Made((yield from blank_job(target, title, period, who)))
 
 
 @dataclass(frozen=True)
 class NewBook:
-    """A blank book: what it is called, and of which year."""
+    """A blank book: what it is called, and the name of its period."""
 
     title: str
-    year: int
+    period: str
 
 
 class NewBookDialog(dialogs.FormDialog[NewBook]):
-    """Asks for name and year of a blank book, with this year proposed."""
+    """Asks for name and period of a blank book, with this year proposed."""
 
     def __init__(self, parent: QWidget | None) -> None:
         from ecdesk.gui.forms.ui_new_book_dialog import Ui_NewBookDialog
@@ -49,11 +66,10 @@ class NewBookDialog(dialogs.FormDialog[NewBook]):
         super().__init__(parent)
         self.form = Ui_NewBookDialog()
         self.form.setupUi(self)  # type: ignore[no-untyped-call]
-        self.form.year.setRange(YEARS[0], YEARS[-1])
-        self.form.year.setValue(date.today().year)
+        self.form.period.setText(str(Period(date.today().year)))
 
     def answer(self) -> NewBook:
-        return NewBook(self.form.title.text().strip(), self.form.year.value())
+        return NewBook(self.form.title.text().strip(), self.form.period.text().strip())
 
 
 class NewBooks(QObject):
@@ -67,45 +83,53 @@ class NewBooks(QObject):
         self._workspace = workspace
         self._window = window
 
-    def start_next_year(self) -> None:
-        """Ask for the place of next year's book, make it and have it opened."""
+    def start_next(self) -> None:
+        """Ask for the place of the book of the next year, half, quarter or month, make it and have it opened."""
+        from ecdesk.domain.figures.moves import Move, following
+
         desk = self._workspace.desk
         assert desk is not None
         try:
-            last = desk.book.needed_year()
+            since = desk.book.needed_period()
         except UserError as error:
             dialogs.show_error(self._window, error)
             return
-        year, stem = last + 1, desk.path.stem
-        name = stem.replace(str(last), str(year)) if str(last) in stem else f"{stem}-{year}"
+        period, stem = following(since), desk.path.stem
+        name = moved_times(stem, Move(since, period))
+        if name == stem:
+            name = f"{stem}-{period.code}"
         self._make(
-            tr("新建 {year} 年的年报", year=year),
+            tr("新建{period}的年报", period=str(period)),
             desk.path.with_name(f"{name}.ecd"),
-            lambda target: next_year_job(desk, target, year),
+            lambda target: next_book_job(desk, target, period),
         )
 
     def start_blank(self) -> None:
-        """Ask for name, year and place of a blank book, make it and have it opened."""
+        """Ask for name, period and place of a blank book, make it and have it opened."""
         from ecdesk.domain.files.filenames import safe_file_name
-        from ecdesk.session.new_books.blank import blank_job, checked_title
+        from ecdesk.session.new_books.blank import checked_round, checked_title
 
         wanted = dialogs.ask(NewBookDialog(self._window))
         if wanted is None:
             return
         try:
             checked_title(wanted.title)
+            period = checked_round(wanted.period)
         except UserError as error:
             dialogs.show_error(self._window, error)
             return
         path, who = self._workspace.path, self._workspace.settings.user
         proposed = (path.parent if path is not None else Path.home()) / f"{safe_file_name(wanted.title)}.ecd"
-        self._make(tr("新建空白年报"), proposed, lambda target: blank_job(target, wanted.title, wanted.year, who))
+        self._make(tr("新建空白年报"), proposed, lambda target: blank_book_job(target, wanted.title, period, who))
 
-    def _make(self, title: str, proposed: Path, job: Callable[[Path], Job[Path]]) -> None:
+    def _make(self, title: str, proposed: Path, job: Callable[[Path], Job[Made]]) -> None:
         """Ask where a book is to be, and have a job make it there."""
         target = dialogs.choose_target(self._window, title, dialogs.BOOK, str(proposed))
         if target is not None:
             self._workspace.jobs.start(text("新建年报"), job(target), self._made)
 
-    def _made(self, path: Path) -> None:
-        self.book_wanted.emit(path)
+    def _made(self, made: Made) -> None:
+        self.book_wanted.emit(made.path)
+        if made.blanked:
+            words = tr("有 {count} 处写的是上一期的数或口径，已经去掉，请重写。", count=len(made.blanked))
+            dialogs.show_list(self._window, words, [f"{one.where}：{one.before} → {one.after}" for one in made.blanked])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from ecdesk.domain.files.paths import shown
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, bar
 from ecdesk.gui.base.panes import Pane
 from ecdesk.gui.base.settings import Settings
@@ -46,15 +46,15 @@ class StartPage(Pane):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.title = QLabel(self)
-        self.words = QLabel(self)
+        self.title = plain.Label(self)
+        self.words = plain.Label(self)
         self.words.setProperty("role", "muted")
         self.words.setWordWrap(True)
         self.open_button = QPushButton(self)
         self.open_button.setDefault(True)
         self.new_button = QPushButton(self)
         self.sample_button = QPushButton(self)
-        self.recent_title = QLabel(self)
+        self.recent_title = plain.Label(self)
         self.recent_title.setProperty("role", "heading")
         self.recent = RecentList(self)
         self.recent.setUniformItemSizes(True)
@@ -105,7 +105,7 @@ class StartPage(Pane):
         for path in self.settings.recent_books():
             item = QListWidgetItem(icons.icon("book", "muted"), f"{path.stem}　{shown(path.parent)}", self.recent)
             item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(tr("{path}\n按 Delete 从列表中移去", path=shown(path)))
+            item.setToolTip(plain.tip(tr("{path}\n按 Delete 从列表中移去", path=shown(path))))
         has_any = self.recent.count() > 0
         self.recent_title.setVisible(has_any)
         self.recent.setVisible(has_any)
@@ -135,9 +135,9 @@ class RecentMenu(QObject):
     def _fill(self) -> None:
         self._menu.clear()
         for path in self._settings.recent_books():
-            action = self._menu.addAction(path.stem)
+            action = self._menu.addAction(plain.caption(path.stem))
             action.setData(str(path))
-            action.setToolTip(shown(path))
+            action.setToolTip(plain.tip(shown(path)))
         if self._menu.isEmpty():
             self._menu.addAction(tr("还没有打开过年报")).setEnabled(False)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtWidgets import QStatusBar, QWidget
 
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.workspace import Focus, Workspace
 
@@ -27,7 +28,7 @@ class StatusLine(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.bar = bar
-        self.summary, self.unit, self.saved, self.who = (QLabel(bar) for _ in range(4))
+        self.summary, self.unit, self.saved, self.who = (plain.Label(bar) for _ in range(4))
         for label in (self.summary, self.unit, self.saved, self.who):
             bar.addPermanentWidget(label)
         workspace.said.connect(self.say)
@@ -71,7 +72,7 @@ class StatusLine(QObject):
             return
         words, fault = saved_words(desk)
         self.saved.setText(words)
-        self.saved.setToolTip(fault)
+        self.saved.setToolTip(plain.tip(fault))
         kind = "fault" if fault else ""
         if self.saved.property("state") != kind:
             self.saved.setProperty("state", kind)

@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Observation, Setting, Submission, SubmissionState
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import bar, stack
 from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import Pane
@@ -77,10 +78,10 @@ class BoardPage(Pane):
         self.table = PlainTable(self)
         self.table.show_listing(self.model)
         self.table.setEditTriggers(PlainTable.EditTrigger.EditKeyPressed | PlainTable.EditTrigger.AnyKeyPressed)
-        self.counts = QLabel(self)
+        self.counts = plain.Label(self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.deadline_label = QLabel(self)
+        self.deadline_label = plain.Label(self)
         self.deadline = QLineEdit(self)
         self.deadline.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + 32)
         self.deadline.editingFinished.connect(self._store_deadline)
@@ -92,7 +93,7 @@ class BoardPage(Pane):
         buttons = (self.areas_button, self.copy_button)
         above = bar(self.counts, self.deadline_label, self.deadline, *buttons, grow=self.counts, margins=(12, 8, 12, 4))
         self.state_buttons: dict[str, QPushButton] = {}
-        self.hint = QLabel(self)
+        self.hint = plain.Label(self)
         self.hint.setProperty("role", "muted")
         for state in SubmissionState:
             button = QPushButton(self)
@@ -169,7 +170,7 @@ class BoardPage(Pane):
         if desk is None:
             return
         waiting = reminders(desk, date.today())
-        QGuiApplication.clipboard().setText("\n".join(reminder_text(desk, line) for line in waiting))
+        QGuiApplication.clipboard().setText("\n".join(guarded(reminder_text(desk, line)) for line in waiting))
         self.workspace.say(tr("已复制 {count} 个地区的催报文字。", count=len(waiting)))
 
     def _current(self) -> AreaState | None:

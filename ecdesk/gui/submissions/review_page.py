@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QLabel,
     QPushButton,
     QTabBar,
     QWidget,
@@ -21,6 +20,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.reading import Workbook
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
@@ -80,7 +80,7 @@ class ReviewPage(Pane):
     # -- putting together
 
     def _make(self) -> None:
-        self.summary = QLabel(self)
+        self.summary = plain.Label(self)
         self.summary.setProperty("role", "muted")
         self.store_button = QPushButton(self)
         self.store_button.setDefault(True)
@@ -97,7 +97,7 @@ class ReviewPage(Pane):
         self.question_bar = QFrame(self)
         self.question_bar.setObjectName("questionBar")
         self.question_bar.hide()
-        self.question_text = QLabel(self.question_bar)
+        self.question_text = plain.Label(self.question_bar)
         self.question_text.setWordWrap(True)
         self.answer_box = QComboBox(self.question_bar)
         self.answer_box.setEditable(True)
@@ -131,7 +131,7 @@ class ReviewPage(Pane):
         self.readings_table.setMouseTracking(True)
         self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
-        self.why = QLabel(self)
+        self.why = plain.Label(self)
         self.why.setProperty("role", "hint")
         self.why.setWordWrap(True)
         self.why.setMinimumHeight(64)
@@ -304,7 +304,7 @@ class ReviewPage(Pane):
             for number, sheet in enumerate(self._workbook[1].sheets, start=1):
                 # A CSV or HTML file's only sheet has no name.
                 name = sheet.name or tr("表 {number}", number=number)
-                self.sheet_tabs.addTab(tr("{sheet}（隐藏）", sheet=name) if sheet.hidden else name)
+                self.sheet_tabs.addTab(plain.caption(tr("{sheet}（隐藏）", sheet=name) if sheet.hidden else name))
         self.sheet_tabs.blockSignals(False)
         self._show_sheet(self.sheet_tabs.currentIndex())
 

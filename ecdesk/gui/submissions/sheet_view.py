@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from ecdesk.excel.reading import Sheet
-from ecdesk.gui.base import themes
+from ecdesk.gui.base import plain, themes
 from ecdesk.gui.base.cell_names import column_letters
 
 Index = QModelIndex | QPersistentModelIndex
@@ -57,7 +57,7 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._ground(cell.reference)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.formula or cell.text
+            return plain.tip(cell.formula or cell.text)
         return None
 
     def _ground(self, reference: str) -> QColor | None:

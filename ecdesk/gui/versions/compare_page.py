@@ -13,7 +13,6 @@ from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLabel,
     QPushButton,
     QToolButton,
     QWidget,
@@ -27,7 +26,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.files.csv_files import write_csv
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import GAP, OneOf, bar, chip_button, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import Pane, hint_label
@@ -153,7 +152,7 @@ class ComparePage(Pane):
         self.other = QComboBox(self)
         self.file_button = QPushButton(self)
         self.save_button = QPushButton(self)
-        self.with_label = QLabel(self)
+        self.with_label = plain.Label(self)
         self.tables_button, self.list_button = chip_button(self), chip_button(self, checked=False)
         self.hint = hint_label(self)
         self.model: ListingModel[Difference] = ListingModel(COLUMNS, _tip, self)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
@@ -16,7 +16,7 @@ from ecdesk.domain.book.records import RECORD_TYPES, Conflict, RecordId
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text, tr
-from ecdesk.gui.base import icons
+from ecdesk.gui.base import icons, plain
 from ecdesk.gui.base.layouts import OneOf, bar, stack
 from ecdesk.gui.base.listing import ROW_ROLE, Column, ListingModel
 from ecdesk.gui.base.panes import Pane, hint_label
@@ -88,7 +88,7 @@ class MergePage(Pane):
         self._decisions: dict[tuple[str, RecordId], str] = {}
         self._fault: UserError | None = None
         self._job = 0
-        self.summary = QLabel(self)
+        self.summary = plain.Label(self)
         self.ours_button = QPushButton(self)
         self.theirs_button = QPushButton(self)
         self.merge_button = QPushButton(self)

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.book.pairing import PairedCell, PairedLine, PairedTable
 from ecdesk.domain.book.records import Line
+from ecdesk.domain.book.tables import labelled
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
-from ecdesk.gui.base import icons, themes
+from ecdesk.gui.base import icons, plain, themes
 from ecdesk.gui.desk.cell_history import action_words, local_time
 from ecdesk.gui.versions.differences import CHANGE_ICONS, CHANGE_NAMES
 
@@ -86,15 +87,15 @@ class PairModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return words or ""
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(cell, words)
+                return plain.tip(self._tip(cell, words))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _RIGHT
         return {CHANGE_ROLE: cell.change, GAP_ROLE: words is None}.get(role)
 
-    def _tip(self, cell: PairedCell, words: str | None) -> str | None:
+    def _tip(self, cell: PairedCell, words: str | None) -> str:
         """How a figure differs and who changed it last; why there is none where this side has no such line."""
         if not cell.change:
-            return tr("这一版没有这一行或这一列") if words is None else None
+            return tr("这一版没有这一行或这一列") if words is None else ""
         change, before, after = CHANGE_NAMES[cell.change], printed(cell.before), printed(cell.after)
         told = tr("{change}：{before} → {after}", change=str(change), before=before, after=after)
         return "\n".join(part for part in (told, self.last_step(cell.key)) if part)
@@ -114,7 +115,7 @@ class PairModel(QAbstractTableModel):
         is_here = getattr(line, self.side) is not None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _heading(line.line, across) if is_here else tr("（无）")
+                return _heading(self.table, line.line, across) if is_here else tr("（无）")
             case Qt.ItemDataRole.TextAlignmentRole:
                 return int(Qt.AlignmentFlag.AlignCenter) if across else _LEFT
             case Qt.ItemDataRole.DecorationRole if line.change and is_here:
@@ -134,11 +135,10 @@ def printed(words: str | None) -> str:
     return words or tr("（空）")
 
 
-def _heading(line: Line, across: bool) -> str:
+def _heading(table: PairedTable | None, line: Line, across: bool) -> str:
     """A column's groups and name below each other; a row's name under the one that it belongs to."""
-    if across:
-        return "\n".join(part for part in (*line.groups, line.label) if part)
-    return "　" * line.level + line.label
+    words = labelled(line, line.unit, table.pair.exhibit.unit if table is not None else "")
+    return "\n".join(part for part in (*line.groups, words) if part) if across else "　" * line.level + words
 
 
 class PairDelegate(QStyledItemDelegate):

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QWidget
 
 from ecdesk.domain.book.pairing import PairedExhibit, PairedTable, Pairing
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, splitter, stack
 from ecdesk.gui.base.panes import KeyedPane, flat_button, restyle_button
 from ecdesk.gui.versions.differences import CHANGE_NAMES, CHANGES
@@ -43,12 +44,11 @@ class SideBySide(KeyedPane):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.models = tuple(PairModel(side, self) for side in ("before", "after"))
         self.views = tuple(PairView(model, self) for model in self.models)
-        self.titles = (QLabel(self), QLabel(self))
+        self.titles = (plain.Label(self), plain.Label(self))
         self.only = QCheckBox(self)
         self.previous_button, self.next_button = flat_button(self, "up"), flat_button(self, "down")
-        self.count = QLabel(self)
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.count = plain.Label(self)
+        self.told = plain.Label(self)
         self._lay_out()
         self.list.currentRowChanged.connect(self._chosen)
         self.only.toggled.connect(self._show)
@@ -119,7 +119,7 @@ class SideBySide(KeyedPane):
             self.list.clear()
             for pair in pairing.exhibits:
                 item = QListWidgetItem(_caption(pair), self.list)
-                item.setToolTip(_counted(pair))
+                item.setToolTip(plain.tip(_counted(pair)))
             ids = [pair.exhibit.id for pair in pairing.exhibits]
             here = chosen.exhibit.id if chosen is not None else ""
             self.list.setCurrentRow(ids.index(here) if here in ids else 0)

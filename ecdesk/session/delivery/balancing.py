@@ -13,7 +13,7 @@ from ecdesk.checks import BalancedFigures, Checker, balance_figures
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
 from ecdesk.domain.book.records import Exhibit, Line, Setting
-from ecdesk.domain.book.tables import Cell, Table, build_table, cell_unit, print_cell
+from ecdesk.domain.book.tables import Cell, Table, build_table, cell_unit, laid_out, print_cell
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import Key, key_from_text
@@ -129,7 +129,7 @@ def balanced_table(checker: Checker, exhibit: Exhibit, balancing: Balancing, gro
         rows=_without_units(exhibit.rows, balancing.unit),
         columns=_without_units(exhibit.columns, balancing.unit),
     )
-    return BalancedTable(Table(shown, shown.rows, shown.columns, tuple(rows)), frozenset(moved), frozenset(broken))
+    return BalancedTable(laid_out(book, shown, tuple(rows)), frozenset(moved), frozenset(broken))
 
 
 def _without_units(lines: tuple[Line, ...], unit: Unit) -> tuple[Line, ...]:

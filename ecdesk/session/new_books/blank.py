@@ -11,8 +11,12 @@ from ecdesk.domain.book.findings import Level
 from ecdesk.domain.book.records import AreaRecord, Record, RuleRecord, Section, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import standard_areas
+from ecdesk.domain.figures.moves import ROUNDS
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import text, tr
+from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.rolling import period_settings
 from ecdesk.session.new_books.sample import standard_rules
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import findings_of_book
@@ -26,14 +30,24 @@ def checked_title(title: str) -> str:
     return title
 
 
-def blank_records(title: str, year: int) -> Iterator[Record]:
+def checked_round(words: str) -> Period:
+    """The period that a book is to be about, from its code or its name. Raises UserError for what is no year, half, quarter or month."""
+    period = period_named(words)
+    if period is None or period.kind not in ROUNDS:
+        raise UserError("没有看懂时期“{words}”，请写成 2019、2016Q1、2016年一季度、2016年上半年或 2016年9月。", words=words[:40])
+    checked_year(period.year)
+    return period
+
+
+def blank_records(title: str, period: Period) -> Iterator[Record]:
     """One chapter, no tables, no figures; areas and indicators that come with the program. No area is expected to report yet.
 
     UserError without a title, and for a year that cannot be one.
     """
     title = checked_title(title)
+    checked_year(period.year)
     yield Setting("title", title)
-    yield Setting("year", str(checked_year(year)))
+    yield from period_settings(period)
     for order, area in enumerate(standard_areas()):
         yield AreaRecord(area, order)
     yield from standard_indicators()
@@ -49,14 +63,14 @@ def usable_rules(records: list[Record]) -> list[RuleRecord]:
     return [rule for rule in rules if rule.id not in faulty]
 
 
-def start_blank(target: Path, title: str, year: int, who: str = "") -> Desk:
+def start_blank(target: Path, title: str, period: Period, who: str = "") -> Desk:
     """Make a blank book and open it."""
-    records = list(blank_records(title, year))
+    records = list(blank_records(title, period))
     return Desk.create(target, [*records, *usable_rules(records)], who)
 
 
-def blank_job(target: Path, title: str, year: int, who: str) -> Job[Path]:
+def blank_job(target: Path, title: str, period: Period, who: str) -> Job[Path]:
     """Make a blank book's file; the window opens it afterwards."""
     yield Progress(0, 0, text("正在新建年报…"))
-    start_blank(target, title, year, who).close()
+    start_blank(target, title, period, who).close()
     return target

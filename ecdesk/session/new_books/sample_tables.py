@@ -42,6 +42,7 @@ class TableMaker:
                 Line(area.code, area.short, {"area": area.code}, level=int(area.kind == "city")) for area, _place in placed
             ),
             columns=tuple(self._wide_columns(wide)),
+            printed=False,
         )
         for count, (area, place) in enumerate(placed, start=2):
             number = self.words["area_number"].format(chapter=section, number=count)
@@ -69,6 +70,7 @@ class TableMaker:
                 place,
                 corner=self.words["indicators"],
                 rows=self._figure_rows(members),
+                printed=False,
                 columns=tuple(Line(code, str(period_from_code(code)), {"period": code}, unexpected=True) for code in periods),
             )
 
@@ -77,7 +79,7 @@ class TableMaker:
         rows: dict[str, Line] = {}
         for key, unit in figures:
             at = {"indicator": key.indicator, "area": key.area, "item": key.item, "measure": key.measure}
-            line = Line("|".join(at.values()), self._figure_label(key, unit), at, unit=unit, unexpected=True)
+            line = Line("|".join(at.values()), self._figure_label(key), at, unit=unit, unexpected=True)
             rows.setdefault(line.id, line)
         return tuple(rows.values())
 
@@ -87,7 +89,7 @@ class TableMaker:
             for measure, shown in (("value", unit), ("growth", PERCENT.symbol)):
                 yield Line(
                     f"{name}|{measure}",
-                    self._with_unit(self.words[measure], shown),
+                    self.words[measure],
                     {"indicator": name, "measure": measure},
                     unit=shown,
                     groups=(name,),
@@ -99,7 +101,7 @@ class TableMaker:
         rows = []
         for name in dict.fromkeys(key.indicator for key in units):
             unit = units.get(Key(name, area.code, "", self.year, "value")) or self.indicators[name].unit
-            rows.append(Line(name, self._with_unit(name, unit), {"indicator": name}, unit=unit))
+            rows.append(Line(name, name, {"indicator": name}, unit=unit))
         columns = []
         for measure in dict.fromkeys(("value", "growth", *(key.measure for key in units))):
             unit = {"share": PERCENT.symbol, "growth": PERCENT.symbol, "points": POINTS.symbol}.get(measure.partition(":")[0], "")
@@ -115,6 +117,7 @@ class TableMaker:
             corner=self.words["indicators"],
             rows=tuple(rows),
             columns=tuple(columns),
+            printed=False,
         )
 
     def _measure_label(self, measure: str) -> str:
@@ -126,7 +129,7 @@ class TableMaker:
             return self.words[f"{kind}_of"].format(whole=whole)
         return self.words.get(kind, MEASURE_NAMES[kind])
 
-    def _figure_label(self, key: Key, unit: str) -> str:
+    def _figure_label(self, key: Key) -> str:
         label = key.indicator
         if key.area != NATION:
             label = self.words["of_area"].format(area=standard_areas()[key.area].short, label=label)
@@ -134,7 +137,4 @@ class TableMaker:
             label = self.words["of_item"].format(label=label, item=key.item)
         if key.measure != "value":
             label = self.words["of_measure"].format(label=label, measure=self._measure_label(key.measure))
-        return self._with_unit(label, "" if key.measure.startswith("points") else unit)
-
-    def _with_unit(self, label: str, unit: str) -> str:
-        return self.words["with_unit"].format(label=label, unit=unit) if unit else label
+        return label

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import fold_heading
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.records import Exhibit, Indicator, Item
+from ecdesk.domain.book.records import Exhibit, Indicator, Item, Section
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import text, tr
 from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import check_decimals, not_a_line, typed_area, typed_name, typed_unit
@@ -35,27 +36,48 @@ def add_exhibit(
     the book's year and the nation. Raises UserError without a number or caption, for a number that another exhibit has, and for a
     period or area that is not known.
     """
-    book = desk.book
+    return put_exhibit(desk, Exhibit(new_uid(), number, caption, unit=unit, at=_common(desk.book, period, area)), after, section)
+
+
+def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "") -> Exhibit:
+    """Put a new table into the book, behind another one (then in its section), else at the end of a section. Raises UserError without a
+    number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
-        neighbour = book.exhibit(after)
-        section = neighbour.section
-    number, caption = _checked_name(desk, number, caption, "")
-    shown = typed_unit(unit).symbol if unit.strip() else ""
-    exhibit = Exhibit(
-        new_uid(), number, caption, section, _order_after(desk, after, section), unit=shown, at=_common(book, period, area)
-    )
+        section = desk.book.exhibit(after).section
+    number, caption = _checked_name(desk, made.number, made.caption, "")
+    unit = typed_unit(made.unit).symbol if made.unit.strip() else ""
+    order = _order_after(desk, after, section)
+    exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
         edit.put(exhibit)
     return exhibit
+
+
+def next_number(book: Book, after: str = "", section: str = "") -> str:
+    """A number for a new table: the one after the last that its section has, or 表1-1 of the first of a chapter."""
+    place = book.exhibit(after).section if after else section
+    inside = [exhibit.number for exhibit in book.exhibits() if exhibit.section == place]
+    start = book.exhibit(after).number if after else inside[-1] if inside else ""
+    stem = start.rstrip(_DIGITS)
+    if stem == start:
+        chapter = book.get(Section, place)
+        number = chapter.number.partition(".")[0] if chapter is not None else ""
+        stem, start = tr("表{chapter}-", chapter="".join(filter(str.isdigit, number)) or 1), ""
+    taken = {exhibit.number for exhibit in book.exhibits()}
+    first = int(start[len(stem) :] or 0) + 1
+    return next(number for number in (f"{stem}{count}" for count in itertools.count(first)) if number not in taken)
+
+
+_DIGITS = "0123456789"
 
 
 def _common(book: Book, period: str | None, area: str | None) -> dict[str, str]:
     """What a whole table is about; see `add_exhibit`."""
     at: dict[str, str] = {}
     if period is None:
-        at |= {"period": str(book.year)} if book.year else {}
+        at |= {"period": book.period.code} if book.period is not None else {}
     elif period.strip():
-        found = period_named(period, book.year or None)
+        found = period_named(period, book.period)
         if found is None:
             raise UserError("没有看懂时期“{period}”，请写成2018年、2018年三季度或2018年1—9月。", period=period.strip())
         at["period"] = found.code

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import cell_key, layout_faults
 from ecdesk.domain.book.records import Axis, Exhibit, Line
-from ecdesk.domain.book.tables import cell_unit
+from ecdesk.domain.book.tables import Heads, cell_unit
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.note_marks import CIRCLED
 from ecdesk.domain.wording.time.time_words import period_named
-from ecdesk.domain.wording.units import unit_named
+from ecdesk.domain.wording.units import label_and_unit, unit_named
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import not_a_line, typed_name, typed_unit
 
-FOOTNOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 MOST_LINES = 200_000
 LONGEST_LABEL = 200
 
@@ -65,7 +67,7 @@ def _indicator_line(book: Book, exhibit: Exhibit, id: str, measure: str) -> Line
 
 
 def _period_line(book: Book, _exhibit: Exhibit, id: str, _measure: str) -> Line | None:
-    period = period_named(id, book.year or None)
+    period = period_named(id, book.period)
     if period is None:
         return None
     # Words stay as they were typed; a number or a code is printed as a period.
@@ -157,10 +159,18 @@ def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, t
 
 
 def rename_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, label: str) -> Exhibit:
-    """Print another label; what the line is about stays."""
+    """Print another label; what the line is about stays. A unit in brackets behind it becomes the line's: heads say units by themselves."""
     exhibit = desk.book.exhibit(exhibit_id)
     name = text("{exhibit} 改名：{label}", exhibit=exhibit.number, label=label[:40])
-    return _change_line(desk, exhibit, axis, line_id, lambda line: replace(line, label=_label(label)), name)
+
+    def renamed(line: Line) -> Line:
+        words, said = label_and_unit(_label(label))
+        own = Heads(desk.book, exhibit).unit_of(axis, line)
+        if said is None or not own or unit_named(own).dimension != said.dimension:
+            return replace(line, label=_label(label))
+        return replace(line, label=words, unit=line.unit if said == unit_named(own) else said.symbol)
+
+    return _change_line(desk, exhibit, axis, line_id, renamed, name)
 
 
 def indent_line(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, by: int) -> Exhibit:
@@ -188,19 +198,35 @@ def group_columns(desk: Desk, exhibit_id: str, first: int, last: int, heading: s
 def show_in_unit(desk: Desk, exhibit_id: str, symbol: str) -> Exhibit:
     """Print a table in another unit; figures keep the units that they are stored in, and every digit.
 
-    Lines with a unit of their own of the same dimension follow. Raises UserError for an unknown unit, and when a figure does not convert.
+    Lines with a unit of their own of the same dimension follow, and what is printed with so many decimals gets as many more as a larger unit
+    needs. Raises UserError for an unknown unit, and when a figure does not convert.
     """
     exhibit = desk.book.exhibit(exhibit_id)
     unit = typed_unit(symbol)
 
     def follow(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        return tuple(
-            replace(line, unit="") if line.unit and unit_named(line.unit).dimension == unit.dimension else line for line in lines
-        )
+        return tuple(_followed(line, unit_named(line.unit or exhibit.unit), unit) for line in lines)
 
     changed = replace(exhibit, unit=unit.symbol, rows=follow(exhibit.rows), columns=follow(exhibit.columns))
     _check_converts(desk.book, changed)
     return _put(desk, exhibit, changed, text("{exhibit} 改用单位：{unit}", exhibit=exhibit.number, unit=unit.symbol))
+
+
+def _followed(line: Line, old: Unit, new: Unit) -> Line:
+    """A line in another unit; one whose figures are of another dimension, or of its cells' own units, stays."""
+    if old.dimension != new.dimension:
+        return line
+    decimals = None if line.decimals is None else max(0, line.decimals + _places(old, new))
+    return replace(line, unit="", decimals=decimals)
+
+
+def _places(old: Unit, new: Unit) -> int:
+    """How many decimals more figures need in a new unit to keep their digits; of units that are no power of ten apart, none."""
+    ratio = new.scale / old.scale
+    for places in range(-18, 19):
+        if ratio == Fraction(10) ** places:
+            return places
+    return 0
 
 
 def show_line_in_unit(desk: Desk, exhibit_id: str, axis: Axis, line_id: str, symbol: str, decimals: int | None) -> Exhibit:
@@ -240,10 +266,10 @@ def add_footnote(desk: Desk, exhibit_id: str, words: str, axis: Axis = Axis.ROWS
     exhibit = desk.book.exhibit(exhibit_id)
     if not words.strip():
         raise UserError("脚注是空的，请先写点什么。")
-    if len(exhibit.footnotes) >= len(FOOTNOTE_MARKS):
-        raise UserError("一张表最多 {count} 条脚注。", count=len(FOOTNOTE_MARKS))
-    mark = FOOTNOTE_MARKS[len(exhibit.footnotes)]
-    changed = replace(exhibit, footnotes=(*exhibit.footnotes, mark + words.strip().lstrip(FOOTNOTE_MARKS)))
+    if len(exhibit.footnotes) >= len(CIRCLED):
+        raise UserError("一张表最多 {count} 条脚注。", count=len(CIRCLED))
+    mark = CIRCLED[len(exhibit.footnotes)]
+    changed = replace(exhibit, footnotes=(*exhibit.footnotes, mark + words.strip().lstrip(CIRCLED)))
     if line_id:
         lines = tuple(replace(line, label=line.label + mark) if line.id == line_id else line for line in _lines(exhibit, axis))
         changed = _with(changed, axis, lines)
@@ -255,9 +281,9 @@ def remove_footnote(desk: Desk, exhibit_id: str, number: int) -> Exhibit:
     exhibit = desk.book.exhibit(exhibit_id)
     if not 0 <= number < len(exhibit.footnotes):
         return exhibit
-    anew = {FOOTNOTE_MARKS[number]: ""}
+    anew = {CIRCLED[number]: ""}
     for later in range(number + 1, len(exhibit.footnotes)):
-        anew[FOOTNOTE_MARKS[later]] = FOOTNOTE_MARKS[later - 1]
+        anew[CIRCLED[later]] = CIRCLED[later - 1]
     table = str.maketrans(anew)
 
     def renumbered(lines: tuple[Line, ...]) -> tuple[Line, ...]:

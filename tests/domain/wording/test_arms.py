@@ -9,6 +9,7 @@ import pytest
 
 from ecdesk.domain.figures.amounts import Amount, Unparsed
 from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
+from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.folding import half_width, read_by_character, without_unseen
@@ -26,7 +27,7 @@ from ecdesk.domain.wording.numbers import (
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import Places, areas_in, latin_tail
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time.moved_years import moved_years
+from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import find_time, period_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import (
@@ -182,7 +183,7 @@ def test_a_span_across_years_is_one_time_that_no_part_of_it_stands_for(span: str
     within = [Time(kind="month", first=3, last=3), Time(2018), Time(shift=-1), Time()]
     assert [one.period(time) for one in within] == [None] * 4
     assert Time(2018, kind="month", first=3, last=3).period(time) == Period(2018, "month", 3)
-    assert moved_years(span, 1) == next_year
+    assert moved_times(span, Move(Period(2018), Period(2019))) == next_year
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_a_span_to_a_whole_year_ends_with_it_and_moves_on() -> None:
     time, rest = find_time("2017年10月—2018年")
     assert time == Time(2017, until=2018, kind="month", first=10, last=12)
     assert rest == ""
-    assert moved_years("2017年10月—2018年", 1) == "2018年10月—2019年"
+    assert moved_times("2017年10月—2018年", Move(Period(2018), Period(2019))) == "2018年10月—2019年"
 
 
 def test_numbering_and_parts_take_turns_at_the_beginning() -> None:
@@ -346,13 +347,13 @@ def test_words_that_turn_a_figure_round_are_left_for_whoever_asks(heading: str) 
 
 
 def test_a_year_since_which_something_is_counted_stays() -> None:
-    assert moved_years("1978年以来，改革开放以来，2018年", 1) == "1978年以来，改革开放以来，2019年"
+    assert moved_times("1978年以来，改革开放以来，2018年", Move(Period(2018), Period(2019))) == "1978年以来，改革开放以来，2019年"
 
 
 def test_short_years_move_on() -> None:
-    assert moved_years("2016/17学年，2013—15年", 1) == "2017/18学年，2014—16年"
-    assert moved_years("18年网络零售额", 1) == "19年网络零售额"
+    assert moved_times("2016/17学年，2013—15年", Move(Period(2018), Period(2019))) == "2017/18学年，2014—16年"
+    assert moved_times("18年网络零售额", Move(Period(2018), Period(2019))) == "19年网络零售额"
 
 
 def test_years_in_numerals_move_on() -> None:
-    assert moved_years("二零一九年与二〇一八年", 1) == "二零二零年与二〇一九年"
+    assert moved_times("二零一九年与二〇一八年", Move(Period(2018), Period(2019))) == "二零二零年与二〇一九年"

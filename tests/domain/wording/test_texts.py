@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import KINDS, Period, period_from_code
 from ecdesk.domain.wording.folding import fold, half_width, seen, width
@@ -16,7 +17,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_number
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time.moved_years import moved_years
+from ecdesk.domain.wording.time.moved_times import moved_times
 from ecdesk.domain.wording.time.time_words import find_time, period_named, times_in
 from ecdesk.domain.wording.units import find_unit
 
@@ -95,7 +96,7 @@ def test_tokens_cover_a_text_exactly(text: str) -> None:
         assert tokens[-1].end == len(text)
     for read in (fold, tidy, half_width, seen, width, parse_content, parse_amount, find_unit, find_time, period_named):
         read(text)
-    moved_years(text, 1)
+    moved_times(text, Move(Period(2018), Period(2019)))
 
 
 @given(TEXTS)

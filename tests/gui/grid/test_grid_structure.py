@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget
 
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables import outline
 from tests.gui.grid.conftest import Bench, Make
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -210,15 +211,13 @@ def test_footnotes_and_continued_tables(bench: Bench) -> None:
     assert bench.desk.book.exhibit("t1").continued_after == 0
 
 
-def test_a_new_table_is_made_and_told(bench: Bench) -> None:
-    made: list[str] = []
-    bench.editor.exhibit_made.connect(made.append)
+def test_a_new_table_and_another_layout_are_asked_for(bench: Bench) -> None:
+    wanted: list[str] = []
+    bench.editor.new_table_wanted.connect(wanted.append)
+    bench.editor.layout_wanted.connect(wanted.append)
     bench.choose_from_menu("new_table", "corner")
-    bench.write("表8-2")
-    bench.keys("Tab")
-    bench.write("新表")
-    bench.keys("Return")
-    assert len(made) == 1 and bench.desk.book.exhibit(made[0]).caption == "新表"
+    bench.choose_from_menu("lay_out_anew", "corner")
+    assert wanted == ["t1", "t1"]
     bench.choose_from_menu("describe_table", "corner")
     bench.keys("Tab", "Ctrl+A")
     bench.write("各地电商")
@@ -232,12 +231,7 @@ def test_a_new_table_is_made_and_told(bench: Bench) -> None:
 
 
 def test_an_empty_table_is_built_from_nothing(bench: Bench, make_bench: Make) -> None:
-    bench.choose_from_menu("new_table", "corner")
-    bench.write("表9")
-    bench.keys("Tab")
-    bench.write("由空白做起")
-    bench.keys("Return")
-    made = next(one for one in bench.desk.book.exhibits() if one.number == "表9")
+    made = outline.add_exhibit(bench.desk, "表9", "由空白做起", after="t1")
     empty = make_bench(desk=bench.desk, exhibit=made.id)
     empty.editor.activateWindow()
     empty.choose_from_menu("insert_row_above", "corner")

@@ -130,12 +130,13 @@ def test_a_book_made_from_last_years_knows_it(
     qtbot: QtBot,
     tmp_path: Path,
 ) -> None:
-    from ecdesk.session.new_books.next_year import start_year
+    from ecdesk.domain.figures.periods import Period
+    from ecdesk.session.new_books.rolling import start_next
 
     rule = RuleRecord("last", "上年一致", f"与上年年报一致({SALES}) 对每个地区", "query")
     Desk.create(tmp_path / "上年.ecd", book_records("2017", before("700.0"), rule), "张三").close()
     (tmp_path / "今年").mkdir()
-    with start_year(tmp_path / "上年.ecd", tmp_path / "今年" / "今年.ecd", 2018) as desk:
+    with start_next(tmp_path / "上年.ecd", tmp_path / "今年" / "今年.ecd", Period(2018)).desk as desk:
         assert desk.book.setting("last_book") == "../上年.ecd"
     with qtbot.waitSignal(empty_window.opener.opened):
         empty_window.open_book(tmp_path / "今年" / "今年.ecd")

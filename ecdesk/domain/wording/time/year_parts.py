@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.wording.folding import CJK, DASHES
 from ecdesk.domain.wording.lexicon import listed
-from ecdesk.domain.wording.small_numbers import DASH, MONTH, small_number
+from ecdesk.domain.wording.small_numbers import DASH, MONTH, small_number, spelled_like
 from ecdesk.domain.wording.time.times import Time
 
 _DAY = "(?:[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -59,6 +60,57 @@ def match_part(text: str, start: int, after_year: bool = False) -> tuple[Time, i
             return None
         return time, start + match.end() - match.start()
     return None
+
+
+def respelled_part(words: str, period: Period) -> str:
+    """The words of a time with the part of the year that they name replaced by that of a period, spelled alike where that can be: 前三季度 of
+    January to June is 上半年, of January to October 1—10月. Several parts, each for itself, stay."""
+    found = ((kind, form, pattern.search(words)) for kind, form, pattern in _PARTS)
+    kind, form, match = next(((kind, form, match) for kind, form, match in found if match is not None), ("", "list", None))
+    if match is None or form == "list":
+        return words
+    numbers = _numbers_for(period, kind, form)
+    if numbers is not None:
+        return _with_numbers(words, match, numbers)
+    span = _FROM_JANUARY.get(period.months[-1], f"1—{period.months[-1]}月")
+    return words[: match.start()] + span + words[match.end() :]
+
+
+def _numbers_for(period: Period, kind: str, form: str) -> list[int] | None:
+    """What stands in a form of `_PARTS` for a period; None where it has no such form."""
+    if period.kind == "cumulative":
+        return _numbers_to(period.index, kind, form)
+    if period.kind == "day":
+        return [period.index // 100, period.index % 100] if form == "date" else None
+    return [period.index] if form == "one" and kind == period.kind else None
+
+
+_FROM_JANUARY = {6: "上半年", 9: "前三季度", 12: "全年"}
+"""What a span from January is called where its months are not said; one to March is no other than the quarter."""
+
+
+def _numbers_to(last_month: int, kind: str, form: str) -> list[int] | None:
+    """The same for a span from January; 前两季度 and 前四季度 nobody writes."""
+    size = {"half": 6, "quarter": 3, "month": 1}.get(kind, 0)
+    number, rest = divmod(last_month, size) if size else (0, 1)
+    if rest or form == "date" or (kind == "half" and number > 1) or ((kind, form) == ("quarter", "first") and number != 3):
+        return None
+    return [1, number] if form == "span" else [number]
+
+
+def _with_numbers(words: str, match: re.Match[str], numbers: list[int]) -> str:
+    """Some words with the numbers of a match replaced, each in its own spelling."""
+    groups = [number for number in range(1, (match.re.groups or 0) + 1) if match[number]]
+    pieces, last = [], 0
+    for group, number in zip(groups[-len(numbers) :], numbers, strict=False):
+        said = match[group]
+        spelled = _HALVES[said][number - 1] if said in _HALVES else spelled_like(said, number)
+        pieces += [words[last : match.start(group)], spelled]
+        last = match.end(group)
+    return "".join((*pieces, words[last:]))
+
+
+_HALVES = {"上": "上下", "下": "上下", "前": "前后", "后": "前后"}
 
 
 def _one_by_one(match: re.Match[str]) -> bool:

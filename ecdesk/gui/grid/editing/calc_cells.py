@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from ecdesk.domain.files.outgoing import writable
 from ecdesk.gui.grid.editing.clipboard import CopiedCell
 
 MOST_CELLS = 100_000
@@ -38,7 +39,6 @@ _CORNER_STYLE = (
     '<style:table-cell-properties style:shadow="#ffffff 0cm 0cm"/></style:style>'
 )
 """A shadow without extent: Calc begins the block with the first cell that has anything to show."""
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("(?<= ) +|^ +|\t")
 
 
@@ -105,7 +105,7 @@ def _cell(cell: CopiedCell) -> str:
             f'<table:table-cell table:style-name="c{_decimals(cell.text)}" office:value-type="float" office:value={value}>'
             f"<text:p>{shown}</text:p></table:table-cell>"
         )
-    lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in _UNWRITABLE.sub("", cell.text).splitlines())
+    lines = "".join(f"<text:p>{_line(line)}</text:p>" for line in writable(cell.text).splitlines())
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
 
 

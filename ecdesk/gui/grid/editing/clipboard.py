@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import guarded, unguarded, writable
 from ecdesk.session.tables.clipboard_tables import read_tables
 
 MOST_CHARACTERS = 64_000_000
@@ -32,7 +33,6 @@ LONGEST_CELL = 32_767
 """Characters, as in Excel."""
 MOST_FALSE_QUOTES = 1_000
 """Quotation marks that open no cell; after so many none is looked at any more, because each may cost reading to the end."""
-_FORMULA_STARTS = "=+-@"
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
 
 
@@ -75,16 +75,15 @@ def write_text(rows: Sequence[Sequence[CopiedCell]]) -> str:
 
 
 def _quoted(cell: CopiedCell) -> str:
-    text = cell.text
-    if not cell.figure and text[:1] and text[0] in _FORMULA_STARTS and len(text) > 1:
-        text = "'" + text
+    text = cell.text if cell.figure else guarded(cell.text)
     if any(sign in text for sign in '\t\r\n"'):
         return '"' + text.replace('"', '""') + '"'
     return text
 
 
 def write_html(rows: Sequence[Sequence[CopiedCell]]) -> str:
-    """Rows as an HTML table with number formats that show every digit, for Excel (x:num) and LibreOffice (sdval)."""
+    """Rows as an HTML table with number formats that show every digit and keep texts texts, for Excel (x:num, mso-number-format) and
+    LibreOffice (sdval, sdnum)."""
     lines = ["".join(_html_cell(cell) for cell in row) for row in rows]
     body = "".join(f"<tr>{line}</tr>\n" for line in lines)
     return (
@@ -97,9 +96,12 @@ def write_html(rows: Sequence[Sequence[CopiedCell]]) -> str:
 def _html_cell(cell: CopiedCell) -> str:
     if not cell.text:
         return "<td></td>"
-    shown = html.escape(cell.text).replace("\n", "<br>")
     if not cell.figure:
-        return f"<td x:str style='mso-number-format:\"\\@\"'>{shown}</td>"
+        # LibreOffice begins a new cell with each line, and forgets for it that it is a text.
+        first, *rest = writable(cell.text).split("\n")
+        shown = "<br>".join(html.escape(line) for line in (first, *map(guarded, rest)))
+        return f'<td x:str sdnum="1033;0;@" style=\'mso-number-format:"\\@"\'>{shown}</td>'
+    shown = html.escape(cell.text)
     places = len(cell.text.partition(".")[2])
     code = "0." + "0" * places if places else "0"
     style = f'mso-number-format:"{code.replace(".", chr(92) + ".")}"'
@@ -162,7 +164,7 @@ class _TextReader:
                 match = _CELL.match(text, self.at)
                 assert match is not None
                 quoted, self.at = match[0], match.end()
-            row.append(_unguarded(quoted))
+            row.append(unguarded(quoted))
             if not text.startswith("\t", self.at):
                 self.widest = max(self.widest, len(row))
                 self.at += 2 if text.startswith("\r\n", self.at) else 1
@@ -189,10 +191,6 @@ class _TextReader:
             self.at = close + 1
             return cell
         return None
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if len(cell) > 2 and cell[0] == "'" and cell[1] in _FORMULA_STARTS else cell
 
 
 def _even(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:

@@ -28,6 +28,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES, MEASURES
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.gui.base import plain
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.session.tables import outline, structure, territory
 
@@ -53,7 +54,7 @@ class LinePanel(QWidget):
             "measure": tr("量"),
             "heading": tr("标题行"),
         }
-        self.title = QLabel(self)
+        self.title = plain.Label(self)
         self.title.setObjectName("linePanelTitle")
         self.dimension = QComboBox(self)
         self.dimension.setObjectName("lineDimension")
@@ -280,7 +281,7 @@ class NewRecordForm(QWidget):
             (tr("别名"), self.synonyms),
         ):
             part.setAccessibleName(title)
-            self._form.addRow(title, part)
+            self._form.addRow(plain.Label(self, title), part)
         self._form.addRow("", self.create_button)
         self.hide()
 

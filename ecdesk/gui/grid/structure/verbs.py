@@ -49,6 +49,7 @@ TABLE_ACTIONS = (
     "table_unit",
     "remove_footnote",
     "new_table",
+    "lay_out_anew",
     "move_table_up",
     "move_table_down",
     "remove_table",
@@ -58,11 +59,13 @@ TABLE_ACTIONS = (
 class StructureVerbs(QObject):
     """The verbs of `session.tables.structure` and `session.tables.outline` over what is selected. Each is one undoable step.
 
-    said: a sentence. table_made: id of a new table, to be opened. closed: a bar or panel went, the grid has the keys again.
+    said: a sentence. new_table_wanted: id of the exhibit behind which a new table is to be asked for. layout_wanted: id of the exhibit whose
+    rows and columns are to be asked anew. closed: a bar or panel went, the grid has the keys again.
     """
 
     said = Signal(str)
-    table_made = Signal(str)
+    new_table_wanted = Signal(str)
+    layout_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, model: GridModel, view: GridView, restore_order: Callable[[], None], parent: QWidget) -> None:
@@ -86,7 +89,6 @@ class StructureVerbs(QObject):
         self.line_panel.wanted.connect(self._insert)
         self.line_panel.refused.connect(self.said)
         self.table_panel.refused.connect(self.said)
-        self.table_panel.made.connect(self.table_made)
 
     def _table(self) -> list[tuple[str, str, Callable[[], None]]]:
         return [
@@ -115,6 +117,7 @@ class StructureVerbs(QObject):
             ("table_unit", tr("改用单位…"), self.table_unit),
             ("remove_footnote", tr("删除脚注…"), self.remove_footnote),
             ("new_table", tr("在后面新建表…"), self.new_table),
+            ("lay_out_anew", tr("重新排表…"), self.lay_out_anew),
             ("move_table_up", tr("表前移"), self.move_table_up),
             ("move_table_down", tr("表后移"), self.move_table_down),
             ("remove_table", tr("删除这张表"), self.remove_table),
@@ -357,7 +360,11 @@ class StructureVerbs(QObject):
 
     def new_table(self) -> None:
         if self._is_writable():
-            self.table_panel.describe_new()
+            self.new_table_wanted.emit(self._model.exhibit_id)
+
+    def lay_out_anew(self) -> None:
+        if self._is_writable():
+            self.layout_wanted.emit(self._model.exhibit_id)
 
     def move_table_up(self) -> None:
         self._do(lambda: outline.move_exhibit(self._model.desk, self._model.exhibit_id, -1))

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import fold
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.slices import Slices
 from ecdesk.gui.grid.bars import flat_button
 from ecdesk.gui.grid.model import STUB, GridModel
@@ -81,7 +82,7 @@ class FindBar(QWidget):
         self.words = self._line("findWords", tr("查找"))
         self.other = self._line("replaceWords", tr("替换为"))
         self.whole = QCheckBox(tr("整格匹配"), self)
-        self.count = QLabel(self)
+        self.count = plain.Label(self)
         self.count.setObjectName("findCount")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 8, 3)

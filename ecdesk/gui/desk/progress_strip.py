@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from ecdesk.domain.texts import tr
+from ecdesk.gui.base import plain
 from ecdesk.gui.base.jobs import JobRunner, JobState
 from ecdesk.gui.base.layouts import PANEL_BAR, bar
 from ecdesk.gui.base.panes import Pane
@@ -17,7 +18,7 @@ class ProgressStrip(Pane):
         super().__init__(parent)
         self._jobs = jobs
         self._id = 0
-        self.words = QLabel(self)
+        self.words = plain.Label(self)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)

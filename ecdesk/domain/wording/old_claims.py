@@ -1,0 +1,38 @@
+"""What a text says of the period that it was written for, and must not say of the next: figures, and how they were counted."""
+
+from __future__ import annotations
+
+import re
+
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan, speaks_of_basis
+from ecdesk.domain.wording.units import is_duration
+
+LEFT_OUT = "…"
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;\n]?")
+
+
+def without_figures(title: str) -> str:
+    """A text without amounts, so that none is printed again by mistake: 网上零售额达…万亿元."""
+    tokens = scan(title)
+    pieces = []
+    for number, token in enumerate(tokens):
+        before = tokens[number - 1].text[-1:] if number else ""
+        pieces.append(LEFT_OUT if before not in _RANKS and _is_amount(token) else title[token.start : token.end])
+    return "".join(pieces)
+
+
+_RANKS = ("前", "第")
+"""Before a number that counts nothing of the period: 前10名, 第3位."""
+
+
+def _is_amount(token: Token) -> bool:
+    """Whether digits count something in a unit; 三大 and 第2 count nothing, and 5年 is no result of last year."""
+    if token.kind is not TokenKind.NUMBER or not token.text[0].isdecimal():
+        return False
+    unit = token.value.unit
+    return bool(unit.symbol) and not is_duration(unit)
+
+
+def without_basis(note: str) -> str:
+    """A note without its sentences that say how figures are counted (2018年增速按可比口径计算)."""
+    return "".join(sentence for sentence in _SENTENCE.findall(note) if not speaks_of_basis(sentence)).strip()

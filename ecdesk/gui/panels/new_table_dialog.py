@@ -1,0 +1,215 @@
+"""A new table from what stands in its rows, in its columns and in all of it, with a picture of it that follows every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QDialogButtonBox,
+    QLineEdit,
+    QMenu,
+    QTableWidgetItem,
+    QToolButton,
+    QWidget,
+)
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import DIMENSIONS
+from ecdesk.domain.texts import text, tr
+from ecdesk.gui.base import plain
+from ecdesk.gui.desk import dialogs
+from ecdesk.gui.forms.ui_new_table_dialog import Ui_NewTableDialog
+from ecdesk.session.tables import table_forms
+from ecdesk.session.tables.laying_out import DIMENSION_NAMES, Wanted, laid_out
+
+PLACES = (
+    ("rows", text("行")),
+    ("rows2", text("行的下一层")),
+    ("columns", text("列")),
+    ("columns2", text("列的下一层")),
+    ("fixed", text("全表相同")),
+    ("", text("不用")),
+)
+MOST_SHOWN = 40
+"""Rows and columns of the picture."""
+
+
+@dataclass
+class _Part:
+    """The fields of one part of the key: where it stands, and what of it is shown."""
+
+    place: QComboBox
+    shown: QLineEdit
+    pick: QToolButton
+
+
+class NewTableDialog(dialogs.FormDialog[Wanted]):
+    """Asks for a new table, or, with one given, for another layout of it; OK is there when what is asked for can be laid out."""
+
+    def __init__(self, parent: QWidget | None, book: Book, number: str = "", present: Wanted | None = None) -> None:
+        super().__init__(parent)
+        self._book = book
+        self._wanted: Wanted | None = present
+        self._chart = present.chart if present is not None else None
+        self.form = form = Ui_NewTableDialog()
+        form.setupUi(self)  # type: ignore[no-untyped-call]
+        self.parts = {part: self._add_part(row, part) for row, part in enumerate(DIMENSIONS)}
+        for one in table_forms.TEMPLATES:
+            form.template.addItem(str(one.name), one.id)
+        form.number.setText(present.number if present is not None else number)
+        for line in (form.number, form.caption, form.unit):
+            line.textChanged.connect(self._look)
+        form.template.activated.connect(self._take_template)
+        if present is not None:
+            self._show_renewed(present)
+        else:
+            self._take_template()
+        form.caption.setFocus()
+
+    def _show_renewed(self, present: Wanted) -> None:
+        """Open for a table that is there: number and caption are asked elsewhere."""
+        self.setWindowTitle(plain.title(tr("重新排表：{exhibit}", exhibit=present.number)))
+        form = self.form
+        form.caption.setText(present.caption)
+        form.unit.setText(present.unit)
+        for line in (form.number, form.caption):
+            line.setEnabled(False)
+        form.fields.setRowVisible(form.template, False)
+        self._show(present)
+
+    def answer(self) -> Wanted:
+        assert self._wanted is not None
+        return self._wanted
+
+    def _add_part(self, row: int, part: str) -> _Part:
+        label, place, shown, pick = (
+            plain.Label(self, str(DIMENSION_NAMES[part])),
+            QComboBox(self),
+            QLineEdit(self),
+            QToolButton(self),
+        )
+        for where, name in PLACES:
+            place.addItem(str(name), where)
+        for field, words in ((place, tr("{part}放在哪里", part=label.text())), (shown, tr("{part}有哪些", part=label.text()))):
+            field.setAccessibleName(words)
+        label.setBuddy(place)
+        names = [name for _id, name in table_forms.choices(self._book, part)]
+        shown.setCompleter(_PieceCompleter(names, shown))
+        pick.setText("…")
+        pick.setToolTip(tr("从列表里选"))
+        pick.setAccessibleName(tr("从列表里选{part}", part=label.text()))
+        pick.clicked.connect(lambda: self._pick(part))
+        for column, widget in enumerate((label, place, shown, pick)):
+            self.form.parts.addWidget(widget, row, column)
+        place.activated.connect(self._look)
+        shown.textChanged.connect(self._look)
+        return _Part(place, shown, pick)
+
+    def _pick(self, part: str) -> None:
+        """A list to tick what is shown, in the order of the book."""
+        field = self.parts[part]
+        menu = QMenu(field.pick)
+        try:
+            present = set(table_forms.read_shown(self._book, part, field.shown.text()))
+        except UserError:
+            present = set()
+        for id, name in table_forms.choices(self._book, part):
+            action = menu.addAction(plain.caption(name))
+            action.setCheckable(True)
+            action.setChecked(id in present)
+            action.setData(id)
+        chosen = menu.exec(field.pick.mapToGlobal(field.pick.rect().bottomLeft()))
+        if chosen is not None:
+            ids = tuple(action.data() for action in menu.actions() if action.isChecked())
+            field.shown.setText(table_forms.names(self._book, part, ids))
+        menu.deleteLater()
+
+    def _take_template(self) -> None:
+        indicators: tuple[str, ...] = ()
+        if self._wanted is not None:
+            indicators = dict(table_forms.placed(self._wanted)).get("indicator", ("", ()))[1]
+        wanted = table_forms.template(self._book, self.form.template.currentData(), indicators)
+        self._chart = wanted.chart
+        self._show(wanted)
+
+    def _show(self, wanted: Wanted) -> None:
+        placed = table_forms.placed(wanted)
+        for part, field in self.parts.items():
+            where, shown = placed.get(part, ("", ()))
+            field.place.setCurrentIndex(field.place.findData(where))
+            field.shown.blockSignals(True)
+            field.shown.setText(table_forms.names(self._book, part, shown))
+            field.shown.blockSignals(False)
+        self._look()
+
+    def _look(self) -> None:
+        """Read the fields and show the table, or why there is none."""
+        form = self.form
+        try:
+            wanted = self._read()
+            table = build_table(self._book, laid_out(self._book, wanted, "new"))
+            missing = self._what_is_missing(wanted)
+        except UserError as error:
+            self._wanted, missing = None, str(error)
+            form.preview.setRowCount(0)
+            form.preview.setColumnCount(0)
+        else:
+            self._wanted = wanted
+            self._picture(table)
+        form.message.setText(missing)
+        form.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not missing)
+
+    def _read(self) -> Wanted:
+        parts = {
+            part: (field.place.currentData(), table_forms.read_shown(self._book, part, field.shown.text()))
+            for part, field in self.parts.items()
+            if field.place.currentData()
+        }
+        form = self.form
+        words = Wanted(
+            form.number.text().strip(), form.caption.text().strip(), (), (), unit=form.unit.text().strip(), chart=self._chart
+        )
+        return table_forms.wanted_from(parts, words)
+
+    def _what_is_missing(self, wanted: Wanted) -> str:
+        return "" if wanted.number and wanted.caption else tr("请写编号和标题。")
+
+    def _picture(self, table: Table) -> None:
+        exhibit, preview = table.exhibit, self.form.preview
+        unit = tr("单位：{unit}", unit=table.unit) if table.unit else ""
+        self.form.above.setText("　".join(part for part in (exhibit.number, exhibit.caption, unit) if part))
+        rows, columns = min(len(table.rows), MOST_SHOWN), min(len(table.columns), MOST_SHOWN)
+        preview.setRowCount(rows)
+        preview.setColumnCount(columns)
+        heads = zip(table.columns[:columns], table.heads, strict=False)
+        preview.setHorizontalHeaderLabels(["\n".join((*line.groups, head)) for line, head in heads])
+        stubs = zip(table.rows[:rows], table.stubs, strict=False)
+        preview.setVerticalHeaderLabels(["　" * line.level + stub for line, stub in stubs])
+        for row in range(rows):
+            for column in range(columns):
+                item = QTableWidgetItem(table.cells[row][column].text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                preview.setItem(row, column, item)
+        preview.resizeColumnsToContents()
+
+
+class _PieceCompleter(QCompleter):
+    """Completes the last of several names in a line."""
+
+    def __init__(self, names: list[str], line: QLineEdit) -> None:
+        super().__init__(names, line)
+        self._line = line
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    def splitPath(self, path: str) -> list[str]:
+        return [path.rpartition("、")[2].strip()]
+
+    def pathFromIndex(self, index: object) -> str:
+        before, between, _last = self._line.text().rpartition("、")
+        return f"{before}{between}{super().pathFromIndex(index)}"  # type: ignore[arg-type]

@@ -1,0 +1,220 @@
+"""The book of the next year, half, quarter or month: outline, exhibits, rules and words carried over, earlier figures as the comparison,
+everything of the new period empty, and nothing said of it that was said of the old one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.records import (
+    Answer,
+    AreaRecord,
+    Chart,
+    Exhibit,
+    Indicator,
+    Item,
+    Line,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    RuleRecord,
+    Section,
+    Setting,
+    Status,
+    Waiver,
+)
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.moves import Move
+from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.old_claims import without_basis, without_figures
+from ecdesk.domain.wording.time.moved_times import moved_label, moved_times
+from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.versions.last_year import SETTING, last_setting, rules_about_last
+from ecdesk.session.versions.versions import load_book
+
+
+@dataclass(frozen=True)
+class Blanked:
+    """A text from which something was taken that was said of the old period only. where: as an editor calls it."""
+
+    where: str
+    before: str
+    after: str
+
+
+class Started(NamedTuple):
+    """A new book, open, and what was taken out of its texts."""
+
+    desk: Desk
+    blanked: tuple[Blanked, ...]
+
+
+def start_next(last: Path, target: Path, period: Period, who: str = "") -> Started:
+    """Make the book that follows a file and open it. Raises UserError for a period that is not a later one of the same kind, and where the
+    book has none."""
+    book = load_book(last)
+    roller = Roller(book, checked_move(book, period, last.name))
+    records = list(roller.records())
+    with suppress(UserError):  # on another computer: to be chosen again from a place that may be remembered
+        records += [last_setting(last, target), *rules_about_last(book)]
+    return Started(Desk.create(target, records, who), tuple(roller.blanked))
+
+
+def checked_move(last: Book, period: Period, name: str) -> Move:
+    """From a book's period to another. Raises UserError, with the book's name, for one that is not a later one of the same kind."""
+    checked_year(period.year)
+    since = last.needed_period()
+    if period.kind != since.kind:
+        raise UserError(
+            "“{file}”是{old}的，接着它的一期不能是{new}，请写同样长短的时期。", file=name, old=str(since), new=str(period)
+        )
+    if period <= since:
+        raise UserError("“{file}”是{old}的，新的一期要比它晚。", file=name, old=str(since))
+    return Move(since, period)
+
+
+class Roller:
+    """Makes the records of a later period from a book's: every time in captions, layouts and titles moved on, no figure of the new period.
+
+    Of the figures only those that are compared with come along; explanations come back as suggestions. blanked: what was taken out so far.
+    """
+
+    def __init__(self, last: Book, move: Move) -> None:
+        self._last = last
+        self._move = move
+        self.blanked: list[Blanked] = []
+
+    def records(self) -> Iterator[Record]:
+        last = self._last
+        yield from self._settings()
+        yield from last.all(AreaRecord).values()
+        for indicator in last.all(Indicator).values():
+            yield replace(indicator, basis=self._noted(tr("指标“{name}”的口径", name=indicator.name), indicator.basis, ""))
+        yield from last.all(Item).values()
+        for section in last.all(Section).values():
+            yield replace(section, title=self._text(section.number, section.title))
+        yield from last.all(Answer).values()
+        for rule in last.all(RuleRecord).values():
+            yield replace(rule, text=moved_times(rule.text, self._move))
+        exhibits = [self._exhibit(exhibit) for exhibit in last.exhibits()]
+        yield from exhibits
+        yield from self._comparison(exhibits)
+        yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+
+    def _settings(self) -> Iterator[Setting]:
+        """What holds for a later period too."""
+        for setting in self._last.all(Setting).values():
+            if setting.id == "title":
+                yield replace(setting, value=moved_times(setting.value, self._move))
+            elif setting.id not in (SETTING, "year", "part") and not setting.id.startswith("deadline"):
+                yield setting
+        yield from period_settings(self._move.to)
+
+    def _noted(self, where: str, before: str, after: str) -> str:
+        if before != after:
+            self.blanked.append(Blanked(where, before, after))
+        return after
+
+    def _text(self, where: str, words: str) -> str:
+        """A caption or title for the new period, without the old one's figures."""
+        moved = moved_times(words, self._move)
+        return self._noted(where, moved, without_figures(moved))
+
+    def _note(self, where: str, words: str) -> str:
+        """A note or source line for the new period, without the old one's figures and what it said of how they are counted."""
+        moved = moved_times(words, self._move)
+        return self._noted(where, moved, without_figures(without_basis(moved)))
+
+    # -- layouts
+
+    def _exhibit(self, exhibit: Exhibit) -> Exhibit:
+        """An exhibit with every time in it moved on; a series that began in a certain year keeps its length."""
+        number = exhibit.number
+        among_years = len(_years(exhibit)) > _PAIR
+        notes = (self._note(tr("{exhibit} 的注", exhibit=number), note) for note in exhibit.notes)
+        return replace(
+            exhibit,
+            caption=self._text(number, exhibit.caption),
+            source_line=self._note(tr("{exhibit} 的来源", exhibit=number), exhibit.source_line),
+            notes=tuple(note for note in notes if note),
+            footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
+            at=self._coordinates(exhibit.at, among_years),
+            rows=tuple(self._line(line, among_years) for line in exhibit.rows),
+            columns=tuple(self._line(line, among_years) for line in exhibit.columns),
+            chart=self._chart(exhibit.chart) if exhibit.chart is not None else None,
+        )
+
+    def _chart(self, chart: Chart) -> Chart:
+        """A chart that names the lines as they are called now."""
+        primary, secondary = (tuple(moved_times(id, self._move) for id in ids) for ids in (chart.primary, chart.secondary))
+        return replace(chart, primary=primary, secondary=secondary)
+
+    def _line(self, line: Line, among_years: bool) -> Line:
+        at = self._coordinates(line.at, among_years, line.label)
+        old, new = line.at.get("period"), at.get("period")
+        if old and new:
+            label = moved_label(line.label, self._move, period_from_code(old), period_from_code(new))
+        else:
+            label = moved_times(line.label, self._move)
+        groups = tuple(moved_times(group, self._move) for group in line.groups)
+        note = self._note(tr("“{line}”的注", line=line.label), line.note)
+        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note)
+
+    def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
+        """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""
+        moved = dict(at)
+        if at.get("period"):
+            period = period_from_code(at["period"])
+            said = period_named(label, self._move.since)
+            if said is not None and said.span == period.span:
+                period = said
+            moved["period"] = self._move.period(period, among_years).code
+        return moved
+
+    def _comparison(self, exhibits: Sequence[Exhibit]) -> Iterator[Observation]:
+        """The figures that are compared with: of a yearly book those of its year and the earlier ones that are shown; a quarter is compared
+        with the one before and with that of a year ago, so that all earlier ones come along."""
+        fresh = Book()
+        fresh.load(iter(exhibits))
+        shown = set(fresh.printed_keys())
+        since, to = self._move.since, self._move.to
+        for key, observation in self._last.observations.items():
+            period = period_from_code(key.period)
+            if observation.status == Status.FORECAST or not ends_before(period, to):
+                continue
+            if since.kind != "year" or period.year == since.year or key in shown:
+                yield carried(observation, self._last)
+
+
+_PAIR = 2
+"""More years than this in a table are a row of years; a year and the one before it may be spans from January."""
+
+
+def _years(exhibit: Exhibit) -> set[str]:
+    lines = (*exhibit.rows, *exhibit.columns)
+    return {code for line in lines if (code := line.at.get("period")) and period_from_code(code).kind == "year"}
+
+
+def ends_before(period: Period, other: Period) -> bool:
+    """Whether a period has ended when another one begins to count: the span to the end of that one is its own."""
+    if period.kind == "years":
+        return period.index < other.year
+    return (period.year, period.months[-1]) < (other.year, other.months[-1])
+
+
+def period_settings(period: Period) -> Iterator[Setting]:
+    """What a book remembers of the period that it is about."""
+    yield Setting("year", str(period.year))
+    if period.kind != "year":
+        yield Setting("part", period.code[4:])
+
+
+def carried(observation: Observation, last: Book) -> Observation:
+    return replace(observation, origin=Origin(OriginKind.CARRIED, by=observation.origin.by, detail=last.title))

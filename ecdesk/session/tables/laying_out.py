@@ -1,0 +1,230 @@
+"""A new table from what stands in its rows, what in its columns, and what is the same for all of it.
+
+A side of a table is one or more levels, outermost first; each names a part of the key and what of it is shown: periods 三季度 and 1—9月, under
+each the measures 数值 and 同比增速. The side's lines are every combination of them. What no level names the whole table fixes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts import layout_faults
+from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES
+from ecdesk.domain.figures.moves import Relative
+from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.units import unit_named, unit_of_measure
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.outline import put_exhibit
+from ecdesk.session.tables.refusals import not_a_line, typed_unit
+
+MOST_CELLS = 200_000
+INNER = 1
+"""Indent of a row that stands under the heading of an outer level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One part of the key and what of it is shown: ids of areas, items, indicators, measures; of periods their codes or relative names, see
+    `Relative`."""
+
+    dimension: str
+    shown: tuple[str, ...]
+
+
+Side = tuple[Level, ...]
+"""The levels of a table's rows or columns, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A table as it is asked for. fixed: what is the same for all of it. chart: how it is drawn, without which it is a table only."""
+
+    number: str
+    caption: str
+    rows: Side
+    columns: Side
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    corner: str = ""
+    chart: Chart | None = None
+
+
+def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
+    """The table that is asked for, for a picture of it or for the book.
+
+    Raises UserError for what the book does not know, for a part of the key that stands twice, and where indicator, area or period is said nowhere.
+    """
+    _check_parts(wanted)
+    unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
+    exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
+    columns = tuple(_columns(book, exhibit, wanted.columns))
+    exhibit = replace(exhibit, rows=tuple(_rows(book, exhibit, wanted.rows)), columns=columns, chart=wanted.chart)
+    if len(exhibit.rows) * len(exhibit.columns) > MOST_CELLS:
+        raise UserError(
+            "这张表有 {count} 个格子，一张表最多 {most} 个。", count=len(exhibit.rows) * len(columns), most=MOST_CELLS
+        )
+    faults = layout_faults(exhibit)
+    if faults:
+        raise faults[0]
+    return exhibit
+
+
+def add_table(desk: Desk, wanted: Wanted, after: str = "", section: str = "") -> Exhibit:
+    """Put the table that is asked for into the book as one step, behind another one or at the end of a section; see `laid_out`, and
+    `outline.put_exhibit` for what number and caption may be."""
+    made = laid_out(desk.book, wanted)
+    return put_exhibit(desk, made, after, section)
+
+
+def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
+    """Give a table other rows, columns and fixed parts as one step. What is printed of a line that stays (its id, label, unit, decimals, note)
+    stays; figures follow their keys."""
+    before = desk.book.exhibit(exhibit_id)
+    after = laid_out(desk.book, wanted, exhibit_id)
+    rows, columns = _kept(before, after, Axis.ROWS), _kept(before, after, Axis.COLUMNS)
+    changed = replace(before, at=after.at, rows=rows, columns=columns, unit=after.unit, corner=after.corner or before.corner)
+    if before.chart is not None:
+        gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*rows, *columns)}
+        changed = replace(changed, chart=before.chart.without(gone))
+    with desk.edit(text("{exhibit} 重新排表", exhibit=before.number)) as edit:
+        edit.put(changed)
+    return changed
+
+
+def wanted_of(exhibit: Exhibit) -> Wanted | None:
+    """What a table would be asked for as, from its lines; None for one whose lines are no combinations of levels."""
+    rows, columns = (_side_of(lines) for lines in (exhibit.rows, exhibit.columns))
+    if rows is None or columns is None:
+        return None
+    return Wanted(exhibit.number, exhibit.caption, rows, columns, dict(exhibit.at), exhibit.unit, exhibit.corner, exhibit.chart)
+
+
+# -- lines
+
+
+def _check_parts(wanted: Wanted) -> None:
+    said = [*wanted.fixed, *(level.dimension for level in (*wanted.rows, *wanted.columns))]
+    for dimension in said:
+        if dimension not in DIMENSIONS:
+            raise ValueError(dimension)
+        if said.count(dimension) > 1:
+            raise UserError("“{dimension}”在行、列和全表里只能说一次，请去掉一处。", dimension=str(DIMENSION_NAMES[dimension]))
+    for side in (wanted.rows, wanted.columns):
+        if not side or not all(level.shown for level in side):
+            raise UserError("行和列里都要有内容，请选择行和列各是什么。")
+
+
+DIMENSION_NAMES = {
+    "indicator": text("指标"),
+    "area": text("地区"),
+    "item": text("分项"),
+    "period": text("时期"),
+    "measure": text("数值或增速"),
+}
+
+
+def _fixed(book: Book, fixed: Mapping[str, str]) -> dict[str, str]:
+    return {dimension: _id(book, dimension, shown) for dimension, shown in fixed.items() if shown}
+
+
+def _id(book: Book, dimension: str, shown: str) -> str:
+    """The id that a key has of what is shown. Raises UserError for what the book does not know."""
+    if dimension == "period":
+        return _period(book, shown).code
+    if dimension == "measure":
+        known = shown.partition(":")[0] in MEASURES
+    elif dimension == "area":
+        known = book.area(shown) is not None
+    else:
+        known = (book.indicator(shown) if dimension == "indicator" else book.item(shown)) is not None
+    if not known:
+        raise not_a_line(shown)
+    return shown
+
+
+def _period(book: Book, shown: str) -> Period:
+    if shown[:1].isdigit():
+        return period_from_code(shown)
+    return Relative(shown).period(book.needed_period())
+
+
+def _label(book: Book, dimension: str, id: str) -> str:
+    if dimension == "period":
+        return str(period_from_code(id))
+    if dimension == "measure":
+        return MEASURE_NAMES[id.partition(":")[0]]
+    if dimension == "area":
+        area = book.area(id)
+        return area.short if area is not None else id
+    record = book.indicator(id) if dimension == "indicator" else book.item(id)
+    return record.name if record is not None else id
+
+
+def _combinations(book: Book, side: Side) -> Iterator[list[tuple[str, str, str]]]:
+    """Every combination of a side's levels: dimension, id and label of each."""
+    levels = []
+    for level in side:
+        ids = dict.fromkeys(_id(book, level.dimension, shown) for shown in level.shown)
+        levels.append([(level.dimension, id, _label(book, level.dimension, id)) for id in ids])
+    yield from (list(one) for one in product(*levels))
+
+
+def _columns(book: Book, exhibit: Exhibit, side: Side) -> Iterator[Line]:
+    for parts in _combinations(book, side):
+        at = {dimension: id for dimension, id, _label in parts}
+        *outer, (*_about, label) = parts
+        line = Line(new_uid(), label, at, groups=tuple(words for _part, _one, words in outer))
+        yield _with_own_unit(book, exhibit, line)
+
+
+def _rows(book: Book, exhibit: Exhibit, side: Side) -> Iterator[Line]:
+    """The rows; those of an inner level stand, indented, under a heading for each combination of the outer ones."""
+    above: list[str] = []
+    for parts in _combinations(book, side):
+        at = {dimension: id for dimension, id, _label in parts}
+        *outer, (dimension, id, label) = parts
+        heading = [words for _part, _one, words in outer]
+        if heading and heading != above:
+            yield Line(new_uid(), " ".join(heading))
+            above = heading
+        item = book.item(id) if dimension == "item" else None
+        level = INNER if heading or (item is not None and item.parent) else 0
+        yield _with_own_unit(book, exhibit, Line(new_uid(), label, at, level=level))
+
+
+def _with_own_unit(book: Book, exhibit: Exhibit, line: Line) -> Line:
+    """A line of an indicator whose unit is not the table's says so; units of measures go without saying."""
+    indicator = book.indicator(line.at.get("indicator", ""))
+    if indicator is None or not indicator.unit or unit_of_measure({**exhibit.at, **line.at}.get("measure", "")) is not None:
+        return line
+    if exhibit.unit and unit_named(exhibit.unit) == unit_named(indicator.unit):
+        return line
+    return replace(line, unit=indicator.unit)
+
+
+def _kept(before: Exhibit, after: Exhibit, axis: Axis) -> tuple[Line, ...]:
+    """The lines of one side as they are asked for; one that says what another said before is printed as that was."""
+    old, new = ((one.rows if axis == Axis.ROWS else one.columns) for one in (before, after))
+    known = {tuple(sorted(line.at.items())): line for line in old if line.at}
+    lines = []
+    for line in new:
+        was = known.pop(tuple(sorted(line.at.items())), None) if line.at else None
+        lines.append(line if was is None else replace(was, groups=line.groups or was.groups, level=line.level))
+    return tuple(lines)
+
+
+def _side_of(lines: Sequence[Line]) -> Side | None:
+    told = [dict(line.at) for line in lines if line.at]
+    parts = list(told[0]) if told else []
+    if not told or any(list(at) != parts for at in told):
+        return None
+    side = tuple(Level(part, tuple(dict.fromkeys(at[part] for at in told))) for part in parts)
+    combinations = [dict(zip(parts, one, strict=True)) for one in product(*(level.shown for level in side))]
+    return side if combinations == told else None

@@ -1,0 +1,222 @@
+"""What a person writes in the form of a new table, and the layouts it offers to begin with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Chart, ChartKind, Item
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.figures.keys import MEASURE_NAMES
+from ecdesk.domain.figures.moves import Relative, before
+from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.session.tables.laying_out import Level, Wanted
+
+_BETWEEN = re.compile(r"[、，,;；\n]")
+RELATIVE_NAMES = {
+    Relative.NOW: text("本期"),
+    Relative.BEFORE: text("上期"),
+    Relative.YEAR_AGO: text("去年同期"),
+    Relative.TO_DATE: text("本期累计"),
+    Relative.YEAR_AGO_TO_DATE: text("去年同期累计"),
+}
+_YEARS_BACK = 7
+"""Of the row of periods that is offered: so many before the book's own."""
+
+
+def choices(book: Book, dimension: str) -> list[tuple[str, str]]:
+    """What can be shown of a part of the key: id and name, in the order of the book; of periods those that a book is mostly about."""
+    return _CHOICES[dimension](book)
+
+
+def _items(book: Book) -> list[tuple[str, str]]:
+    return [(item.id, item.name) for item in sorted(book.all(Item).values(), key=lambda item: item.order)]
+
+
+def _periods(book: Book) -> list[tuple[str, str]]:
+    own = book.period
+    if own is None:
+        return []
+    relative = [
+        (str(name), str(words)) for name, words in RELATIVE_NAMES.items() if own.kind != "year" or "TO_DATE" not in name.name
+    ]
+    return relative + [(period.code, str(period)) for period in reversed(_row_of(own))]
+
+
+_CHOICES: Mapping[str, Callable[[Book], list[tuple[str, str]]]] = {
+    "measure": lambda _book: list(MEASURE_NAMES.items()),
+    "area": lambda book: [(area.code, area.short) for area in book.areas],
+    "indicator": lambda book: [(indicator.id, indicator.name) for indicator in book.indicators],
+    "item": _items,
+    "period": _periods,
+}
+
+
+def _row_of(own: Period) -> list[Period]:
+    """The book's period with those before it, the earliest first."""
+    row = [own]
+    for _step in range(_YEARS_BACK):
+        row.append(before(row[-1]))
+    return row[::-1]
+
+
+def names(book: Book, dimension: str, shown: tuple[str, ...]) -> str:
+    """Ids as a person writes them."""
+    known = dict(choices(book, dimension))
+    return "、".join(known.get(id) or _other_name(book, dimension, id) for id in shown)
+
+
+def _other_name(book: Book, dimension: str, id: str) -> str:
+    if dimension == "period":
+        return str(period_from_code(id))
+    area = book.area(id) if dimension == "area" else None
+    return area.short if area is not None else id
+
+
+def read_shown(book: Book, dimension: str, words: str) -> tuple[str, ...]:
+    """The ids that names separated by 、 or commas stand for. Raises UserError, with the name, for one that the book does not know."""
+    pieces = [piece.strip() for piece in _BETWEEN.split(words) if piece.strip()]
+    return tuple(dict.fromkeys(_read_one(book, dimension, piece) for piece in pieces))
+
+
+def _read_one(book: Book, dimension: str, name: str) -> str:
+    known = next((id for id, known in choices(book, dimension) if name == id or fold(name) == fold(known)), None)
+    elsewhere = _FOUND.get(dimension)
+    found = known or (elsewhere(book, name) if elsewhere is not None else None)
+    if found is None:
+        raise UserError("没有看懂“{name}”，请从列表里选。", name=name[:40])
+    return found
+
+
+def _period_code(book: Book, name: str) -> str | None:
+    period = period_named(name, book.period)
+    return period.code if period is not None else None
+
+
+def _area_code(book: Book, name: str) -> str | None:
+    area = book.areas.find(name)
+    return area.code if area is not None else None
+
+
+def _indicator_id(book: Book, name: str) -> str | None:
+    indicator = book.indicators.find(name)
+    return indicator.id if indicator is not None else None
+
+
+_FOUND: Mapping[str, Callable[[Book, str], str | None]] = {
+    "period": _period_code,
+    "area": _area_code,
+    "indicator": _indicator_id,
+}
+"""How a name that is none of the choices is looked for."""
+
+
+# -- layouts to begin with
+
+
+@dataclass(frozen=True)
+class Template:
+    """A layout that a new table can begin with. make: for a book and the indicators that it is to show."""
+
+    id: str
+    name: Text
+    make: Callable[[Book, tuple[str, ...]], Wanted]
+
+
+def _blank(**parts: object) -> Wanted:
+    return replace(Wanted("", "", (), ()), **parts)  # type: ignore[arg-type]
+
+
+def _place(book: Book) -> dict[str, str]:
+    """What a table is about that does not say where: the nation, or the one area of the book that others are part of."""
+    if NATION in book.areas:
+        return {"area": NATION}
+    first = next(iter(book.areas), None)
+    return {"area": first.code} if first is not None else {}
+
+
+def _reporting(book: Book) -> tuple[str, ...]:
+    return tuple(area.code for area in book.reporting_areas() or book.areas)
+
+
+def _now(book: Book) -> dict[str, str]:
+    return {"period": Relative.NOW.value} if book.period is not None else {}
+
+
+_VALUE_AND_GROWTH = Level("measure", ("value", "growth"))
+
+
+def _series(book: Book, indicators: tuple[str, ...]) -> Wanted:
+    periods = tuple(period.code for period in _row_of(book.needed_period()))
+    wanted = _blank(rows=(Level("period", periods),), fixed=_place(book), chart=Chart(ChartKind.BAR_AND_LINE))
+    return _about(wanted, indicators, _VALUE_AND_GROWTH)
+
+
+def _about(wanted: Wanted, indicators: tuple[str, ...], measures: Level) -> Wanted:
+    """One indicator is the whole table's, several stand over the columns."""
+    if len(indicators) == 1:
+        return replace(wanted, columns=(measures,), fixed={**wanted.fixed, "indicator": indicators[0]})
+    return replace(wanted, columns=(Level("indicator", indicators), measures))
+
+
+def _areas(book: Book, indicators: tuple[str, ...]) -> Wanted:
+    return _about(_blank(rows=(Level("area", _reporting(book)),), fixed=_now(book)), indicators, _VALUE_AND_GROWTH)
+
+
+def _to_date(book: Book, indicators: tuple[str, ...]) -> Wanted:
+    own = book.needed_period()
+    periods = ("now",) if own.kind == "year" else ("now", "to_date")
+    columns = (Level("period", periods), _VALUE_AND_GROWTH)
+    return _blank(rows=(Level("indicator", indicators),), columns=columns, fixed=_place(book))
+
+
+def _parts(book: Book, indicators: tuple[str, ...]) -> Wanted:
+    items = tuple(id for id, _name in choices(book, "item"))
+    wanted = _blank(rows=(Level("item", items),), fixed={**_place(book), **_now(book)})
+    return _about(wanted, indicators[:1], Level("measure", ("value", "share", "growth")))
+
+
+def _ranking(book: Book, indicators: tuple[str, ...]) -> Wanted:
+    return replace(_areas(book, indicators[:1]), chart=Chart(ChartKind.RANK, top=10))
+
+
+TEMPLATES = (
+    Template("series", text("时间序列：各期的数值和增速"), _series),
+    Template("areas", text("各地区：指标的数值和增速"), _areas),
+    Template("to_date", text("本期与累计：各指标的数值和增速"), _to_date),
+    Template("parts", text("构成：各分项的数值、占比和增速"), _parts),
+    Template("ranking", text("排名：各地区一项指标，画前十位"), _ranking),
+)
+
+
+def template(book: Book, id: str, indicators: tuple[str, ...] = ()) -> Wanted:
+    """A layout to begin with, about these indicators or the book's first one."""
+    first = tuple(indicator.id for indicator in book.indicators)[:1]
+    return next(one for one in TEMPLATES if one.id == id).make(book, indicators or first)
+
+
+def placed(wanted: Wanted) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+    """Each part of the key of a wanted table: where it stands (rows, rows2, columns, columns2, fixed) and what of it is shown."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {part: ("fixed", (id,)) for part, id in wanted.fixed.items()}
+    for name, side in (("rows", wanted.rows), ("columns", wanted.columns)):
+        for number, level in enumerate(side):
+            found[level.dimension] = (name if number == 0 else f"{name}2", level.shown)
+    return found
+
+
+def wanted_from(parts: Mapping[str, tuple[str, tuple[str, ...]]], words: Wanted) -> Wanted:
+    """The inverse of `placed`, with number, caption, unit, corner and chart of another wanted table. What is shown nowhere is left out."""
+    sides = {
+        name: tuple(
+            Level(part, shown) for place in (name, f"{name}2") for part, (where, shown) in parts.items() if where == place
+        )
+        for name in ("rows", "columns")
+    }
+    fixed = {part: shown[0] for part, (where, shown) in parts.items() if where == "fixed" and shown}
+    return replace(words, rows=sides["rows"], columns=sides["columns"], fixed=fixed)

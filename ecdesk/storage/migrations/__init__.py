@@ -1,0 +1,1 @@
+"""What brings books of earlier versions up, a module for each step that takes more than SQL."""

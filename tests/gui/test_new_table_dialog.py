@@ -1,0 +1,103 @@
+"""The form of a new table: fields, picture and OK follow each other; what is asked for is laid out in the real window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.figures.periods import Period
+from ecdesk.gui.panels.new_table_dialog import NewTableDialog
+from ecdesk.session.new_books.blank import blank_records
+from ecdesk.session.tables import table_forms
+from ecdesk.session.tables.laying_out import Level, Wanted, laid_out, wanted_of
+
+
+@pytest.fixture
+def book() -> Book:
+    made = Book()
+    made.load(iter(list(blank_records("季报", Period(2015, "quarter", 3)))))
+    return made
+
+
+@pytest.fixture
+def dialog(book: Book, qtbot: QtBot) -> Iterator[NewTableDialog]:
+    made = NewTableDialog(None, book, "表1-1")
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+
+
+def take(dialog: NewTableDialog, template: str) -> None:
+    dialog.form.template.setCurrentIndex(dialog.form.template.findData(template))
+    dialog.form.template.activated.emit(dialog.form.template.currentIndex())
+
+
+def write(dialog: NewTableDialog, part: str, words: str) -> None:
+    field = dialog.parts[part].shown
+    field.selectAll()
+    field.insert(words)
+
+
+def heads(dialog: NewTableDialog) -> list[str]:
+    preview = dialog.form.preview
+    return [preview.horizontalHeaderItem(column).text() for column in range(preview.columnCount())]
+
+
+def ok(dialog: NewTableDialog) -> bool:
+    return dialog.form.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def test_the_first_table_takes_six_actions(dialog: NewTableDialog) -> None:
+    dialog.form.caption.insert("三季度主要指标")  # 1, the dialog itself is opened by one key before
+    take(dialog, "to_date")  # 2
+    write(dialog, "indicator", "电子商务交易额、网络零售额")  # 3
+    assert heads(dialog) == [
+        "2015年三季度\n数值",
+        "2015年三季度\n同比增速（%）",
+        "2015年1—9月\n数值",
+        "2015年1—9月\n同比增速（%）",
+    ]
+    assert dialog.form.preview.verticalHeaderItem(1).text() == "网络零售额（亿元）"
+    assert ok(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)  # 4
+    wanted = dialog.answer()
+    assert (wanted.number, wanted.fixed) == ("表1-1", {"area": "000000"})
+    assert wanted.columns == (Level("period", ("now", "to_date")), Level("measure", ("value", "growth")))
+
+
+@pytest.mark.parametrize("template", [one.id for one in table_forms.TEMPLATES if one.id != "parts"])
+def test_every_layout_that_is_offered_can_be_made(dialog: NewTableDialog, book: Book, template: str) -> None:
+    dialog.form.caption.setText("任一表")
+    take(dialog, template)
+    assert ok(dialog) and dialog.form.message.text() == ""
+    assert laid_out(book, dialog.answer()).columns
+
+
+def test_what_is_missing_or_unknown_is_said_and_ok_waits(dialog: NewTableDialog) -> None:
+    assert not ok(dialog) and "标题" in dialog.form.message.text()
+    dialog.form.caption.setText("任一表")
+    write(dialog, "indicator", "没有这个指标")
+    assert not ok(dialog) and "没有这个指标" in dialog.form.message.text() and dialog.form.preview.columnCount() == 0
+    write(dialog, "indicator", "网络零售额")
+    assert ok(dialog)
+    dialog.form.unit.setText("斤两")
+    assert not ok(dialog)
+
+
+def test_another_layout_of_a_table_begins_with_its_own(book: Book, qtbot: QtBot) -> None:
+    asked = Wanted(
+        "表1", "甲", (Level("area", ("110000", "310000")),), (Level("period", ("2015Q2", "2015Q3")),), {"indicator": "网络零售额"}
+    )
+    present = wanted_of(laid_out(book, asked, "t"))
+    assert present is not None
+    dialog = NewTableDialog(None, book, present=present)
+    qtbot.addWidget(dialog)
+    assert dialog.parts["area"].shown.text() == "北京、上海" and dialog.parts["period"].place.currentData() == "columns"
+    write(dialog, "area", "广东、北京")
+    assert dialog.answer().rows == (Level("area", ("440000", "110000")),)

@@ -1,0 +1,190 @@
+"""The book of the next quarter, month or year: all times move on, nothing is said of the new period that was said of the old one."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecdesk.domain.book.records import Exhibit, Indicator, Line, Setting
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.moves import ROUNDS, Move, following
+from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.old_claims import without_basis, without_figures
+from ecdesk.domain.wording.time.moved_times import moved_times
+from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.blank import checked_round
+from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.tables import cells
+from tests.books import small_records
+
+CITY = "440300"
+
+
+def column(label: str, period: str, measure: str = "value") -> Line:
+    return Line(label, label, {"period": period, "measure": measure})
+
+
+@pytest.fixture
+def third_quarter(tmp_path: Path) -> Path:
+    """An issue with a quarter, the span to its end, both with their growth, and a row of years."""
+    path = tmp_path / "2015年第3期.ecd"
+    kept = [one for one in small_records() if not isinstance(one, Setting)]
+    columns = (
+        column("三季度", "2015Q3"),
+        column("三季度同比", "2015Q3", "growth"),
+        column("1—9月", "2015C09"),
+        column("去年同期", "2014Q3"),
+    )
+    table = Exhibit(
+        "q",
+        "表1",
+        "2015年三季度电子商务交易额达4544.2亿元",
+        unit="亿元",
+        source_line="数据来源：市商务局，2015年三季度",
+        at={"area": CITY},
+        rows=(Line("r", "电子商务交易额", {"indicator": "电子商务交易额"}),),
+        columns=columns,
+        notes=("增速按可比口径计算。2015年三季度数据为初步统计。", "按可比价格计算。"),
+    )
+    years = Exhibit(
+        "y",
+        "表2",
+        "2012—2014年电子商务交易额",
+        unit="亿元",
+        at={"area": CITY, "indicator": "电子商务交易额"},
+        rows=tuple(Line(str(year), f"{year}年", {"period": str(year)}) for year in (2012, 2013, 2014)),
+        columns=(Line("v", "数值", {"measure": "value"}),),
+    )
+    settings = [Setting("year", "2015"), Setting("part", "Q3"), Setting("title", "某市电子商务季报2015年第3期")]
+    indicators = [one for one in kept if not isinstance(one, Exhibit)]
+    with Desk.create(path, [*settings, *indicators, table, years], "张三") as desk:
+        cells.enter(desk, "q", [(0, 0, "4544.2"), (0, 1, "26.6"), (0, 2, "12345.6"), (0, 3, "3589.4")])
+        cells.enter(desk, "y", [(2, 0, "14000")])
+    return path
+
+
+def test_a_quarter_is_followed_by_the_next(third_quarter: Path, tmp_path: Path) -> None:
+    started = start_next(third_quarter, tmp_path / "4.ecd", Period(2015, "quarter", 4))
+    with started.desk as desk:
+        book = desk.book
+        assert (book.period, book.title) == (Period(2015, "quarter", 4), "某市电子商务季报2015年第4期")
+        table = book.exhibit("q")
+        assert table.caption == "2015年四季度电子商务交易额达…亿元"
+        assert [line.label for line in table.columns] == ["四季度", "四季度同比", "1—12月", "去年同期"]
+        assert [line.at["period"] for line in table.columns] == ["2015Q4", "2015Q4", "2015C12", "2014Q4"]
+        assert table.notes == ("2015年四季度数据为初步统计。",)
+        assert table.source_line == "数据来源：市商务局，2015年四季度"
+        assert [line.label for line in book.exhibit("y").rows] == ["2012年", "2013年", "2014年"]
+        assert {key.period for key in book.observations} == {"2015Q3", "2015C09", "2014Q3", "2014"}
+    said = {one.where: (one.before, one.after) for one in started.blanked}
+    assert said["表1"] == ("2015年四季度电子商务交易额达4544.2亿元", "2015年四季度电子商务交易额达…亿元")
+    assert [one.after for one in started.blanked if one.where == "表1 的注"] == ["2015年四季度数据为初步统计。", ""]
+
+
+def test_the_last_quarter_is_followed_by_the_first_of_the_next_year(third_quarter: Path, tmp_path: Path) -> None:
+    with start_next(third_quarter, tmp_path / "4.ecd", Period(2015, "quarter", 4)).desk:
+        pass
+    with start_next(tmp_path / "4.ecd", tmp_path / "1.ecd", Period(2016, "quarter", 1)).desk as desk:
+        table = desk.book.exhibit("q")
+        assert desk.book.title == "某市电子商务季报2016年第1期"
+        assert [line.label for line in table.columns] == ["一季度", "一季度同比", "1—3月", "去年同期"]
+        assert [line.at["period"] for line in table.columns] == ["2016Q1", "2016Q1", "2016C03", "2015Q1"]
+        assert [line.label for line in desk.book.exhibit("y").rows] == ["2013年", "2014年", "2015年"]
+    with start_next(tmp_path / "1.ecd", tmp_path / "2.ecd", Period(2016, "quarter", 2)).desk as desk:
+        assert [line.label for line in desk.book.exhibit("q").columns][:3] == ["二季度", "二季度同比", "1—6月"]
+
+
+@pytest.mark.parametrize(("code", "words"), [("2015", "同样长短"), ("2015Q3", "晚"), ("2014Q4", "晚"), ("2016M01", "同样长短")])
+def test_what_does_not_follow_is_refused(third_quarter: Path, tmp_path: Path, code: str, words: str) -> None:
+    with pytest.raises(UserError, match=words):
+        start_next(third_quarter, tmp_path / "x.ecd", period_from_code(code))
+    assert not (tmp_path / "x.ecd").exists()
+
+
+@pytest.mark.parametrize("words", ["2018年13月", "2016Q5", "每季度", "", "2016年1—9月", "2018年6月30日", "2101Q1"])
+def test_what_is_no_round_is_refused(words: str) -> None:
+    with pytest.raises(UserError):
+        checked_round(words)
+
+
+def test_basis_and_figures_are_said_anew_and_ranks_stay() -> None:
+    assert without_basis("增速按可比口径计算；数据来源：市统计局。") == "数据来源：市统计局。"
+    assert (
+        without_figures("交易额达31.63万亿元，前10名城市、第3产业与三大变化") == "交易额达…万亿元，前10名城市、第3产业与三大变化"
+    )
+
+
+def test_a_new_period_says_its_basis_anew(third_quarter: Path, tmp_path: Path) -> None:
+    with Desk.open(third_quarter, "张三") as desk, desk.edit(text("口径")) as edit:
+        edit.put(Indicator("电子商务交易额", "电子商务交易额", "亿元", basis="可比口径"))
+    started = start_next(third_quarter, tmp_path / "4.ecd", Period(2015, "quarter", 4))
+    with started.desk as desk:
+        indicator = desk.book.indicator("电子商务交易额")
+        assert indicator is not None and indicator.basis == ""
+    assert [(one.before, one.after) for one in started.blanked if "电子商务交易额" in one.where] == [("可比口径", "")]
+
+
+PARTS = {"year": 1, "half": 2, "quarter": 4, "month": 12}
+SPELLED = ("{}", "{}深圳市", "（{}）")
+
+
+@st.composite
+def rounds(draw: st.DrawFn) -> Period:
+    kind = draw(st.sampled_from(ROUNDS))
+    return Period(draw(st.integers(2005, 2030)), kind, draw(st.integers(1, PARTS[kind])) if kind != "year" else 0)
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    kind = draw(st.sampled_from(["year", "half", "quarter", "month", "cumulative"]))
+    most = {"year": 0, "half": 2, "quarter": 4, "month": 12, "cumulative": 12}[kind]
+    return Period(draw(st.integers(2005, 2030)), kind, draw(st.integers(min(1, most), most)))
+
+
+@given(rounds(), periods(), st.integers(1, 6))
+def test_a_text_and_a_layout_move_alike(since: Period, period: Period, steps: int) -> None:
+    to = since
+    for _step in range(steps):
+        to = following(to)
+    move = Move(since, to)
+    assert move.steps == steps
+    if period.kind == "year":  # in a text a bare year is the year, whatever a layout says of it
+        assert moved_times(str(period), move) == str(period.moved(move.years))
+        return
+    moved = period_named(moved_times(str(period), move))
+    assert moved is not None and moved.span == move.period(period).span
+
+
+@given(rounds(), st.integers(1, 4), st.integers(1, 4))
+def test_two_moves_are_one(since: Period, one: int, two: int) -> None:
+    steps = [since]
+    for _step in range(one + two):
+        steps.append(following(steps[-1]))
+    middle, last = steps[one], steps[-1]
+    for period in (since, since.moved(-1)):
+        assert Move(middle, last).period(Move(since, middle).period(period)) == Move(since, last).period(period)
+
+
+@pytest.mark.parametrize(
+    ("since", "to", "words", "moved"),
+    [
+        ("2015Q3", "2015Q4", "前三季度", "全年"),
+        ("2015Q3", "2015Q4", "一至三季度", "一至四季度"),
+        ("2015Q3", "2015Q4", "第III季度", "第IV季度"),
+        ("2015Q3", "2015Q4", "二〇一五年三季度", "二〇一五年四季度"),
+        ("2015Q4", "2016Q1", "2015Q4", "2016Q1"),
+        ("2015Q2", "2015Q3", "2015年上半年", "2015年前三季度"),
+        ("2015H1", "2015H2", "2015年上半年", "2015年下半年"),
+        ("2015M09", "2015M10", "前九个月", "前十个月"),
+        ("2015M09", "2015M10", "截至9月末", "截至10月末"),
+        ("2015M12", "2016M01", "2015年12月31日", "2016年1月31日"),
+        ("2015M01", "2015M02", "2015年1月31日", "2015年2月28日"),
+        ("2015Q3", "2015Q4", "去年同期、本季、一、二季度", "去年同期、本季、一、二季度"),
+        ("2018", "2019", "三季度、2018年三季度", "三季度、2019年三季度"),
+    ],
+)
+def test_words_that_tell_time_go_on(since: str, to: str, words: str, moved: str) -> None:
+    assert moved_times(words, Move(period_from_code(since), period_from_code(to))) == moved
