@@ -26,10 +26,6 @@ Content = bytes | Callable[[], bytes]
 """What is large is made when it is asked for."""
 
 
-CRAFTED = 559
-"""How many there are; a test counts them."""
-
-
 def crafted(samples: dict[str, bytes]) -> Iterator[tuple[str, Content]]:
     """(name of a file, content); the ending is what it claims to be."""
     yield from _xml_parts(

@@ -14,7 +14,7 @@ from ecdesk.session.proof import manuscripts
 from ecdesk.session.submissions import queries
 from ecdesk.session.submissions.imports import read_one
 from tests.attack.children import FORKS, NO_FORKS, Say
-from tests.attack.crafting import CRAFTED, crafted
+from tests.attack.crafting import crafted
 from tests.attack.kills import use
 from tests.attack.limits import faults_of_cost, limited
 from tests.attack.mutating import changed
@@ -33,10 +33,9 @@ def read_crafted(folder: Path, tries: int, seed: int) -> Tally:
     """So many of the crafted files, all at most."""
 
     def files(sound: dict[str, bytes]) -> Files:
-        wanted = random.Random(seed).sample(range(CRAFTED), min(tries, CRAFTED))
-        for number, (name, content) in enumerate(crafted(sound)):
-            if number in wanted:
-                yield name, content() if callable(content) else content
+        made = list(crafted(sound))
+        for name, content in random.Random(seed).sample(made, min(tries, len(made))):
+            yield name, content() if callable(content) else content
 
     return _read_all(folder, files)
 

@@ -10,7 +10,7 @@ import pytest
 
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
-from tests.attack.crafting import CRAFTED, crafted
+from tests.attack.crafting import crafted
 from tests.attack.promises import faults_of_book, faults_of_outputs, left_about, state_of
 from tests.attack.samples import samples
 from tests.attack.tally import Tally, row
@@ -50,7 +50,7 @@ def test_a_row_counts_tries_outcomes_and_faults() -> None:
 
 def test_files_are_crafted_against_each_reader(tmp_path: Path) -> None:
     made = [name.rpartition(".")[2] for name, _content in crafted(samples(tmp_path / "samples"))]
-    assert len(made) == CRAFTED
+    assert len(made) == ATTACKS["crafted"].long
     assert set(made) == {"xlsx", "xls", "xlsb", "ods", "csv", "docx", "txt", "md"}
 
 
