@@ -83,6 +83,11 @@ COMMANDS = {
         qt=True,
         more=True,
     ),
+    "attack": Command(
+        "the audit that stays: kills, torn copies, failing calls, hostile books and files, each bounded; --long is a campaign",
+        qt=True,
+        more=True,
+    ),
     "bench": Command("times against a peer in the same run, as a table of ratios", qt=True, more=True),
     "shots": Command("pictures of the main views, from the real window, into out/shots", "run", qt=True, more=True),
     "forms": Command("compile the Qt Designer forms in ui/ into ecdesk/gui/forms", "run", qt=True),

@@ -13,7 +13,7 @@ from pathlib import Path
 from ecdesk.domain.book.changes import Transaction, new_uid, now
 from ecdesk.domain.book.records import Record, RecordId
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.keys import DIMENSIONS, key_from_text
+from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.files.drafts import draft_beside
 from ecdesk.domain.files.paths import platform_path
 from ecdesk.domain.texts import Text, text
@@ -33,7 +33,7 @@ from ecdesk.storage.faults import (
     why_read_only,
 )
 from ecdesk.storage.lock import BookLock, Owner, StrangeLock
-from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_from_text
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, OF_KEY, as_text, record_from_text
 from ecdesk.storage.steps import (
     Blobs,
     add_step,
@@ -147,6 +147,12 @@ class BookFile:
                 aside: Text | None = None
                 if lock is not None:
                     connection, aside = connecting.for_writing(path)
+                    if not connecting.writes(connection):
+                        lock.release()
+                        lock, reason = (
+                            None,
+                            text("系统现在不让写入“{file}”，只能查看。请稍后重新打开，或另存到别的文件夹。", file=path.name),
+                        )
                 else:
                     connection = connecting.for_reading(path)
                 try:
@@ -215,21 +221,18 @@ class BookFile:
         with self._turn, plain_faults(self.path), sound_records(self.path):
             return rows.steps(self._connection.execute("SELECT seq, action, target FROM journal ORDER BY seq"))
 
-    def last_seq(self) -> int:
-        """Number of the last transaction, 0 for a new book."""
-        with self._turn, plain_faults(self.path):
-            return int(self._connection.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
-
     def uids(self, after: int) -> Iterator[str]:
         """The uids of all transactions after one, in order."""
-        with self._turn, plain_faults(self.path):
+        with self._turn, plain_faults(self.path), sound_records(self.path):
             for (uid,) in self._connection.execute("SELECT uid FROM journal WHERE seq > ? ORDER BY seq", (after,)):
-                yield uid
+                yield as_text(uid)
 
     def turns(self) -> Iterator[tuple[int, str, int | None, str]]:
         """(seq, action, target, why) of every transaction that is more than an edit, in order."""
-        with self._turn, plain_faults(self.path):
-            yield from self._connection.execute("SELECT seq, action, target, why FROM journal WHERE action <> 'do' ORDER BY seq")
+        turns = "SELECT seq, action, target, why FROM journal WHERE action <> 'do' ORDER BY seq"
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            for seq, action, target, why in self._connection.execute(turns):
+                yield seq, action, target, as_text(why)
 
     def changes_after(self, seq: int) -> Iterator[tuple[int, int, str, str, str | None, str | None]]:
         """(seq, ordinal, kind, id, before, after) of every change after a transaction, in order, as the file has them: one at a time."""
@@ -242,9 +245,8 @@ class BookFile:
         """One record by its id as text, None when the book does not have it."""
         with self._turn, plain_faults(self.path), sound_records(self.path):
             if kind == "observation":
-                where = " AND ".join(f"{dimension} = ?" for dimension in DIMENSIONS)
                 found = self._connection.execute(
-                    f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {where}", key_from_text(id)
+                    f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {OF_KEY}", key_from_text(id)
                 )
                 return next(rows.observations(found), None)
             row = self._connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()
@@ -266,7 +268,17 @@ class BookFile:
             ).fetchall()
         with sound_records(self.path):
             return [
-                Head(seq, uid, who, at, rows.step_name(name, details), action, target, why, size)
+                Head(
+                    seq,
+                    as_text(uid),
+                    as_text(who),
+                    as_text(at),
+                    rows.step_name(name, details),
+                    action,
+                    target,
+                    as_text(why),
+                    size,
+                )
                 for seq, uid, who, at, name, details, action, target, why, size in found
             ]
 
@@ -300,8 +312,9 @@ class BookFile:
 
     def blob_names(self) -> list[tuple[str, str]]:
         """(SHA-256, name) of every file that the book holds."""
-        with self._turn, plain_faults(self.path):
-            return self._connection.execute("SELECT sha256, name FROM file ORDER BY sha256").fetchall()
+        with self._turn, plain_faults(self.path), sound_records(self.path):
+            found = self._connection.execute("SELECT sha256, name FROM file ORDER BY sha256").fetchall()
+            return [(as_text(digest), as_text(name)) for digest, name in found]
 
     def blob_digests(self) -> list[str]:
         return [digest for digest, _name in self.blob_names()]

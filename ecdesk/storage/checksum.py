@@ -15,7 +15,7 @@ from hashlib import blake2b
 
 from ecdesk.domain.book.changes import Transaction
 from ecdesk.domain.book.records import Observation
-from ecdesk.storage.rows import OBSERVATION_COLUMNS, record_id
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, OF_KEY, record_id
 from ecdesk.storage.steps import last_step
 
 SINCE = 3
@@ -29,7 +29,7 @@ and uid of the last step."""
 _EACH = "%s\x1f" * (OBSERVATION_COLUMNS.count(",") + 1)
 _FIGURES = f"SELECT CAST(printf('{_EACH}', {OBSERVATION_COLUMNS}) AS BLOB), X'' FROM observation"
 _RECORDS = "SELECT CAST(printf('%s\x1f%s', kind, id) AS BLOB), CAST(body AS BLOB) FROM record"
-_OF_KEY = " WHERE indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?"
+_OF_KEY = f" WHERE {OF_KEY}"
 _OF_ID = " WHERE kind = ? AND id = ?"
 
 _WHOLE = 1 << 64

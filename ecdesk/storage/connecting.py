@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import whole_files
+from ecdesk.domain.files.drafts import working_folder
 from ecdesk.domain.files.paths import sqlite_uri
 from ecdesk.domain.files.whole_files import sync_folder
 from ecdesk.domain.stopping import stop_asked
@@ -79,7 +80,26 @@ def for_writing(path: Path) -> tuple[sqlite3.Connection, Text | None]:
     left is set aside, which is the second that is returned, in words."""
     check_plain(path)
     aside = _settle(path)
-    return _connect(path, "rw"), aside
+    connection = _connect(path, "rw")
+    if not writes(connection):
+        connection.close()
+        connection = _connect(path, "rw")
+    return connection, aside
+
+
+def writes(connection: sqlite3.Connection) -> bool:
+    """Whether a connection that is to write can. SQLite opens a file to be read only, without a word and for as long as it is open, where
+    the system refuses to open it in the other way for a moment."""
+    connection.execute("BEGIN")
+    try:
+        # The one thing that asks for the right to write and changes nothing in a file of books. BEGIN IMMEDIATE does not ask.
+        connection.execute("PRAGMA incremental_vacuum(1)").fetchone()
+    except sqlite3.DatabaseError as fault:  # of another fault, whoever reads the file will say so
+        return getattr(fault, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_READONLY
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return True
 
 
 def make_durable(connection: sqlite3.Connection) -> None:
@@ -182,7 +202,7 @@ def _settle(path: Path) -> Text | None:
     if journal not in found_beside(path) or not _is_hot(path):
         return None
     try:
-        with TemporaryDirectory(prefix="ecdesk-") as folder:
+        with working_folder() as folder:
             copy = Path(folder) / "copy.ecd"
             shutil.copyfile(path, copy)
             shutil.copyfile(journal, beside(copy, JOURNAL))
@@ -260,7 +280,7 @@ def _cleared_up(path: Path) -> sqlite3.Connection:
     """A connection to a copy in which what an interrupted writer left has been taken back."""
     for _attempt in range(3):
         try:
-            folder = TemporaryDirectory(prefix="ecdesk-")
+            folder = working_folder()
         except OSError as fault:
             raise _no_room(path) from fault
         try:

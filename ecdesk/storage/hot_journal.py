@@ -108,9 +108,7 @@ def _stands(connection: sqlite3.Connection, kind: str, id: str, after: str | Non
     expected = rows.record_from_text(kind, after)
     if kind == Observation.KIND:
         found = connection.execute(
-            f"SELECT {rows.OBSERVATION_COLUMNS} FROM observation "
-            "WHERE indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?",
-            tuple(rows.record_id(kind, id)),
+            f"SELECT {rows.OBSERVATION_COLUMNS} FROM observation WHERE {rows.OF_KEY}", tuple(rows.record_id(kind, id))
         )
         return next(rows.observations(found), None) == expected
     row = connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()

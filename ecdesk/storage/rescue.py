@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ecdesk.domain.book.changes import Transaction
@@ -14,6 +15,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.drafts import draft_beside
 from ecdesk.storage import checksum, connecting, schema
 from ecdesk.storage.faults import plain_faults, sound_records
+from ecdesk.storage.rows import as_text
 from ecdesk.storage.steps import Blobs, add_step, last_step, read_steps, uid_at
 
 APPLICATION_ID = 0x45434452
@@ -56,13 +58,13 @@ def write_rescue(path: Path, about: RescueOf, waiting: Sequence[tuple[Transactio
                         file=path.name,
                         title=present.title,
                     )
-                _add(connection, path, waiting)
+                _add(connection, path, about.after, waiting)
             return
         with draft_beside(path) as draft:
             with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection:
                 schema.create(connection, asdict(about))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                _add(connection, path, waiting)
+                _add(connection, path, about.after, waiting)
             connecting.put_in_place(draft, path)
 
 
@@ -79,9 +81,19 @@ def read_rescue(path: Path) -> Rescue:
         about = _about(connection, path)
         with connecting.long_values(connection):
             rows = connection.execute("SELECT name, bytes FROM file").fetchall()
-        blobs = tuple((str(name), bytes(content)) for name, content in rows)
         with sound_records(path):
-            return Rescue(path, about, tuple(read_steps(connection)), blobs)
+            steps = tuple(read_steps(connection))
+            (changes,) = connection.execute("SELECT count(*) FROM change").fetchone()
+            in_order = all(later.seq == earlier.seq + 1 for earlier, later in pairwise(steps))
+            if not in_order or sum(len(step.changes) for step in steps) != changes:
+                raise ValueError("steps are missing")
+            return Rescue(path, about, steps, tuple((as_text(name), _as_bytes(content)) for name, content in rows))
+
+
+def _as_bytes(content: object) -> bytes:
+    if type(content) is not bytes:
+        raise ValueError("no bytes")
+    return content
 
 
 def _about(connection: sqlite3.Connection, path: Path) -> RescueOf:
@@ -90,15 +102,16 @@ def _about(connection: sqlite3.Connection, path: Path) -> RescueOf:
         return RescueOf(**{name: str(meta[name]) for name in RescueOf.__dataclass_fields__})
 
 
-def _add(connection: sqlite3.Connection, path: Path, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
+def _add(connection: sqlite3.Connection, path: Path, after: str, waiting: Sequence[tuple[Transaction, Blobs]]) -> None:
+    """after: uid of the step that the first of these follows on. Those that do not follow on what is there are another window's."""
     connection.execute("BEGIN IMMEDIATE")
     for transaction, blobs in waiting:
-        if uid_at(connection, transaction.seq) == transaction.uid:
-            continue
-        last, _uid = last_step(connection)
-        if last and last != transaction.seq - 1:
-            raise UserError("“{file}”里已有别的修改，不能再写进去。请另选一个文件名。", file=path.name)
-        add_step(connection, transaction, blobs)
+        if uid_at(connection, transaction.seq) != transaction.uid:
+            last, uid = last_step(connection)
+            if last and (last, uid) != (transaction.seq - 1, after):
+                raise UserError("“{file}”里已有别的修改，不能再写进去。请另选一个文件名。", file=path.name)
+            add_step(connection, transaction, blobs)
+        after = transaction.uid
     checksum.write(connection)
     connection.execute("COMMIT")
 

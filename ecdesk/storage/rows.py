@@ -35,6 +35,9 @@ OBSERVATION_COLUMNS = (
     "origin_kind, origin_by, origin_submission, origin_sheet, origin_cell, origin_raw, origin_detail"
 )
 
+OF_KEY = "indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?"
+"""The condition of one observation; its values are the parts of its key."""
+
 LONGEST_RECORD = 15 * 2**20
 """Bytes of one record as JSON: two of them, before and after, are one line of the journal."""
 MOST_DECIMALS = 30
@@ -184,12 +187,17 @@ LONGEST_NAME = 2**20
 
 def from_json(body: str) -> Any:
     """A JSON text as written by this program; ValueError for another."""
-    if type(body) is not str:
-        raise ValueError("no text")
-    value = _READER.decode(body)
+    value = _READER.decode(as_text(body))
     if "\\ud" in body or "\\uD" in body:
         # Half a character can be written as an escape, and nowhere be shown or stored again.
         json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def as_text(value: Any) -> str:
+    """What must be a text; ValueError for anything else that stands in its column."""
+    if type(value) is not str:
+        raise ValueError("no text")
     return value
 
 
@@ -204,19 +212,19 @@ def step_name(template: str, details: str) -> Text:
     """The name of a step as the journal has it: a template with its values, each put in as it is. Raises ValueError for one that cannot be
     printed, or that would print what is in the values' insides."""
     values = from_json(details)
-    if type(template) is not str or type(values) is not dict:
+    if type(values) is not dict:
         raise ValueError("no name of a step")
     for value in values.values():
         if not isinstance(value, str | int | float | None):
             raise ValueError("no value")
     printed = 0
-    for literal, field, format, conversion in Formatter().parse(template) if values else ():
+    for literal, field, format, conversion in Formatter().parse(as_text(template)) if values else ():
         if field is not None and (field not in values or format or conversion):
             raise ValueError(f"no value: {field}")
         printed += len(literal) + len(str(values.get(field, "")))
     if printed > LONGEST_NAME:
         raise ValueError("a name of a step that is no name")
-    return Text(template, values)
+    return Text(as_text(template), values)
 
 
 def steps(rows: Iterable[Row]) -> list[tuple[int, str, int | None]]:

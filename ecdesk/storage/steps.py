@@ -11,7 +11,16 @@ from typing import Any
 from ecdesk.domain.book.changes import Action, Change, Transaction
 from ecdesk.domain.book.records import Observation, Record, RecordId
 from ecdesk.storage.connecting import long_values
-from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, record_from_text, record_id, record_text, step_name
+from ecdesk.storage.rows import (
+    OBSERVATION_COLUMNS,
+    OF_KEY,
+    as_text,
+    observation_row,
+    record_from_text,
+    record_id,
+    record_text,
+    step_name,
+)
 
 Blobs = Sequence[tuple[str, bytes]]
 """(name, bytes) of files that the changes of a step refer to by their SHA-256."""
@@ -98,7 +107,17 @@ def read_steps(connection: sqlite3.Connection, first: int = 1, last: int | None 
             Change(kind, record_id(kind, id), record_from_text(kind, before), record_from_text(kind, after))
         )
     return [
-        Transaction(seq, uid, who, at, step_name(name, details), tuple(changes.get(seq, ())), Action(action), target, why)
+        Transaction(
+            seq,
+            as_text(uid),
+            as_text(who),
+            as_text(at),
+            step_name(name, details),
+            tuple(changes.get(seq, ())),
+            Action(action),
+            target,
+            as_text(why),
+        )
         for seq, uid, who, at, name, details, action, target, why in heads
     ]
 
@@ -113,8 +132,6 @@ def put_records(connection: sqlite3.Connection, records: Iterable[Record]) -> No
 
 def _delete(connection: sqlite3.Connection, kind: str, id: RecordId) -> None:
     if kind == "observation":
-        connection.execute(
-            "DELETE FROM observation WHERE indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?", tuple(id)
-        )
+        connection.execute(f"DELETE FROM observation WHERE {OF_KEY}", tuple(id))
     else:
         connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (kind, str(id)))

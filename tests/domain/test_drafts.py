@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
 from ecdesk.domain.files import drafts
 from ecdesk.domain.files.drafts import draft_beside
-from ecdesk.domain.files.whole_files import write_whole
+from ecdesk.domain.files.whole_files import put_aside, write_whole
 from ecdesk.session.book.desk import Desk
 from ecdesk.storage.rescue import RescueOf, write_rescue
 from tests.books import small_records
@@ -27,6 +29,19 @@ with draft_beside(Path(sys.argv[1])) as draft:
     if len(sys.argv) > 2:
         sys.stdin.read()
     os._exit(9)
+"""
+
+
+KILLED_AT_WORK = """
+import os, sys
+from pathlib import Path
+from ecdesk.domain.files.drafts import working_folder
+folder = working_folder()
+Path(folder.name, "copy.ecd").write_text("all of a book")
+print(folder.name, flush=True)
+if len(sys.argv) > 1:
+    sys.stdin.read()
+os._exit(9)
 """
 
 
@@ -109,3 +124,41 @@ def test_what_is_still_being_written_stays(tmp_path: Path) -> None:
         drafts.clear_left(tmp_path)
         assert not (tmp_path / name).exists()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def at_work(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", KILLED_AT_WORK, *arguments], stdin=PIPE, stdout=PIPE, text=True)
+
+
+def test_the_next_that_works_clears_away_the_folder_that_a_killed_one_left(temporary: Path) -> None:
+    with at_work() as gone, at_work("waits") as running:
+        assert running.stdout is not None
+        left = Path(gone.communicate("")[0].strip())
+        used = Path(running.stdout.readline().strip())
+        assert left.parent == used.parent == temporary
+        (temporary / "ecdesk-mine").mkdir()
+        with put_aside("文稿.docx", b"1") as path:
+            assert path.read_bytes() == b"1"
+            assert {one.name for one in temporary.iterdir()} == {used.name, path.parent.name, "ecdesk-mine"}
+        running.communicate("")
+    assert sorted(one.name for one in temporary.iterdir()) == sorted(["ecdesk-mine", used.name])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_link_called_like_a_working_folder_is_left_alone(temporary: Path, tmp_path: Path) -> None:
+    with at_work() as gone:
+        left = Path(gone.communicate("")[0].strip())
+    kept = tmp_path / "kept"
+    left.rename(kept)
+    left.symlink_to(kept)
+    with put_aside("a.txt", b"1"):
+        assert left.is_symlink() and list(kept.iterdir())

@@ -138,6 +138,15 @@ def faulty_or_saved(desk: Desk) -> None:
         assert str(error)
 
 
+def test_waiting_for_a_book_that_was_let_go_ends(desk, monkeypatch):
+    refuse(monkeypatch)
+    enter(desk, "1")
+    faulty(desk)
+    desk.leave()
+    with pytest.raises(UserError, match="磁盘满了"):
+        desk.flush()
+
+
 def test_a_bug_is_reported_once_and_does_not_end_saving(desk, monkeypatch):
     reports = []
     monkeypatch.setattr(threading, "excepthook", reports.append)

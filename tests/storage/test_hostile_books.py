@@ -28,8 +28,11 @@ DAMAGED = "已损坏"
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return write_sound(tmp_path_factory.mktemp("sound") / "a.ecd").read_bytes()
+
+
+def write_sound(path: Path) -> Path:
     """A book with a history: edits, an undo, a file from outside."""
-    path = tmp_path_factory.mktemp("sound") / "a.ecd"
     with Desk.create(path, small_records(), "张三") as desk:
         cells.enter(desk, "表1", [(0, 0, "6 412.7"), (0, 1, "约25%"), (1, 0, "—"), (2, 0, "见注")])
         with desk.edit(text("收到“{file}”", file="附件.xls")) as edit:
@@ -37,7 +40,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
             edit.put(Comment("c", "x", "y", "z", "w"))
         cells.enter(desk, "表1", [(3, 0, "7")])
         desk.undo()
-    return path.read_bytes()
+    return path
 
 
 @pytest.fixture
@@ -298,6 +301,10 @@ EVIL: dict[str, Damage] = {
     "a step whose name is a gigabyte wide": "UPDATE journal SET name = '{a:>999999999}', details = '{\"a\": 1}'",
     "a step whose name looks into its values": "UPDATE journal SET name = '{a.__class__}', details = '{\"a\": 1}'",
     "a step whose name is not closed": "UPDATE journal SET name = '{a', details = '{\"a\": 1}'",
+    "a step by bytes": "UPDATE journal SET who = x'00' WHERE seq = 2",
+    "a step whose moment is bytes": "UPDATE journal SET at = x'00' WHERE seq = 2",
+    "a step whose reason is bytes": "UPDATE journal SET why = x'00' WHERE seq = 2",
+    "a step whose mark is bytes": "UPDATE journal SET uid = x'00' WHERE seq = 2",
     "changes of a step that is still to come": "UPDATE change SET seq = 9 WHERE seq = 1",
     "a change of a kind that is none": "UPDATE change SET kind = 'gadget' WHERE seq = 1",
     "a change of an id that is no key": "UPDATE change SET id = 'a|b' WHERE seq = 1",
@@ -305,6 +312,7 @@ EVIL: dict[str, Damage] = {
     "a change to bytes": "UPDATE change SET after = x'7b7d' WHERE seq = 1",
     "a property that is bytes": "UPDATE meta SET value = x'00' WHERE name = 'uid'",
     "a file that is a number": "UPDATE file SET bytes = 1099511627776",
+    "a file whose name is bytes": "UPDATE file SET name = x'00'",
     "a file that is another": "UPDATE file SET bytes = x'00'",
     "a text of 40 MB": "UPDATE record SET body = hex(zeroblob(20000000)) WHERE kind = 'section'",
 }

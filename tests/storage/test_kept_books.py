@@ -227,7 +227,7 @@ def test_a_book_that_cannot_be_written_is_read_as_the_new_version_has_it(kept: P
 def test_a_migrated_book_compares_and_merges_with_a_copy_that_was_not(path: Path, tmp_path: Path, new_version) -> None:
     copy, both = (Path(shutil.copy(path, tmp_path / name)) for name in ("旧副本.ecd", "新副本.ecd"))
     with BookFile.open(copy, "钱七") as file:
-        last = file.last_seq()
+        last = file.heads(limit=1)[0].seq
     present = schema.SCHEMA_VERSION
     with Desk.open(copy, "钱七") as other:
         cells.enter(other, "t1", [(0, 0, "5"), (2, 0, "7")])

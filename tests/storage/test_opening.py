@@ -16,7 +16,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.faults import REFUSALS, Doing, user_error
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables import cells
-from ecdesk.storage import checksum, faults
+from ecdesk.storage import checksum, connecting, faults
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.lock import BookLock
 from tests.books import small_records
@@ -389,3 +389,38 @@ def test_what_is_no_ordinary_file_is_not_called_a_folder(path: Path) -> None:
 
 def test_a_full_disk_promises_nothing_of_a_window(path: Path) -> None:
     assert "窗口" not in str(user_error(OSError(errno.ENOSPC, ""), path, Doing.KEEPING))
+
+
+def open_to_be_read(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """The system refuses to open files for writing so many times, and SQLite opens them to be read without a word."""
+    real = connecting.sqlite_uri
+    left = iter(range(times))
+
+    def uri(path: Path, mode: str) -> str:
+        return real(path, "ro" if mode == "rw" and next(left, None) is not None else mode)
+
+    monkeypatch.setattr(connecting, "sqlite_uri", uri)
+
+
+def test_a_file_that_may_not_be_opened_for_writing_for_a_moment_is_written_nevertheless(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_to_be_read(monkeypatch, 1)
+    with Desk.open(path, "张三") as desk:
+        assert not desk.read_only
+        cells.enter(desk, "表1", [(0, 0, "77")])
+    with Desk.open(path, read_only=True) as again:
+        assert any("'77'" in figure for figure in figures(again))
+
+
+def test_a_file_that_may_not_be_opened_for_writing_at_all_is_shown_and_says_so(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_to_be_read(monkeypatch, 99)
+    with Desk.open(path, "张三") as desk:
+        assert desk.read_only and "不让写入" in str(desk.file.reason)
+        with pytest.raises(UserError, match="不让写入"):
+            cells.enter(desk, "表1", [(0, 0, "77")])
+    monkeypatch.undo()
+    with Desk.open(path, "李四") as again:
+        assert not again.read_only

@@ -1,6 +1,7 @@
 """Rescue files: only one book's steps in each, and whoever looks at one leaves it as it is."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,11 @@ BOOK = RescueOf("a", "年报.ecd", "年报2018", "")
 def step(seq: int) -> Transaction:
     comment = Comment(str(seq), "x", "y", "z", "w")
     return Transaction(seq, new_uid(), "张三", now(), text("附件"), (Change(Comment.KIND, comment.id, None, comment),))
+
+
+def following(path: Path) -> RescueOf:
+    """About steps that follow on those that are there."""
+    return replace(BOOK, after=read_rescue(path).steps[-1].uid)
 
 
 @pytest.fixture
@@ -48,8 +54,17 @@ def test_steps_of_another_book_are_not_put_among_those_that_are_there(path: Path
     with pytest.raises(UserError, match="另一本年报“年报2018”"):
         write_rescue(path, RescueOf("b", "另一本.ecd", "另一本", ""), [(step(2), ())])
     assert path.read_bytes() == before
-    write_rescue(path, BOOK, [(step(2), ())])
+    write_rescue(path, following(path), [(step(2), ())])
     assert [one.seq for one in read_rescue(path).steps] == [1, 2]
+
+
+def test_steps_of_another_window_that_went_another_way_are_not_put_among_those_that_are_there(path: Path) -> None:
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="已有别的修改"):
+        write_rescue(path, replace(BOOK, after="of the other window"), [(step(2), ())])
+    with pytest.raises(UserError, match="已有别的修改"):
+        write_rescue(path, BOOK, [(step(1), ()), (step(2), ())])
+    assert path.read_bytes() == before
 
 
 def test_looking_at_a_rescue_file_writes_nothing_into_it(path: Path) -> None:
@@ -64,6 +79,6 @@ def test_a_rescue_file_of_an_earlier_version_is_brought_up_only_when_steps_are_a
     assert about_rescue(path) == (BOOK, 1)
     assert [one.who for one in read_rescue(path).steps] == ["李四"]
     assert path.read_bytes() == before
-    write_rescue(path, BOOK, [(step(2), ())])
+    write_rescue(path, following(path), [(step(2), ())])
     assert stored_version(path) == new_version
     assert [one.who for one in read_rescue(path).steps] == ["李四", "张三"]

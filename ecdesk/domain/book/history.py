@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ecdesk.domain.book.changes import Action, Transaction
@@ -63,11 +63,10 @@ def _taken(steps: list[int], target: int | None) -> int:
     return target
 
 
-def taken_back(steps: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
-    """The steps that do not stand after these, given as (seq, action, target) in the order of the journal. A step that goes back to one
-    that went back to a third brings that third one back, and so on."""
+def gone_back_to(steps: Iterable[tuple[int, str, int | None]]) -> Iterator[tuple[int, int, bool]]:
+    """Each time that a step goes back to an earlier one: both, and whether the earlier one stands afterwards. steps: (seq, action, target) in the
+    order of the journal. A step that goes back to one that went back to a third brings that third one back, and so on."""
     turns: dict[int, tuple[str, int]] = {}
-    gone: set[int] = set()
     for seq, action, target in steps:
         if target is not None:
             turns[seq] = action, target
@@ -75,8 +74,13 @@ def taken_back(steps: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
         while step in turns:
             action, step = turns[step]
             stands = stands == (action == Action.REDO)
-            (gone.discard if stands else gone.add)(step)
-    return frozenset(gone)
+            yield seq, step, stands
+
+
+def taken_back(steps: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
+    """The steps that do not stand after these, given as for `gone_back_to`."""
+    stands_now = {step: stands for _seq, step, stands in gone_back_to(steps)}
+    return frozenset(step for step, stands in stands_now.items() if not stands)
 
 
 def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transaction]:

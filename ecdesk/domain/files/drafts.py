@@ -1,21 +1,26 @@
-"""Drafts: what is being written has a name of its own until it is whole. What a killed program left of them is cleared away by the next that
-writes into the folder."""
+"""Drafts: what is being written has a name of its own until it is whole; and folders for work on the way. What a killed program left of them is
+cleared away by the next that writes into the folder, or works."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import platform
 import re
+import shutil
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 _PREFIX = ".~ecdesk-"
 """Other programs' lock files begin so as well: no reader of a folder takes them for a file."""
 _NAME = re.compile(r"\.~ecdesk-([0-9a-f]{6})-(\d+)-[0-9a-f]{8}\.new(?:-journal)?")
+_FOLDER = re.compile(r"ecdesk-([0-9a-f]{6})-(\d+)-\w{8}")
 _JOURNAL = "-journal"
 
 
@@ -44,6 +49,24 @@ def clear_left(folder: Path) -> None:
                 continue
             with suppress(OSError):
                 Path(entry.path).unlink()
+
+
+def working_folder() -> TemporaryDirectory[str]:
+    """A folder of its own among the system's temporary ones, for as long as it is wanted. Raises OSError where there is no place for it."""
+    _clear_left_folders(Path(tempfile.gettempdir()))
+    return TemporaryDirectory(prefix=f"ecdesk-{_computer()}-{os.getpid()}-", ignore_cleanup_errors=True)
+
+
+@functools.cache
+def _clear_left_folders(place: Path) -> None:
+    """Remove the working folders of this user whose processes are gone; once is enough. Anybody may put something of such a name there."""
+    with suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            named = _FOLDER.fullmatch(entry.name)
+            if named is None or named[1] != _computer() or not entry.is_dir(follow_symlinks=False) or _runs(int(named[2])):
+                continue
+            if sys.platform == "win32" or entry.stat(follow_symlinks=False).st_uid == os.geteuid():
+                shutil.rmtree(entry.path, ignore_errors=True)
 
 
 def _computer() -> str:

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.drafts import draft_beside
+from ecdesk.domain.files.drafts import draft_beside, working_folder
 from ecdesk.domain.files.faults import Doing, plain_faults, user_error
 from ecdesk.domain.files.filenames import safe_file_name
 
@@ -93,7 +93,7 @@ def put_aside(name: str, content: bytes) -> Iterator[Path]:
     ending = f".{safe_file_name(given.suffix[1:])}" if given.suffix[1:] else ""
     with ExitStack() as stack:
         try:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ecdesk-", ignore_cleanup_errors=True)))
+            folder = Path(stack.enter_context(working_folder()))
             path = folder / f"{safe_file_name(given.stem)}{ending}"
             path.write_bytes(content)
         except OSError as fault:

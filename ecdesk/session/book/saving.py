@@ -110,16 +110,19 @@ class QueuedSaver:
             self._go_on()
 
     def flush(self) -> None:
-        """Wait until everything is on disk; raises UserError when it cannot be, and `Cancelled` when the work that waits was asked to stop:
-        the drive may not answer for long."""
+        """Wait until everything is on disk; raises UserError when it cannot be, also because the file was let go before, and `Cancelled` when
+        the work that waits was asked to stop: the drive may not answer for long."""
         with self._wake:
-            self._state = replace(self._state, fault=None)
+            if not self._closing:
+                self._state = replace(self._state, fault=None)
             self._go_on()
             while not self._wake.wait_for(self._at_rest, _LOOK_UP):
                 if stop_asked():
                     raise Cancelled
             if self._state.fault is not None:
                 raise UserError(self._state.fault.template, **self._state.fault.values)
+            if self._queue:
+                raise UserError("“{file}”已经关闭，还没有写进去的修改不能再保存。", file=self._file.path.name)
 
     def settled(self, within: float) -> bool:
         """Whether everything is on disk, at the latest after so many seconds."""
@@ -128,7 +131,7 @@ class QueuedSaver:
             return not self._queue
 
     def _at_rest(self) -> bool:
-        return not self._queue or self._state.fault is not None
+        return not self._queue or self._state.fault is not None or (self._closing and not self._working)
 
     def close(self) -> None:
         """Stop, and let the file go; what still waits is not saved. Where the drive does not answer, the worker lets it go when it does."""

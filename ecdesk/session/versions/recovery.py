@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.domain.book.book import Book, StaleChange
+from ecdesk.domain.book.book import StaleChange
 from ecdesk.domain.book.changes import Change, Transaction
 from ecdesk.domain.book.records import RECORD_TYPES, RecordId
 from ecdesk.domain.errors import UserError
@@ -50,19 +51,20 @@ def bring_back(desk: Desk, plan: Return) -> int:
     """
     if not plan.steps:
         return 0
-    if plan.follows and desk.seq == plan.steps[0].seq - 1 and _fit(desk.book, plan.steps):
+    if plan.follows and desk.seq == plan.steps[0].seq - 1 and _fit(desk, plan.steps):
         desk.take_up(plan.steps, plan.rescue.blobs)
         return 0
     return _join(desk, plan)
 
 
-def _fit(book: Book, steps: Sequence[Transaction]) -> bool:
-    """Whether each step finds the records as it left off; not where another program has changed the book's file."""
-    trial = book.snapshot()
+def _fit(desk: Desk, steps: Sequence[Transaction]) -> bool:
+    """Whether each step finds the records and the history as it left off; not where another program has changed the one file or the other."""
+    trial, history = desk.book.snapshot(), deepcopy(desk.history)
     try:
         for step in steps:
             trial.apply(step.changes)
-    except StaleChange:
+            history.note(step.seq, step.action, step.target)
+    except (StaleChange, ValueError):
         return False
     return True
 

@@ -18,7 +18,7 @@ from ecdesk.domain.book.records import Alternative, Observation, Record, Waiver
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.periods import Period, period_from_code, span_code
 from ecdesk.storage.faults import sound_bodies
-from ecdesk.storage.rows import OBSERVATION_COLUMNS, observation_row, observations, record_from_text, record_text
+from ecdesk.storage.rows import OBSERVATION_COLUMNS, OF_KEY, observation_row, observations, record_from_text, record_text
 
 _CODE = re.compile(r"(?<=\|)([0-9]{4}C(?:12|06|03|01))(?=\|(?:value|change|growth|share|points))")
 """The name that goes, where it stands in a key."""
@@ -162,12 +162,9 @@ def _read(kind: str, body: str | None) -> Record | None:
 # -- in the tables
 
 
-_KEY = "indicator = ? AND area = ? AND item = ? AND period = ? AND measure = ?"
-
-
 def _present(connection: sqlite3.Connection, kind: str, id: str) -> Record | None:
     if kind == Observation.KIND:
-        found = connection.execute(f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {_KEY}", id.split("|"))
+        found = connection.execute(f"SELECT {OBSERVATION_COLUMNS} FROM observation WHERE {OF_KEY}", id.split("|"))
         with sound_bodies():
             return next(observations(found), None)
     row = connection.execute("SELECT body FROM record WHERE kind = ? AND id = ?", (kind, id)).fetchone()
@@ -178,7 +175,7 @@ def _put(connection: sqlite3.Connection, pair: _Pair, told: _Told) -> None:
     """Write how the two stand at the end in place of what is there."""
     for id in (pair.kept, pair.gone):
         if pair.kind == Observation.KIND:
-            connection.execute(f"DELETE FROM observation WHERE {_KEY}", id.split("|"))
+            connection.execute(f"DELETE FROM observation WHERE {OF_KEY}", id.split("|"))
         else:
             connection.execute("DELETE FROM record WHERE kind = ? AND id = ?", (pair.kind, id))
     for record in told:
