@@ -51,6 +51,8 @@ class Body:
         self.numbered = random.random() < 0.1 and any(group.facets in ("I", "IM") for group in rows)
         self.value_head = random.choice(VALUE_HEADS)
         self.stub_heads = [random.choice(STUB_HEADS.get(group.facets, ("",))) for group in rows]
+        self.section_form = random.choice(("", "", "{}、", "（{}）"))
+        self.number_form = random.choice(("{}.", "{}、"))
         self.parts = 0
 
     @property
@@ -73,14 +75,14 @@ class Body:
         self.parts += 1
         rows = combined(self.rows)
         if self.folded:
-            half = (len(rows) + 1) // 2
+            half = self._half(rows)
             top = canvas.row
             self._figures(canvas, rows[:half], coords, 0)
             bottom, canvas.row = canvas.row, top
             self._figures(canvas, rows[half:], coords, self.width // 2)
             canvas.row = bottom
         elif self.continued and not coords:
-            half = len(rows) // 2
+            half = self._half(rows)
             self._figures(canvas, rows[:half], coords, 0)
             canvas.row += 1
             canvas.line(self.random.choice(("续表", "续表1", "（续）")))
@@ -91,13 +93,18 @@ class Body:
             if self.trap == "twice":
                 self._figures(canvas, [self.random.choice(rows[1:])], coords, 0, again=True)
 
+    def _half(self, rows: list[Coords]) -> int:
+        """Where a table is cut: growth that only says so stays with its level."""
+        half = (len(rows) + 1) // 2
+        while half < len(rows) and rows[half].get("M", "value") != "value":
+            half += 1
+        return half
+
     def _section(self, canvas: Canvas, coords: Coords) -> None:
         text = self._text("".join(coords), coords)
         if isinstance(text, datetime):
             text = f"{text.year}年{text.month}月"
-        number = self.random.choice(
-            ("", "", f"{'一二三四五六七八九十'[self.parts % 10]}、", f"（{'一二三四五六七八九十'[self.parts % 10]}）")
-        )
+        number = self.section_form.format("一二三四五六七八九十"[self.parts]) if self.parts < 10 else ""
         if self.parts and self.random.random() < 0.4 and not self.once:
             canvas.row += 1
         if self.random.random() < 0.3:
@@ -229,7 +236,7 @@ class Body:
             if self._is_part(coords["I"]):
                 return f"{self.indent}其中：{self.facts.indicators[coords['I']].part if self.by_part else text}"
             if self.numbered:
-                return self.random.choice((f"{position}.{text}", f"{position}、{text}"))
+                return self.number_form.format(position) + text
         elif group.facets == "IM" and coords["M"] != "value":
             return self.indent + text
         if self.marked and self.random.random() < 0.2 and group.facets in "AI":

@@ -51,7 +51,9 @@ class Facts:
         size *= growth ** (int(year[-4:]) - 2018) * (1 + 0.03 * self._chance(area, indicator, year))
         if "-" in year:
             return size * 2.9
-        return size * sum(self._share(month) for month in months_of(part))
+        return size * sum(
+            self._share(month) * (1 + 0.08 * self._chance(area, indicator, year, str(month))) for month in months_of(part)
+        )
 
     def _share(self, month: int) -> float:
         return (0.8 + 0.4 * self._chance("month", str(month))) / 12.0

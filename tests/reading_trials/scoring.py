@@ -135,7 +135,7 @@ def judge(truth: Iterable[Expected], file: FileReading) -> Iterator[Judged]:
         asked = wide or False in named or (got is not None and got.doubt is not None and str(got.doubt) not in headings)
         facets = {facet for facet, sheets in asked_of.items() if {"", want.sheet} & sheets}
         heading = True in named or (got is not None and got.doubt is not None)
-        yield verdict_of(want, got, asked, heading, facets)
+        yield verdict_of(want, got, asked, heading, facets | {"indicator"} if heading else facets)
     for got in at.values():
         if got.doubt is None:
             yield Judged(Verdict.INVENTED, None, got)
