@@ -21,6 +21,7 @@ from tests.reading_trials.scoring import Score, Verdict
 from tests.reading_trials.words import CHANGING, HARMLESS
 from tests.tools.running import OUT, say
 
+NOTHING = "a word that means nothing"
 MOST_CELLS = 150
 """Words are put into files of at most that many figures, so that many can be tried."""
 
@@ -72,7 +73,7 @@ def bad_lines(found: Score) -> Iterator[str]:
 def tally_lines(tally: Tally, words: str) -> Iterator[str]:
     """How often a reader said nothing, whole and by place, facet and word; places where that happened stand behind each word."""
     whole = tally.total()
-    yield f"{whole.total()} times {words}: silent {silent_share(whole):.1%}"
+    yield f"{whole.total()} times {words}: {'left alone' if words == NOTHING else 'silent'} {silent_share(whole):.1%}"
     yield f"  {'':24} " + " ".join(f"{answer.value:>9}" for answer in Answer) + f" {'share':>8}"
     for place in sorted({place for _word, place in tally.answers}):
         yield row("in " + place, tally.total(place=place))
@@ -106,7 +107,7 @@ def main(arguments: list[str]) -> int:
             sources = [source for source in opened if source is not None]
         for words, name, number in (
             (CHANGING, "a word that changes the meaning", options.inject),
-            (HARMLESS, "a word that means nothing", options.inject // 5),
+            (HARMLESS, NOTHING, options.inject // 5),
         ):
             if number and sources:
                 tally = inject(sources, words, number, options.seed, Path(temporary), read_one)
