@@ -20,6 +20,7 @@ QUESTIONS = {"period": "year", "area": "region", "unit": "unit"}
 """Facet to the question about a whole sheet or file that covers it."""
 
 SAME_UNITS = {"千瓦小时": "千瓦时"}
+BASE = "=100"
 NOT_OF_A_NAME = re.compile(r"[0-9%=]|年|月|季|累计|本月|当月|同比|环比|增长|增速|占比|比重|单位|[亿万千]")
 
 
@@ -164,27 +165,36 @@ def differences(want: Expected, got: Reading) -> tuple[list[str], list[str]]:
     """Facets that are wrong, and those that are left open."""
     wrong: list[str] = []
     empty: list[str] = []
-    unit = got.amount.unit.symbol
+    unit, index = got.amount.unit.symbol, want.measure == "index"
     for facet, found, right in (
         ("area", got.area, got.area == want.area),
         ("period", got.period, span_code(got.period) == span_code(want.period)),
-        ("measure", got.measure, got.measure.partition(":")[0] == want.measure),
-        ("value", "there", got.amount.value == want.value),
-        ("unit", unit, want.measure == "index" or same_unit(unit, want.unit)),
+        ("measure", got.measure, says_index(want, got) if index else got.measure.partition(":")[0] == want.measure),
+        ("value", "there", index or got.amount.value == want.value),
+        ("unit", unit, index or same_unit(unit, want.unit)),
     ):
         if not right:
             (wrong if found else empty).append(facet)
+    item = "" if index and BASE in got.item else got.item
     if want.part:
-        found = got.indicator + got.item
+        found = got.indicator + item
         if want.part not in found or (want.within not in found and want.indicator not in found):
             (wrong if got.matched else empty).append("indicator" if got.matched else "name")
     elif want.known and not got.matched:
         empty.append("indicator")
-    elif want.known != got.matched or (want.known and (got.indicator, got.item) != (want.indicator, "")):
+    elif want.known != got.matched or (want.known and (got.indicator, item) != (want.indicator, "")):
         wrong.append("indicator")
-    elif not want.known and not names(want.indicator, got.indicator + got.item):
+    elif not want.known and not names(want.indicator, got.indicator + item):
         empty.append("name")
     return wrong, empty
+
+
+def says_index(want: Expected, got: Reading) -> bool:
+    """Whether a reading of an index keeps its base, or says the same as growth: 107.2 with 上年=100 is growth of 7.2."""
+    if got.measure.startswith("growth"):
+        return got.amount.value == want.value - 100
+    based = got.measure.startswith("index") or BASE in got.amount.unit.symbol + got.item + got.indicator
+    return based and got.amount.value == want.value
 
 
 def same_unit(one: str, other: str) -> bool:

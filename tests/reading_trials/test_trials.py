@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,7 +19,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
-from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.figures.units import NO_UNIT, Unit
 from ecdesk.domain.texts import text
 from tests.reading_trials.injection import Answer, Source, answer_to, injected, places_of, put_in, source_of
 from tests.reading_trials.layouts import TRAPS, Layout, make_layout
@@ -120,6 +121,7 @@ def test_a_seed_gives_the_same_files_again() -> None:
 # -- verdicts
 
 WANT = Expected("表1", "B2", "430000", "网络零售额", "2018", "value", Decimal("12.3"), "亿元", known=True)
+PERCENT = Unit("%", "%", "%", Fraction(1, 100))
 BILLION = Unit("亿元", "元", "人民币", Fraction(10**8))
 OTHER = Unit("万元", "元", "人民币", Fraction(10**4))
 
@@ -185,14 +187,14 @@ def test_a_figure_that_is_not_read_and_not_named_is_missing() -> None:
 
 
 def test_what_nobody_can_know_has_to_be_asked() -> None:
-    want = Expected(**{**vars(WANT), "ask": "period"})
+    want = replace(WANT, ask="period")
     assert verdicts(file_of(reading()), want) == [Verdict.SILENT]
     assert verdicts(file_of(reading(period="")), want) == [Verdict.REASON]
     assert verdicts(file_of(reading(), problems=(Problem(text("哪一年？"), question="year"),)), want) == [Verdict.REASON]
 
 
 def test_a_heading_that_no_catalogue_has_is_asked_by_its_name_and_never_another_indicator() -> None:
-    want = Expected(**{**vars(WANT), "indicator": "旅游总收入", "known": False})
+    want = replace(WANT, indicator="旅游总收入", known=False)
     heading = (Problem(text("是哪个指标？"), "表1", "B2", question="heading"),)
 
     def verdict(name: str) -> Verdict:
@@ -201,6 +203,18 @@ def test_a_heading_that_no_catalogue_has_is_asked_by_its_name_and_never_another_
     assert verdict("旅游总收入") is verdict("一、旅游总收入") is Verdict.RIGHT
     assert verdict("旅游总收入累计") is verdict("旅游") is Verdict.MISNAMED
     assert verdicts(file_of(reading()), want) == [Verdict.SILENT]
+
+
+def test_an_index_keeps_its_base_or_is_growth() -> None:
+    want = replace(WANT, measure="index", value=Decimal("112.3"), unit="")
+
+    def verdict(measure: str, value: str, unit: Unit) -> Verdict:
+        found = replace(reading(measure=measure), amount=Amount(Decimal(value), unit))
+        return verdicts(file_of(found), want)[0]
+
+    assert verdict("index:上年=100", "112.3", NO_UNIT) is verdict("growth", "12.3", PERCENT) is Verdict.RIGHT
+    assert verdict("value", "112.3", Unit("上年=100", "上年=100", "base", Fraction(1))) is Verdict.RIGHT
+    assert verdict("growth", "112.3", PERCENT) is verdict("value", "112.3", BILLION) is Verdict.SILENT
 
 
 # -- injection
