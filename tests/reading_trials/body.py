@@ -11,7 +11,7 @@ from tests.reading_trials.facts import Coords, Facts
 from tests.reading_trials.labels import Labels
 from tests.reading_trials.sheets import Canvas, Value
 from tests.reading_trials.truth import Expected, Group
-from tests.reading_trials.vocabulary import MARKS, STUB_HEADS, UNIT_HEADS, VALUE_HEADS
+from tests.reading_trials.vocabulary import MARKS, REMARKS, STUB_HEADS, UNIT_HEADS, VALUE_HEADS
 
 
 def combined(groups: list[Group]) -> list[Coords]:
@@ -48,6 +48,7 @@ class Body:
         self.of_which = random.random() < 0.5
         self.by_part = self.of_which and random.random() < 0.5
         self.lettered = random.random() < 0.05
+        self.remarked = random.random() < 0.06 and not self.folded
         self.numbered = random.random() < 0.1 and any(group.facets in ("I", "IM") for group in rows)
         self.value_head = random.choice(VALUE_HEADS)
         self.stub_heads = [random.choice(STUB_HEADS.get(group.facets, ("",))) for group in rows]
@@ -152,6 +153,8 @@ class Body:
                         start + number,
                         self.random.choice((unit, unit, self.labels.bracket(unit))) if unit else None,
                     )
+        if self.remarked:
+            canvas.put(top, self.width + 1, "备注")
         canvas.row = top + height
         if self.lettered and not self.folded:
             numbers = range(1, len(columns or [{}]) + 1)
@@ -258,10 +261,12 @@ class Body:
                 canvas.put(canvas.row, start + number, self.random.choice(("—", "…", "-", None, None)))
                 continue
             self._figure(canvas, whole, canvas.row, start + number, again)
+        if self.remarked:
+            canvas.put(canvas.row, self.width + 1, self.random.choice(REMARKS) or None)
 
     def _figure(self, canvas: Canvas, coords: Coords, row: int, column: int, again: bool) -> None:
         labels, unit = self.labels, self.labels.unit_of(coords)
-        exact = self.facts.figure(coords) * (1.13 if again else 1)
+        exact = self.facts.figure(coords) * (1.13 if again else 1) + 0.7 * again
         level = coords["M"] == "value"
         decimals = 1 if not level or abs(exact) >= 10 else 2
         if level and (abs(exact) >= 100_000 or self.facts.units[coords["I"]] in ("家", "个", "辆", "人", "人次")):

@@ -332,6 +332,9 @@ class Page:
                 canvas.merge(canvas.row, 1, canvas.row, max(width, 2))
             canvas.line(title)
         lines = self.lines()
+        years = self.facts.members["Y"]
+        if len(years) > 2 and random.random() < 0.2:
+            lines.append(f"时间：最近{len(years)}年")
         unit = random.choice(UNIT_LINES).format(self.units()) if self.labels.unit_at == "line" else ""
         if lines and random.random() < 0.5:
             canvas.line(*lines, *[None] * max(0, width - len(lines) - 1), *([unit] if unit else []))
