@@ -237,7 +237,7 @@ class Body:
         if "I" in group.facets and coords.get("M", "value") == "value":
             position = self.facts.members["I"].index(coords["I"]) + 1
             if self._is_part(coords["I"]):
-                return f"{self.indent}其中：{self.facts.indicators[coords['I']].part if self.by_part else text}"
+                return f"{self.indent}其中：{self.facts.indicators[coords['I']].part if self._by_part(coords['I']) else text}"
             if self.numbered:
                 return self.number_form.format(position) + text
         elif group.facets == "IM" and coords["M"] != "value":
@@ -252,6 +252,11 @@ class Body:
         within = self.facts.indicators[indicator].within
         between = members[members.index(within) + 1 : members.index(indicator)] if within in members else [""]
         return self.of_which and all(self.facts.indicators[one].within == within if one else False for one in between)
+
+    def _by_part(self, indicator: str) -> bool:
+        """Whether it is called by what part it is of its whole, which has the same unit."""
+        within, units = self.facts.indicators[indicator].within, self.facts.units
+        return self.by_part and self._is_part(indicator) and units[indicator] == units[within]
 
     def _row(self, canvas: Canvas, coords: Coords, side: int, again: bool) -> None:
         start = side + self.stub_width + 1
@@ -289,7 +294,7 @@ class Body:
         cell = canvas.put(row, column, written, form)
         year, part = coords["Y"], coords["P"]
         one = self.facts.indicators[coords["I"]]
-        by_part = self.by_part and self._is_part(one.name) and any("I" in group.facets for group in self.rows)
+        by_part = self._by_part(one.name) and any("I" in group.facets for group in self.rows)
         expected = Expected(
             sheet="",
             cell=cell,

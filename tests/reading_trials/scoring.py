@@ -12,6 +12,7 @@ from ecdesk.domain.figures.periods import span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from tests.reading_trials.layouts import Layout
 from tests.reading_trials.truth import Expected
+from tests.reading_trials.vocabulary import SUBJECTS
 
 HEADING = "heading"
 """The question which indicator a heading is: the right one when the catalogue does not have it."""
@@ -21,6 +22,10 @@ QUESTIONS = {"period": "year", "area": "region", "unit": "unit"}
 
 SAME_UNITS = {"千瓦小时": "千瓦时"}
 BASE = "=100"
+AT_THE_END = "年末"
+"""Says when a stock is counted; a reader may keep it in the name or not."""
+
+ALL_NAMES = sorted((one.name for subject in SUBJECTS for one in subject.indicators), key=len, reverse=True)
 NOT_OF_A_NAME = re.compile(r"[0-9%=]|年|月|季|累计|本月|当月|同比|环比|增长|增速|占比|比重|单位|[亿万千]")
 
 
@@ -126,20 +131,26 @@ def judge(truth: Iterable[Expected], file: FileReading) -> Iterator[Judged]:
         file.status == "rejected"
         or any(problem.question and not problem.cell and not_heading(problem) for problem in file.problems)
     )
+    questions: dict[tuple[str, str], set[bool]] = {}
+    for problem in file.problems:
+        questions.setdefault(("" if text else problem.sheet, problem.cell), set()).add(problem.question == HEADING)
+    rows = {(sheet, row_of(cell)) for (sheet, cell), of in questions.items() if cell and False in of}
     for want in truth:
-        named = {
-            problem.question == HEADING
-            for problem in file.problems
-            if problem.cell == want.cell and (text or problem.sheet == want.sheet)
-        }
-        got = at.pop(("" if text else want.sheet, want.cell), None)
+        sheet = "" if text else want.sheet
+        named = questions.get((sheet, want.cell), set())
+        got = at.pop((sheet, want.cell), None)
         asked = wide or False in named or (got is not None and got.doubt is not None and str(got.doubt) not in headings)
+        asked = asked or (want.ask == "value" and (sheet, row_of(want.cell)) in rows)  # one question for a pair of rows
         facets = {facet for facet, sheets in asked_of.items() if {"", want.sheet} & sheets}
         heading = True in named or (got is not None and got.doubt is not None)
         yield verdict_of(want, got, asked, heading, facets | {"indicator"} if heading else facets)
     for got in at.values():
         if got.doubt is None:
             yield Judged(Verdict.INVENTED, None, got)
+
+
+def row_of(cell: str) -> str:
+    return cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def verdict_of(want: Expected, got: Reading | None, asked: bool, heading: bool, facets_asked: set[str]) -> Judged:
@@ -205,5 +216,8 @@ def same_unit(one: str, other: str) -> bool:
 
 def names(name: str, found: str) -> bool:
     """Whether a heading that no catalogue has is called by its name, with nothing in it that says more than a name."""
-    before, there, behind = found.partition(name)
-    return bool(there) and not NOT_OF_A_NAME.search(before + behind)
+    before, there, behind = found.partition(name.removeprefix(AT_THE_END))
+    more = before.removesuffix(AT_THE_END) + behind
+    for other in ALL_NAMES:
+        more = more.replace(other, "")
+    return bool(there) and not NOT_OF_A_NAME.search(more)

@@ -193,6 +193,14 @@ def test_what_nobody_can_know_has_to_be_asked() -> None:
     assert verdicts(file_of(reading(), problems=(Problem(text("哪一年？"), question="year"),)), want) == [Verdict.REASON]
 
 
+def test_one_question_covers_the_rows_that_collide() -> None:
+    growth = replace(WANT, cell="C2", ask="value")
+    level = reading(doubt="两行说的是同一个指标，数却不同。")
+    found = file_of(level, reading(cell="C2"))
+    assert [one.verdict for one in judge([replace(WANT, ask="value"), growth], found)] == [Verdict.REASON, Verdict.REASON]
+    assert verdicts(file_of(level, reading(cell="C3")), replace(growth, cell="C3"))[0] is Verdict.SILENT
+
+
 def test_a_heading_that_no_catalogue_has_is_asked_by_its_name_and_never_another_indicator() -> None:
     want = replace(WANT, indicator="旅游总收入", known=False)
     heading = (Problem(text("是哪个指标？"), "表1", "B2", question="heading"),)
@@ -201,6 +209,7 @@ def test_a_heading_that_no_catalogue_has_is_asked_by_its_name_and_never_another_
         return verdicts(file_of(reading(indicator=name, matched=False), problems=heading), want)[0]
 
     assert verdict("旅游总收入") is verdict("一、旅游总收入") is Verdict.RIGHT
+    assert verdict("接待国内游客/旅游总收入") is Verdict.RIGHT
     assert verdict("旅游总收入累计") is verdict("旅游") is Verdict.MISNAMED
     assert verdicts(file_of(reading()), want) == [Verdict.SILENT]
 
