@@ -64,8 +64,8 @@ class Layout:
 
 @dataclass
 class Plan:
-    """Where each facet of one table stands. single: facet (A, T time, Y, P, I) of one member to its place; sheets, sections: at most one group
-    each."""
+    """Where each facet of one table stands. single: facet (A, T time, Y, P, I) of one member to its place; section, sheet: at most one
+    group each. forced: it says everything in its own title and lines, since another table stands in the same sheet."""
 
     facts: Facts
     labels: Labels
@@ -77,6 +77,7 @@ class Plan:
     fixed: Coords = field(default_factory=dict)
     trap: str = ""
     province: str = ""
+    forced: bool = False
 
     def places(self) -> dict[str, str]:
         """Facet to its place, for counts."""
@@ -93,7 +94,7 @@ class Plan:
 
 
 def make_plan(random: Random, facts: Facts, labels: Labels, forced: bool = False, trap: str = "") -> Plan:
-    plan = Plan(facts, labels, trap=trap)
+    plan = Plan(facts, labels, trap=trap, forced=forced)
     plan.fixed = {facet: keys[0] for facet, keys in facts.members.items()}
     far = FORCED if forced else FAR
     axes: dict[str, list[str]] = {"row": [], "col": [], "section": [], "sheet": []}
@@ -295,7 +296,7 @@ class Page:
 
     def title(self) -> str:
         random, said = self.random, self.at("title")
-        if not said and self.labels.unit_at != "title" and random.random() < 0.15:
+        if not said and self.labels.unit_at != "title" and not self.plan.forced and random.random() < 0.15:
             return ""
         front = [self.text(facet) for facet in said if facet in "ATYP"]
         if random.random() < 0.5:
