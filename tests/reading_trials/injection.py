@@ -147,11 +147,14 @@ def places_of(canvas: Canvas, figures: set[Cell]) -> dict[str, list[Cell]]:
             or UNIT_ALONE.fullmatch(value.strip())
         ):
             continue
-        found[_place(row, column, value, rows, first, last, left, filled[row])].append((row, column))
+        place = _place(row, column, value, rows, first, last, left, filled[row])
+        if place:
+            found[place].append((row, column))
     return found
 
 
 def _place(row: int, column: int, text: str, rows: set[int], first: int, last: int, left: int, filled: int) -> str:
+    """Where a text stands; "" for heads over the stub and short words that stand alone. filled: cells of its row that hold anything."""
     if row > last:
         return "note"
     if row in rows:
@@ -160,9 +163,9 @@ def _place(row: int, column: int, text: str, rows: set[int], first: int, last: i
         return "section" if filled == 1 else "head"
     if LABELLED.match(text):
         return "line"
-    if filled > 1 or column >= left:
+    if column >= left:
         return "head"
-    return "title" if len(text) > 4 else "line"
+    return "title" if filled == 1 and len(text) > 4 else ""
 
 
 # -- the trial
@@ -171,7 +174,7 @@ def _place(row: int, column: int, text: str, rows: set[int], first: int, last: i
 def put_in(word: Word, text: str, place: str, names: Iterable[str] = ()) -> str:
     """A text with the word in it, as somebody would write it. names: of indicators, before which some words stand."""
     if place == "note":
-        return f"{text}　注：本表数据为{word.text}。" if text else f"注：本表数据为{word.text}。"
+        return f"注：{word.note}。"
     if place == "line":
         return f"{text}　{word.text}"
     name = max((one for one in names if one and one in text), key=len, default="")
@@ -181,7 +184,7 @@ def put_in(word: Word, text: str, place: str, names: Iterable[str] = ()) -> str:
 
 
 def injected(source: Source, sheet: int, cell: Cell, place: str, word: Word) -> list[Canvas]:
-    """The sheets with the word in one text; a note is written where there is none."""
+    """The sheets with the word in one text; a note is a line of its own below everything."""
     sheets = [copy.copy(canvas) for canvas in source.sheets]
     canvas = sheets[sheet]
     canvas.cells = dict(canvas.cells)
@@ -275,7 +278,7 @@ def _target(random: Random, source: Source, place: str) -> tuple[int, Cell | Non
     sheet = random.choice(there)
     figures = {coordinate_to_tuple(one.cell) for one in source.before.readings if len(names) == 1 or one.sheet == names[sheet]}
     cells = places_of(source.sheets[sheet], figures)[place]
-    if place == "note" and not cells:
+    if place == "note":
         cells = [(max(row for row, _column in source.sheets[sheet].cells) + 1, 1)]
     return sheet, random.choice(cells) if cells else None
 
