@@ -22,6 +22,7 @@ from python_calamine import load_workbook as load_any
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
 from tests.reading_trials.scoring import HEADING
 from tests.reading_trials.sheets import Canvas, Value, write
+from tests.reading_trials.vocabulary import NOISE_ABOVE
 from tests.reading_trials.words import EVERYWHERE, PART, Word
 
 Read = Callable[[Path], FileReading]
@@ -137,7 +138,8 @@ def places_of(canvas: Canvas, figures: set[Cell]) -> dict[str, list[Cell]]:
         return found
     found["sheet"] = [(0, 0)]
     rows = {row for row, _column in figures}
-    first, last, left = min(rows), max(rows), min(column for _row, column in figures)
+    columns = {column for _row, column in figures}
+    first, last, left = min(rows), max(rows), min(columns)
     filled = Counter(row for (row, _column), value in canvas.cells.items() if value not in (None, ""))
     for (row, column), value in canvas.cells.items():
         if (
@@ -148,7 +150,7 @@ def places_of(canvas: Canvas, figures: set[Cell]) -> dict[str, list[Cell]]:
         ):
             continue
         place = _place(row, column, value, rows, first, last, left, filled[row])
-        if place:
+        if place and (place != "head" or column in columns) and value not in NOISE_ABOVE:
             found[place].append((row, column))
     return found
 
@@ -256,9 +258,8 @@ def trials(
     for turn in range(number * 3):
         word, place = turns[turn % len(turns)]
         source = random.choice(sources)
-        if word.text in source.texts or (
-            word.needs == PART and not any("M" in one.period or "C" in one.period for one in source.before.readings)
-        ):
+        periods = "".join(one.period for one in source.before.readings)
+        if word.text in source.texts or (word.needs == PART and ("M" not in periods or "C" in periods)):
             continue
         sheet, cell = _target(random, source, place)
         if cell is None:

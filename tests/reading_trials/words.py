@@ -9,7 +9,7 @@ FAR = ("title", "line", "sheet", "note")
 HEADINGS = (*NEAR, "title", "sheet")
 EVERYWHERE = NEAR + FAR
 PART = "part"
-"""Of a year: such a word says nothing new in a table of whole years."""
+"""Of a year: such a word says something new of single months only."""
 
 
 class Word(NamedTuple):
