@@ -93,6 +93,9 @@ COMMANDS = {
     "forms": Command("compile the Qt Designer forms in ui/ into ecdesk/gui/forms", "run", qt=True),
     "picture": Command("draw the layout of the code from its imports, docs/architecture.svg"),
     "texts": Command("bring the translators' files in step with the texts; a code such as de starts a language", more=True),
+    "readings": Command(
+        "how well made sheets of any layout are read, and whether a word that changes the meaning is noticed", more=True
+    ),
     "limits": Command("lower the limits in tests/limits.toml to what holds today; --renew after rooms have moved", more=True),
     "lock": Command("renew the lock files from pyproject.toml; --upgrade takes the newest versions", more=True),
     "release-check": Command("whether version, changelog, tag and tree make a release"),
