@@ -1,0 +1,147 @@
+"""One figure in several places of a manuscript: the same digits, or digits that round to them, under words that are alike."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import Margin, judge
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+
+_GROUPS = {"rate": "share", "share": "share", "growth": "share", "contribution": "share", "count": "level", "change": "level"}
+ENOUGH = 5
+"""Places before it that a figure is compared with once it has been found in them."""
+
+
+@dataclass(slots=True, eq=False)
+class Same:
+    """Two places of one figure. score: how much their words share beyond what was asked."""
+
+    one: Fact
+    two: Fact
+    score: float
+
+
+def search_equalities(facts: Facts) -> list[Same]:
+    """For each figure the earlier place that is likeliest to be the same figure."""
+    found: list[Same] = []
+    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.kind in ("points", "multiple", "level", "limit") or fact.kind in _GROUPS:
+            groups[_GROUPS.get(fact.kind, fact.kind).replace("limit", "level"), _bare_unit(fact)].append(fact)
+    for group in groups.values():
+        for fact, others in _alike(group):
+            best = max((_scored(facts, other, fact) for other in others), key=lambda one: one.score, default=None)
+            if best is not None and best.score >= 0:
+                found.append(best)
+    return sorted(found, key=lambda one: one.two.number)
+
+
+def _bare_unit(fact: Fact) -> str:
+    return fact.unit
+
+
+def _alike(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Each figure with those before it that print the same value, with as many digits, with fewer, or open towards it."""
+    by_value: dict[int, list[Fact]] = defaultdict(list)
+    coarse: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    open_ones = [fact for fact in group if fact.statement.figure.amount.qualifier]
+    ordered = sorted(group, key=lambda fact: fact.point)
+    points = [fact.point for fact in ordered]
+    others: dict[int, list[Fact]] = defaultdict(list)
+    for fact in group:
+        if not fact.statement.figure.amount.qualifier and fact.digits >= 2:
+            coarse[fact.width, fact.point].append(fact)
+    widths = {width for width, _point in coarse if width}
+    most = asked("equality")["sentences"]
+    for fact in group:
+        same = by_value[fact.point]
+        if len(same) < most:
+            others[fact.number] += same
+        same.append(fact)
+    for fact in group:
+        if fact.statement.figure.amount.qualifier or fact.digits < 3:
+            continue
+        for width in widths:
+            if width > fact.width and (rounded := _rounded(fact.point, width)) != fact.point:
+                for other in coarse.get((width, rounded), ())[:most]:
+                    late, early = (fact, other) if fact.number > other.number else (other, fact)
+                    others[late.number].append(early)
+    for fact in open_ones:
+        begin = bisect_left(points, fact.low)
+        for other in ordered[begin : begin + 60]:
+            if other.point > fact.high:
+                break
+            if other.point != fact.point:
+                late, early = (fact, other) if fact.number > other.number else (other, fact)
+                others[late.number].append(early)
+    for fact in group:
+        if others[fact.number]:
+            yield fact, others[fact.number]
+
+
+def _rounded(point: int, width: int) -> int:
+    return (2 * point + width) // (2 * width) * width
+
+
+def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
+    """How much more their words share than is asked of figures with so many digits."""
+    ask = asked("equality")
+    if one.sentence == two.sentence or not _can_be_one(one, two):
+        return Same(one, two, -1.0)
+    digits = min(one.digits, two.digits, len(ask["words"]) - 1)
+    needed = ask["words"][digits]
+    first, second = one.statement, two.statement
+    if first.period and second.period and first.period != second.period:
+        needed += ask["period"]
+    if first.area and second.area and first.area != second.area:
+        needed += ask["area"]
+    if one.kind != two.kind and "growth" in (one.kind, two.kind):
+        needed += ask["measure"]
+    return Same(one, two, facts.likeness(one, two) - needed)
+
+
+def _can_be_one(one: Fact, two: Fact) -> bool:
+    first, second = one.statement, two.statement
+    if first.sign != second.sign:
+        return False
+    if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
+        return False
+    if one.point == two.point:
+        return True
+    return judge_same(one, two) is Verdict.HOLDS
+
+
+def judge_same(one: Fact, two: Fact) -> Verdict:
+    def sides(margin: Margin):  # type: ignore[no-untyped-def]
+        return one.statement.figure.interval(margin), two.statement.figure.interval(margin)
+
+    return judge(sides, one_figure=True).verdict
+
+
+def classes(pairs: list[Same]) -> list[list[Fact]]:
+    """The places of each figure, by the pairs that connect them."""
+    parent: dict[int, int] = {}
+    facts: dict[int, Fact] = {}
+
+    def root(number: int) -> int:
+        while parent.setdefault(number, number) != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for pair in pairs:
+        for fact in (pair.one, pair.two):
+            facts[fact.number] = fact
+        parent[root(pair.two.number)] = root(pair.one.number)
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for number in sorted(facts):
+        found[root(number)].append(facts[number])
+    return list(found.values())
+
+
+_ = UNIT

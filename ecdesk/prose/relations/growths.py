@@ -1,0 +1,206 @@
+"""Growth with both of its ends, changes, differences, and the growth of a whole from that of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.judging import Margin, decide
+from ecdesk.prose.claims import signed
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.hints import hint, lead
+from ecdesk.prose.statements import Statement
+
+ONE = Interval.point(1)
+
+
+@dataclass(slots=True, eq=False)
+class Growth:
+    """How a level grew: now, before (a level, or the change from it), and the rate, None where a change is between two levels.
+
+    years: over how many, for a yearly average. form: "ratio" for now/before-1, "change" for change/(now-change), "times" for now/before,
+    "difference" for now-before. told: the words say which figures are meant.
+    """
+
+    form: str
+    now: Fact
+    before: Fact
+    rate: Fact
+    chance: float
+    told: bool
+    verdict: Verdict
+    years: int = 1
+
+
+def search_growths(facts: Facts) -> list[Growth]:
+    """The believed growth of each rate, change, multiple and number of points."""
+    found: list[Growth] = []
+    for fact in facts.all:
+        one: Growth | None = None
+        if fact.kind == "growth":
+            one = _of_change(facts, fact) or _of_levels(facts, fact, "ratio")
+        elif fact.kind == "multiple":
+            one = _of_levels(facts, fact, "times")
+        elif fact.kind == "change":
+            one = _difference(facts, fact, [f for f in facts.near(fact, 8, 2, 1)])
+        elif fact.kind == "points":
+            one = _difference(facts, fact, list(_percentages(facts, fact)))
+        elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
+            like = [f for f in facts.by_paragraph[fact.paragraph] if f.kind == fact.kind and f is not fact]
+            one = _difference(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
+        if one is not None:
+            found.append(one)
+    return found
+
+
+# -- rates
+
+
+def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statement, years: int = 1) -> Verdict:
+    """The verdict on figures in this relation."""
+
+    def possible(margin: Margin) -> bool:
+        one, two = now.figure.interval(margin), before.figure.interval(margin)
+        three = signed(rate, margin)
+        if form == "difference":
+            return (one - two).meets(rate.figure.interval(margin)) or (two - one).meets(rate.figure.interval(margin))
+        if form == "change":
+            two = one - signed(before, margin)
+        if two.low is None or two.low <= 0:
+            return margin is Margin.DOUBT
+        if form == "times":
+            return (one / two).meets(rate.figure.interval(margin)) or (one / two - ONE).meets(rate.figure.interval(margin))
+        if years == 1:
+            return (one / two - ONE).meets(three)
+        grown = three + ONE
+        if grown.low is None or grown.high is None or grown.low <= 0:
+            return False
+        return (one / two).meets(Interval(grown.low**years, grown.high**years))
+
+    return decide(possible)
+
+
+def _of_change(facts: Facts, rate: Fact) -> Growth | None:
+    """年末101家，比上年增加21家，增长26.3%: the change just before a rate, and the level before it."""
+    changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) <= 2]
+    for change in sorted(changes, key=lambda f: abs(f.number - rate.number)):
+        for now in list(facts.near(change, 4, 1, 0))[:4]:
+            if now.unit != change.unit or now.sentence != change.sentence or now.point <= change.point:
+                continue
+            if facts.of(rate.statement.head) not in (None, now) and facts.of(change.statement.head) not in (None, now):
+                continue
+            verdict = judge_growth_of("change", now.statement, change.statement, rate.statement)
+            if verdict in (Verdict.HOLDS, Verdict.ROUNDING):
+                return Growth("change", now, change, rate, rate.width / UNIT, True, verdict)
+    return None
+
+
+def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
+    """Two levels in the order in which they are likely to be meant, whose quotient is the rate."""
+    ask = asked("growth")
+    span = max(UNIT + rate.point * rate.statement.sign, UNIT // 100) if form == "ratio" else max(rate.point, 1)
+    width = max(rate.width, 1) / span / ask["spread"]
+    for tries, (now, before, told) in enumerate(pairs(facts, rate), 1):
+        chance = tries * width
+        if chance > (ask["told"] if told else ask["near"]):
+            if not told:
+                break
+            continue
+        for years in _years(rate, now, before):
+            verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
+            if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
+                return Growth(form, now, before, rate, chance, told, verdict, years)
+    return None
+
+
+_AVERAGE = re.compile("年均|年平均|平均每年|复合|每年平均")
+
+
+def _years(rate: Fact, now: Fact, before: Fact) -> list[int]:
+    if _AVERAGE.search(lead(rate, 16)) is None:
+        return [1]
+    years = [int(f.statement.period[:4]) for f in (now, before) if f.statement.period[:4].isdigit()]
+    apart = [abs(years[0] - years[1])] if len(years) == 2 and years[0] != years[1] else []
+    named = [int(year) for year in re.findall(r"(?:19|20)\d\d", rate.text[max(0, rate.start - 120) : rate.start])]
+    apart += [max(named) - min(named)] if named and max(named) > min(named) else []
+    return [number for number in dict.fromkeys([*apart, 3, 4, 5, 2]) if 1 < number <= 30]
+
+
+def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
+    """Levels of now and before that a rate may be about, the likeliest first; told: words say which is which."""
+    ask = asked("growth")
+    near = [f for f in facts.near(rate, ask["levels"], 2, ask["paragraphs"])]
+    head = facts.of(rate.statement.head)
+    if head is not None and head in near:
+        near.remove(head)
+        near.insert(0, head)
+    told: list[tuple[Fact, Fact, bool]] = []
+    other: list[tuple[Fact, Fact, bool]] = []
+    for now in near[:6]:
+        for before in near:
+            if before is now or before.unit != now.unit or before.point == now.point:
+                continue
+            sure = before.sentence == now.sentence == rate.sentence and is_earlier(before)
+            same = not sure and before.name == now.name and _follows(before, now)
+            (told if sure or same else other).append((now, before, sure or same))
+    yield from told
+    yield from sorted(other, key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
+
+
+def is_earlier(fact: Fact) -> bool:
+    """Whether the words before a level say that it is of the period compared with."""
+    return hint("earlier").search(lead(fact, 12)) is not None
+
+
+def _follows(before: Fact, now: Fact) -> bool:
+    one, two = before.statement.period, now.statement.period
+    return one[:4].isdigit() and two[:4].isdigit() and int(one[:4]) + 1 == int(two[:4]) and one[4:] == two[4:] and before.statement.area == now.statement.area
+
+
+# -- differences
+
+
+def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
+    """Percentages around a number of points, nearest first."""
+    ask = asked("difference")
+    near = [f for p in range(points.paragraph - ask["paragraphs"], points.paragraph + 1) for f in facts.by_paragraph.get(p, ())]
+    like = [f for f in near if f.kind in ("growth", "share", "rate")]
+    like.sort(key=lambda f: abs(f.number - points.number))
+    yield from like[: ask["figures"]]
+
+
+def _difference(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
+    """Two figures whose difference is this one; chance grows with the pairs that were tried."""
+    ask = asked("difference")
+    scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
+    tries = 0
+    for at, one in enumerate(near):
+        for two in near[:at]:
+            if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit):
+                continue
+            tries += 1
+            width = max(fact.width + one.width + two.width, 1)
+            told = one.sentence == two.sentence == fact.sentence and (tries <= 3)
+            if tries * width / scale > (ask["told"] if told else ask["near"]):
+                continue
+            apart = abs(one.point * one.statement.sign - two.point * two.statement.sign)
+            if abs(apart - fact.point) * 2 > width:
+                continue
+            now, before = (one, two) if one.point * one.statement.sign >= two.point * two.statement.sign else (two, one)
+            return Growth("difference", now, before, fact, tries * width / scale, told, Verdict.HOLDS)
+    return None
+
+
+def rate_of(growth: Growth) -> Fraction:
+    """What the rate would have to be."""
+    now, before = growth.now.statement.figure.value, growth.before.statement.figure.value
+    if growth.form == "difference":
+        return abs(now - before)
+    if growth.form == "change":
+        before = now - growth.before.statement.figure.value * growth.before.statement.sign
+    return now / before - 1 if growth.form != "times" else now / before

@@ -1,0 +1,90 @@
+"""Words that say which relation is meant, from ``resources/prose/hints.toml``, and where they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.resources import resource
+from ecdesk.prose.lexicon import alternatives, partitions, words
+from ecdesk.prose.relations.facts import Fact
+
+_REACH = 24
+"""Characters before a figure in which a word is said of it."""
+
+
+@lru_cache(maxsize=1)
+def hints() -> dict[str, dict[str, Any]]:
+    with resource("prose", "hints.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=64)
+def hint(name: str, which: str = "words") -> re.Pattern[str]:
+    return re.compile(alternatives(hints()[name][which]))
+
+
+def lead(fact: Fact, reach: int = _REACH) -> str:
+    """The words just before a figure, within its sentence."""
+    before = fact.text[max(0, fact.start - reach) : fact.start]
+    return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
+
+
+def between(one: Fact, two: Fact) -> str:
+    """The words between two figures in reading order; of two paragraphs, those that begin the sentence of the second."""
+    if one.paragraph == two.paragraph:
+        return one.text[one.statement.figure.body_end : two.start]
+    begin = two.text.rfind("。", 0, two.start) + 1
+    return two.text[max(begin, two.start - 2 * _REACH) : two.start]
+
+
+def opens(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether a word or a bracket behind the total opens the list of its parts, or a view does (从…看, 按…分)."""
+    said = between(total, parts[0])
+    return (
+        hint("open").search(said) is not None
+        or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)
+        or views(parts[0])
+        or parts[0].statement.listed > 0
+    )
+
+
+def views(part: Fact) -> bool:
+    """Whether the sentence of a figure begins with 从…看 or 分…看."""
+    text = part.text
+    begin = max(text.rfind("。", 0, part.start), text.rfind("；", 0, part.start)) + 1
+    return words().view.search(text[begin : part.start]) is not None
+
+
+def closes(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether a word before the total adds up the run before it."""
+    return hint("close").search(total.text[max(0, total.start - 8) : total.start]) is not None
+
+
+def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the words say that the parts are all: 分别, 合计, 由…构成, or names that divide the total (出口 and 进口)."""
+    first, last = parts[0], parts[-1]
+    said = between(total, first) if total.number < first.number else lead(total, 10)
+    if hint("whole").search(said) is not None or all(part.statement.listed == first.statement.listed > 0 for part in parts):
+        return True
+    after = last.text[last.statement.figure.body_end : last.statement.figure.body_end + 4]
+    return hint("whole").search(after) is not None or divided(parts)
+
+
+def divided(parts: Sequence[Fact]) -> bool:
+    """Whether the names of the parts differ in words that divide a whole."""
+    names = [part.statement.name for part in parts]
+    for partition in partitions():
+        if len(names) == len(partition.members) and not partition.companions and not partition.if_equal:
+            left = list(names)
+            for member in partition.members:
+                found = next((name for name in left if any(word in name for word in member)), None)
+                if found is None:
+                    break
+                left.remove(found)
+            else:
+                return True
+    return False

@@ -1,0 +1,108 @@
+"""Order where words say it: lists from the largest to the smallest, one figure above or below another, a target that was reached."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import judge
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import between, hint
+
+MOST = 30
+
+
+@dataclass(slots=True, eq=False)
+class Order:
+    """Figures from the largest to the smallest, as the words say."""
+
+    ranked: tuple[Fact, ...]
+    verdict: Verdict
+
+
+def search_order(facts: Facts) -> Iterator[Order]:
+    """Ranked lists of each sentence, and pairs that a word compares."""
+    for fields in facts.by_sentence.values():
+        yield from _lists(fields)
+        yield from _pairs(fields)
+
+
+def _lists(fields: list[Fact]) -> Iterator[Order]:
+    rows: list[list[Fact]] = []
+    for fact in fields:
+        if fact.kind in ("points", "change", "limit", "ratio") or fact.statement.period and not fact.point:
+            continue
+        row = next((row for row in rows if _goes_on(row[-1], fact)), None)
+        if row is None:
+            rows.append([fact])
+        else:
+            row.append(fact)
+    for row in rows:
+        if 3 <= len(row) <= MOST or (len(row) == 2 and row[0].statement.listed):
+            word = _word(row)
+            falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
+            if word and falling and row[0].point > row[-1].point:
+                yield Order(tuple(row), Verdict.HOLDS)
+            elif word == "strict" and row[0].statement.listed and _one_misplaced(row):
+                yield Order(tuple(row), Verdict.FAILS)
+
+
+def _goes_on(last: Fact, fact: Fact) -> bool:
+    """Whether a figure is the next of a list: of one kind and unit, and listed or named by itself."""
+    one, two = last.statement, fact.statement
+    return (
+        last.kind == fact.kind
+        and last.unit == fact.unit
+        and one.listed == two.listed
+        and one.period == two.period
+        and last.aside > 0 == (fact.aside > 0)
+        and (one.base, one.sign) == (two.base, two.sign)
+    )
+
+
+def _word(row: list[Fact]) -> str:
+    """ "strict", "loose" or "": how clearly the words around a list say that it is ranked."""
+    text = row[0].text
+    begin = text.rfind("。", 0, row[0].start) + 1
+    before = text[max(begin, row[0].start - 120) : row[0].start]
+    after = text[row[-1].statement.figure.body_end : row[-1].statement.figure.body_end + 20].split("。")[0]
+    strict = hint("order", "strict").search(before)
+    if strict is not None and "增" not in before[max(0, strict.start() - 8) : strict.start()]:
+        return "strict"
+    inner = text[row[0].start : row[-1].start]
+    return "loose" if any(hint("order").search(words) for words in (before, inner, after)) else ""
+
+
+def _one_misplaced(row: list[Fact]) -> bool:
+    """Whether moving one figure would put the list in order."""
+    rising = sum(_above(one, two) is Verdict.FAILS for one, two in itertools.pairwise(row))
+    return rising == 1
+
+
+def _above(one: Fact, two: Fact) -> Verdict:
+    first, second = one.statement, two.statement
+    return judge(
+        lambda margin: (
+            first.figure.interval(margin).scaled(first.sign),
+            second.figure.interval(margin).scaled(second.sign),
+        ),
+        ">=",
+    ).verdict
+
+
+def _pairs(fields: list[Fact]) -> Iterator[Order]:
+    """82.0%，高于全市的78.1%: the figures on both sides of a word, each in the order that it says."""
+    for at, two in enumerate(fields):
+        for one in reversed(fields[max(0, at - 3) : at]):
+            if one.unit != two.unit or one.kind in ("points", "change") or two.kind in ("points", "change"):
+                continue
+            words = between(one, two)
+            up, down = hint("above").search(words), hint("below").search(words)
+            if (up is None) == (down is None) or len(words) > 40:
+                continue
+            first, second = (one, two) if up is not None else (two, one)
+            if _above(first, second) is Verdict.HOLDS and first.point != second.point:
+                yield Order((first, second), Verdict.HOLDS)
+            break

@@ -1,0 +1,196 @@
+"""Shares: a percentage, the part before it and the whole that it is of; percentages that make up a hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import Margin, decide
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.hints import hint, lead
+from ecdesk.prose.relations.sums import Sums
+
+
+@dataclass(slots=True, eq=False)
+class Share:
+    """A part, its whole and the percentage. chance: that unrelated digits would come out."""
+
+    share: Fact
+    part: Fact
+    whole: Fact
+    chance: float
+    verdict: Verdict
+
+
+@dataclass(slots=True, eq=False)
+class Hundred:
+    """Percentages that make up a hundred."""
+
+    parts: tuple[Fact, ...]
+    chance: float
+    told: bool
+
+
+# -- shares of a whole
+
+
+def search_shares(facts: Facts, sums: Sums) -> dict[int, Share]:
+    """The believed share of each percentage, by its number."""
+    found: dict[int, Share] = {}
+    known: set[int] = set()
+    for fact in facts.all:
+        if fact.kind != "share" or not 0 < fact.point:
+            continue
+        best = best_share(facts, sums, fact, known)
+        if best is not None:
+            found[fact.number] = best
+            known.add(best.whole.number)
+    return found
+
+
+def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share | None:
+    """The first pair, in the order in which pairs are likely, whose quotient is the percentage; None where chance would find one."""
+    ask = asked("share")
+    width = max(fact.width, 1) / fact.point / ask["spread"]
+    told = says_share(fact)
+    limit = ask["near"] if told else ask["bare"]
+    tries = 0
+    rounding: Share | None = None
+    for part, whole in pairs(facts, sums, fact, known):
+        tries += 1
+        chance = tries * width
+        if chance > limit:
+            break
+        verdict = judge_share(fact, part, whole)
+        if verdict is Verdict.HOLDS:
+            return Share(fact, part, whole, chance, verdict)
+        if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
+            rounding = Share(fact, part, whole, chance, verdict)
+    return rounding
+
+
+def says_share(fact: Fact) -> bool:
+    return hint("share").search(lead(fact, 14)) is not None
+
+
+def judge_share(fact: Fact, part: Fact, whole: Fact) -> Verdict:
+    if not _about(fact, part, whole):
+        return Verdict.FAILS
+
+    def possible(margin: Margin) -> bool:
+        below = whole.statement.figure.interval(margin)
+        if below.low is None or below.low <= 0:
+            return False
+        return (part.statement.figure.interval(margin) / below).meets(fact.statement.figure.interval(margin))
+
+    return decide(possible)
+
+
+def _about(fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the quotient is near enough to be worth an exact look."""
+    computed = part.point * UNIT // max(whole.point, 1)
+    return abs(computed - fact.point) * 4 < max(fact.point, 1) + 8 * fact.width
+
+
+def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tuple[Fact, Fact]]:
+    """Parts and wholes that a percentage may be about, the likeliest first."""
+    parts = list(_parts(facts, fact))
+    named = fact.statement.whole_name
+    for depth, part in enumerate(parts):
+        wholes = [whole for whole in facts.near(fact, 40, 6, asked("share")["paragraphs"]) if _may_be_whole(part, whole)]
+        order = sorted(range(len(wholes)), key=lambda at: (-_fits(facts, sums, part, wholes[at], named, known), at))
+        for at in order[: max(2, asked("share")["totals"] >> (2 * depth))]:
+            yield part, wholes[at]
+
+
+def _parts(facts: Facts, fact: Fact) -> Iterator[Fact]:
+    """The level that the percentage is bound to, then those around it, nearest first."""
+    head = facts.of(fact.statement.head)
+    if head is not None and head.kind == "level":
+        yield head
+    near = list(facts.near(fact, asked("share")["parts"], 2, 1))
+    for other in near:
+        if other is not head and (abs(other.sentence - fact.sentence) <= 1):
+            yield other
+
+
+def _may_be_whole(part: Fact, whole: Fact) -> bool:
+    return whole.unit == part.unit and whole.point > part.point and whole is not part
+
+
+def _fits(facts: Facts, sums: Sums, part: Fact, whole: Fact, named: str, known: set[int]) -> int:
+    """How well a whole suits: the believed total of the part, the one that the words name, one that other shares are of."""
+    total = sums.of_part.get(part.number)
+    return (
+        4 * (total is not None and total.total is whole)
+        + 3 * bool(named and _ends_alike(whole.name, named))
+        + 2 * (whole.number in known)
+        + (whole.sentence == part.sentence)
+        + (part.statement.scope is not None and part.statement.scope.whole is whole.statement)
+    )
+
+
+def _ends_alike(name: str, named: str) -> bool:
+    return bool(name) and (name.endswith(named[-4:]) or named.endswith(name[-4:]))
+
+
+# -- percentages that make up a hundred
+
+
+def search_hundreds(facts: Facts) -> list[Hundred]:
+    """Runs of percentages that make up a hundred, each percentage in one of them."""
+    found: list[Hundred] = []
+    taken: set[int] = set()
+    candidates: list[Hundred] = []
+    for row in rows_of_shares(facts):
+        candidates += _hundreds(row)
+    candidates.sort(key=lambda one: (one.chance / (1 + 9 * one.told), -len(one.parts)))
+    for one in candidates:
+        numbers = {part.number for part in one.parts}
+        if not numbers & taken:
+            taken |= numbers
+            found.append(one)
+    return sorted(found, key=lambda one: one.parts[0].number)
+
+
+def rows_of_shares(facts: Facts) -> Iterator[list[Fact]]:
+    """Percentages that are no growth, and the members of ratios, by sentence and by paragraph."""
+    for by_place, most in ((facts.by_sentence, 60), (facts.by_paragraph, 60)):
+        for fields in by_place.values():
+            row = [fact for fact in fields if fact.kind in ("share", "rate", "ratio") and 0 < fact.point]
+            for kinds in (("share", "rate"), ("ratio",)):
+                like = [fact for fact in row if fact.kind in kinds][:most]
+                if len(like) >= 2:
+                    yield like
+                inner = [fact for fact in like if not fact.aside]
+                if 2 <= len(inner) < len(like):
+                    yield inner
+
+
+def whole_of(fact: Fact) -> int:
+    """What a hundred is of the row's figures."""
+    return 100 * UNIT if fact.kind == "ratio" else UNIT
+
+
+def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
+    ask = asked("hundred")
+    points = list(accumulate((fact.point for fact in row), initial=0))
+    widths = list(accumulate((fact.width for fact in row), initial=0))
+    whole = whole_of(row[0])
+    one_sentence = row[0].sentence == row[-1].sentence
+    for start in range(len(row) - 1):
+        for end in range(start + 2, min(len(row), start + ask["parts"]) + 1):
+            width = widths[end] - widths[start]
+            if points[end] - points[start] > whole + width:
+                break
+            if abs(points[end] - points[start] - whole) * 2 > width:
+                continue
+            run = row[start:end]
+            tries = 1 + (len(row) - len(run)) * (1 if one_sentence else 3)
+            chance = max(width, 1) / whole * tries
+            told = run[0].kind == "ratio" or all(says_share(fact) or fact.statement.listed for fact in run)
+            if chance < (ask["told"] if told else ask["near"]) and len({fact.statement.period for fact in run}) == 1:
+                yield Hundred(tuple(run), chance, told)
