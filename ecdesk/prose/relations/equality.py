@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
+from ecdesk.domain.texts import Text
+from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.relations.evidence import asked
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import Fact, Facts
 
 _GROUPS = {"rate": "share", "share": "share", "growth": "share", "contribution": "share", "count": "level", "change": "level"}
 ENOUGH = 5
@@ -144,4 +146,50 @@ def classes(pairs: list[Same]) -> list[list[Fact]]:
     return list(found.values())
 
 
-_ = UNIT
+
+# -- contradictions
+
+
+def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
+    """Two places of one key whose figures differ by a slip: the same name, area, period and measure, in different sentences, and neither is
+    borne out by others alone."""
+    by_key: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        key = _key(fact)
+        if key is not None:
+            by_key[key].append(fact)
+    for places in by_key.values():
+        values = {(fact.point, fact.statement.sign) for fact in places}
+        if not 2 <= len(values) <= 4 or len(places) > 40:
+            continue
+        first = places[0]
+        for other in places[1:]:
+            if (other.point, other.statement.sign) == (first.point, first.statement.sign) or other.sentence == first.sentence:
+                continue
+            words = _slipped(first, other)
+            if words is not None:
+                yield Same(first, other, 0.0), words
+
+
+def _key(fact: Fact) -> tuple[str, ...] | None:
+    """What two places of one figure must share to be called so; None for what is not certain enough of itself."""
+    statement = fact.statement
+    least = 4 if fact.kind in ("level", "change") else 3
+    if len(fact.name) < least or statement.figure.amount.qualifier or not statement.period or fact.aside or statement.listed:
+        return None
+    if fact.kind not in ("level", "growth", "change") or statement.base not in ("", "year"):
+        return None
+    return fact.kind, fact.name, statement.area, statement.period, fact.unit, statement.base and "year"
+
+
+def _slipped(one: Fact, two: Fact) -> Text | None:
+    first, second = one.statement.figure, two.statement.figure
+    if judge_same(one, two) is not Verdict.FAILS:
+        if one.statement.sign != two.statement.sign and one.point == two.point and one.kind == "growth":
+            return TURNED
+        return None
+    if min(one.digits, two.digits) < 2 or ("same" in one.told and "same" in two.told):
+        return None
+    if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
+        return None
+    return slip_between(first, second)

@@ -65,6 +65,11 @@ class Fact:
         return self.statement.figure.start
 
     @property
+    def shown(self) -> str:
+        """As it is printed in the text."""
+        return self.text[self.start : self.statement.figure.end]
+
+    @property
     def text(self) -> str:
         return self.statement.stretch.text
 

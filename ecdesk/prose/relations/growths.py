@@ -104,9 +104,9 @@ def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
     """Two levels in the order in which they are likely to be meant, whose quotient is the rate."""
     ask = asked("growth")
     span = max(UNIT + rate.point * rate.statement.sign, UNIT // 100) if form == "ratio" else max(rate.point, 1)
-    width = max(rate.width, 1) / span / ask["spread"]
     for tries, (now, before, told) in enumerate(pairs(facts, rate), 1):
-        chance = tries * width
+        width = max(rate.width, 1) / span + now.width / now.point + before.width / before.point
+        chance = tries * width / ask["spread"]
         if chance > (ask["told"] if told else ask["near"]):
             if not told:
                 break
@@ -143,13 +143,21 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     other: list[tuple[Fact, Fact, bool]] = []
     for now in near[:6]:
         for before in near:
-            if before is now or before.unit != now.unit or before.point == now.point:
+            if before is now or before.unit != now.unit or before.point == now.point or not before.point or not now.point:
                 continue
             sure = before.sentence == now.sentence == rate.sentence and is_earlier(before)
             same = not sure and before.name == now.name and _follows(before, now)
-            (told if sure or same else other).append((now, before, sure or same))
+            if sure or same:
+                told.append((now, before, True))
+            elif alike(now.name, before.name):
+                other.append((now, before, False))
     yield from told
     yield from sorted(other, key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two names end in the same word, or one of them says nothing."""
+    return not one or not two or one[-2:] == two[-2:] or one in two or two in one
 
 
 def is_earlier(fact: Fact) -> bool:

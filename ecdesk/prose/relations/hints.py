@@ -10,6 +10,8 @@ from typing import Any
 
 from ecdesk.domain.resources import resource
 from ecdesk.prose.lexicon import alternatives, partitions, words
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact
 
 _REACH = 24
@@ -88,3 +90,11 @@ def divided(parts: Sequence[Fact]) -> bool:
             else:
                 return True
     return False
+
+
+def counted_alike(total: Fact, part: Fact) -> bool:
+    """Whether two counted figures may count the same: 10 个省市 are not what 62 个 of villages are."""
+    if total.statement.figure.kind is not FigureKind.COUNT:
+        return True
+    noun = counted_noun(total.statement.tail)
+    return not noun or noun in part.statement.tail or noun in part.name or noun == counted_noun(part.statement.tail)

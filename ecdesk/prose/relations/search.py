@@ -2,54 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.texts import text
-from ecdesk.prose.adding import sum_claim
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.adding import sum_claim, within_claim
 from ecdesk.prose.claims import Claim, label, show, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.part_growth import growths
-from ecdesk.prose.relations.equality import classes, search_equalities
+from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growths import Growth, rate_of, search_growths
+from ecdesk.prose.relations.lists import near_miss, unconfirmed_lists
+from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
-from ecdesk.prose.relations.shares import Hundred, Share, search_hundreds, search_shares
-from ecdesk.prose.relations.sums import search_sums
+from ecdesk.prose.relations.shares import Hundred, Share, search_hundreds, search_one_whole, search_shares
+from ecdesk.prose.relations.sums import Sums, search_sums
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
     """Every relation that is believed, and every near miss of one that is meant."""
     facts = Facts(context)
     sums = search_sums(facts)
+    _tell("sum", (fact for one in sums.found for fact in (one.total, *one.parts)))
+    shares = search_shares(facts, sums)
+    _tell("share", (fact for one in shares.values() for fact in (one.share, one.part, one.whole)))
+    hundreds = search_hundreds(facts)
+    _tell("hundred", (fact for one in hundreds for fact in one.parts))
+    growth = search_growths(facts)
+    _tell("growth", (fact for one in growth for fact in (one.now, one.before, one.rate)))
+    same = search_equalities(facts)
+    _tell("same", (fact for one in same for fact in (one.one, one.two)))
     for one in sums.found:
         parts = [part.statement for part in one.parts]
-        yield sum_claim(context, one.total.statement, parts, exhaustive=True)
+        yield sum_claim(context, one.total.statement, parts)
         if one.total.kind == "level":
             yield from growths(context, one.total.statement, parts, known=True)
-    for share in search_shares(facts, sums).values():
-        yield _share_claim(context, share)
-    for hundred in search_hundreds(facts):
-        yield _hundred_claim(context, hundred)
-    for growth in search_growths(facts):
-        yield _growth_claim(context, growth)
-    for order in search_order(facts):
-        yield _order_claim(context, order)
-    for places in classes(search_equalities(facts)):
+    yield from (_share_claim(context, share) for share in shares.values())
+    yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
+    yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
+    yield from (_growth_claim(context, one) for one in growth)
+    yield from (_order_claim(context, order) for order in search_order(facts))
+    for places in classes(same):
         yield from _same_claims(context, places)
+    yield from _list_claims(context, facts, sums)
+    known = {one.rate.number for one in growth}
+    for miss in (*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)):
+        yield _missed_claim(context, miss)
+    yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
 
 
-def _share_claim(context: Context, one: Share) -> Claim:
+def _tell(kind: str, figures: Iterable[Fact]) -> None:
+    """Note in figures that a relation bears them out."""
+    for fact in figures:
+        fact.told.add(kind)
+
+
+def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
+    """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
+    for one in unconfirmed_lists(facts, sums):
+        slip = near_miss(one)
+        parts = [part.statement for part in one.parts]
+        if slip is not None:
+            yield sum_claim(context, one.total.statement, parts, slip.words)
+        elif one.total.kind == "level" and not one.closed:
+            yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
+
+
+def _share_claim(context: Context, one: Share, cause: Text | None = None) -> Claim:
     part, whole, share = one.part.statement, one.whole.statement, one.share.statement
     relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(share)}"
     expected = show(part.figure.value / whole.figure.value, share.figure)
-    return context.claim("share", one.verdict, relation, [(part, "part"), (whole, "total"), (share, "share")], expected)
+    message = None
+    if cause is not None:
+        message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(share))
+    roles = [(part, "part"), (whole, "total"), (share, "share")]
+    return context.claim("share", one.verdict, relation, roles, expected, message, cause)
 
 
-def _hundred_claim(context: Context, one: Hundred) -> Claim:
-    parts = [part.statement for part in one.parts]
-    relation = f"{' + '.join(value_text(part) for part in parts)} = {'100' if one.parts[0].kind == 'ratio' else '100%'}"
-    return context.claim("sum", Verdict.HOLDS, relation, [(part, "part") for part in parts], "100%")
+def _whole_claim(context: Context, one: tuple[Fact, Fact], two: tuple[Fact, Fact], cause: Text | None) -> Claim:
+    """Two parts and their shares that give one whole."""
+    (a, s), (b, t) = one, two
+    parts = [fact.statement for fact in (a, s, b, t)]
+    relation = f"{label(parts[0])} {value_text(parts[0])} ÷ {value_text(parts[1])} = {label(parts[2])} {value_text(parts[2])} ÷ {value_text(parts[3])}"
+    roles = list(zip(parts, ("part", "share", "part", "share"), strict=True))
+    verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
+    message = text("由各部分及其占比推算的总数不一致。") if cause is not None else None
+    return context.claim("share", verdict, relation, roles, "", message, cause)
+
+
+def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None = None) -> Claim:
+    parts = [fact.statement for fact in facts]
+    whole = "100" if facts[0].kind == "ratio" else "100%"
+    relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {whole}"
+    message = text("各部分之和不是 {whole}。", whole=whole) if cause is not None else None
+    verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
+    return context.claim("sum", verdict, relation, [(part, "part") for part in parts], "100%", message, cause)
 
 
 _SIGNS = {"ratio": "{now} ÷ {before} - 1 = {rate}", "times": "{now} ÷ {before} = {rate}", "difference": "{now} - {before} = {rate}"}
@@ -57,14 +105,14 @@ _CHANGE = "{before} ÷ ({now} - {before}) = {rate}"
 _AVERAGE = "({now} ÷ {before})^(1/{years}) - 1 = {rate}"
 
 
-def _growth_claim(context: Context, one: Growth) -> Claim:
+def _growth_claim(context: Context, one: Growth, message: Text | None = None, cause: Text | None = None) -> Claim:
     now, before, rate = one.now.statement, one.before.statement, one.rate.statement
     form = _AVERAGE if one.years > 1 else _SIGNS.get(one.form, _CHANGE)
     words = {"now": f"{label(now)} {value_text(now)}", "before": value_text(before), "rate": value_text(rate)}
     kind = "cagr" if one.years > 1 else _kind(one)
     expected = "" if one.years > 1 else show(rate_of(one), rate.figure)
     roles = [(now, "now"), (before, "before"), (rate, "growth")]
-    return context.claim(kind, one.verdict, form.format(years=one.years, **words), roles, expected)
+    return context.claim(kind, one.verdict, form.format(years=one.years, **words), roles, expected, message, cause)
 
 
 def _kind(one: Growth) -> str:
@@ -75,6 +123,21 @@ def _kind(one: Growth) -> str:
     return "points" if one.rate.kind == "points" else "growth" if one.rate.kind == "change" else "diff"
 
 
+def _missed_claim(context: Context, miss: Miss) -> Claim:
+    meant = miss.meant
+    if isinstance(meant, tuple):
+        return _hundred_claim(context, meant, miss.words)
+    if isinstance(meant, Share):
+        return _share_claim(context, meant, miss.words)
+    expected = show(rate_of(meant), meant.rate.statement.figure)
+    if miss.words is None:
+        meant.verdict = Verdict.UNDECIDED
+        message = text("按上年数推算为 {expected}，前期数字可能已修订，请核对。", expected=expected)
+    else:
+        message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(meant.rate.statement))
+    return _growth_claim(context, meant, message, miss.words)
+
+
 def _order_claim(context: Context, one: Order) -> Claim:
     ranked = [fact.statement for fact in one.ranked]
     message = text("文字说是由高到低排列，数字却不是。") if one.verdict is Verdict.FAILS else None
@@ -83,6 +146,7 @@ def _order_claim(context: Context, one: Order) -> Claim:
 
 
 MOST_PLACES = 40
+"""Places of one figure in one claim; of more there are several."""
 
 
 def _same_claims(context: Context, places: Sequence[Fact]) -> Iterator[Claim]:
@@ -92,3 +156,10 @@ def _same_claims(context: Context, places: Sequence[Fact]) -> Iterator[Claim]:
             relation = " = ".join([f"{label(some[0])} {value_text(some[0])}", *(value_text(one) for one in some[1:])])
             message = text("全文各处一致。")
             yield context.claim("crossref", Verdict.HOLDS, relation, [(one, "same") for one in some], "", message)
+
+
+def _contradiction(context: Context, one: Same, cause: Text) -> Claim:
+    first, second = one.one.statement, one.two.statement
+    relation = f"{label(first)} {value_text(first)} = {value_text(second)}"
+    message = text("同一数字两处不同：{one} 与 {two}。", one=value_text(first), two=value_text(second))
+    return context.claim("crossref", Verdict.FAILS, relation, [(first, "same"), (second, "same")], "", message, cause)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
+from ecdesk.domain.texts import Text
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import hint, lead
+from ecdesk.prose.relations.slips import find_slip
 from ecdesk.prose.relations.sums import Sums
 
 
@@ -54,16 +59,18 @@ def search_shares(facts: Facts, sums: Sums) -> dict[int, Share]:
 def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share | None:
     """The first pair, in the order in which pairs are likely, whose quotient is the percentage; None where chance would find one."""
     ask = asked("share")
-    width = max(fact.width, 1) / fact.point / ask["spread"]
     told = says_share(fact)
     limit = ask["near"] if told else ask["bare"]
-    tries = 0
+    own = max(fact.width, 1) / fact.point
+    tries = 0.0
     rounding: Share | None = None
-    for part, whole in pairs(facts, sums, fact, known):
-        tries += 1
-        chance = tries * width
-        if chance > limit:
+    for part, whole, weight in pairs(facts, sums, fact, known):
+        tries += weight
+        chance = tries * (own + part.width / part.point + whole.width / whole.point) / ask["spread"]
+        if tries * own / ask["spread"] > limit:
             break
+        if chance > limit:
+            continue
         verdict = judge_share(fact, part, whole)
         if verdict is Verdict.HOLDS:
             return Share(fact, part, whole, chance, verdict)
@@ -95,20 +102,38 @@ def _about(fact: Fact, part: Fact, whole: Fact) -> bool:
     return abs(computed - fact.point) * 4 < max(fact.point, 1) + 8 * fact.width
 
 
-def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tuple[Fact, Fact]]:
-    """Parts and wholes that a percentage may be about, the likeliest first."""
-    parts = list(_parts(facts, fact))
+def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tuple[Fact, Fact, float]]:
+    """Parts and wholes that a percentage may be about, the likeliest first, each with how many tries it counts for."""
+    ask = asked("share")
     named = fact.statement.whole_name
-    for depth, part in enumerate(parts):
-        wholes = [whole for whole in facts.near(fact, 40, 6, asked("share")["paragraphs"]) if _may_be_whole(part, whole)]
-        order = sorted(range(len(wholes)), key=lambda at: (-_fits(facts, sums, part, wholes[at], named, known), at))
-        for at in order[: max(2, asked("share")["totals"] >> (2 * depth))]:
-            yield part, wholes[at]
+    head = list_partner(facts, fact) or facts.of(fact.statement.head)
+    for depth, part in enumerate(_parts(facts, fact)):
+        wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
+        fits = {whole.number: _fits(facts, sums, part, whole, named, known) for whole in wholes}
+        order = sorted(range(len(wholes)), key=lambda at: (-fits[wholes[at].number], at))
+        bound = 1 if part is head or part.sentence == fact.sentence else ask["unbound"]
+        for at in order[: max(2, ask["totals"] >> depth)]:
+            linked = fits[wholes[at].number] >= (2 if not named else 3)
+            yield part, wholes[at], bound * (1 if linked else ask["unlinked"])
+
+
+def list_partner(facts: Facts, fact: Fact) -> Fact | None:
+    """The level of a list in the same sentence that stands where the percentage stands in its own: 60则、88则和24则，分别占35%、51%和14%."""
+    if not fact.statement.listed:
+        return None
+    fields = facts.by_sentence[fact.sentence]
+    own = [f for f in fields if f.statement.listed == fact.statement.listed]
+    levels = [f for f in fields if f.kind == "level"]
+    lists = [[f for f in levels if f.statement.listed == number] for number in {f.statement.listed for f in levels} if number]
+    like = [row for row in lists if len(row) == len(own)]
+    before = [f for f in levels if f.number < own[0].number]
+    row = like[0] if len(like) == 1 else before[-len(own) :] if len(before) >= len(own) else None
+    return row[own.index(fact)] if row is not None else None
 
 
 def _parts(facts: Facts, fact: Fact) -> Iterator[Fact]:
     """The level that the percentage is bound to, then those around it, nearest first."""
-    head = facts.of(fact.statement.head)
+    head = list_partner(facts, fact) or facts.of(fact.statement.head)
     if head is not None and head.kind == "level":
         yield head
     near = list(facts.near(fact, asked("share")["parts"], 2, 1))
@@ -118,7 +143,7 @@ def _parts(facts: Facts, fact: Fact) -> Iterator[Fact]:
 
 
 def _may_be_whole(part: Fact, whole: Fact) -> bool:
-    return whole.unit == part.unit and whole.point > part.point and whole is not part
+    return whole.unit == part.unit and whole.point > part.point > 0 and whole is not part
 
 
 def _fits(facts: Facts, sums: Sums, part: Fact, whole: Fact, named: str, known: set[int]) -> int:
@@ -128,8 +153,9 @@ def _fits(facts: Facts, sums: Sums, part: Fact, whole: Fact, named: str, known: 
         4 * (total is not None and total.total is whole)
         + 3 * bool(named and _ends_alike(whole.name, named))
         + 2 * (whole.number in known)
-        + (whole.sentence == part.sentence)
-        + (part.statement.scope is not None and part.statement.scope.whole is whole.statement)
+        + 2 * (whole.sentence == part.sentence)
+        + 2 * (part.statement.scope is not None and part.statement.scope.whole is whole.statement)
+        + (whole.name == part.name and whole.name != "")
     )
 
 
@@ -194,3 +220,58 @@ def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
             told = run[0].kind == "ratio" or all(says_share(fact) or fact.statement.listed for fact in run)
             if chance < (ask["told"] if told else ask["near"]) and len({fact.statement.period for fact in run}) == 1:
                 yield Hundred(tuple(run), chance, told)
+
+
+# -- parts and shares of a whole that is not printed
+
+
+def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[tuple[Fact, Fact], tuple[Fact, Fact], Text | None]]:
+    """Neighbouring parts with their shares whose whole is not in the text: both must give the same one. Where three do and one is off, it is
+    called wrong if one slip mends it."""
+    rows: dict[int, list[tuple[Fact, Fact]]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.kind == "share" and fact.point and fact.number not in known and says_share(fact):
+            part = list_partner(facts, fact) or facts.of(fact.statement.head)
+            if part is not None and part.kind == "level" and part.point and not part.statement.figure.amount.qualifier:
+                rows[fact.paragraph].append((part, fact))
+    for row in rows.values():
+        for one, two in itertools.pairwise(row):
+            if one[0].unit != two[0].unit or one[0] is two[0] or one[0].statement.period != two[0].statement.period:
+                continue
+            width = sum(f.width / f.point for pair in (one, two) for f in pair)
+            if width / asked("share")["spread"] > asked("share")["near"] / 3:
+                continue
+            if _give_one(one, two):
+                yield one, two, None
+            else:
+                cause = _odd_one(row, one, two)
+                if cause is not None:
+                    yield one, two, cause
+
+
+def _give_one(one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> bool:
+    first, second = ((part.statement.figure.interval(), share.statement.figure.interval()) for part, share in (one, two))
+    if not (first[1].low and second[1].low and first[1].low > 0 and second[1].low > 0):
+        return False
+    return (first[0] / first[1]).meets(second[0] / second[1])
+
+
+def _odd_one(row: list[tuple[Fact, Fact]], one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> Text | None:
+    """Two digits turned in one of the figures that would make both give one whole."""
+    for fixed, moved in ((one, two), (two, one)):
+        if len(row) > 2 and not any(_give_one(fixed, other) for other in row if other not in (one, two)):
+            continue
+        part, share = moved
+        whole = Fraction(fixed[0].point, fixed[1].point)
+        wanted = {part.number: whole * Fraction(share.point, UNIT), share.number: Fraction(part.point, UNIT) / whole}
+
+        def reach(fact: Fact, wanted: dict[int, Fraction] = wanted) -> tuple[int, int] | None:
+            if fact.told or fact.number not in wanted:
+                return None
+            value = int(wanted[fact.number] * UNIT)
+            return value - fact.width, value + fact.width
+
+        slip = find_slip((share, part), reach, share.width / share.point)
+        if slip is not None and slip.chance < asked("slip")["open"]:
+            return slip.words
+    return None

@@ -13,6 +13,7 @@ from ecdesk.prose.adding import adds_up
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import closes, opens
+from ecdesk.prose.statements import Measure
 
 HUNDRED = UNIT
 
@@ -77,7 +78,8 @@ def _is_free(sums: Sums, one: Sum) -> bool:
 
 def _candidates(facts: Facts, figures: list[Fact], total: Fact, sums: Sums, inner: bool) -> Iterator[Sum]:
     ask = asked("sum")
-    if total.digits < ask["least_digits"] and total.point < 10 * UNIT or total.point <= 0 or total.statement.measure.value == "portion":
+    small = total.digits < ask["least_digits"] and total.point < 10 * UNIT
+    if small or total.point <= 0 or total.statement.measure is Measure.PORTION:
         return
     at = figures.index(total) if len(figures) < 2 else _place(figures, total)
     behind = [f for f in figures[at + 1 : at + 1 + ask["behind"]] if f.paragraph - total.paragraph <= ask["paragraphs"]]

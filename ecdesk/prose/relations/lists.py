@@ -1,0 +1,128 @@
+"""Lists of parts that do not make up their total: wrong where they are meant to and one slip would mend it, else no more than the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.hints import closes, counted_alike, is_whole
+from ecdesk.prose.relations.slips import Slip, find_slip
+from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.statements import Scope
+
+
+@dataclass(slots=True, eq=False)
+class Listed:
+    """A total and what is listed of it. closed: the words say that it is all."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+    closed: bool
+
+    @property
+    def off(self) -> int:
+        """By how much the parts are more than the total."""
+        return sum(part.point * sign(self.total, part) for part in self.parts) - self.total.point
+
+    @property
+    def width(self) -> int:
+        return self.total.width + sum(part.width for part in self.parts)
+
+
+def sign(total: Fact, part: Fact) -> int:
+    return part.statement.sign * total.statement.sign if part.kind == "change" else 1
+
+
+def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """Each list of parts whose total no believed sum explains, once."""
+    seen: set[tuple[int, ...]] = set()
+    for one in (*_scopes(facts), *_runs(facts, sums)):
+        parts = [part for part in one.parts if part.number not in sums.of_part]
+        key = (one.total.number, *sorted(part.number for part in one.parts))
+        if key in seen or len(parts) < len(one.parts) or _explained(sums, one):
+            continue
+        seen.add(key)
+        yield one
+
+
+def _explained(sums: Sums, one: Listed) -> bool:
+    """Whether the total, or one of its parts as a total within them, has a believed split of these very figures."""
+    numbers = {part.number for part in one.parts}
+    return any(numbers & {part.number for part in split.parts} for split in sums.by_total.get(one.total.number, ())) or any(
+        any(part.number in numbers for part in split.parts) for number in numbers for split in sums.by_total.get(number, ())
+    )
+
+
+def _scopes(facts: Facts) -> Iterator[Listed]:
+    """The lists that 其中 and its like open."""
+    seen: set[int] = set()
+    for fact in facts.all:
+        scope: Scope | None = fact.statement.scope
+        if scope is None or id(scope) in seen or fact.kind not in ("level", "change"):
+            continue
+        seen.add(id(scope))
+        total = facts.of(scope.whole_for(fact.statement.figure.dimension)[0])
+        parts = [part for statement in scope.parts if (part := facts.of(statement)) is not None]
+        if total is None or scope.doubtful:
+            continue
+        like = [p for p in parts if p.unit == total.unit and p.kind == total.kind and p is not total and not p.statement.reached]
+        if like:
+            yield Listed(total, tuple(like), len(like) > 1 and is_whole(total, like))
+
+
+def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
+    for total in facts.levels:
+        if sums.by_total.get(total.number):
+            continue
+        row = [f for f in facts.by_sentence[total.sentence] if f.kind == "level" and f.unit == total.unit and f is not total]
+        behind = [f for f in row if f.number > total.number]
+        inside = [f for f in behind if f.aside and f.aside == behind[0].aside]
+        for run in (inside, [f for f in behind if not f.aside]):
+            if 2 <= len(run) <= 12 and max(f.point for f in run) < total.point and is_whole(total, run):
+                yield Listed(total, tuple(run), True)
+        before = [f for f in row if f.number < total.number]
+        if 2 <= len(before) <= 12 and closes(total, before):
+            yield Listed(total, tuple(before), True)
+
+
+def near_miss(one: Listed) -> Slip | None:
+    """The slip that would make a list come out that is meant to; None where it may well be no list of this total, or not all of it."""
+    if not _may_be_wrong(one):
+        return None
+    ask = asked("slip")
+    limit = ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
+    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), max(one.width, UNIT // 100) / one.total.point)
+    return slip if slip is not None and slip.chance < limit else None
+
+
+def _may_be_wrong(one: Listed) -> bool:
+    points = [part.point for part in one.parts]
+    periods = {one.total.statement.period, *(part.statement.period for part in one.parts)}
+    return (
+        one.total.point > 0
+        and abs(one.off) > one.width
+        and len(set(points)) == len(points)
+        and len(periods) == 1
+        and one.total.point < 50 * max(points)
+        and all(counted_alike(one.total, part) for part in one.parts)
+        and not any(fact.statement.figure.amount.qualifier for fact in (one.total, *one.parts))
+    )
+
+
+def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
+    """Between which values a figure of the list would make it come out."""
+    if fact.told:
+        return None
+    half = one.width // 2
+    if fact is one.total:
+        return fact.point + one.off - half, fact.point + one.off + half
+    needed = fact.point - one.off * sign(one.total, fact)
+    return needed - half, needed + half
+
+
+def exceeding(one: Listed) -> Sequence[Fact]:
+    """Parts that are each more than the total."""
+    return [part for part in one.parts if part.low > one.total.high]
