@@ -320,6 +320,7 @@ class _Reader:
             statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
             if measure is Measure.POINTS:
                 statement.whole_name = extra
+            statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
             statement.reached = measure is Measure.LEVEL and extra == "reached"
             if came_from:
                 statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()

@@ -17,7 +17,6 @@ from ecdesk.prose.containment import find_containment
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import stretches
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
-from ecdesk.prose.lists import find_lists
 from ecdesk.prose.relations.search import find_relations
 from ecdesk.prose.statements import Measure, Statement
 from ecdesk.prose.table_rows import find_table_claims
@@ -92,7 +91,6 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
         [
             *find_relations(context),
             *find_containment(context),
-            *find_lists(context),
             *find_unit_claims(context),
             *find_table_claims(context),
             *_against_book(context, book, known),

@@ -63,7 +63,7 @@ class Statement:
     """A figure with what it says.
 
     settled: nothing about it changes any more. name: of the indicator, own words only. head: the level that a growth, share or change belongs to. whole_name: what a share says it is
-    a share of. base: what a growth is measured against. sign: -1 for a fall. listed: number of the list (分别) it stands in, with position.
+    a share of. base: what a growth is measured against. sign: -1 for a fall. baseline: it is only what another figure is compared with. listed: number of the list (分别) it stands in, with position.
     """
 
     figure: Figure
@@ -81,6 +81,7 @@ class Statement:
     sign: int = 1
     comparable: bool = False
     reached: bool = False
+    baseline: bool = False
     head: Statement | None = None
     whole_name: str = ""
     scope: Scope | None = None

@@ -11,12 +11,11 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import TURNED, slip_between
+from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import Fact, Facts
 
-_GROUPS = {"rate": "share", "share": "share", "growth": "share", "contribution": "share", "count": "level", "change": "level"}
-ENOUGH = 5
-"""Places before it that a figure is compared with once it has been found in them."""
+_GROUPS = {"rate": "share", "growth": "share", "contribution": "share", "count": "level", "change": "level", "base": "level", "limit": "level"}
 
 
 @dataclass(slots=True, eq=False)
@@ -31,20 +30,16 @@ class Same:
 def search_equalities(facts: Facts) -> list[Same]:
     """For each figure the earlier place that is likeliest to be the same figure."""
     found: list[Same] = []
-    groups: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    groups: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.all:
-        if fact.kind in ("points", "multiple", "level", "limit") or fact.kind in _GROUPS:
-            groups[_GROUPS.get(fact.kind, fact.kind).replace("limit", "level"), _bare_unit(fact)].append(fact)
+        groups[_GROUPS.get(fact.kind, fact.kind)].append(fact)
+    groups.pop("ratio", None)
     for group in groups.values():
         for fact, others in _alike(group):
             best = max((_scored(facts, other, fact) for other in others), key=lambda one: one.score, default=None)
             if best is not None and best.score >= 0:
                 found.append(best)
     return sorted(found, key=lambda one: one.two.number)
-
-
-def _bare_unit(fact: Fact) -> str:
-    return fact.unit
 
 
 def _alike(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
@@ -102,20 +97,46 @@ def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
         needed += ask["period"]
     if first.area and second.area and first.area != second.area:
         needed += ask["area"]
+    elif first.area == second.area != first.home:
+        needed -= ask["named"]
     if one.kind != two.kind and "growth" in (one.kind, two.kind):
         needed += ask["measure"]
-    return Same(one, two, facts.likeness(one, two) - needed)
+    if one.unit != two.unit:
+        needed += ask["counts"]
+    return Same(one, two, facts.likeness(one, two) + _companions(facts, one, two) - needed)
+
+
+def _companions(facts: Facts, one: Fact, two: Fact) -> float:
+    """What figures beside one place add that stand beside the other place as well."""
+    if one.point != two.point:
+        return 0.0
+    beside = [facts.all[n] for n in range(max(0, one.number - 2), min(len(facts.all), one.number + 3)) if n != one.number]
+    others = {(f.kind, f.point) for f in facts.all[max(0, two.number - 2) : two.number + 3] if f is not two}
+    shared = {f.point: f.digits for f in beside if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1}
+    return asked("equality")["companion"] * sum(shared.values())
 
 
 def _can_be_one(one: Fact, two: Fact) -> bool:
     first, second = one.statement, two.statement
-    if first.sign != second.sign:
+    if first.sign != second.sign or not _one_unit(one, two):
         return False
     if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
         return False
     if one.point == two.point:
         return True
-    return judge_same(one, two) is Verdict.HOLDS
+    apart = abs(one.point - two.point)
+    return apart <= asked("equality")["apart"] * min(one.point, two.point) and judge_same(one, two) is Verdict.HOLDS
+
+
+def _one_unit(one: Fact, two: Fact) -> bool:
+    """Whether the units may be of one figure: the same, one left out (1267.4亿), or two words for what is counted."""
+    if one.unit == two.unit:
+        return True
+    first, second = one.statement.figure, two.statement.figure
+    if "" in (one.unit, two.unit):
+        bare, other = (first, second) if not one.unit else (second, first)
+        return bool(bare.amount.unit.symbol) and other.amount.unit.scale >= 1 or bare.amount.unit == other.amount.unit
+    return first.kind is second.kind is FigureKind.COUNT
 
 
 def judge_same(one: Fact, two: Fact) -> Verdict:

@@ -6,9 +6,9 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.clauses import folded_name
@@ -21,7 +21,7 @@ UNIT = 10**12
 """What one of a dimension's own unit is in the whole numbers that the search reckons with; verdicts come from exact intervals."""
 MOST_DIGITS = 24
 """A longer figure is data, and stands in no relation that chance could be told from."""
-BEFORE, NEAR, AFTER = 48, 18, 12
+BEFORE, NEAR, AFTER = 48, 18, 16
 """Characters around a figure whose words tell what it is of; those nearer before it, and those behind it, tell twice as much."""
 FEW = 300
 """So many figures a text is taken to have at least, when words are weighed by how rare they are."""
@@ -33,7 +33,7 @@ _PAIR = re.compile(f"(?=([{CJK}A-Z][{CJK}A-Z]))")
 
 @dataclass(slots=True, eq=False)
 class Fact:
-    """A figure with its key. number: in reading order. kind: "level", "count", "change", "growth", "share", "points", "multiple" or "other";
+    """A figure with its key. number: in reading order. kind: "level", "count", "change", "base" (where a growth began), "growth", "share", "points", "multiple" and the like;
     sentence and paragraph: running numbers. point, low, high: in whole `UNIT`s, within half a unit of its last digit. digits: that tell
     something, without zeros at the end. name: folded, with that of its list."""
 
@@ -80,7 +80,7 @@ class Facts:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.all = list(_facts(context))
-        self.levels = [fact for fact in self.all if fact.kind == "level"]
+        self.levels = [fact for fact in self.all if fact.kind in ("level", "base")]
         self.by_statement = {id(fact.statement): fact for fact in self.all}
         self._numbers = [fact.number for fact in self.levels]
         self.by_sentence: dict[int, list[Fact]] = defaultdict(list)
@@ -95,9 +95,7 @@ class Facts:
     @cached_property
     def worth(self) -> dict[str, float]:
         """What two figures tell by sharing a pair of characters: the rarer it is among all figures, the more."""
-        counted = Counter(pair for fact in self.all for pair in fact.words | fact.far)
-        most = math.log10(max(len(self.all), FEW)) - 1
-        return {pair: max(0.0, most - math.log10(times)) for pair, times in counted.items()}
+        return rarity([fact.words | fact.far for fact in self.all])
 
     def likeness(self, one: Fact, two: Fact) -> float:
         """How much the words around two figures share."""
@@ -119,9 +117,17 @@ class Facts:
             yield other
 
 
+def rarity(words: Sequence[frozenset[str]]) -> dict[str, float]:
+    """What two places tell by sharing a pair of characters: the rarer it is among all places, the more."""
+    counted = Counter(pair for some in words for pair in some)
+    most = math.log10(max(len(words), FEW)) - 1
+    return {pair: max(0.0, most - math.log10(times)) for pair, times in counted.items()}
+
+
 def _facts(context: Context) -> Iterator[Fact]:
     sentences: dict[tuple[int, int], int] = {}
-    for number, statement in enumerate(_ordered(context.statements)):
+    number = 0
+    for statement in _ordered(context.statements):
         figure = statement.figure
         kind = _kind(statement)
         digits = digits_of(figure) if figure.exact is None else "12"
@@ -129,9 +135,10 @@ def _facts(context: Context) -> Iterator[Fact]:
         if not kind or len(digits) > MOST_DIGITS or interval.low is None or interval.high is None:
             continue
         sentence = sentences.setdefault((statement.stretch.number, statement.sentence), len(sentences))
+        number += 1
         yield Fact(
             statement,
-            number,
+            number - 1,
             kind,
             comparable_dimension(figure.dimension),
             sentence,
@@ -153,6 +160,8 @@ def _kind(statement: Statement) -> str:
     """What the search takes a figure for, "" for what no relation is looked for."""
     kind, measure = statement.figure.kind, statement.measure
     if kind in _SUMMED:
+        if statement.base == "from" or statement.baseline:
+            return "base"
         return {Measure.LEVEL: "level", Measure.CHANGE: "change", Measure.PORTION: "level", Measure.OTHER: "count"}.get(measure, "")
     if kind is FigureKind.PERCENT:
         return "share" if measure in _PARTS else {Measure.GROWTH: "growth", Measure.CONTRIBUTION: "contribution"}.get(measure, "rate")
@@ -169,5 +178,11 @@ def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
     middle = max(begin, figure.start - NEAR)
     end = text.find("。", figure.end, figure.end + AFTER)
     end = end if end >= 0 else figure.end + AFTER
-    near = (match[1] for piece in (text[middle : figure.start], text[figure.end : end]) for match in _PAIR.finditer(piece))
-    return frozenset(near), frozenset(match[1] for match in _PAIR.finditer(text, begin, middle))
+    near = pairs_of(text[middle : figure.start]) | pairs_of(text[figure.end : end])
+    return near, pairs_of(text[begin:middle])
+
+
+@lru_cache(maxsize=65536)
+def pairs_of(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, in one spelling of each word."""
+    return frozenset(match[1] for match in _PAIR.finditer(folded_name(text)))

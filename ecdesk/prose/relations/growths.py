@@ -162,7 +162,7 @@ def alike(one: str, two: str) -> bool:
 
 def is_earlier(fact: Fact) -> bool:
     """Whether the words before a level say that it is of the period compared with."""
-    return hint("earlier").search(lead(fact, 12)) is not None
+    return fact.kind == "base" or hint("earlier").search(lead(fact, 12)) is not None
 
 
 def _follows(before: Fact, now: Fact) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.hints import closes, counted_alike, is_whole
+from ecdesk.prose.relations.hints import closes, counted_alike, divided, is_whole
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 from ecdesk.prose.statements import Scope
@@ -94,6 +94,8 @@ def near_miss(one: Listed) -> Slip | None:
         return None
     ask = asked("slip")
     limit = ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
+    if divided(one.parts) and 10 * abs(one.off) < one.total.point:
+        limit = ask["divided"]
     slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), max(one.width, UNIT // 100) / one.total.point)
     return slip if slip is not None and slip.chance < limit else None
 

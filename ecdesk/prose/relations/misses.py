@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
+from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.growths import Growth, judge_growth_of, pairs, rate_of
@@ -53,7 +54,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
 def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
     total = sums.of_part.get(part.number)
-    named = fact.statement.whole_name
+    named = folded_name(fact.statement.whole_name)
     near = list(facts.near(fact, 40, 4, asked("share")["paragraphs"]))
     if named:
         found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import judge
+from ecdesk.prose.lexicon import words
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
 MOST = 30
+_NEAR = 60
+"""Characters between the word and the first figure of a list that must be in order."""
+_LIKE = {"rate": "share", "count": "level", "base": "level"}
 
 
 @dataclass(slots=True, eq=False)
@@ -53,11 +57,11 @@ def _goes_on(last: Fact, fact: Fact) -> bool:
     """Whether a figure is the next of a list: of one kind and unit, and listed or named by itself."""
     one, two = last.statement, fact.statement
     return (
-        last.kind == fact.kind
+        _LIKE.get(last.kind, last.kind) == _LIKE.get(fact.kind, fact.kind)
         and last.unit == fact.unit
         and one.listed == two.listed
         and one.period == two.period
-        and last.aside > 0 == (fact.aside > 0)
+        and bool(last.aside) == bool(fact.aside)
         and (one.base, one.sign) == (two.base, two.sign)
     )
 
@@ -69,10 +73,15 @@ def _word(row: list[Fact]) -> str:
     before = text[max(begin, row[0].start - 120) : row[0].start]
     after = text[row[-1].statement.figure.body_end : row[-1].statement.figure.body_end + 20].split("。")[0]
     strict = hint("order", "strict").search(before)
-    if strict is not None and "增" not in before[max(0, strict.start() - 8) : strict.start()]:
-        return "strict"
+    if strict is not None and len(before) - strict.end() <= _NEAR:
+        return "strict" if _of_one_kind(row[0], before[max(0, strict.start() - 10) : strict.start()]) else ""
     inner = text[row[0].start : row[-1].start]
-    return "loose" if any(hint("order").search(words) for words in (before, inner, after)) else ""
+    return "loose" if any(hint("order").search(said) for said in (before, inner, after)) else ""
+
+
+def _of_one_kind(fact: Fact, criterion: str) -> bool:
+    """Whether what the list is ranked by may be what its figures say: growth is not ranked by levels."""
+    return (fact.kind == "growth") == (words().movement.search(criterion) is not None)
 
 
 def _one_misplaced(row: list[Fact]) -> bool:
@@ -98,9 +107,9 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
         for one in reversed(fields[max(0, at - 3) : at]):
             if one.unit != two.unit or one.kind in ("points", "change") or two.kind in ("points", "change"):
                 continue
-            words = between(one, two)
-            up, down = hint("above").search(words), hint("below").search(words)
-            if (up is None) == (down is None) or len(words) > 40:
+            said = between(one, two)
+            up, down = hint("above").search(said), hint("below").search(said)
+            if (up is None) == (down is None) or len(said) > 40:
                 continue
             first, second = (one, two) if up is not None else (two, one)
             if _above(first, second) is Verdict.HOLDS and first.point != second.point:

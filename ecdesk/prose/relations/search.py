@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.adding import sum_claim, within_claim
-from ecdesk.prose.claims import Claim, label, show, value_text
+from ecdesk.prose.claims import Claim, Operand, label, show, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.part_growth import growths
+from ecdesk.prose.relations.counts import Count, search_counts
+from ecdesk.prose.relations.dates import Day, search_days
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growths import Growth, rate_of, search_growths
@@ -49,6 +51,8 @@ def find_relations(context: Context) -> Iterator[Claim]:
     known = {one.rate.number for one in growth}
     for miss in (*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)):
         yield _missed_claim(context, miss)
+    yield from (_count_claim(context, count) for count in search_counts(facts))
+    yield from (_day_claim(context, *days) for days in search_days(context))
     yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
 
 
@@ -163,3 +167,25 @@ def _contradiction(context: Context, one: Same, cause: Text) -> Claim:
     relation = f"{label(first)} {value_text(first)} = {value_text(second)}"
     message = text("同一数字两处不同：{one} 与 {two}。", one=value_text(first), two=value_text(second))
     return context.claim("crossref", Verdict.FAILS, relation, [(first, "same"), (second, "same")], "", message, cause)
+
+
+def _count_claim(context: Context, one: Count) -> Claim:
+    least, most = one.names.least, one.names.most
+    stated = one.stated.statement
+    relation = f"{least if least == most else f'{least}—{most}'} = {value_text(stated)}"
+    if one.verdict is Verdict.HOLDS:
+        expected, message = value_text(stated), text("列出的名称与所说的个数相符。")
+    else:
+        expected, message = str(least), text("列出 {count} 个名称，文中说有 {stated}。", count=least, stated=value_text(stated))
+    return context.claim("count", one.verdict, relation, [(stated, "count")], expected, message)
+
+
+def _day_claim(context: Context, one: Day, two: Day, agree: bool) -> Claim:
+    operands = []
+    for day in (one, two):
+        start, end = day.stretch.place(day.start, day.end)
+        operands.append(Operand(start, end, context.manuscript[start:end], "day"))
+    relation = " = ".join(operand.text for operand in operands)
+    verdict = Verdict.HOLDS if agree else Verdict.FAILS
+    message = text("两处日期一致。") if agree else text("同一事件两处日期不同：{one} 与 {two}。", one=operands[0].text, two=operands[1].text)
+    return Claim("date", verdict, relation, tuple(operands), operands[0].text, message, None, context.around(operands))

@@ -12,6 +12,7 @@ from itertools import accumulate
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
+from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import hint, lead
@@ -105,7 +106,7 @@ def _about(fact: Fact, part: Fact, whole: Fact) -> bool:
 def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tuple[Fact, Fact, float]]:
     """Parts and wholes that a percentage may be about, the likeliest first, each with how many tries it counts for."""
     ask = asked("share")
-    named = fact.statement.whole_name
+    named = folded_name(fact.statement.whole_name)
     head = list_partner(facts, fact) or facts.of(fact.statement.head)
     for depth, part in enumerate(_parts(facts, fact)):
         wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
@@ -220,6 +221,19 @@ def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
             told = run[0].kind == "ratio" or all(says_share(fact) or fact.statement.listed for fact in run)
             if chance < (ask["told"] if told else ask["near"]) and len({fact.statement.period for fact in run}) == 1:
                 yield Hundred(tuple(run), chance, told)
+    yield from _complements(row, whole)
+
+
+def _complements(row: list[Fact], whole: int) -> Iterator[Hundred]:
+    """84.4% … and 15.6%: two percentages that are not neighbours."""
+    ask = asked("hundred")
+    if len(row) > ask["parts"]:
+        return
+    pairs = [(one, two) for at, two in enumerate(row) for one in row[:at]]
+    for one, two in pairs:
+        width = one.width + two.width
+        if abs(one.point + two.point - whole) * 2 <= width and (chance := width / whole * len(pairs)) < ask["apart"]:
+            yield Hundred((one, two), chance, False)
 
 
 # -- parts and shares of a whole that is not printed

@@ -151,7 +151,7 @@ def _in_view(facts: Facts, total: Fact, view: list[Fact], back: bool, again: boo
 
 def _least(total: Fact) -> int:
     """Counted numbers lie one apart."""
-    return int(total.statement.figure.amount.last_digit * total.statement.figure.amount.unit.scale * UNIT) if not total.width else 1
+    return _printed_width(total) if not total.width else 1
 
 
 def _weighed(
@@ -159,8 +159,10 @@ def _weighed(
 ) -> Sum | None:
     ask = asked("sum")
     same_sentence = parts[0].sentence == total.sentence or (not skipped and abs(parts[0].sentence - total.sentence) == 1)
-    tries = ask["start"] if not skipped else (ask["each"] if same_sentence else ask["start"]) * (skipped + 1)
     told = not skipped and (closes(total, parts) if back else opens(total, parts))
+    tries = ask["start"] if not skipped else (ask["each"] if same_sentence else ask["start"]) * (skipped + 1)
+    if told:
+        tries, width = ask["opened"], min(width, sum(_printed_width(fact) for fact in (total, *parts)))
     chance = tries * width / total.point * (len(parts) - 1)
     if not _one_period(total, parts):
         chance *= ask["split_period"]
@@ -172,6 +174,12 @@ def _weighed(
     if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
         return Sum(total, tuple(parts), chance, told, verdict)
     return None
+
+
+def _printed_width(fact: Fact) -> int:
+    """The width of a figure without the word that opens it."""
+    amount = fact.statement.figure.amount
+    return int(amount.last_digit * amount.unit.scale * UNIT)
 
 
 def _one_period(total: Fact, parts: list[Fact]) -> bool:
