@@ -119,7 +119,7 @@ def words() -> Words:
     base = data["base"]
     return Words(
         movement=re.compile(
-            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|幅度|，)*$"
+            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|可|将|预计|幅度|，)*$"
         ),
         reached=re.compile(
             rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展)(?:到|至|为){qualifier}$"

@@ -69,9 +69,9 @@ def _alike(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
                     late, early = (fact, other) if fact.number > other.number else (other, fact)
                     others[late.number].append(early)
     for fact in open_ones:
-        begin = bisect_left(points, fact.low)
+        begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
         for other in ordered[begin : begin + 60]:
-            if other.point > fact.high:
+            if other.point > max(fact.high, fact.point * 51 // 50):
                 break
             if other.point != fact.point:
                 late, early = (fact, other) if fact.number > other.number else (other, fact)
@@ -88,20 +88,23 @@ def _rounded(point: int, width: int) -> int:
 def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
     """How much more their words share than is asked of figures with so many digits."""
     ask = asked("equality")
-    if one.sentence == two.sentence or not _can_be_one(one, two):
+    clauses = (one.sentence, one.statement.clause) == (two.sentence, two.statement.clause)
+    if clauses or not _can_be_one(one, two):
         return Same(one, two, -1.0)
     digits = min(one.digits, two.digits, len(ask["words"]) - 1)
     needed = ask["words"][digits]
     first, second = one.statement, two.statement
     if first.period and second.period and first.period != second.period:
-        needed += ask["period"]
+        needed += ask["period"] / (2 if first.period[:4] == second.period[:4] else 1)
+    if one.sentence == two.sentence:
+        needed += ask["beside"]
     if first.area and second.area and first.area != second.area:
         needed += ask["area"]
     elif first.area == second.area != first.home:
         needed -= ask["named"]
     if one.kind != two.kind and "growth" in (one.kind, two.kind):
         needed += ask["measure"]
-    if one.unit != two.unit:
+    if one.unit != two.unit and one.unit and two.unit:
         needed += ask["counts"]
     return Same(one, two, facts.likeness(one, two) + _companions(facts, one, two) - needed)
 

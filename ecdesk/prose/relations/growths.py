@@ -12,7 +12,7 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.prose.claims import signed
 from ecdesk.prose.relations.evidence import asked
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import hint, lead
 from ecdesk.prose.statements import Statement
 
@@ -146,7 +146,7 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
             if before is now or before.unit != now.unit or before.point == now.point or not before.point or not now.point:
                 continue
             sure = before.sentence == now.sentence == rate.sentence and is_earlier(before)
-            same = not sure and before.name == now.name and _follows(before, now)
+            same = not sure and alike(now.name, before.name) and _follows(before, now)
             if sure or same:
                 told.append((now, before, True))
             elif alike(now.name, before.name):
@@ -156,13 +156,15 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
 
 
 def alike(one: str, two: str) -> bool:
-    """Whether two names end in the same word, or one of them says nothing."""
-    return not one or not two or one[-2:] == two[-2:] or one in two or two in one
+    """Whether two names share half of the shorter one's words, or one of them says nothing."""
+    first, second = pairs_of(one), pairs_of(two)
+    return not first or not second or 2 * len(first & second) >= min(len(first), len(second))
 
 
 def is_earlier(fact: Fact) -> bool:
     """Whether the words before a level say that it is of the period compared with."""
-    return fact.kind == "base" or hint("earlier").search(lead(fact, 12)) is not None
+    compared = hint("compared").match(fact.statement.tail) is not None
+    return fact.kind == "base" or compared or hint("earlier").search(lead(fact, 12)) is not None
 
 
 def _follows(before: Fact, now: Fact) -> bool:

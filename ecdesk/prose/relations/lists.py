@@ -41,18 +41,16 @@ def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
     for one in (*_scopes(facts), *_runs(facts, sums)):
         parts = [part for part in one.parts if part.number not in sums.of_part]
         key = (one.total.number, *sorted(part.number for part in one.parts))
-        if key in seen or len(parts) < len(one.parts) or _explained(sums, one):
+        if key in seen or not parts or _explained(sums, one):
             continue
         seen.add(key)
-        yield one
+        yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False)
 
 
 def _explained(sums: Sums, one: Listed) -> bool:
     """Whether the total, or one of its parts as a total within them, has a believed split of these very figures."""
     numbers = {part.number for part in one.parts}
-    return any(numbers & {part.number for part in split.parts} for split in sums.by_total.get(one.total.number, ())) or any(
-        any(part.number in numbers for part in split.parts) for number in numbers for split in sums.by_total.get(number, ())
-    )
+    return any(numbers & {part.number for part in split.parts} for split in sums.by_total.get(one.total.number, ()))
 
 
 def _scopes(facts: Facts) -> Iterator[Listed]:
@@ -60,7 +58,7 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
     seen: set[int] = set()
     for fact in facts.all:
         scope: Scope | None = fact.statement.scope
-        if scope is None or id(scope) in seen or fact.kind not in ("level", "change"):
+        if scope is None or id(scope) in seen or fact.kind not in ("level", "change", "share"):
             continue
         seen.add(id(scope))
         total = facts.of(scope.whole_for(fact.statement.figure.dimension)[0])

@@ -13,7 +13,7 @@ from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.growths import Growth, judge_growth_of, pairs, rate_of
 from ecdesk.prose.relations.hints import divided
-from ecdesk.prose.relations.shares import Share, judge_share, list_partner, rows_of_shares, says_share, whole_of
+from ecdesk.prose.relations.shares import Share, judge_share, list_partner, named_whole, rows_of_shares, says_share, whole_of
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 from ecdesk.prose.statements import Measure
@@ -56,6 +56,9 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
     total = sums.of_part.get(part.number)
     named = folded_name(fact.statement.whole_name)
     near = list(facts.near(fact, 40, 4, asked("share")["paragraphs"]))
+    exact = named_whole(facts, fact, named)
+    if exact is not None:
+        return exact
     if named:
         found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
         own = [f for f in found if f.statement.period == part.statement.period and f.statement.area == part.statement.area]

@@ -13,6 +13,8 @@ from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
 MOST = 30
+ENOUGH = 5
+"""So many figures hardly stand in order by chance."""
 _NEAR = 60
 """Characters between the word and the first figure of a list that must be in order."""
 _LIKE = {"rate": "share", "count": "level", "base": "level"}
@@ -47,7 +49,7 @@ def _lists(fields: list[Fact]) -> Iterator[Order]:
         if 3 <= len(row) <= MOST or (len(row) == 2 and row[0].statement.listed):
             word = _word(row)
             falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
-            if word and falling and row[0].point > row[-1].point:
+            if (word or len(row) >= ENOUGH) and falling and row[0].point > row[-1].point:
                 yield Order(tuple(row), Verdict.HOLDS)
             elif word == "strict" and row[0].statement.listed and _one_misplaced(row):
                 yield Order(tuple(row), Verdict.FAILS)
@@ -111,7 +113,14 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
             up, down = hint("above").search(said), hint("below").search(said)
             if (up is None) == (down is None) or len(said) > 40:
                 continue
-            first, second = (one, two) if up is not None else (two, one)
-            if _above(first, second) is Verdict.HOLDS and first.point != second.point:
-                yield Order((first, second), Verdict.HOLDS)
+            for other in _with_its_list(fields, one):
+                first, second = (other, two) if up is not None else (two, other)
+                if _above(first, second) is Verdict.HOLDS and first.point != second.point:
+                    yield Order((first, second), Verdict.HOLDS)
             break
+
+
+def _with_its_list(fields: list[Fact], fact: Fact) -> list[Fact]:
+    """A figure with those that are listed before it: both that were compressed have reached the target."""
+    number = fact.statement.listed
+    return [other for other in fields if other.statement.listed == number] if number else [fact]

@@ -69,7 +69,7 @@ def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
         parts = [part.statement for part in one.parts]
         if slip is not None:
             yield sum_claim(context, one.total.statement, parts, slip.words)
-        elif one.total.kind == "level" and not one.closed:
+        elif one.total.kind in ("level", "share") and not one.closed and (one.total.kind == "level" or one.off <= 0):
             yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
 
 
@@ -186,6 +186,8 @@ def _day_claim(context: Context, one: Day, two: Day, agree: bool) -> Claim:
         start, end = day.stretch.place(day.start, day.end)
         operands.append(Operand(start, end, context.manuscript[start:end], "day"))
     relation = " = ".join(operand.text for operand in operands)
-    verdict = Verdict.HOLDS if agree else Verdict.FAILS
-    message = text("两处日期一致。") if agree else text("同一事件两处日期不同：{one} 与 {two}。", one=operands[0].text, two=operands[1].text)
+    verdict = Verdict.HOLDS if agree else Verdict.UNDECIDED
+    message = text("两处日期一致。")
+    if not agree:
+        message = text("同一事件两处日期似乎不同：{one} 与 {two}，请核对。", one=operands[0].text, two=operands[1].text)
     return Claim("date", verdict, relation, tuple(operands), operands[0].text, message, None, context.around(operands))

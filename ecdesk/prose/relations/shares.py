@@ -108,6 +108,10 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
     ask = asked("share")
     named = folded_name(fact.statement.whole_name)
     head = list_partner(facts, fact) or facts.of(fact.statement.head)
+    told = named_whole(facts, fact, named)
+    if head is not None and told is not None and head.unit == told.unit and head.kind == "level":
+        yield head, told, 1
+        return
     for depth, part in enumerate(_parts(facts, fact)):
         wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
         fits = {whole.number: _fits(facts, sums, part, whole, named, known) for whole in wholes}
@@ -116,6 +120,15 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
         for at in order[: max(2, ask["totals"] >> depth)]:
             linked = fits[wholes[at].number] >= (2 if not named else 3)
             yield part, wholes[at], bound * (1 if linked else ask["unlinked"])
+
+
+def named_whole(facts: Facts, fact: Fact, named: str) -> Fact | None:
+    """The level of exactly that name, area and period around a percentage, or the nearest of them all where they print one value."""
+    if len(named) < 3:
+        return None
+    near = [f for f in facts.near(fact, 40, 4, asked("share")["paragraphs"]) if f.name == named and f.kind == "level"]
+    own = [f for f in near if f.statement.area == fact.statement.area and f.statement.period == fact.statement.period]
+    return own[0] if own and len({f.point for f in own}) == 1 else None
 
 
 def list_partner(facts: Facts, fact: Fact) -> Fact | None:
@@ -153,6 +166,7 @@ def _fits(facts: Facts, sums: Sums, part: Fact, whole: Fact, named: str, known: 
     return (
         4 * (total is not None and total.total is whole)
         + 3 * bool(named and _ends_alike(whole.name, named))
+        + 3 * (named != "" and named == whole.name)
         + 2 * (whole.number in known)
         + 2 * (whole.sentence == part.sentence)
         + 2 * (part.statement.scope is not None and part.statement.scope.whole is whole.statement)

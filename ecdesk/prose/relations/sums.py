@@ -12,7 +12,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.adding import adds_up
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.hints import closes, opens
+from ecdesk.prose.relations.hints import closes, divided, opens
 from ecdesk.prose.statements import Measure
 
 HUNDRED = UNIT
@@ -168,6 +168,8 @@ def _weighed(
         chance *= ask["split_period"]
     near = abs(parts[0].paragraph - total.paragraph) <= 1 and same_sentence
     limit = ask["told"] if told else ask["again"] if again else ask["near"] if near else ask["far"]
+    if told and divided(parts):
+        limit = ask["divided"]
     if chance >= limit or not _can_be_parts(total, parts) or (not exact and not told):
         return None
     verdict = adds_up(total.statement, [part.statement for part in parts])
