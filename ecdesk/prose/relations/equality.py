@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
@@ -91,11 +92,12 @@ def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
     clauses = (one.sentence, one.statement.clause) == (two.sentence, two.statement.clause)
     if clauses or not _can_be_one(one, two):
         return Same(one, two, -1.0)
-    digits = min(one.digits, two.digits, len(ask["words"]) - 1)
-    needed = ask["words"][digits]
+    needed = ask["words"][min(_digits(one, two), len(ask["words"]) - 1)]
     first, second = one.statement, two.statement
     if first.period and second.period and first.period != second.period:
         needed += ask["period"] / (2 if first.period[:4] == second.period[:4] else 1)
+    if one.point != two.point:
+        needed += ask["open"]
     if one.sentence == two.sentence:
         needed += ask["beside"]
     if first.area and second.area and first.area != second.area:
@@ -107,6 +109,14 @@ def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
     if one.unit != two.unit and one.unit and two.unit:
         needed += ask["counts"]
     return Same(one, two, facts.likeness(one, two) + _companions(facts, one, two) - needed)
+
+
+def _digits(one: Fact, two: Fact) -> int:
+    """How many digits say that both are one figure: those printed, or how narrow the wider of them is."""
+    if one.point == two.point:
+        return min(one.digits, two.digits)
+    widest = max(fact.width / max(fact.point, 1) for fact in (one, two))
+    return max(1, min(one.digits, two.digits, int(0.6 - math.log10(max(widest, 1e-9)))))
 
 
 def _companions(facts: Facts, one: Fact, two: Fact) -> float:

@@ -98,8 +98,11 @@ class Facts:
         return rarity([fact.words | fact.far for fact in self.all])
 
     def likeness(self, one: Fact, two: Fact) -> float:
-        """How much the words around two figures share."""
+        """How much the words around two figures share; of two that stand so near that both see the same words, only those nearer to each."""
         near = one.words & two.words
+        apart = abs(one.start - two.start) if one.paragraph == two.paragraph else BEFORE + AFTER
+        if apart < BEFORE + AFTER:
+            return sum(self.worth[pair] for pair in near) if apart >= NEAR + AFTER else 0.0
         far = ((one.words | one.far) & (two.words | two.far)) - near
         return sum(self.worth[pair] for pair in near) + sum(self.worth[pair] for pair in far) / 2
 

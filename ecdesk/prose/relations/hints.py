@@ -14,6 +14,8 @@ from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact
 
+_WORDS = 30
+"""Characters before the first part in which a word opens the list; the part's name stands there, too."""
 _REACH = 24
 """Characters before a figure in which a word is said of it."""
 
@@ -45,7 +47,7 @@ def between(one: Fact, two: Fact) -> str:
 
 def opens(total: Fact, parts: Sequence[Fact]) -> bool:
     """Whether a word or a bracket behind the total opens the list of its parts, or a view does (从…看, 按…分)."""
-    said = between(total, parts[0])
+    said = between(total, parts[0])[-_WORDS:]
     return (
         hint("open").search(said) is not None
         or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)

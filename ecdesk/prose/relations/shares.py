@@ -232,6 +232,8 @@ def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
             run = row[start:end]
             tries = 1 + (len(row) - len(run)) * (1 if one_sentence else 3)
             chance = max(width, 1) / whole * tries
+            if any(fact.statement.figure.amount.qualifier for fact in run):
+                continue
             told = run[0].kind == "ratio" or all(says_share(fact) or fact.statement.listed for fact in run)
             if chance < (ask["told"] if told else ask["near"]) and len({fact.statement.period for fact in run}) == 1:
                 yield Hundred(tuple(run), chance, told)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.adding import adds_up
 from ecdesk.prose.relations.evidence import asked
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import closes, divided, opens
 from ecdesk.prose.statements import Measure
 
@@ -129,8 +129,8 @@ def _in_view(facts: Facts, total: Fact, view: list[Fact], back: bool, again: boo
     ask = asked("sum")
     signs = [f.statement.sign * total.statement.sign if f.kind == "change" else 1 for f in view]
     rising = all(sign > 0 for sign in signs)
-    points = list(accumulate((f.point * s for f, s in zip(view, signs, strict=True)), initial=0))
-    widths = list(accumulate((f.width for f in view), initial=0))
+    points = list(itertools.accumulate((f.point * s for f, s in zip(view, signs, strict=True)), initial=0))
+    widths = list(itertools.accumulate((f.width for f in view), initial=0))
     for start in range(len(view) - 1):
         ends: Sequence[int] = range(start + 2, min(len(view), start + ask["parts"]) + 1)
         if rising:
@@ -166,6 +166,8 @@ def _weighed(
     chance = tries * width / total.point * (len(parts) - 1)
     if not _one_period(total, parts):
         chance *= ask["split_period"]
+    if not _related(total, parts):
+        chance *= 2 if told else ask["unlike"]
     near = abs(parts[0].paragraph - total.paragraph) <= 1 and same_sentence
     limit = ask["told"] if told else ask["again"] if again else ask["near"] if near else ask["far"]
     if told and divided(parts):
@@ -182,6 +184,13 @@ def _printed_width(fact: Fact) -> int:
     """The width of a figure without the word that opens it."""
     amount = fact.statement.figure.amount
     return int(amount.last_digit * amount.unit.scale * UNIT)
+
+
+def _related(total: Fact, parts: list[Fact]) -> bool:
+    """Whether neighbouring parts share a word, or each shares one with the total."""
+    names = [pairs_of(part.name) for part in parts]
+    whole = pairs_of(total.name)
+    return all(one & two for one, two in itertools.pairwise(names)) or all(not name or name & whole for name in names)
 
 
 def _one_period(total: Fact, parts: list[Fact]) -> bool:
