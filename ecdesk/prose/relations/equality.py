@@ -213,7 +213,7 @@ def _key(fact: Fact) -> tuple[str, ...] | None:
         return None
     if fact.kind not in ("level", "growth", "change") or statement.base not in ("", "year"):
         return None
-    return fact.kind, fact.name, statement.area, statement.period, fact.unit, statement.base and "year"
+    return fact.kind, fact.name, statement.area, statement.period, fact.unit
 
 
 def _slipped(one: Fact, two: Fact) -> Text | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ecdesk.domain.resources import resource
-from ecdesk.prose.lexicon import alternatives, partitions, words
+from ecdesk.prose.lexicon import Partition, alternatives, partitions, words
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact
@@ -75,23 +75,72 @@ def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
     if hint("whole").search(said) is not None or all(part.statement.listed == first.statement.listed > 0 for part in parts):
         return True
     after = last.text[last.statement.figure.body_end : last.statement.figure.body_end + 4]
-    return hint("whole").search(after) is not None or divided(parts)
+    return hint("whole").search(after) is not None or divided(parts) or spans(total, parts)
 
 
 def divided(parts: Sequence[Fact]) -> bool:
-    """Whether the names of the parts differ in words that divide a whole."""
-    names = [part.statement.name for part in parts]
+    """Whether the names of the parts differ in words that divide a whole, or they are of the spans that make up another."""
+    return _division(tuple(part.statement.name for part in parts)) is not None
+
+
+@lru_cache(maxsize=65536)
+def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
+    """The partition whose members the names are, one each, and what is left of the first name."""
     for partition in partitions():
-        if len(names) == len(partition.members) and not partition.companions and not partition.if_equal:
-            left = list(names)
-            for member in partition.members:
-                found = next((name for name in left if any(word in name for word in member)), None)
-                if found is None:
-                    break
-                left.remove(found)
-            else:
-                return True
-    return False
+        if len(names) != len(partition.members):
+            continue
+        left = list(names)
+        rest = ""
+        for member in partition.members:
+            found = next(((name, word) for name in left for word in member if _says(name, word)), None)
+            if found is None:
+                break
+            left.remove(found[0])
+            rest = max(rest, found[0].replace(found[1], "", 1), key=len)
+        else:
+            return partition, rest
+    return None
+
+
+def _says(name: str, word: str) -> bool:
+    """Whether a name holds a word that is no end of a longer one: 出口 is none of 进出口."""
+    at = name.find(word)
+    return at >= 0 and name[at - 1 : at] not in ("进", "非", "不")
+
+
+def divides(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the words leave no doubt that the parts are all of this total: names that divide it, or quarters of its year."""
+    if spans(total, parts):
+        return True
+    found = _division(tuple(part.statement.name for part in parts))
+    if found is None:
+        return False
+    partition, rest = found
+    name = total.name
+    named = any(word in name for word in partition.whole) or (bool(rest) and rest[-4:] in name) or (not partition.whole and not rest)
+    return named
+
+
+def spans(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are of the quarters, halves or years that make up the period of the total, under one name."""
+    periods = tuple(part.statement.period for part in parts)
+    if len({part.statement.name for part in parts}) > 1 or len(set(periods)) < len(periods):
+        return False
+    whole = total.statement.period
+    ends = {period[4:] for period in periods}
+    if {period[:4] for period in periods} == {whole[:4]}:
+        return frozenset(ends) in _SPANS.get(whole[4:], ())
+    first, _dash, last = whole.partition("-")
+    return bool(last) and last.isdigit() and set(periods) == {str(year) for year in range(int(first), int(last) + 1)}
+
+
+_QUARTERS = frozenset({"Q1", "Q2", "Q3", "Q4"})
+_SPANS = {
+    "": (_QUARTERS, frozenset({"H1", "H2"}), frozenset({"C09", "Q4"})),
+    "H1": (frozenset({"Q1", "Q2"}),),
+    "C09": (_QUARTERS - {"Q4"}, frozenset({"H1", "Q3"})),
+}
+"""Spans of the year, in the codes of periods, and what makes them up."""
 
 
 def counted_alike(total: Fact, part: Fact) -> bool:

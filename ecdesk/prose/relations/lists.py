@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.hints import closes, counted_alike, divided, is_whole
+from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, opens, spans
+from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 from ecdesk.prose.statements import Scope
@@ -15,11 +16,12 @@ from ecdesk.prose.statements import Scope
 
 @dataclass(slots=True, eq=False)
 class Listed:
-    """A total and what is listed of it. closed: the words say that it is all."""
+    """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt."""
 
     total: Fact
     parts: tuple[Fact, ...]
     closed: bool
+    sure: bool = False
 
     @property
     def off(self) -> int:
@@ -38,7 +40,7 @@ def sign(total: Fact, part: Fact) -> int:
 def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """Each list of parts whose total no believed sum explains, once."""
     seen: set[tuple[int, ...]] = set()
-    for one in (*_scopes(facts), *_runs(facts, sums)):
+    for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums)):
         parts = [part for part in one.parts if part.number not in sums.of_part]
         key = (one.total.number, *sorted(part.number for part in one.parts))
         if key in seen or not parts or _explained(sums, one):
@@ -67,7 +69,31 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
             continue
         like = [p for p in parts if p.unit == total.unit and p.kind == total.kind and p is not total and not p.statement.reached]
         if like:
-            yield Listed(total, tuple(like), len(like) > 1 and is_whole(total, like))
+            divided = len(like) > 1 and (divides(total, like) or (divided_names(like) and opens(total, like)))
+            yield Listed(total, tuple(like), divided or (len(like) > 1 and is_whole(total, like)), divided)
+
+
+def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """Figures of a sentence whose names divide a whole, with the nearest total before them that their names fit."""
+    for fields in facts.by_sentence.values():
+        for kind in ("level", "change"):
+            row = [f for f in fields if f.kind == kind and not f.aside]
+            for size in (2, 3, 4):
+                for at in range(len(row) - size + 1):
+                    run = row[at : at + size]
+                    if len({f.unit for f in run}) == 1 and run[0].number not in sums.of_part and divided_names(run):
+                        total = _total_of(facts, run)
+                        if total is not None:
+                            yield Listed(total, tuple(run), True, True)
+
+
+def _total_of(facts: Facts, run: list[Fact]) -> Fact | None:
+    first = run[0]
+    for total in facts.near(first, 40, 0, asked("sum")["paragraphs"]):
+        same = total.unit == first.unit and total.kind == first.kind and total.statement.period == first.statement.period
+        if same and total.point > max(f.point for f in run) and divides(total, run):
+            return total
+    return None
 
 
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
@@ -91,9 +117,7 @@ def near_miss(one: Listed) -> Slip | None:
     if not _may_be_wrong(one):
         return None
     ask = asked("slip")
-    limit = ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
-    if divided(one.parts) and 10 * abs(one.off) < one.total.point:
-        limit = ask["divided"]
+    limit = ask["sure"] if one.sure else ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
     slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), max(one.width, UNIT // 100) / one.total.point)
     return slip if slip is not None and slip.chance < limit else None
 
@@ -104,8 +128,8 @@ def _may_be_wrong(one: Listed) -> bool:
     return (
         one.total.point > 0
         and abs(one.off) > one.width
-        and len(set(points)) == len(points)
-        and len(periods) == 1
+        and (len(set(points)) == len(points) or one.sure)
+        and (len(periods) == 1 or spans(one.total, one.parts))
         and one.total.point < 50 * max(points)
         and all(counted_alike(one.total, part) for part in one.parts)
         and not any(fact.statement.figure.amount.qualifier for fact in (one.total, *one.parts))

@@ -46,7 +46,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
         if part is None or whole is None or part.kind != "level" or whole.unit != part.unit or not whole.point:
             continue
         meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
-        words = _other_item(facts, meant) or _share_slip(meant)
+        words = _other_item(facts, meant) or _share_slip(facts, meant)
         if words is not None:
             yield Miss(meant, words)
 
@@ -56,7 +56,7 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
     total = sums.of_part.get(part.number)
     named = folded_name(fact.statement.whole_name)
     near = list(facts.near(fact, 40, 4, asked("share")["paragraphs"]))
-    exact = named_whole(facts, fact, named)
+    exact = named_whole(facts, fact, part, named)
     if exact is not None:
         return exact
     if named:
@@ -80,13 +80,13 @@ def _other_item(facts: Facts, meant: Share) -> Text | None:
     for other in around:
         if other.kind != "level" or other.unit != meant.part.unit or other in (meant.part, meant.whole):
             continue
-        for one, whole in ((other, meant.whole), (other, meant.part)):
+        for one, whole in ((other, meant.whole), (other, meant.part)):  # its own part, or a part of the part
             if judge_share(meant.share, one, whole) is Verdict.HOLDS and meant.share.digits >= 3:
                 return text("{share} 与 {other} 相符，可能对错了项。", share=meant.share.shown, other=other.shown)
     return None
 
 
-def _share_slip(meant: Share) -> Text | None:
+def _share_slip(facts: Facts, meant: Share) -> Text | None:
     share, part, whole = meant.share, meant.part, meant.whole
     quotient = Fraction(part.point, whole.point)
     wanted: dict[int, tuple[Fraction, int]] = {
@@ -97,7 +97,8 @@ def _share_slip(meant: Share) -> Text | None:
         size = Fraction(part.point, share.point)
         wanted[whole.number] = (size, max(whole.width, int(size * share.width * UNIT // max(share.point, 1)) // 2))
     width = share.width / max(share.point, 1)
-    return _mended((share, part, whole), wanted, width, asked("slip")["closed"])
+    sure = named_whole(facts, share, part, folded_name(share.statement.whole_name)) is whole
+    return _mended((share, part, whole), wanted, width, asked("slip")["sure" if sure else "closed"])
 
 
 def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], width: float, limit: float) -> Text | None:
@@ -174,7 +175,7 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         return
     wanted = _wanted_growth(meant)
     width = meant.rate.width / max(meant.rate.point, 1)
-    words = _mended(figures, wanted, width, asked("slip")["closed" if closed else "open"])
+    words = _mended(figures, wanted, width, asked("slip")["sure" if closed else "revised"])
     if words is not None:
         yield Miss(meant, words)
     elif not closed and rate > -1:

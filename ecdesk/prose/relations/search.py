@@ -39,7 +39,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
         parts = [part.statement for part in one.parts]
         yield sum_claim(context, one.total.statement, parts)
         if one.total.kind == "level":
-            yield from growths(context, one.total.statement, parts, known=True)
+            yield from growths(context, one.total.statement, parts)
     yield from (_share_claim(context, share) for share in shares.values())
     yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)

@@ -13,11 +13,13 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
 from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.patterns import pattern
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import hint, lead
 from ecdesk.prose.relations.slips import find_slip
 from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.statements import Measure
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +83,7 @@ def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share |
 
 
 def says_share(fact: Fact) -> bool:
-    return hint("share").search(lead(fact, 14)) is not None
+    return fact.statement.measure is Measure.SHARE or hint("share").search(lead(fact, 14)) is not None
 
 
 def judge_share(fact: Fact, part: Fact, whole: Fact) -> Verdict:
@@ -108,8 +110,8 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
     ask = asked("share")
     named = folded_name(fact.statement.whole_name)
     head = list_partner(facts, fact) or facts.of(fact.statement.head)
-    told = named_whole(facts, fact, named)
-    if head is not None and told is not None and head.unit == told.unit and head.kind == "level":
+    told = named_whole(facts, fact, head, named) if head is not None and head.kind == "level" else None
+    if head is not None and told is not None:
         yield head, told, 1
         return
     for depth, part in enumerate(_parts(facts, fact)):
@@ -122,13 +124,23 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
             yield part, wholes[at], bound * (1 if linked else ask["unlinked"])
 
 
-def named_whole(facts: Facts, fact: Fact, named: str) -> Fact | None:
-    """The level of exactly that name, area and period around a percentage, or the nearest of them all where they print one value."""
-    if len(named) < 3:
+def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None:
+    """The level that the words of a share name, of its area and period; None where the text has several, or none that is so called."""
+    core = _core(named)
+    if len(core) < 2:
         return None
-    near = [f for f in facts.near(fact, 40, 4, asked("share")["paragraphs"]) if f.name == named and f.kind == "level"]
-    own = [f for f in near if f.statement.area == fact.statement.area and f.statement.period == fact.statement.period]
+    near = [f for f in facts.near(fact, 40, 4, asked("share")["paragraphs"]) if f.kind == "level" and _may_be_whole(part, f)]
+    own = [f for f in near if f.statement.area == fact.statement.area and f.statement.period == part.statement.period]
+    own = [f for f in own if _core(f.name) == core or _core(folded_name(f.statement.name)) == core]
     return own[0] if own and len({f.point for f in own}) == 1 else None
+
+
+def _core(name: str) -> str:
+    """A name without the word for its total: 出口总值 is of 出口."""
+    return _TOTAL.sub("", name)
+
+
+_TOTAL = pattern("overall")
 
 
 def list_partner(facts: Facts, fact: Fact) -> Fact | None:
@@ -299,7 +311,8 @@ def _odd_one(row: list[tuple[Fact, Fact]], one: tuple[Fact, Fact], two: tuple[Fa
             if fact.told or fact.number not in wanted:
                 return None
             value = int(wanted[fact.number] * UNIT)
-            return value - fact.width, value + fact.width
+            slack = max(fact.width, value * share.width // share.point)
+            return value - slack, value + slack
 
         slip = find_slip((share, part), reach, share.width / share.point)
         if slip is not None and slip.chance < asked("slip")["open"]:

@@ -98,7 +98,7 @@ def _place(figures: list[Fact], fact: Fact) -> int:
 
 def _alike(total: Fact, part: Fact) -> bool:
     one, two = total.statement, part.statement
-    return part.unit == total.unit and part.point <= total.high and (one.figure.kind.value == "per_head") == (
+    return part.unit == total.unit and (part.point <= total.high or part.kind == "change") and (one.figure.kind.value == "per_head") == (
         two.figure.kind.value == "per_head"
     )
 
@@ -168,7 +168,7 @@ def _weighed(
         chance *= ask["split_period"]
     if not _related(total, parts):
         chance *= 2 if told else ask["unlike"]
-    near = abs(parts[0].paragraph - total.paragraph) <= 1 and same_sentence
+    near = abs(parts[0].paragraph - total.paragraph) <= 1 and abs(parts[0].sentence - total.sentence) <= 1
     limit = ask["told"] if told else ask["again"] if again else ask["near"] if near else ask["far"]
     if told and divided(parts):
         limit = ask["divided"]
@@ -203,4 +203,4 @@ def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
     """Not the same figure twice, nor one that repeats the total."""
     keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
     values = [part.point for part in parts]
-    return len(keys) == len(parts) and total.point not in values and min(values) > 0
+    return len(keys) == len(parts) and (total.point not in values or total.kind == "change") and min(values) > 0
