@@ -50,6 +50,8 @@ def sum_claim(context: Context, whole: Statement, parts: list[Statement], slip: 
             printed=value_text(whole),
             difference=difference,
         )
+    elif verdict is Verdict.FAILS:
+        verdict, message = Verdict.UNDECIDED, text("列出的各项之和与总数不符，但各项是否完整、是否重叠不能确定。")
     elif judgement.outside_band:
         verdict = Verdict.UNDECIDED
         message = text(

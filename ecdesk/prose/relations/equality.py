@@ -209,7 +209,7 @@ def _key(fact: Fact) -> tuple[str, ...] | None:
     """What two places of one figure must share to be called so; None for what is not certain enough of itself."""
     statement = fact.statement
     least = 4 if fact.kind in ("level", "change") else 3
-    if len(fact.name) < least or statement.figure.amount.qualifier or not statement.period or fact.aside or statement.listed:
+    if len(fact.name) < least or statement.figure.amount.qualifier or fact.aside or statement.listed:
         return None
     if fact.kind not in ("level", "growth", "change") or statement.base not in ("", "year"):
         return None

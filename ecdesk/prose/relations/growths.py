@@ -213,4 +213,6 @@ def rate_of(growth: Growth) -> Fraction:
         return abs(now - before)
     if growth.form == "change":
         before = now - growth.before.statement.figure.value * growth.before.statement.sign
+    if not before:
+        return Fraction(0)
     return now / before - 1 if growth.form != "times" else now / before

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.resources import resource
 from ecdesk.prose.lexicon import Partition, alternatives, partitions, words
 from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.measures import counted_noun
-from ecdesk.prose.relations.facts import Fact
+from ecdesk.prose.relations.facts import Fact, pairs_of
 
 _WORDS = 30
 """Characters before the first part in which a word opens the list; the part's name stands there, too."""
@@ -79,14 +80,15 @@ def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
 
 
 def divided(parts: Sequence[Fact]) -> bool:
-    """Whether the names of the parts differ in words that divide a whole, or they are of the spans that make up another."""
-    return _division(tuple(part.statement.name for part in parts)) is not None
+    """Whether the names of the parts differ in words that divide a whole."""
+    found = _division(tuple(part.statement.name for part in parts))
+    return found is not None and not found[0].companions and not found[0].if_equal
 
 
 @lru_cache(maxsize=65536)
 def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
     """The partition whose members the names are, one each, and what is left of the first name."""
-    for partition in partitions():
+    for partition in sorted(partitions(), key=lambda one: one.companions or one.if_equal):
         if len(names) != len(partition.members):
             continue
         left = list(names)
@@ -108,17 +110,32 @@ def _says(name: str, word: str) -> bool:
     return at >= 0 and name[at - 1 : at] not in ("进", "非", "不")
 
 
-def divides(total: Fact, parts: Sequence[Fact]) -> bool:
-    """Whether the words leave no doubt that the parts are all of this total: names that divide it, or quarters of its year."""
-    if spans(total, parts):
-        return True
+def may_divide(parts: Sequence[Fact]) -> bool:
+    """Whether the names of the parts, or their periods, divide something."""
+    names = tuple(part.statement.name for part in parts)
+    return _division(names) is not None or {part.statement.area[:1] for part in parts} == {"R"} or len(set(names)) == 1 < len({part.statement.period for part in parts})
+
+
+def divides(total: Fact, parts: Sequence[Fact]) -> str:
+    """"sure" where the words leave no doubt that the parts are all of this total (names that divide it, quarters of its year), "perhaps"
+    where some publishers count a further part, else ""."""
+    if spans(total, parts) or _regions(total, parts):
+        return "sure"
     found = _division(tuple(part.statement.name for part in parts))
     if found is None:
-        return False
+        return ""
     partition, rest = found
-    name = total.name
-    named = any(word in name for word in partition.whole) or (bool(rest) and rest[-4:] in name) or (not partition.whole and not rest)
-    return named
+    if partition.if_equal or any(_says(total.statement.name, word) for member in partition.members for word in member):
+        return ""
+    words = pairs_of(rest)
+    named = any(word in total.name for word in partition.whole) or (words and 3 * len(words & pairs_of(total.name)) >= 2 * len(words))
+    return ("perhaps" if partition.companions else "sure") if named else ""
+
+
+def _regions(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are of the regions that make up the nation, and the total of the nation."""
+    regions = {area.code for area in standard_areas() if area.kind == "region"}
+    return total.statement.area in (NATION, "") and {part.statement.area for part in parts} == regions
 
 
 def spans(total: Fact, parts: Sequence[Fact]) -> bool:

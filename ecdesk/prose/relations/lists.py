@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ecdesk.prose.relations.evidence import asked
-from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, opens, spans
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, may_divide, opens, spans
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
@@ -69,7 +69,7 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
             continue
         like = [p for p in parts if p.unit == total.unit and p.kind == total.kind and p is not total and not p.statement.reached]
         if like:
-            divided = len(like) > 1 and (divides(total, like) or (divided_names(like) and opens(total, like)))
+            divided = len(like) > 1 and (divides(total, like) == "sure" or (divided_names(like) and opens(total, like)))
             yield Listed(total, tuple(like), divided or (len(like) > 1 and is_whole(total, like)), divided)
 
 
@@ -81,28 +81,33 @@ def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
             for size in (2, 3, 4):
                 for at in range(len(row) - size + 1):
                     run = row[at : at + size]
-                    if len({f.unit for f in run}) == 1 and run[0].number not in sums.of_part and divided_names(run):
-                        total = _total_of(facts, run)
+                    if len({f.unit for f in run}) == 1 and run[0].number not in sums.of_part:
+                        total, sure = _total_of(facts, run)
                         if total is not None:
-                            yield Listed(total, tuple(run), True, True)
+                            yield Listed(total, tuple(run), sure, sure)
 
 
-def _total_of(facts: Facts, run: list[Fact]) -> Fact | None:
+def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
+    """The nearest figure before a run that its names divide, and whether they leave no doubt."""
     first = run[0]
+    if not may_divide(run):
+        return None, False
     for total in facts.near(first, 40, 0, asked("sum")["paragraphs"]):
         same = total.unit == first.unit and total.kind == first.kind and total.statement.period == first.statement.period
-        if same and total.point > max(f.point for f in run) and divides(total, run):
-            return total
-    return None
+        how = divides(total, run) if same else ""
+        if how:
+            return total, how == "sure"
+    return None, False
 
 
 def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
     """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
-    for total in facts.levels:
-        if sums.by_total.get(total.number):
+    for total in facts.all:
+        if total.kind not in ("level", "share") or sums.by_total.get(total.number):
             continue
-        row = [f for f in facts.by_sentence[total.sentence] if f.kind == "level" and f.unit == total.unit and f is not total]
+        row = [f for f in facts.by_sentence[total.sentence] if f.kind == total.kind and f.unit == total.unit and f is not total]
         behind = [f for f in row if f.number > total.number]
+        behind = [] if total.kind == "share" else behind
         inside = [f for f in behind if f.aside and f.aside == behind[0].aside]
         for run in (inside, [f for f in behind if not f.aside]):
             if 2 <= len(run) <= 12 and max(f.point for f in run) < total.point and is_whole(total, run):
@@ -118,7 +123,8 @@ def near_miss(one: Listed) -> Slip | None:
         return None
     ask = asked("slip")
     limit = ask["sure"] if one.sure else ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
-    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), max(one.width, UNIT // 100) / one.total.point)
+    rest = not one.closed and one.off < 0  # a small part may be left out, which looks like one digit
+    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), turned_only=rest)
     return slip if slip is not None and slip.chance < limit else None
 
 
@@ -130,7 +136,7 @@ def _may_be_wrong(one: Listed) -> bool:
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)
         and (len(periods) == 1 or spans(one.total, one.parts))
-        and one.total.point < 50 * max(points)
+        and (one.sure or one.total.point < 50 * max(points))
         and all(counted_alike(one.total, part) for part in one.parts)
         and not any(fact.statement.figure.amount.qualifier for fact in (one.total, *one.parts))
     )
@@ -140,13 +146,7 @@ def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     """Between which values a figure of the list would make it come out."""
     if fact.told:
         return None
-    half = one.width // 2
-    if fact is one.total:
-        return fact.point + one.off - half, fact.point + one.off + half
-    needed = fact.point - one.off * sign(one.total, fact)
+    needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
+    own = min(fact.width, abs(needed) // 50)  # in a unit that slipped its last digit says nothing
+    half = (one.width - fact.width + own) // 2
     return needed - half, needed + half
-
-
-def exceeding(one: Listed) -> Sequence[Fact]:
-    """Parts that are each more than the total."""
-    return [part for part in one.parts if part.low > one.total.high]

@@ -12,11 +12,15 @@ from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.growths import Growth, judge_growth_of, pairs, rate_of
-from ecdesk.prose.relations.hints import divided
+from ecdesk.prose.relations.hints import divided, hint, lead
 from ecdesk.prose.relations.shares import Share, judge_share, list_partner, named_whole, rows_of_shares, says_share, whole_of
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 from ecdesk.prose.statements import Measure
+
+
+BORNE_OUT = {"share", "same", "growth"}
+"""Relations after which a percentage is no longer doubted; that it makes up a hundred with others leaves open which item it is of."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,9 +43,9 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
     wholes = {share.whole.number for share in known.values()}
     for fact in facts.all:
-        if fact.kind != "share" or fact.number in known or fact.told or not says_share(fact) or fact.statement.figure.amount.qualifier:
+        if fact.kind != "share" or fact.number in known or fact.told & BORNE_OUT or not says_share(fact) or fact.statement.figure.amount.qualifier:
             continue
-        part = list_partner(facts, fact) or facts.of(fact.statement.head)
+        part = list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact)
         whole = _meant_whole(facts, sums, part, fact, wholes) if part is not None else None
         if part is None or whole is None or part.kind != "level" or whole.unit != part.unit or not whole.point:
             continue
@@ -49,6 +53,13 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
         words = _other_item(facts, meant) or _share_slip(facts, meant)
         if words is not None:
             yield Miss(meant, words)
+
+
+def _before(facts: Facts, fact: Fact) -> Fact | None:
+    """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another."""
+    before = facts.all[fact.number - 1] if fact.number else None
+    close = before is not None and before.sentence == fact.sentence and before.kind == "level"
+    return before if close and before is not None and before.statement.scope is not None else None
 
 
 def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
@@ -68,7 +79,7 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
         return total.total
     scope = part.statement.scope
     above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
-    if above is not None and above.point > part.point:
+    if above is not None and above is not part:
         return above
     siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit and f.paragraph == part.paragraph}
     return next(iter(siblings.values())) if len(siblings) == 1 else None
@@ -96,16 +107,15 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     if share.point:
         size = Fraction(part.point, share.point)
         wanted[whole.number] = (size, max(whole.width, int(size * share.width * UNIT // max(share.point, 1)) // 2))
-    width = share.width / max(share.point, 1)
-    sure = named_whole(facts, share, part, folded_name(share.statement.whole_name)) is whole
-    return _mended((share, part, whole), wanted, width, asked("slip")["sure" if sure else "closed"])
+    sure = list_partner(facts, share) is part or named_whole(facts, share, part, folded_name(share.statement.whole_name)) is whole
+    return _mended((share, part, whole), wanted, asked("slip")["sure" if sure else "closed"])
 
 
-def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], width: float, limit: float) -> Text | None:
+def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
     def reach(fact: Fact) -> tuple[int, int] | None:
         return None if fact.told or fact.number not in wanted else _around(*wanted[fact.number])
 
-    slip: Slip | None = find_slip(facts, reach, width)
+    slip: Slip | None = find_slip(facts, reach)
     return slip.words if slip is not None and slip.chance < limit else None
 
 
@@ -123,13 +133,15 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             yield from _missed_points(facts, fact)
         elif fact.kind == "change":
             yield from _missed_change(facts, fact)
+        elif hint("difference", "strict").search(lead(fact, 10)) is not None:
+            yield from _missed_difference(facts, fact)
 
 
 def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
     changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) == 1]
     for change in changes:
         now = facts.of(change.statement.head)
-        if now is not None and now.unit == change.unit and facts.of(rate.statement.head) is now and rate.statement.base == change.statement.base:
+        if now is not None and now.unit == change.unit and facts.of(rate.statement.head) is now and rate.statement.base in ("", change.statement.base):
             yield from _missed(Growth("change", now, change, rate, 1.0, True, Verdict.FAILS), closed=True)
             return
     if rate.statement.base not in ("", "year", "from"):
@@ -152,6 +164,14 @@ def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
             yield from _missed(Growth("difference", two, one, points, 1.0, True, Verdict.FAILS), closed=True)
 
 
+def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
+    """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference."""
+    before = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind == fact.kind and f.unit == fact.unit]
+    if len(before) >= 2 and before[-2].number >= fact.number - 4:
+        one, two = sorted(before[-2:], key=lambda f: -f.point)
+        yield from _missed(Growth("difference", one, two, fact, 1.0, True, Verdict.FAILS), closed=True)
+
+
 def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
     """A change against the figure of the year before, under the same name."""
     now = facts.of(change.statement.head)
@@ -166,7 +186,8 @@ def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
 def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
     figures = (meant.rate, meant.now, meant.before)
     verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement)
-    if verdict is not Verdict.FAILS or not meant.before.point or any(f.statement.figure.amount.qualifier for f in figures):
+    below = meant.form == "change" and meant.now.point <= meant.before.point  # it would have been less than nothing
+    if (verdict is not Verdict.FAILS and not below) or not meant.before.point or any(f.statement.figure.amount.qualifier for f in figures):
         return
     turned = meant.rate.point == abs(int(rate_of(meant) * UNIT)) if meant.form != "difference" else False
     rate = rate_of(meant)
@@ -174,8 +195,7 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
         yield Miss(meant, text("增减的方向反了。"))
         return
     wanted = _wanted_growth(meant)
-    width = meant.rate.width / max(meant.rate.point, 1)
-    words = _mended(figures, wanted, width, asked("slip")["sure" if closed else "revised"])
+    words = _mended(figures, wanted, asked("slip")["sure" if closed else "revised"])
     if words is not None:
         yield Miss(meant, words)
     elif not closed and rate > -1:
@@ -218,7 +238,7 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             if not 2 * width < 2 * abs(off) < whole * 3 // 5:
                 continue
             wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-            words = _mended(run, wanted, max(width, 1) / whole, asked("slip")["hundred"])
+            words = _mended(run, wanted, asked("slip")["hundred"])
             if words is not None:
                 yield Miss(tuple(run), words)
 
@@ -235,9 +255,9 @@ def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
 
 
 def _one_whole(run: list[Fact]) -> bool:
-    """Whether all are said to be shares of the same named whole."""
-    wholes = {f.statement.whole_name for f in run}
-    return len(wholes) == 1 and "" not in wholes and all(f.statement.measure is Measure.SHARE for f in run)
+    """Whether all are said to be shares of the whole that the first one names, or another."""
+    wholes = {f.statement.whole_name for f in run} - {""}
+    return len(wholes) == 1 and all(f.statement.measure is Measure.SHARE for f in run)
 
 
 Searched = Callable[[Facts], Iterator[Miss]]

@@ -87,9 +87,9 @@ def _of_one_kind(fact: Fact, criterion: str) -> bool:
 
 
 def _one_misplaced(row: list[Fact]) -> bool:
-    """Whether moving one figure would put the list in order."""
+    """Whether the list is neither in order nor in the opposite order."""
     rising = sum(_above(one, two) is Verdict.FAILS for one, two in itertools.pairwise(row))
-    return rising == 1
+    return 0 < rising < len(row) - 1
 
 
 def _above(one: Fact, two: Fact) -> Verdict:

@@ -28,7 +28,7 @@ def find_relations(context: Context) -> Iterator[Claim]:
     sums = search_sums(facts)
     _tell("sum", (fact for one in sums.found for fact in (one.total, *one.parts)))
     shares = search_shares(facts, sums)
-    _tell("share", (fact for one in shares.values() for fact in (one.share, one.part, one.whole)))
+    _tell("share", (fact for one in shares.values() if one.verdict is Verdict.HOLDS for fact in (one.share, one.part, one.whole)))
     hundreds = search_hundreds(facts)
     _tell("hundred", (fact for one in hundreds for fact in one.parts))
     growth = search_growths(facts)
@@ -67,8 +67,8 @@ def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
     for one in unconfirmed_lists(facts, sums):
         slip = near_miss(one)
         parts = [part.statement for part in one.parts]
-        if slip is not None:
-            yield sum_claim(context, one.total.statement, parts, slip.words)
+        if slip is not None or one.sure:
+            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None)
         elif one.total.kind in ("level", "share") and not one.closed and (one.total.kind == "level" or one.off <= 0):
             yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
 

@@ -111,6 +111,11 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
     named = folded_name(fact.statement.whole_name)
     head = list_partner(facts, fact) or facts.of(fact.statement.head)
     told = named_whole(facts, fact, head, named) if head is not None and head.kind == "level" else None
+    partner = list_partner(facts, fact)
+    split = sums.of_part.get(partner.number) if partner is not None else None
+    if split is not None and partner is not None:
+        yield partner, split.total, 1
+        return
     if head is not None and told is not None:
         yield head, told, 1
         return
@@ -131,8 +136,9 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None
         return None
     near = [f for f in facts.near(fact, 40, 4, asked("share")["paragraphs"]) if f.kind == "level" and _may_be_whole(part, f)]
     own = [f for f in near if f.statement.area == fact.statement.area and f.statement.period == part.statement.period]
-    own = [f for f in own if _core(f.name) == core or _core(folded_name(f.statement.name)) == core]
-    return own[0] if own and len({f.point for f in own}) == 1 else None
+    exact = [f for f in own if _core(f.name) == core or _core(folded_name(f.statement.name)) == core]
+    found = exact or [f for f in own if len(core) >= 4 and _core(f.name).endswith(core)]
+    return found[0] if found and len({f.point for f in found}) == 1 else None
 
 
 def _core(name: str) -> str:
@@ -153,6 +159,8 @@ def list_partner(facts: Facts, fact: Fact) -> Fact | None:
     lists = [[f for f in levels if f.statement.listed == number] for number in {f.statement.listed for f in levels} if number]
     like = [row for row in lists if len(row) == len(own)]
     before = [f for f in levels if f.number < own[0].number]
+    if not levels:
+        before = [f for f in facts.by_sentence.get(fact.sentence - 1, ()) if f.kind == "level" and f.paragraph == fact.paragraph]
     row = like[0] if len(like) == 1 else before[-len(own) :] if len(before) >= len(own) else None
     return row[own.index(fact)] if row is not None else None
 
@@ -314,7 +322,7 @@ def _odd_one(row: list[tuple[Fact, Fact]], one: tuple[Fact, Fact], two: tuple[Fa
             slack = max(fact.width, value * share.width // share.point)
             return value - slack, value + slack
 
-        slip = find_slip((share, part), reach, share.width / share.point)
+        slip = find_slip((share, part), reach)
         if slip is not None and slip.chance < asked("slip")["open"]:
             return slip.words
     return None

@@ -20,26 +20,24 @@ class Slip:
     chance: float
 
 
-def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], tuple[int, int] | None], width: float) -> Slip | None:
+Span = tuple[int, int]
+
+
+def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None], turned_only: bool = False) -> Slip | None:
     """The likeliest slip in one of the figures; None where none mends.
 
-    wanted: between which values (in whole UNITs) a figure would have to lie, None where it is confirmed elsewhere. width: the part of all
-    values that fits, tolerance over size.
+    wanted: between which values (in whole UNITs) a figure would have to lie, None where it is confirmed elsewhere. turned_only: whether only
+    two turned digits count.
     """
-    tried = 0
     reach = [(fact, wanted(fact)) for fact in facts if _may_slip(fact)]
-    for kind in (_transposed, _shifted, _replaced):
-        for fact, span in reach:
-            for figure, words in kind(fact.statement.figure):
-                tried += 1
+    for kind in (_transposed,) if turned_only else (_transposed, _shifted, _replaced):
+        offered = [(fact, span, list(kind(fact.statement.figure))) for fact, span in reach]
+        number = sum(len(others) for _fact, _span, others in offered)
+        for fact, span, others in offered:
+            for figure, words in others:
                 if span is not None and span[0] <= int(figure.value * UNIT) <= span[1]:
-                    return Slip(fact, words, _number(kind, reach) * width)
+                    return Slip(fact, words, number * (span[1] - span[0]) / max(abs(span[0] + span[1]) // 2, 1))
     return None
-
-
-def _number(kind: Callable[[Figure], Iterator[tuple[Figure, Text]]], reach: Sequence[tuple[Fact, object]]) -> int:
-    """How many slips of a kind the figures offer."""
-    return sum(1 for fact, _span in reach for _other in kind(fact.statement.figure))
 
 
 def _may_slip(fact: Fact) -> bool:

@@ -48,7 +48,7 @@ def search_sums(facts: Facts) -> Sums:
     """Every sum that is believed; first those right beside their totals, then those whose parts have lists of their own between them,
     then other splits of totals that have one."""
     sums = Sums()
-    for kind in ("level", "change"):
+    for kind in ("level", "change", "share"):
         figures = [fact for fact in facts.all if fact.kind == kind]
         for inner in (False, True):
             candidates = [one for total in figures for one in _candidates(facts, figures, total, sums, inner)]
@@ -83,6 +83,7 @@ def _candidates(facts: Facts, figures: list[Fact], total: Fact, sums: Sums, inne
         return
     at = figures.index(total) if len(figures) < 2 else _place(figures, total)
     behind = [f for f in figures[at + 1 : at + 1 + ask["behind"]] if f.paragraph - total.paragraph <= ask["paragraphs"]]
+    behind = [] if total.kind == "share" else behind
     before = [f for f in figures[max(0, at - ask["before"]) : at] if total.paragraph - f.paragraph <= 1]
     for row, back in ((behind, False), (before[::-1], True)):
         like = [f for f in row if _alike(total, f)]
@@ -170,6 +171,8 @@ def _weighed(
         chance *= 2 if told else ask["unlike"]
     near = abs(parts[0].paragraph - total.paragraph) <= 1 and abs(parts[0].sentence - total.sentence) <= 1
     limit = ask["told"] if told else ask["again"] if again else ask["near"] if near else ask["far"]
+    if total.kind == "share" and not told:
+        return None
     if told and divided(parts):
         limit = ask["divided"]
     if chance >= limit or not _can_be_parts(total, parts) or (not exact and not told):
