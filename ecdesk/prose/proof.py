@@ -13,13 +13,11 @@ from ecdesk.domain.documents import Document
 from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.clauses import main_year
-from ecdesk.prose.containment import find_containment
 from ecdesk.prose.context import Context
 from ecdesk.prose.document import stretches
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.relations.search import find_relations
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.table_rows import find_table_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
     claims = _without_repeats(
         [
             *find_relations(context),
-            *find_containment(context),
             *find_unit_claims(context),
-            *find_table_claims(context),
             *_against_book(context, book, known),
         ]
     )

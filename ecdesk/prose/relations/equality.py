@@ -13,6 +13,7 @@ from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import TURNED, slip_between
 from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import Fact, Facts
 
@@ -192,6 +193,7 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
         key = _key(fact)
         if key is not None:
             by_key[key].append(fact)
+    yield from _reached(facts)
     for places in by_key.values():
         values = {(fact.point, fact.statement.sign) for fact in places}
         if not 2 <= len(values) <= 4 or len(places) > 40:
@@ -203,6 +205,20 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
             words = _slipped(first, other)
             if words is not None:
                 yield Same(first, other, 0.0), words
+
+
+def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
+    """扩大到37个城市 and 扩大到35个城市: the end of one change, told in two places by words that are alike."""
+    ends: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.levels:
+        if fact.statement.reached and fact.statement.figure.kind is FigureKind.COUNT and (noun := counted_noun(fact.statement.tail)):
+            ends[noun].append(fact)
+    for places in ends.values():
+        for at, two in enumerate(places[:40]):
+            for one in places[:at]:
+                alike = facts.likeness(one, two) >= asked("equality")["reached"] and one.sentence != two.sentence
+                if alike and one.statement.period[:4] == two.statement.period[:4] and (words := _slipped(one, two)) is not None:
+                    yield Same(one, two, 0.0), words
 
 
 def _key(fact: Fact) -> tuple[str, ...] | None:

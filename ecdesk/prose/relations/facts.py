@@ -165,7 +165,7 @@ def _kind(statement: Statement) -> str:
     if kind in _SUMMED:
         if statement.base == "from" or statement.baseline:
             return "base"
-        return {Measure.LEVEL: "level", Measure.CHANGE: "change", Measure.PORTION: "level", Measure.OTHER: "count"}.get(measure, "")
+        return {Measure.LEVEL: "level", Measure.CHANGE: "change", Measure.PORTION: "level", Measure.OTHER: "count", Measure.TITLE: "count"}.get(measure, "")
     if kind is FigureKind.YEARS:
         return "time"
     if kind is FigureKind.PERCENT:

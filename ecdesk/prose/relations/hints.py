@@ -89,7 +89,8 @@ def divided(parts: Sequence[Fact]) -> bool:
 def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
     """The partition whose members the names are, one each, and what is left of the first name."""
     for partition in sorted(partitions(), key=lambda one: one.companions or one.if_equal):
-        if len(names) != len(partition.members):
+        only = partition.only and not any(word in name for word in partition.only for name in names)
+        if len(names) != len(partition.members) or only:
             continue
         left = list(names)
         rest = ""

@@ -115,7 +115,8 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
                 continue
             for other in _with_its_list(fields, one):
                 first, second = (other, two) if up is not None else (two, other)
-                if _above(first, second) is Verdict.HOLDS and first.point != second.point:
+                unlike = first.kind != second.kind and first.low >= second.high
+                if (unlike or _above(first, second) is Verdict.HOLDS) and first.point != second.point:
                     yield Order((first, second), Verdict.HOLDS)
             break
 

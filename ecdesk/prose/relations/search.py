@@ -10,16 +10,19 @@ from ecdesk.prose.adding import sum_claim, within_claim
 from ecdesk.prose.claims import Claim, Operand, label, show, value_text
 from ecdesk.prose.context import Context
 from ecdesk.prose.part_growth import growths
+from ecdesk.prose.relations.containment import find_containment
 from ecdesk.prose.relations.counts import Count, search_counts
 from ecdesk.prose.relations.dates import Day, search_days
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growths import Growth, rate_of, search_growths
-from ecdesk.prose.relations.lists import near_miss, unconfirmed_lists
+from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
 from ecdesk.prose.relations.shares import Hundred, Share, search_hundreds, search_one_whole, search_shares
 from ecdesk.prose.relations.sums import Sums, search_sums
+from ecdesk.prose.relations.table_and_prose import cell_claims
+from ecdesk.prose.relations.tables import table_claims, tables
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
@@ -53,6 +56,10 @@ def find_relations(context: Context) -> Iterator[Claim]:
         yield _missed_claim(context, miss)
     yield from (_count_claim(context, count) for count in search_counts(facts))
     yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from find_containment(context)
+    printed = tables(context)
+    yield from table_claims(context, printed)
+    yield from cell_claims(context, printed)
     yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
 
 
@@ -69,8 +76,19 @@ def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
         parts = [part.statement for part in one.parts]
         if slip is not None or one.sure:
             yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None)
-        elif one.total.kind in ("level", "share") and not one.closed and (one.total.kind == "level" or one.off <= 0):
-            yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
+        elif one.total.kind in ("level", "share") and not one.closed:
+            yield from _within(context, one)
+
+
+def _within(context: Context, one: Listed) -> Iterator[Claim]:
+    """Parts that are together no more than their total; parts that overlap, each by itself."""
+    parts = [part.statement for part in one.parts]
+    overlap = one.off * 10 > one.total.point and len(parts) > 1
+    if overlap:
+        small = [part.statement for part in one.parts if part.point <= one.total.point]
+        yield from (within_claim(context, one.total.statement, [part], False) for part in small)
+    elif one.total.kind == "level" or one.off <= 0:
+        yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
 
 
 def _share_claim(context: Context, one: Share, cause: Text | None = None) -> Claim:

@@ -134,7 +134,7 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None
     core = _core(named)
     if len(core) < 2:
         return None
-    near = [f for f in facts.near(fact, 40, 4, asked("share")["paragraphs"]) if f.kind == "level" and _may_be_whole(part, f)]
+    near = [f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f)]
     own = [f for f in near if f.statement.area == fact.statement.area and f.statement.period == part.statement.period]
     exact = [f for f in own if _core(f.name) == core or _core(folded_name(f.statement.name)) == core]
     found = exact or [f for f in own if len(core) >= 4 and _core(f.name).endswith(core)]

@@ -163,7 +163,9 @@ def _weighed(
     told = not skipped and (closes(total, parts) if back else opens(total, parts))
     tries = ask["start"] if not skipped else (ask["each"] if same_sentence else ask["start"]) * (skipped + 1)
     if told:
-        tries, width = ask["opened"], min(width, sum(_printed_width(fact) for fact in (total, *parts)))
+        tries = ask["opened"]
+        off = abs(sum(part.point for part in parts) - total.point)
+        width = min(width, 3 * max(off, min(_printed_width(fact) for fact in (total, *parts))))
     chance = tries * width / total.point * (len(parts) - 1)
     if not _one_period(total, parts):
         chance *= ask["split_period"]
@@ -178,7 +180,8 @@ def _weighed(
     if chance >= limit or not _can_be_parts(total, parts) or (not exact and not told):
         return None
     verdict = adds_up(total.statement, [part.statement for part in parts])
-    if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
+    rough = any(fact.statement.figure.amount.qualifier for fact in (total, *parts))
+    if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not rough):
         return Sum(total, tuple(parts), chance, told, verdict)
     return None
 
