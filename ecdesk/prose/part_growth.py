@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
@@ -11,7 +11,8 @@ from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import ONE, Context
-from ecdesk.prose.explain import TURNED, like, transpositions
+from ecdesk.prose.explain import TURNED, digits_of, replacements, transpositions
+from ecdesk.prose.figures import Figure
 from ecdesk.prose.statements import Statement
 
 Grown = tuple[Statement, Statement]
@@ -62,22 +63,41 @@ def _last_year(level: Statement, growth: Interval, margin: Margin) -> Interval:
 
 
 def _slip(grown: Sequence[Grown]) -> Text | None:
-    """The growth whose sign, or two digits of which, would have to be turned."""
-    levels = [_last_year(level, signed(growth, Margin.HALF), Margin.HALF) for level, growth in grown]
-    for place, (level, growth) in enumerate(grown):
-        for sign, figure, words in _turned(growth):
-            changed = [*levels]
-            changed[place] = _last_year(level, figure.interval().scaled(sign), Margin.HALF)
-            if total(changed[1:]).meets(changed[0]):
-                return words
+    """The growth whose sign, two digits of which, or of which alone one digit would have to be another."""
+    for offers in (_turned, _other_digit):
+        mended = [words for place in range(len(grown)) if (words := _mended(grown, place, offers)) is not None]
+        if mended and (offers is _turned or len(mended) == 1):
+            return mended[0]
     return None
 
 
-def _turned(growth: Statement):  # type: ignore[no-untyped-def]
+Offer = tuple[int, Figure, Text]
+
+
+def _mended(grown: Sequence[Grown], place: int, offers: Callable[[Statement], Iterator[Offer]]) -> Text | None:
+    """What is offered for one growth and makes last year's parts add up."""
+    levels = [_last_year(level, signed(growth, Margin.HALF), Margin.HALF) for level, growth in grown]
+    level, growth = grown[place]
+    for sign, figure, words in offers(growth):
+        levels[place] = _last_year(level, figure.interval().scaled(sign), Margin.HALF)
+        if total(levels[1:]).meets(levels[0]):
+            return words
+    return None
+
+
+def _turned(growth: Statement) -> Iterator[Offer]:
     yield -growth.sign, growth.figure, TURNED
     for other in transpositions(growth.figure):
-        old, new = (f"{figure.amount.value:f}%" for figure in (growth.figure, other))
-        yield growth.sign, like(other, other.amount), text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=old, new=new)
+        yield growth.sign, other, text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=_printed(growth.figure), new=_printed(other))
+
+
+def _other_digit(growth: Statement) -> Iterator[Offer]:
+    for other in replacements(growth.figure) if len(digits_of(growth.figure)) >= 3 else ():
+        yield growth.sign, other, text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=_printed(growth.figure), new=_printed(other))
+
+
+def _printed(figure: Figure) -> str:
+    return f"{figure.amount.value:f}{figure.amount.unit.symbol}"
 
 
 def _roles(grown: Sequence[Grown]) -> list[tuple[Statement, str]]:

@@ -194,6 +194,7 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
         if key is not None:
             by_key[key].append(fact)
     yield from _reached(facts)
+    yield from _headlines(facts)
     for places in by_key.values():
         values = {(fact.point, fact.statement.sign) for fact in places}
         if not 2 <= len(values) <= 4 or len(places) > 40:
@@ -207,6 +208,38 @@ def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
                 yield Same(first, other, 0.0), words
 
 
+def _headlines(facts: Facts) -> Iterator[tuple[Same, Text]]:
+    """A title or a short first paragraph against what follows it: the one figure under its name that is not the same by a slip."""
+    for paragraph, fields in facts.by_paragraph.items():
+        if len(fields[0].text) > SHORT:
+            continue
+        below = [f for number in range(paragraph + 1, paragraph + 1 + BELOW) for f in facts.by_paragraph.get(number, ())]
+        for fact in fields:
+            if fact.told & {"same"} or fact.kind not in ("level", "growth", "change") or len(fact.name) < 2:
+                continue
+            like = [f for f in below if _like_headline(fact, f)]
+            if len({f.point for f in like}) == 1 and (words := _slipped(fact, like[0])) is not None:
+                yield Same(fact, like[0], 0.0), words
+
+
+SHORT, BELOW = 50, 2
+"""Characters of a title, and the paragraphs under it in which its figures are told."""
+
+
+def _like_headline(title: Fact, fact: Fact) -> bool:
+    one, two = title.statement, fact.statement
+    named = fact.name.endswith(title.name[-4:]) or title.name.startswith(fact.name) or title.name.endswith(fact.name)
+    return (
+        (title.kind, title.unit) == (fact.kind, fact.unit)
+        and bool(fact.name)
+        and named
+        and (one.area == two.area or two.area == two.home)
+        and (not one.period or not two.period or one.period == two.period)
+        and not fact.aside
+        and not two.listed
+    )
+
+
 def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
     """扩大到37个城市 and 扩大到35个城市: the end of one change, told in two places by words that are alike."""
     ends: dict[str, list[Fact]] = defaultdict(list)
@@ -214,10 +247,13 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
         if fact.statement.reached and fact.statement.figure.kind is FigureKind.COUNT and (noun := counted_noun(fact.statement.tail)):
             ends[noun].append(fact)
     for places in ends.values():
+        said: set[tuple[int, int]] = set()
         for at, two in enumerate(places[:40]):
             for one in places[:at]:
-                alike = facts.likeness(one, two) >= asked("equality")["reached"] and one.sentence != two.sentence
-                if alike and one.statement.period[:4] == two.statement.period[:4] and (words := _slipped(one, two)) is not None:
+                words = _slipped(one, two) if (one.point, two.point) not in said and one.sentence != two.sentence else None
+                same_year = one.statement.period[:4] == two.statement.period[:4]
+                if words is not None and same_year and facts.likeness(one, two) >= asked("equality")["reached"]:
+                    said |= {(one.point, two.point), (two.point, one.point)}
                     yield Same(one, two, 0.0), words
 
 
@@ -232,6 +268,10 @@ def _key(fact: Fact) -> tuple[str, ...] | None:
     return fact.kind, fact.name, statement.area, statement.period, fact.unit
 
 
+BORNE_OUT = {"sum", "share"}
+"""Relations by which two figures, each with its own, show that they are two."""
+
+
 def _slipped(one: Fact, two: Fact) -> Text | None:
     first, second = one.statement.figure, two.statement.figure
     if judge_same(one, two) is not Verdict.FAILS:
@@ -241,5 +281,7 @@ def _slipped(one: Fact, two: Fact) -> Text | None:
     if min(one.digits, two.digits) < 2 or ("same" in one.told and "same" in two.told):
         return None
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
+        return None
+    if one.told & BORNE_OUT and two.told & BORNE_OUT:
         return None
     return slip_between(first, second)

@@ -216,3 +216,45 @@ def rate_of(growth: Growth) -> Fraction:
     if not before:
         return Fraction(0)
     return now / before - 1 if growth.form != "times" else now / before
+
+
+# -- contributions
+
+
+@dataclass(slots=True, eq=False)
+class Contribution:
+    """The growth of a part over that of its whole, each a level and its rate."""
+
+    share: Fact
+    part: tuple[Fact, Fact]
+    whole: tuple[Fact, Fact]
+
+
+def search_contributions(facts: Facts) -> Iterator[Contribution]:
+    """贡献率45.2%: the change of one level is that part of the change of another."""
+    for fact in facts.all:
+        if fact.kind != "contribution":
+            continue
+        grown = [pair for level in facts.near(fact, 12, 2, 2) if (pair := _with_growth(facts, level)) is not None]
+        for tries, (part, whole) in enumerate(_ordered_pairs(grown), 1):
+            change = _change(*whole)
+            if not change or tries * fact.width / max(fact.point, 1) > asked("growth")["near"]:
+                continue
+            if abs(_change(*part) / change - fact.statement.figure.value) * 2 * UNIT <= 3 * fact.width:
+                yield Contribution(fact, part, whole)
+                break
+
+
+def _with_growth(facts: Facts, level: Fact) -> tuple[Fact, Fact] | None:
+    growth = facts.of(facts.context.growth.get(id(level.statement)))
+    return (level, growth) if growth is not None else None
+
+
+def _ordered_pairs(grown: list[tuple[Fact, Fact]]) -> Iterator[tuple[tuple[Fact, Fact], tuple[Fact, Fact]]]:
+    for part in grown:
+        yield from ((part, whole) for whole in grown if whole[0].unit == part[0].unit and whole[0].point > part[0].point)
+
+
+def _change(level: Fact, growth: Fact) -> Fraction:
+    rate = growth.statement.figure.value * growth.statement.sign
+    return level.statement.figure.value * rate / (1 + rate) if rate > -1 else Fraction(0)

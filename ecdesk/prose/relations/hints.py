@@ -72,7 +72,7 @@ def closes(total: Fact, parts: Sequence[Fact]) -> bool:
 def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
     """Whether the words say that the parts are all: 分别, 合计, 由…构成, or names that divide the total (出口 and 进口)."""
     first, last = parts[0], parts[-1]
-    said = between(total, first) if total.number < first.number else lead(total, 10)
+    said = between(total, first)[-_WORDS:] if total.number < first.number else lead(total, 10)
     if hint("whole").search(said) is not None or all(part.statement.listed == first.statement.listed > 0 for part in parts):
         return True
     after = last.text[last.statement.figure.body_end : last.statement.figure.body_end + 4]
@@ -80,9 +80,16 @@ def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
 
 
 def divided(parts: Sequence[Fact]) -> bool:
-    """Whether the names of the parts differ in words that divide a whole."""
+    """Whether the names of the parts differ in words that divide a whole, or one is the other with a word for not."""
+    if len(parts) == 2 and _opposite(*(part.statement.name for part in parts)):
+        return True
     found = _division(tuple(part.statement.name for part in parts))
     return found is not None and not found[0].companions and not found[0].if_equal
+
+
+def _opposite(one: str, two: str) -> bool:
+    """国有投资 and 非国有投资."""
+    return any(two.startswith(word) and one[:2] == two[len(word) : len(word) + 2] for word in hints()["not"]["words"])
 
 
 @lru_cache(maxsize=65536)
@@ -129,7 +136,9 @@ def divides(total: Fact, parts: Sequence[Fact]) -> str:
     if partition.if_equal or any(_says(total.statement.name, word) for member in partition.members for word in member):
         return ""
     words = pairs_of(rest)
-    named = any(word in total.name for word in partition.whole) or (words and 3 * len(words & pairs_of(total.name)) >= 2 * len(words))
+    named = any(word in total.name for word in partition.whole)
+    if not partition.whole:
+        named = bool(words) and 3 * len(words & pairs_of(total.name)) >= 2 * len(words)
     return ("perhaps" if partition.companions else "sure") if named else ""
 
 

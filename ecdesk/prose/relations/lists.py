@@ -84,7 +84,7 @@ def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
                     if len({f.unit for f in run}) == 1 and run[0].number not in sums.of_part:
                         total, sure = _total_of(facts, run)
                         if total is not None:
-                            yield Listed(total, tuple(run), sure, sure)
+                            yield Listed(total, tuple(run), True, sure)
 
 
 def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:

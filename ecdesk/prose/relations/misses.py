@@ -82,7 +82,10 @@ def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[i
     if above is not None and above is not part:
         return above
     siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit and f.paragraph == part.paragraph}
-    return next(iter(siblings.values())) if len(siblings) == 1 else None
+    if siblings:
+        return next(iter(siblings.values())) if len(siblings) == 1 else None
+    larger = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
+    return larger[0] if len(larger) == 1 and larger[0].point > part.point and not named else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -107,7 +110,9 @@ def _share_slip(facts: Facts, meant: Share) -> Text | None:
     if share.point:
         size = Fraction(part.point, share.point)
         wanted[whole.number] = (size, max(whole.width, int(size * share.width * UNIT // max(share.point, 1)) // 2))
-    sure = list_partner(facts, share) is part or named_whole(facts, share, part, folded_name(share.statement.whole_name)) is whole
+    scope = part.statement.scope
+    opened = scope is not None and scope.whole is whole.statement
+    sure = opened or list_partner(facts, share) is part or named_whole(facts, share, part, folded_name(share.statement.whole_name)) is whole
     return _mended((share, part, whole), wanted, asked("slip")["sure" if sure else "closed"])
 
 
@@ -148,7 +153,7 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
         return
     head = facts.of(rate.statement.head)
     for now, before, told in pairs(facts, rate):
-        if not told or (head is not None and now is not head):
+        if not told or (head is not None and head is not now and head is not before):
             continue
         yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS), before.sentence == now.sentence)
         return
@@ -213,7 +218,8 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         wanted[meant.before.number] = (now - rate, meant.rate.width)
     elif meant.form == "change" and rate > -1:
         change = now * rate / (1 + rate)
-        wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + meant.before.width)
+        own = min(meant.before.width, int(abs(change) * UNIT) // 50)  # in a unit that slipped its last digit says nothing
+        wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + own)
     elif meant.form == "ratio" and rate > -1:
         wanted[meant.now.number] = (before * (1 + rate), int(before * slack * UNIT) + meant.now.width)
         wanted[meant.before.number] = (now / (1 + rate), int(now / (1 + rate) * slack * UNIT) + meant.before.width)

@@ -94,10 +94,11 @@ def _one_misplaced(row: list[Fact]) -> bool:
 
 def _above(one: Fact, two: Fact) -> Verdict:
     first, second = one.statement, two.statement
+    falls = first.sign < 0 and second.sign < 0  # a fall is as large as its figure says
     return judge(
         lambda margin: (
-            first.figure.interval(margin).scaled(first.sign),
-            second.figure.interval(margin).scaled(second.sign),
+            first.figure.interval(margin).scaled(1 if falls else first.sign),
+            second.figure.interval(margin).scaled(1 if falls else second.sign),
         ),
         ">=",
     ).verdict

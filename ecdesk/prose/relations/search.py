@@ -15,11 +15,11 @@ from ecdesk.prose.relations.counts import Count, search_counts
 from ecdesk.prose.relations.dates import Day, search_days
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.growths import Growth, rate_of, search_growths
+from ecdesk.prose.relations.growths import Contribution, Growth, rate_of, search_contributions, search_growths
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
-from ecdesk.prose.relations.shares import Hundred, Share, search_hundreds, search_one_whole, search_shares
+from ecdesk.prose.relations.shares import Share, listed_shares, search_hundreds, search_one_whole, search_shares, search_structures
 from ecdesk.prose.relations.sums import Sums, search_sums
 from ecdesk.prose.relations.table_and_prose import cell_claims
 from ecdesk.prose.relations.tables import table_claims, tables
@@ -46,7 +46,11 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from (_share_claim(context, share) for share in shares.values())
     yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
+    yield from (_structure_claim(context, one) for one in search_structures(facts, sums, set()))
+    members = {fact.number for one in hundreds for fact in one.parts}
+    yield from (_at_most_claim(context, row) for row in listed_shares(facts, members))
     yield from (_growth_claim(context, one) for one in growth)
+    yield from (_contribution_claim(context, one) for one in search_contributions(facts))
     yield from (_order_claim(context, order) for order in search_order(facts))
     for places in classes(same):
         yield from _same_claims(context, places)
@@ -120,6 +124,32 @@ def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None =
     message = text("各部分之和不是 {whole}。", whole=whole) if cause is not None else None
     verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
     return context.claim("sum", verdict, relation, [(part, "part") for part in parts], "100%", message, cause)
+
+
+def _at_most_claim(context: Context, facts: Sequence[Fact]) -> Claim:
+    parts = [fact.statement for fact in facts]
+    relation = f"{' + '.join(value_text(part) for part in parts)} ≤ 100%"
+    return context.claim("sum", Verdict.HOLDS, relation, [(part, "part") for part in parts], "", text("各部分之和不超过总数。"))
+
+
+def _structure_claim(context: Context, one: Share) -> Claim:
+    part, whole, member = one.part.statement, one.whole.statement, one.share.statement
+    relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(member)}%"
+    expected = f"{float(part.figure.value / whole.figure.value * 100):.{max(0, -member.figure.amount.exponent)}f}"
+    message = None
+    if one.verdict is not Verdict.HOLDS:
+        message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(member))
+    return context.claim("share", one.verdict, relation, [(part, "part"), (whole, "total"), (member, "share")], expected, message)
+
+
+def _contribution_claim(context: Context, one: Contribution) -> Claim:
+    (part, grown), (whole, rise) = ((level.statement, growth.statement) for level, growth in (one.part, one.whole))
+    share = one.share.statement
+    change = "{0}×{1}/(1+{1})"
+    made = change.format(f"{label(part)} {value_text(part)}", value_text(grown))
+    among = change.format(f"{label(whole)} {value_text(whole)}", value_text(rise))
+    roles = [(part, "part"), (grown, "growth"), (whole, "total"), (rise, "growth"), (share, "share")]
+    return context.claim("share", Verdict.HOLDS, f"{made} ÷ {among} = {value_text(share)}", roles, value_text(share))
 
 
 _SIGNS = {"ratio": "{now} ÷ {before} - 1 = {rate}", "times": "{now} ÷ {before} = {rate}", "difference": "{now} - {before} = {rate}"}

@@ -18,7 +18,7 @@ from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.hints import hint, lead
 from ecdesk.prose.relations.slips import find_slip
-from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.relations.sums import Sum, Sums
 from ecdesk.prose.statements import Measure
 
 
@@ -221,8 +221,8 @@ def rows_of_shares(facts: Facts) -> Iterator[list[Fact]]:
     """Percentages that are no growth, and the members of ratios, by sentence and by paragraph."""
     for by_place, most in ((facts.by_sentence, 60), (facts.by_paragraph, 60)):
         for fields in by_place.values():
-            row = [fact for fact in fields if fact.kind in ("share", "rate", "ratio") and 0 < fact.point]
-            for kinds in (("share", "rate"), ("ratio",)):
+            row = [fact for fact in fields if fact.kind in ("share", "rate", "ratio", "contribution") and (0 < fact.point or fact.kind == "contribution")]
+            for kinds in (("share", "rate"), ("ratio",), ("contribution",)):
                 like = [fact for fact in row if fact.kind in kinds][:most]
                 if len(like) >= 2:
                     yield like
@@ -238,15 +238,13 @@ def whole_of(fact: Fact) -> int:
 
 def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
     ask = asked("hundred")
-    points = list(accumulate((fact.point for fact in row), initial=0))
+    points = list(accumulate((fact.point * fact.statement.sign for fact in row), initial=0))
     widths = list(accumulate((fact.width for fact in row), initial=0))
     whole = whole_of(row[0])
     one_sentence = row[0].sentence == row[-1].sentence
     for start in range(len(row) - 1):
         for end in range(start + 2, min(len(row), start + ask["parts"]) + 1):
             width = widths[end] - widths[start]
-            if points[end] - points[start] > whole + width:
-                break
             if abs(points[end] - points[start] - whole) * 2 > width:
                 continue
             run = row[start:end]
@@ -254,7 +252,7 @@ def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
             chance = max(width, 1) / whole * tries
             if any(fact.statement.figure.amount.qualifier for fact in run):
                 continue
-            told = run[0].kind == "ratio" or all(says_share(fact) or fact.statement.listed for fact in run)
+            told = run[0].kind in ("ratio", "contribution") or all(says_share(fact) or fact.statement.listed for fact in run)
             if chance < (ask["told"] if told else ask["near"]) and len({fact.statement.period for fact in run}) == 1:
                 yield Hundred(tuple(run), chance, told)
     yield from _complements(row, whole)
@@ -326,3 +324,35 @@ def _odd_one(row: list[tuple[Fact, Fact]], one: tuple[Fact, Fact], two: tuple[Fa
         if slip is not None and slip.chance < asked("slip")["open"]:
             return slip.words
     return None
+
+
+def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
+    """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
+    for row in facts.by_sentence.values():
+        run = [f for f in row if f.kind == "share" and says_share(f) and not f.aside and f.number not in known]
+        lists = {f.statement.listed for f in run}
+        if 2 <= len(run) <= 20 and len(lists) == 1 and sum(f.point for f in run) <= UNIT:
+            yield run
+
+
+# -- structures: the members of 3.9：59.5：36.6 as shares of a total
+
+
+def search_structures(facts: Facts, sums: Sums, known: set[int]) -> Iterator[Share]:
+    """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order."""
+    rows = [row for row in rows_of_shares(facts) if row[0].kind == "ratio" and row[0].sentence == row[-1].sentence]
+    for row in {row[0].number: row for row in rows}.values():
+        for at in range(0, len(row) - 2, 3):
+            run = row[at : at + 3]
+            one = next((s for s in reversed(sums.found) if _may_structure(s, run)), None)
+            if one is None:
+                continue
+            for member, part in zip(run, one.parts, strict=True):
+                percent = member.statement.figure.value / 100
+                quotient = Fraction(part.point, one.total.point)
+                close = abs(quotient - percent) * UNIT * 100 <= member.width
+                yield Share(member, part, one.total, 0.0, Verdict.HOLDS if close else Verdict.UNDECIDED)
+
+
+def _may_structure(one: Sum, run: list[Fact]) -> bool:
+    return len(one.parts) == len(run) and 0 <= run[0].paragraph - one.total.paragraph <= 10 and one.total.number < run[0].number

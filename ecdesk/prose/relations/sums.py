@@ -160,7 +160,7 @@ def _weighed(
 ) -> Sum | None:
     ask = asked("sum")
     same_sentence = parts[0].sentence == total.sentence or (not skipped and abs(parts[0].sentence - total.sentence) == 1)
-    told = not skipped and (closes(total, parts) if back else opens(total, parts))
+    told = not skipped and (closes(total, parts) if back else opens(total, parts) or divided(parts))
     tries = ask["start"] if not skipped else (ask["each"] if same_sentence else ask["start"]) * (skipped + 1)
     if told:
         tries = ask["opened"]
