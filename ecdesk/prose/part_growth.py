@@ -15,6 +15,9 @@ from ecdesk.prose.explain import TURNED, digits_of, replacements, transpositions
 from ecdesk.prose.figures import Figure
 from ecdesk.prose.statements import Statement
 
+Offer = tuple[int, Figure, Text]
+Offers = Callable[[Statement], Iterator[Offer]]
+"""Other signs and figures that might be meant for a growth, each with its words."""
 Grown = tuple[Statement, Statement]
 """A level and its growth."""
 
@@ -36,7 +39,8 @@ def growths(context: Context, whole: Statement, parts: Sequence[Statement]) -> I
     relation = f"{terms} = {label(whole)} {value_text(whole)}/(1+{value_text(grown[0][1])})"
     message = cause = None
     if verdict is Verdict.FAILS:
-        cause = _slip(grown)
+        off = whole.figure.value / base - 1 - rate(grown[0][1]) if base else ONE
+        cause = _slip(grown, (_turned,) if abs(off) < NEAR else (_turned, _other_digit))
         if cause is None:
             verdict = Verdict.UNDECIDED
             message = text("与各部分推算的 {expected} 不符，可能是按可比口径计算的增速。", expected=expected)
@@ -62,19 +66,20 @@ def _last_year(level: Statement, growth: Interval, margin: Margin) -> Interval:
     return level.figure.interval(margin) / factor
 
 
-def _slip(grown: Sequence[Grown]) -> Text | None:
+NEAR = Fraction(5, 100)
+"""So near to what its parts give, the growth of a whole may be computed on another basis than theirs."""
+
+
+def _slip(grown: Sequence[Grown], kinds: Sequence[Offers]) -> Text | None:
     """The growth whose sign, two digits of which, or of which alone one digit would have to be another."""
-    for offers in (_turned, _other_digit):
+    for offers in kinds:
         mended = [words for place in range(len(grown)) if (words := _mended(grown, place, offers)) is not None]
         if mended and (offers is _turned or len(mended) == 1):
             return mended[0]
     return None
 
 
-Offer = tuple[int, Figure, Text]
-
-
-def _mended(grown: Sequence[Grown], place: int, offers: Callable[[Statement], Iterator[Offer]]) -> Text | None:
+def _mended(grown: Sequence[Grown], place: int, offers: Offers) -> Text | None:
     """What is offered for one growth and makes last year's parts add up."""
     levels = [_last_year(level, signed(growth, Margin.HALF), Margin.HALF) for level, growth in grown]
     level, growth = grown[place]

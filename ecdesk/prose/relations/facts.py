@@ -61,6 +61,12 @@ class Fact:
         return self.statement.aside
 
     @property
+    def period(self) -> str:
+        """The code of its period; of a day its year: people are counted at an hour and spoken of for the year."""
+        code = self.statement.period
+        return code[:4] if code[4:5] == "D" else code
+
+    @property
     def start(self) -> int:
         return self.statement.figure.start
 

@@ -112,10 +112,20 @@ def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
                 break
             continue
         for years in _years(rate, now, before):
+            if years == 1 and not _about(form, rate, now, before):
+                continue
             verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
             if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
                 return Growth(form, now, before, rate, chance, told, verdict, years)
     return None
+
+
+def _about(form: str, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the quotient is near enough to be worth an exact look."""
+    quotient = now.point * UNIT // before.point
+    wide = 2 * rate.width + 2 * quotient * now.width // max(now.point, 1) + 2 * quotient * before.width // before.point
+    wanted = (rate.point, rate.point + UNIT) if form == "times" else (UNIT + rate.point * rate.statement.sign,)
+    return any(abs(quotient - value) <= wide for value in wanted)
 
 
 _AVERAGE = re.compile("年均|年平均|平均每年|复合|每年平均")

@@ -29,7 +29,9 @@ def hints() -> dict[str, dict[str, Any]]:
 
 @lru_cache(maxsize=64)
 def hint(name: str, which: str = "words") -> re.Pattern[str]:
-    return re.compile(alternatives(hints()[name][which]))
+    entry = hints()[name]
+    behind = f"(?!{alternatives(entry['not_behind'])})" if "not_behind" in entry else ""
+    return re.compile(f"(?:{alternatives(entry[which])}){behind}")
 
 
 def lead(fact: Fact, reach: int = _REACH) -> str:

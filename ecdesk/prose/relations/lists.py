@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ecdesk.prose.figures import FigureKind
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, may_divide, opens, spans
@@ -43,7 +44,8 @@ def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
     for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums)):
         parts = [part for part in one.parts if part.number not in sums.of_part]
         key = (one.total.number, *sorted(part.number for part in one.parts))
-        if key in seen or not parts or _explained(sums, one):
+        averages = one.total.statement.figure.kind is FigureKind.PER_HEAD  # which do not add up
+        if key in seen or not parts or averages or _explained(sums, one):
             continue
         seen.add(key)
         yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False)
@@ -69,8 +71,9 @@ def _scopes(facts: Facts) -> Iterator[Listed]:
             continue
         like = [p for p in parts if p.unit == total.unit and p.kind == total.kind and p is not total and not p.statement.reached]
         if like:
-            divided = len(like) > 1 and (divides(total, like) == "sure" or (divided_names(like) and opens(total, like)))
-            yield Listed(total, tuple(like), divided or (len(like) > 1 and is_whole(total, like)), divided)
+            how = divides(total, like) if len(like) > 1 else ""
+            sure = how == "sure" or (len(like) > 1 and divided_names(like) and opens(total, like))
+            yield Listed(total, tuple(like), bool(how) or sure or (len(like) > 1 and is_whole(total, like)), sure)
 
 
 def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
@@ -93,7 +96,7 @@ def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
     if not may_divide(run):
         return None, False
     for total in facts.near(first, 40, 0, asked("sum")["paragraphs"]):
-        same = total.unit == first.unit and total.kind == first.kind and total.statement.period == first.statement.period
+        same = total.unit == first.unit and total.kind == first.kind and total.period == first.period
         how = divides(total, run) if same else ""
         if how:
             return total, how == "sure"
@@ -130,7 +133,7 @@ def near_miss(one: Listed) -> Slip | None:
 
 def _may_be_wrong(one: Listed) -> bool:
     points = [part.point for part in one.parts]
-    periods = {one.total.statement.period, *(part.statement.period for part in one.parts)}
+    periods = {one.total.period, *(part.period for part in one.parts)}
     return (
         one.total.point > 0
         and abs(one.off) > one.width

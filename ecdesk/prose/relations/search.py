@@ -47,8 +47,6 @@ def find_relations(context: Context) -> Iterator[Claim]:
     yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
     yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
     yield from (_structure_claim(context, one) for one in search_structures(facts, sums, set()))
-    members = {fact.number for one in hundreds for fact in one.parts}
-    yield from (_at_most_claim(context, row) for row in listed_shares(facts, members))
     yield from (_growth_claim(context, one) for one in growth)
     yield from (_contribution_claim(context, one) for one in search_contributions(facts))
     yield from (_order_claim(context, order) for order in search_order(facts))
@@ -58,6 +56,8 @@ def find_relations(context: Context) -> Iterator[Claim]:
     known = {one.rate.number for one in growth}
     for miss in (*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)):
         yield _missed_claim(context, miss)
+    members = {fact.number for one in hundreds for fact in one.parts}
+    yield from (_at_most_claim(context, row) for row in listed_shares(facts, members))
     yield from (_count_claim(context, count) for count in search_counts(facts))
     yield from (_day_claim(context, *days) for days in search_days(context))
     yield from find_containment(context)

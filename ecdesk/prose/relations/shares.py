@@ -347,11 +347,16 @@ def search_structures(facts: Facts, sums: Sums, known: set[int]) -> Iterator[Sha
             one = next((s for s in reversed(sums.found) if _may_structure(s, run)), None)
             if one is None:
                 continue
-            for member, part in zip(run, one.parts, strict=True):
-                percent = member.statement.figure.value / 100
-                quotient = Fraction(part.point, one.total.point)
-                close = abs(quotient - percent) * UNIT * 100 <= member.width
-                yield Share(member, part, one.total, 0.0, Verdict.HOLDS if close else Verdict.UNDECIDED)
+            members = list(zip(run, one.parts, strict=True))
+            fits = [_is_percentage(member, part, one.total) for member, part in members]
+            if 2 * sum(fits) > len(fits):
+                for (member, part), fit in zip(members, fits, strict=True):
+                    yield Share(member, part, one.total, 0.0, Verdict.HOLDS if fit else Verdict.UNDECIDED)
+
+
+def _is_percentage(member: Fact, part: Fact, whole: Fact) -> bool:
+    quotient = Fraction(part.point, whole.point)
+    return abs(quotient - member.statement.figure.value / 100) * UNIT * 100 <= member.width
 
 
 def _may_structure(one: Sum, run: list[Fact]) -> bool:

@@ -201,8 +201,8 @@ def _related(total: Fact, parts: list[Fact]) -> bool:
 
 def _one_period(total: Fact, parts: list[Fact]) -> bool:
     """Whether all are of one period, or the parts of as many as they are."""
-    periods = {part.statement.period for part in parts}
-    return periods == {total.statement.period} or (len(periods) == len(parts) and total.statement.period not in periods)
+    periods = {part.period for part in parts}
+    return periods == {total.period} or (len(periods) == len(parts) and total.period not in periods)
 
 
 def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:

@@ -142,8 +142,9 @@ def _read_numbers(table: Table, year: str) -> None:
             if value is None:
                 continue
             head = table.heads[place]
-            unit = _unit(head, cells[own].words if own is not None else "", label, table.unit)
             cell.kind = "share" if _SHARE.search(head) else "growth" if _GROWTH.search(head) else "level"
+            beside = cells[own].words if own is not None and cell.kind == "level" else ""
+            unit = _unit(head, beside, label, table.unit)
             if cell.kind == "growth" and not unit.is_ratio:
                 cell.kind = "level"
             time = find_time(head)[0]
