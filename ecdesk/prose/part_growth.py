@@ -93,12 +93,20 @@ def _mended(grown: Sequence[Grown], place: int, offers: Offers) -> Text | None:
 def _turned(growth: Statement) -> Iterator[Offer]:
     yield -growth.sign, growth.figure, TURNED
     for other in transpositions(growth.figure):
-        yield growth.sign, other, text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=_printed(growth.figure), new=_printed(other))
+        yield (
+            growth.sign,
+            other,
+            text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=_printed(growth.figure), new=_printed(other)),
+        )
 
 
 def _other_digit(growth: Statement) -> Iterator[Offer]:
     for other in replacements(growth.figure) if len(digits_of(growth.figure)) >= 3 else ():
-        yield growth.sign, other, text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=_printed(growth.figure), new=_printed(other))
+        yield (
+            growth.sign,
+            other,
+            text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=_printed(growth.figure), new=_printed(other)),
+        )
 
 
 def _printed(figure: Figure) -> str:

@@ -37,6 +37,7 @@ class ProofFigure:
     area: str
     period: str
     context: str = ""
+    basis: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -48,6 +49,8 @@ class ProofFigure:
             "indicator": self.indicator,
             "area": self.area,
             "period": self.period,
+            "measure": self.measure,
+            "basis": self.basis,
         }
 
 
@@ -114,6 +117,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
                     statement.area if statement else "",
                     statement.period if statement else "",
                     surroundings(document.text, start, end),
+                    statement.basis if statement else "",
                 )
             )
     found.sort(key=lambda figure: figure.start)

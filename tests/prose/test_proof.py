@@ -116,7 +116,18 @@ def test_offsets_count_characters_of_the_manuscript() -> None:
 def test_the_json_has_the_agreed_form() -> None:
     document = proof(Document("出口2.5亿万元，其中甲1.0亿元。")).as_json()
     assert set(document) == {"figures", "claims", "format"}
-    assert set(document["figures"][0]) == {"start", "end", "text", "value", "unit", "indicator", "area", "period"}
+    assert set(document["figures"][0]) == {
+        "start",
+        "end",
+        "text",
+        "value",
+        "unit",
+        "indicator",
+        "area",
+        "period",
+        "measure",
+        "basis",
+    }
     assert "亿万" in document["format"][0]["message"]
 
 

@@ -66,7 +66,9 @@ def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
     text, figure = fact.text, fact.statement.figure
     before = text[max(0, figure.start - REACH) : figure.start]
     after = text[figure.end : figure.end + REACH]
-    titles, names = (found.search(piece) for found, piece in zip(_BEFORE, (before, re.split("[。；，：]", before)[-1]), strict=True))
+    titles, names = (
+        found.search(piece) for found, piece in zip(_BEFORE, (before, re.split("[。；，：]", before)[-1]), strict=True)
+    )
     yield _titles(titles, least=1)
     yield _names(names)
     titles, near, far = (found.match(after) for found in _AFTER)

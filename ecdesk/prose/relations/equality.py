@@ -17,7 +17,15 @@ from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.relations.evidence import asked
 from ecdesk.prose.relations.facts import Fact, Facts
 
-_GROUPS = {"rate": "share", "growth": "share", "contribution": "share", "count": "level", "change": "level", "base": "level", "limit": "level"}
+_GROUPS = {
+    "rate": "share",
+    "growth": "share",
+    "contribution": "share",
+    "count": "level",
+    "change": "level",
+    "base": "level",
+    "limit": "level",
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -126,7 +134,11 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
         return 0.0
     beside = [facts.all[n] for n in range(max(0, one.number - 2), min(len(facts.all), one.number + 3)) if n != one.number]
     others = {(f.kind, f.point) for f in facts.all[max(0, two.number - 2) : two.number + 3] if f is not two}
-    shared = {f.point: f.digits for f in beside if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1}
+    shared = {
+        f.point: f.digits
+        for f in beside
+        if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1
+    }
     return asked("equality")["companion"] * sum(shared.values())
 
 
@@ -149,7 +161,7 @@ def _one_unit(one: Fact, two: Fact) -> bool:
     first, second = one.statement.figure, two.statement.figure
     if "" in (one.unit, two.unit):
         bare, other = (first, second) if not one.unit else (second, first)
-        return bool(bare.amount.unit.symbol) and other.amount.unit.scale >= 1 or bare.amount.unit == other.amount.unit
+        return (bool(bare.amount.unit.symbol) and other.amount.unit.scale >= 1) or bare.amount.unit == other.amount.unit
     return first.kind is second.kind is FigureKind.COUNT
 
 
@@ -179,7 +191,6 @@ def classes(pairs: list[Same]) -> list[list[Fact]]:
     for number in sorted(facts):
         found[root(number)].append(facts[number])
     return list(found.values())
-
 
 
 # -- contradictions
@@ -244,7 +255,11 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
     """扩大到37个城市 and 扩大到35个城市: the end of one change, told in two places by words that are alike."""
     ends: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts.levels:
-        if fact.statement.reached and fact.statement.figure.kind is FigureKind.COUNT and (noun := counted_noun(fact.statement.tail)):
+        if (
+            fact.statement.reached
+            and fact.statement.figure.kind is FigureKind.COUNT
+            and (noun := counted_noun(fact.statement.tail))
+        ):
             ends[noun].append(fact)
     for places in ends.values():
         said: set[tuple[int, int]] = set()

@@ -171,14 +171,27 @@ def _kind(statement: Statement) -> str:
     if kind in _SUMMED:
         if statement.base == "from" or statement.baseline:
             return "base"
-        return {Measure.LEVEL: "level", Measure.CHANGE: "change", Measure.PORTION: "level", Measure.OTHER: "count", Measure.TITLE: "count"}.get(measure, "")
+        return {
+            Measure.LEVEL: "level",
+            Measure.CHANGE: "change",
+            Measure.PORTION: "level",
+            Measure.OTHER: "count",
+            Measure.TITLE: "count",
+        }.get(measure, "")
     if kind is FigureKind.YEARS:
         return "time"
     if kind is FigureKind.PERCENT:
-        return "share" if measure in _PARTS else {Measure.GROWTH: "growth", Measure.CONTRIBUTION: "contribution"}.get(measure, "rate")
-    return {FigureKind.POINTS: "points", FigureKind.MULTIPLE: "multiple", FigureKind.RATIO: "ratio", FigureKind.THRESHOLD: "limit"}.get(
-        kind, ""
-    )
+        return (
+            "share"
+            if measure in _PARTS
+            else {Measure.GROWTH: "growth", Measure.CONTRIBUTION: "contribution"}.get(measure, "rate")
+        )
+    return {
+        FigureKind.POINTS: "points",
+        FigureKind.MULTIPLE: "multiple",
+        FigureKind.RATIO: "ratio",
+        FigureKind.THRESHOLD: "limit",
+    }.get(kind, "")
 
 
 def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:

@@ -179,7 +179,13 @@ def is_earlier(fact: Fact) -> bool:
 
 def _follows(before: Fact, now: Fact) -> bool:
     one, two = before.statement.period, now.statement.period
-    return one[:4].isdigit() and two[:4].isdigit() and int(one[:4]) + 1 == int(two[:4]) and one[4:] == two[4:] and before.statement.area == now.statement.area
+    return (
+        one[:4].isdigit()
+        and two[:4].isdigit()
+        and int(one[:4]) + 1 == int(two[:4])
+        and one[4:] == two[4:]
+        and before.statement.area == now.statement.area
+    )
 
 
 # -- differences

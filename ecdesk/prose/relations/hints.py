@@ -10,8 +10,8 @@ from typing import Any
 
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.resources import resource
-from ecdesk.prose.lexicon import Partition, alternatives, partitions, words
 from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.lexicon import Partition, alternatives, partitions, words
 from ecdesk.prose.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact, pairs_of
 
@@ -97,7 +97,7 @@ def _opposite(one: str, two: str) -> bool:
 @lru_cache(maxsize=65536)
 def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
     """The partition whose members the names are, one each, and what is left of the first name."""
-    for partition in sorted(partitions(), key=lambda one: one.companions or one.if_equal):
+    for partition in partitions():
         only = partition.only and not any(word in name for word in partition.only for name in names)
         if len(names) != len(partition.members) or only:
             continue
@@ -123,11 +123,15 @@ def _says(name: str, word: str) -> bool:
 def may_divide(parts: Sequence[Fact]) -> bool:
     """Whether the names of the parts, or their periods, divide something."""
     names = tuple(part.statement.name for part in parts)
-    return _division(names) is not None or {part.statement.area[:1] for part in parts} == {"R"} or len(set(names)) == 1 < len({part.statement.period for part in parts})
+    return (
+        _division(names) is not None
+        or {part.statement.area[:1] for part in parts} == {"R"}
+        or len(set(names)) == 1 < len({part.statement.period for part in parts})
+    )
 
 
 def divides(total: Fact, parts: Sequence[Fact]) -> str:
-    """"sure" where the words leave no doubt that the parts are all of this total (names that divide it, quarters of its year), "perhaps"
+    """ "sure" where the words leave no doubt that the parts are all of this total (names that divide it, quarters of its year), "perhaps"
     where some publishers count a further part, else ""."""
     if spans(total, parts) or _regions(total, parts):
         return "sure"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +17,6 @@ from ecdesk.prose.relations.shares import Share, judge_share, list_partner, name
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
 from ecdesk.prose.statements import Measure
-
 
 BORNE_OUT = {"share", "same", "growth"}
 """Relations after which a percentage is no longer doubted; that it makes up a hundred with others leaves open which item it is of."""
@@ -43,11 +42,17 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
     wholes = {share.whole.number for share in known.values()}
     for fact in facts.all:
-        if fact.kind != "share" or fact.number in known or fact.told & BORNE_OUT or not says_share(fact) or fact.statement.figure.amount.qualifier:
+        if (
+            fact.kind != "share"
+            or fact.number in known
+            or fact.told & BORNE_OUT
+            or not says_share(fact)
+            or fact.statement.figure.amount.qualifier
+        ):
             continue
         part = list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact)
         whole = _meant_whole(facts, sums, part, fact, wholes) if part is not None else None
-        if part is None or whole is None or part.kind != "level" or whole.unit != part.unit or not whole.point:
+        if part is None or whole is None or not fact.point or part.kind != "level" or whole.unit != part.unit or not whole.point:
             continue
         meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
         words = _other_item(facts, meant) or _share_slip(facts, meant)
@@ -102,17 +107,16 @@ def _other_item(facts: Facts, meant: Share) -> Text | None:
 
 def _share_slip(facts: Facts, meant: Share) -> Text | None:
     share, part, whole = meant.share, meant.part, meant.whole
-    quotient = Fraction(part.point, whole.point)
-    wanted: dict[int, tuple[Fraction, int]] = {
-        share.number: (quotient, share.width),
-        part.number: (Fraction(share.point, UNIT) * Fraction(whole.point, UNIT), max(part.width, whole.point * share.width // UNIT // 2)),
-    }
-    if share.point:
-        size = Fraction(part.point, share.point)
-        wanted[whole.number] = (size, max(whole.width, int(size * share.width * UNIT // max(share.point, 1)) // 2))
+    percent = Fraction(share.point, UNIT)
+    slack = Fraction(share.width, share.point) / 2
+    wanted = {share.number: (Fraction(part.point, whole.point), share.width)}
+    for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
+        own = min(Fraction(fact.width, UNIT), value / 50)  # in a unit that slipped its last digit says nothing
+        wanted[fact.number] = (value, int((own + value * slack) * UNIT))
     scope = part.statement.scope
     opened = scope is not None and scope.whole is whole.statement
-    sure = opened or list_partner(facts, share) is part or named_whole(facts, share, part, folded_name(share.statement.whole_name)) is whole
+    named = named_whole(facts, share, part, folded_name(share.statement.whole_name))
+    sure = opened or list_partner(facts, share) is part or named is whole
     return _mended((share, part, whole), wanted, asked("slip")["sure" if sure else "closed"])
 
 
@@ -146,7 +150,12 @@ def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
     changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) == 1]
     for change in changes:
         now = facts.of(change.statement.head)
-        if now is not None and now.unit == change.unit and facts.of(rate.statement.head) is now and rate.statement.base in ("", change.statement.base):
+        if (
+            now is not None
+            and now.unit == change.unit
+            and facts.of(rate.statement.head) is now
+            and rate.statement.base in ("", change.statement.base)
+        ):
             yield from _missed(Growth("change", now, change, rate, 1.0, True, Verdict.FAILS), closed=True)
             return
     if rate.statement.base not in ("", "year", "from"):
@@ -171,7 +180,9 @@ def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference."""
-    before = [f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind == fact.kind and f.unit == fact.unit]
+    before = [
+        f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind == fact.kind and f.unit == fact.unit
+    ]
     if len(before) >= 2 and before[-2].number >= fact.number - 4:
         one, two = sorted(before[-2:], key=lambda f: -f.point)
         yield from _missed(Growth("difference", one, two, fact, 1.0, True, Verdict.FAILS), closed=True)
@@ -192,11 +203,15 @@ def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
     figures = (meant.rate, meant.now, meant.before)
     verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement)
     below = meant.form == "change" and meant.now.point <= meant.before.point  # it would have been less than nothing
-    if (verdict is not Verdict.FAILS and not below) or not meant.before.point or any(f.statement.figure.amount.qualifier for f in figures):
+    if (
+        (verdict is not Verdict.FAILS and not below)
+        or not meant.before.point
+        or any(f.statement.figure.amount.qualifier for f in figures)
+    ):
         return
     turned = meant.rate.point == abs(int(rate_of(meant) * UNIT)) if meant.form != "difference" else False
     rate = rate_of(meant)
-    if turned or abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width and meant.form != "difference":
+    if turned or (abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width and meant.form != "difference"):
         yield Miss(meant, text("增减的方向反了。"))
         return
     wanted = _wanted_growth(meant)
@@ -264,6 +279,3 @@ def _one_whole(run: list[Fact]) -> bool:
     """Whether all are said to be shares of the whole that the first one names, or another."""
     wholes = {f.statement.whole_name for f in run} - {""}
     return len(wholes) == 1 and all(f.statement.measure is Measure.SHARE for f in run)
-
-
-Searched = Callable[[Facts], Iterator[Miss]]

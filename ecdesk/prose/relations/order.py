@@ -38,7 +38,7 @@ def search_order(facts: Facts) -> Iterator[Order]:
 def _lists(fields: list[Fact]) -> Iterator[Order]:
     rows: list[list[Fact]] = []
     for fact in fields:
-        if fact.kind in ("points", "change", "limit", "ratio") or fact.statement.period and not fact.point:
+        if fact.kind in ("points", "change", "limit", "ratio") or (fact.statement.period and not fact.point):
             continue
         row = next((row for row in rows if _goes_on(row[-1], fact)), None)
         if row is None:

@@ -19,7 +19,14 @@ from ecdesk.prose.relations.growths import Contribution, Growth, rate_of, search
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
-from ecdesk.prose.relations.shares import Share, listed_shares, search_hundreds, search_one_whole, search_shares, search_structures
+from ecdesk.prose.relations.shares import (
+    Share,
+    listed_shares,
+    search_hundreds,
+    search_one_whole,
+    search_shares,
+    search_structures,
+)
 from ecdesk.prose.relations.sums import Sums, search_sums
 from ecdesk.prose.relations.table_and_prose import cell_claims
 from ecdesk.prose.relations.tables import table_claims, tables
@@ -152,7 +159,11 @@ def _contribution_claim(context: Context, one: Contribution) -> Claim:
     return context.claim("share", Verdict.HOLDS, f"{made} ÷ {among} = {value_text(share)}", roles, value_text(share))
 
 
-_SIGNS = {"ratio": "{now} ÷ {before} - 1 = {rate}", "times": "{now} ÷ {before} = {rate}", "difference": "{now} - {before} = {rate}"}
+_SIGNS = {
+    "ratio": "{now} ÷ {before} - 1 = {rate}",
+    "times": "{now} ÷ {before} = {rate}",
+    "difference": "{now} - {before} = {rate}",
+}
 _CHANGE = "{before} ÷ ({now} - {before}) = {rate}"
 _AVERAGE = "({now} ÷ {before})^(1/{years}) - 1 = {rate}"
 

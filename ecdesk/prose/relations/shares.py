@@ -50,7 +50,7 @@ def search_shares(facts: Facts, sums: Sums) -> dict[int, Share]:
     found: dict[int, Share] = {}
     known: set[int] = set()
     for fact in facts.all:
-        if fact.kind != "share" or not 0 < fact.point:
+        if fact.kind != "share" or not fact.point > 0:
             continue
         best = best_share(facts, sums, fact, known)
         if best is not None:
@@ -221,7 +221,11 @@ def rows_of_shares(facts: Facts) -> Iterator[list[Fact]]:
     """Percentages that are no growth, and the members of ratios, by sentence and by paragraph."""
     for by_place, most in ((facts.by_sentence, 60), (facts.by_paragraph, 60)):
         for fields in by_place.values():
-            row = [fact for fact in fields if fact.kind in ("share", "rate", "ratio", "contribution") and (0 < fact.point or fact.kind == "contribution")]
+            row = [
+                fact
+                for fact in fields
+                if fact.kind in ("share", "rate", "ratio", "contribution") and (fact.point > 0 or fact.kind == "contribution")
+            ]
             for kinds in (("share", "rate"), ("ratio",), ("contribution",)):
                 like = [fact for fact in row if fact.kind in kinds][:most]
                 if len(like) >= 2:

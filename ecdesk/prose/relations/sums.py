@@ -15,8 +15,6 @@ from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
 from ecdesk.prose.relations.hints import closes, divided, opens
 from ecdesk.prose.statements import Measure
 
-HUNDRED = UNIT
-
 
 @dataclass(slots=True, eq=False)
 class Sum:
@@ -99,8 +97,10 @@ def _place(figures: list[Fact], fact: Fact) -> int:
 
 def _alike(total: Fact, part: Fact) -> bool:
     one, two = total.statement, part.statement
-    return part.unit == total.unit and (part.point <= total.high or part.kind == "change") and (one.figure.kind.value == "per_head") == (
-        two.figure.kind.value == "per_head"
+    return (
+        part.unit == total.unit
+        and (part.point <= total.high or part.kind == "change")
+        and (one.figure.kind.value == "per_head") == (two.figure.kind.value == "per_head")
     )
 
 
@@ -145,7 +145,9 @@ def _in_view(facts: Facts, total: Fact, view: list[Fact], back: bool, again: boo
             if off > width * 2:
                 continue
             parts = view[start:end]
-            one = _weighed(facts, total, parts[::-1] if back else parts, start, max(width, _least(total)), back, again, off <= width)
+            one = _weighed(
+                facts, total, parts[::-1] if back else parts, start, max(width, _least(total)), back, again, off <= width
+            )
             if one is not None:
                 yield one
 

@@ -60,7 +60,7 @@ def _against_prose(context: Context, cell: Cell, statements: list[Statement]) ->
         turned = figure.value * statement.figure.value * statement.sign < 0
         cause = TURNED if turned else slip_between(figure, statement.figure)
         message = text("表中为 {one}，文中为 {two}。", one=cell.words, two=value_text(statement))
-    if several and verdict is not Verdict.HOLDS or (verdict is Verdict.FAILS and cause is None):
+    if (several and verdict is not Verdict.HOLDS) or (verdict is Verdict.FAILS and cause is None):
         return
     operands = (operand(statement, "text", context.manuscript), _operand(context, cell))
     relation = f"{label(statement)} {value_text(statement)} = {cell.words}"
@@ -79,7 +79,9 @@ def _between_tables(context: Context, cells: list[Cell]) -> Iterator[Claim]:
         if verdict is Verdict.HOLDS and _telling(first) >= 3:
             operands = (_operand(context, one), _operand(context, two))
             message = text("两表中数字一致。")
-            yield Claim("crossref", verdict, f"{one.words} = {two.words}", operands, one.words, message, None, context.around(operands))
+            yield Claim(
+                "crossref", verdict, f"{one.words} = {two.words}", operands, one.words, message, None, context.around(operands)
+            )
 
 
 def _telling(figure: Figure) -> int:

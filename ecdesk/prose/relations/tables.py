@@ -244,7 +244,9 @@ def _shares(table: Table) -> Iterator[list[Row]]:
         if before is None or sum(cell.kind == "share" for cell in cells) < 3:
             continue
         levels = table.column(before)
-        for whole in {id(level): level for level in sorted(levels, key=lambda c: -c.point)[:1] if level.figure is not None}.values():
+        for whole in {
+            id(level): level for level in sorted(levels, key=lambda c: -c.point)[:1] if level.figure is not None
+        }.values():
             yield [
                 Row("share", cell, (level, whole), " ÷ ", lambda margin, a=level, b=whole: _quotient(a, b, margin))
                 for cell, level in zip(cells, levels, strict=True)
@@ -303,10 +305,14 @@ def table_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
         made = row.made(Margin.NONE)
         value = made.low if made is not None and made.low is not None else Fraction(0)
         expected = _shown(value, row.result)
-        relation = f"{row.sign.join(cell.words for cell in row.parts)}{' - 1' if row.kind == 'growth' else ''} = {row.result.words}"
+        relation = (
+            f"{row.sign.join(cell.words for cell in row.parts)}{' - 1' if row.kind == 'growth' else ''} = {row.result.words}"
+        )
         verdict, message, cause = row.verdict(), text("表中各数相符。"), None
         if broken:
-            message = text("表中其他行列都相符，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words)
+            message = text(
+                "表中其他行列都相符，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words
+            )
             cause = _slip(row.result, expected)
             verdict = Verdict.FAILS if cause is not None else Verdict.UNDECIDED
         yield Claim(row.kind, verdict, relation, operands, expected, message, cause, context.around(operands))
@@ -345,4 +351,3 @@ def cells_by_row(found: Sequence[Table]) -> dict[str, list[Cell]]:
                     if cell.figure is not None and cell.row:
                         rows[cell.row].append(cell)
     return rows
-
