@@ -42,17 +42,11 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
     wholes = {share.whole.number for share in known.values()}
     for fact in facts.all:
-        if (
-            fact.kind != "share"
-            or fact.number in known
-            or fact.told & BORNE_OUT
-            or not says_share(fact)
-            or fact.statement.figure.amount.qualifier
-        ):
+        if fact.kind != "share" or fact.number in known or not _may_be_missed(fact):
             continue
         part = list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact)
-        whole = _meant_whole(facts, sums, part, fact, wholes) if part is not None else None
-        if part is None or whole is None or not fact.point or part.kind != "level" or whole.unit != part.unit or not whole.point:
+        whole = _meant_whole(facts, sums, part, fact, wholes) if part is not None and part.kind == "level" else None
+        if part is None or whole is None or whole.unit != part.unit or not whole.point:
             continue
         meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
         words = _other_item(facts, meant) or _share_slip(facts, meant)
@@ -60,37 +54,51 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
             yield Miss(meant, words)
 
 
+def _may_be_missed(fact: Fact) -> bool:
+    borne_out = bool(fact.told & BORNE_OUT)
+    return fact.point > 0 and not borne_out and says_share(fact) and not fact.statement.figure.amount.qualifier
+
+
 def _before(facts: Facts, fact: Fact) -> Fact | None:
     """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another."""
     before = facts.all[fact.number - 1] if fact.number else None
-    close = before is not None and before.sentence == fact.sentence and before.kind == "level"
-    return before if close and before is not None and before.statement.scope is not None else None
+    if before is None or before.sentence != fact.sentence or before.kind != "level":
+        return None
+    return before if before.statement.scope is not None else None
 
 
 def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
     """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
-    total = sums.of_part.get(part.number)
     named = folded_name(fact.statement.whole_name)
-    near = list(facts.near(fact, 40, 4, asked("share")["paragraphs"]))
-    exact = named_whole(facts, fact, part, named)
-    if exact is not None:
-        return exact
     if named:
-        found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
-        own = [f for f in found if f.statement.period == part.statement.period and f.statement.area == part.statement.area]
-        found = own or found
-        return found[0] if found and len({f.point for f in found}) == 1 else None
+        return named_whole(facts, fact, part, named) or _so_called(facts, part, fact, named)
+    total = sums.of_part.get(part.number)
     if total is not None:
         return total.total
     scope = part.statement.scope
     above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
     if above is not None and above is not part:
         return above
-    siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit and f.paragraph == part.paragraph}
+    return _of_neighbours(facts, part, fact, wholes)
+
+
+def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
+    """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
+    near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
+    found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
+    own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
+    found = own or found
+    return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
+    """The whole of the other shares of the paragraph, or the one larger figure of the sentence."""
+    near = facts.near(fact, 40, 4, 0)
+    siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit}
     if siblings:
         return next(iter(siblings.values())) if len(siblings) == 1 else None
-    larger = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
-    return larger[0] if len(larger) == 1 and larger[0].point > part.point and not named else None
+    others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
+    return others[0] if len(others) == 1 and others[0].point > part.point else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:

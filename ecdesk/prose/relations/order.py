@@ -38,7 +38,7 @@ def search_order(facts: Facts) -> Iterator[Order]:
 def _lists(fields: list[Fact]) -> Iterator[Order]:
     rows: list[list[Fact]] = []
     for fact in fields:
-        if fact.kind in ("points", "change", "limit", "ratio") or (fact.statement.period and not fact.point):
+        if fact.kind in ("points", "change", "limit", "ratio"):
             continue
         row = next((row for row in rows if _goes_on(row[-1], fact)), None)
         if row is None:
@@ -46,13 +46,20 @@ def _lists(fields: list[Fact]) -> Iterator[Order]:
         else:
             row.append(fact)
     for row in rows:
-        if 3 <= len(row) <= MOST or (len(row) == 2 and row[0].statement.listed):
-            word = _word(row)
-            falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
-            if (word or len(row) >= ENOUGH) and falling and row[0].point > row[-1].point:
-                yield Order(tuple(row), Verdict.HOLDS)
-            elif word == "strict" and row[0].statement.listed and _one_misplaced(row):
-                yield Order(tuple(row), Verdict.FAILS)
+        verdict = _verdict(row) if len(row) <= MOST else None
+        if verdict is not None:
+            yield Order(tuple(row), verdict)
+
+
+def _verdict(row: list[Fact]) -> Verdict | None:
+    """Whether a list is in the order that the words say, or so long that it hardly is by chance; None where nothing says that it is ranked."""
+    if len(row) < (2 if row[0].statement.listed else 3):
+        return None
+    word = _word(row)
+    falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
+    if falling and row[0].point > row[-1].point:
+        return Verdict.HOLDS if word or len(row) >= ENOUGH else None
+    return Verdict.FAILS if word == "strict" and row[0].statement.listed and _one_misplaced(row) else None
 
 
 def _goes_on(last: Fact, fact: Fact) -> bool:
@@ -87,9 +94,10 @@ def _of_one_kind(fact: Fact, criterion: str) -> bool:
 
 
 def _one_misplaced(row: list[Fact]) -> bool:
-    """Whether the list is neither in order nor in the opposite order."""
-    rising = sum(_above(one, two) is Verdict.FAILS for one, two in itertools.pairwise(row))
-    return 0 < rising < len(row) - 1
+    """Whether the list is not in order, and not said to be in the opposite one."""
+    before = row[0].text[max(0, row[0].start - 2 * _NEAR) : row[0].start]
+    rising = any(_above(one, two) is Verdict.FAILS for one, two in itertools.pairwise(row))
+    return rising and hint("order", "rising").search(before) is None
 
 
 def _above(one: Fact, two: Fact) -> Verdict:

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.prose.clauses import folded_name
 from ecdesk.prose.patterns import pattern
 from ecdesk.prose.relations.evidence import asked
@@ -109,24 +111,28 @@ def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tup
     """Parts and wholes that a percentage may be about, the likeliest first, each with how many tries it counts for."""
     ask = asked("share")
     named = folded_name(fact.statement.whole_name)
-    head = list_partner(facts, fact) or facts.of(fact.statement.head)
-    told = named_whole(facts, fact, head, named) if head is not None and head.kind == "level" else None
     partner = list_partner(facts, fact)
-    split = sums.of_part.get(partner.number) if partner is not None else None
-    if split is not None and partner is not None:
-        yield partner, split.total, 1
+    head = partner or facts.of(fact.statement.head)
+    sure = _sure_whole(facts, sums, fact, partner, head, named)
+    if sure is not None and head is not None:
+        yield head, sure, 1
         return
-    if head is not None and told is not None:
-        yield head, told, 1
-        return
-    for depth, part in enumerate(_parts(facts, fact)):
+    for depth, part in enumerate(_parts(facts, fact, head)):
         wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
         fits = {whole.number: _fits(facts, sums, part, whole, named, known) for whole in wholes}
         order = sorted(range(len(wholes)), key=lambda at: (-fits[wholes[at].number], at))
         bound = 1 if part is head or part.sentence == fact.sentence else ask["unbound"]
         for at in order[: max(2, ask["totals"] >> depth)]:
-            linked = fits[wholes[at].number] >= (2 if not named else 3)
+            linked = fits[wholes[at].number] >= (3 if named else 2)
             yield part, wholes[at], bound * (1 if linked else ask["unlinked"])
+
+
+def _sure_whole(facts: Facts, sums: Sums, fact: Fact, partner: Fact | None, head: Fact | None, named: str) -> Fact | None:
+    """The whole of which the words leave no doubt: the total of the list that the percentages follow, or the one that they name."""
+    split = sums.of_part.get(partner.number) if partner is not None else None
+    if split is not None:
+        return split.total
+    return named_whole(facts, fact, head, named) if head is not None and head.kind == "level" else None
 
 
 def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None:
@@ -135,10 +141,11 @@ def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None
     if len(core) < 2:
         return None
     near = [f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f)]
-    own = [f for f in near if f.statement.area == fact.statement.area and f.statement.period == part.statement.period]
-    exact = [f for f in own if _core(f.name) == core or _core(folded_name(f.statement.name)) == core]
-    found = exact or [f for f in own if len(core) >= 4 and _core(f.name).endswith(core)]
-    return found[0] if found and len({f.point for f in found}) == 1 else None
+    own = [f for f in near if (f.statement.area, f.statement.period) == (fact.statement.area, part.statement.period)]
+    found = [f for f in own if core in (_core(f.name), _core(folded_name(f.statement.name)))]
+    if not found and len(core) >= 4:
+        found = [f for f in own if _core(f.name).endswith(core)]
+    return found[0] if len({f.point for f in found}) == 1 else None
 
 
 def _core(name: str) -> str:
@@ -150,24 +157,24 @@ _TOTAL = pattern("overall")
 
 
 def list_partner(facts: Facts, fact: Fact) -> Fact | None:
-    """The level of a list in the same sentence that stands where the percentage stands in its own: 60则、88则和24则，分别占35%、51%和14%."""
+    """The level that stands where the percentage stands in its own list: 60则、88则和24则，分别占35%、51%和14%. The levels are a list of the
+    sentence, the last ones before the percentages, or those of the sentence before."""
     if not fact.statement.listed:
         return None
     fields = facts.by_sentence[fact.sentence]
     own = [f for f in fields if f.statement.listed == fact.statement.listed]
     levels = [f for f in fields if f.kind == "level"]
-    lists = [[f for f in levels if f.statement.listed == number] for number in {f.statement.listed for f in levels} if number]
+    lists = [[f for f in levels if f.statement.listed == number] for number in {f.statement.listed for f in levels} - {0}]
     like = [row for row in lists if len(row) == len(own)]
-    before = [f for f in levels if f.number < own[0].number]
-    if not levels:
-        before = [f for f in facts.by_sentence.get(fact.sentence - 1, ()) if f.kind == "level" and f.paragraph == fact.paragraph]
-    row = like[0] if len(like) == 1 else before[-len(own) :] if len(before) >= len(own) else None
-    return row[own.index(fact)] if row is not None else None
+    if len(like) == 1:
+        return like[0][own.index(fact)]
+    before = [f for f in levels or facts.by_sentence.get(fact.sentence - 1, ()) if f.kind == "level" and f.number < own[0].number]
+    same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
+    return before[-len(own) :][own.index(fact)] if same else None
 
 
-def _parts(facts: Facts, fact: Fact) -> Iterator[Fact]:
+def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
     """The level that the percentage is bound to, then those around it, nearest first."""
-    head = list_partner(facts, fact) or facts.of(fact.statement.head)
     if head is not None and head.kind == "level":
         yield head
     near = list(facts.near(fact, asked("share")["parts"], 2, 1))
@@ -241,25 +248,28 @@ def whole_of(fact: Fact) -> int:
 
 
 def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
-    ask = asked("hundred")
     points = list(accumulate((fact.point * fact.statement.sign for fact in row), initial=0))
     widths = list(accumulate((fact.width for fact in row), initial=0))
     whole = whole_of(row[0])
-    one_sentence = row[0].sentence == row[-1].sentence
     for start in range(len(row) - 1):
-        for end in range(start + 2, min(len(row), start + ask["parts"]) + 1):
+        for end in range(start + 2, min(len(row), start + asked("hundred")["parts"]) + 1):
             width = widths[end] - widths[start]
-            if abs(points[end] - points[start] - whole) * 2 > width:
-                continue
-            run = row[start:end]
-            tries = 1 + (len(row) - len(run)) * (1 if one_sentence else 3)
-            chance = max(width, 1) / whole * tries
-            if any(fact.statement.figure.amount.qualifier for fact in run):
-                continue
-            told = run[0].kind in ("ratio", "contribution") or all(says_share(fact) or fact.statement.listed for fact in run)
-            if chance < (ask["told"] if told else ask["near"]) and len({fact.statement.period for fact in run}) == 1:
-                yield Hundred(tuple(run), chance, told)
+            if abs(points[end] - points[start] - whole) * 2 <= width:
+                one = _hundred(row, row[start:end], width / whole)
+                if one is not None:
+                    yield one
     yield from _complements(row, whole)
+
+
+def _hundred(row: list[Fact], run: list[Fact], width: float) -> Hundred | None:
+    """The run, where so many tries in its row would hardly give one."""
+    ask = asked("hundred")
+    told = run[0].kind in ("ratio", "contribution") or all(says_share(fact) or fact.statement.listed for fact in run)
+    chance = width * (1 + (len(row) - len(run)) * (1 if row[0].sentence == row[-1].sentence else 3))
+    rough = any(fact.statement.figure.amount.qualifier for fact in run)
+    if rough or chance >= (ask["told"] if told else ask["near"]) or len({fact.statement.period for fact in run}) > 1:
+        return None
+    return Hundred(tuple(run), chance, told)
 
 
 def _complements(row: list[Fact], whole: int) -> Iterator[Hundred]:
@@ -277,10 +287,14 @@ def _complements(row: list[Fact], whole: int) -> Iterator[Hundred]:
 # -- parts and shares of a whole that is not printed
 
 
-def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[tuple[Fact, Fact], tuple[Fact, Fact], Text | None]]:
+Pair = tuple[Fact, Fact]
+"""A part and its share."""
+
+
+def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pair, Pair, Text | None]]:
     """Neighbouring parts with their shares whose whole is not in the text: both must give the same one. Where three do and one is off, it is
     called wrong if one slip mends it."""
-    rows: dict[int, list[tuple[Fact, Fact]]] = defaultdict(list)
+    rows: dict[int, list[Pair]] = defaultdict(list)
     for fact in facts.all:
         if fact.kind == "share" and fact.point and fact.number not in known and says_share(fact):
             part = list_partner(facts, fact) or facts.of(fact.statement.head)
@@ -288,17 +302,18 @@ def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[tu
                 rows[fact.paragraph].append((part, fact))
     for row in rows.values():
         for one, two in itertools.pairwise(row):
-            if one[0].unit != two[0].unit or one[0] is two[0] or one[0].statement.period != two[0].statement.period:
+            if not _comparable(one, two):
                 continue
-            width = sum(f.width / f.point for pair in (one, two) for f in pair)
-            if width / asked("share")["spread"] > asked("share")["near"] / 3:
-                continue
-            if _give_one(one, two):
-                yield one, two, None
-            else:
-                cause = _odd_one(row, one, two)
-                if cause is not None:
-                    yield one, two, cause
+            cause = None if _give_one(one, two) else _odd_one(row, one, two)
+            if cause is not None or _give_one(one, two):
+                yield one, two, cause
+
+
+def _comparable(one: Pair, two: Pair) -> bool:
+    """Whether two parts may be of one whole, and would hardly give one by chance."""
+    same = one[0].unit == two[0].unit and one[0] is not two[0] and one[0].statement.period == two[0].statement.period
+    width = sum(f.width / f.point for pair in (one, two) for f in pair)
+    return same and width / asked("share")["spread"] <= asked("share")["near"] / 3
 
 
 def _give_one(one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> bool:
@@ -308,26 +323,27 @@ def _give_one(one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> bool:
     return (first[0] / first[1]).meets(second[0] / second[1])
 
 
-def _odd_one(row: list[tuple[Fact, Fact]], one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> Text | None:
-    """Two digits turned in one of the figures that would make both give one whole."""
+def _odd_one(row: list[Pair], one: Pair, two: Pair) -> Text | None:
+    """A slip in one of the figures that would make both give one whole."""
     for fixed, moved in ((one, two), (two, one)):
         if len(row) > 2 and not any(_give_one(fixed, other) for other in row if other not in (one, two)):
             continue
         part, share = moved
         whole = Fraction(fixed[0].point, fixed[1].point)
         wanted = {part.number: whole * Fraction(share.point, UNIT), share.number: Fraction(part.point, UNIT) / whole}
-
-        def reach(fact: Fact, wanted: dict[int, Fraction] = wanted) -> tuple[int, int] | None:
-            if fact.told or fact.number not in wanted:
-                return None
-            value = int(wanted[fact.number] * UNIT)
-            slack = max(fact.width, value * share.width // share.point)
-            return value - slack, value + slack
-
-        slip = find_slip((share, part), reach)
+        relative = Fraction(share.width, share.point)
+        slip = find_slip((share, part), partial(_reach, wanted, relative))
         if slip is not None and slip.chance < asked("slip")["open"]:
             return slip.words
     return None
+
+
+def _reach(wanted: dict[int, Fraction], relative: Fraction, fact: Fact) -> tuple[int, int] | None:
+    if fact.told or fact.number not in wanted:
+        return None
+    value = int(wanted[fact.number] * UNIT)
+    slack = max(fact.width, int(value * relative))
+    return value - slack, value + slack
 
 
 def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
@@ -335,7 +351,12 @@ def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
     for row in facts.by_sentence.values():
         run = [f for f in row if f.kind == "share" and says_share(f) and not f.aside and f.number not in known]
         lists = {f.statement.listed for f in run}
-        if 2 <= len(run) <= 20 and len(lists) == 1 and sum(f.point for f in run) <= UNIT:
+        if (
+            2 <= len(run) <= 20
+            and all(f.statement.figure.amount.unit == PERCENT for f in run)
+            and len(lists) == 1
+            and sum(f.point for f in run) <= UNIT
+        ):
             yield run
 
 

@@ -52,7 +52,7 @@ def _transposed(figure: Figure) -> Iterator[tuple[Figure, Text]]:
 
 def _shifted(figure: Figure) -> Iterator[tuple[Figure, Text]]:
     for other, power in shifts(figure):
-        if not (figure.amount.unit.count and other.amount.exponent < 0):
+        if not (figure.amount.unit.count and figure.amount.unit.scale == 1 and other.amount.exponent < 0):
             factor = f"{10 ** abs(power):,}"
             yield other, text("“{old}”的单位或小数点可能错了，相差 {factor} 倍。", old=printed(figure), factor=factor)
 

@@ -49,7 +49,7 @@ def search_sums(facts: Facts) -> Sums:
     for kind in ("level", "change", "share"):
         figures = [fact for fact in facts.all if fact.kind == kind]
         for inner in (False, True):
-            candidates = [one for total in figures for one in _candidates(facts, figures, total, sums, inner)]
+            candidates = [one for total in figures for one in _candidates(figures, total, sums, inner)]
             candidates.sort(key=lambda one: (one.chance / (1 + 9 * one.told), one.total.number, len(one.parts)))
             for one in candidates:
                 if _is_free(sums, one):
@@ -60,35 +60,35 @@ def search_sums(facts: Facts) -> Sums:
 def _is_free(sums: Sums, one: Sum) -> bool:
     """Whether no part is a part of another total already, none is the whole that it would be part of, and the split is a new one."""
     numbers = {part.number for part in one.parts}
-    if any(numbers & {part.number for part in other.parts} for other in sums.by_total[one.total.number]):
-        return False
     inside = sums.of_part.get(one.total.number)
-    if inside is not None and numbers & {inside.total.number, *(part.number for part in inside.parts)}:
-        return False
-    for part in one.parts:
-        other = sums.of_part.get(part.number)
-        if other is not None and other.total.point != one.total.point:
-            return False
-        if any(one.total in split.parts for split in sums.by_total.get(part.number, ())):
-            return False
-    return True
+    taken = {part.number for split in sums.by_total[one.total.number] for part in split.parts}
+    if inside is not None:
+        taken |= {inside.total.number, *(part.number for part in inside.parts)}
+    return not numbers & taken and all(_may_be_part(sums, one.total, part) for part in one.parts)
 
 
-def _candidates(facts: Facts, figures: list[Fact], total: Fact, sums: Sums, inner: bool) -> Iterator[Sum]:
+def _may_be_part(sums: Sums, total: Fact, part: Fact) -> bool:
+    other = sums.of_part.get(part.number)
+    elsewhere = other is not None and other.total.point != total.point
+    return not elsewhere and not any(total in split.parts for split in sums.by_total.get(part.number, ()))
+
+
+def _candidates(figures: list[Fact], total: Fact, sums: Sums, inner: bool) -> Iterator[Sum]:
     ask = asked("sum")
     small = total.digits < ask["least_digits"] and total.point < 10 * UNIT
     if small or total.point <= 0 or total.statement.measure is Measure.PORTION:
         return
-    at = figures.index(total) if len(figures) < 2 else _place(figures, total)
-    behind = [f for f in figures[at + 1 : at + 1 + ask["behind"]] if f.paragraph - total.paragraph <= ask["paragraphs"]]
-    behind = [] if total.kind == "share" else behind
-    before = [f for f in figures[max(0, at - ask["before"]) : at] if total.paragraph - f.paragraph <= 1]
-    for row, back in ((behind, False), (before[::-1], True)):
-        like = [f for f in row if _alike(total, f)]
-        if len(like) < 2:
-            continue
-        for view in _views(total, like, sums, inner):
-            yield from _in_view(facts, total, view, back, bool(sums.by_total.get(total.number)))
+    at = _place(figures, total)
+    behind = figures[at + 1 : at + 1 + ask["behind"]] if total.kind != "share" else []
+    before = figures[max(0, at - ask["before"]) : at][::-1]
+    again = bool(sums.by_total.get(total.number))
+    for row, back, reach in ((behind, False, ask["paragraphs"]), (before, True, 1)):
+        like = [f for f in row if _alike(total, f) and abs(f.paragraph - total.paragraph) <= reach]
+        for view in _views(total, like, sums, inner) if len(like) > 1 else ():
+            for run in _in_view(total, view, back):
+                one = _believed(run, again)
+                if one is not None:
+                    yield one
 
 
 def _place(figures: list[Fact], fact: Fact) -> int:
@@ -106,80 +106,100 @@ def _alike(total: Fact, part: Fact) -> bool:
 
 def _views(total: Fact, row: list[Fact], sums: Sums, inner: bool) -> Iterator[list[Fact]]:
     """The rows in which a run may stand: all figures, or without those in brackets, without the parts of others, one for each piece."""
-    views = [[f for f in row if f.number not in sums.of_part or sums.of_part[f.number].total is total]] if inner else [row]
-    first: list[Fact] = []
-    for fact in row:
-        if not first or _piece(first[-1]) != _piece(fact):
-            first.append(fact)
-    if not inner:
-        views += [[f for f in row if f.aside == total.aside or not f.aside], first]
-    seen: set[tuple[int, ...]] = set()
-    for view in views:
-        key = tuple(f.number for f in view)
-        if len(view) >= 2 and key not in seen:
-            seen.add(key)
-            yield view
+    if inner:
+        views = [[f for f in row if f.number not in sums.of_part or sums.of_part[f.number].total is total]]
+    else:
+        first = [next(group) for _piece_of, group in itertools.groupby(row, _piece)]
+        views = [row, [f for f in row if f.aside in (0, total.aside)], first]
+    different = {tuple(f.number for f in view): view for view in views if len(view) >= 2}
+    yield from different.values()
 
 
 def _piece(fact: Fact) -> tuple[int, int]:
     return fact.sentence, fact.statement.segment
 
 
-def _in_view(facts: Facts, total: Fact, view: list[Fact], back: bool, again: bool) -> Iterator[Sum]:
-    """Runs of the view whose sum comes out. Sums rise along a run, so the end of each is found by halving."""
-    ask = asked("sum")
-    signs = [f.statement.sign * total.statement.sign if f.kind == "change" else 1 for f in view]
-    rising = all(sign > 0 for sign in signs)
+@dataclass(slots=True)
+class _Run:
+    """Figures that may make up a total. skipped: figures between them and it. back: they stand before it, here in reading order."""
+
+    total: Fact
+    parts: list[Fact]
+    skipped: int
+    back: bool
+
+    @property
+    def off(self) -> int:
+        return abs(sum(part.point * _sign(self.total, part) for part in self.parts) - self.total.point)
+
+    @property
+    def width(self) -> int:
+        """Of the tolerance; counted numbers lie one apart."""
+        width = self.total.width + sum(part.width for part in self.parts)
+        return width or _printed_width(self.total)
+
+    @property
+    def told(self) -> bool:
+        if self.skipped:
+            return False
+        return closes(self.total, self.parts) if self.back else opens(self.total, self.parts) or divided(self.parts)
+
+    @property
+    def apart(self) -> int:
+        return abs(self.parts[0].sentence - self.total.sentence)
+
+    def chance(self, told: bool) -> float:
+        """That unrelated digits come out: the tolerance over the total, times what was tried."""
+        ask = asked("sum")
+        width = self.width
+        if told:
+            tries = ask["opened"]
+            width = min(width, 3 * max(self.off, min(_printed_width(fact) for fact in (self.total, *self.parts))))
+        else:
+            tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
+        chance = tries * width / self.total.point * (len(self.parts) - 1)
+        chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
+        return chance * (1 if _related(self.total, self.parts) else 2 if told else ask["unlike"])
+
+    def limit(self, told: bool, again: bool) -> float:
+        ask = asked("sum")
+        if told:
+            return float(ask["divided" if divided(self.parts) else "told"])
+        near = abs(self.parts[0].paragraph - self.total.paragraph) <= 1 and self.apart <= 1
+        return float(ask["again" if again else "near" if near else "far"])
+
+
+def _sign(total: Fact, part: Fact) -> int:
+    return part.statement.sign * total.statement.sign if part.kind == "change" else 1
+
+
+def _in_view(total: Fact, view: list[Fact], back: bool) -> Iterator[_Run]:
+    """Runs of the view whose sum comes near. Sums rise along a run, so the end of each is found by halving."""
+    most = asked("sum")["parts"]
+    signs = [_sign(total, f) for f in view]
     points = list(itertools.accumulate((f.point * s for f, s in zip(view, signs, strict=True)), initial=0))
     widths = list(itertools.accumulate((f.width for f in view), initial=0))
     for start in range(len(view) - 1):
-        ends: Sequence[int] = range(start + 2, min(len(view), start + ask["parts"]) + 1)
-        if rising:
-            most = widths[min(len(view), start + ask["parts"])] - widths[start] + total.width
-            low = bisect_left(points, points[start] + total.point - most, start + 2)
-            high = bisect_right(points, points[start] + total.point + most, start + 2)
-            ends = range(max(low, start + 2), min(high, start + ask["parts"] + 1))
+        last = min(len(view), start + most)
+        ends: Sequence[int] = range(start + 2, last + 1)
+        if min(signs) > 0:
+            reach = widths[last] - widths[start] + total.width
+            low = bisect_left(points, points[start] + total.point - reach, start + 2)
+            high = bisect_right(points, points[start] + total.point + reach, start + 2)
+            ends = range(max(low, start + 2), min(high, last + 1))
         for end in ends:
-            off = abs(points[end] - points[start] - total.point) * 2
-            width = widths[end] - widths[start] + total.width
-            if off > width * 2:
-                continue
-            parts = view[start:end]
-            one = _weighed(
-                facts, total, parts[::-1] if back else parts, start, max(width, _least(total)), back, again, off <= width
-            )
-            if one is not None:
-                yield one
+            if abs(points[end] - points[start] - total.point) <= widths[end] - widths[start] + total.width:
+                yield _Run(total, view[start:end][::-1] if back else view[start:end], start, back)
 
 
-def _least(total: Fact) -> int:
-    """Counted numbers lie one apart."""
-    return _printed_width(total) if not total.width else 1
-
-
-def _weighed(
-    facts: Facts, total: Fact, parts: list[Fact], skipped: int, width: int, back: bool, again: bool, exact: bool
-) -> Sum | None:
-    ask = asked("sum")
-    same_sentence = parts[0].sentence == total.sentence or (not skipped and abs(parts[0].sentence - total.sentence) == 1)
-    told = not skipped and (closes(total, parts) if back else opens(total, parts) or divided(parts))
-    tries = ask["start"] if not skipped else (ask["each"] if same_sentence else ask["start"]) * (skipped + 1)
-    if told:
-        tries = ask["opened"]
-        off = abs(sum(part.point for part in parts) - total.point)
-        width = min(width, 3 * max(off, min(_printed_width(fact) for fact in (total, *parts))))
-    chance = tries * width / total.point * (len(parts) - 1)
-    if not _one_period(total, parts):
-        chance *= ask["split_period"]
-    if not _related(total, parts):
-        chance *= 2 if told else ask["unlike"]
-    near = abs(parts[0].paragraph - total.paragraph) <= 1 and abs(parts[0].sentence - total.sentence) <= 1
-    limit = ask["told"] if told else ask["again"] if again else ask["near"] if near else ask["far"]
-    if total.kind == "share" and not told:
+def _believed(run: _Run, again: bool) -> Sum | None:
+    """The sum, where its digits say that it is meant."""
+    total, parts, told = run.total, run.parts, run.told
+    exact = run.off * 2 <= run.width
+    if not (told or (exact and total.kind != "share")) or not _can_be_parts(total, parts):
         return None
-    if told and divided(parts):
-        limit = ask["divided"]
-    if chance >= limit or not _can_be_parts(total, parts) or (not exact and not told):
+    chance = run.chance(told)
+    if chance >= run.limit(told, again):
         return None
     verdict = adds_up(total.statement, [part.statement for part in parts])
     rough = any(fact.statement.figure.amount.qualifier for fact in (total, *parts))
