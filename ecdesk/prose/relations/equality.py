@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,41 +54,47 @@ def search_equalities(facts: Facts) -> list[Same]:
 
 def _alike(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
     """Each figure with those before it that print the same value, with as many digits, with fewer, or open towards it."""
-    by_value: dict[int, list[Fact]] = defaultdict(list)
-    coarse: dict[tuple[int, int], list[Fact]] = defaultdict(list)
-    open_ones = [fact for fact in group if fact.statement.figure.amount.qualifier]
-    ordered = sorted(group, key=lambda fact: fact.point)
-    points = [fact.point for fact in ordered]
     others: dict[int, list[Fact]] = defaultdict(list)
-    for fact in group:
-        if not fact.statement.figure.amount.qualifier and fact.digits >= 2:
-            coarse[fact.width, fact.point].append(fact)
-    widths = {width for width, _point in coarse if width}
-    most = asked("equality")["sentences"]
-    for fact in group:
-        same = by_value[fact.point]
-        if len(same) < most:
-            others[fact.number] += same
-        same.append(fact)
-    for fact in group:
-        if fact.statement.figure.amount.qualifier or fact.digits < 3:
-            continue
-        for width in widths:
-            if width > fact.width and (rounded := _rounded(fact.point, width)) != fact.point:
-                for other in coarse.get((width, rounded), ())[:most]:
-                    late, early = (fact, other) if fact.number > other.number else (other, fact)
-                    others[late.number].append(early)
-    for fact in open_ones:
-        begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
-        for other in ordered[begin : begin + 60]:
-            if other.point > max(fact.high, fact.point * 51 // 50):
-                break
-            if other.point != fact.point:
-                late, early = (fact, other) if fact.number > other.number else (other, fact)
-                others[late.number].append(early)
+    for one, two in (*_printed_alike(group), *_coarser(group), *_open(group)):
+        late, early = (one, two) if one.number > two.number else (two, one)
+        others[late.number].append(early)
     for fact in group:
         if others[fact.number]:
             yield fact, others[fact.number]
+
+
+def _printed_alike(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    by_value: dict[int, list[Fact]] = defaultdict(list)
+    for fact in group:
+        same = by_value[fact.point]
+        if len(same) < asked("equality")["sentences"]:
+            yield from ((fact, other) for other in same)
+        same.append(fact)
+
+
+def _coarser(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """208.07 and 208.1: a figure and those that it is when rounded."""
+    plain = [fact for fact in group if not fact.statement.figure.amount.qualifier and fact.digits >= 2]
+    coarse: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in plain:
+        coarse[fact.width, fact.point].append(fact)
+    widths = {width for width, _point in coarse if width}
+    for fact in plain:
+        for width in widths if fact.digits >= 3 else ():
+            rounded = _rounded(fact.point, width) if width > fact.width else fact.point
+            if rounded != fact.point:
+                yield from ((fact, other) for other in coarse.get((width, rounded), ())[: asked("equality")["sentences"]])
+
+
+def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """超208 and 208.07: a figure that a word opens, and those near it."""
+    ordered = sorted(group, key=lambda fact: fact.point)
+    points = [fact.point for fact in ordered]
+    for fact in group:
+        if fact.statement.figure.amount.qualifier:
+            begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
+            end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
+            yield from ((fact, other) for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
 
 
 def _rounded(point: int, width: int) -> int:
@@ -97,27 +103,30 @@ def _rounded(point: int, width: int) -> int:
 
 def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
     """How much more their words share than is asked of figures with so many digits."""
-    ask = asked("equality")
     clauses = (one.sentence, one.statement.clause) == (two.sentence, two.statement.clause)
     if clauses or not _can_be_one(one, two):
         return Same(one, two, -1.0)
+    return Same(one, two, facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two))
+
+
+def _needed(one: Fact, two: Fact) -> float:
+    """What the words of two places must share: more, the less their digits say and the more their keys differ."""
+    ask = asked("equality")
     needed = ask["words"][min(_digits(one, two), len(ask["words"]) - 1)]
     first, second = one.statement, two.statement
     if first.period and second.period and first.period != second.period:
         needed += ask["period"] / (2 if first.period[:4] == second.period[:4] else 1)
-    if one.point != two.point:
-        needed += ask["open"]
-    if one.sentence == two.sentence:
-        needed += ask["beside"]
     if first.area and second.area and first.area != second.area:
         needed += ask["area"]
     elif first.area == second.area != first.home:
         needed -= ask["named"]
-    if one.kind != two.kind and "growth" in (one.kind, two.kind):
-        needed += ask["measure"]
-    if one.unit != two.unit and one.unit and two.unit:
-        needed += ask["counts"]
-    return Same(one, two, facts.likeness(one, two) + _companions(facts, one, two) - needed)
+    differ = {
+        "open": one.point != two.point,
+        "beside": one.sentence == two.sentence,
+        "measure": one.kind != two.kind and "growth" in (one.kind, two.kind),
+        "counts": one.unit != two.unit and one.unit != "" != two.unit,
+    }
+    return float(needed + sum(ask[name] for name, differs in differ.items() if differs))
 
 
 def _digits(one: Fact, two: Fact) -> int:

@@ -47,7 +47,7 @@ def search_growths(facts: Facts) -> list[Growth]:
         elif fact.kind == "multiple":
             one = _of_levels(facts, fact, "times")
         elif fact.kind == "change":
-            one = _difference(facts, fact, [f for f in facts.near(fact, 8, 2, 1)])
+            one = _difference(facts, fact, list(facts.near(fact, 8, 2, 1)))
         elif fact.kind == "points":
             one = _difference(facts, fact, list(_percentages(facts, fact)))
         elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
@@ -144,25 +144,26 @@ def _years(rate: Fact, now: Fact, before: Fact) -> list[int]:
 def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     """Levels of now and before that a rate may be about, the likeliest first; told: words say which is which."""
     ask = asked("growth")
-    near = [f for f in facts.near(rate, ask["levels"], 2, ask["paragraphs"])]
+    near = list(facts.near(rate, ask["levels"], 2, ask["paragraphs"]))
     head = facts.of(rate.statement.head)
-    if head is not None and head in near:
-        near.remove(head)
-        near.insert(0, head)
-    told: list[tuple[Fact, Fact, bool]] = []
-    other: list[tuple[Fact, Fact, bool]] = []
-    for now in near[:6]:
-        for before in near:
-            if before is now or before.unit != now.unit or before.point == now.point or not before.point or not now.point:
-                continue
-            sure = before.sentence == now.sentence == rate.sentence and is_earlier(before)
-            same = not sure and alike(now.name, before.name) and _follows(before, now)
-            if sure or same:
-                told.append((now, before, True))
-            elif alike(now.name, before.name):
-                other.append((now, before, False))
-    yield from told
-    yield from sorted(other, key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
+    near.sort(key=lambda fact: fact is not head)
+    both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
+    told = [(now, before) for now, before in both if _told(rate, now, before)]
+    yield from ((*pair, True) for pair in told)
+    other = [pair for pair in both if pair not in told and alike(pair[0].name, pair[1].name)]
+    other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
+    yield from ((*pair, False) for pair in other)
+
+
+def _may_be_ends(now: Fact, before: Fact) -> bool:
+    return now.unit == before.unit and now.point != before.point and now.point > 0 and before.point > 0
+
+
+def _told(rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
+    if before.sentence == now.sentence == rate.sentence and is_earlier(before):
+        return True
+    return alike(now.name, before.name) and _follows(before, now)
 
 
 def alike(one: str, two: str) -> bool:

@@ -59,21 +59,46 @@ def _explained(sums: Sums, one: Listed) -> bool:
 
 def _scopes(facts: Facts) -> Iterator[Listed]:
     """The lists that 其中 and its like open."""
-    seen: set[int] = set()
+    scopes: dict[int, tuple[Scope, Fact]] = {}
     for fact in facts.all:
-        scope: Scope | None = fact.statement.scope
-        if scope is None or id(scope) in seen or fact.kind not in ("level", "change", "share"):
+        if fact.statement.scope is not None and fact.kind in ("level", "change", "share"):
+            scopes.setdefault(id(fact.statement.scope), (fact.statement.scope, fact))
+    for scope, first in scopes.values():
+        total = facts.of(scope.whole_for(first.statement.figure.dimension)[0])
+        if total is not None and not scope.doubtful:
+            parts = [facts.of(statement) for statement in scope.parts if not statement.reached]
+            like = [p for p in parts if p is not None and (p.unit, p.kind) == (total.unit, total.kind) and p is not total]
+            if like:
+                yield _opened(total, like)
+
+
+def _opened(total: Fact, parts: list[Fact]) -> Listed:
+    """A list that a word opens, and whether it is all of the total."""
+    if len(parts) < 2:
+        return Listed(total, tuple(parts), False)
+    how = divides(total, parts)
+    sure = how == "sure" or (divided_names(parts) and opens(total, parts))
+    return Listed(total, tuple(parts), bool(how) or sure or is_whole(total, parts), sure)
+
+
+def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
+    for total in facts.all:
+        if total.kind not in ("level", "share") or sums.by_total.get(total.number):
             continue
-        seen.add(id(scope))
-        total = facts.of(scope.whole_for(fact.statement.figure.dimension)[0])
-        parts = [part for statement in scope.parts if (part := facts.of(statement)) is not None]
-        if total is None or scope.doubtful:
-            continue
-        like = [p for p in parts if p.unit == total.unit and p.kind == total.kind and p is not total and not p.statement.reached]
-        if like:
-            how = divides(total, like) if len(like) > 1 else ""
-            sure = how == "sure" or (len(like) > 1 and divided_names(like) and opens(total, like))
-            yield Listed(total, tuple(like), bool(how) or sure or (len(like) > 1 and is_whole(total, like)), sure)
+        row = [f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
+        behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
+        for run in (_in_bracket(behind), [f for f in behind if not f.aside]):
+            if 2 <= len(run) <= 12 and max(f.point for f in run) < total.point and is_whole(total, run):
+                yield Listed(total, tuple(run), True)
+        before = [f for f in row if f.number < total.number]
+        if 2 <= len(before) <= 12 and closes(total, before):
+            yield Listed(total, tuple(before), True)
+
+
+def _in_bracket(behind: list[Fact]) -> list[Fact]:
+    """The figures of the bracket that the first one stands in."""
+    return [f for f in behind if f.aside and f.aside == behind[0].aside]
 
 
 def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
@@ -101,23 +126,6 @@ def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
         if how:
             return total, how == "sure"
     return None, False
-
-
-def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
-    """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
-    for total in facts.all:
-        if total.kind not in ("level", "share") or sums.by_total.get(total.number):
-            continue
-        row = [f for f in facts.by_sentence[total.sentence] if f.kind == total.kind and f.unit == total.unit and f is not total]
-        behind = [f for f in row if f.number > total.number]
-        behind = [] if total.kind == "share" else behind
-        inside = [f for f in behind if f.aside and f.aside == behind[0].aside]
-        for run in (inside, [f for f in behind if not f.aside]):
-            if 2 <= len(run) <= 12 and max(f.point for f in run) < total.point and is_whole(total, run):
-                yield Listed(total, tuple(run), True)
-        before = [f for f in row if f.number < total.number]
-        if 2 <= len(before) <= 12 and closes(total, before):
-            yield Listed(total, tuple(before), True)
 
 
 def near_miss(one: Listed) -> Slip | None:

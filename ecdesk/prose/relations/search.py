@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
@@ -33,45 +35,48 @@ from ecdesk.prose.relations.tables import table_claims, tables
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
-    """Every relation that is believed, and every near miss of one that is meant."""
+    """Every relation that is believed, and every near miss of one that is meant. What is believed first bears out its figures, which are then
+    not what slipped."""
     facts = Facts(context)
     sums = search_sums(facts)
     _tell("sum", (fact for one in sums.found for fact in (one.total, *one.parts)))
     shares = search_shares(facts, sums)
-    _tell("share", (fact for one in shares.values() if one.verdict is Verdict.HOLDS for fact in (one.share, one.part, one.whole)))
+    _tell("share", (f for one in shares.values() if one.verdict is Verdict.HOLDS for f in (one.share, one.part, one.whole)))
     hundreds = search_hundreds(facts)
     _tell("hundred", (fact for one in hundreds for fact in one.parts))
     growth = search_growths(facts)
     _tell("growth", (fact for one in growth for fact in (one.now, one.before, one.rate)))
     same = search_equalities(facts)
     _tell("same", (fact for one in same for fact in (one.one, one.two)))
+    yield from _sum_claims(context, sums)
+    yield from map(partial(_share_claim, context), shares.values())
+    yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
+    yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
+    yield from map(partial(_structure_claim, context), search_structures(facts, sums))
+    yield from map(partial(_growth_claim, context), growth)
+    yield from map(partial(_contribution_claim, context), search_contributions(facts))
+    yield from map(partial(_order_claim, context), search_order(facts))
+    yield from chain.from_iterable(_same_claims(context, places) for places in classes(same))
+    yield from _list_claims(context, facts, sums)
+    known = {one.rate.number for one in growth}
+    misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
+    yield from map(partial(_missed_claim, context), misses)
+    members = {fact.number for one in hundreds for fact in one.parts}
+    yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
+    yield from map(partial(_count_claim, context), search_counts(facts))
+    yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from find_containment(context)
+    printed = tables(context)
+    yield from chain(table_claims(context, printed), cell_claims(context, printed))
+    yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
+
+
+def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
     for one in sums.found:
         parts = [part.statement for part in one.parts]
         yield sum_claim(context, one.total.statement, parts)
         if one.total.kind == "level":
             yield from growths(context, one.total.statement, parts)
-    yield from (_share_claim(context, share) for share in shares.values())
-    yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
-    yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
-    yield from (_structure_claim(context, one) for one in search_structures(facts, sums, set()))
-    yield from (_growth_claim(context, one) for one in growth)
-    yield from (_contribution_claim(context, one) for one in search_contributions(facts))
-    yield from (_order_claim(context, order) for order in search_order(facts))
-    for places in classes(same):
-        yield from _same_claims(context, places)
-    yield from _list_claims(context, facts, sums)
-    known = {one.rate.number for one in growth}
-    for miss in (*missed_shares(facts, sums, shares), *missed_growths(facts, known), *missed_hundreds(facts)):
-        yield _missed_claim(context, miss)
-    members = {fact.number for one in hundreds for fact in one.parts}
-    yield from (_at_most_claim(context, row) for row in listed_shares(facts, members))
-    yield from (_count_claim(context, count) for count in search_counts(facts))
-    yield from (_day_claim(context, *days) for days in search_days(context))
-    yield from find_containment(context)
-    printed = tables(context)
-    yield from table_claims(context, printed)
-    yield from cell_claims(context, printed)
-    yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
 
 
 def _tell(kind: str, figures: Iterable[Fact]) -> None:

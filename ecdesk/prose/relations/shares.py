@@ -363,20 +363,23 @@ def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
 # -- structures: the members of 3.9：59.5：36.6 as shares of a total
 
 
-def search_structures(facts: Facts, sums: Sums, known: set[int]) -> Iterator[Share]:
+def search_structures(facts: Facts, sums: Sums) -> Iterator[Share]:
     """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order."""
     rows = [row for row in rows_of_shares(facts) if row[0].kind == "ratio" and row[0].sentence == row[-1].sentence]
     for row in {row[0].number: row for row in rows}.values():
         for at in range(0, len(row) - 2, 3):
-            run = row[at : at + 3]
-            one = next((s for s in reversed(sums.found) if _may_structure(s, run)), None)
-            if one is None:
-                continue
-            members = list(zip(run, one.parts, strict=True))
-            fits = [_is_percentage(member, part, one.total) for member, part in members]
-            if 2 * sum(fits) > len(fits):
-                for (member, part), fit in zip(members, fits, strict=True):
-                    yield Share(member, part, one.total, 0.0, Verdict.HOLDS if fit else Verdict.UNDECIDED)
+            yield from _structure(sums, row[at : at + 3])
+
+
+def _structure(sums: Sums, run: list[Fact]) -> Iterator[Share]:
+    one = next((one for one in reversed(sums.found) if _may_structure(one, run)), None)
+    if one is None:
+        return
+    members = list(zip(run, one.parts, strict=True))
+    fits = [_is_percentage(member, part, one.total) for member, part in members]
+    if 2 * sum(fits) > len(fits):
+        for (member, part), fit in zip(members, fits, strict=True):
+            yield Share(member, part, one.total, 0.0, Verdict.HOLDS if fit else Verdict.UNDECIDED)
 
 
 def _is_percentage(member: Fact, part: Fact, whole: Fact) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -72,30 +72,28 @@ class Table:
 def tables(context: Context) -> list[Table]:
     """The tables of a manuscript, each with its heading and the unit line above it."""
     found: list[Table] = []
-    heads: list[str] = []
     unit = ""
     previous = -2
     for stretch in context.stretches:
+        adjoining = stretch.number == previous + 1
         if stretch.kind is not StretchKind.TABLE:
             named = _UNIT_LINE.search(stretch.text)
-            unit = named["unit"] if named is not None else unit if stretch.number == previous + 1 else ""
+            unit = named["unit"] if named is not None else unit if adjoining else ""
             continue
-        if stretch.number != previous + 1:
-            heads = []
         previous = stretch.number
         cells = _cells(context.manuscript, stretch)
-        numbers = [place for place, cell in enumerate(cells) if place and parse_number(cell.words) is not None]
-        line = _UNIT_LINE.search("".join(cell.words for cell in cells))
-        unit = line["unit"] if line is not None and not numbers else unit
-        if not numbers or (not heads and all(_is_year(cell.words) for cell in cells[1:])):
+        numbers = any(parse_number(cell.words) is not None for cell in cells[1:])
+        line = _UNIT_LINE.search("".join(cell.words for cell in cells)) if not numbers else None
+        unit = line["unit"] if line is not None else unit
+        above = found[-1].heads if found and adjoining else []
+        if not numbers or (not above and all(_is_year(cell.words) for cell in cells[1:])):
             if len(cells) > 1:
-                heads = _under(heads, [cell.words for cell in cells])
-                found.append(Table(heads, unit=unit))
-        elif len(cells) == len(heads) and len(found[-1].rows) < MOST_ROWS:
+                found.append(Table(_under(above, [cell.words for cell in cells]), unit=unit))
+        elif above and len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
             found[-1].rows.append(cells)
     known = [table for table in found if table.rows]
     for table in known:
-        _read_numbers(table, context.year)
+        _read_numbers(table)
     return known
 
 
@@ -131,7 +129,7 @@ def _cells(manuscript: str, stretch: Stretch) -> list[Cell]:
     return cells
 
 
-def _read_numbers(table: Table, year: str) -> None:
+def _read_numbers(table: Table) -> None:
     """What the numbers of a table are: unit and kind by the head of their column, else by their row or the line above."""
     own = next((place for place, head in enumerate(table.heads) if head == "单位"), None)
     for cells in table.rows:
@@ -215,17 +213,19 @@ def _hardly_chance(rows: Sequence[Row]) -> bool:
 def _sums(table: Table) -> Iterator[list[Row]]:
     """A row that is the sum of the others, column by column; a column that is the sum of the others, row by row."""
     level = [place for place in range(1, table.width) if any(cell.kind == "level" for cell in table.column(place))]
-    if len(table.rows) >= 3:
-        named = [at for at, row in enumerate(table.rows) if total_named(row[0].words)]
-        for at in named or [0, len(table.rows) - 1]:
-            columns = [table.column(place) for place in level]
-            rows = [_sum(cells[at], [*cells[:at], *cells[at + 1 :]]) for cells in columns]
-            yield [row for row in rows if row is not None]
-    if len(level) >= 3:
-        named = [place for place in level if total_named(table.heads[place])]
-        for place in named:
-            rows = [_sum(row[place], [row[other] for other in level if other != place]) for row in table.rows]
-            yield [row for row in rows if row is not None]
+    last = len(table.rows) - 1
+    named = [at for at, row in enumerate(table.rows) if total_named(row[0].words)]
+    for at in (named or [0, last]) if last >= 2 else ():
+        yield _added((table.column(place) for place in level), at)
+    totals = [at for at, place in enumerate(level) if total_named(table.heads[place])]
+    for at in totals if len(level) >= 3 else ():
+        yield _added(([row[place] for place in level] for row in table.rows), at)
+
+
+def _added(lines: Iterable[list[Cell]], at: int) -> list[Row]:
+    """For each line the relation that the cell at a place is the sum of the others."""
+    rows = (_sum(cells[at], [*cells[:at], *cells[at + 1 :]]) for cells in lines)
+    return [row for row in rows if row is not None]
 
 
 def _sum(result: Cell, parts: list[Cell]) -> Row | None:
