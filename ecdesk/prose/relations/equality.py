@@ -148,7 +148,7 @@ def _companions(facts: Facts, one: Fact, two: Fact) -> float:
         for f in beside
         if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1
     }
-    return asked("equality")["companion"] * sum(shared.values())
+    return float(asked("equality")["companion"]) * sum(shared.values())
 
 
 def _can_be_one(one: Fact, two: Fact) -> bool:

@@ -168,7 +168,7 @@ def list_partner(facts: Facts, fact: Fact) -> Fact | None:
     like = [row for row in lists if len(row) == len(own)]
     if len(like) == 1:
         return like[0][own.index(fact)]
-    before = [f for f in levels or facts.by_sentence.get(fact.sentence - 1, ()) if f.kind == "level" and f.number < own[0].number]
+    before = [f for f in levels or facts.by_sentence.get(fact.sentence - 1, []) if f.kind == "level" and f.number < own[0].number]
     same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
     return before[-len(own) :][own.index(fact)] if same else None
 

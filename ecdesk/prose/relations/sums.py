@@ -159,7 +159,7 @@ class _Run:
             tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
         chance = tries * width / self.total.point * (len(self.parts) - 1)
         chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
-        return chance * (1 if _related(self.total, self.parts) else 2 if told else ask["unlike"])
+        return float(chance * (1 if _related(self.total, self.parts) else 2 if told else ask["unlike"]))
 
     def limit(self, told: bool, again: bool) -> float:
         ask = asked("sum")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.amounts import Amount
@@ -207,7 +208,7 @@ def _hardly_chance(rows: Sequence[Row]) -> bool:
         width = _interval(row.result, Margin.HALF).width or Fraction(1)
         size = abs(row.result.point) if row.kind != "growth" else max(abs(row.result.point), Fraction(1, 10))
         chance *= min(1.0, 3 * float(width / size) if size else 1.0)
-    return chance < asked("table")["chance"]
+    return chance < float(asked("table")["chance"])
 
 
 def _sums(table: Table) -> Iterator[list[Row]]:
@@ -244,14 +245,12 @@ def _shares(table: Table) -> Iterator[list[Row]]:
         if before is None or sum(cell.kind == "share" for cell in cells) < 3:
             continue
         levels = table.column(before)
-        for whole in {
-            id(level): level for level in sorted(levels, key=lambda c: -c.point)[:1] if level.figure is not None
-        }.values():
-            yield [
-                Row("share", cell, (level, whole), " ÷ ", lambda margin, a=level, b=whole: _quotient(a, b, margin))
-                for cell, level in zip(cells, levels, strict=True)
-                if cell.kind == "share" and level.kind == "level" and level is not whole
-            ]
+        whole = max(levels, key=lambda cell: cell.point)
+        yield [
+            Row("share", cell, (level, whole), " ÷ ", partial(_quotient, level, whole))
+            for cell, level in zip(cells, levels, strict=True)
+            if cell.kind == "share" and level.kind == "level" and level is not whole
+        ]
 
 
 def _level_before(table: Table, place: int) -> int | None:
