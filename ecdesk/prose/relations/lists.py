@@ -89,11 +89,16 @@ def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
         row = [f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
         behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
         for run in (_in_bracket(behind), [f for f in behind if not f.aside]):
-            if 2 <= len(run) <= 12 and max(f.point for f in run) < total.point and is_whole(total, run):
+            if 2 <= len(run) <= 12 and max(f.point for f in run) < total.point and (_brackets(total, run) or is_whole(total, run)):
                 yield Listed(total, tuple(run), True)
         before = [f for f in row if f.number < total.number]
         if 2 <= len(before) <= 12 and closes(total, before):
             yield Listed(total, tuple(before), True)
+
+
+def _brackets(total: Fact, run: list[Fact]) -> bool:
+    """Whether the bracket of a run opens right behind the total."""
+    return run[0].aside > 0 == total.aside and run[0].number == total.number + 1
 
 
 def _in_bracket(behind: list[Fact]) -> list[Fact]:

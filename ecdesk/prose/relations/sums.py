@@ -121,12 +121,14 @@ def _piece(fact: Fact) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Run:
-    """Figures that may make up a total. skipped: figures between them and it. back: they stand before it, here in reading order."""
+    """Figures that may make up a total. skipped: figures between them and it. back: they stand before it, here in reading order.
+    goes_on: the next figure of their sentence is like them."""
 
     total: Fact
     parts: list[Fact]
     skipped: int
     back: bool
+    goes_on: bool
 
     @property
     def off(self) -> int:
@@ -189,7 +191,8 @@ def _in_view(total: Fact, view: list[Fact], back: bool) -> Iterator[_Run]:
             ends = range(max(low, start + 2), min(high, last + 1))
         for end in ends:
             if abs(points[end] - points[start] - total.point) <= widths[end] - widths[start] + total.width:
-                yield _Run(total, view[start:end][::-1] if back else view[start:end], start, back)
+                goes_on = end < len(view) and view[end].sentence == view[end - 1].sentence
+                yield _Run(total, view[start:end][::-1] if back else view[start:end], start, back, goes_on)
 
 
 def _believed(run: _Run, again: bool) -> Sum | None:
@@ -202,7 +205,7 @@ def _believed(run: _Run, again: bool) -> Sum | None:
     if chance >= run.limit(told, again):
         return None
     verdict = adds_up(total.statement, [part.statement for part in parts])
-    rough = any(fact.statement.figure.amount.qualifier for fact in (total, *parts))
+    rough = run.goes_on or any(fact.statement.figure.amount.qualifier for fact in (total, *parts))
     if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not rough):
         return Sum(total, tuple(parts), chance, told, verdict)
     return None
