@@ -86,6 +86,10 @@ def _labels() -> Lexicon[tuple[TokenKind, str]]:
     return Lexicon(found)
 
 
+_NOT_YET = ("planned", "forecast")
+"""A status that makes another figure of one, also behind a word: 网络零售额计划."""
+
+
 @lru_cache(maxsize=1)
 def standard_places() -> Places:
     """The areas that come with the program."""
@@ -245,8 +249,12 @@ class _Scanner:
         per = listed("bases.toml", "per").match(self.text, place)
         if per is not None:
             return TokenKind.PER, per[1], None, True
-        found = _labels().match(self.text, place) if not in_word else None
-        if found is None or not self._ends_a_word(found[1]):
+        found = _labels().match(self.text, place)
+        if (
+            found is None
+            or not self._ends_a_word(found[1])
+            or (in_word and not (found[0][1] in _NOT_YET and found[1] > place + 1))
+        ):
             return None
         area = self.places.match(self.text, place)
         return (found[0][0], found[1], found[0][1], True) if area is None or area[1] < found[1] else None

@@ -91,8 +91,7 @@ class LineReader:
         titles: list[str] = []
         named = Said()
         for line in lines:
-            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()[:LONGEST_LINE]):
-                piece = tidy(piece)
+            for piece in pieces_of(line):
                 if piece and not self._named_line(piece, named) and not words().signature.search(piece):
                     titles.append(piece)
         for title in titles:
@@ -251,6 +250,11 @@ class LineReader:
     def _bracket_units(self, name: str) -> tuple[Unit, ...]:
         units = (printed_unit(chunk) for chunk in _IN_BRACKETS.findall(name))
         return next(((unit,) for unit in units if unit is not None), ())
+
+
+def pieces_of(line: str) -> list[str]:
+    """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
+    return [tidy(piece) for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()[:LONGEST_LINE])]
 
 
 def title_time(title: str) -> tuple[Time | None, int | None]:

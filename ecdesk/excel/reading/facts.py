@@ -22,6 +22,8 @@ from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, combined
 from ecdesk.excel.reading.words import words
 
+Stands = tuple[str, int, int]
+"""A text with its row and column."""
 RATIO_MEASURES = ("growth", "growth_prev", "share")
 
 
@@ -55,6 +57,8 @@ class RowFacts:
     match: Match | None = None
     section: Label | None = None
     kinds: tuple[int, ...] = ()
+    texts: tuple[Stands, ...] = ()
+    """Every text that was read, with the cell that it stands in."""
 
     @property
     def name(self) -> str:

@@ -19,12 +19,13 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.ledger import Ledger, Place
 from ecdesk.excel.reading.load import load_workbook
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
@@ -61,6 +62,8 @@ MOST_REPEATED = 100
 
 HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
+_SETTLES = {"unit": "unit", "year": "time", "region": "area"}
+"""Which kind of words of the whole file an answer settles."""
 _FORM_ROWS = 500
 _FORM_INDICATORS = 2
 """A sheet without figures that names so many indicators in so many rows is a form that was not filled in."""
@@ -202,6 +205,8 @@ class _FileReader:
         named = self.lines.sheet_name(sheet.name)
         grids = split_side_by_side(sheet, self.labels)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
+        ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
+        begin = len(self.readings)
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
@@ -229,9 +234,21 @@ class _FileReader:
                 units_before = said
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
-                    grid, table, whole, self.labels, self.headings, self.units, self.answers.get(("unit", "fractions"), "")
+                    grid,
+                    table,
+                    whole,
+                    self.labels,
+                    self.headings,
+                    self.units,
+                    self.answers.get(("unit", "fractions"), ""),
+                    ledger,
                 )
                 self.readings.extend(reader.read())
+                for at_row, line in (*table.context, *table.earlier):
+                    for piece in pieces_of(line):
+                        ledger.account(piece, Place.LINE, at_row).figures.update(reader.figures)
+                for place, line in ((Place.SHEET, sheet.name), *((Place.NOTE, note) for _row, note in finder.notes)):
+                    ledger.account(line, place).figures.update(reader.figures)
                 self.problems.extend(reader.problems)
                 if reader.rests_on_year_above:
                     self._year_conflict(said.under(named), outer, sheet)
@@ -239,6 +256,16 @@ class _FileReader:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
+        self._ask_of_words(ledger, sheet, begin)
+
+    def _ask_of_words(self, ledger: Ledger, sheet: Sheet, begin: int) -> None:
+        """A question for every word of the sheet that nobody owns; near figures wait for the answer."""
+        for open in ledger.open():
+            account = open.account
+            cell = reference(account.row, account.column) if account.row >= 0 else ""
+            if ("", f"{account.text}/{open.word}") not in self.asked:
+                self.asked.add(("", f"{account.text}/{open.word}"))
+                self._problem(open.message, sheet.name, cell)
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""

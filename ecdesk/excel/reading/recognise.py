@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.columns import ColumnReader
@@ -21,12 +23,13 @@ from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, Heade
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
 from ecdesk.excel.reading.grid import Cell, exact, reference
-from ecdesk.excel.reading.headings import HeadingReader
+from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.ledger import Ledger, Place, Shown
 from ecdesk.excel.reading.meaning import MeaningReader
 from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
 from ecdesk.excel.reading.rows import RowReader
-from ecdesk.excel.reading.tables import Grid, Table, value_kind
+from ecdesk.excel.reading.tables import Grid, Table, value_kind, words_of
 
 IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
@@ -58,6 +61,7 @@ class About(NamedTuple):
     measure: str
     is_index: bool
     unit: Unit | None
+    names: str
     why: tuple[Text, ...]
     doubts: tuple[Doubt, ...]
     why_with_unit: tuple[Text, ...]
@@ -76,11 +80,14 @@ class TableReader:
         headings: HeadingReader,
         units: dict[str, Unit] | None = None,
         fractions: str = "",
+        ledger: Ledger | None = None,
     ) -> None:
         """units: by heading, as answered before; fractions: what was answered of growth below 1, "%" for percent as it stands, "" for
         nothing yet, anything else for fractions of one."""
         self.grid = grid
         self.table = table
+        self.ledger = ledger or Ledger(labels.places)
+        self._shown: dict[tuple[object, ...], Shown] = {}
         self.said = said
         self.labels = labels
         self.headings = headings
@@ -124,15 +131,20 @@ class TableReader:
         sections = sorted(table.sections.items())
         passed = 0
         groups = sorted({facts.column.group for facts in self.values})
+        self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
+        section: dict[Shown, None] = {}
         for row in table.body:
             while passed < len(sections) and sections[passed][0] < row:
-                rows.enter_section(sections[passed][1][1])
+                at_row, words_here = sections[passed][1]
+                rows.enter_section(words_here)
+                section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
                 passed += 1
             for group in groups:
                 facts = rows.read(row, group)
                 if facts.skip:
                     continue
                 plan = self._plans.setdefault(facts.kinds[1:], {})
+                in_row: dict[Shown, None] = {}
                 areas: dict[int, Reasoned] = {}
                 for column in self.values:
                     index = column.column.index
@@ -154,8 +166,43 @@ class TableReader:
                     if about.measure == NOT_KEPT:
                         self._left_out(at, column)
                         continue
-                    yield self._reading(row, at, read, area, about, column)
+                    reading = self._reading(row, at, read, area, about, column)
+                    shown = self._shown_by(area[0][0], about, reading)
+                    in_row[shown] = self._governed[index][shown] = section[shown] = None
+                    yield reading
+                for stands in facts.texts:
+                    self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
+        self._account_for_header()
         self._report_formulas()
+
+    def _shown_by(self, area: Area | None, about: About, reading: Reading) -> Shown:
+        """What a figure came to say, for the ledger."""
+        key = (area.code if area else reading.region, id(about), reading.amount.unit)
+        found = self._shown.get(key)
+        if found is None:
+            period = period_from_code(reading.period) if reading.period else None
+            own = self.said.time.period() if self.said.time is not None else None
+            names = fold("\0".join((about.names, reading.region if area is None else "")))
+            unit = reading.amount.unit if reading.amount.unit.symbol else None
+            found = self._shown[key] = Shown(area, period, own, about.measure, unit, names, about.is_index)
+        return found
+
+    @property
+    def figures(self) -> dict[Shown, None]:
+        """What all figures of the table show."""
+        return {shown: None for figures in self._governed.values() for shown in figures}
+
+    def _account_for_header(self) -> None:
+        for row in self.table.header:
+            for index in range(self.grid.left, self.grid.right):
+                at = self.grid.origin.get((row, index), (row, index))
+                words_here = words_of(self.grid.value(*at))
+                if not words_here.strip():
+                    continue
+                if index in self._governed:
+                    self.ledger.account(words_here, Place.COLUMN, *at).figures.update(self._governed[index])
+                else:
+                    self.ledger.account(words_here, Place.CORNER, *at).figures.update(self.figures)
 
     def _value(self, row: int, column: int) -> Any:
         """What stands in a cell; None for nothing and for the rest of a merged range."""
@@ -269,11 +316,21 @@ class TableReader:
             measure,
             column.index if column.measure else row.index,
             unit,
+            self._names(row, column, match, heading, item),
             why,
             doubts,
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _names(self, row: RowFacts, column: ColumnFacts, match: Match | None, heading: str, item: str) -> str:
+        """Everything that the name of a figure was made of: of an indicator that was found the words by which it was."""
+        latin = [label.latin for label in (*row.labels, *column.labels)]
+        if match is None:
+            section = row.section.raw if row.section is not None else ""
+            return "\0".join((heading, item, row.name, column.heading, section, self.said.heading, *latin))
+        found = [one for one in (match, row.match, column.match) if one is not None and one.indicator is match.indicator]
+        return "\0".join((item, match.indicator.name, *(one.words for one in found), *latin))
 
     def _reasoned(self, method: Callable[..., Any], *arguments: Any) -> Reasoned:
         why: list[Text] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ecdesk.domain.book.records import Indicator
@@ -11,7 +12,7 @@ from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
-from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts
+from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, Stands
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
 from ecdesk.excel.reading.tables import Grid, words_of
@@ -36,7 +37,7 @@ class RowReader:
         self.labels = labels
         self.headings = headings
         self._province_rows = provinces
-        self._last: dict[tuple[int, int], Label] = {}
+        self._last: dict[tuple[int, int], Stands] = {}
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
@@ -71,20 +72,23 @@ class RowReader:
         for column in self.columns:
             if column.group != group or column.role in ("value", "ignored", "note", "serial"):
                 continue
-            at = self.grid.origin.get((row, column.index), (row, column.index))
-            if at[1] != column.index and at in seen:
+            at: Sequence[int] = self.grid.origin.get((row, column.index), (row, column.index))
+            if at[1] != column.index and (at[0], at[1]) in seen:
                 continue
-            seen.add(at)
-            value = self.grid.value(*at)
+            seen.add((at[0], at[1]))
+            value = self.grid.value(at[0], at[1])
             words_here = words_of(value)
             if column.role in ("region", "indicator", "text", "period"):
                 if words_here.strip():
                     blank_stub = False
-                    self._last[group, column.index] = self.labels(words_here)
+                    self._last[group, column.index] = words_here, at[0], at[1]
                 elif (group, column.index) in self._last and self._has_other_stub(row, group, column.index):
-                    words_here = self._last[group, column.index].raw
+                    words_here, *at = self._last[group, column.index]
+                    words_here = self.labels(words_here).raw
             if not words_here.strip():
                 continue
+            if column.role != "code":
+                facts.texts = (*facts.texts, (words_here, at[0], at[1]))
             if column.role == "unit":
                 facts.units = units_in(words_here)
                 facts.units_beside = (*facts.units_beside, (column.index, facts.units))

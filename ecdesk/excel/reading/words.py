@@ -20,6 +20,8 @@ class Words:
     roles: dict[str, str]
     value: frozenset[str]
     blank: frozenset[str]
+    noise: frozenset[str]
+    grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
     unit_line: re.Pattern[str]
@@ -83,6 +85,8 @@ def words() -> Words:
         roles={fold(word): role for role, entries in data["roles"].items() for word in entries},
         value=frozenset(fold(word) for word in data["value"]["words"]),
         blank=frozenset(data["blank"]["words"]),
+        noise=frozenset(fold(word) for word in data["noise"]["words"]),
+        grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
         unit_line=re.compile(data["unit_line"]["pattern"], re.I),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ecdesk.domain.figures.periods import Period
-from ecdesk.domain.wording.folding import folded, simplified
+from ecdesk.domain.wording.folding import fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.dates import (
@@ -224,3 +224,14 @@ def without_times(text: str) -> str:
     read = folded(text).text
     places = [0, *(place for _time, start, end in times_in(read) for place in (start, end)), len(read)]
     return "".join(read[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, str]:
+    data = words_of("periods.toml")["frequency"]
+    return {fold(word): kind for kind in ("year", "half", "quarter", "month") for word in data[kind]}
+
+
+def frequency_named(text: str) -> str:
+    """How often figures come, when a whole text says that: year, half, quarter, month; "" for anything else."""
+    return _frequencies().get(fold(text), "")

@@ -1,0 +1,334 @@
+"""The account of every word: each token of a sheet's texts is owned by a facet of a figure it stands over, or is noise, or is asked about.
+
+The ledger knows nothing of how a figure was read. It sets what the texts say beside what the figures under them say, so that a word that
+was read and thrown away comes to light whatever threw it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+
+from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.measures import index_base, status_named
+from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import Places, total_named
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.domain.wording.time.time_words import frequency_named
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.excel.reading.words import words
+
+LONGEST_TEXT = 300
+"""Beyond so many characters a text is prose, and no heading or title."""
+
+
+class Place(Enum):
+    """Where a text stands, seen from the figures it is said of."""
+
+    ROW = "row"
+    COLUMN = "column"
+    CORNER = "corner"
+    """Over the columns of labels."""
+    SECTION = "section"
+    LINE = "line"
+    """Title, unit line, report line."""
+    SHEET = "sheet"
+    NOTE = "note"
+
+    @property
+    def near(self) -> bool:
+        return self in (Place.ROW, Place.COLUMN, Place.SECTION)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one figure came to say. names: everything that its name was made of, folded; asked: whether its name is asked about anyway."""
+
+    area: Area | None
+    period: Period | None
+    own: Period | None
+    """The period of the table as a whole."""
+    measure: str
+    unit: Unit | None
+    names: str
+    index: bool = False
+    asked: bool = False
+
+
+@dataclass
+class Account:
+    """One text, and what the figures show that it stands over."""
+
+    text: str
+    place: Place
+    row: int
+    column: int
+    figures: dict[Shown, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A word that nobody owns."""
+
+    account: Account
+    word: str
+    message: Text
+
+
+class Ledger:
+    """The account of one sheet."""
+
+    def __init__(self, places: Places, answered: Collection[str] = ()) -> None:
+        """answered: the kinds of tokens that an editor has settled for the file."""
+        self.places = places
+        self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
+        self._accounts: dict[tuple[int, int, str, Place], Account] = {}
+        self._tokens: dict[str, tuple[Token, ...]] = {}
+
+    def account(self, text: str, place: Place, row: int = -1, column: int = -1) -> Account:
+        """The account of a text; the same one for the same text at the same place."""
+        return self._accounts.setdefault((row, column, text, place), Account(text, place, row, column))
+
+    def open(self) -> Iterator[Open]:
+        """Every word without an owner."""
+        settled: dict[object, tuple[tuple[str, Text], ...]] = {}
+        for account in self._accounts.values():
+            if not account.figures:
+                continue
+            figures = tuple(account.figures)
+            key = (account.text, account.place, figures)
+            if key not in settled:
+                settled[key] = tuple(self._unowned(account, figures))
+            yield from (Open(account, *found) for found in settled[key])
+
+    def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
+        line = account.text.strip()
+        if not line or len(line) > LONGEST_TEXT or is_of_the_sender(line):
+            return
+        before: Token | None = None
+        depth, scoped = 0, False
+        for token in self._scanned(line):
+            judge = self._judges.get(token.kind)
+            of_scope = scoped and token.kind in (TokenKind.AREA, TokenKind.WORD)
+            if (
+                judge is not None
+                and not of_scope
+                and not judge(_Asked(token, before, line[token.end :], depth > 0, account, figures, self.places.areas))
+            ):
+                yield token.text.strip(), _question(line, token.text.strip())
+            scoped = (scoped or token.kind is TokenKind.SCOPE) and not (
+                token.kind is TokenKind.MARK and token.text in _CLOSING + _ENDING
+            )
+            if token.kind is TokenKind.MARK:
+                depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            if token.kind is not TokenKind.SPACE:
+                before = token
+
+    def _scanned(self, line: str) -> tuple[Token, ...]:
+        if line not in self._tokens:
+            self._tokens[line] = scan(line, self.places)
+        return self._tokens[line]
+
+
+_OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
+
+
+def _question(line: str, word: str) -> Text:
+    return text("“{text}”里的“{word}”没有用上，请确认它对这些数的意思。", text=line, word=word)
+
+
+def is_of_the_sender(line: str) -> bool:
+    """Whether a line tells who filled in a form, when, or where its figures come from, and nothing of the figures."""
+    found = words().lines["other"].match(tidy(line))
+    return found is not None or words().signature.search(tidy(line)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A token with all that its owner may be sought by. before: the token before it; behind: all that follows in its text."""
+
+    token: Token
+    before: Token | None
+    behind: str
+    bracketed: bool
+    account: Account
+    figures: tuple[Shown, ...]
+    areas: AreaCatalogue
+
+    @property
+    def place(self) -> Place:
+        return self.account.place
+
+    @property
+    def in_name(self) -> bool:
+        """Whether the words are part of the name of what a figure is."""
+        word = fold(self.token.text)
+        return any(word in shown.names for shown in self.figures)
+
+
+def _area_owned(asked: _Asked) -> bool:
+    if not asked.token.sure:
+        return _word_owned(asked)
+    area: Area = asked.token.value
+    if area.code == NATION or area.kind == "world" or asked.in_name:
+        return True
+    found = [shown.area for shown in asked.figures if shown.area is not None]
+    return not found or any(_lies_in(one, area, asked.areas) for one in found)
+
+
+def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
+    inside: Area | None = inner
+    for _level in range(6):
+        if inside is None or inside.code == outer.code:
+            return inside is not None
+        inside = areas.get(inside.parent)
+    return False
+
+
+def _time_owned(asked: _Asked) -> bool:
+    time: Time = asked.token.value
+    far = not asked.place.near
+    if (
+        time.as_of == "since"
+        or asked.place is Place.NOTE
+        or (far and (time.day or (time.year is None and not time.kind and not time.cumulative)))
+    ):
+        return True
+    if asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]:
+        return True
+    return any(shown.period is None or tells(time, shown.period, shown.own, far) for shown in asked.figures)
+
+
+def tells(time: Time, period: Period, own: Period | None, far: bool = False) -> bool:
+    """Whether a text that names a time can stand over a figure of a period. far: the text is that of a whole table, which may name
+    more months than the figure has, or just its last one."""
+    if far and time == Time(cumulative=True):
+        return period.kind == "cumulative"
+    if any(meant is not None and meant.span == period.span for meant in (time.period(base) for base in (period, own))):
+        return True
+    if time.until is not None and not time.kind and time.year is not None:
+        return time.year <= period.year <= time.until
+    if time.cumulative or time.shift is not None or time.fiscal:
+        return False
+    if time.year is not None and time.year != period.year:
+        return False
+    if not time.kind:
+        return bool(time.grain) and time.grain in (period.kind, "period", "year")
+    meant = time.period(Period(period.year))
+    return far and meant is not None and (meant.months[-1] == period.months[-1] or set(meant.months) >= set(period.months))
+
+
+def _unit_owned(asked: _Asked) -> bool:
+    if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
+        return not asked.place.near or asked.in_name
+    shown = [one.unit for one in asked.figures if one.unit is not None]
+    return (
+        not shown
+        or asked.in_name
+        or any(_same_unit(unit, one) for unit in asked.token.value for one in shown)
+        or (not asked.place.near and all(unit.is_ratio for unit in asked.token.value))
+    )
+
+
+def _same_unit(one: Unit, other: Unit) -> bool:
+    return (one.dimension, one.scale) == (other.dimension, other.scale) or (
+        (one.is_ratio or one.is_points) and (other.is_ratio or other.is_points)
+    )
+
+
+_OF_GROWTH = ("growth", "change", "points")
+
+
+def _measure_owned(asked: _Asked) -> bool:
+    id: str = asked.token.value.id
+    shown = {one.measure.partition(":")[0] for one in asked.figures}
+    if id in shown or (id in _OF_GROWTH and shown & set(_OF_GROWTH)) or asked.in_name:
+        return True
+    return not asked.place.near and not any(
+        one.measure == "value" and one.unit is not None and one.unit.is_ratio for one in asked.figures
+    )
+
+
+def _base_owned(asked: _Asked) -> bool:
+    return (
+        asked.place is Place.NOTE
+        or asked.in_name
+        or any(one.index or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value) for one in asked.figures)
+    )
+
+
+def _status_owned(asked: _Asked) -> bool:
+    return asked.token.value not in ("planned", "forecast") or asked.place is Place.NOTE or asked.in_name
+
+
+def _per_owned(asked: _Asked) -> bool:
+    return asked.place is Place.NOTE or asked.in_name
+
+
+def _scope_owned(asked: _Asked) -> bool:
+    harmless = any(asked.behind.startswith(word) for word in words_of("bases.toml")["scope"]["harmless"])
+    return asked.token.value == "with" or harmless or asked.in_name
+
+
+def _word_owned(asked: _Asked) -> bool:
+    word = asked.token.text.strip()
+    kind = frequency_named(word) if asked.bracketed or not asked.place.near else ""
+    if kind and (asked.bracketed or asked.place is not Place.LINE):
+        return any(shown.period is None or _as_often(shown.period, kind) for shown in asked.figures)
+    if (
+        asked.place is Place.NOTE
+        or not (asked.place.near or asked.bracketed)
+        or (asked.place is Place.SECTION and not asked.bracketed)
+    ):
+        return True
+    return asked.in_name or says_nothing(word)
+
+
+def _as_often(period: Period, kind: str) -> bool:
+    """Whether figures of a period come as often as that: monthly ones may be counted since January."""
+    return kind == ("year" if period.kind in ("years", "fiscal") else period.kind) or (
+        period.kind == "cumulative" and (kind == "month" or (kind == "quarter" and period.index % 3 == 0))
+    )
+
+
+@lru_cache(maxsize=8192)
+def says_nothing(word: str) -> bool:
+    """Whether words are such as stand anywhere and say nothing of a figure: 情况, 统计表, 的."""
+    plain = fold(word)
+    if (
+        plain in words().noise
+        or plain in words().value
+        or words().role(word)
+        or total_named(word)
+        or status_named(word)
+        or words().index_rest.match(plain)
+        or (plain.isascii() and len(plain) > 4)
+    ):
+        return True
+    bare = words().titles.sub("", words().heading_ends.sub("", words().heading_starts.sub("", plain)))
+    return (
+        not bare.strip(" -—_·、,，.。:：()（）~的及其和与度表*")
+        or bare in words().noise
+        or words().grouping.fullmatch(plain) is not None
+    )
+
+
+_JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
+    TokenKind.AREA: _area_owned,
+    TokenKind.TIME: _time_owned,
+    TokenKind.UNIT: _unit_owned,
+    TokenKind.MEASURE: _measure_owned,
+    TokenKind.BASE: _base_owned,
+    TokenKind.STATUS: _status_owned,
+    TokenKind.PER: _per_owned,
+    TokenKind.SCOPE: _scope_owned,
+    TokenKind.WORD: _word_owned,
+}
+"""Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, bases of prices, numbers of a name."""
