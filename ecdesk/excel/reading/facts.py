@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ecdesk.domain.book.records import Indicator
@@ -40,7 +39,7 @@ class Doubt(NamedTuple):
 class RowFacts:
     """What a row's labels say. labels: what each column of labels left over, outermost first."""
 
-    area: Area | None = None
+    areas: list[Area] = field(default_factory=list)
     region: str = ""
     time: Time | None = None
     units: tuple[Unit, ...] = ()
@@ -78,7 +77,7 @@ class RowFacts:
         """By what area, name, measure, time and unit of rows are told apart: rows with equal keys mean the same by that facet."""
         section = self.section.raw if self.section else ""
         return (
-            (self.area.code if self.area else "", self.region, self.total, section),
+            (tuple(area.code for area in self.areas), self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
             (self.measure, self.whole, self.index, self.base_year, section),
             (self.time, section),
@@ -121,6 +120,10 @@ class Kinds:
 
     def of(self, keys: tuple[Hashable, ...]) -> tuple[int, ...]:
         return tuple(self._numbers.setdefault((facet, key), len(self._numbers)) for facet, key in enumerate(keys))
+
+
+def _newest(time: Time) -> tuple[int, int, bool, int]:
+    return time.year or 0, time.shift or 0, not time.kind, time.last
 
 
 class HeaderReader:
@@ -210,22 +213,27 @@ class HeaderReader:
         return matched
 
     def _fill_growth_times(self, values: list[ColumnFacts]) -> None:
-        """A column of growth without a time of its own belongs to the year column left of it when there are several such pairs."""
-        years = [facts for facts in values if facts.time is not None and facts.measure not in RATIO_MEASURES]
-        without = [
-            facts
-            for facts in values
-            if facts.time is None and facts.measure in ("growth", "growth_prev", "share", "change", "points")
-        ]
-        if len(without) < 2 or len({facts.time for facts in years}) < 2:
-            return
-        if any(one in years and after in years and self._same_branch(one, after) for one, after in pairwise(values)):
-            # Years side by side, and the growth after them: it is that of the table's own year.
-            return
-        for facts in without:
-            before = [other for other in years if other.column.index < facts.column.index and self._same_branch(other, facts)]
-            if before:
-                facts.time = before[-1].time
+        """Growth, change and share that name no year and no part of one belong to the level on their left: to the newest of a run of
+        levels (2018年│2017年│同比). One with a name of its own does not."""
+        run: list[ColumnFacts] = []
+        after_level = False
+        for facts in values:
+            if not facts.measure:
+                run = [*run, facts] if after_level and self._same_branch(run[-1], facts) else [facts]
+                after_level = True
+                continue
+            after_level = False
+            told = facts.time is not None and (facts.time.names_year or facts.time.names_part or facts.time.shift is not None)
+            if run and not told and self._of_level(facts, run[-1]):
+                times = [level.time for level in run if level.time is not None]
+                newest = max(times, key=_newest, default=None)
+                facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+
+    def _of_level(self, facts: ColumnFacts, level: ColumnFacts) -> bool:
+        """Whether a column of growth is that of a level: it has its name, or none."""
+        return facts.column.group == level.column.group and (
+            not facts.heading or facts.heading == level.heading or (facts.match is not None and self._same_branch(facts, level))
+        )
 
     def _drop_totals(self, values: list[ColumnFacts]) -> None:
         """合计 beside columns of areas is a sum of areas, not the name of an indicator."""

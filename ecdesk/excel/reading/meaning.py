@@ -6,6 +6,7 @@ from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.evidence import specific
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader, combined
@@ -36,23 +37,32 @@ class MeaningReader:
                 return nation, nation.name
             why.append(text("合计行或合计列，不归入任何一个地区。"))
             return None, "合计"
-        for area, reason in (
-            (row.area, text("行标题写明地区。")),
-            (column.area, text("列标题写明地区。")),
-            (row.section.area if row.section else None, text("本段标题写明地区。")),
-        ):
-            if area is not None:
-                why.append(reason)
-                return area, area.name
+        near = [*row.areas, *([column.area] if column.area is not None else [])]
+        if near:
+            area = specific(near)
+            if area is None:
+                names = list(dict.fromkeys(one.name for one in near))
+                doubts.append(
+                    Doubt(
+                        "",
+                        "two areas",
+                        text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1]),
+                    )
+                )
+                return None, ""
+            why.append(text("行标题写明地区。") if area in row.areas else text("列标题写明地区。"))
+            return area, area.name
         if row.region:
             message = text("有的地区不在地区名录里，例如“{region}”。", region=row.region)
             doubts.append(Doubt("", "areas", message))
             return None, row.region
-        if self.said.area is not None:
+        if row.section is not None and row.section.area is not None:
+            why.append(text("本段标题写明地区。"))
+            return row.section.area, row.section.area.name
+        if self.said.areas:
             self.took_outer_area = True
-            if self.said.area_why is not None:
-                why.append(self.said.area_why)
-            return self.said.area, self.said.area.name
+            why.append(self.said.areas[0].why)
+            return self.said.areas[0].value, self.said.areas[0].value.name
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
@@ -115,20 +125,20 @@ class MeaningReader:
         ):
             heading = row.section.rest
         if not heading and self.said.match is not None:
-            if self.said.heading_why is not None:
-                why.append(self.said.heading_why)
+            assert self.said.name is not None
+            why.append(self.said.name.why)
             return self.said.match, self.said.match.indicator.name, ""
         if not heading and self.said.heading:
             heading = self.said.heading
             bare = words().group_prefix.sub("", heading)
-            if bare != heading and (row.area is not None or column.area is not None):
+            if bare != heading and (row.areas or column.area is not None):
                 # 西北地区 over rows that name their own areas.
                 found = self.headings.inside(bare)
                 if found is not None:
                     why.append(found.why)
                     return found, found.indicator.name, ""
-            if self.said.heading_why is not None:
-                why.append(self.said.heading_why)
+            assert self.said.name is not None
+            why.append(self.said.name.why)
         if heading:
             doubts.append(Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading)))
         else:
@@ -173,19 +183,31 @@ class MeaningReader:
         return None, ""
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
-        base = self.said.time
+        base, _used, contradiction = self.said.times
+        if column.time is not None and row.time is not None and not row.time.agrees(column.time):
+            doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
+            return ""
         time = combined(column.time, row.time)
         reason = text("列标题或行标题写明时间。")
         if row.section is not None and row.section.time is not None:
             time = combined(row.section.time, time)
         if time is None and measure != "value":
             time = self._main_time()
+        if contradiction is not None and (time is None or not (time.names_year and time.names_part)):
+            one, other = contradiction
+            doubts.append(
+                Doubt(
+                    "",
+                    "two times above",
+                    text("“{one}”和“{other}”写的时间不同，请确认是哪个时期的数。", one=one.words, other=other.words),
+                )
+            )
+            return ""
         if time is None:
             if base is None:
                 doubts.append(_no_period(Time()))
                 return ""
-            if self.said.time_why is not None:
-                why.append(self.said.time_why)
+            why.extend(one.why for one in self.said.times[1])
             self.took_outer_year = True
             period = base.period()
             if period is None:

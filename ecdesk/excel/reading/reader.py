@@ -20,6 +20,7 @@ from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
@@ -212,25 +213,29 @@ class _FileReader:
             tables = finder.find()
             units_before: Said | None = None
             for table in tables:
-                lines = [line for _row, line in table.context]
-                sample = next((line for line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None)
+                lines = list(table.context)
+                sample = next(
+                    (line for _row, line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None
+                )
                 if sample is not None:
                     self._problem(text("标着“{line}”的表是示例，没有读入。", line=tidy(sample)), sheet.name, must=False)
                     continue
                 lines += [
-                    str(value) for row in table.header for _column, value in grid.filled(row) if finder.is_unit_line(str(value))
+                    (row, str(value))
+                    for row in table.header
+                    for _column, value in grid.filled(row)
+                    if finder.is_unit_line(str(value))
                 ]
                 said = self.lines.lines(lines)
-                before = self.lines.lines([line for _row, line in table.earlier])
-                if table.own_context and table.context:
-                    # A unit line belongs to the table under it, a title over all tables to all of them.
-                    before = replace(before, units=(), unit_why=None, match=None, heading="", heading_why=None)
+                # A unit line belongs to the table under it, a title over all tables to all of them.
+                dropped = (Facet.UNIT, Facet.NAME) if table.own_context and table.context else ()
+                before = self.lines.lines(table.earlier).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
                 if not said.units and units_before is not None and not table.own_context:
-                    said.units, said.unit_why = units_before.units, units_before.unit_why
+                    said = said.under(Said(units_before.of(Facet.UNIT)))
                 if not said.units and corner is not None and table is tables[0]:
-                    said.units, said.unit_why = corner.units, corner.unit_why
+                    said = said.under(Said(corner.of(Facet.UNIT)))
                 units_before = said
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
@@ -288,42 +293,46 @@ class _FileReader:
             filled = [value for value in sheet.rows[row] if value != ""]
             if len(filled) > 1 and not any(isinstance(value, int | float) for value in filled):
                 break
-            if len(filled) == 1 and (said := self.lines.lines([str(filled[0])])).units:
+            if len(filled) == 1 and (said := self.lines.lines([(row, str(filled[0]))])).units:
                 found.append(said)
             elif filled and found:
                 return None
         return found[0] if len(found) == 1 else None
 
     def _answered(self, said: Said) -> Said:
-        unit = self.answers.get(("unit", ""))
-        if unit and not said.units and (found := printed_unit(unit)) is not None:
-            said = replace(said, units=(found,), unit_why=text("单位“{unit}”是以前确认过的。", unit=unit))
-        year = self.answers.get(("year", ""))
-        if year and said.time is None and year.isdigit():
-            said = replace(said, time=Time(int(year)), time_why=text("年份{year}是以前确认过的。", year=year))
-        region = self.answers.get(("region", ""))
-        if region:
-            area = self.labels.areas.get(region) or self.labels.areas.find(region)
-            if area is not None:
-                said = replace(said, area=area, area_why=text("地区“{region}”是以前确认过的。", region=area.name))
-        heading = self.answers.get(("heading", ""))
-        if heading and said.match is None and not said.heading and (match := self.headings.find(heading)) is not None:
-            said = replace(
-                said,
-                match=match,
-                heading=match.indicator.name,
-                heading_why=text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name),
-            )
+        """What is said above a table, with what was answered: where nothing is said, but for the area also where something is."""
+        unit = self.answers.get(("unit", ""), "")
+        if not said.units and (found := printed_unit(unit) if unit else None) is not None:
+            said = said.under(_settled(Facet.UNIT, (found,), text("单位“{unit}”是以前确认过的。", unit=unit)))
+        year = self.answers.get(("year", ""), "")
+        if year.isdigit() and said.time is None:
+            said = said.under(_settled(Facet.TIME, Time(int(year)), text("年份{year}是以前确认过的。", year=year)))
+        region = self.answers.get(("region", ""), "")
+        area = self.labels.areas.get(region) or self.labels.areas.find(region) if region else None
+        if area is not None:
+            settled = _settled(Facet.AREA, area, text("地区“{region}”是以前确认过的。", region=area.name))
+            said = settled.under(replace(said, evidence=tuple(one for one in said.evidence if one.facet is not Facet.AREA)))
+        heading = self.answers.get(("heading", ""), "")
+        match = self.headings.find(heading) if heading and said.name is None else None
+        if match is not None:
+            why = text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name)
+            said = said.under(_settled(Facet.NAME, (match, match.indicator.name), why))
         return said
 
     def _with_agreed_year(self, said: Said, outer: Said) -> Said:
         """What the lines above a table say, with the year that was answered where the file's name says another one than they."""
         years = contradicting_years(said, outer)
         answer = self.answers.get(("year", ""), "")
-        if not years or said.time is None or not answer.isdigit() or int(answer) not in years:
+        if not years or not answer.isdigit() or int(answer) not in years:
             return said
         why = text("年份{year}是以前确认过的。", year=answer)
-        return replace(said, time=replace(said.time, year=int(answer)), time_why=why)
+        return replace(
+            said,
+            evidence=tuple(
+                replace(one, value=replace(one.value, year=int(answer)), settled=why) if one.facet is Facet.TIME else one
+                for one in said.evidence
+            ),
+        )
 
     def _year_conflict(self, said: Said, outer: Said, sheet: Sheet) -> None:
         """Another year in the file's name than in the title, and nothing in the table to tell which is right, is asked about."""
@@ -350,10 +359,10 @@ class _FileReader:
                 )
                 self._problem(message, sheet.name, question="region")
                 return
-        codes = {area.code for area in said.areas if area.kind != "region"}
-        codes -= {area.parent for area in said.areas}
+        areas = [one.value for one in said.areas]
+        codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
         if len(codes) == 2:
-            names = [area.name for area in said.areas if area.code in codes]
+            names = [area.name for area in areas if area.code in codes]
             self._problem(
                 text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]),
                 sheet.name,
@@ -426,6 +435,11 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _settled(facet: Facet, value: object, why: Text) -> Said:
+    """What an answer says."""
+    return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
 
 
 def _place(reading: Reading, beside: Reading) -> str:

@@ -94,7 +94,7 @@ class RowReader:
                 facts.units_beside = (*facts.units_beside, (column.index, facts.units))
             elif column.role == "code":
                 area = self.labels.areas.find(words_here)
-                facts.area = facts.area or area
+                facts.areas += [area] if area is not None and not facts.areas else []
                 facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
                 facts.time = find_time(words_here[:LONGEST_LABEL])[0]
@@ -145,21 +145,21 @@ class RowReader:
     def _region(self, words_here: str, facts: RowFacts) -> None:
         label = self.labels(words_here)
         if label.area is not None and not label.rest:
-            facts.area = label.area
+            facts.areas.append(label.area)
             return
         if total := total_named(words_here):
             # 全省 is the area that the whole table is about.
             facts.total = total in SUMS
             return
         if label.area is not None and label.rest:
-            facts.area = label.area
+            facts.areas.append(label.area)
             facts.labels.append(label)
             return
         facts.region = label.raw
 
     def _name(self, label: Label, indent: int, facts: RowFacts, column: Column) -> None:
         if label.area is not None:
-            facts.area = label.area
+            facts.areas.append(label.area)
             if not label.rest and not label.measure:
                 return
         facts.time = combined(facts.time, label.time)

@@ -25,6 +25,7 @@ class Words:
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
     unit_line: re.Pattern[str]
+    of_year: re.Pattern[str]
     continued: re.Pattern[str]
     numbered: re.Pattern[str]
     index_row: re.Pattern[str]
@@ -89,6 +90,7 @@ def words() -> Words:
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
+        of_year=re.compile(data["unit_line"]["of_year"], re.I),
         unit_line=re.compile(data["unit_line"]["pattern"], re.I),
         continued=re.compile(tables["continued"]),
         numbered=re.compile(tables["numbered"], re.I),
