@@ -48,6 +48,7 @@ class RowFacts:
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
+    base: str = ""
     index: bool = False
     base_year: int | None = None
     total: bool = False
@@ -79,7 +80,7 @@ class RowFacts:
         return (
             (tuple(area.code for area in self.areas), self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, self.index, self.base_year, section),
+            (self.measure, self.whole, self.base, self.index, self.base_year, section),
             (self.time, section),
             (self.units, self.units_beside, section),
         )
@@ -96,6 +97,7 @@ class ColumnFacts:
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
+    base: str = ""
     index: bool = False
     base_year: int | None = None
     match: Match | None = None
@@ -158,6 +160,7 @@ class HeaderReader:
                 # 地区 over 北京, 天津: it says what the headings below are.
                 continue
             label = self.labels(words_here)
+            facts.base = label.base or facts.base
             if total_named(label.raw) == "area":
                 # 全省 over a column beside those of its cities: the area that the whole table is about.
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -30,6 +31,8 @@ class Label:
     raw: str = ""
     rest: str = ""
     area: Area | None = None
+    region: str = ""
+    """A place that no catalogue knows, where the text says that it is one."""
     time: Time | None = None
     measure: str = ""
     whole: str = ""
@@ -38,6 +41,8 @@ class Label:
     value_word: bool = False
     total: bool = False
     latin: str = ""
+    base: str = ""
+    """What an index has as 100, as it is written: 上年=100."""
     index: bool = False
     """Growth is given with last year as 100."""
     base_year: int | None = None
@@ -49,8 +54,10 @@ class Label:
 class LabelReader:
     """Takes labels apart with the areas of a book."""
 
-    def __init__(self, areas: AreaCatalogue) -> None:
+    def __init__(self, areas: AreaCatalogue, is_known: Callable[[str], bool] = lambda _name: False) -> None:
+        """is_known: whether words are the name of an indicator, so that a short name of an area before them is one: 湖南网络零售额."""
         self.areas = areas
+        self.is_known = is_known
         self.places = Places(areas)
         self._read: dict[str, Label] = {}
 
@@ -82,6 +89,7 @@ class LabelReader:
         full = rest
         time: Time | None = None
         measure, index = "", is_index(rest, inner)
+        base = next((chunk for chunk in inner if index_base(chunk)), "")
         if index:
             measure, time, rest = "growth", find_time(rest)[0], ""
             inner = [chunk for chunk in inner if not index_base(chunk)]
@@ -93,7 +101,7 @@ class LabelReader:
             if found and not chunk_measure:
                 units = units or found
             elif index_base(chunk):
-                kept += f"({chunk})" if not units else ""
+                base = base or chunk
                 units = units or (Unit(chunk, chunk, chunk, Fraction(1)),)
             elif chunk_measure and not measure:
                 measure, whole = chunk_measure, chunk_whole
@@ -120,7 +128,7 @@ class LabelReader:
         area = None
         if rest and not total:
             area = self.places.named(rest)
-            area, rest = (area, "") if area is not None else self.places.leading(rest)
+            area, rest = (area, "") if area is not None else self._leading(rest)
             if not rest and leaves_out(kept):
                 # 湖北（不含武汉） is not 湖北.
                 area, rest = None, raw.removesuffix(kept)
@@ -128,6 +136,7 @@ class LabelReader:
             raw,
             kept.strip("()") if not rest and kept and not area else "" if value_word else rest + kept,
             area,
+            "",
             time,
             measure_by_unit(measure, units[0] if units else None),
             whole,
@@ -136,10 +145,20 @@ class LabelReader:
             value_word,
             total,
             latin,
+            base,
             index,
             base_year,
             full,
         )
+
+    def _leading(self, rest: str) -> tuple[Area | None, str]:
+        """The area at the beginning of a heading: by its full name, or by its short one before an indicator or in words apart; 台湾同胞 is none."""
+        area, behind = self.places.leading(rest)
+        if area is None or self.is_known(behind) or not behind:
+            return area, behind
+        head = rest[: len(rest) - len(behind)]
+        apart = head != head.rstrip(" 的:、,-")
+        return (area, behind) if apart or self.places.is_full_name(head) or area.kind in ("nation", "region") else (None, rest)
 
 
 def is_index(rest: str, inner: list[str]) -> bool:

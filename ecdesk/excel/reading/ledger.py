@@ -279,8 +279,8 @@ def _scope_owned(asked: _Asked) -> bool:
 
 def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
-    kind = frequency_named(word) if asked.bracketed or not asked.place.near else ""
-    if kind and (asked.bracketed or asked.place is not Place.LINE):
+    kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
+    if kind:
         return any(shown.period is None or _as_often(shown.period, kind) for shown in asked.figures)
     if (
         asked.place is Place.NOTE

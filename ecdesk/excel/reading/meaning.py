@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecdesk.domain.figures.areas import NATION, Area
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
@@ -52,10 +53,11 @@ class MeaningReader:
                 return None, ""
             why.append(text("行标题写明地区。") if area in row.areas else text("列标题写明地区。"))
             return area, area.name
-        if row.region:
-            message = text("有的地区不在地区名录里，例如“{region}”。", region=row.region)
+        region = row.region or (row.section.region if row.section is not None else "")
+        if region:
+            message = text("有的地区不在地区名录里，例如“{region}”。", region=region)
             doubts.append(Doubt("", "areas", message))
-            return None, row.region
+            return None, region
         if row.section is not None and row.section.area is not None:
             why.append(text("本段标题写明地区。"))
             return row.section.area, row.section.area.name
@@ -97,13 +99,7 @@ class MeaningReader:
         if match is not None:
             why.append(match.why)
             if item:
-                doubts.append(
-                    Doubt(
-                        "heading",
-                        item,
-                        text("“{item}”是“{indicator}”的哪一部分？名录里没有。", item=item, indicator=match.indicator.name),
-                    )
-                )
+                doubts.append(Doubt("heading", item, which_part(item, match)))
             return match, match.indicator.name, item
         if (
             not col_name
@@ -212,14 +208,14 @@ class MeaningReader:
             period = base.period()
             if period is None:
                 doubts.append(_no_period(base))
-            return period.code if period else ""
+            return as_often(period, column.column.often).code if period else ""
         period = time.period(base)
         if period is None:
             doubts.append(_no_period(combined(base, time) or time))
             return ""
         self.took_outer_year = self.took_outer_year or time.year is None
         why.append(reason)
-        return period.code
+        return as_often(period, column.column.often).code
 
     def _main_time(self) -> Time | None:
         if self.said.time is not None:
@@ -230,6 +226,19 @@ class MeaningReader:
             if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
+
+
+def which_part(item: str, match: Match) -> Text:
+    return text("“{item}”是“{indicator}”的哪一部分？名录里没有。", item=item, indicator=match.indicator.name)
+
+
+def as_often(period: Period, often: str) -> Period:
+    """A month at the end of a quarter, where figures come by quarters, is that quarter: 2018-06 under 频度 季; 1—12月 is the year."""
+    if period.kind == "cumulative" and period.index == 12:
+        return Period(period.year)
+    if often == "quarter" and period.kind == "month" and period.index % 3 == 0:
+        return Period(period.year, "quarter", period.index // 3)
+    return period
 
 
 def _no_period(time: Time) -> Doubt:

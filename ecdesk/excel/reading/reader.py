@@ -74,7 +74,7 @@ class _FileReader:
     def __init__(self, workbook: Workbook, context: ReadingContext) -> None:
         self.workbook = workbook
         self.context = context
-        self.labels = LabelReader(context.areas or standard_areas())
+        self.labels = LabelReader(context.areas or standard_areas(), lambda name: self.headings.find(name) is not None)
         self.indicators = context.indicators or standard_indicators()
         self.shape = shape_of(workbook, self.labels)
         self.answers = {
@@ -375,6 +375,7 @@ class _FileReader:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
         repeated = 0
+        pairs: set[tuple[str, ...]] = set()
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
@@ -396,7 +397,13 @@ class _FileReader:
                 )
                 continue
             doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(reading, other), other=_place(other, reading))
-            self._problem(doubt, reading.sheet, reading.cell)
+            if (pair := _lines_of(other, reading)) not in pairs:
+                pairs.add(pair)
+                self._problem(doubt, reading.sheet, reading.cell)
+                again = text(
+                    "{cell}与{other}说的是同一个指标，数却不同。", cell=_place(other, reading), other=_place(reading, other)
+                )
+                self._problem(again, other.sheet, other.cell)
             kept[at] = replace(other, doubt=other.doubt or doubt)
             kept.append(replace(reading, doubt=reading.doubt or doubt))
         self.readings = kept
@@ -435,6 +442,15 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
+    """The two columns, rows or sheets that two figures tell apart, and nothing else does."""
+    if one.sheet != other.sheet:
+        return one.sheet, other.sheet
+    split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
+    columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
+    return (one.sheet, *(columns if rows[0] == rows[1] else rows))
 
 
 def _settled(facet: Facet, value: object, why: Text) -> Said:

@@ -17,7 +17,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
-from ecdesk.excel.reading.columns import ColumnReader
+from ecdesk.excel.reading.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
@@ -26,10 +26,11 @@ from ecdesk.excel.reading.grid import Cell, exact, reference
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.ledger import Ledger, Place, Shown
-from ecdesk.excel.reading.meaning import MeaningReader
+from ecdesk.excel.reading.meaning import MeaningReader, which_part
 from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
 from ecdesk.excel.reading.rows import RowReader
 from ecdesk.excel.reading.tables import Grid, Table, value_kind, words_of
+from ecdesk.excel.reading.words import words
 
 IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
@@ -43,6 +44,9 @@ LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
 RAISED = text("文件里有上标字，文字格里的数末尾可能是注释的标记，请核对。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
+MERGED = text("一个数合并在几个地区或指标的格子里，分不清是哪一个的数。")
+TRIANGLE = text("数前面的▲有的表示上升，有的表示下降，请确认正负。")
+_TRIANGLES = ("▲", "△")
 HIDDEN = text("有的行或列在表中是隐藏的，里面的数看不见，请确认是不是报送的数。")
 
 
@@ -128,14 +132,15 @@ class TableReader:
         table = self.table
         rows = RowReader(self.grid, self.columns, self.values, self.labels, self.headings, self._province_rows)
         zero = self._zero_columns()
-        sections = sorted(table.sections.items())
+        sections = table.sections
         passed = 0
         groups = sorted({facts.column.group for facts in self.values})
+        self._group = {facts.column.index: facts.column.group for facts in self.values}
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
         section: dict[Shown, None] = {}
         for row in table.body:
             while passed < len(sections) and sections[passed][0] < row:
-                at_row, words_here = sections[passed][1]
+                at_row, words_here = sections[passed]
                 rows.enter_section(words_here)
                 section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
                 passed += 1
@@ -246,6 +251,8 @@ class TableReader:
         amount = figure.amount
         assert amount is not None
         (found, region), why, doubts = area
+        if figure.behind and about.measure in RATIO_MEASURES:
+            about = about._replace(measure="value")  # 总量及增速: both in one cell
         if figure.own_unit:
             amount = self._units.own(amount, about.measure, about.unit)
             if about.measure in RATIO_MEASURES and amount.unit.is_points:
@@ -271,6 +278,13 @@ class TableReader:
                 doubts = (*doubts, Doubt("", "index", NO_INDEX))
             amount = replace(amount, value=amount.value - 100)
             why = (*why, FROM_INDEX)
+        if self.grid.span_of and self._is_over_several(row, column.column.index):
+            doubts = (*doubts, Doubt("", "merged", MERGED))
+            found, region = None, ""
+        if shown.lstrip()[:1] in _TRIANGLES:
+            doubts = (*doubts, Doubt("", "triangle", TRIANGLE))
+        if figure.behind:
+            doubts = (*doubts, Doubt("", "behind", text("格子里还写着“{words}”，只读了前面的数。", words=figure.behind)))
         if figure.raised:
             doubts = (*doubts, Doubt("", "raised", RAISED))
         if figure.scaled:
@@ -297,10 +311,30 @@ class TableReader:
             doubts[0].message if doubts else None,
         )
 
+    def _is_over_several(self, row: int, index: int) -> bool:
+        """Whether a figure is merged over rows or columns that are named differently."""
+        bottom, right = self.grid.span_of.get((row, index), (row, index))
+        stubs = [column.index for column in self.columns if column.role in STUBS and column.group == self._group[index]]
+        down = {tuple(words_of(self.grid.through(at, stub)) for stub in stubs) for at in range(row, min(bottom, row + 40) + 1)}
+        across = {
+            tuple(words_of(self.grid.through(at, to)) for at in self.table.header)
+            for to in range(index, min(right, index + 40) + 1)
+        }
+        return len(down) > 1 or len(across) > 1
+
     def _about(self, row: RowFacts, column: ColumnFacts) -> About:
         """Everything about a figure but its area, worked out once for each kind of row and each column."""
         (match, heading, item), name_why, name_doubts = self._reasoned(self._meaning.indicator, row, column)
         measure = self._meaning.measure(row, column)
+        is_index = column.index if column.measure else row.index
+        has_as_100 = column.base or row.base
+        if has_as_100 and not (
+            is_index and match is not None and not words().unitless.search(self.said.heading if not row.name else "")
+        ):
+            # An index of its own, which its base tells from others.
+            measure, is_index, item = "value", False, item or has_as_100
+            if match is not None:
+                name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
         base = column.base_year if column.measure else row.base_year
         if base is not None and period and period_from_code(period).year != base + 1:
@@ -314,7 +348,7 @@ class TableReader:
             match is not None,
             period,
             measure,
-            column.index if column.measure else row.index,
+            is_index,
             unit,
             self._names(row, column, match, heading, item),
             why,

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import measure_by_unit
+from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import total_named
-from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.time.time_words import time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
@@ -46,17 +48,41 @@ class RowReader:
         """Indent and indicator of the last 其中 that stands in no other."""
         self._nested: tuple[int, Indicator] | None = None
         """Indent of the rows of a 其中 inside another, and the indicator that they are parts of."""
+        self._unit_of_whole: tuple[int, tuple[Unit, ...]] = (0, ())
+        """Indent and units of the last row that is no part of another."""
         self._years: set[Time] = set()
         self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
-        label = self.labels(words_here)
+        label, named = self._section_label(words_here)
         if words().sample_rows.search(label.raw):
             return
+        before = self._section
+        if before is not None:
+            # The nearest section that says an area or a time hides that of the one before it, and nothing else of it.
+            area, region = (label.area, label.region) if label.area or label.region else (before.area, before.region)
+            label = replace(
+                label, area=area, region=region, time=label.time or before.time, rest=before.rest if named else label.rest
+            )
         self._section = label
+        if named:
+            return
         self._parents = []
         self._row_match = self._whole = None
         self._among = self._nested = None
+
+    def _section_label(self, words_here: str) -> tuple[Label, bool]:
+        """What a line between rows says, and whether it says by a word of its own what it names: 地区：湖南省."""
+        plain = tidy(words_here)
+        for name, pattern in words().lines.items():
+            match = pattern.match(plain)
+            if match is None:
+                continue
+            label = self.labels(plain[match.end() :])
+            if name == "region" and (label.area is None or label.rest):
+                label = replace(label, area=None, rest="", region=label.rest or label.raw)
+            return (label if name != "other" else Label(plain)), True
+        return self.labels(words_here), False
 
     def read(self, row: int, group: int) -> RowFacts:
         """The facts of one row for the columns of one group."""
@@ -97,7 +123,7 @@ class RowReader:
                 facts.areas += [area] if area is not None and not facts.areas else []
                 facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
-                facts.time = find_time(words_here[:LONGEST_LABEL])[0]
+                facts.time = time_in_column(words_here[:LONGEST_LABEL], column.often)
                 label = self.labels(words_here)
                 if facts.time is not None:
                     self._years.add(facts.time)
@@ -151,7 +177,7 @@ class RowReader:
             # 全省 is the area that the whole table is about.
             facts.total = total in SUMS
             return
-        if label.area is not None and label.rest:
+        if label.area is not None and label.rest and self.headings.find_label(label) is not None:
             facts.areas.append(label.area)
             facts.labels.append(label)
             return
@@ -162,8 +188,13 @@ class RowReader:
             facts.areas.append(label.area)
             if not label.rest and not label.measure:
                 return
+        facts.base = label.base or facts.base
         facts.time = combined(facts.time, label.time)
-        facts.units = facts.units or label.units
+        if label.among or indent > self._unit_of_whole[0]:
+            facts.units = facts.units or label.units or self._unit_of_whole[1]
+        else:
+            facts.units = facts.units or label.units
+            self._unit_of_whole = indent, label.units
         if label.measure:
             found = self.headings.find(label.full)
             if found is not None:

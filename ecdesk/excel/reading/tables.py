@@ -40,7 +40,7 @@ class Table:
     earlier: list[tuple[int, str]] = field(default_factory=list)
     header: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
-    sections: dict[int, tuple[int, str]] = field(default_factory=dict)
+    sections: list[tuple[int, str]] = field(default_factory=list)
     left: int = 0
     right: int = 0
     own_context: bool = False
@@ -159,6 +159,8 @@ class TableFinder:
         self.labels = labels
         self.headings = headings
         self.notes: list[tuple[int, str]] = []
+        self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
+        """Rows with formulas whose result was not saved."""
 
     def find(self) -> list[Table]:
         """Every table of the sheet, top to bottom; one without any body is left out."""
@@ -184,6 +186,13 @@ class TableFinder:
                     pending.append((row, words_here))
                 else:
                     context.append((row, words_here))
+                row += 1
+                continue
+            if kind in ("context", "single") and (header or current is not None) and self._goes_on(kinds, row, header, current):
+                if current is None and kinds[row + 1] == "heading":
+                    context.extend((row, str(value)) for _column, value in self.grid.filled(row))
+                else:
+                    pending.extend((row, str(value)) for _column, value in self.grid.filled(row))
                 row += 1
                 continue
             if kind in ("context", "single"):
@@ -212,11 +221,23 @@ class TableFinder:
                 tables.append(current)
                 earlier, context, header = context + earlier, [], []
             for section in pending:
-                current.sections[section[0]] = section
+                current.sections.append(section)
             pending = []
             current.body.append(row)
             row += 1
         return [table for table in tables if table.body]
+
+    def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
+        """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
+        years, more headings."""
+        named = all(self._is_named(str(value)) for _column, value in self.grid.filled(row))
+        following = next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] != "blank"), "")
+        if following == "data":
+            return named
+        years = current is None and all(
+            value_kind(value) in (YEAR, PERIOD) for above in header for _column, value in self.grid.filled(above)
+        )
+        return named and years and row + 1 < len(kinds) and kinds[row + 1] == "heading"
 
     def _is_level_of(self, header: list[int], row: int, kinds: list[str]) -> bool:
         """Whether a single text right of the labels is one level of a header begun above it: it is merged over several columns, or
@@ -236,6 +257,8 @@ class TableFinder:
 
     def _row_kind(self, row: int) -> str:
         cells = self.grid.filled(row)
+        if row in self._uncached and cells:
+            return "data"
         if not cells:
             return "blank"
         kinds = [value_kind(value) for _column, value in cells]
