@@ -129,6 +129,8 @@ class ColumnReader:
         if named == "unit" and sum(1 for value in values if units_in(str(value))) < count / 2:
             # 单位 is also an organisation: then the column names who, not in what.
             named = None
+        if named == "note" and not has_value and texts > count / 2 and self._tell_measures(values):
+            named = None  # 口径: 本期, 同比
         if named == "number":
             named = "serial" if not before or self._counts(values) else None
         if named == "indicator" and figures + periods > count / 2:
@@ -162,6 +164,10 @@ class ColumnReader:
         if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:
             return "period"
         return "value"
+
+    def _tell_measures(self, values: list[Any]) -> bool:
+        labels = [self.labels(str(value)) for value in values]
+        return sum(bool(label.measure or label.value_word or label.base) for label in labels) > len(labels) / 2
 
     def _counts(self, values: list[Any]) -> bool:
         """Whether the numbers of a column are 1, 2, 3 …"""

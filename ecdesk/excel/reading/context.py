@@ -115,7 +115,7 @@ class Said:
     @cached_property
     def name(self) -> Evidence | None:
         """The nearest evidence of what the table is about; a line that names it counts before a title."""
-        return min(self.of(Facet.NAME), key=lambda one: (one.rank, not one.named), default=None)
+        return min(self.of(Facet.NAME), key=lambda one: (one.value[2], one.rank, not one.named), default=None)
 
     @property
     def match(self) -> Match | None:
@@ -143,7 +143,7 @@ class LineReader:
         national = False
         for row, line in lines:
             for piece in pieces_of(line):
-                if not piece:
+                if not piece or words().noise_lines.match(piece) is not None:
                     continue
                 national = national or words().national.search(piece) is not None
                 about = _Line(Rank.FAR, LINE, piece, str(row + 1))
@@ -167,7 +167,7 @@ class LineReader:
                 return [about.says(Facet.UNIT, units)] if units else self._area_line(rest, about)
             if name == "indicator" and rest:
                 label = self.labels(rest)
-                found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw))]
+                found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw, False))]
                 return [*found, about.says(Facet.UNIT, label.units)] if label.units else found
             if name == "period":
                 time = title_time(rest)
@@ -191,7 +191,12 @@ class LineReader:
         found += [about.says(Facet.UNIT, units)] if units else []
         match = self.headings.inside(self._bare(title))
         heading = match.indicator.name if match is not None else self.subject(title)
-        return [*found, about.says(Facet.NAME, (match, heading))] if heading else found
+        return [*found, self._named(title, match, heading, about)] if heading else found
+
+    def _named(self, title: str, match: Match | None, heading: str, about: _Line) -> Evidence:
+        """What a title names: an indicator, or, of less weight, the field that the table is about."""
+        topic = match is None and words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None
+        return about.says(Facet.NAME, (match, heading, topic))
 
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
@@ -260,7 +265,8 @@ class LineReader:
         units = self._bracket_units(plain)
         found += [about.says(Facet.UNIT, units)] if units else []
         match, heading = self.headings.inside(self._bare(plain)), self._name_subject(plain)
-        found += [replace(about.says(Facet.NAME, (match, heading)), rank=max(about.rank, Rank.ABOVE))] if match or heading else []
+        if match is not None or heading:
+            found.append(replace(self._named(plain, match, heading, about), rank=max(about.rank, Rank.ABOVE)))
         return Said(tuple(found))
 
     def _name_subject(self, name: str) -> str:

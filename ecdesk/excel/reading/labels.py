@@ -103,6 +103,8 @@ class LabelReader:
             elif index_base(chunk):
                 base = base or chunk
                 units = units or (Unit(chunk, chunk, chunk, Fraction(1)),)
+            elif chunk.isdigit() and len(chunk) <= 2:
+                continue  # the mark of a note
             elif chunk_measure and not measure:
                 measure, whole = chunk_measure, chunk_whole
                 units = units or units_in(left)

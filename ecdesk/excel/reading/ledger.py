@@ -147,7 +147,9 @@ def _question(line: str, word: str) -> Text:
 def is_of_the_sender(line: str) -> bool:
     """Whether a line tells who filled in a form, when, or where its figures come from, and nothing of the figures."""
     found = words().lines["other"].match(tidy(line))
-    return found is not None or words().signature.search(tidy(line)) is not None
+    return (
+        found is not None or words().signature.search(tidy(line)) is not None or words().noise_lines.match(tidy(line)) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,7 +316,7 @@ class _FileReader:
         match = self.headings.find(heading) if heading and said.name is None else None
         if match is not None:
             why = text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name)
-            said = said.under(_settled(Facet.NAME, (match, match.indicator.name), why))
+            said = said.under(_settled(Facet.NAME, (match, match.indicator.name, False), why))
         return said
 
     def _with_agreed_year(self, said: Said, outer: Said) -> Said:

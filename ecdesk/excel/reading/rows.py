@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import measure_by_unit
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
@@ -43,6 +44,12 @@ class RowReader:
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
+        self._area_above: Area | None = None
+        """That of the row above, in a column that holds areas and names by turns."""
+        self._row_label: Label | None = None
+        """The name in the last row that had one."""
+        self._whole_label: Label | None = None
+        """The name in the last row that is no part of another."""
         self._whole: Indicator | None = None
         self._among: tuple[int, Indicator] | None = None
         """Indent and indicator of the last 其中 that stands in no other."""
@@ -54,22 +61,18 @@ class RowReader:
         self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
+        """Go on under a line between rows. The nearest such line that says a facet hides earlier ones of that facet only."""
         label, named = self._section_label(words_here)
         if words().sample_rows.search(label.raw):
             return
-        before = self._section
-        if before is not None:
-            # The nearest section that says an area or a time hides that of the one before it, and nothing else of it.
-            area, region = (label.area, label.region) if label.area or label.region else (before.area, before.region)
-            label = replace(
-                label, area=area, region=region, time=label.time or before.time, rest=before.rest if named else label.rest
-            )
-        self._section = label
-        if named:
-            return
-        self._parents = []
-        self._row_match = self._whole = None
-        self._among = self._nested = None
+        tells_name = bool(label.rest) and not label.value_word
+        self._section = _under(label, self._section, tells_name and not named)
+        self._area_above = None
+        if tells_name and not named:
+            self._parents = []
+            self._row_match = self._whole = None
+            self._row_label = self._whole_label = None
+            self._among = self._nested = None
 
     def _section_label(self, words_here: str) -> tuple[Label, bool]:
         """What a line between rows says, and whether it says by a word of its own what it names: 地区：湖南省."""
@@ -93,7 +96,7 @@ class RowReader:
     def _facts(self, row: int, group: int) -> RowFacts:
         facts = RowFacts(section=self._section)
         names: list[tuple[Column, Label, int]] = []
-        blank_stub = True
+        blank_stub, mixed = True, False
         seen: set[tuple[int, int]] = set()
         for column in self.columns:
             if column.group != group or column.role in ("value", "ignored", "note", "serial"):
@@ -132,9 +135,12 @@ class RowReader:
                     facts.time = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
                     facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
                     facts.units = facts.units or label.units
-            elif column.role == "region":
+            elif column.role == "region" and self._is_place(words_here, self.labels(words_here)):
                 self._region(words_here, facts)
+                self._area_above = facts.areas[-1] if facts.areas else None
+                self._row_label = self._row_match = None
             else:
+                mixed = mixed or column.role == "region"
                 indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
                 names.append((column, self.labels(words_here), indent))
         if any(words().sample_rows.search(label.raw) for _column, label, _indent in names) or words().sample_rows.search(
@@ -147,6 +153,8 @@ class RowReader:
             # 其中 in a column of its own is said of what stands right of it.
             self._name(replace(label, among=True) if among else label, indent, facts, column)
             among = among or (label.among and not label.rest)
+        if mixed and not facts.areas and self._area_above is not None:
+            facts.areas = [self._area_above]
         if len(facts.units) == 1 and len(facts.units_beside) == 1:
             facts.measure = measure_by_unit(facts.measure, facts.units[0])
         if (
@@ -168,6 +176,16 @@ class RowReader:
             for column in self.columns
         )
 
+    def _is_place(self, words_here: str, label: Label) -> bool:
+        """Whether a text in a column of places is one: its content tells more than the heading of its column."""
+        if (label.area is not None and not label.rest) or total_named(words_here):
+            return True
+        says_other = label.measure or label.units or label.time or label.value_word or label.among or label.base
+        if says_other or self.headings.find_label(label) is not None:
+            return False
+        among_names = self._section is not None and self._section.area is not None
+        return not among_names or looks_like_place(label.raw)
+
     def _region(self, words_here: str, facts: RowFacts) -> None:
         label = self.labels(words_here)
         if label.area is not None and not label.rest:
@@ -187,30 +205,49 @@ class RowReader:
         if label.area is not None:
             facts.areas.append(label.area)
             if not label.rest and not label.measure:
+                self._row_label = self._row_match = None
                 return
-        facts.base = label.base or facts.base
-        facts.time = combined(facts.time, label.time)
-        if label.among or indent > self._unit_of_whole[0]:
-            facts.units = facts.units or label.units or self._unit_of_whole[1]
-        else:
-            facts.units = facts.units or label.units
-            self._unit_of_whole = indent, label.units
+        self._take(label, indent, facts)
         if label.measure:
             found = self.headings.find(label.full)
             if found is not None:
                 facts.match = self._row_match = found
+                facts.measure = facts.whole = ""
                 facts.labels.append(label)
                 return
-            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year = label.base_year
         if label.total and (self._province_rows or column.role == "region"):
             facts.total = True
             return
         facts.labels.append(label)
         if not label.rest or label.value_word:
-            if label.measure:
-                facts.match = self._row_match
+            self._repeat_name(label, facts)
             return
+        self._row_label = replace(label, measure="", units=())
+        self._find_name(label, indent, facts)
+
+    def _take(self, label: Label, indent: int, facts: RowFacts) -> None:
+        """What a label says besides a name."""
+        facts.base = label.base or facts.base
+        facts.time = combined(facts.time, label.time)
+        if label.among or (indent > self._unit_of_whole[0] and not label.measure):
+            facts.units = facts.units or label.units or self._unit_of_whole[1]
+        else:
+            facts.units = facts.units or label.units
+            if not label.measure:
+                self._unit_of_whole = indent, label.units
+        if label.measure:
+            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
+            facts.base_year = label.base_year
+
+    def _repeat_name(self, label: Label, facts: RowFacts) -> None:
+        """A row that only says 同比 is about what the row above it names."""
+        if not (label.measure or label.value_word or label.base) or any(one.rest and not one.value_word for one in facts.labels):
+            return
+        facts.match = self._row_match
+        if self._row_label is not None:
+            facts.labels.append(self._row_label)
+
+    def _find_name(self, label: Label, indent: int, facts: RowFacts) -> None:
         while self._parents and (self._parents[-1][0] > indent or (self._parents[-1][0] == indent and not label.among)):
             self._parents.pop()
         own = self.headings.find_label(label)
@@ -223,8 +260,11 @@ class RowReader:
             inner = self.headings.part_of(label.rest, parent)
         if label.among:
             self._whole = parent
-        elif own is not None:
-            self._whole = None
+            if own is None and parent is None and self._whole_label is not None:
+                facts.labels.insert(-1, self._whole_label)
+        else:
+            self._whole_label = self._row_label
+            self._whole = None if own is not None else self._whole
         match = inner or own
         if match is not None:
             facts.match = self._row_match = match
@@ -249,3 +289,33 @@ class RowReader:
             return None
         found = self.headings.find_label(self._section)
         return found.indicator if found else None
+
+
+def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
+    """A line between rows with what the lines before it go on to say."""
+    if outer is None:
+        return label
+    area, region = (label.area, label.region) if label.area or label.region else (outer.area, outer.region)
+    time = (
+        label.time
+        if label.time is None or outer.time is None or not label.time.agrees(outer.time)
+        else label.time.joined(outer.time)
+    )
+    goes_on = not (label.measure or label.value_word or label.base) and (not tells_name or not outer.rest)
+    measuring = outer if goes_on else label
+    name = label if tells_name else outer
+    return replace(
+        label,
+        raw=f"{label.raw}/{outer.raw}",
+        area=area,
+        region=region,
+        time=time or outer.time,
+        rest=name.rest,
+        value_word=name.value_word,
+        latin=name.latin,
+        units=label.units or (() if tells_name else outer.units),
+        measure=measuring.measure,
+        whole=measuring.whole,
+        base=measuring.base,
+        index=measuring.index,
+    )

@@ -21,6 +21,8 @@ class Words:
     value: frozenset[str]
     blank: frozenset[str]
     noise: frozenset[str]
+    noise_lines: re.Pattern[str]
+    topics: re.Pattern[str]
     grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
@@ -87,6 +89,8 @@ def words() -> Words:
         value=frozenset(fold(word) for word in data["value"]["words"]),
         blank=frozenset(data["blank"]["words"]),
         noise=frozenset(fold(word) for word in data["noise"]["words"]),
+        noise_lines=re.compile(data["noise"]["lines"]),
+        topics=re.compile(data["topics"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
