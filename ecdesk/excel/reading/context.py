@@ -81,8 +81,9 @@ class Said:
     @cached_property
     def times(self) -> tuple[Time | None, tuple[Evidence, ...], Contradiction | None]:
         pieces = self.of(Facet.TIME)
-        near = [one for one in pieces if one.rank < Rank.FILE]
-        return joined_time(near or pieces)
+        near = joined_time(one for one in pieces if one.rank < Rank.FILE)
+        # The name of the file only fills: a year, with its part where no other text names a part.
+        return near if near[0] is not None and near[0].names_year else joined_time(pieces)
 
     @property
     def time(self) -> Time | None:
@@ -294,4 +295,5 @@ def title_time(title: str) -> Time | None:
             return None
         if time.kind != "day" and time.as_of != "since" and (found is None or found.agrees(time)):
             found = time if found is None else found.joined(time)
-    return found if found is not None and (found.names_year or found.kind) else None
+    tells = found is not None and (found.names_year or found.kind or found.cumulative or found.grain in ("month", "quarter"))
+    return found if tells else None

@@ -86,14 +86,17 @@ class LabelReader:
         among = rest != numbered
         rest, latin = latin_tail(without_numbering(rest))
         rest, inner = ("", [rest]) if index_base(rest) else _bracketed(rest)
+        if latin == "":
+            rest, latin = latin_tail(rest)
         full = rest
         time: Time | None = None
         measure, index = "", is_index(rest, inner)
         base = next((chunk for chunk in inner if index_base(chunk)), "")
         if index:
-            measure, time, rest = "growth", find_time(rest)[0], ""
+            kind = "index" if words().index_word.search(fold(rest)) is not None else "growth"
+            measure, time, rest = kind, find_time(rest)[0], ""
             inner = [chunk for chunk in inner if not index_base(chunk)]
-        whole, kept = "", ""
+        whole, kept = base if measure == "index" else "", ""
         units: tuple[Unit, ...] = ()
         for chunk in inner:
             found = units_in(chunk)
@@ -148,7 +151,7 @@ class LabelReader:
             total,
             latin,
             base,
-            index,
+            index and measure == "growth",
             base_year,
             full,
         )
@@ -166,9 +169,14 @@ class LabelReader:
 def is_index(rest: str, inner: list[str]) -> bool:
     """Whether brackets say that last year is 100, and the words before them nothing but that and a time."""
     bases = [time_named(base) for chunk in inner if (base := index_base(chunk))]
-    if not any(base is not None and base.shift == -1 and not base.names_year for base in bases):
+    told = fold(find_time(rest)[1])
+    if not bases or (words().index_word.search(told) is None and not any(map(_is_last_year, bases))):
         return False
-    return words().index_rest.match(fold(find_time(rest)[1])) is not None
+    return words().index_rest.match(told) is not None
+
+
+def _is_last_year(base: Time | None) -> bool:
+    return base is not None and base.shift == -1 and not base.names_year
 
 
 def combined(outer: Time | None, inner: Time | None) -> Time | None:

@@ -262,7 +262,12 @@ def _base_owned(asked: _Asked) -> bool:
     return (
         asked.place is Place.NOTE
         or asked.in_name
-        or any(one.index or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value) for one in asked.figures)
+        or any(
+            one.index
+            or index_base(one.measure.partition(":")[2]) == asked.token.value
+            or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value)
+            for one in asked.figures
+        )
     )
 
 

@@ -112,13 +112,7 @@ class MeaningReader:
         heading = col_name or row_name
         if col_name and row_name:
             heading, item = col_name, row_name
-        if (
-            not heading
-            and row.section is not None
-            and row.section.rest
-            and not row.section.area
-            and not words().groups.search(row.section.rest)
-        ):
+        if not heading and row.section is not None and row.section.rest and not words().groups.search(row.section.rest):
             heading = row.section.rest
         if not heading and self.said.match is not None:
             assert self.said.name is not None

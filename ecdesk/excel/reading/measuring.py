@@ -54,6 +54,8 @@ class UnitReader:
         )
         by_row = places[0][0]
         measure = measure.partition(":")[0]
+        if measure == "index":
+            return NO_UNIT
         if measure in RATIO_MEASURES or measure == "points":
             if column.measure and any(map(is_multiple, column.units)):
                 places = (places[1], *places)

@@ -212,6 +212,7 @@ class _FileReader:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
             units_before: Said | None = None
+            heads_before: list[list[str]] = []
             for table in tables:
                 lines = list(table.context)
                 sample = next(
@@ -234,6 +235,10 @@ class _FileReader:
                 self.titles.append(said)
                 if not said.units and units_before is not None and not table.own_context:
                     said = said.under(Said(units_before.of(Facet.UNIT)))
+                heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
+                if not said.units and units_before is not None and heads == heads_before:
+                    said = said.under(Said(units_before.of(Facet.UNIT)).at(Rank.ABOVE))
+                heads_before = heads
                 if not said.units and corner is not None and table is tables[0]:
                     said = said.under(Said(corner.of(Facet.UNIT)))
                 units_before = said
@@ -359,7 +364,7 @@ class _FileReader:
                 )
                 self._problem(message, sheet.name, question="region")
                 return
-        areas = [one.value for one in said.areas]
+        areas = [one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION]
         codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
         if len(codes) == 2:
             names = [area.name for area in areas if area.code in codes]

@@ -328,8 +328,10 @@ class TableReader:
         measure = self._meaning.measure(row, column)
         is_index = column.index if column.measure else row.index
         has_as_100 = column.base or row.base
-        if has_as_100 and not (
-            is_index and match is not None and not words().unitless.search(self.said.heading if not row.name else "")
+        if (
+            has_as_100
+            and not measure.startswith("index")
+            and not (is_index and match is not None and not words().unitless.search(self.said.heading if not row.name else ""))
         ):
             # An index of its own, which its base tells from others.
             measure, is_index, item = "value", False, item or has_as_100

@@ -138,7 +138,8 @@ class RowReader:
             elif column.role == "region" and self._is_place(words_here, self.labels(words_here)):
                 self._region(words_here, facts)
                 self._area_above = facts.areas[-1] if facts.areas else None
-                self._row_label = self._row_match = None
+                if at[0] == row:
+                    self._row_label = self._row_match = None
             else:
                 mixed = mixed or column.role == "region"
                 indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
@@ -205,7 +206,6 @@ class RowReader:
         if label.area is not None:
             facts.areas.append(label.area)
             if not label.rest and not label.measure:
-                self._row_label = self._row_match = None
                 return
         self._take(label, indent, facts)
         if label.measure:

@@ -53,6 +53,7 @@ class Words:
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
     index_rest: re.Pattern[str]
+    index_word: re.Pattern[str]
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
@@ -121,4 +122,5 @@ def words() -> Words:
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
+        index_word=re.compile(data["index"]["word"], re.I),
     )
