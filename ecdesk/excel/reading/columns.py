@@ -158,7 +158,12 @@ class ColumnReader:
             if texts <= count * 0.4 and has_value:
                 return "value"
             return "note" if has_value and not self._starts_group(strings) else "text"
-        plain = years == count and count >= 2 and not has_value and not any(self._says_more(text) for text in headings)
+        plain = (
+            years == count
+            and (count >= 2 or not (before or headings))
+            and not has_value
+            and not any(self._says_more(text) for text in headings)
+        )
         if plain and (len({str(value) for value in values}) == count or any(other.role in STUBS for other in before)):
             return "period"
         if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:

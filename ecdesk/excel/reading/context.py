@@ -128,6 +128,7 @@ class Said:
 
 
 TITLE, LINE = text("标题"), text("表上方的")
+NOTE = text("表下的注")
 SHEET_NAME, FILE_NAME = text("工作表名"), text("文件名")
 
 
@@ -154,6 +155,31 @@ class LineReader:
                 elif not words().signature.search(piece):
                     found += self._title(piece, replace(about, place=TITLE))
         return Said(tuple(found), national)
+
+    def notes(self, notes: Iterable[tuple[int, str]]) -> Said:
+        """What notes and lines below the tables say of all of their figures: 注：本表为2018年数据, 数据时间：2018年."""
+        found: list[Evidence] = []
+        for row, note in notes:
+            for piece in pieces_of(note):
+                about = _Line(Rank.ABOVE, NOTE, piece, str(row + 1))
+                match = words().note_says.match(piece)
+                found += (
+                    self._said_in_note(piece, match["what"].strip(), about) if match else self._named_line(piece, about) or []
+                )
+        return Said(tuple(one for one in found if one.value))
+
+    def _said_in_note(self, note: str, what: str, about: _Line) -> list[Evidence]:
+        units, time, area = units_in(what), title_time(what), self.labels.area(what)
+        if units:
+            return [about.says(Facet.UNIT, units)]
+        if area is not None:
+            return [about.says(Facet.AREA, area)]
+        if time is not None:
+            return [about.says(Facet.TIME, time)]
+        label = self.labels(what)
+        match = self.headings.find_label(label)
+        named = match is not None or "指标" in note[: note.find(what)]
+        return [about.says(Facet.NAME, (match, label.rest, False))] if named and label.rest else []
 
     def _named_line(self, line: str, about: _Line) -> list[Evidence] | None:
         """What a line says that names a thing (单位：亿元); None for a title."""

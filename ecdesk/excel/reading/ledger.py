@@ -114,13 +114,15 @@ class Ledger:
             return
         before: Token | None = None
         depth, scoped = 0, False
-        for token in self._scanned(line):
+        tokens = self._scanned(line)
+        measures = any(token.kind is TokenKind.MEASURE for token in tokens)
+        for token in tokens:
             judge = self._judges.get(token.kind)
             of_scope = scoped and token.kind in (TokenKind.AREA, TokenKind.WORD)
             if (
                 judge is not None
                 and not of_scope
-                and not judge(_Asked(token, before, line[token.end :], depth > 0, account, figures, self.places.areas))
+                and not judge(_Asked(token, before, line[token.end :], depth > 0, measures, account, figures, self.places.areas))
             ):
                 yield token.text.strip(), _question(line, token.text.strip())
             scoped = (scoped or token.kind is TokenKind.SCOPE) and not (
@@ -160,6 +162,8 @@ class _Asked:
     before: Token | None
     behind: str
     bracketed: bool
+    measures: bool
+    """Whether its text names a measure."""
     account: Account
     figures: tuple[Shown, ...]
     areas: AreaCatalogue
@@ -231,12 +235,17 @@ def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
         return not asked.place.near or asked.in_name
     shown = [one.unit for one in asked.figures if one.unit is not None]
+    if not asked.measures and all(one.measure.partition(":")[0] in _RELATIVE for one in asked.figures):
+        return True  # the unit of the level that these figures are relative to
     return (
         not shown
         or asked.in_name
         or any(_same_unit(unit, one) for unit in asked.token.value for one in shown)
         or (not asked.place.near and all(unit.is_ratio for unit in asked.token.value))
     )
+
+
+_RELATIVE = ("growth", "growth_prev", "share", "index")
 
 
 def _same_unit(one: Unit, other: Unit) -> bool:
@@ -286,6 +295,8 @@ def _scope_owned(asked: _Asked) -> bool:
 
 def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
+    if asked.place is Place.CORNER and not asked.bracketed:
+        return True
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return any(shown.period is None or _as_often(shown.period, kind) for shown in asked.figures)

@@ -7,7 +7,7 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import specific
+from ecdesk.excel.reading.evidence import Rank, specific
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader, combined
@@ -173,7 +173,7 @@ class MeaningReader:
         return None, ""
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
-        base, _used, contradiction = self.said.times
+        base, used, contradiction = self.said.times
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return ""
@@ -203,6 +203,8 @@ class MeaningReader:
             if period is None:
                 doubts.append(_no_period(base))
             return as_often(period, column.column.often).code if period else ""
+        if base is not None and time.names_year and all(one.rank == Rank.ABOVE for one in used):
+            base = Time(base.year)  # the part that another table's title names is that table's
         period = time.period(base)
         if period is None:
             doubts.append(_no_period(combined(base, time) or time))

@@ -211,6 +211,7 @@ class _FileReader:
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
+            below = self.lines.notes((*finder.notes, *finder.trailing))
             units_before: Said | None = None
             heads_before: list[list[str]] = []
             for table in tables:
@@ -229,7 +230,7 @@ class _FileReader:
                 ]
                 said = self.lines.lines(lines)
                 # A unit line belongs to the table under it, a title over all tables to all of them.
-                dropped = (Facet.UNIT, Facet.NAME) if table.own_context and table.context else ()
+                dropped = (Facet.UNIT,) if said.name is not None and not said.name.value[2] else ()
                 before = self.lines.lines(table.earlier).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
@@ -241,6 +242,7 @@ class _FileReader:
                 heads_before = heads
                 if not said.units and corner is not None and table is tables[0]:
                     said = said.under(Said(corner.of(Facet.UNIT)))
+                said = said.under(below)
                 units_before = said
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
@@ -257,7 +259,10 @@ class _FileReader:
                 for at_row, line in (*table.context, *table.earlier):
                     for piece in pieces_of(line):
                         ledger.account(piece, Place.LINE, at_row).figures.update(reader.figures)
-                for place, line in ((Place.SHEET, sheet.name), *((Place.NOTE, note) for _row, note in finder.notes)):
+                for place, line in (
+                    (Place.SHEET, sheet.name),
+                    *((Place.NOTE, note) for _row, note in (*finder.notes, *finder.trailing)),
+                ):
                     ledger.account(line, place).figures.update(reader.figures)
                 self.problems.extend(reader.problems)
                 if reader.rests_on_year_above:

@@ -199,9 +199,13 @@ class TableReader:
 
     def _account_for_header(self) -> None:
         for row in self.table.header:
+            last, beside = "", (-1, -1)
             for index in range(self.grid.left, self.grid.right):
                 at = self.grid.origin.get((row, index), (row, index))
                 words_here = words_of(self.grid.value(*at))
+                if words_here == last:
+                    at = beside  # written again over each column instead of merged
+                last, beside = words_here, at
                 if not words_here.strip():
                     continue
                 if index in self._governed:

@@ -159,6 +159,8 @@ class TableFinder:
         self.labels = labels
         self.headings = headings
         self.notes: list[tuple[int, str]] = []
+        self.trailing: list[tuple[int, str]] = []
+        """Lines below the last table."""
         self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
         """Rows with formulas whose result was not saved."""
 
@@ -225,6 +227,7 @@ class TableFinder:
             pending = []
             current.body.append(row)
             row += 1
+        self.trailing = context + (pending if current is None else [])
         return [table for table in tables if table.body]
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:

@@ -34,6 +34,7 @@ class Words:
     note_starts: re.Pattern[str]
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
+    note_says: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
@@ -102,6 +103,7 @@ def words() -> Words:
         index_row=re.compile(tables["index"]),
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
+        note_says=re.compile(data["notes"]["says"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
