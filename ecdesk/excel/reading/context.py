@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -15,6 +15,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import without_numbering
 from ecdesk.domain.wording.time.time_words import times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in
@@ -81,6 +82,9 @@ class Said:
     @cached_property
     def times(self) -> tuple[Time | None, tuple[Evidence, ...], Contradiction | None]:
         pieces = self.of(Facet.TIME)
+        if any(one.place is SHEET_NAME and one.value.kind for one in pieces):
+            # 报告期：2018年 over a table on the sheet 6月: the sheet tells which part of it.
+            pieces = tuple(replace(one, value=replace(one.value, whole=False)) if one.named else one for one in pieces)
         near = joined_time(one for one in pieces if one.rank < Rank.FILE)
         # The name of the file only fills: a year, with its part where no other text names a part.
         return near if near[0] is not None and near[0].names_year else joined_time(pieces)
@@ -112,6 +116,11 @@ class Said:
     @property
     def units(self) -> tuple[Unit, ...]:
         return self.unit_lines[0].value if self.unit_lines else ()
+
+    @cached_property
+    def measuring(self) -> Evidence | None:
+        """The nearest evidence of what all figures of the table measure; its value is a Label."""
+        return min(self.of(Facet.MEASURE), key=lambda one: one.rank, default=None)
 
     @cached_property
     def name(self) -> Evidence | None:
@@ -179,7 +188,7 @@ class LineReader:
         label = self.labels(what)
         match = self.headings.find_label(label)
         named = match is not None or "指标" in note[: note.find(what)]
-        return [about.says(Facet.NAME, (match, label.rest, False))] if named and label.rest else []
+        return [about.says(Facet.NAME, (match, label.rest, 0))] if named and label.rest else []
 
     def _named_line(self, line: str, about: _Line) -> list[Evidence] | None:
         """What a line says that names a thing (单位：亿元); None for a title."""
@@ -194,7 +203,7 @@ class LineReader:
                 return [about.says(Facet.UNIT, units)] if units else self._area_line(rest, about)
             if name == "indicator" and rest:
                 label = self.labels(rest)
-                found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw, False))]
+                found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw, 0))]
                 return [*found, about.says(Facet.UNIT, label.units)] if label.units else found
             if name == "period":
                 time = title_time(rest)
@@ -214,16 +223,31 @@ class LineReader:
         time = title_time(title)
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
-        units = next((units for chunk in _IN_BRACKETS.findall(title) if (units := units_in(chunk))), ())
+        title = without_numbering(title)
+        chunks = map(units_in, _IN_BRACKETS.findall(title))
+        units = next((units for units in chunks if units and all(unit.base for unit in units)), ())
         found += [about.says(Facet.UNIT, units)] if units else []
-        match = self.headings.inside(self._bare(title))
-        heading = match.indicator.name if match is not None else self.subject(title)
-        return [*found, self._named(title, match, heading, about)] if heading else found
+        return [*found, *self._subject_of(title, about)]
 
-    def _named(self, title: str, match: Match | None, heading: str, about: _Line) -> Evidence:
-        """What a title names: an indicator, or, of less weight, the field that the table is about."""
-        topic = match is None and words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None
-        return about.says(Facet.NAME, (match, heading, topic))
+    def _subject_of(self, title: str, about: _Line) -> Iterator[Evidence]:
+        """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
+        plain = without_numbering(self._bare(title))
+        label = self.labels(plain)
+        match = self.headings.inside(plain)
+        if match is None and (label.measure or label.value_word) and not label.full.startswith(label.rest + "及"):
+            full = self.labels(without_numbering(title))
+            measuring = full if full.measure == label.measure and full.base else label
+            yield about.says(Facet.MEASURE, measuring)
+            plain = label.rest
+            match = self.headings.inside(plain)
+        heading = match.indicator.name if match is not None else self.subject(plain)
+        if about.place in (SHEET_NAME, FILE_NAME) and heading.isascii() and heading.isalnum() and len(heading) < 8:
+            heading = ""
+        if heading:
+            topic = match is None and words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None
+            certain = match is not None or any(map(units_in, _IN_BRACKETS.findall(title)))
+            weight = 2 if topic else 1 if about.rank is Rank.FILE or not certain else 0
+            yield about.says(Facet.NAME, (match, heading, weight))
 
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
@@ -291,14 +315,8 @@ class LineReader:
         found += self._area_of(plain, about)
         units = self._bracket_units(plain)
         found += [about.says(Facet.UNIT, units)] if units else []
-        match, heading = self.headings.inside(self._bare(plain)), self._name_subject(plain)
-        if match is not None or heading:
-            found.append(replace(self._named(plain, match, heading, about), rank=max(about.rank, Rank.ABOVE)))
+        found += [replace(one, rank=max(one.rank, Rank.ABOVE)) for one in self._subject_of(plain, about)]
         return Said(tuple(found))
-
-    def _name_subject(self, name: str) -> str:
-        found = self.subject(name)
-        return "" if found.isascii() and found.isalnum() and len(found) < 8 else found
 
     def _bracket_units(self, name: str) -> tuple[Unit, ...]:
         units = (printed_unit(chunk) for chunk in _IN_BRACKETS.findall(name))

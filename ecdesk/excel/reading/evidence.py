@@ -18,6 +18,7 @@ class Facet(Enum):
     AREA = "area"
     TIME = "time"
     UNIT = "unit"
+    MEASURE = "measure"
     NAME = "name"
 
 
@@ -36,7 +37,13 @@ class Rank(IntEnum):
     """What is known of where the file comes from."""
 
 
-FACETS = {Facet.AREA: text("地区"), Facet.TIME: text("时间"), Facet.UNIT: text("单位"), Facet.NAME: text("指标")}
+FACETS = {
+    Facet.AREA: text("地区"),
+    Facet.TIME: text("时间"),
+    Facet.UNIT: text("单位"),
+    Facet.MEASURE: text("量"),
+    Facet.NAME: text("指标"),
+}
 
 
 @dataclass(frozen=True, slots=True)

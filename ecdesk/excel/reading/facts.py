@@ -61,6 +61,11 @@ class RowFacts:
     """Every text that was read, with the cell that it stands in."""
 
     @property
+    def says_level(self) -> bool:
+        """Whether a label says that the figure is a level itself: 绝对量."""
+        return any(label.value_word for label in self.labels)
+
+    @property
     def name(self) -> str:
         """What the labels leave over as the name of an indicator or item."""
         return "/".join(label.rest for label in self.labels if label.rest and not label.value_word)
@@ -80,7 +85,7 @@ class RowFacts:
         return (
             (tuple(area.code for area in self.areas), self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, self.base, self.index, self.base_year, section),
+            (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
             (self.time, section),
             (self.units, self.units_beside, section),
         )

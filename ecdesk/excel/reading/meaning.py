@@ -10,7 +10,7 @@ from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.evidence import Rank, specific
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LabelReader, combined
+from ecdesk.excel.reading.labels import Label, LabelReader, combined
 from ecdesk.excel.reading.words import words
 
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
@@ -75,19 +75,25 @@ class MeaningReader:
     def _areas_across(self) -> bool:
         return sum(1 for facts in self.values if facts.area is not None) >= 2
 
-    def measure(self, row: RowFacts, column: ColumnFacts) -> str:
+    def measuring(self, row: RowFacts, column: ColumnFacts) -> ColumnFacts | RowFacts | Label:
+        """What says the measure: the nearest text that names one. A title does where nothing in its table does, nor a unit of levels."""
+        near = [one for one in (column, row, row.section) if one is not None]
+        found = next((one for one in near if one.measure), None)
+        if found is not None:
+            return found
+        far = self.said.measuring
+        levels = any(not unit.is_ratio for one in near for unit in one.units)
+        if far is None or levels or row.says_level or any(facts.measure for facts in self.values):
+            return column
+        label: Label = far.value
+        return label if label.base or not (column.base or row.base) else column
+
+    def measure(self, measuring: ColumnFacts | RowFacts | Label) -> str:
         """The measure, a share with its whole."""
-        measure, whole = "value", ""
-        if column.measure:
-            measure, whole = column.measure, column.whole
-        elif row.measure:
-            measure, whole = row.measure, row.whole
-        elif row.section is not None and row.section.measure:
-            measure, whole = row.section.measure, row.section.whole
-        if not whole:
-            return measure
-        part_of = self.headings.find(whole)
-        return f"{measure}:{part_of.indicator.id if part_of else whole}"
+        if not measuring.whole:
+            return measuring.measure or "value"
+        part_of = self.headings.find(measuring.whole)
+        return f"{measuring.measure}:{part_of.indicator.id if part_of else measuring.whole}"
 
     def indicator(
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
@@ -203,7 +209,8 @@ class MeaningReader:
             if period is None:
                 doubts.append(_no_period(base))
             return as_often(period, column.column.often).code if period else ""
-        if base is not None and time.names_year and all(one.rank == Rank.ABOVE for one in used):
+        own = any(one.rank == Rank.FAR and one.cell for one in self.said.evidence)
+        if base is not None and time.names_year and own and all(one.rank == Rank.ABOVE for one in used):
             base = Time(base.year)  # the part that another table's title names is that table's
         period = time.period(base)
         if period is None:

@@ -230,7 +230,7 @@ class _FileReader:
                 ]
                 said = self.lines.lines(lines)
                 # A unit line belongs to the table under it, a title over all tables to all of them.
-                dropped = (Facet.UNIT,) if said.name is not None and not said.name.value[2] else ()
+                dropped = (Facet.UNIT,) if said.name is not None and said.name.value[2] < 2 else ()
                 before = self.lines.lines(table.earlier).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
@@ -326,7 +326,7 @@ class _FileReader:
         match = self.headings.find(heading) if heading and said.name is None else None
         if match is not None:
             why = text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name)
-            said = said.under(_settled(Facet.NAME, (match, match.indicator.name, False), why))
+            said = said.under(_settled(Facet.NAME, (match, match.indicator.name, 0), why))
         return said
 
     def _with_agreed_year(self, said: Said, outer: Said) -> Said:

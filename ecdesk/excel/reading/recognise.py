@@ -329,9 +329,9 @@ class TableReader:
     def _about(self, row: RowFacts, column: ColumnFacts) -> About:
         """Everything about a figure but its area, worked out once for each kind of row and each column."""
         (match, heading, item), name_why, name_doubts = self._reasoned(self._meaning.indicator, row, column)
-        measure = self._meaning.measure(row, column)
-        is_index = column.index if column.measure else row.index
-        has_as_100 = column.base or row.base
+        measuring = self._meaning.measuring(row, column)
+        measure, is_index = self._meaning.measure(measuring), measuring.index
+        has_as_100 = measuring.base or column.base or row.base
         if (
             has_as_100
             and not measure.startswith("index")
@@ -342,7 +342,7 @@ class TableReader:
             if match is not None:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
-        base = column.base_year if column.measure else row.base_year
+        base = measuring.base_year
         if base is not None and period and period_from_code(period).year != base + 1:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))

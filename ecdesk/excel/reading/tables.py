@@ -415,7 +415,7 @@ class TableFinder:
         if current is None:
             # Straight below a header: a unit row, a second level, or the first row of a body without figures.
             if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for _column, value in outside):
-                return bool(inside)
+                return bool(inside) and not any(words().role(str(value)) for value in inside)
             if any(self._known(str(value)) for value in inside) and not any(words().role(str(value)) for value in inside):
                 return not any(self._is_heading_word(value) for _column, value in outside)
             return False
