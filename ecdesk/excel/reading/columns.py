@@ -172,7 +172,9 @@ class ColumnReader:
 
     def _tell_measures(self, values: list[Any]) -> bool:
         labels = [self.labels(str(value)) for value in values]
-        return sum(bool(label.measure or label.value_word or label.base) for label in labels) > len(labels) / 2
+        return (
+            sum(bool(label.measure or label.value_word or label.base or label.says_level) for label in labels) > len(labels) / 2
+        )
 
     def _counts(self, values: list[Any]) -> bool:
         """Whether the numbers of a column are 1, 2, 3 …"""

@@ -18,7 +18,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import without_numbering
 from ecdesk.domain.wording.time.time_words import times_in, without_times
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import printed_unit, units_in
+from ecdesk.domain.wording.units import printed_unit, units_in, without_label
 from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, joined_time, specific
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
@@ -87,7 +87,12 @@ class Said:
             pieces = tuple(replace(one, value=replace(one.value, whole=False)) if one.named else one for one in pieces)
         near = joined_time(one for one in pieces if one.rank < Rank.FILE)
         # The name of the file only fills: a year, with its part where no other text names a part.
-        return near if near[0] is not None and near[0].names_year else joined_time(pieces)
+        if near[0] is not None and near[0].names_year:
+            return near
+        return joined_time(
+            replace(one, value=Time(one.value.year)) if one.rank == Rank.FILE and near[0] is not None and near[0].kind else one
+            for one in pieces
+        )
 
     @property
     def time(self) -> Time | None:
@@ -232,12 +237,11 @@ class LineReader:
     def _subject_of(self, title: str, about: _Line) -> Iterator[Evidence]:
         """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
         plain = without_numbering(self._bare(title))
-        label = self.labels(plain)
         match = self.headings.inside(plain)
-        if match is None and (label.measure or label.value_word) and not label.full.startswith(label.rest + "及"):
-            full = self.labels(without_numbering(title))
-            measuring = full if full.measure == label.measure and full.base else label
-            yield about.says(Facet.MEASURE, measuring)
+        label, full = self.labels(plain), self.labels(without_numbering(title))
+        label = full if full.base and not full.rest else label
+        if match is None and (label.measure or label.says_level):
+            yield about.says(Facet.MEASURE, label)
             plain = label.rest
             match = self.headings.inside(plain)
         heading = match.indicator.name if match is not None else self.subject(plain)
@@ -245,7 +249,9 @@ class LineReader:
             heading = ""
         if heading:
             topic = match is None and words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None
-            certain = match is not None or any(map(units_in, _IN_BRACKETS.findall(title)))
+            certain = match is not None or any(
+                units_in(chunk) and without_label(chunk) == chunk for chunk in _IN_BRACKETS.findall(title)
+            )
             weight = 2 if topic else 1 if about.rank is Rank.FILE or not certain else 0
             yield about.says(Facet.NAME, (match, heading, weight))
 
@@ -298,7 +304,7 @@ class LineReader:
 
     def file_name(self, name: str) -> Said:
         """What the name of a file says, its ending left off."""
-        plain = tidy(PurePath(name).stem.replace("_", " "))
+        plain = re.sub(r"(?<=[^ -~]) [0-9A-Za-z]{1,4}$", "", tidy(PurePath(name).stem.replace("_", " ")))
         about = _Line(Rank.FILE, FILE_NAME, name)
         said = self._name(plain, about)
         if said.area is None:

@@ -63,7 +63,7 @@ class RowFacts:
     @property
     def says_level(self) -> bool:
         """Whether a label says that the figure is a level itself: 绝对量."""
-        return any(label.value_word for label in self.labels)
+        return any(label.says_level for label in self.labels)
 
     @property
     def name(self) -> str:

@@ -50,6 +50,11 @@ class Label:
     full: str = ""
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
+    @property
+    def says_level(self) -> bool:
+        """Whether it says that the figure is a level itself: 绝对量, 本期."""
+        return self.value_word or (self.time is not None and self.time.grain == "period" and not self.rest and not self.measure)
+
 
 class LabelReader:
     """Takes labels apart with the areas of a book."""
@@ -84,10 +89,9 @@ class LabelReader:
         numbered = without_numbering(raw)
         rest = without_among(numbered)
         among = rest != numbered
-        rest, latin = latin_tail(without_numbering(rest))
+        rest = without_numbering(rest)
         rest, inner = ("", [rest]) if index_base(rest) else _bracketed(rest)
-        if latin == "":
-            rest, latin = latin_tail(rest)
+        rest, latin = latin_tail(rest)
         full = rest
         time: Time | None = None
         measure, index = "", is_index(rest, inner)
@@ -113,7 +117,7 @@ class LabelReader:
                 units = units or units_in(left)
             elif (chunk_time := time_named(chunk)) is not None:
                 time = time or chunk_time
-            elif status_named(chunk) in ("", "planned"):
+            elif status_named(chunk) in ("", "planned") and not (latin and chunk.isascii()):
                 kept += f"({chunk})"
         rest, units = _with_unit_at_end(rest, units)
         said = find_measure(rest)

@@ -83,7 +83,8 @@ class MeaningReader:
             return found
         far = self.said.measuring
         levels = any(not unit.is_ratio for one in near for unit in one.units)
-        if far is None or levels or row.says_level or any(facts.measure for facts in self.values):
+        # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
+        if far is None or (levels and far.value.rest) or row.says_level or any(facts.measure for facts in self.values):
             return column
         label: Label = far.value
         return label if label.base or not (column.base or row.base) else column

@@ -48,6 +48,7 @@ class RowReader:
         """That of the row above, in a column that holds areas and names by turns."""
         self._row_label: Label | None = None
         """The name in the last row that had one."""
+        self._measure_of_whole: Label | None = None
         self._whole_label: Label | None = None
         """The name in the last row that is no part of another."""
         self._whole: Indicator | None = None
@@ -235,9 +236,12 @@ class RowReader:
             facts.units = facts.units or label.units
             if not label.measure:
                 self._unit_of_whole = indent, label.units
-        if label.measure:
-            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year = label.base_year
+        if label.rest and not label.among:
+            self._measure_of_whole = label
+        measuring = self._measure_of_whole if label.among and not label.measure and not label.units else label
+        if measuring is not None and measuring.measure:
+            facts.measure, facts.whole, facts.index = measuring.measure, measuring.whole, measuring.index
+            facts.base_year = measuring.base_year
 
     def _repeat_name(self, label: Label, facts: RowFacts) -> None:
         """A row that only says 同比 is about what the row above it names."""

@@ -174,12 +174,15 @@ class TableFinder:
         pending: list[tuple[int, str]] = []
         height = self.grid.sheet.height
         kinds = [self._row_kind(row) for row in range(height)]
+        named = {str(self.grid.filled(row)[0][1]) for row in range(height) if kinds[row] == "data"}
         row = 0
         while row < height:
             kind = kinds[row]
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
+            if kind == "single" and current is not None and str(self.grid.filled(row)[0][1]) in named:
+                kind = "data"  # a row like others, whose figure was left out
             if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
                 kind = "heading"
             if kind == "single" and not self._opens_table(kinds, row):
@@ -207,9 +210,9 @@ class TableFinder:
                 continue
             if kind == "heading" and ((current is None and not header) or not self._is_body(row, header, current)):
                 if current is not None:
+                    # Lines after the last row of figures stand over this header.
+                    earlier, context = earlier + context, pending
                     current, header, pending = None, [], []
-                    earlier = earlier + context
-                    context = []
                 header.append(row)
                 if len(header) > DEEPEST_HEADER:
                     header.pop(0)
@@ -253,9 +256,10 @@ class TableFinder:
     def _heads_column(self, kinds: list[str], row: int) -> bool:
         """Whether a single text stands over a column of figures that have their labels further left."""
         column = self.grid.filled(row)[0][0]
-        if column == self.grid.left or row + 1 >= len(kinds) or kinds[row + 1] != "data":
+        following = next((at for at in range(row + 1, len(kinds)) if kinds[at] not in ("blank", "single")), len(kinds))
+        if column == self.grid.left or following == len(kinds) or kinds[following] != "data":
             return False
-        below = self.grid.filled(row + 1)
+        below = self.grid.filled(following)
         return below[0][0] < column and any(at == column and value_kind(value) in (FIGURE, YEAR) for at, value in below)
 
     def _row_kind(self, row: int) -> str:
