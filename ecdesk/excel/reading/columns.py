@@ -158,6 +158,8 @@ class ColumnReader:
             if texts <= count * 0.4 and has_value:
                 return "value"
             return "note" if has_value and not self._starts_group(strings) else "text"
+        if years == count and not before and not headings:
+            return "period"
         plain = (
             years == count
             and (count >= 2 or not (before or headings))

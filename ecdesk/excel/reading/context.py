@@ -190,10 +190,15 @@ class LineReader:
             return [about.says(Facet.AREA, area)]
         if time is not None:
             return [about.says(Facet.TIME, time)]
+        known = self.headings.find_label(self.labels(what)) is not None
+        return self._name_line(what, about) if known or "指标" in note[: note.find(what)] else []
+
+    def _name_line(self, what: str, about: _Line) -> list[Evidence]:
+        """What names an indicator by a word of its own: 指标：网络零售额同比增长（%）."""
         label = self.labels(what)
-        match = self.headings.find_label(label)
-        named = match is not None or "指标" in note[: note.find(what)]
-        return [about.says(Facet.NAME, (match, label.rest, 0))] if named and label.rest else []
+        found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw, 0))]
+        found += [about.says(Facet.MEASURE, replace(label, rest=""))] if label.measure else []
+        return [*found, about.says(Facet.UNIT, label.units)] if label.units else found
 
     def _named_line(self, line: str, about: _Line) -> list[Evidence] | None:
         """What a line says that names a thing (单位：亿元); None for a title."""
@@ -207,9 +212,7 @@ class LineReader:
                 units = units_in(rest)
                 return [about.says(Facet.UNIT, units)] if units else self._area_line(rest, about)
             if name == "indicator" and rest:
-                label = self.labels(rest)
-                found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw, 0))]
-                return [*found, about.says(Facet.UNIT, label.units)] if label.units else found
+                return self._name_line(rest, about)
             if name == "period":
                 time = title_time(rest)
                 if time is not None and not time.names_part and words().of_year.match(line) is None:
@@ -258,7 +261,7 @@ class LineReader:
     def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
         area = specific(found) or (self._in_english(title) if not found else None)
-        if area is not None and area.kind == "region":
+        if area is not None and area.kind == "region" and self.labels.area(without_numbering(title)) is not area:
             return []
         if area is None and not found:
             area = self.labels.area(title)
@@ -329,9 +332,13 @@ class LineReader:
         return next(((unit,) for unit in units if unit is not None), ())
 
 
+_APART = re.compile(r"[\n\r]+(?=[^\n]*[^ -~])|\s{3,}|\u3000{2,}")
+"""Between two lines, unless the second is the first again in English."""
+
+
 def pieces_of(line: str) -> list[str]:
     """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
-    return [tidy(piece) for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()[:LONGEST_LINE])]
+    return [tidy(piece) for piece in _APART.split(line.strip()[:LONGEST_LINE])]
 
 
 def title_time(title: str) -> Time | None:

@@ -127,10 +127,11 @@ class RowReader:
                 facts.areas += [area] if area is not None and not facts.areas else []
                 facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
-                facts.time = time_in_column(words_here[:LONGEST_LABEL], column.often)
+                time = time_in_column(words_here[:LONGEST_LABEL], column.often)
                 label = self.labels(words_here)
-                if facts.time is not None:
-                    self._years.add(facts.time)
+                if time is not None:
+                    facts.time = combined(facts.time, time)
+                    self._years.add(time)
                 elif label.measure:
                     # 增长% below the years is that of the last of them.
                     facts.time = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
@@ -138,9 +139,10 @@ class RowReader:
                     facts.units = facts.units or label.units
             elif column.role == "region" and self._is_place(words_here, self.labels(words_here)):
                 self._region(words_here, facts)
-                self._area_above = facts.areas[-1] if facts.areas else None
-                if at[0] == row:
+                area = facts.areas[-1] if facts.areas else None
+                if at[0] == row and area is not self._area_above:
                     self._row_label = self._row_match = None
+                self._area_above = area
             else:
                 mixed = mixed or column.role == "region"
                 indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))

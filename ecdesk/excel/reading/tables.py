@@ -46,6 +46,8 @@ class Table:
     own_context: bool = False
 
 
+_MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?\([0-9]{1,2}\)")
+_MONTH_CODE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 _SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
 _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")
 
@@ -54,6 +56,8 @@ _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
     plain = _unmarked(text)
+    if _MARKED_YEAR.fullmatch(half_width(plain)) is not None:
+        return YEAR
     if len(plain) > 60:
         return TEXT
     if plain in ERRORS:
@@ -77,7 +81,7 @@ def _unmarked(text: str) -> str:
 
 def year_number(value: Any) -> int:
     """The year of a value that `value_kind` calls one: 2018 of 2018.0 and of "2018*"."""
-    return int(_unmarked(value)) if isinstance(value, str) else int(value)
+    return int(_unmarked(value)[:4]) if isinstance(value, str) else int(value)
 
 
 def value_kind(value: Any) -> str:
@@ -174,19 +178,22 @@ class TableFinder:
         pending: list[tuple[int, str]] = []
         height = self.grid.sheet.height
         kinds = [self._row_kind(row) for row in range(height)]
-        named = {str(self.grid.filled(row)[0][1]) for row in range(height) if kinds[row] == "data"}
+        for row in range(height):
+            if kinds[row] == "single" and self._heads_figures(kinds, row):
+                kinds[row] = "heading"
+        labels = {(at, str(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         row = 0
         while row < height:
             kind = kinds[row]
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
-            if kind == "single" and current is not None and str(self.grid.filled(row)[0][1]) in named:
-                kind = "data"  # a row like others, whose figure was left out
+            if kind in ("single", "heading") and current is not None and self._is_without_figures(row, labels):
+                kind = "data"
             if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
                 kind = "heading"
             if kind == "single" and not self._opens_table(kinds, row):
-                words_here = str(self.grid.filled(row)[0][1])
+                words_here = words_of(self.grid.filled(row)[0][1])
                 if current is not None or header:
                     pending.append((row, words_here))
                 else:
@@ -233,6 +240,10 @@ class TableFinder:
         self.trailing = context + (pending if current is None else [])
         return [table for table in tables if table.body]
 
+    def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
+        """Whether a row is like others that hold figures, and its own were left out."""
+        return all((at, str(value)) in labels for at, value in self.grid.filled(row))
+
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
         years, more headings."""
@@ -252,6 +263,11 @@ class TableFinder:
         if not header or column in self._stub_columns(header):
             return False
         return self.grid.last_of(row, column) > column or (row + 1 < len(kinds) and kinds[row + 1] == "heading")
+
+    def _heads_figures(self, kinds: list[str], row: int) -> bool:
+        """Whether a single text over a column of figures says that it heads them: 数值, 2018年, 同比."""
+        label = self.labels(words_of(self.grid.filled(row)[0][1]))
+        return (label.says_level or not label.rest) and self._heads_column(kinds, row)
 
     def _heads_column(self, kinds: list[str], row: int) -> bool:
         """Whether a single text stands over a column of figures that have their labels further left."""
@@ -297,10 +313,13 @@ class TableFinder:
             # A year is a heading among other years and texts, a figure where the row has nothing else.
             numbers = [value for (_column, value), kind in zip(cells, kinds, strict=True) if kind == YEAR]
             if len(numbers) >= 2 or texts:
-                return "heading" if len(cells) > 1 and self._years_in_line(numbers) else "data"
+                heads = len(cells) > 1 and self._years_in_line(numbers) and not (len(numbers) == 1 and kinds.count(MARK))
+                return "heading" if heads else "data"
             return "single" if len(cells) == 1 else "data"
         if figures:
-            return "data"
+            codes = [words_of(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
+            heads = bool(texts) and len(codes) == len(cells) - len(texts) and all(map(_MONTH_CODE.fullmatch, codes))
+            return "heading" if heads and words().role(texts[0]) else "data"
         if len(cells) == 1:
             return "single"
         if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and kinds.count(MARK) >= len(cells) - 2:
@@ -313,6 +332,11 @@ class TableFinder:
         values = [year_number(number) for number in numbers]
         if len(values) == 1:
             return True
+        once = list(dict.fromkeys(values))
+        if len(once) < len(values) and values == once * (len(values) // len(once)):
+            values = once  # the same years under each of several headings
+            if len(values) == 1:
+                return True
         steps = {abs(after - before) for before, after in pairwise(values)}
         return (len(set(values)) == len(values) and max(steps) <= 10) or (len(set(values)) < len(values) and max(steps) <= 1)
 
