@@ -242,7 +242,7 @@ class TableFinder:
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
         """Whether a row is like others that hold figures, and its own were left out."""
-        return all((at, str(value)) in labels for at, value in self.grid.filled(row))
+        return all((at, str(value)) in labels for at, value in self.grid.filled(row) if value_kind(value) != MARK)
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
@@ -322,7 +322,7 @@ class TableFinder:
             return "heading" if heads and words().role(texts[0]) else "data"
         if len(cells) == 1:
             return "single"
-        if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and kinds.count(MARK) >= len(cells) - 2:
+        if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and (kinds[-1] == MARK or kinds.count(MARK) >= len(cells) - 2):
             return "data"
         if len(texts) == 2 and len(cells) == 2 and any(self.is_unit_line(text) for text in texts):
             return "context"
