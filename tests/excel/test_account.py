@@ -82,7 +82,7 @@ def test_names_that_say_nothing_else_ask_nothing(name: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["（含宁波）", "（不含港澳台）", "（初步数）", "（按可比口径）", "（1978年以来）", "（2019年1月20日）", "（快报）"],
+    ["（不含港澳台）", "（初步数）", "（现价）", "（1978年以来）", "（2019年1月20日）", "（快报）"],
 )
 def test_words_that_change_no_figure_ask_nothing(word: str) -> None:
     rows = sheet()

@@ -16,7 +16,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import without_numbering
-from ecdesk.domain.wording.time.time_words import times_in, without_times
+from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, without_label
 from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, joined_time, specific
@@ -241,11 +241,10 @@ class LineReader:
         """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
         plain = without_numbering(self._bare(title))
         match = self.headings.inside(plain)
-        label, full = self.labels(plain), self.labels(without_numbering(title))
-        label = full if full.base and not full.rest else label
+        label = self.labels(without_numbering(title))
         if match is None and (label.measure or label.says_level):
             yield about.says(Facet.MEASURE, label)
-            plain = label.rest
+            plain = self._bare(label.rest)
             match = self.headings.inside(plain)
         heading = match.indicator.name if match is not None else self.subject(plain)
         if about.place in (SHEET_NAME, FILE_NAME) and heading.isascii() and heading.isalnum() and len(heading) < 8:
@@ -332,7 +331,7 @@ class LineReader:
         return next(((unit,) for unit in units if unit is not None), ())
 
 
-_APART = re.compile(r"[\n\r]+(?=[^\n]*[^ -~])|\s{3,}|\u3000{2,}")
+_APART = re.compile(r"[\n\r]+(?=[^\n]*[^ -~])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")
 """Between two lines, unless the second is the first again in English."""
 
 
@@ -349,8 +348,11 @@ def title_time(title: str) -> Time | None:
         if time.is_no_period:
             return time
         if time.until is not None:
-            return None
+            continue
         if time.kind != "day" and time.as_of != "since" and (found is None or found.agrees(time)):
             found = time if found is None else found.joined(time)
+    whole = time_named(title) if found is None else None
+    if whole is not None and whole.until is not None:
+        return whole
     tells = found is not None and (found.names_year or found.kind or found.cumulative or found.grain in ("month", "quarter"))
     return found if tells else None

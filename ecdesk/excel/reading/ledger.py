@@ -6,6 +6,7 @@ was read and thrown away comes to light whatever threw it away.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -23,6 +24,7 @@ from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
 from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.words import words
 
 LONGEST_TEXT = 300
@@ -41,10 +43,12 @@ class Place(Enum):
     """Title, unit line, report line."""
     SHEET = "sheet"
     NOTE = "note"
+    STATED = "stated"
+    """What a note says of all figures of its table."""
 
     @property
     def near(self) -> bool:
-        return self in (Place.ROW, Place.COLUMN, Place.SECTION)
+        return self in (Place.ROW, Place.COLUMN, Place.SECTION, Place.STATED)
 
 
 @dataclass(frozen=True)
@@ -110,19 +114,20 @@ class Ledger:
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
         line = account.text.strip()
-        if not line or len(line) > LONGEST_TEXT or is_of_the_sender(line):
+        if not line or len(line) > LONGEST_TEXT:
             return
+        sender = is_of_the_sender(line)
         before: Token | None = None
         depth, scoped = 0, False
         tokens = self._scanned(line)
-        measures = any(token.kind is TokenKind.MEASURE for token in tokens)
+        kinds = Counter(token.kind for token in tokens)
         for token in tokens:
-            judge = self._judges.get(token.kind)
+            judge = self._judges.get(token.kind) if not sender or (depth and token.kind in _ALSO_OF_SENDERS) else None
             of_scope = scoped and token.kind in (TokenKind.AREA, TokenKind.WORD)
             if (
                 judge is not None
                 and not of_scope
-                and not judge(_Asked(token, before, line[token.end :], depth > 0, measures, account, figures, self.places.areas))
+                and not judge(_Asked(token, before, line[token.end :], depth > 0, kinds, account, figures, self.places))
             ):
                 yield token.text.strip(), _question(line, token.text.strip())
             scoped = (scoped or token.kind is TokenKind.SCOPE) and not (
@@ -162,11 +167,11 @@ class _Asked:
     before: Token | None
     behind: str
     bracketed: bool
-    measures: bool
-    """Whether its text names a measure."""
+    kinds: Counter[TokenKind]
+    """How many tokens of each kind its text has."""
     account: Account
     figures: tuple[Shown, ...]
-    areas: AreaCatalogue
+    places: Places
 
     @property
     def place(self) -> Place:
@@ -185,8 +190,14 @@ def _area_owned(asked: _Asked) -> bool:
     area: Area = asked.token.value
     if area.code == NATION or area.kind == "world" or asked.in_name:
         return True
-    found = [shown.area for shown in asked.figures if shown.area is not None]
-    return not found or any(_lies_in(one, area, asked.areas) for one in found)
+    found = {shown.area.code: shown.area for shown in asked.figures if shown.area is not None}
+    areas = asked.places.areas
+    if not any(_lies_in(one, area, areas) for one in found.values()):
+        return not found
+    if asked.place.near or asked.kinds[TokenKind.AREA] > 1 or area.kind == "region":
+        return True
+    # A text over the whole table names the area of all of it, or one that lies in areas that it is compared with.
+    return all(_lies_in(one, area, areas) or _lies_in(area, one, areas) for one in found.values())
 
 
 def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
@@ -201,26 +212,28 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near
-    if (
-        time.as_of == "since"
-        or asked.place is Place.NOTE
-        or (far and (time.day or (time.year is None and not time.kind and not time.cumulative)))
-    ):
+    if time.as_of == "since" or asked.place is Place.NOTE or (far and (time.day or _says_only_this(time))):
         return True
     if asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]:
         return True
-    return any(shown.period is None or tells(time, shown.period, shown.own, far) for shown in asked.figures)
+    loosely = far and asked.kinds[TokenKind.TIME] == 1
+    return any(shown.period is None or tells(time, shown.period, shown.own, far, loosely) for shown in asked.figures)
 
 
-def tells(time: Time, period: Period, own: Period | None, far: bool = False) -> bool:
-    """Whether a text that names a time can stand over a figure of a period. far: the text is that of a whole table, which may name
-    more months than the figure has, or just its last one."""
+def _says_only_this(time: Time) -> bool:
+    """Whether a time is that of the table itself, told by a word: 本月, 报告期."""
+    return time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
+
+
+def tells(time: Time, period: Period, own: Period | None, far: bool = False, loosely: bool = False) -> bool:
+    """Whether a text that names a time can stand over a figure of a period. far: the text is that of a whole table; loosely: it may name
+    more years or months than the figure has, or just its last one."""
     if far and time == Time(cumulative=True):
         return period.kind == "cumulative"
     if any(meant is not None and meant.span == period.span for meant in (time.period(base) for base in (period, own))):
         return True
     if time.until is not None and not time.kind and time.year is not None:
-        return time.year <= period.year <= time.until
+        return loosely and time.year <= period.year <= time.until
     if time.cumulative or time.shift is not None or time.fiscal:
         return False
     if time.year is not None and time.year != period.year:
@@ -228,30 +241,33 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False) -> 
     if not time.kind:
         return bool(time.grain) and time.grain in (period.kind, "period", "year")
     meant = time.period(Period(period.year))
-    return far and meant is not None and (meant.months[-1] == period.months[-1] or set(meant.months) >= set(period.months))
+    if (
+        meant is not None
+        and meant.kind == "month"
+        and period.kind in ("quarter", "cumulative")
+        and meant.index == period.months[-1]
+    ):
+        return True  # its last month, and another text says that it is counted since January or by quarters
+    return loosely and meant is not None and (meant.months[-1] == period.months[-1] or set(meant.months) >= set(period.months))
 
 
 def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
         return not asked.place.near or asked.in_name
     shown = [one.unit for one in asked.figures if one.unit is not None]
-    if not asked.measures and all(one.measure.partition(":")[0] in _RELATIVE for one in asked.figures):
-        return True  # the unit of the level that these figures are relative to
-    return (
-        not shown
-        or asked.in_name
-        or any(_same_unit(unit, one) for unit in asked.token.value for one in shown)
-        or (not asked.place.near and all(unit.is_ratio for unit in asked.token.value))
-    )
+    units: tuple[Unit, ...] = asked.token.value
+    if not asked.kinds[TokenKind.MEASURE] and all(one.measure.partition(":")[0] in _RELATIVE for one in asked.figures):
+        return not any(unit.is_ratio and unit.scale != PERCENT.scale for unit in units)  # that of the level they are relative to
+    if not asked.place.near and all(unit.is_ratio and unit.scale == PERCENT.scale for unit in units):
+        return True
+    return not shown or asked.in_name or any(_same_unit(unit, one) for unit in units for one in shown)
 
 
 _RELATIVE = ("growth", "growth_prev", "share", "index")
 
 
 def _same_unit(one: Unit, other: Unit) -> bool:
-    return (one.dimension, one.scale) == (other.dimension, other.scale) or (
-        (one.is_ratio or one.is_points) and (other.is_ratio or other.is_points)
-    )
+    return (one.dimension, one.scale) == (other.dimension, other.scale) or (one.is_points and other.is_points)
 
 
 _OF_GROWTH = ("growth", "change", "points")
@@ -260,11 +276,7 @@ _OF_GROWTH = ("growth", "change", "points")
 def _measure_owned(asked: _Asked) -> bool:
     id: str = asked.token.value.id
     shown = {one.measure.partition(":")[0] for one in asked.figures}
-    if id in shown or (id in _OF_GROWTH and shown & set(_OF_GROWTH)) or asked.in_name:
-        return True
-    return not asked.place.near and not any(
-        one.measure == "value" and one.unit is not None and one.unit.is_ratio for one in asked.figures
-    )
+    return asked.place is Place.NOTE or id in shown or bool(id in _OF_GROWTH and shown & set(_OF_GROWTH)) or asked.in_name
 
 
 def _base_owned(asked: _Asked) -> bool:
@@ -288,25 +300,43 @@ def _per_owned(asked: _Asked) -> bool:
     return asked.place is Place.NOTE or asked.in_name
 
 
+def _basis_owned(asked: _Asked) -> bool:
+    """The basis of growth is no matter of its level; current prices are what everybody counts in."""
+    usual = asked.token.value in words_of("bases.toml")["basis"]["usual"]
+    relative = all(one.measure.partition(":")[0] in _RELATIVE for one in asked.figures)
+    return usual or relative or asked.place is Place.NOTE or asked.in_name
+
+
 def _scope_owned(asked: _Asked) -> bool:
-    harmless = any(asked.behind.startswith(word) for word in words_of("bases.toml")["scope"]["harmless"])
-    return asked.token.value == "with" or harmless or asked.in_name
+    if asked.in_name or any(asked.behind.startswith(word) for word in words_of("bases.toml")["scope"]["harmless"]):
+        return True
+    if asked.token.value != "with":
+        return False
+    # 新疆（含兵团） is what 新疆 means; 广东（含兵团） is not.
+    taken_in = asked.places.mentioned(asked.behind)
+    found = [shown.area for shown in asked.figures if shown.area is not None]
+    return not taken_in or any(_lies_in(area, one, asked.places.areas) for area in taken_in for one in found)
 
 
 def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
-    if asked.place is Place.CORNER and not asked.bracketed:
+    stated = asked.place is Place.STATED
+    if not (asked.bracketed or stated) and not (asked.place.near and asked.place is not Place.SECTION):
         return True
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
-        return any(shown.period is None or _as_often(shown.period, kind) for shown in asked.figures)
-    if (
-        asked.place is Place.NOTE
-        or not (asked.place.near or asked.bracketed)
-        or (asked.place is Place.SECTION and not asked.bracketed)
-    ):
+        return _come_as_often(asked, kind)
+    return asked.place is Place.NOTE or asked.in_name or says_nothing(word) or bool(not asked.bracketed and words().role(word))
+
+
+def _come_as_often(asked: _Asked, kind: str) -> bool:
+    periods = [shown.period for shown in asked.figures]
+    if None in periods:
         return True
-    return asked.in_name or says_nothing(word)
+    oftener = (
+        not asked.place.near and kind != "month" and any(period is not None and period.kind == "month" for period in periods)
+    )
+    return not oftener and any(period is not None and _as_often(period, kind) for period in periods)
 
 
 def _as_often(period: Period, kind: str) -> bool:
@@ -323,7 +353,6 @@ def says_nothing(word: str) -> bool:
     if (
         plain in words().noise
         or plain in words().value
-        or words().role(word)
         or total_named(word)
         or status_named(word)
         or words().index_rest.match(plain)
@@ -345,8 +374,11 @@ _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
     TokenKind.MEASURE: _measure_owned,
     TokenKind.BASE: _base_owned,
     TokenKind.STATUS: _status_owned,
+    TokenKind.BASIS: _basis_owned,
     TokenKind.PER: _per_owned,
     TokenKind.SCOPE: _scope_owned,
     TokenKind.WORD: _word_owned,
 }
-"""Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, bases of prices, numbers of a name."""
+"""Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
+_ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
+"""What is asked about where it stands in brackets even in a line that tells who filled in a form."""

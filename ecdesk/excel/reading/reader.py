@@ -26,7 +26,7 @@ from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.ledger import Ledger, Place
+from ecdesk.excel.reading.ledger import Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
@@ -57,6 +57,8 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
         return _FileReader(workbook, context).read()
 
 
+Lines = tuple[tuple[int, str], ...]
+"""Texts with their rows."""
 MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
 
@@ -256,14 +258,7 @@ class _FileReader:
                     ledger,
                 )
                 self.readings.extend(reader.read())
-                for at_row, line in (*table.context, *table.earlier):
-                    for piece in pieces_of(line):
-                        ledger.account(piece, Place.LINE, at_row).figures.update(reader.figures)
-                for place, line in (
-                    (Place.SHEET, sheet.name),
-                    *((Place.NOTE, note) for _row, note in (*finder.notes, *finder.trailing)),
-                ):
-                    ledger.account(line, place).figures.update(reader.figures)
+                self._account_for_lines(ledger, sheet, (*table.context, *table.earlier), finder, reader.figures)
                 self.problems.extend(reader.problems)
                 if reader.rests_on_year_above:
                     self._year_conflict(said.under(named), outer, sheet)
@@ -272,6 +267,20 @@ class _FileReader:
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet, begin)
+
+    def _account_for_lines(
+        self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
+    ) -> None:
+        """Open the accounts of what stands over or under the figures of a table."""
+        ledger.account(sheet.name, Place.SHEET).figures.update(figures)
+        for row, line in lines:
+            for piece in pieces_of(line):
+                ledger.account(piece, Place.LINE, row).figures.update(figures)
+        for row, note in (*finder.notes, *finder.trailing):
+            for piece in pieces_of(note):
+                of_all = words().note_says.match(piece)
+                words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
+                ledger.account(words_here, place, row).figures.update(figures)
 
     def _ask_of_words(self, ledger: Ledger, sheet: Sheet, begin: int) -> None:
         """A question for every word of the sheet that nobody owns; near figures wait for the answer."""

@@ -367,8 +367,7 @@ class TableReader:
         """Everything that the name of a figure was made of: of an indicator that was found the words by which it was."""
         latin = [label.latin for label in (*row.labels, *column.labels)]
         if match is None:
-            section = row.section.raw if row.section is not None else ""
-            return "\0".join((heading, item, row.name, column.heading, section, self.said.heading, *latin))
+            return "\0".join((heading, item, *latin))
         found = [one for one in (match, row.match, column.match) if one is not None and one.indicator is match.indicator]
         return "\0".join((item, match.indicator.name, *(one.words for one in found), *latin))
 

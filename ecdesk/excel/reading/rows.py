@@ -232,12 +232,11 @@ class RowReader:
         """What a label says besides a name."""
         facts.base = label.base or facts.base
         facts.time = combined(facts.time, label.time)
-        if label.among or (indent > self._unit_of_whole[0] and not label.measure):
-            facts.units = facts.units or label.units or self._unit_of_whole[1]
-        else:
-            facts.units = facts.units or label.units
-            if not label.measure:
-                self._unit_of_whole = indent, label.units
+        facts.units = facts.units or label.units
+        if not label.units and not label.measure and (label.among or indent > self._unit_of_whole[0]):
+            facts.units = facts.units or self._unit_of_whole[1]
+        elif not label.among and not label.measure:
+            self._unit_of_whole = indent, label.units
         if label.rest and not label.among:
             self._measure_of_whole = label
         measuring = self._measure_of_whole if label.among and not label.measure and not label.units else label

@@ -107,6 +107,11 @@ def words_of(value: Any) -> str:
     return str(value)
 
 
+def _as_label(value: Any) -> str:
+    """What a cell says as a label among others of its kind: one year is like another."""
+    return "1" if value_kind(value) == YEAR else str(value)
+
+
 class Grid:
     """A sheet between two columns, with merged cells answered by their first cell."""
 
@@ -181,7 +186,7 @@ class TableFinder:
         for row in range(height):
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
-        labels = {(at, str(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
+        labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         row = 0
         while row < height:
             kind = kinds[row]
@@ -242,7 +247,7 @@ class TableFinder:
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
         """Whether a row is like others that hold figures, and its own were left out."""
-        return all((at, str(value)) in labels for at, value in self.grid.filled(row) if value_kind(value) != MARK)
+        return all((at, _as_label(value)) in labels for at, value in self.grid.filled(row) if value_kind(value) != MARK)
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
