@@ -87,7 +87,7 @@ def _labels() -> Lexicon[tuple[TokenKind, str]]:
 
 
 _NOT_YET = ("planned", "forecast")
-"""A status that makes another figure of one, also behind a word: 网络零售额计划."""
+"""A status that makes another figure of one, also behind a word (网络零售额计划), a forecast also before one (预计网络零售额)."""
 
 
 @lru_cache(maxsize=1)
@@ -250,14 +250,16 @@ class _Scanner:
         if per is not None:
             return TokenKind.PER, per[1], None, True
         found = _labels().match(self.text, place)
-        if (
-            found is None
-            or not self._ends_a_word(found[1])
-            or (in_word and not (found[0][1] in _NOT_YET and found[1] > place + 1))
-        ):
+        if found is None or not self._stands_free(place, found[1], in_word, found[0][1]):
             return None
         area = self.places.match(self.text, place)
         return (found[0][0], found[1], found[0][1], True) if area is None or area[1] < found[1] else None
+
+    def _stands_free(self, place: int, end: int, in_word: bool, meaning: str) -> bool:
+        """Whether a word with a meaning of its own is a word here; a status that makes another figure of one also behind or before another."""
+        if meaning == "forecast" and not in_word and end > place + 1:
+            return True
+        return self._ends_a_word(end) and (not in_word or (meaning in _NOT_YET and end > place + 1))
 
     def _scope(self, place: int, in_word: bool) -> _Piece | None:
         """A word of leaving out or taking in; one sign is one only at the beginning of a text or bracket: 含, 除."""

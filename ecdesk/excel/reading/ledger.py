@@ -53,7 +53,7 @@ class Place(Enum):
 
 @dataclass(frozen=True)
 class Shown:
-    """What one figure came to say. names: everything that its name was made of, folded; asked: whether its name is asked about anyway."""
+    """What one figure came to say. names: everything that its name was made of, folded; known: whether a catalogue has it."""
 
     area: Area | None
     period: Period | None
@@ -62,8 +62,8 @@ class Shown:
     measure: str
     unit: Unit | None
     names: str
+    known: bool
     index: bool = False
-    asked: bool = False
 
 
 @dataclass
@@ -181,7 +181,7 @@ class _Asked:
     def in_name(self) -> bool:
         """Whether the words are part of the name of what a figure is."""
         word = fold(self.token.text)
-        return any(word in shown.names for shown in self.figures)
+        return any(word in shown.names and (shown.known or not self.bracketed) for shown in self.figures)
 
 
 def _area_owned(asked: _Asked) -> bool:
@@ -270,13 +270,12 @@ def _same_unit(one: Unit, other: Unit) -> bool:
     return (one.dimension, one.scale) == (other.dimension, other.scale) or (one.is_points and other.is_points)
 
 
-_OF_GROWTH = ("growth", "change", "points")
-
-
 def _measure_owned(asked: _Asked) -> bool:
     id: str = asked.token.value.id
     shown = {one.measure.partition(":")[0] for one in asked.figures}
-    return asked.place is Place.NOTE or id in shown or bool(id in _OF_GROWTH and shown & set(_OF_GROWTH)) or asked.in_name
+    # The unit may make a change of what a heading calls growth, and not the other way round.
+    by_unit = id == "growth" and bool(shown & {"change", "points"})
+    return asked.place is Place.NOTE or id in shown or by_unit or asked.in_name
 
 
 def _base_owned(asked: _Asked) -> bool:

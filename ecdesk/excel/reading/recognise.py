@@ -189,7 +189,7 @@ class TableReader:
             own = self.said.time.period() if self.said.time is not None else None
             names = fold("\0".join((about.names, reading.region if area is None else "")))
             unit = reading.amount.unit if reading.amount.unit.symbol else None
-            found = self._shown[key] = Shown(area, period, own, about.measure, unit, names, about.is_index)
+            found = self._shown[key] = Shown(area, period, own, about.measure, unit, names, about.matched, about.is_index)
         return found
 
     @property
@@ -277,9 +277,9 @@ class TableReader:
                     amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
                 else:
                     doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
+        if (about.is_index or about.measure.startswith("index")) and amount.value < LOWEST_INDEX:
+            doubts = (*doubts, Doubt("", "index", NO_INDEX))
         if about.is_index:
-            if amount.value < LOWEST_INDEX:
-                doubts = (*doubts, Doubt("", "index", NO_INDEX))
             amount = replace(amount, value=amount.value - 100)
             why = (*why, FROM_INDEX)
         if self.grid.span_of and self._is_over_several(row, column.column.index):

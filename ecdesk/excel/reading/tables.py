@@ -247,7 +247,13 @@ class TableFinder:
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
         """Whether a row is like others that hold figures, and its own were left out."""
-        return all((at, _as_label(value)) in labels for at, value in self.grid.filled(row) if value_kind(value) != MARK)
+        cells = self.grid.filled(row)
+        if len(cells) == 1 and value_kind(cells[0][1]) == YEAR:
+            # One year without figures among years, not one over the rows below it.
+            below = self.grid.filled(row + 1)
+            if not below or below[0][0] != cells[0][0] or value_kind(below[0][1]) != YEAR:
+                return False
+        return all((at, _as_label(value)) in labels for at, value in cells if value_kind(value) != MARK)
 
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
