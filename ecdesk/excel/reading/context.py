@@ -15,7 +15,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.places import without_numbering
+from ecdesk.domain.wording.places import latin_tail, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit, units_in, without_label
@@ -263,7 +263,8 @@ class LineReader:
         if area is not None and area.kind == "region" and self.labels.area(without_numbering(title)) is not area:
             return []
         if area is None and not found:
-            area = self.labels.area(title)
+            nation = self.labels.places.mentioned(title) if about.place is SHEET_NAME else ()
+            area = self.labels.area(title) or next(iter(nation), None)
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _in_english(self, title: str) -> Area | None:
@@ -281,7 +282,7 @@ class LineReader:
     def _bare(self, title: str) -> str:
         """A title without time, areas and brackets."""
         plain = without_times(re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title)))
-        plain = words().title_additions.sub("", plain)
+        plain = words().title_additions.sub("", latin_tail(plain)[0])
         for area in self.labels.places.mentioned(plain):
             for name in (area.name, area.short):
                 plain = plain.replace(name, "")
@@ -331,7 +332,7 @@ class LineReader:
         return next(((unit,) for unit in units if unit is not None), ())
 
 
-_APART = re.compile(r"[\n\r]+(?=[^\n]*[^ -~])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")
+_APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")
 """Between two lines, unless the second is the first again in English."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import Any
 
@@ -84,8 +84,10 @@ def joined_time(pieces: Iterable[Evidence]) -> tuple[Time | None, tuple[Evidence
         time: Time = piece.value
         if whole is None:
             whole, used = time, [piece]
-        elif whole.agrees(time):
-            both = whole.joined(time)
+        elif whole.agrees(time) or _counts_up_to(time, whole) or _counts_up_to(whole, time):
+            if _counts_up_to(time, whole):
+                whole, time = replace(time, year=whole.year), whole
+            both = whole if _counts_up_to(whole, time) else whole.joined(time)
             if both != whole:
                 whole, used = both, [*used, piece]
         else:
@@ -93,6 +95,12 @@ def joined_time(pieces: Iterable[Evidence]) -> tuple[Time | None, tuple[Evidence
             if other is not None:
                 return whole, tuple(used), (other, piece)
     return whole, tuple(used), None
+
+
+def _counts_up_to(span: Time, month: Time) -> bool:
+    """Whether one names the months up to the month that another names: 1—6月 on a sheet whose title says 2018年6月."""
+    years = span.year is None or month.year is None or span.year == month.year
+    return years and span.kind == month.kind == "month" and span.first == 1 < span.last == month.first == month.last
 
 
 def specific(areas: Sequence[Area]) -> Area | None:

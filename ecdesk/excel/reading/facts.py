@@ -145,7 +145,8 @@ class HeaderReader:
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         self._fill_growth_times(found)
         self._drop_totals(found)
-        self._fill_headings(found)
+        for group in {facts.column.group for facts in found}:
+            self._fill_headings([facts for facts in found if facts.column.group == group])
         self._fill_units(found)
         kinds = Kinds()
         for facts in found:
@@ -257,8 +258,6 @@ class HeaderReader:
         before it, when it could be about any of them."""
         named = [facts for facts in values if facts.heading]
         bare = [facts for facts in values if not facts.heading and facts.measure]
-        if not named or not bare or len({facts.column.group for facts in values}) > 1:
-            return
         last: ColumnFacts | None = None
         run = 0
         for facts in values:

@@ -211,7 +211,7 @@ class MeaningReader:
                 doubts.append(_no_period(base))
             return as_often(period, column.column.often).code if period else ""
         own = any(one.rank == Rank.FAR and one.cell for one in self.said.evidence)
-        if base is not None and time.names_year and own and all(one.rank == Rank.ABOVE for one in used):
+        if base is not None and time.names_year and own and all(one.rank == Rank.ABOVE and one.value.names_year for one in used):
             base = Time(base.year)  # the part that another table's title names is that table's
         period = time.period(base)
         if period is None:
