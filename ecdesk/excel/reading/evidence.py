@@ -81,20 +81,23 @@ def joined_time(pieces: Iterable[Evidence]) -> tuple[Time | None, tuple[Evidence
     whole: Time | None = None
     used: list[Evidence] = []
     for piece in sorted(pieces, key=lambda one: one.rank):
-        time: Time = piece.value
-        if whole is None:
-            whole, used = time, [piece]
-        elif whole.agrees(time) or _counts_up_to(time, whole) or _counts_up_to(whole, time):
-            if _counts_up_to(time, whole):
-                whole, time = replace(time, year=whole.year), whole
-            both = whole if _counts_up_to(whole, time) else whole.joined(time)
-            if both != whole:
-                whole, used = both, [*used, piece]
-        else:
-            other = next((one for one in used if one.rank == piece.rank and not one.value.agrees(time)), None)
+        both = _together(whole, piece.value)
+        if both is None:
+            other = next((one for one in used if one.rank == piece.rank and not one.value.agrees(piece.value)), None)
             if other is not None:
                 return whole, tuple(used), (other, piece)
+        elif both != whole:
+            whole, used = both, [*used, piece]
     return whole, tuple(used), None
+
+
+def _together(whole: Time | None, time: Time) -> Time | None:
+    """Two pieces as one, the first before the second; None where they contradict each other."""
+    if whole is None:
+        return time
+    if _counts_up_to(time, whole):
+        return replace(time, year=whole.year)
+    return whole if _counts_up_to(whole, time) else whole.joined(time) if whole.agrees(time) else None
 
 
 def _counts_up_to(span: Time, month: Time) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering
+from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
@@ -63,7 +64,7 @@ class LabelReader:
         """is_known: whether words are the name of an indicator, so that a short name of an area before them is one: 湖南网络零售额."""
         self.areas = areas
         self.is_known = is_known
-        self.places = Places(areas)
+        self.places = standard_places() if areas is standard_areas() else Places(areas)
         self._read: dict[str, Label] = {}
 
     def __call__(self, text: str) -> Label:

@@ -7,7 +7,7 @@ was read and thrown away comes to light whatever threw it away.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -51,9 +51,9 @@ class Place(Enum):
         return self in (Place.ROW, Place.COLUMN, Place.SECTION, Place.STATED)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Shown:
-    """What one figure came to say. names: everything that its name was made of, folded; known: whether a catalogue has it."""
+    """What one figure came to say; each of them is made once for all figures that say the same. names: everything that its name was made of, folded; known: whether a catalogue has it."""
 
     area: Area | None
     period: Period | None
@@ -94,7 +94,6 @@ class Ledger:
         self.places = places
         self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
         self._accounts: dict[tuple[int, int, str, Place], Account] = {}
-        self._tokens: dict[str, tuple[Token, ...]] = {}
 
     def account(self, text: str, place: Place, row: int = -1, column: int = -1) -> Account:
         """The account of a text; the same one for the same text at the same place."""
@@ -117,31 +116,32 @@ class Ledger:
         if not line or len(line) > LONGEST_TEXT:
             return
         sender = is_of_the_sender(line)
-        before: Token | None = None
-        depth, scoped = 0, False
-        tokens = self._scanned(line)
+        tokens = _scanned(line, self.places)
         kinds = Counter(token.kind for token in tokens)
-        for token in tokens:
-            judge = self._judges.get(token.kind) if not sender or (depth and token.kind in _ALSO_OF_SENDERS) else None
-            of_scope = scoped and token.kind in (TokenKind.AREA, TokenKind.WORD)
-            if (
-                judge is not None
-                and not of_scope
-                and not judge(_Asked(token, before, line[token.end :], depth > 0, kinds, account, figures, self.places))
-            ):
+        for token, before, bracketed in _standing(tokens):
+            judge = self._judges.get(token.kind) if not sender or (bracketed and token.kind in _ALSO_OF_SENDERS) else None
+            asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
+            if judge is not None and not judge(asked):
                 yield token.text.strip(), _question(line, token.text.strip())
-            scoped = (scoped or token.kind is TokenKind.SCOPE) and not (
-                token.kind is TokenKind.MARK and token.text in _CLOSING + _ENDING
-            )
-            if token.kind is TokenKind.MARK:
-                depth += (token.text in _OPENING) - (token.text in _CLOSING)
-            if token.kind is not TokenKind.SPACE:
-                before = token
 
-    def _scanned(self, line: str) -> tuple[Token, ...]:
-        if line not in self._tokens:
-            self._tokens[line] = scan(line, self.places)
-        return self._tokens[line]
+
+def _standing(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None, bool]]:
+    """Each token with the one before it and whether it stands in brackets; what is left out or taken in goes with the word that says so."""
+    before: Token | None = None
+    depth, scoped = 0, False
+    for token in tokens:
+        if not (scoped and token.kind in (TokenKind.AREA, TokenKind.WORD)):
+            yield token, before, depth > 0
+        if token.kind is TokenKind.MARK:
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            scoped = scoped and token.text not in _CLOSING + _ENDING
+        scoped = scoped or token.kind is TokenKind.SCOPE
+        before = before if token.kind is TokenKind.SPACE else token
+
+
+@lru_cache(maxsize=16384)
+def _scanned(line: str, places: Places) -> tuple[Token, ...]:
+    return scan(line, places)
 
 
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
@@ -176,6 +176,11 @@ class _Asked:
     @property
     def place(self) -> Place:
         return self.account.place
+
+    @property
+    def relative(self) -> bool:
+        """Whether all figures are growth, shares or indices."""
+        return all(one.measure.partition(":")[0] in _RELATIVE for one in self.figures)
 
     @property
     def in_name(self) -> bool:
@@ -234,33 +239,34 @@ def tells(time: Time, period: Period, own: Period | None, far: bool = False, loo
         return True
     if time.until is not None and not time.kind and time.year is not None:
         return loosely and time.year <= period.year <= time.until
-    if time.cumulative or time.shift is not None or time.fiscal:
-        return False
-    if time.year is not None and time.year != period.year:
+    if time.cumulative or time.shift is not None or time.fiscal or time.year not in (None, period.year):
         return False
     if not time.kind:
         return bool(time.grain) and time.grain in (period.kind, "period", "year")
     meant = time.period(Period(period.year))
-    if (
-        meant is not None
-        and meant.kind == "month"
-        and period.kind in ("quarter", "cumulative")
-        and meant.index == period.months[-1]
-    ):
+    return meant is not None and _covers(meant, period, loosely)
+
+
+def _covers(meant: Period, period: Period, loosely: bool) -> bool:
+    """Whether a text that names one part of a year can stand over a figure of another part of it."""
+    last = meant.months[-1] == period.months[-1]
+    if last and meant.kind == "month" and period.kind in ("quarter", "cumulative"):
         return True  # its last month, and another text says that it is counted since January or by quarters
-    return loosely and meant is not None and (meant.months[-1] == period.months[-1] or set(meant.months) >= set(period.months))
+    return loosely and (last or set(meant.months) >= set(period.months))
 
 
 def _unit_owned(asked: _Asked) -> bool:
     if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
         return not asked.place.near or asked.in_name
-    shown = [one.unit for one in asked.figures if one.unit is not None]
     units: tuple[Unit, ...] = asked.token.value
-    if not asked.kinds[TokenKind.MEASURE] and all(one.measure.partition(":")[0] in _RELATIVE for one in asked.figures):
-        return not any(unit.is_ratio and unit.scale != PERCENT.scale for unit in units)  # that of the level they are relative to
-    if not asked.place.near and all(unit.is_ratio and unit.scale == PERCENT.scale for unit in units):
+    percent = [unit.is_ratio and unit.scale == PERCENT.scale for unit in units]
+    if not asked.kinds[TokenKind.MEASURE] and asked.relative:
+        # The unit of the level that the figures are relative to.
+        return not any(unit.is_ratio and not known for unit, known in zip(units, percent, strict=True))
+    if (all(percent) and not asked.place.near) or asked.in_name:
         return True
-    return not shown or asked.in_name or any(_same_unit(unit, one) for unit in units for one in shown)
+    shown = [one.unit for one in asked.figures if one.unit is not None]
+    return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
 
 
 _RELATIVE = ("growth", "growth_prev", "share", "index")
@@ -302,8 +308,7 @@ def _per_owned(asked: _Asked) -> bool:
 def _basis_owned(asked: _Asked) -> bool:
     """The basis of growth is no matter of its level; current prices are what everybody counts in."""
     usual = asked.token.value in words_of("bases.toml")["basis"]["usual"]
-    relative = all(one.measure.partition(":")[0] in _RELATIVE for one in asked.figures)
-    return usual or relative or asked.place is Place.NOTE or asked.in_name
+    return usual or asked.relative or asked.place is Place.NOTE or asked.in_name
 
 
 def _scope_owned(asked: _Asked) -> bool:

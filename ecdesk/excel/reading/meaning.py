@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from ecdesk.domain.figures.areas import NATION, Area
 from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import Rank, specific
+from ecdesk.excel.reading.evidence import Evidence, Rank, specific
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, combined
@@ -76,18 +79,21 @@ class MeaningReader:
         return sum(1 for facts in self.values if facts.area is not None) >= 2
 
     def measuring(self, row: RowFacts, column: ColumnFacts) -> ColumnFacts | RowFacts | Label:
-        """What says the measure: the nearest text that names one. A title does where nothing in its table does, nor a unit of levels."""
+        """What says the measure: the nearest text that names one. A title does where nothing in its table does."""
         near = [one for one in (column, row, row.section) if one is not None]
         found = next((one for one in near if one.measure), None)
         if found is not None:
             return found
-        far = self.said.measuring
-        levels = any(not unit.is_ratio for one in near for unit in one.units)
-        # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
-        if far is None or (levels and far.value.rest) or row.says_level or any(facts.measure for facts in self.values):
+        label: Label | None = self.said.measuring.value if self.said.measuring is not None else None
+        if label is None or row.says_level or self._measures_told:
             return column
-        label: Label = far.value
-        return label if label.base or not (column.base or row.base) else column
+        # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
+        levels = any(not unit.is_ratio for one in near for unit in one.units)
+        return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
+
+    @cached_property
+    def _measures_told(self) -> bool:
+        return any(facts.measure for facts in self.values)
 
     def measure(self, measuring: ColumnFacts | RowFacts | Label) -> str:
         """The measure, a share with its whole."""
@@ -180,46 +186,36 @@ class MeaningReader:
         return None, ""
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
-        base, used, contradiction = self.said.times
+        """The code of the period, "" where it has to be asked."""
         if column.time is not None and row.time is not None and not row.time.agrees(column.time):
             doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return ""
-        time = combined(column.time, row.time)
-        reason = text("列标题或行标题写明时间。")
-        if row.section is not None and row.section.time is not None:
-            time = combined(row.section.time, time)
-        if time is None and measure != "value":
-            time = self._main_time()
+        section = row.section.time if row.section is not None else None
+        time = combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
+        base, used, contradiction = self.said.times
         if contradiction is not None and (time is None or not (time.names_year and time.names_part)):
-            one, other = contradiction
-            doubts.append(
-                Doubt(
-                    "",
-                    "two times above",
-                    text("“{one}”和“{other}”写的时间不同，请确认是哪个时期的数。", one=one.words, other=other.words),
-                )
-            )
+            one, other = (piece.words for piece in contradiction)
+            message = text("“{one}”和“{other}”写的时间不同，请确认是哪个时期的数。", one=one, other=other)
+            doubts.append(Doubt("", "two times above", message))
             return ""
         if time is None:
-            if base is None:
-                doubts.append(_no_period(Time()))
-                return ""
-            why.extend(one.why for one in self.said.times[1])
-            self.took_outer_year = True
-            period = base.period()
-            if period is None:
-                doubts.append(_no_period(base))
-            return as_often(period, column.column.often).code if period else ""
-        own = any(one.rank == Rank.FAR and one.cell for one in self.said.evidence)
-        if base is not None and time.names_year and own and all(one.rank == Rank.ABOVE and one.value.names_year for one in used):
-            base = Time(base.year)  # the part that another table's title names is that table's
-        period = time.period(base)
+            period = base.period() if base is not None else None
+            why.extend(one.why for one in used)
+        else:
+            period = time.period(self._part_left(base, used) if time.names_year else base)
+            why.append(text("列标题或行标题写明时间。"))
         if period is None:
-            doubts.append(_no_period(combined(base, time) or time))
+            doubts.append(_no_period(combined(base, time) or Time()))
             return ""
-        self.took_outer_year = self.took_outer_year or time.year is None
-        why.append(reason)
+        self.took_outer_year = self.took_outer_year or time is None or time.year is None
         return as_often(period, column.column.often).code
+
+    def _part_left(self, base: Time | None, used: Sequence[Evidence]) -> Time | None:
+        """The time above the table beside a year that its figures name themselves: which part of a year another table's title names with its
+        year is that table's."""
+        own = any(one.rank == Rank.FAR and one.cell for one in self.said.evidence)
+        others = all(one.rank == Rank.ABOVE and one.value.names_year for one in used)
+        return Time(base.year) if base is not None and own and others else base
 
     def _main_time(self) -> Time | None:
         if self.said.time is not None:

@@ -24,7 +24,7 @@ from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
 from ecdesk.excel.reading.grid import Cell, exact, reference
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LabelReader
+from ecdesk.excel.reading.labels import Label, LabelReader
 from ecdesk.excel.reading.ledger import Ledger, Place, Shown
 from ecdesk.excel.reading.meaning import MeaningReader, which_part
 from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
@@ -331,14 +331,10 @@ class TableReader:
         (match, heading, item), name_why, name_doubts = self._reasoned(self._meaning.indicator, row, column)
         measuring = self._meaning.measuring(row, column)
         measure, is_index = self._meaning.measure(measuring), measuring.index
-        has_as_100 = measuring.base or column.base or row.base
-        if (
-            has_as_100
-            and not measure.startswith("index")
-            and not (is_index and match is not None and not words().unitless.search(self.said.heading if not row.name else ""))
-        ):
+        own_index = self._own_index(row, column, measuring, match)
+        if own_index:
             # An index of its own, which its base tells from others.
-            measure, is_index, item = "value", False, item or has_as_100
+            measure, is_index, item = "value", False, item or own_index
             if match is not None:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
@@ -362,6 +358,16 @@ class TableReader:
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _own_index(
+        self, row: RowFacts, column: ColumnFacts, measuring: ColumnFacts | RowFacts | Label, match: Match | None
+    ) -> str:
+        """What an index of its own has as 100, "" for growth that is written with last year as 100 and for anything else."""
+        base = measuring.base or column.base or row.base
+        if measuring.measure == "index" or not base:
+            return ""
+        indexed = words().unitless.search(self.said.heading if not row.name else "")
+        return "" if measuring.index and match is not None and not indexed else base
 
     def _names(self, row: RowFacts, column: ColumnFacts, match: Match | None, heading: str, item: str) -> str:
         """Everything that the name of a figure was made of: of an indicator that was found the words by which it was."""

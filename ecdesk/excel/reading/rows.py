@@ -253,16 +253,10 @@ class RowReader:
             facts.labels.append(self._row_label)
 
     def _find_name(self, label: Label, indent: int, facts: RowFacts) -> None:
-        while self._parents and (self._parents[-1][0] > indent or (self._parents[-1][0] == indent and not label.among)):
-            self._parents.pop()
+        """The indicator that a row names, by itself or as a part of the one that it stands in."""
         own = self.headings.find_label(label)
-        inner = None
-        parent = self._nest(label, indent) or (self._parents[-1][1] if self._parents else self._section_indicator())
-        if parent is None and own is None:
-            # 其中：实物商品, then 非实物商品 in the next row, which does not say 其中 again.
-            parent = self._whole
-        if parent is not None and own is None:
-            inner = self.headings.part_of(label.rest, parent)
+        parent = self._parent_of(label, indent, own)
+        match = (self.headings.part_of(label.rest, parent) if parent is not None and own is None else None) or own
         if label.among:
             self._whole = parent
             if own is None and parent is None and self._whole_label is not None:
@@ -270,16 +264,23 @@ class RowReader:
         else:
             self._whole_label = self._row_label
             self._whole = None if own is not None else self._whole
-        match = inner or own
-        if match is not None:
-            facts.match = self._row_match = match
-            if not label.among:
-                self._parents.append((indent, match.indicator))
-            if self._nested is None:
-                self._among = (indent, match.indicator) if label.among else None
-        else:
+        self._row_match = match
+        if match is None:
             facts.parent = parent if (label.among or indent or self._section is not None) else None
-            self._row_match = None
+            return
+        facts.match = match
+        if not label.among:
+            self._parents.append((indent, match.indicator))
+        if self._nested is None:
+            self._among = (indent, match.indicator) if label.among else None
+
+    def _parent_of(self, label: Label, indent: int, own: Match | None) -> Indicator | None:
+        """The indicator that a row may be a part of: by 其中, by its indent, or by the section it stands in."""
+        while self._parents and (self._parents[-1][0] > indent or (self._parents[-1][0] == indent and not label.among)):
+            self._parents.pop()
+        parent = self._nest(label, indent) or (self._parents[-1][1] if self._parents else self._section_indicator())
+        # 其中：实物商品, then 非实物商品 in the next row, which does not say 其中 again.
+        return self._whole if parent is None and own is None else parent
 
     def _nest(self, label: Label, indent: int) -> Indicator | None:
         """The indicator that a row is part of when it stands deeper than a 其中 and says 其中 itself, or goes on such rows."""
