@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
@@ -81,18 +81,21 @@ class Said:
 
     @cached_property
     def times(self) -> tuple[Time | None, tuple[Evidence, ...], Contradiction | None]:
-        pieces = self.of(Facet.TIME)
-        if any(one.place is SHEET_NAME and one.value.kind for one in pieces):
-            # 报告期：2018年 over a table on the sheet 6月: the sheet tells which part of it.
-            pieces = tuple(replace(one, value=replace(one.value, whole=False)) if one.named else one for one in pieces)
+        pieces = self._time_pieces()
         near = joined_time(one for one in pieces if one.rank < Rank.FILE)
-        # The name of the file only fills: a year, with its part where no other text names a part.
         if near[0] is not None and near[0].names_year:
             return near
-        return joined_time(
-            replace(one, value=Time(one.value.year)) if one.rank == Rank.FILE and near[0] is not None and near[0].kind else one
-            for one in pieces
-        )
+        if near[0] is not None and near[0].kind:
+            # The name of the file only fills: a year, with its part where no other text names a part.
+            pieces = [replace(one, value=Time(one.value.year)) if one.rank == Rank.FILE else one for one in pieces]
+        return joined_time(pieces)
+
+    def _time_pieces(self) -> Sequence[Evidence]:
+        """The evidence of time. 报告期：2018年 over a table on the sheet 6月: the sheet tells which part of it."""
+        pieces = self.of(Facet.TIME)
+        if not any(one.place is SHEET_NAME and one.value.kind for one in pieces):
+            return pieces
+        return [replace(one, value=replace(one.value, whole=False)) if one.named else one for one in pieces]
 
     @property
     def time(self) -> Time | None:

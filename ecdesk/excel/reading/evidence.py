@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import Any
@@ -106,12 +106,15 @@ def _counts_up_to(span: Time, month: Time) -> bool:
     return years and span.kind == month.kind == "month" and span.first == 1 < span.last == month.first == month.last
 
 
-def specific(areas: Sequence[Area]) -> Area | None:
+def specific(areas: Iterable[Area]) -> Area | None:
     """The one area that a text names: of an area and one that lies in it the inner one; None for several."""
-    inner = [area for area in dict.fromkeys(areas) if area.code != NATION] or list(dict.fromkeys(areas))
-    if len(inner) > 1:
-        parents = {area.parent for area in inner}
-        inner = [area for area in inner if area.code not in parents]
-    if len(inner) == 2 and {area.kind for area in inner} == {"province", "corps"}:
+    named = dict.fromkeys(areas)
+    inner = _deepest([area for area in named if area.code != NATION] or list(named))
+    if sorted(area.kind for area in inner) == ["corps", "province"]:
         inner = [area for area in inner if area.kind == "corps"]
     return inner[0] if len(inner) == 1 else None
+
+
+def _deepest(areas: list[Area]) -> list[Area]:
+    parents = {area.parent for area in areas}
+    return [area for area in areas if area.code not in parents]

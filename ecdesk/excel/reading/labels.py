@@ -52,6 +52,11 @@ class Label:
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
     @property
+    def tells_no_place(self) -> bool:
+        """Whether it says something that names of places do not."""
+        return bool(self.measure or self.units or self.time or self.value_word or self.among or self.base)
+
+    @property
     def says_level(self) -> bool:
         """Whether it says that the figure is a level itself: 绝对量, 本期."""
         return self.value_word or (self.time is not None and self.time.grain == "period" and not self.rest and not self.measure)

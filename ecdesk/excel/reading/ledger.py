@@ -113,15 +113,18 @@ class Ledger:
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
         line = account.text.strip()
-        if not line or len(line) > LONGEST_TEXT:
+        if not 0 < len(line) <= LONGEST_TEXT:
             return
         sender = is_of_the_sender(line)
+        narrowed = _OF_NOTES if account.place is Place.NOTE else _ALSO_OF_SENDERS if sender else _JUDGES
+        kinds_asked = self._judges.keys() & set(narrowed)
         tokens = _scanned(line, self.places)
         kinds = Counter(token.kind for token in tokens)
         for token, before, bracketed in _standing(tokens):
-            judge = self._judges.get(token.kind) if not sender or (bracketed and token.kind in _ALSO_OF_SENDERS) else None
+            if token.kind not in kinds_asked or (sender and not bracketed):
+                continue
             asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
-            if judge is not None and not judge(asked):
+            if not self._judges[token.kind](asked):
                 yield token.text.strip(), _question(line, token.text.strip())
 
 
@@ -195,14 +198,12 @@ def _area_owned(asked: _Asked) -> bool:
     area: Area = asked.token.value
     if area.code == NATION or area.kind == "world" or asked.in_name:
         return True
-    found = {shown.area.code: shown.area for shown in asked.figures if shown.area is not None}
-    areas = asked.places.areas
-    if not any(_lies_in(one, area, areas) for one in found.values()):
-        return not found
-    if asked.place.near or asked.kinds[TokenKind.AREA] > 1 or area.kind == "region":
-        return True
+    found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
+    inside = [_lies_in(one, area, asked.places.areas) for one in found]
+    if not any(inside) or all(inside) or asked.place.near or asked.kinds[TokenKind.AREA] > 1 or area.kind == "region":
+        return any(inside) or not found
     # A text over the whole table names the area of all of it, or one that lies in areas that it is compared with.
-    return all(_lies_in(one, area, areas) or _lies_in(area, one, areas) for one in found.values())
+    return all(among or _lies_in(area, one, asked.places.areas) for one, among in zip(found, inside, strict=True))
 
 
 def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
@@ -217,9 +218,10 @@ def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
 def _time_owned(asked: _Asked) -> bool:
     time: Time = asked.token.value
     far = not asked.place.near
-    if time.as_of == "since" or asked.place is Place.NOTE or (far and (time.day or _says_only_this(time))):
+    compared = words_of("periods.toml")["compared"]["before"]
+    if time.as_of == "since" or (asked.before is not None and asked.before.text.strip()[-1:] in compared):
         return True
-    if asked.before is not None and asked.before.text.strip()[-1:] in words_of("periods.toml")["compared"]["before"]:
+    if far and (time.day or _says_only_this(time)):
         return True
     loosely = far and asked.kinds[TokenKind.TIME] == 1
     return any(shown.period is None or tells(time, shown.period, shown.own, far, loosely) for shown in asked.figures)
@@ -281,34 +283,30 @@ def _measure_owned(asked: _Asked) -> bool:
     shown = {one.measure.partition(":")[0] for one in asked.figures}
     # The unit may make a change of what a heading calls growth, and not the other way round.
     by_unit = id == "growth" and bool(shown & {"change", "points"})
-    return asked.place is Place.NOTE or id in shown or by_unit or asked.in_name
+    return id in shown or by_unit or asked.in_name
 
 
 def _base_owned(asked: _Asked) -> bool:
-    return (
-        asked.place is Place.NOTE
-        or asked.in_name
-        or any(
-            one.index
-            or index_base(one.measure.partition(":")[2]) == asked.token.value
-            or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value)
-            for one in asked.figures
-        )
+    return asked.in_name or any(
+        one.index
+        or index_base(one.measure.partition(":")[2]) == asked.token.value
+        or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value)
+        for one in asked.figures
     )
 
 
 def _status_owned(asked: _Asked) -> bool:
-    return asked.token.value not in ("planned", "forecast") or asked.place is Place.NOTE or asked.in_name
+    return asked.token.value not in ("planned", "forecast") or asked.in_name
 
 
 def _per_owned(asked: _Asked) -> bool:
-    return asked.place is Place.NOTE or asked.in_name
+    return asked.in_name
 
 
 def _basis_owned(asked: _Asked) -> bool:
     """The basis of growth is no matter of its level; current prices are what everybody counts in."""
     usual = asked.token.value in words_of("bases.toml")["basis"]["usual"]
-    return usual or asked.relative or asked.place is Place.NOTE or asked.in_name
+    return usual or asked.relative or asked.in_name
 
 
 def _scope_owned(asked: _Asked) -> bool:
@@ -324,13 +322,16 @@ def _scope_owned(asked: _Asked) -> bool:
 
 def _word_owned(asked: _Asked) -> bool:
     word = asked.token.text.strip()
-    stated = asked.place is Place.STATED
-    if not (asked.bracketed or stated) and not (asked.place.near and asked.place is not Place.SECTION):
+    if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD:
         return True
     kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
     if kind:
         return _come_as_often(asked, kind)
-    return asked.place is Place.NOTE or asked.in_name or says_nothing(word) or bool(not asked.bracketed and words().role(word))
+    return asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
+
+
+_NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED)
+"""Where every word counts; elsewhere only those in brackets do."""
 
 
 def _come_as_often(asked: _Asked, kind: str) -> bool:
@@ -384,5 +385,7 @@ _JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
     TokenKind.WORD: _word_owned,
 }
 """Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
+_OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
+"""What is asked about in notes."""
 _ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
 """What is asked about where it stands in brackets even in a line that tells who filled in a form."""

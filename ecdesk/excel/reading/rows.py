@@ -184,8 +184,7 @@ class RowReader:
         """Whether a text in a column of places is one: its content tells more than the heading of its column."""
         if (label.area is not None and not label.rest) or total_named(words_here):
             return True
-        says_other = label.measure or label.units or label.time or label.value_word or label.among or label.base
-        if says_other or self.headings.find_label(label) is not None:
+        if label.tells_no_place or self.headings.find_label(label) is not None:
             return False
         among_names = self._section is not None and self._section.area is not None
         return not among_names or looks_like_place(label.raw)

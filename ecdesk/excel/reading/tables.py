@@ -258,14 +258,12 @@ class TableFinder:
     def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
         """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
         years, more headings."""
-        named = all(self._is_named(str(value)) for _column, value in self.grid.filled(row))
-        following = next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] != "blank"), "")
-        if following == "data":
-            return named
-        years = current is None and all(
-            value_kind(value) in (YEAR, PERIOD) for above in header for _column, value in self.grid.filled(above)
-        )
-        return named and years and row + 1 < len(kinds) and kinds[row + 1] == "heading"
+        if not all(self._is_named(str(value)) for _column, value in self.grid.filled(row)):
+            return False
+        if next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] != "blank"), "") == "data":
+            return True
+        heads = [value_kind(value) for above in header for _column, value in self.grid.filled(above)]
+        return current is None and set(heads) <= {YEAR, PERIOD} and kinds[row + 1 : row + 2] == ["heading"]
 
     def _is_level_of(self, header: list[int], row: int, kinds: list[str]) -> bool:
         """Whether a single text right of the labels is one level of a header begun above it: it is merged over several columns, or
