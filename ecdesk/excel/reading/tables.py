@@ -186,6 +186,13 @@ class TableFinder:
         for row in range(height):
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
+        figured = {
+            at
+            for row in range(height)
+            if kinds[row] == "data"
+            for at, value in self.grid.filled(row)
+            if value_kind(value) == FIGURE
+        }
         labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         row = 0
         while row < height:
@@ -193,6 +200,8 @@ class TableFinder:
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
+            if kind == "heading" and (current is not None or header) and self._has_year_for_figure(row, figured):
+                kind = "data"
             if kind in ("single", "heading") and current is not None and self._is_without_figures(row, labels):
                 kind = "data"
             if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
@@ -244,6 +253,19 @@ class TableFinder:
             row += 1
         self.trailing = context + (pending if current is None else [])
         return [table for table in tables if table.body]
+
+    def _has_year_for_figure(self, row: int, figured: set[int]) -> bool:
+        """Whether the one number of a row, which may be a year, is a figure like those above and below it: 北京│1950."""
+        cells = self.grid.filled(row)
+        years = [at for at, value in cells if value_kind(value) == YEAR]
+        first = str(cells[0][1])
+        return (
+            len(years) == 1
+            and years[0] in figured
+            and years[0] > cells[0][0]
+            and not words().role(first)
+            and (self._known(first) or value_kind(first) == PERIOD)
+        )
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
         """Whether a row is like others that hold figures, and its own were left out."""
@@ -327,8 +349,12 @@ class TableFinder:
             return "single" if len(cells) == 1 else "data"
         if figures:
             codes = [words_of(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
-            heads = bool(texts) and len(codes) == len(cells) - len(texts) and all(map(_MONTH_CODE.fullmatch, codes))
-            return "heading" if heads and words().role(texts[0]) else "data"
+            heads = (
+                bool(texts or cells[0][0] > self.grid.left)
+                and len(codes) == len(cells) - len(texts)
+                and all(map(_MONTH_CODE.fullmatch, codes))
+            )
+            return "heading" if heads and (not texts or words().role(texts[0])) else "data"
         if len(cells) == 1:
             return "single"
         if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and (kinds[-1] == MARK or kinds.count(MARK) >= len(cells) - 2):

@@ -61,7 +61,7 @@ class Words:
         if len(heading) > LONGEST_ROLE:
             return None
         key = fold(heading).strip(":()*")
-        found = self.roles.get(key)
+        found = self.roles.get(fold(heading)) or self.roles.get(key)
         if found is None and not key.isascii():
             # 地区 Region, 指标名称(必填)
             found = self.roles.get(re.sub(r"[a-z./ ]+$|\(.*\)$", "", key))
