@@ -29,7 +29,7 @@ class Dialogs:
 
     def answer(self, name: str, *values: Any) -> None:
         """The next calls of ``dialogs.name(...)``, or of ``dialogs.ask`` with a dialog of that class, return these values, one each; an
-        exception is raised instead."""
+        exception is raised instead, and a function is given the dialog and says the value."""
         self._answers.setdefault(name, deque()).extend(values)
 
     def called(self, name: str) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
@@ -71,8 +71,11 @@ class Dialogs:
 
         def asked(dialog: Any) -> Any:
             """A dialog of a room goes by its class, and is made as it is for a user."""
-            dialog.deleteLater()
-            return self.take(type(dialog).__name__, (dialog,), {})
+            try:
+                value = self.take(type(dialog).__name__, (dialog,), {})
+                return value(dialog) if inspect.isfunction(value) or inspect.ismethod(value) else value
+            finally:
+                dialog.deleteLater()
 
         return asked if name == "ask" else stand_in
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 
+from ecdesk.domain.figures.periods import Period
 from ecdesk.gui.delivery.commands import ExportChoice, ExportDialog
 from ecdesk.gui.desk.dialogs import ask
 from ecdesk.gui.panels.exhibit_dialog import ExhibitDialog, ExhibitWords
 from ecdesk.gui.shell.appearance import Preferences, PreferencesDialog
 from ecdesk.gui.shell.new_books import NewBookDialog
 from ecdesk.gui.submissions.areas_dialog import AreasChoice, AreasDialog
+from ecdesk.session.new_books.blank import checked_round
 
 WORDS = ExhibitWords("表1-1", "各地网络零售额", "亿元", "地区", "商务大数据", ("初步数", "不含港澳台"))
 LISTED = (("310000", "上海市", True), ("440000", "广东省", False), ("610000", "陕西省", True))
@@ -52,7 +55,7 @@ def test_a_blank_book_has_to_be_named_and_has_this_year(kept: list[QDialog]) -> 
     kept.append(dialog)
     QTest.keyClicks(dialog.form.title, " report ")
     assert dialog.answer().title == "report"
-    assert dialog.form.year.minimum() < dialog.answer().year < dialog.form.year.maximum()
+    assert checked_round(dialog.answer().period) == Period(date.today().year)
 
 
 def test_an_export_needs_a_workbook_and_draws_charts_where_it_is_told(kept: list[QDialog], tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.gui.test_window import keys
 
 
 def make_blank(window: MainWindow, qtbot: QtBot, dialogs: Dialogs, path: Path) -> None:
-    dialogs.answer("NewBookDialog", NewBook("某市电子商务报告2026", 2026))
+    dialogs.answer("NewBookDialog", NewBook("某市电子商务报告2026", "2026年"))
     dialogs.answer("choose_target", path)
     with qtbot.waitSignal(window.opener.opened):
         QTest.mouseClick(window.start_page.new_button, Qt.MouseButton.LeftButton)
@@ -33,7 +33,7 @@ def test_a_blank_report_is_made_from_the_start_page(
 
 
 def test_without_a_name_nothing_is_made(empty_window: MainWindow, dialogs: Dialogs) -> None:
-    dialogs.answer("NewBookDialog", NewBook("", 2026))
+    dialogs.answer("NewBookDialog", NewBook("", "2026年"))
     dialogs.answer("show_error", None)
     QTest.mouseClick(empty_window.start_page.new_button, Qt.MouseButton.LeftButton)
     assert empty_window.workspace.desk is None

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.dialogs import Dialogs
 from tests.scenarios.fingers import QtFingers
 from tests.scenarios.stage import small_book_in_window
 from tests.scenarios.steps import read_steps
@@ -18,9 +19,9 @@ from tests.scenarios.user import User
 
 
 @pytest.fixture
-def user(qapp: QApplication, tmp_path: Path) -> Iterator[User]:
+def user(qapp: QApplication, tmp_path: Path, dialogs: Dialogs) -> Iterator[User]:
     with small_book_in_window(qapp, tmp_path) as window:
-        yield User(window, QtFingers())
+        yield User(window, QtFingers(), dialogs)
 
 
 def test_every_step_of_the_published_list(user: User) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QToolTip, QWidget
 
 from ecdesk.domain.book.records import Line
 from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.grid.selection import Block
+from ecdesk.gui.panels.new_table_dialog import NewTableDialog
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.session.tables.laying_out import Wanted
+from tests.dialogs import Dialogs
 from tests.scenarios.fingers import Fingers, wait_until
 from tests.scenarios.steps import Step
 
@@ -34,9 +37,10 @@ def combination(words: str) -> tuple[str, tuple[str, ...]]:
 
 
 class User:
-    """Works in the table in front of a window."""
+    """Works in the table in front of a window. dialogs: what stands in for dialogs; None where they are real."""
 
-    def __init__(self, window: MainWindow, fingers: Fingers) -> None:
+    def __init__(self, window: MainWindow, fingers: Fingers, dialogs: Dialogs | None = None) -> None:
+        self.dialogs = dialogs
         self.window = window
         self.fingers = fingers
         self.said: list[str] = []
@@ -123,8 +127,33 @@ class User:
             "wheel": lambda: hand.roll(self._cell((1, 0)).center(), rest == "up", "Ctrl"),
             "border": lambda: self._widen(*(int(number) for number in rest.split())),
             "fit": lambda: hand.click(self._border(int(rest)), times=2),
+            "when-asked": lambda: self._when_asked(rest.split(" / ")),
         }
         acts[name]()
+
+    def _when_asked(self, acts: list[str]) -> None:
+        """Do these as soon as the form of a new table is there."""
+
+        def answer(dialog: NewTableDialog) -> Wanted:
+            dialog.show()
+            dialog.activateWindow()
+            assert wait_until(lambda: dialog.isAncestorOf(QApplication.focusWidget() or dialog.parentWidget()), PATIENCE)
+            for words in acts:
+                self.act(words)
+            assert dialog.result() == QDialog.DialogCode.Accepted
+            return dialog.answer()
+
+        def wait() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, NewTableDialog):
+                answer(dialog)
+            else:
+                QTimer.singleShot(10, wait)
+
+        if self.dialogs is not None:
+            self.dialogs.answer("NewTableDialog", answer)
+        else:
+            QTimer.singleShot(0, wait)
 
     def _key(self, words: str) -> None:
         key, modifiers = combination(words)
