@@ -208,15 +208,15 @@ def step_name(template: str, details: str) -> Text:
     """The name of a step as the journal has it: a template with its values, each put in as it is. Raises ValueError for one that cannot be
     printed, or that would print what is in the values' insides."""
     values = from_json(details)
-    if type(template) is not str or type(values) is not dict:
+    if type(values) is not dict:
         raise ValueError("no name of a step")
     for value in values.values():
         if not isinstance(value, str | int | float | None):
             raise ValueError("no value")
-    for _literal, field, format, conversion in Formatter().parse(template) if values else ():
+    for _literal, field, format, conversion in Formatter().parse(as_text(template)) if values else ():
         if field is not None and (field not in values or format or conversion):
             raise ValueError(f"no value: {field}")
-    return Text(template, values)
+    return Text(as_text(template), values)
 
 
 def steps(rows: Iterable[Row]) -> list[tuple[int, str, int | None]]:
