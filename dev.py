@@ -78,6 +78,9 @@ COMMANDS = {
     ),
     "checks": Command("lint, format, types, layer contracts, and the limits of complexity and of rooms"),
     "test": Command("the checks and every test, offscreen; more arguments go to pytest", qt=True, more=True),
+    "chance": Command(
+        "what the proof believes of the texts of FOLDER, and what it believes when their digits are shuffled", more=True
+    ),
     "coverage": Command(
         "which lines and branches of a package its tests reach, held against tests/limits.toml; --raise raises the limits",
         qt=True,
@@ -93,6 +96,9 @@ COMMANDS = {
     "forms": Command("compile the Qt Designer forms in ui/ into ecdesk/gui/forms", "run", qt=True),
     "picture": Command("draw the layout of the code from its imports, docs/architecture.svg"),
     "texts": Command("bring the translators' files in step with the texts; a code such as de starts a language", more=True),
+    "readings": Command(
+        "how well made sheets of any layout are read, and whether a word that changes the meaning is noticed", more=True
+    ),
     "limits": Command("lower the limits in tests/limits.toml to what holds today; --renew after rooms have moved", more=True),
     "lock": Command("renew the lock files from pyproject.toml; --upgrade takes the newest versions", more=True),
     "release-check": Command("whether version, changelog, tag and tree make a release"),

@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 import sys
 
-from ecdesk.cli import main
-from ecdesk.session.program.crash_reports import fatal_faults_kept
+from ecdesk.session.outside import ARGUMENT
 
 
 def run() -> int:
-    """Run the command line; that whoever reads the output has stopped reading (``| head``) is no error."""
+    """Run the command line, or the process that reads files from outside for another one of the program."""
+    if sys.argv[1:2] == [ARGUMENT]:
+        from ecdesk.session.outside.worker import serve
+
+        return serve(sys.argv[2:3])
+    return command_line()
+
+
+def command_line() -> int:
+    """That whoever reads the output has stopped reading (``| head``) is no error."""
+    from ecdesk.cli import main
+    from ecdesk.session.program.crash_reports import fatal_faults_kept
+
     try:
         try:
             with fatal_faults_kept():

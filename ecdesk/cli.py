@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
     except BaseException as error:  # a panic of a library is no Exception
         if options.debug:
             traceback.print_exception(error)
-        kind = type(error).__name__
+        kind = crash_reports.kind_of(error)
         logs.topic("bug").info("%s: %s", options.command, kind)
         kept = crash_reports.keep_report(crash_reports.report_of(error))
         if kept is None:

@@ -330,6 +330,9 @@ def associate() -> None:
 
 def read(options: argparse.Namespace) -> Outcome:
     """What spreadsheets say, without a book; a file that cannot be read says why, and the others go on."""
+    from ecdesk.session.outside import reading as outside
+
+    outside.start()
     from ecdesk.session.submissions.imports import read_one, submission_files
 
     readings = [read_one(path) for path in submission_files([platform_path(name) for name in options.files])]
@@ -355,6 +358,9 @@ def file_line(reading: FileReading) -> str:
 
 def import_files(options: argparse.Namespace) -> Outcome:
     """Read submissions, match them, and store those that leave no question as one undoable step."""
+    from ecdesk.session.outside import reading as outside
+
+    outside.start()
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.program.progress import finish
     from ecdesk.session.submissions import imports

@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import gc
 import logging
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partialmethod
@@ -73,6 +74,14 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ECDESK_HOME", str(tmp_path_factory.mktemp("nobodys-home")))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_reading_process() -> Iterator[None]:
+    """Tests that read files share one reading process, which starts with the first of them."""
+    yield
+    if "ecdesk.session.outside.reading" in sys.modules:
+        sys.modules["ecdesk.session.outside.reading"].close()
 
 
 @pytest.fixture(autouse=True)

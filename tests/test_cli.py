@@ -303,12 +303,12 @@ def test_a_bug_that_one_file_meets_is_said_for_it_and_the_others_are_read(
     command: list[str], book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, log: Any
 ) -> None:
     log.expect(r"福建省\.xls: ZeroDivisionError")
-    real = imports.read_file
+    real = imports.outside.read_submission
 
     def broken(path: Path, context: Any = None) -> Any:
         return 1 // 0 if path.name == "福建省.xls" else real(path, context)
 
-    monkeypatch.setattr(imports, "read_file", broken)
+    monkeypatch.setattr(imports.outside, "read_submission", broken)
     given = [str(book) if word == "BOOK" else word for word in command]
     assert main([*given, *(str(SUBMISSIONS / name) for name in ("福建省.xls", "陕西省.csv")), "--json"]) == 1
     bad, good = json_of(capsys)["files"]

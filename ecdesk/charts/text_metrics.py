@@ -69,7 +69,7 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     A word that is wider than a line is broken where the line ends.
     """
     lines, line = [], ""
-    for token in re.findall(r"[\x21-\x7e]+(?:[\d.,%])*|\s+|.", text):
+    for token in re.findall(r"[\x21-\x7e][\x21-\x7e\d]*|\s+|.", text):
         if width_of(line + token.rstrip(), size) <= width:
             line += token
             continue

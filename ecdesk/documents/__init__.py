@@ -1,6 +1,6 @@
 """Documents in and out: reading manuscripts (.docx, .txt, .md), writing comments into copies of them."""
 
-from ecdesk.documents.reading import read_document
-from ecdesk.documents.word_comments import write_comments
+from ecdesk.documents.reading import document_bytes, document_in, read_document
+from ecdesk.documents.word_comments import commented, write_comments
 
-__all__ = ["read_document", "write_comments"]
+__all__ = ["commented", "document_bytes", "document_in", "read_document", "write_comments"]

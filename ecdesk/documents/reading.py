@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ecdesk.documents.word import read_word
 from ecdesk.domain.documents import Document, document_of
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.files.faults import Doing, user_error
+from ecdesk.domain.files import door
 
 LONGEST_TEXT = 2_000_000
 """Characters; a yearly report of 150 pages has 150,000."""
-LARGEST_FILE = 64 * 1024 * 1024
 
 
 def read_document(path: Path | str) -> Document:
@@ -20,28 +19,37 @@ def read_document(path: Path | str) -> Document:
     Raises UserError for a file that is not there, is of another kind, is damaged, too large, or holds no text.
     """
     file = Path(path)
-    kind = file.suffix.lower()
-    if kind not in (".txt", ".md", ".markdown", ".docx"):
-        raise UserError("“{file}”不是可以核对的文稿，请另存为 .docx、.txt 或 .md 后再试。", file=file.name)
-    try:
-        if not file.is_file():
-            raise UserError("找不到文稿“{file}”，请检查它的位置。", file=file.name)
-        if file.stat().st_size > LARGEST_FILE:
-            raise UserError("文稿“{file}”超过 {limit} MB，请分章保存后逐章核对。", file=file.name, limit=LARGEST_FILE >> 20)
-        if kind == ".docx":
-            document = document_of(read_word(file), file.name, "docx")
-        else:
-            document = Document(_decoded(file.read_bytes(), file.name), file.name, "md" if kind.startswith(".m") else "txt")
-    except OSError as fault:
-        raise user_error(fault, file, Doing.READING) from fault
+    return document_in(document_bytes(file), file.name)
+
+
+def document_bytes(file: Path) -> bytes:
+    """The bytes of a manuscript. Raises UserError for a file that is not there, is of another kind, empty or too large."""
+    _kind(file.name)
+    return door.read_bytes(file)
+
+
+def document_in(data: bytes, name: str) -> Document:
+    """The manuscript in some bytes, by the ending of its name. Raises UserError where they are damaged, too large, or hold no text."""
+    kind = _kind(name)
+    if kind == ".docx":
+        document = document_of(read_word(data, name), name, "docx")
+    else:
+        document = Document(_decoded(data, name), name, "md" if kind.startswith(".m") else "txt")
     if len(document.text) > LONGEST_TEXT:
         raise UserError(
             "文稿“{file}”有 {count} 个字符，超过 {limit} 个的上限，请分章保存后逐章核对。",
-            file=file.name,
+            file=name,
             count=len(document.text),
             limit=LONGEST_TEXT,
         )
     return document
+
+
+def _kind(name: str) -> str:
+    kind = PurePath(name).suffix.lower()
+    if kind not in (".txt", ".md", ".markdown", ".docx"):
+        raise UserError("“{file}”不是可以核对的文稿，请另存为 .docx、.txt 或 .md 后再试。", file=name)
+    return kind
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ecdesk.documents.reading import read_document
-from ecdesk.documents.word import RUN, RUN_FORMAT, TEXT, paragraph_elements, visible_text
+from ecdesk.documents.reading import document_bytes, document_in
+from ecdesk.documents.word import RUN, RUN_FORMAT, TEXT, WordParts, paragraph_elements, visible_text
 from ecdesk.domain.documents import Document, Piece, TextComment
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import door
 from ecdesk.domain.files.outgoing import writable
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
@@ -23,17 +24,25 @@ AUTHOR = "ecdesk"
 def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) -> int:
     """Write a copy of a .docx with comments; how many were written.
 
-    source is only read. A comment on a footnote stands at the last paragraph of the body, since Word takes no comments inside
-    footnotes. Raises UserError where the copy would replace the original or cannot be written.
+    source is only read. Raises UserError where the copy would replace the original or cannot be written.
     """
     if source == target or same_file(source, target):
         raise UserError("批注只写入副本，请为“{file}”的副本另取一个文件名。", file=source.name)
-    document = read_document(source)
-    if document.format != "docx":
-        raise UserError("“{file}”不是 .docx，不能加批注，请导出清单。", file=source.name)
-    import docx
+    content, written = commented(document_bytes(source), source.name, comments)
+    write_whole(target, content)
+    return written
 
-    word = docx.Document(str(source))
+
+def commented(data: bytes, name: str, comments: Iterable[TextComment]) -> tuple[bytes, int]:
+    """The bytes of a .docx with comments, and how many were written.
+
+    A comment on a footnote stands at the last paragraph of the body, since Word takes no comments inside footnotes. Raises UserError for
+    what is no .docx.
+    """
+    document = document_in(data, name)
+    if document.format != "docx":
+        raise UserError("“{file}”不是 .docx，不能加批注，请导出清单。", file=name)
+    word = _opened(data, name)
     paragraphs = paragraph_elements(word.element.body)
     placed = [place for comment in comments if (place := _placed(document, comment, len(paragraphs))) is not None]
     written = 0
@@ -44,8 +53,21 @@ def write_comments(source: Path, target: Path, comments: Iterable[TextComment]) 
             written += 1
     memory = io.BytesIO()
     word.save(memory)
-    write_whole(target, memory.getvalue())
-    return written
+    return memory.getvalue(), written
+
+
+def _opened(data: bytes, name: str) -> Any:
+    """The .docx for changing, from parts that came through the door. Raises UserError for one that lacks what makes it a package."""
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+
+    clean = WordParts(data, name).clean()
+    try:
+        word = docx.Document(clean)
+        _ = word.element.body, word.comments, word.styles
+    except (KeyError, ValueError, AttributeError, PackageNotFoundError) as fault:
+        raise door.damaged(name) from fault
+    return word
 
 
 def _placed(document: Document, comment: TextComment, count: int) -> tuple[int, TextComment] | None:

@@ -302,10 +302,8 @@ class _Reader:
             self.period, self.year = period_at(said, self.year, self.carried.span)
         period = self.period
         base = next((key for key, pattern in words().base if pattern.search(lead)), "")
-        comparable = (
-            bool(words().comparable.search(self.text[max(self.sentence_start, first.start - 60) : first.start]))
-            and measure is Measure.GROWTH
-        )
+        before = self.text[max(self.sentence_start, first.start - 60) : first.start]
+        basis = words().comparable.search(before) if measure is Measure.GROWTH else None
         # A figure that several areas have together is no figure of the first of them.
         together = "、".join(self.places) or self.area
         places = self.places if len(self.places) == len(group) else [together] * len(group)
@@ -313,13 +311,14 @@ class _Reader:
             statement = Statement(
                 figure, self.stretch, clause.sentence, clause.segment, number, measure,
                 name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=period, base=base, sign=sign,
-                comparable=comparable, aside=clause.aside, listed=listed, position=position, list_names=tuple(names),
+                comparable=basis is not None, basis=basis[0] if basis is not None else "", aside=clause.aside, listed=listed, position=position,
             )  # fmt: skip
             if periods:
                 statement.period = period_code(periods[position], self.year)
             statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
             if measure is Measure.POINTS:
                 statement.whole_name = extra
+            statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
             statement.reached = measure is Measure.LEVEL and extra == "reached"
             if came_from:
                 statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()

@@ -136,11 +136,6 @@ def folded_name(name: str) -> str:
     return same_words(name)
 
 
-def ends_with(name: str, ending: str) -> bool:
-    """Whether a name ends with a word: 网络零售额 with 零售额, but 进出口 not with 出口."""
-    return name.endswith(ending) and not name.removesuffix(ending).endswith(("进", "非", "不", "未"))
-
-
 @lru_cache(maxsize=1)
 def _own_area() -> re.Pattern[str]:
     data = grammar()["area"]
@@ -319,11 +314,6 @@ def period_kind(code: str) -> str:
         return period_from_code(code).kind
     except ValueError:
         return ""
-
-
-def is_day_of(day: str, year: str) -> bool:
-    """Whether the first code is of a day in the year of the second: people are counted at an hour and spoken of for the year."""
-    return period_kind(day) == "day" and day[:4] == year
 
 
 def year_before(code: str) -> str:

@@ -130,7 +130,7 @@ def _assemble(folded: str, kinds: dict[int, PieceKind], one_line_each: bool) -> 
             continue
         kind = _kind_of(line, raw, kinds.get(start, ""), open_body)
         alone = blank_before and not "".join(lines[place + 1 : place + 2]).strip()
-        if kind is StretchKind.BODY and not number and alone and _like_a_title(line, full):
+        if kind is StretchKind.BODY and open_body is None and alone and _like_a_title(line, full):
             kind = StretchKind.HEADING
         if kind is StretchKind.BODY and open_note is not None and not blank_before and not one_line_each:
             _extend(open_note, folded, begin, len(line))

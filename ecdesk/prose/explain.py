@@ -1,8 +1,8 @@
-"""The likeliest cause of a failed claim: another figure fits exactly, digits are transposed, a unit slipped, a sign turned."""
+"""Slips of the pen: two digits turned, a digit changed, a point or a unit moved, and how two printings of one figure differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -65,36 +65,6 @@ def like(figure: Figure, amount: Amount) -> Figure:
         figure.exact,
         figure.index,
     )
-
-
-def likely_cause(figures: Sequence[Figure], holds: Callable[[Sequence[Figure]], bool]) -> Text | None:
-    """Which small slip in one of the figures would make the relation hold; holds says whether it does for changed figures."""
-    for place, figure in enumerate(figures):
-        if figure.exact is not None or not 2 <= len(digits_of(figure)) <= MOST_DIGITS:
-            continue
-        for other in transpositions(figure):
-            if holds([*figures[:place], other, *figures[place + 1 :]]):
-                return text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=_print(figure), new=_print(other))
-    for place, figure in enumerate(figures):
-        if figure.exact is not None or len(digits_of(figure)) < 3:
-            continue
-        for other, power in shifts(figure):
-            if holds([*figures[:place], other, *figures[place + 1 :]]):
-                return text(
-                    "“{old}”的单位或小数点可能错了，相差 {factor} 倍。", old=_print(figure), factor=f"{10 ** abs(power):,}"
-                )
-    if len(figures) <= 6:
-        for place, figure in enumerate(figures):
-            if figure.exact is not None or not 3 <= len(digits_of(figure)) <= MOST_DIGITS:
-                continue
-            for other in replacements(figure):
-                if holds([*figures[:place], other, *figures[place + 1 :]]):
-                    return text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=_print(figure), new=_print(other))
-    return None
-
-
-def _print(figure: Figure) -> str:
-    return f"{figure.amount.value:f}{figure.amount.unit.symbol}"
 
 
 TURNED = text("两处一升一降。")

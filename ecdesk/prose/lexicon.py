@@ -30,61 +30,29 @@ class Partition:
 
     name: str
     members: tuple[tuple[str, ...], ...]
-    optional: tuple[tuple[str, ...], ...] = ()
     whole: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
-    difference: tuple[str, ...] = ()
-    anchored: bool = False
-    loose: bool = False
     companions: bool = False
     if_equal: bool = False
 
 
 @lru_cache(maxsize=1)
-def _partition_file() -> dict[str, Any]:
-    with resource("prose", "partitions.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-@lru_cache(maxsize=1)
 def partitions() -> tuple[Partition, ...]:
-    return tuple(
+    """Those that leave no doubt first."""
+    with resource("prose", "partitions.toml").open("rb") as file:
+        entries = tomllib.load(file)["partition"]
+    found = [
         Partition(
             name=entry["name"],
             members=tuple(tuple(member) for member in entry["members"]),
-            optional=tuple(tuple(member) for member in entry.get("optional", ())),
             whole=tuple(entry.get("whole", ())),
             only=tuple(entry.get("only", ())),
-            difference=tuple(entry.get("difference", ())),
-            anchored=entry.get("anchored", False),
-            loose=entry.get("loose", False),
             companions=entry.get("companions", False),
             if_equal=entry.get("if_equal", False),
         )
-        for entry in _partition_file()["partition"]
-    )
-
-
-@lru_cache(maxsize=1)
-def differences() -> tuple[dict[str, Any], ...]:
-    return tuple(_partition_file().get("difference", ()))
-
-
-@lru_cache(maxsize=1)
-def exhaustive_views() -> tuple[str, ...]:
-    """What a view is by whose parts are all of the whole: 结构, 产业."""
-    return tuple(_partition_file()["view"]["exhaustive"])
-
-
-@lru_cache(maxsize=1)
-def incomplete_wholes() -> tuple[str, ...]:
-    """Words of wholes that views never name all parts of."""
-    return tuple(_partition_file()["view"]["never"])
-
-
-@lru_cache(maxsize=1)
-def rates() -> tuple[dict[str, Any], ...]:
-    return tuple(_partition_file().get("rate", ()))
+        for entry in entries
+    ]
+    return tuple(sorted(found, key=lambda one: one.companions or one.if_equal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +87,7 @@ def words() -> Words:
     base = data["base"]
     return Words(
         movement=re.compile(
-            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|幅度|，)*$"
+            rf"(?<!新)(?P<move>{moves})(?:率|额|幅度|速度|速)?(?:了|分别|均|也|各|仅|就|都|为|达到|达|高达|{said_of_number}|已|是|在|保持在?|同步|可|将|预计|幅度|，)*$"
         ),
         reached=re.compile(
             rf"(?P<move>{moves})了?(?:{reached}|达到)(?:了)?{qualifier}$|(?:调整|精简|压缩|缩短|延长|扩展|发展|扩容|拓展)(?:到|至|为){qualifier}$"

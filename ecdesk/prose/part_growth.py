@@ -2,88 +2,136 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.judging import Margin, decide
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
 from ecdesk.prose.context import ONE, Context
+from ecdesk.prose.explain import TURNED, digits_of, replacements, transpositions
+from ecdesk.prose.figures import Figure
 from ecdesk.prose.statements import Statement
 
+Offer = tuple[int, Figure, Text]
+Offers = Callable[[Statement], Iterator[Offer]]
+"""Other signs and figures that might be meant for a growth, each with its words."""
+Grown = tuple[Statement, Statement]
+"""A level and its growth."""
 
-def growths(context: Context, whole: Statement, parts: list[Statement], known: bool) -> Iterator[Claim]:
-    """parts/(1+growth) add up to whole/(1+growth); at constant prices the whole only lies between its parts."""
-    whole_growth = context.growth.get(id(whole))
-    growths = [context.growth.get(id(part)) for part in parts]
-    if whole_growth is None or any(growth is None for growth in growths):
+
+def growths(context: Context, whole: Statement, parts: Sequence[Statement]) -> Iterator[Claim]:
+    """parts/(1+growth) add up to whole/(1+growth); at constant prices the whole only lies between its parts. Where they do not, and no slip of
+    one growth would mend it, they may be on another basis, and it is left open."""
+    known = [(level, context.growth.get(id(level))) for level in (whole, *parts)]
+    grown = [(level, growth) for level, growth in known if growth is not None]
+    if len(grown) < len(known):
         return
-    printed = [growth for growth in growths if growth is not None]
-    roles = [(whole, "total"), (whole_growth, "growth")]
-    for part, growth in zip(parts, printed, strict=True):
-        roles += [(part, "part"), (growth, "growth")]
-    comparable = any(growth.comparable for growth in (whole_growth, *printed))
-    if comparable:
-        yield _between(context, whole_growth, printed, roles)
+    if any(growth.comparable for _level, growth in grown):
+        yield _between(context, grown)
         return
+    verdict = decide(lambda margin: _adds_up(grown, margin))
+    base = sum((level.figure.value / (ONE + rate(growth)) for level, growth in grown[1:] if rate(growth) > -1), Fraction(0))
+    expected = show(whole.figure.value / base - 1, grown[0][1].figure) if base else ""
+    terms = " + ".join(f"{label(p)} {value_text(p)}/(1+{value_text(g)})" for p, g in grown[1:])
+    relation = f"{terms} = {label(whole)} {value_text(whole)}/(1+{value_text(grown[0][1])})"
+    message = cause = None
+    if verdict is Verdict.FAILS:
+        off = whole.figure.value / base - 1 - rate(grown[0][1]) if base else ONE
+        cause = _slip(grown, (_turned,) if abs(off) < NEAR else (_turned, _other_digit))
+        if cause is None:
+            verdict = Verdict.UNDECIDED
+            message = text("与各部分推算的 {expected} 不符，可能是按可比口径计算的增速。", expected=expected)
+        else:
+            printed = value_text(grown[0][1])
+            message = text("按各部分推算，总数应增长 {expected}，文中为 {printed}。", expected=expected, printed=printed)
+    yield context.claim("growthmix", verdict, relation, _roles(grown), expected, message, cause)
 
-    def last_year(statement: Statement, growth: Statement, margin: Margin) -> Interval:
-        factor = Interval.point(1) + signed(growth, margin)
-        if factor.low is None or factor.low <= 0:
-            return Interval(Fraction(0), None)
-        return statement.figure.interval(margin) / factor
 
-    verdict = decide(
-        lambda margin: total(last_year(p, g, margin) for p, g in zip(parts, printed, strict=True)).meets(
-            last_year(whole, whole_growth, margin)
-        )
-    )
-    base = sum(
-        (part.figure.value / (ONE + _rate(growth)) for part, growth in zip(parts, printed, strict=True) if _rate(growth) > -1),
-        Fraction(0),
-    )
-    expected = ""
-    if base:
-        expected = show(whole.figure.value / base - 1, whole_growth.figure)
-    terms = " + ".join(f"{label(p)} {value_text(p)}/(1+{value_text(g)})" for p, g in zip(parts, printed, strict=True))
-    relation = f"{terms} = {label(whole)} {value_text(whole)}/(1+{value_text(whole_growth)})"
-    message = None
-    if verdict is Verdict.FAILS and not known and base and abs(whole.figure.value / base - 1 - _rate(whole_growth)) < NEAR:
-        verdict, message = (
-            Verdict.UNDECIDED,
-            text("与各部分推算的 {expected} 不符，可能是按可比口径计算的增速。", expected=expected),
-        )
-    elif verdict is Verdict.FAILS:
-        message = text(
-            "按各部分推算，总数应增长 {expected}，文中为 {printed}。", expected=expected, printed=value_text(whole_growth)
-        )
-    yield context.claim("growthmix", verdict, relation, roles, expected, message)
+def rate(growth: Statement) -> Fraction:
+    return growth.figure.value * growth.sign
+
+
+def _adds_up(grown: Sequence[Grown], margin: Margin) -> bool:
+    whole, *parts = (_last_year(level, signed(growth, margin), margin) for level, growth in grown)
+    return total(parts).meets(whole)
+
+
+def _last_year(level: Statement, growth: Interval, margin: Margin) -> Interval:
+    factor = Interval.point(1) + growth
+    if factor.low is None or factor.low <= 0:
+        return Interval(Fraction(0), None)
+    return level.figure.interval(margin) / factor
 
 
 NEAR = Fraction(5, 100)
 """So near to what its parts give, the growth of a whole may be computed on another basis than theirs."""
 
 
-def _rate(growth: Statement) -> Fraction:
-    return growth.figure.value * growth.sign
+def _slip(grown: Sequence[Grown], kinds: Sequence[Offers]) -> Text | None:
+    """The growth whose sign, two digits of which, or of which alone one digit would have to be another."""
+    for offers in kinds:
+        mended = [words for place in range(len(grown)) if (words := _mended(grown, place, offers)) is not None]
+        if mended and (offers is _turned or len(mended) == 1):
+            return mended[0]
+    return None
 
 
-def _between(context: Context, whole_growth: Statement, known: list[Statement], roles: list[tuple[Statement, str]]) -> Claim:
+def _mended(grown: Sequence[Grown], place: int, offers: Offers) -> Text | None:
+    """What is offered for one growth and makes last year's parts add up."""
+    levels = [_last_year(level, signed(growth, Margin.HALF), Margin.HALF) for level, growth in grown]
+    level, growth = grown[place]
+    for sign, figure, words in offers(growth):
+        levels[place] = _last_year(level, figure.interval().scaled(sign), Margin.HALF)
+        if total(levels[1:]).meets(levels[0]):
+            return words
+    return None
+
+
+def _turned(growth: Statement) -> Iterator[Offer]:
+    yield -growth.sign, growth.figure, TURNED
+    for other in transpositions(growth.figure):
+        yield (
+            growth.sign,
+            other,
+            text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=_printed(growth.figure), new=_printed(other)),
+        )
+
+
+def _other_digit(growth: Statement) -> Iterator[Offer]:
+    for other in replacements(growth.figure) if len(digits_of(growth.figure)) >= 3 else ():
+        yield (
+            growth.sign,
+            other,
+            text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=_printed(growth.figure), new=_printed(other)),
+        )
+
+
+def _printed(figure: Figure) -> str:
+    return f"{figure.amount.value:f}{figure.amount.unit.symbol}"
+
+
+def _roles(grown: Sequence[Grown]) -> list[tuple[Statement, str]]:
+    (whole, growth), *parts = grown
+    return [(whole, "total"), (growth, "growth"), *(pair for p, g in parts for pair in ((p, "part"), (g, "growth")))]
+
+
+def _between(context: Context, grown: Sequence[Grown]) -> Claim:
+    rates = [growth for _level, growth in grown]
+
     def check(margin: Margin) -> bool:
-        lows = [signed(growth, margin).low for growth in known]
-        highs = [signed(growth, margin).high for growth in known]
-        low = None if any(value is None for value in lows) else min(value for value in lows if value is not None)
-        high = None if any(value is None for value in highs) else max(value for value in highs if value is not None)
-        return signed(whole_growth, margin).meets(Interval(low, high))
+        ends = [signed(growth, margin) for growth in rates[1:]]
+        lows, highs = [end.low for end in ends if end.low is not None], [end.high for end in ends if end.high is not None]
+        low = min(lows) if len(lows) == len(ends) else None
+        high = max(highs) if len(highs) == len(ends) else None
+        return signed(rates[0], margin).meets(Interval(low, high))
 
     verdict = decide(check)
-    values = "、".join(value_text(growth) for growth in known)
-    relation = f"min({values}) ≤ {label(whole_growth)} {value_text(whole_growth)} ≤ max({values})"
-    message = (
-        text("总数的增速应在各部分的增速之间。")
-        if verdict is Verdict.FAILS
-        else text("按可比价计算的增速不重算，只核对总数在各部分之间。")
-    )
-    return context.claim("growthmix", verdict, relation, roles, "", message)
+    values = "、".join(value_text(growth) for growth in rates[1:])
+    relation = f"min({values}) ≤ {label(rates[0])} {value_text(rates[0])} ≤ max({values})"
+    message = text("按可比价计算的增速不重算，只核对总数在各部分之间。")
+    if verdict is Verdict.FAILS:
+        message = text("总数的增速应在各部分的增速之间。")
+    return context.claim("growthmix", verdict, relation, _roles(grown), "", message)

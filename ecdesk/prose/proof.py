@@ -10,24 +10,14 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.documents import Document
-from ecdesk.prose.ages import find_ages
 from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.clauses import main_year
-from ecdesk.prose.containment import find_containment
 from ecdesk.prose.context import Context
-from ecdesk.prose.crossref import find_crossreferences
 from ecdesk.prose.document import stretches
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
-from ecdesk.prose.growth import find_growth
-from ecdesk.prose.lists import find_lists
-from ecdesk.prose.rates import find_rates
-from ecdesk.prose.regions import find_regions
-from ecdesk.prose.shares import find_shares
-from ecdesk.prose.spans import find_spans
+from ecdesk.prose.relations.search import find_relations
 from ecdesk.prose.statements import Measure, Statement
-from ecdesk.prose.sums import find_sums
-from ecdesk.prose.table_rows import find_table_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +37,7 @@ class ProofFigure:
     area: str
     period: str
     context: str = ""
+    basis: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -58,6 +49,8 @@ class ProofFigure:
             "indicator": self.indicator,
             "area": self.area,
             "period": self.period,
+            "measure": self.measure,
+            "basis": self.basis,
         }
 
 
@@ -97,18 +90,8 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
     known = tuple(settlements)
     claims = _without_repeats(
         [
-            *find_ages(context),
-            *find_sums(context),
-            *find_spans(context),
-            *find_regions(context),
-            *find_shares(context),
-            *find_rates(context),
-            *find_containment(context),
-            *find_growth(context),
-            *find_lists(context),
+            *find_relations(context),
             *find_unit_claims(context),
-            *find_table_claims(context),
-            *find_crossreferences(context),
             *_against_book(context, book, known),
         ]
     )
@@ -134,6 +117,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
                     statement.area if statement else "",
                     statement.period if statement else "",
                     surroundings(document.text, start, end),
+                    statement.basis if statement else "",
                 )
             )
     found.sort(key=lambda figure: figure.start)

@@ -63,7 +63,7 @@ class Statement:
     """A figure with what it says.
 
     settled: nothing about it changes any more. name: of the indicator, own words only. head: the level that a growth, share or change belongs to. whole_name: what a share says it is
-    a share of. base: what a growth is measured against. sign: -1 for a fall. listed: number of the list (分别) it stands in, with position.
+    a share of. base: what a growth is measured against. sign: -1 for a fall. baseline: it is only what another figure is compared with. basis: the words for the prices or the scope that a growth is measured at. listed: number of the list (分别) it stands in, with position.
     """
 
     figure: Figure
@@ -80,15 +80,15 @@ class Statement:
     base: str = ""
     sign: int = 1
     comparable: bool = False
+    basis: str = ""
     reached: bool = False
+    baseline: bool = False
     head: Statement | None = None
     whole_name: str = ""
     scope: Scope | None = None
     aside: int = 0
     listed: int = 0
     position: int = 0
-    list_names: tuple[str, ...] = ()
-    context: str = ""
     home: str = ""
     settled: bool = False
     _full_name: str | None = None

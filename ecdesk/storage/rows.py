@@ -181,6 +181,10 @@ def record_id(kind: str, text: str) -> RecordId:
     return key_from_text(text) if kind == Observation.KIND else text
 
 
+LONGEST_NAME = 2**20
+"""Characters of a step's name as it is printed: a template could ask for one long value any number of times."""
+
+
 def from_json(body: str) -> Any:
     """A JSON text as written by this program; ValueError for another."""
     value = _READER.decode(as_text(body))
@@ -213,9 +217,13 @@ def step_name(template: str, details: str) -> Text:
     for value in values.values():
         if not isinstance(value, str | int | float | None):
             raise ValueError("no value")
-    for _literal, field, format, conversion in Formatter().parse(as_text(template)) if values else ():
+    printed = 0
+    for literal, field, format, conversion in Formatter().parse(as_text(template)) if values else ():
         if field is not None and (field not in values or format or conversion):
             raise ValueError(f"no value: {field}")
+        printed += len(literal) + len(str(values.get(field, "")))
+    if printed > LONGEST_NAME:
+        raise ValueError("a name of a step that is no name")
     return Text(as_text(template), values)
 
 

@@ -204,9 +204,9 @@ def test_no_text_overlaps_whatever_the_table(chart: tuple[str, list[str], list[t
     assert_clean(draw_chart(make_table(kind, names, series, secondary=secondary)))
 
 
-def test_a_unit_in_a_label_is_not_said_twice_but_other_brackets_stay() -> None:
+def test_a_unit_is_said_by_the_axis_and_brackets_of_a_label_stay() -> None:
     figure = draw_chart(
-        make_table("bar", ["甲（含境外）", "乙"], [("数值（亿元）", "亿元", ["1", "2"]), ("口径（新）", "亿元", ["1", "2"])])
+        make_table("bar", ["甲（含境外）", "乙"], [("数值", "亿元", ["1", "2"]), ("口径（新）", "亿元", ["1", "2"])])
     )
     assert {"甲（含境外）", "数值", "口径（新）"} <= set(texts(figure))
 

@@ -10,7 +10,7 @@ import pytest
 
 from ecdesk.documents import read_document, write_comments
 from ecdesk.documents.word import read_word
-from ecdesk.domain.documents import Paragraph, PieceKind, TableBlock
+from ecdesk.domain.documents import Paragraph, PieceKind, TableBlock, TextComment
 from ecdesk.domain.errors import UserError
 from ecdesk.prose import proof
 from ecdesk.prose.comments import comments_on, finding_list
@@ -60,7 +60,7 @@ def test_paragraphs_tables_and_runs_are_plain_records(tmp_path: Path) -> None:
     cells = "".join(f"<w:tc>{inside}</w:tc>" for inside in (paragraph("出口"), paragraph("194", ".1") + paragraph("亿元")))
     file = docx_file(tmp_path / "a.docx", f"{heading}<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     inside = PieceKind.TABLE
-    assert read_word(file) == [
+    assert read_word(file.read_bytes(), file.name) == [
         Paragraph(("一、规模",), PieceKind.HEADING),
         TableBlock((((Paragraph(("出口",), inside),), (Paragraph(("194", ".1"), inside), Paragraph(("亿元",), inside))),)),
     ]
@@ -153,6 +153,51 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
         assert len(read_document(file).text) < 1000
     except UserError as error:
         assert str(error).endswith("。")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p/>" * 900_000,
+        "<w:sdt>" * 300 + "</w:sdt>" * 300,
+        "<w:p>" * 30 + "</w:p>" * 30,
+        f"<w:p><w:r><w:t>{'长' * 4_000_000}</w:t></w:r></w:p>",
+    ],
+)
+def test_what_a_document_may_hold_is_counted(tmp_path: Path, body: str) -> None:
+    with pytest.raises(UserError, match=r"过大|损坏|分章"):
+        read_document(docx_file(tmp_path / "a.docx", body))
+
+
+def test_the_paragraphs_of_a_table_in_a_table_are_read_once(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr><w:tc>{paragraph('内')}</w:tc></w:tr></w:tbl>"
+    framed = f"<w:sdt><w:sdtContent><w:tr><w:tc>{paragraph('行')}</w:tc></w:tr></w:sdtContent></w:sdt>"
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('外')}{inner}</w:tc></w:tr>{framed}</w:tbl>"
+    assert read_document(docx_file(tmp_path / "a.docx", table + paragraph("完"))).text == "外 内\n行\n完"
+
+
+@pytest.mark.parametrize("lost", ["[Content_Types].xml", "_rels/.rels", "word/styles.xml", "word/_rels/document.xml.rels"])
+def test_comments_on_half_a_package_are_written_or_refused_in_a_sentence(tmp_path: Path, lost: str) -> None:
+    whole = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。"))
+    half = tmp_path / "half.docx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(half, "w") as target:
+        for name in source.namelist():
+            if name != lost:
+                target.writestr(name, source.read(name))
+    assert read_document(half).text == "出口2亿元。"
+    try:
+        assert write_comments(half, tmp_path / "b.docx", [TextComment(0, 2, "看")]) == 1
+    except UserError as refusal:
+        assert "half.docx" in str(refusal)
+
+
+def test_a_picture_that_unpacks_to_very_much_is_not_unpacked_for_a_comment(tmp_path: Path) -> None:
+    file = docx_file(tmp_path / "a.docx", paragraph("出口2亿元。"))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image1.png", bytes(100 * 2**20))
+    assert read_document(file).text == "出口2亿元。"
+    with pytest.raises(UserError, match="过大"):
+        write_comments(file, tmp_path / "b.docx", [TextComment(0, 2, "看")])
 
 
 def test_other_encodings_and_kinds(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,15 @@ def written(tmp_path: Path, *arguments: Any, **named: Any) -> Any:
     assert [step.done for step in steps] == list(range(1, steps[-1].total + 1))
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     return load_workbook(path)
+
+
+def test_an_exhibit_that_nobody_prints_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    book = make_book()
+    (exhibit,) = book.exhibits()
+    long = replace(exhibit, rows=tuple(Line(str(at), str(at)) for at in range(50_001)))
+    with pytest.raises(UserError, match="“图1-1”有 50001 行"):
+        list(export_workbook(book, tmp_path / "a.xlsx", exhibits=[long]))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_figures_are_numbers_with_their_printed_digits(tmp_path: Path) -> None:

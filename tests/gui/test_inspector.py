@@ -18,7 +18,8 @@ from ecdesk.gui.proof.proof_page import ProofPage
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
-from ecdesk.session.proof.manuscripts import take_manuscript
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof.manuscripts import receive_manuscript, take_manuscript
 from ecdesk.session.tables import cells
 from tests.gui.desk import close_book
 
@@ -41,7 +42,7 @@ def test_places_in_manuscripts_are_listed_and_one_click_away(window: MainWindow,
     assert desk is not None
     path = tmp_path / "第8章.txt"
     path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
-    take_manuscript(desk, path)
+    take_manuscript(desk, finish(receive_manuscript(path)))
     assert window.workspace.go_to_key(SALES)
     qtbot.waitUntil(lambda: "文稿里 1 处" in told(window))
     assert "2990亿元" in told(window) and "与表相符" in told(window)
@@ -59,7 +60,7 @@ def test_a_changed_figure_is_compared_with_the_manuscript_again(window: MainWind
     assert desk is not None
     path = tmp_path / "第8章.txt"
     path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
-    take_manuscript(desk, path)
+    take_manuscript(desk, finish(receive_manuscript(path)))
     assert window.workspace.go_to_key(SALES)
     qtbot.waitUntil(lambda: "与表相符" in told(window))
     exhibit, row, column = desk.book.places(SALES)[0]
@@ -94,7 +95,7 @@ def test_the_command_box_finds_manuscripts_and_says_when_there_is_nothing(
     assert desk is not None
     path = tmp_path / "chapter8.txt"
     path.write_text("2018年，河北省实现网络零售额2990亿元。\n", encoding="utf-8")
-    take_manuscript(desk, path)
+    take_manuscript(desk, finish(receive_manuscript(path)))
     box = window.command_box
     box.start()
     qtbot.keyClicks(box, "apter8")
@@ -115,6 +116,7 @@ def test_a_book_is_closed_behind_a_manuscript_that_is_to_be_compared_again(
     path = tmp_path / "第8章.txt"
     path.write_text("2018年，河北省实现网络零售额2990亿元。\n", encoding="utf-8")
     window.proofs.take(path)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
     page = window.editors.page("proof:第8章.txt")
     assert isinstance(page, ProofPage)
     qtbot.waitUntil(lambda: page.proofread is not None and not window.workspace.jobs.busy)
@@ -153,7 +155,7 @@ def test_a_click_on_a_place_of_a_manuscript_goes_there(window: MainWindow, qtbot
     assert desk is not None
     path = tmp_path / "第8章.txt"
     path.write_text("2018年，河北省实现网络零售额2990亿元，同比增长26.6%。\n", encoding="utf-8")
-    take_manuscript(desk, path)
+    take_manuscript(desk, finish(receive_manuscript(path)))
     assert window.workspace.go_to_key(SALES)
     qtbot.waitUntil(lambda: "文稿里 1 处" in told(window))
     browser = window.inspector.browser

@@ -159,6 +159,39 @@ def test_the_strip_shows_what_takes_long_and_stops_it(qtbot: QtBot, monkeypatch:
     runner.stop()
 
 
+def test_the_strip_leaves_out_a_step_that_can_be_left_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "SHOW_AFTER", 0)
+    runner = JobRunner()
+    strip = ProgressStrip(runner)
+    qtbot.addWidget(strip)
+    taker, first, second, skipped = Taker(), threading.Event(), threading.Event(), threading.Event()
+
+    def skip() -> bool:
+        skipped.set()
+        return True
+
+    def job() -> Job[str]:
+        yield Progress(0, 2, text("等待"))
+        first.wait()
+        yield Progress(1, 2, text("读取 {file}", file="甲"), skip)
+        skipped.wait()
+        yield Progress(2, 2, text("等待"))
+        second.wait()
+        return "done"
+
+    id = runner.start(text("等待"), job(), taker.take)
+    qtbot.waitUntil(strip.isVisible)
+    assert not strip.skip_button.isVisible() and not runner.skip(id)
+    first.set()
+    qtbot.waitUntil(strip.skip_button.isVisible)
+    assert not runner.skip(id + 1)
+    QTest.mouseClick(strip.skip_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not strip.skip_button.isVisible())
+    second.set()
+    qtbot.waitUntil(lambda: taker.results == ["done"])
+    runner.stop()
+
+
 def test_a_job_in_the_middle_of_a_long_piece_is_told_to_stop(runner: JobRunner, qtbot: QtBot) -> None:
     begun, told = threading.Event(), threading.Event()
 

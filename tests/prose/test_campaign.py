@@ -8,18 +8,20 @@ import pytest
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
-from tests.prose.campaign import Maker, run
+from tests.prose.campaign import SLIPS, Maker, run
 
 
 def failures(prose: str) -> list[str]:
     return [claim.relation for claim in proof(Document(prose)).claims if claim.verdict is Verdict.FAILS]
 
 
-def test_nine_of_ten_detectable_slips_are_detected_and_clean_text_raises_no_alarm() -> None:
+def test_nine_of_ten_slips_of_the_pen_are_detected_and_clean_text_raises_no_alarm() -> None:
+    """Last year's figure in a place of this year's is no slip of one digit: it is left open, since the others may as well be wrong."""
     tally = run(130, 11, failures)
+    pen = [kind for kind in SLIPS if kind != "stale"]
     assert tally.alarms == []
-    assert sum(tally.detectable.values()) > 90
-    assert tally.power >= 0.9
+    assert sum(tally.detectable[kind] for kind in pen) > 75
+    assert sum(tally.detected[kind] for kind in pen) >= 0.9 * sum(tally.detectable[kind] for kind in pen)
 
 
 @pytest.mark.parametrize(

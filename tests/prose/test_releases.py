@@ -44,7 +44,8 @@ def test_nothing_is_wrong_here(prose: str) -> None:
 def test_what_a_quarter_is_compared_with_does_not_part_the_whole_from_its_parts() -> None:
     prose = "一季度生产总值2849亿元，比上年四季度增长2.2%。分产业看，第一产业增加值{}亿元；第二产业增加值1079亿元；第三产业增加值1655亿元。"
     assert verdicts(prose.format("115"), "sum") == [HOLDS]
-    assert verdicts(prose.format("511"), "sum") == [FAILS]
+    assert verdicts(prose.format("151"), "sum") == [FAILS]
+    assert verdicts(prose.format("511"), "sum") == [Verdict.UNDECIDED]  # no one slip would mend it
 
 
 def test_a_share_names_its_whole_by_the_word_for_its_total() -> None:
@@ -101,9 +102,10 @@ def test_growth_is_compared_with_that_of_all() -> None:
         "外贸进出口总值22.91万亿元，增长2.8%。\n\n一般贸易进出口增长4.8%，比外贸总体增速高{one}个百分点。"
         "中西部地区进出口分别增长12.4%和11.8%，分别高出整体增速9.6个和{two}个百分点。"
     )
-    assert verdicts(prose.format(one="2", two="9"), "points") == [HOLDS] * 3
+    # A difference in whole points, such as 2 and 9, says too little to be told from chance.
+    assert verdicts(prose.format(one="2", two="9"), "points") == [HOLDS]
     # What is overall is never certain: a difference that does not fit proves nothing.
-    assert verdicts(prose.format(one="3", two="9"), "points") == [HOLDS] * 2
+    assert FAILS not in verdicts(prose.format(one="3", two="8"), "points")
 
 
 def test_one_figure_under_two_names() -> None:
@@ -172,7 +174,8 @@ def test_regions_make_up_the_nation() -> None:
 def test_people_may_be_counted_in_two_parts() -> None:
     prose = "移动电话用户1170.6万户，其中5G终端用户341.6万户，4G用户845.0万户。"
     assert verdicts(prose, "sum")[0] is Verdict.UNDECIDED
-    assert verdicts("实现收入1170.6万元，其中甲类341.6万元，乙类845.0万元。", "sum") == [FAILS]
+    assert verdicts("实现收入1170.6万元，其中甲类341.6万元，乙类845.0万元。", "sum") == [Verdict.UNDECIDED]
+    assert verdicts("实现收入1176.6万元，其中甲类341.6万元，乙类845.0万元。", "sum") == [FAILS]  # one digit would mend it
 
 
 def test_a_level_reached_after_a_change_takes_its_name() -> None:
@@ -212,7 +215,7 @@ def test_a_view_names_no_whole_of_a_share() -> None:
     prose = (
         "境外投资备案额33.4亿元。完成承包工程营业额22.7亿元。从投资主体来看，制造业占主导地位，对外投资额{}亿元，占比达74.0%。"
     )
-    assert verdicts(prose.format("24.7"), "share") in ([], [Verdict.UNDECIDED])
+    assert FAILS not in verdicts(prose.format("24.7"), "share") + verdicts(prose.format("27.4"), "share")
 
 
 def test_marks_of_notes_are_no_part_of_a_name() -> None:
@@ -228,19 +231,19 @@ def test_a_change_is_compared_with_the_figure_of_the_year_before() -> None:
 
 def test_a_change_larger_than_the_level_is_a_slip() -> None:
     (claim,) = [c for c in claims("2021年，行业交易额1.1万亿元，比上年增长1.3万亿元，增长13.4%。") if c.verdict is FAILS]
-    assert claim.message is not None and "不到零" in str(claim.message)
+    assert "小数点" in str(claim.cause)
 
 
 def test_years_make_up_a_span() -> None:
     prose = "2018—2020年，销售总额为2188.04亿元，其中2018年销售额为558.84亿元，2019年销售额达755.75亿元，2020年销售额达{}亿元。"
     assert len([r for r in relations(prose.format("873.45"), "sum") if "≤" not in r]) == 1
-    assert FAILS not in verdicts(prose.format("473.45"), "sum")
+    assert FAILS in verdicts(prose.format("473.45"), "sum")
 
 
 def test_listed_and_single_shares_make_up_a_hundred() -> None:
     prose = "核电、风电、太阳能占全部发电量比重分别为3.5%、3.9%和1.0%；水力发电占19.4%；火力发电占{}。"
     assert "= 100%" in " ".join(relations(prose.format("72.2%"), "sum"))
-    assert FAILS not in verdicts(prose.format("71.2%"), "sum")
+    assert FAILS in verdicts(prose.format("72.2%").replace("19.4", "14.9"), "sum")
     two = "进出口结构方面，出口占比77.46%，进口占比22.54%；模式结构方面，B2B交易占比77%，B2C交易占比23%。"
     assert len([r for r in relations(two, "sum") if "= 100%" in r]) == 2
 
@@ -315,9 +318,9 @@ def test_bands_of_age_without_a_gap_make_up_everybody() -> None:
 
 def test_bands_with_a_gap_or_of_two_kinds_are_no_whole() -> None:
     gap = AGES.replace("15-64岁", "20-59岁").replace("16.72", "6.27")
-    assert verdicts(gap, "sum") == []
+    assert relations(gap, "sum") == ["17.86% + 65.42% + 6.27% ≤ 100%"]
     both = "0-14岁人口占17.86%，15-59岁人口占61.52%，65岁及以上人口占16.72%。"
-    assert verdicts(both, "sum") == []
+    assert relations(both, "sum") == ["17.86% + 61.52% + 16.72% ≤ 100%"]
 
 
 @pytest.mark.parametrize(
@@ -361,21 +364,14 @@ def test_parts_by_industry_after_parts_by_quarter() -> None:
     assert verdicts(prose.replace("40666", "46066"), "sum") == [FAILS]
 
 
-def test_what_some_sectors_gain_others_lose() -> None:
-    prose = "三次产业结构6.8:42.7:50.5，与上年相比，第一产业比重提高0.3个百分点，第二产业比重下降3.1个百分点，第三产业比重提高2.8个百分点。"
-    assert verdicts(prose, "sum") == [HOLDS, HOLDS]
-    assert FAILS in verdicts(prose.replace("下降3.1", "下降1.3"), "sum")
-    growth = "第一产业增速回落0.3个百分点，第二产业增速回落1.1个百分点，第三产业增速提高2.8个百分点。"
-    assert verdicts(growth, "sum") == []
-
-
 def test_a_structure_below_the_caption_of_a_chart() -> None:
     prose = (
         "2015年全县地区生产总值244394万元。其中：第一产业增加值62857万元；第二产业增加值65585万元，其中工业增加值40653万元；"
         "建筑业增加值24932万元。第三产业增加值115952万元。\n\n图1：2011-2015年全县地区生产总值\n\n2015年三次产业结构比为25.72:26.84:{}。"
     )
     assert verdicts(prose.format("47.44"), "share") == [HOLDS] * 3
-    assert FAILS in verdicts(prose.format("47.55"), "share")
+    assert verdicts(prose.format("47.55"), "share") == [HOLDS, HOLDS, Verdict.UNDECIDED]
+    assert FAILS in verdicts(prose.format("47.44").replace("25.72", "27.52"), "sum")
 
 
 def test_industry_and_building_are_a_list_only_where_they_add_up() -> None:

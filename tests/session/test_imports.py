@@ -173,12 +173,18 @@ def fails_on(name: str, error: BaseException, real: Callable[..., Any]) -> Calla
     return function
 
 
+def make_fail(monkeypatch: pytest.MonkeyPatch, step: str, name: str, error: BaseException) -> None:
+    """Have one step of an import raise for a file of that name: reading it, or one of what is done here."""
+    where = imports.outside if step == "read_submission" else imports
+    monkeypatch.setattr(where, step, fails_on(name, error, getattr(where, step)))
+
+
 @pytest.mark.parametrize(
     ("step", "error"),
     [
-        ("read_file", RecursionError()),
-        ("read_file", MemoryError()),
-        ("read_file", Panic("坏")),
+        ("read_submission", RecursionError()),
+        ("read_submission", MemoryError()),
+        ("read_submission", Panic("坏")),
         ("_assessed", LookupError()),
         ("_store_line", ValueError("坏")),
     ],
@@ -187,7 +193,7 @@ def test_a_bug_in_one_file_is_that_files_result_and_is_kept(desk, tmp_path, monk
     log.expect(rf"坏文件\.xlsx: {type(error).__name__}")
     bad = sheet(tmp_path / "坏文件.xlsx", ("湖南省2018年",), ("单位：亿元",), ("指标", "2018年"), ("网络零售额", 2081.5))
     good = fujian(tmp_path / "福建.xlsx", rural=1400)
-    monkeypatch.setattr(imports, step, fails_on("坏文件", error, getattr(imports, step)))
+    make_fail(monkeypatch, step, "坏文件", error)
     shown = finish(preview(desk, [bad, good]))
     stored = store(desk, shown, accept=[bad, good])
     assert stored.stored == [good]
@@ -218,9 +224,9 @@ def test_a_file_that_fails_halfway_in_storing_leaves_nothing_of_itself(desk, tmp
     assert {one.origin.detail for one in desk.book.all(Alternative).values()} == {"福建.xlsx"}
 
 
-@pytest.mark.parametrize(("step", "stop"), [("read_file", KeyboardInterrupt()), ("_store_line", Cancelled())])
+@pytest.mark.parametrize(("step", "stop"), [("read_submission", KeyboardInterrupt()), ("_store_line", Cancelled())])
 def test_stopping_an_import_stops_all_of_it(desk, tmp_path, monkeypatch, step, stop):
-    monkeypatch.setattr(imports, step, fails_on("福建", stop, getattr(imports, step)))
+    make_fail(monkeypatch, step, "福建", stop)
     with pytest.raises(type(stop)):
         store(desk, finish(preview(desk, [fujian(tmp_path / "福建.xlsx", rural=1400)])))
     assert desk.seq == 0

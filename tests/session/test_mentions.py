@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +27,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         ):
             path = folder / name
             path.write_text(words, encoding="utf-8")
-            manuscripts.take_manuscript(made, path)
+            manuscripts.take_manuscript(made, finish(manuscripts.receive_manuscript(path)))
         yield made
 
 
@@ -45,17 +44,17 @@ def test_every_manuscript_is_read(desk: Desk) -> None:
 def test_a_draft_that_cannot_be_read_is_passed_over_and_a_book_that_cannot_be_saved_is_not(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = manuscripts.read_document
+    real = manuscripts.outside.read_manuscript
 
-    def refuse(path: Path) -> object:
-        if path.name == "甲.txt":
+    def refuse(content: bytes, name: str) -> object:
+        if name == "甲.txt":
             raise UserError("试验。")
-        return real(path)
+        return real(content, name)
 
     def full() -> None:
         raise UserError("磁盘已满。")
 
-    monkeypatch.setattr(manuscripts, "read_document", refuse)
+    monkeypatch.setattr(manuscripts.outside, "read_manuscript", refuse)
     assert [place.manuscript.name for place in found(desk)[SALES]] == ["乙.txt"]
     monkeypatch.setattr(desk, "flush", full)
     with pytest.raises(UserError, match="磁盘已满"):

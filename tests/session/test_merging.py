@@ -13,7 +13,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.proof.manuscripts import take_manuscript
+from ecdesk.session.program.progress import finish
+from ecdesk.session.proof.manuscripts import receive_manuscript, take_manuscript
 from ecdesk.session.tables import cells, structure
 from ecdesk.session.versions.ancestry import Ancestry
 from ecdesk.session.versions.merging import MergePlan, merge, plan_merge, settle
@@ -345,7 +346,7 @@ def test_the_files_of_a_copy_come_with_it(pair, tmp_path):
     ours, theirs = pair
     prose = tmp_path / "文稿.txt"
     prose.write_text("2018年，北京市电子商务交易额100亿元。\n", encoding="utf-8")
-    draft = take_manuscript(theirs, prose)
+    draft = take_manuscript(theirs, finish(receive_manuscript(prose)))
     bring(ours, theirs)
     assert ours.file.read_blob(draft.file) == prose.read_bytes()
     ours.undo()

@@ -49,10 +49,10 @@ def test_letters_go_to_areas_with_open_findings_and_corrections_come_back(desk: 
         letters = finish(send_letters(desk.book, checks.findings(), tmp_path))
         (letter,) = [path for path in letters if "陕西" in path.name]
         answered(letter, "13.9")
-        answers = read_answers(letter)
+        _path, answers = finish(read_answers(letter))
         assert [(one.key, print_content(one.content)) for one in answers.corrections] == [(SHARE, "13.9%")]
         before = desk.book.observation(SHARE)
-        assert accept_corrections(desk, letter, answers.corrections) == 1
+        assert accept_corrections(desk, letter, answers) == 1
         after = desk.book.observation(SHARE)
         assert after is not None and print_content(after.content) == "13.9%"
         submission = desk.book.get(Submission, after.origin.submission)
@@ -71,7 +71,7 @@ def test_an_explanation_is_signed(desk: Desk, tmp_path: Path) -> None:
         checks = Checks(desk)
         (letter,) = [path for path in finish(send_letters(desk.book, checks.findings(), tmp_path)) if "陕西" in path.name]
         answered(letter, words="占的是全市社会消费品零售总额")
-        answers = read_answers(letter)
+        _path, answers = finish(read_answers(letter))
         (waiver,) = accept_explanation(desk, checks, answers, answers.explanations[0])
         assert (waiver.words, waiver.evidence) == ("占的是全市社会消费品零售总额", letter.name)
         checks.close()
@@ -82,12 +82,12 @@ def test_a_letter_that_changed_or_is_none_is_refused(desk: Desk, tmp_path: Path)
         checks = Checks(desk)
         (letter,) = [path for path in finish(send_letters(desk.book, checks.findings(), tmp_path)) if "陕西" in path.name]
         answered(letter, "13.9")
-        corrections = read_answers(letter).corrections
+        _path, answers = finish(read_answers(letter))
         answered(letter, "14.9")
         with pytest.raises(UserError, match="变了"):
-            accept_corrections(desk, letter, corrections)
+            accept_corrections(desk, letter, answers)
         assert not desk.book.all(Submission)
         finish(send_forms(desk.book, tmp_path / "forms"))
         with pytest.raises(UserError, match="不是本程序发出的查询函"):
-            read_answers(next((tmp_path / "forms").iterdir()))
+            finish(read_answers(next((tmp_path / "forms").iterdir())))
         checks.close()

@@ -9,8 +9,8 @@ from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
-from ecdesk.session.submissions.imports import preview
-from ecdesk.session.submissions.reviewing import answer, questions, suggestions
+from ecdesk.session.submissions.imports import ImportPreview, preview
+from ecdesk.session.submissions.reviewing import Question, answer, questions, read_again, suggestions
 from tests.session.test_imports import sheet
 
 
@@ -26,12 +26,16 @@ def table(path: Path, area: str, heading: str, unit: str = "单位：亿元", ye
     )
 
 
+def answered(desk: Desk, shown: ImportPreview, question: Question, value: str) -> ImportPreview:
+    return read_again(desk.book, shown, finish(answer(desk, shown, question, value)))
+
+
 def test_an_unknown_heading_is_asked_once_for_all_files_of_a_shape_and_remembered(desk, tmp_path):
     one = table(tmp_path / "福建.xlsx", "福建省", "线上卖东西的总额")
     shown = finish(preview(desk, [one]))
     asked = [question for question in questions(shown) if question.question == "heading"]
     assert [question.subject for question in asked] == ["线上卖东西的总额"]
-    shown = answer(desk, shown, asked[0], "网络零售额")
+    shown = answered(desk, shown, asked[0], "网络零售额")
     assert not [question for question in questions(shown) if question.question == "heading"]
     assert shown.files[0].lines[0].reading.indicator == "网络零售额"
     again = finish(preview(desk, [one]))
@@ -52,7 +56,7 @@ def test_a_missing_unit_is_asked_never_guessed(desk, tmp_path):
     assert asked
     assert not shown.files[0].storable
     for question in asked:
-        shown = answer(desk, shown, question, "万元")
+        shown = answered(desk, shown, question, "万元")
     assert {line.reading.amount.unit.symbol for line in shown.files[0].lines} == {"万元"}
 
 
@@ -61,7 +65,7 @@ def test_whose_file_it_is_is_remembered_for_that_file_only(desk, tmp_path):
     shown = finish(preview(desk, [one]))
     (asked,) = [question for question in questions(shown) if question.question == "region"]
     assert "福建省" in suggestions(desk, asked, "福建")
-    shown = answer(desk, shown, asked, "福建")
+    shown = answered(desk, shown, asked, "福建")
     assert shown.files[0].reading.area == "350000"
     other = sheet(
         tmp_path / "乙.xlsx",

@@ -31,7 +31,7 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import export
 from ecdesk.session.delivery.printing import printed_tables
 from ecdesk.session.program.progress import finish
-from ecdesk.session.proof.manuscripts import comment_copy, findings_csv, take_manuscript
+from ecdesk.session.proof.manuscripts import comment_copy, findings_csv, receive_manuscript, take_manuscript
 from ecdesk.session.rules.results import write_findings
 from ecdesk.session.tables.cells import enter
 from ecdesk.session.versions.versions import write_comparison
@@ -58,7 +58,7 @@ class Office:
         records = [replace(one, chart=CHART) if isinstance(one, Exhibit) else one for one in small_records()]
         self.desk = Desk.create(folder / "年报.ecd", records, "张三")
         enter(self.desk, "表1", [(row, column, str(100.5 + row)) for row in range(4) for column in (0, 2)])
-        self.draft = take_manuscript(self.desk, folder / "文稿.docx")
+        self.draft = take_manuscript(self.desk, finish(receive_manuscript(folder / "文稿.docx")))
         self.proof = proof(read_document(folder / "文稿.docx"))
         self.findings = [FINDING]
         book = self.desk.book
@@ -78,7 +78,7 @@ class Office:
             "审核.xlsx": lambda path: finish(write_findings(self.desk, self.findings, {}, path)),
             "审核.csv": lambda path: finish(write_findings(self.desk, self.findings, {}, path)),
             "核稿.csv": lambda path: findings_csv(self.proof, path),
-            "批注.docx": lambda path: comment_copy(self.desk, self.draft, self.proof, path),
+            "批注.docx": lambda path: finish(comment_copy(self.desk, self.draft, self.proof, path)),
         }
 
 
@@ -109,16 +109,13 @@ def test_a_full_disk_leaves_every_old_file_as_it_was(office: Office, tmp_path: P
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
-def test_a_spreadsheet_needs_no_room_outside_of_its_folder(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_a_pdf_needs_room_outside_of_its_folder(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     writers = office.writers()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有"))
-    for name in ("工作簿.xlsx", "报送表.xlsx", "比较.xlsx", "图.svg", "核稿.csv"):
+    for name in ("工作簿.xlsx", "报送表.xlsx", "比较.xlsx", "图.svg", "核稿.csv", "批注.docx"):
         writers[name](tmp_path / name)
-    for name in ("图.pdf", "批注.docx"):
-        with pytest.raises(UserError, match="临时文件夹"):
-            writers[name](tmp_path / name)
+    with pytest.raises(UserError, match="临时文件夹"):
+        writers["图.pdf"](tmp_path / "图.pdf")
 
 
 LIMITED = """

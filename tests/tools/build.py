@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -24,7 +25,17 @@ def main() -> int:
     size = sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     say(f"{bundle}: {size / 1e6:.0f} MB. Its own headless run:")
     code = headless([program], bundle / "_internal" / "resources", OUT / "bundle")
-    return code or window_stays(program, OUT / "bundle" / "report.ecd")
+    sample = bundle / "_internal" / "resources" / "books" / "2018" / "submissions" / "陕西省.csv"
+    return code or reads(program, sample) or window_stays(program, OUT / "bundle" / "report.ecd")
+
+
+def reads(program: Path, submission: Path) -> int:
+    """Whether the bundle's own program is the process that reads files for it."""
+    say("-- reading a submission")
+    done = subprocess.run([str(program), "--json", "read", str(submission)], stdout=subprocess.PIPE, check=False)
+    if json.loads(done.stdout)["files"][0]["status"] == "read":
+        return 0
+    return fail("The bundle could not read a file:\n" + done.stdout.decode("utf-8", "replace"))
 
 
 def window_stays(program: Path, book: Path) -> int:

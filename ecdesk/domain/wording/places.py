@@ -12,6 +12,7 @@ from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.time.time_words import match_time
 
 _LATIN_TAIL = re.compile(rf"(?P<chinese>.{{0,80}}[{CJK}%)]) ?[/|]? ?(?P<latin>[A-Za-z][A-Za-z0-9 ,.\-&()/%'’:+¥$]{{0,80}})$")
+_MARKS = "*#①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CODED = re.compile(r"([0-9]{6}) ?(.{1,20})|(.{1,20}?) ?\(?([0-9]{6})\)?")
 _REMARKED = re.compile(r"(.{2,12}?)(?:省|市)?\((?:.{1,10})\)")
 _KIND_WORDS = re.compile(r"\b(?:province|municipality|autonomous region|city|prov\.?)(?![a-z])", re.I)
@@ -40,7 +41,7 @@ class Places:
         found = self.areas.find(plain)
         if found is not None or not plain:
             return found
-        plain = without_numbering(re.sub(r"[*#①-⑳]+$|^[*#]+", "", plain).strip(" :、."))
+        plain = without_numbering(plain.rstrip(_MARKS).lstrip("*#").strip(" :、."))
         candidates = [plain]
         if match := _LATIN_TAIL.match(plain):
             candidates.append(match["chinese"].strip())

@@ -86,6 +86,10 @@ def _labels() -> Lexicon[tuple[TokenKind, str]]:
     return Lexicon(found)
 
 
+_NOT_YET = ("planned", "forecast")
+"""A status that makes another figure of one, also behind a word (网络零售额计划), a forecast also before one (预计网络零售额)."""
+
+
 def speaks_of_basis(text: str) -> bool:
     """Whether a sentence says how figures are counted, wherever in it."""
     data, read = words_of("bases.toml")["basis"], simplified(folded(text).text)
@@ -251,11 +255,17 @@ class _Scanner:
         per = listed("bases.toml", "per").match(self.text, place)
         if per is not None:
             return TokenKind.PER, per[1], None, True
-        found = _labels().match(self.text, place) if not in_word else None
-        if found is None or not self._ends_a_word(found[1]):
+        found = _labels().match(self.text, place)
+        if found is None or not self._stands_free(place, found[1], in_word, found[0][1]):
             return None
         area = self.places.match(self.text, place)
         return (found[0][0], found[1], found[0][1], True) if area is None or area[1] < found[1] else None
+
+    def _stands_free(self, place: int, end: int, in_word: bool, meaning: str) -> bool:
+        """Whether a word with a meaning of its own is a word here; a status that makes another figure of one also behind or before another."""
+        if meaning == "forecast" and not in_word and end > place + 1:
+            return True
+        return self._ends_a_word(end) and (not in_word or (meaning in _NOT_YET and end > place + 1))
 
     def _scope(self, place: int, in_word: bool) -> _Piece | None:
         """A word of leaving out or taking in; one sign is one only at the beginning of a text or bracket: 含, 除."""

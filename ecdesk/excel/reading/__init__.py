@@ -3,7 +3,7 @@
 from ecdesk.excel.reading.context import ReadingContext
 from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
 from ecdesk.excel.reading.load import load_workbook, load_workbook_bytes
-from ecdesk.excel.reading.reader import read_file, read_workbook
+from ecdesk.excel.reading.reader import read_file, read_received, read_workbook
 
 __all__ = [
     "Cell",
@@ -13,5 +13,6 @@ __all__ = [
     "load_workbook",
     "load_workbook_bytes",
     "read_file",
+    "read_received",
     "read_workbook",
 ]

@@ -9,14 +9,14 @@ import io
 import struct
 from collections.abc import Iterator
 
+from ecdesk.domain.files import door
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.calamine import read_sheets
 from ecdesk.excel.reading.compound import CompoundFile, wrapped
 from ecdesk.excel.reading.formulas import formula_text
-from ecdesk.excel.reading.grid import Position, Sheet, number_format
-from ecdesk.excel.reading.ooxml import BUILT_IN_FORMATS
+from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
 
-_SST, _DIMENSIONS, _COLINFO, _FONT = 0xFC, 0x200, 0x7D, 0x31
+_SST, _CONTINUE, _DIMENSIONS, _COLINFO, _FONT, _MERGED = 0xFC, 0x3C, 0x200, 0x7D, 0x31, 0xE5
 _FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85
 _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHRFMLA = (
     0x41E,
@@ -30,6 +30,9 @@ _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHR
     0x205,
     0x4BC,
 )
+STREAM_BYTES = 32 * 2**20
+RECORDS = 2_000_000
+"""Of a whole workbook, those of its sheets each as often as it is named."""
 
 
 def read_ole(data: bytes, name: str) -> list[Sheet]:
@@ -37,12 +40,20 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
     compound = CompoundFile(data, name)
     titles = set(compound.entries)
     if "EncryptedPackage" in titles:
-        raise limits.encrypted(name)
+        raise door.encrypted(name)
     title = "Workbook" if "Workbook" in titles else "Book"
     stream = compound.stream(title)
     if not stream:
         kind = "Word" if "WordDocument" in titles else "PowerPoint" if "PowerPoint Document" in titles else ""
         raise limits.not_a_spreadsheet(name, kind)
+    del compound
+    return read_stream(stream, name, title)
+
+
+def read_stream(stream: bytes, name: str, title: str = "Workbook") -> list[Sheet]:
+    """Every worksheet of the records of a workbook, in or without the container that they usually stand in."""
+    if len(stream) > STREAM_BYTES:
+        raise door.too_large(name)
     scan = _Scan(stream, name)
     sheets = read_sheets(io.BytesIO(wrapped(title, scan.mended())), name)
     for sheet in sheets:
@@ -51,7 +62,7 @@ def read_ole(data: bytes, name: str) -> list[Sheet]:
         if details is not None:
             sheet.formats, sheet.formulas = details.formats, details.formulas
             sheet.hidden_rows = frozenset(details.hidden_rows)
-            sheet.hidden_columns = frozenset(details.hidden_columns)
+            sheet.hidden_columns = frozenset(index for index, hidden in enumerate(details.hidden_columns) if hidden)
     return sheets
 
 
@@ -60,7 +71,7 @@ class _Details:
         self.formats: dict[Position, str] = {}
         self.formulas: dict[Position, str] = {}
         self.hidden_rows: set[int] = set()
-        self.hidden_columns: set[int] = set()
+        self.hidden_columns = bytearray(256)
 
 
 class _Scan:
@@ -74,24 +85,24 @@ class _Scan:
         self._styles: list[int] = []
         self.raised = False
         self._corrections: dict[int, bytes] = {}
+        self._room = limits.Room(name)
+        self._records_left = RECORDS
+        self._texts: list[tuple[int, int]] = []
         bounds = self._globals()
-        self._telling = {
-            index: self._codes.get(number, "")
-            for index, number in enumerate(self._styles)
-            if (meaning := number_format(self._codes.get(number, ""))).percent or meaning.suffix or meaning.most is not None
-        }
+        self._lengths = self._text_lengths()
+        self._telling = telling_styles([self._codes.get(number, "") for number in self._styles])
         for title, offset in bounds:
             if 0 < offset < len(stream):
                 details = _Details()
                 self._sheet(offset, title, details)
                 self.sheets[title] = details
 
-    def mended(self) -> bytes:
+    def mended(self) -> bytearray:
         """The stream with true counts where it announces how much room its cells and texts need."""
         stream = bytearray(self._stream)
         for start, right in self._corrections.items():
             stream[start : start + len(right)] = right
-        return bytes(stream)
+        return stream
 
     def _records(self, offset: int) -> Iterator[tuple[int, int, int]]:
         """Kind, start and length of each record."""
@@ -101,22 +112,25 @@ class _Scan:
             kind, length = struct.unpack_from("<HH", stream, offset)
             offset += 4
             if offset + length > end:
-                raise limits.damaged(self.name)
+                raise door.damaged(self.name)
+            self._records_left -= 1
+            if self._records_left < 0:
+                raise door.too_large(self.name)
             yield kind, offset, length
             offset += length
 
     def _globals(self) -> list[tuple[str, int]]:
         bounds: list[tuple[str, int]] = []
         stream = self._stream
+        of_texts = False
         for kind, start, length in self._records(0):
+            if (kind == _SST and length >= 8 and not self._texts) or (kind == _CONTINUE and of_texts):
+                self._texts.append((start, start + length))
+            of_texts = kind == _SST or (kind == _CONTINUE and of_texts)
             if kind == _FILEPASS:
-                raise limits.encrypted(self.name)
+                raise door.encrypted(self.name)
             if kind == _EOF:
                 break
-            if kind == _SST and length >= 8:
-                most = (len(stream) - start) // 3
-                total, unique = struct.unpack_from("<II", stream, start)
-                self._corrections[start] = struct.pack("<II", min(total, most), min(unique, most))
             if kind == _FONT and length >= 10 and struct.unpack_from("<H", stream, start + 8)[0] == 1:
                 self.raised = True
             if kind == _BOUNDSHEET and length >= 8:
@@ -126,7 +140,7 @@ class _Scan:
                 title = raw[: count * 2].decode("utf-16-le", "replace") if wide else raw[:count].decode("latin-1")
                 bounds.append((title, offset))
                 if len(bounds) > limits.SHEETS:
-                    raise limits.too_large(self.name)
+                    raise door.too_large(self.name)
             elif kind == _FORMAT and length >= 5:
                 number, count, wide = struct.unpack_from("<HHB", stream, start)
                 raw = stream[start + 5 : start + length]
@@ -135,7 +149,24 @@ class _Scan:
                 )
             elif kind == _XF and length >= 4:
                 self._styles.append(struct.unpack_from("<H", stream, start + 2)[0])
+                if len(self._styles) > limits.STYLES:
+                    raise door.too_large(self.name)
         return bounds
+
+    def _text_lengths(self) -> list[int]:
+        """How many characters each shared text has. What is announced is set right: readers make room for it."""
+        if not self._texts:
+            return []
+        texts = _SharedTexts(self._stream, self._texts)
+        total, unique = struct.unpack("<II", texts.take(8))
+        lengths: list[int] = []
+        while (length := texts.next_length()) is not None:
+            lengths.append(length)
+            if len(lengths) > limits.FILLED:
+                raise door.too_large(self.name)
+        right = struct.pack("<II", min(total, limits.FILLED), min(unique, len(lengths)))
+        self._corrections[self._texts[0][0]] = right
+        return lengths
 
     def _sheet(self, offset: int, title: str, details: _Details) -> None:
         stream, telling, formats = self._stream, self._telling, details.formats
@@ -157,11 +188,11 @@ class _Scan:
                 if code is not None:
                     formats[row, column] = code
                 if kind == _FORMULA and length >= 22:
-                    size = struct.unpack_from("<H", stream, start + 20)[0]
-                    details.formulas[row, column] = formula_text(
-                        stream[start + 22 : start + 22 + min(size, length - 22)], row, column
-                    )
+                    self._formula(details, (row, column), start + 20, start + length)
                     last_formula = row, column
+                elif kind == _LABELSST and length >= 10:
+                    number = struct.unpack_from("<I", stream, start + 6)[0]
+                    self._room.take_text(self._lengths[number] if number < len(self._lengths) else 0)
             elif kind == _MULRK and length >= 6 and depth == 1:
                 row, column = struct.unpack_from("<HH", stream, start)
                 for index in range((length - 6) // 6):
@@ -172,11 +203,7 @@ class _Scan:
                     filled += 1
                 bottom, right = max(bottom, row), max(right, column + (length - 6) // 6)
             elif kind == _SHRFMLA and length >= 10 and last_formula is not None:
-                size = struct.unpack_from("<H", stream, start + 8)[0]
-                row, column = last_formula
-                details.formulas[row, column] = formula_text(
-                    stream[start + 10 : start + 10 + min(size, length - 10)], row, column
-                )
+                self._formula(details, last_formula, start + 8, start + length)
             elif kind == _DIMENSIONS and length >= 12 and depth == 1:
                 dimensions = start
             elif kind == _ROW and length >= 16:
@@ -186,12 +213,74 @@ class _Scan:
             elif kind == _COLINFO and length >= 10:
                 first, last, flags = struct.unpack_from("<HH4xH", stream, start)
                 if flags & 1:
-                    details.hidden_columns.update(range(first, min(last, 255) + 1))
+                    last = min(last, 255)
+                    details.hidden_columns[first : last + 1] = b"\x01" * max(0, last + 1 - first)
+            elif kind == _MERGED and length >= 2:
+                self._room.take(title, merged=struct.unpack_from("<H", stream, start)[0])
             if filled > limits.FILLED:
-                raise limits.too_large(self.name)
+                raise door.too_large(self.name)
         if right >= 0xFFFF:
-            raise limits.damaged(self.name)  # a sheet has 256 columns
+            raise door.damaged(self.name)  # a sheet has 256 columns
         if dimensions:
             self._corrections[dimensions] = struct.pack("<IIHH", 0, bottom + 1, 0, right + 1)
-        if (bottom + 1) * (right + 1) > limits.CELLS:
-            raise limits.too_wide(self.name, title)
+        self._room.take(title, cells=(bottom + 1) * (right + 1), filled=filled)
+
+    def _formula(self, details: _Details, place: Position, start: int, end: int) -> None:
+        """Keep the formula whose length and tokens stand from start on."""
+        size = struct.unpack_from("<H", self._stream, start)[0]
+        tokens = self._stream[start + 2 : min(start + 2 + size, end)]
+        self._room.take_text(formulas=len(tokens))
+        details.formulas[place] = formula_text(tokens, *place)
+
+
+class _SharedTexts:
+    """Goes over the shared texts, which run over from one record into the next. spans: where the records lie."""
+
+    def __init__(self, stream: bytes, spans: list[tuple[int, int]]) -> None:
+        self._stream = stream
+        self._spans = iter(spans[1:])
+        self._at, self._end = spans[0]
+
+    def take(self, count: int) -> bytes:
+        """The next bytes; fewer at the end."""
+        taken = b""
+        while len(taken) < count:
+            if self._at >= self._end and not self._next_span():
+                break
+            part = self._stream[self._at : min(self._at + count - len(taken), self._end)]
+            self._at += len(part)
+            taken += part
+        return taken
+
+    def next_length(self) -> int | None:
+        """The characters of the next text, or None after the last."""
+        head = self.take(3)
+        if len(head) < 3:
+            return None
+        count, flags = int.from_bytes(head[:2], "little"), head[2]
+        behind = 4 * int.from_bytes(self.take(2), "little") if flags & 8 else 0
+        behind += int.from_bytes(self.take(4), "little") if flags & 4 else 0
+        left = count
+        while left:
+            width = 1 + (flags & 1)
+            fits = min(left, (self._end - self._at) // width)
+            self._at += fits * width
+            left -= fits
+            # Where characters run over, the next record begins by saying how wide they are.
+            if left and not (self._next_span() and (flags := self._flags()) >= 0):
+                break
+        while behind > 0:
+            fits = min(behind, self._end - self._at)
+            self._at += fits
+            behind -= fits
+            if behind and not self._next_span():
+                break
+        return count
+
+    def _flags(self) -> int:
+        self._at += 1
+        return self._stream[self._at - 1] if self._at <= self._end else 0
+
+    def _next_span(self) -> bool:
+        self._at, self._end = next(self._spans, (self._end, self._end))
+        return self._at < self._end

@@ -6,11 +6,12 @@ import io
 from typing import Any
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import door
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.grid import Range, Sheet
 
 
-def read_sheets(source: io.BytesIO, name: str, sizes: dict[str, int] | None = None) -> list[Sheet]:
+def read_sheets(source: io.BytesIO, name: str) -> list[Sheet]:
     """Every worksheet with its values, merged ranges and whether it is hidden.
 
     Raises UserError for damaged and locked files and for sheets beyond the limits.
@@ -21,7 +22,7 @@ def read_sheets(source: io.BytesIO, name: str, sizes: dict[str, int] | None = No
         with python_calamine.CalamineWorkbook.from_filelike(source) as workbook:
             found = list(workbook.sheets_metadata)
             if len(found) > limits.SHEETS:
-                raise limits.too_large(name)
+                raise door.too_large(name)
             sheets = []
             filled = 0
             for index, data in enumerate(found):
@@ -31,20 +32,20 @@ def read_sheets(source: io.BytesIO, name: str, sizes: dict[str, int] | None = No
                 sheet = _read_sheet(workbook.get_sheet_by_index(index), data.name, hidden, name)
                 filled += sum(len(row) for row in sheet.rows)
                 if filled > limits.CELLS:
-                    raise limits.too_large(name)
+                    raise door.too_large(name)
                 sheets.append(sheet)
             return sheets
     except UserError:
         raise
     except python_calamine.PasswordError:
-        raise limits.encrypted(name) from None
+        raise door.encrypted(name) from None
     except (python_calamine.CalamineError, ValueError, OSError, OverflowError):
-        raise limits.damaged(name) from None
+        raise door.damaged(name) from None
     except BaseException as fault:
         # The library's own way of saying that a file made it stumble; everything else is a bug of ours.
         if type(fault).__name__ != "PanicException":
             raise
-        raise limits.damaged(name) from None
+        raise door.damaged(name) from None
 
 
 def _read_sheet(found: Any, title: str, hidden: bool, name: str) -> Sheet:

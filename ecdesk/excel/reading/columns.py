@@ -7,6 +7,7 @@ from typing import Any
 
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import looks_like_place
+from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
 from ecdesk.domain.wording.units import printed_unit, units_in
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
@@ -26,6 +27,8 @@ class Column:
     path: list[tuple[str, bool]] = field(default_factory=list)
     role: str = "value"
     group: int = -1
+    often: str = ""
+    """How often its figures come, or of which kind the times in it are, where its headings say so."""
 
 
 class ColumnReader:
@@ -48,7 +51,7 @@ class ColumnReader:
                 if not any(text for text, _shared in paths.get(index, ())):
                     continue
                 values = []
-            column = Column(index, paths.get(index, []))
+            column = Column(index, paths.get(index, []), often=self._often(index))
             column.role = self._role(column, values, columns)
             columns.append(column)
         self._settle(columns)
@@ -101,6 +104,11 @@ class ColumnReader:
                 paths.setdefault(column, []).append((words_here, len(shared_with[start]) > 1))
         return paths
 
+    def _often(self, index: int) -> str:
+        """How often the figures of a column come, by a header row that says so: 频度 季."""
+        found = (frequency_named(words_of(self.grid.through(row, index))) for row in self.table.header if self._describes(row))
+        return next(filter(None, found), "")
+
     def _describes(self, row: int) -> bool:
         """Whether a header row only tells about the columns where they come from or how often: 频率, 来源."""
         cells = self.grid.filled(row)
@@ -121,10 +129,18 @@ class ColumnReader:
         if named == "unit" and sum(1 for value in values if units_in(str(value))) < count / 2:
             # 单位 is also an organisation: then the column names who, not in what.
             named = None
+        if named == "note" and not has_value and texts > count / 2 and self._tell_measures(values):
+            named = None  # 口径: 本期, 同比
+        if named == "number":
+            named = "serial" if not before or self._counts(values) else None
         if named == "indicator" and figures + periods > count / 2:
             named = "period" if periods > count * 0.8 and not has_value else None
-        if named == "period" and periods < max(1, count * 0.6):
-            named = None
+        if named == "period":
+            often = next((often for text in reversed(headings) if (often := frequency_named(text))), "")
+            told = sum(time_in_column(words_of(value), often) is not None for value in values)
+            column.often = often
+            if told < max(1, count * 0.6):
+                named = None
         if named == "region" and figures > count / 2:
             named = "code" if all(self.labels.areas.find(str(value).removesuffix(".0")) for value in values) else None
         if named:
@@ -142,12 +158,29 @@ class ColumnReader:
             if texts <= count * 0.4 and has_value:
                 return "value"
             return "note" if has_value and not self._starts_group(strings) else "text"
-        plain = years == count and count >= 2 and not has_value and not any(self._says_more(text) for text in headings)
+        if years == count and not before and not headings:
+            return "period"
+        plain = (
+            years == count
+            and (count >= 2 or not (before or headings))
+            and not has_value
+            and not any(self._says_more(text) for text in headings)
+        )
         if plain and (len({str(value) for value in values}) == count or any(other.role in STUBS for other in before)):
             return "period"
         if periods > count * 0.6 and kinds.count(PERIOD) and not has_value:
             return "period"
         return "value"
+
+    def _tell_measures(self, values: list[Any]) -> bool:
+        labels = [self.labels(str(value)) for value in values]
+        return (
+            sum(bool(label.measure or label.value_word or label.base or label.says_level) for label in labels) > len(labels) / 2
+        )
+
+    def _counts(self, values: list[Any]) -> bool:
+        """Whether the numbers of a column are 1, 2, 3 …"""
+        return [str(value).removesuffix(".0") for value in values] == [str(number) for number in range(1, len(values) + 1)]
 
     def _is_place(self, text: str) -> bool:
         label = self.labels(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from ecdesk.excel.reading import limits
+from ecdesk.domain.files import door
 
 _FREE = 0xFFFFFFFA
 """Sector numbers from here on are marks, not sectors."""
@@ -17,19 +17,21 @@ class CompoundFile:
         self.name = name
         self._data = data
         if len(data) < 512:
-            raise limits.damaged(name)
+            raise door.damaged(name)
         try:
             shift, mini_shift = struct.unpack_from("<HH", data, 30)
             table_count, first_directory = struct.unpack_from("<II", data, 44)
             self._cutoff, first_mini, _mini_count, first_more, more_count = struct.unpack_from("<IIIII", data, 56)
             if shift not in (9, 12) or mini_shift != 6:
-                raise limits.damaged(name)
+                raise door.damaged(name)
             self._size = 1 << shift
             self._sectors = len(data) // self._size
             heads = [number for number in struct.unpack_from("<109I", data, 76) if number < _FREE]
             heads += self._more_heads(first_more, min(more_count, self._sectors))
             table: list[int] = []
-            for number in heads[: min(table_count, self._sectors) or len(heads)]:
+            # A sector of the table has a word for each of so many sectors; some programs keep a few more than they need.
+            needed = self._sectors * 4 // self._size + len(heads[:109])
+            for number in heads[: min(table_count or needed, needed)]:
                 sector = self._sector(number)
                 table.extend(struct.unpack(f"<{len(sector) // 4}I", sector))
             self._table = table
@@ -52,19 +54,19 @@ class CompoundFile:
                 self._mini_table = list(struct.unpack(f"<{len(mini) // 4}I", mini[: len(mini) // 4 * 4]))
             self._mini = self._chain(root_start) if root_start < _FREE and self._mini_table else b""
         except struct.error:
-            raise limits.damaged(name) from None
+            raise door.damaged(name) from None
 
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
         sector = self._data[start : start + self._size]
         if not sector:
-            raise limits.damaged(self.name)
+            raise door.damaged(self.name)
         return sector.ljust(self._size, b"\x00")
 
     def _more_heads(self, number: int, most: int) -> list[int]:
         heads: list[int] = []
         for _ in range(most):
-            if number >= _FREE:
+            if number >= _FREE or len(heads) > self._sectors:
                 break
             values = struct.unpack(f"<{self._size // 4}I", self._sector(number))
             heads += [value for value in values[:-1] if value < _FREE]
@@ -75,7 +77,7 @@ class CompoundFile:
         pieces: list[bytes] = []
         while number < _FREE:
             if len(pieces) > self._sectors or number >= len(self._table):
-                raise limits.damaged(self.name)
+                raise door.damaged(self.name)
             pieces.append(self._sector(number))
             number = self._table[number]
         return b"".join(pieces)
@@ -91,18 +93,17 @@ class CompoundFile:
         pieces: list[bytes] = []
         while number < _FREE and len(pieces) * 64 < size:
             if number >= len(self._mini_table):
-                raise limits.damaged(self.name)
+                raise door.damaged(self.name)
             pieces.append(self._mini[number * 64 : number * 64 + 64])
             number = self._mini_table[number]
         return b"".join(pieces)[:size]
 
 
-def wrapped(title: str, stream: bytes) -> bytes:
+def wrapped(title: str, stream: bytes | bytearray) -> bytes:
     """A compound file that holds one stream and nothing else, for a reader that should not meet the container as received."""
     size = 512
-    data = stream.ljust(4096, b"\x00")
-    data += b"\x00" * (-len(data) % size)
-    count = len(data) // size
+    length = max(len(stream), 4096)
+    count = -(-length // size)
     per_table = size // 4
     tables = 1
     while tables * per_table < count + 1 + tables + _more_needed(tables):
@@ -137,7 +138,7 @@ def wrapped(title: str, stream: bytes) -> bytes:
         )
     )
     header += struct.pack("<109I", *(heads[:109] + [0xFFFFFFFF] * (109 - len(heads[:109]))))
-    entries = _entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + _entry(title, 2, 0, len(stream.ljust(4096, b"\x00")), 0xFFFFFFFF)
+    entries = _entry("Root Entry", 5, 0xFFFFFFFE, 0, 1) + _entry(title, 2, 0, length, 0xFFFFFFFF)
     entries += bytes(256)
     extra = b""
     rest = heads[109:]
@@ -145,7 +146,8 @@ def wrapped(title: str, stream: bytes) -> bytes:
         part = rest[index * (per_table - 1) : (index + 1) * (per_table - 1)]
         following = first_more + index + 1 if index + 1 < more else 0xFFFFFFFE
         extra += struct.pack(f"<{per_table}I", *part, *([0xFFFFFFFF] * (per_table - 1 - len(part))), following)
-    return header + data + entries + struct.pack(f"<{len(chain)}I", *chain) + extra
+    blank = bytes(count * size - len(stream))
+    return b"".join((header, stream, blank, entries, struct.pack(f"<{len(chain)}I", *chain), extra))
 
 
 def _more_needed(tables: int) -> int:

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePath
 
 from ecdesk.domain.book.catalogue import IndicatorCatalogue
 from ecdesk.domain.book.records import Answer
-from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
+from ecdesk.domain.figures.areas import Area, AreaCatalogue
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import folded
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.time.time_words import times_in, without_times
+from ecdesk.domain.wording.places import latin_tail, without_numbering
+from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import printed_unit, units_in
+from ecdesk.domain.wording.units import printed_unit, units_in, without_label
+from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, joined_time, specific
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.words import words
 
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A text over a table, of which evidence is made."""
+
+    rank: Rank
+    place: Text
+    words: str
+    cell: str = ""
+    named: bool = False
+
+    def says(self, facet: Facet, value: object) -> Evidence:
+        return Evidence(facet, value, self.rank, self.place, self.words, self.cell, self.named)
+
+
 LONGEST_LINE = 1000
 """What a line above a table says beyond this is not read."""
 _AROUND = " -—_·、,，.。:：()（）~"
@@ -40,42 +60,93 @@ class ReadingContext:
     answers: tuple[Answer, ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Said:
-    """What the lines of one place say. Each with the sentence that tells where it was found."""
+    """What the lines above a table, the names of its sheet and its file say for all of its figures, the nearest first."""
 
-    time: Time | None = None
-    time_why: Text | None = None
-    last_year: int | None = None
-    area: Area | None = None
-    area_why: Text | None = None
-    areas: list[Area] = field(default_factory=list)
-    units: tuple[Unit, ...] = ()
-    unit_why: Text | None = None
-    other_units: tuple[Unit, ...] = ()
-    """What other lines of the same place give as the unit."""
-    match: Match | None = None
-    heading: str = ""
-    heading_why: Text | None = None
+    evidence: tuple[Evidence, ...] = ()
     national: bool = False
+    """Whether a line says that the table comes from a data base of the nation."""
 
     def under(self, outer: Said) -> Said:
         """This, completed by what a wider place says."""
-        return Said(
-            self.time or outer.time,
-            self.time_why or outer.time_why,
-            self.last_year or outer.last_year,
-            self.area or outer.area,
-            self.area_why or outer.area_why,
-            self.areas + [area for area in outer.areas if area not in self.areas],
-            self.units or outer.units,
-            self.unit_why or outer.unit_why,
-            self.other_units or (outer.other_units if not self.units else ()),
-            self.match or (outer.match if not self.heading else None),
-            self.heading or outer.heading,
-            self.heading_why or outer.heading_why,
-            self.national or outer.national,
-        )
+        return Said(self.evidence + outer.evidence, self.national or outer.national)
+
+    def at(self, rank: Rank, *dropped: Facet) -> Said:
+        """The same as it stands at another rank, without what it says of some facets."""
+        return replace(self, evidence=tuple(replace(one, rank=rank) for one in self.evidence if one.facet not in dropped))
+
+    def of(self, facet: Facet) -> tuple[Evidence, ...]:
+        return tuple(one for one in self.evidence if one.facet is facet)
+
+    @cached_property
+    def times(self) -> tuple[Time | None, tuple[Evidence, ...], Contradiction | None]:
+        pieces = self._time_pieces()
+        near = joined_time(one for one in pieces if one.rank < Rank.FILE)
+        if near[0] is not None and near[0].names_year:
+            return near
+        if near[0] is not None and near[0].kind:
+            # The name of the file only fills: a year, with its part where no other text names a part.
+            pieces = [replace(one, value=Time(one.value.year)) if one.rank == Rank.FILE else one for one in pieces]
+        return joined_time(pieces)
+
+    def _time_pieces(self) -> Sequence[Evidence]:
+        """The evidence of time. 报告期：2018年 over a table on the sheet 6月: the sheet tells which part of it."""
+        pieces = self.of(Facet.TIME)
+        if not any(one.place is SHEET_NAME and one.value.kind for one in pieces):
+            return pieces
+        return [replace(one, value=replace(one.value, whole=False)) if one.named else one for one in pieces]
+
+    @property
+    def time(self) -> Time | None:
+        return self.times[0]
+
+    @cached_property
+    def areas(self) -> tuple[Evidence, ...]:
+        """The evidence for each area that is named, each once."""
+        found: dict[str, Evidence] = {}
+        for one in sorted(self.of(Facet.AREA), key=lambda one: (one.rank, not one.named)):
+            found.setdefault(one.value.code, one)
+        return tuple(found.values())
+
+    @property
+    def area(self) -> Area | None:
+        """The area that the nearest text names, a line that names it before a title."""
+        return self.areas[0].value if self.areas else None
+
+    @cached_property
+    def unit_lines(self) -> tuple[Evidence, ...]:
+        """What is said of units at the nearest place that says anything, unit lines before titles."""
+        found = self.of(Facet.UNIT)
+        nearest = min((one.rank for one in found), default=Rank.FAR)
+        return tuple(sorted((one for one in found if one.rank == nearest), key=lambda one: not one.named))
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        return self.unit_lines[0].value if self.unit_lines else ()
+
+    @cached_property
+    def measuring(self) -> Evidence | None:
+        """The nearest evidence of what all figures of the table measure; its value is a Label."""
+        return min(self.of(Facet.MEASURE), key=lambda one: one.rank, default=None)
+
+    @cached_property
+    def name(self) -> Evidence | None:
+        """The nearest evidence of what the table is about; a line that names it counts before a title."""
+        return min(self.of(Facet.NAME), key=lambda one: (one.value[2], one.rank, not one.named), default=None)
+
+    @property
+    def match(self) -> Match | None:
+        return self.name.value[0] if self.name is not None else None
+
+    @property
+    def heading(self) -> str:
+        return self.name.value[1] if self.name is not None else ""
+
+
+TITLE, LINE = text("标题"), text("表上方的")
+NOTE = text("表下的注")
+SHEET_NAME, FILE_NAME = text("工作表名"), text("文件名")
 
 
 class LineReader:
@@ -85,95 +156,119 @@ class LineReader:
         self.labels = labels
         self.headings = headings
 
-    def lines(self, lines: list[str]) -> Said:
-        """What the lines above a table say together; a line that names a thing (时间：2018年) counts before a title."""
-        said = Said()
-        titles: list[str] = []
-        named = Said()
-        for line in lines:
-            for piece in re.split(r"[\n\r]+|\s{3,}|\u3000{2,}", line.strip()[:LONGEST_LINE]):
-                piece = tidy(piece)
-                if piece and not self._named_line(piece, named) and not words().signature.search(piece):
-                    titles.append(piece)
-        for title in titles:
-            self._title(title, said)
-        whole = named.under(said)
-        if named.units and said.units:
-            whole.other_units = (*named.other_units, *said.units, *said.other_units)
-        return whole
+    def lines(self, lines: Iterable[tuple[int, str]]) -> Said:
+        """What the lines above a table say together, each with its row."""
+        found: list[Evidence] = []
+        national = False
+        for row, line in lines:
+            for piece in pieces_of(line):
+                if not piece or words().noise_lines.match(piece) is not None:
+                    continue
+                national = national or words().national.search(piece) is not None
+                about = _Line(Rank.FAR, LINE, piece, str(row + 1))
+                named = self._named_line(piece, about)
+                if named is not None:
+                    found += named
+                elif not words().signature.search(piece):
+                    found += self._title(piece, replace(about, place=TITLE))
+        return Said(tuple(found), national)
 
-    def _named_line(self, line: str, said: Said) -> bool:
-        if words().national.search(line):
-            said.national = True
+    def notes(self, notes: Iterable[tuple[int, str]]) -> Said:
+        """What notes and lines below the tables say of all of their figures: 注：本表为2018年数据, 数据时间：2018年."""
+        found: list[Evidence] = []
+        for row, note in notes:
+            for piece in pieces_of(note):
+                about = _Line(Rank.ABOVE, NOTE, piece, str(row + 1))
+                match = words().note_says.match(piece)
+                found += (
+                    self._said_in_note(piece, match["what"].strip(), about) if match else self._named_line(piece, about) or []
+                )
+        return Said(tuple(one for one in found if one.value))
+
+    def _said_in_note(self, note: str, what: str, about: _Line) -> list[Evidence]:
+        units, time, area = units_in(what), title_time(what), self.labels.area(what)
+        if units:
+            return [about.says(Facet.UNIT, units)]
+        if area is not None:
+            return [about.says(Facet.AREA, area)]
+        if time is not None:
+            return [about.says(Facet.TIME, time)]
+        known = self.headings.find_label(self.labels(what)) is not None
+        return self._name_line(what, about) if known or "指标" in note[: note.find(what)] else []
+
+    def _name_line(self, what: str, about: _Line) -> list[Evidence]:
+        """What names an indicator by a word of its own: 指标：网络零售额同比增长（%）."""
+        label = self.labels(what)
+        found = [about.says(Facet.NAME, (self.headings.find_label(label), label.rest or label.raw, 0))]
+        found += [about.says(Facet.MEASURE, replace(label, rest=""))] if label.measure else []
+        return [*found, about.says(Facet.UNIT, label.units)] if label.units else found
+
+    def _named_line(self, line: str, about: _Line) -> list[Evidence] | None:
+        """What a line says that names a thing (单位：亿元); None for a title."""
+        about = replace(about, named=True)
         for name, pattern in words().lines.items():
             match = pattern.match(line)
             if match is None:
                 continue
             rest = line[match.end() :].strip()
             if name == "unit":
-                if said.units:
-                    said.other_units = (*said.other_units, *units_in(rest))
-                said.units = said.units or units_in(rest)
-                said.unit_why = said.unit_why or text("单位行写明“{line}”。", line=line)
-                if not said.units:
-                    self._area_line(rest, line, said)
-            elif name == "indicator" and rest:
-                label = self.labels(rest)
-                said.match = self.headings.find_label(label)
-                said.heading = label.rest or label.raw
-                said.heading_why = text("表上方写明“{line}”。", line=line)
-                if label.units and not said.units:
-                    said.units = label.units
-                    said.unit_why = said.heading_why
-            elif name == "period" and said.time is None:
-                said.time, last = title_time(rest)
-                said.last_year = said.last_year or last
-                said.time_why = text("表上方写明“{line}”。", line=line)
-            elif name == "region":
-                self._area_line(rest, line, said)
-            return True
+                units = units_in(rest)
+                return [about.says(Facet.UNIT, units)] if units else self._area_line(rest, about)
+            if name == "indicator" and rest:
+                return self._name_line(rest, about)
+            if name == "period":
+                time = title_time(rest)
+                if time is not None and not time.names_part and words().of_year.match(line) is None:
+                    time = replace(time, whole=True)
+                return [about.says(Facet.TIME, time)] if time is not None else []
+            return self._area_line(rest, about) if name == "region" else []
         match = words().unit_line.search(line)
-        if match is not None:
-            units = units_in(re.split(r"[()]", line[match.end() :])[0])
-            if said.units:
-                said.other_units = (*said.other_units, *units)
-            else:
-                said.units, said.unit_why = units, text("表上方写明“{line}”。", line=line)
-        return False
+        units = units_in(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
+        return [about.says(Facet.UNIT, units), *self._title(line, replace(about, place=TITLE, named=False))] if units else None
 
-    def _area_line(self, rest: str, line: str, said: Said) -> None:
+    def _area_line(self, rest: str, about: _Line) -> list[Evidence]:
         area = specific(self.labels.places.mentioned(rest)) or self.labels.area(rest)
-        if area is not None and said.area is None:
-            said.area = area
-            said.area_why = text("表上方写明“{line}”。", line=line)
-            said.areas.append(area)
+        return [about.says(Facet.AREA, area)] if area is not None else []
 
-    def _title(self, title: str, said: Said) -> None:
-        if said.time is None:
-            time, last = title_time(title)
-            if time is not None:
-                said.time = time
-                said.time_why = text("标题“{title}”写明时间。", title=title)
-            said.last_year = said.last_year or last
-        self._area_of(title, said, text("标题“{title}”写明地区。", title=title))
-        if not said.units:
-            said.units = next((units for chunk in _IN_BRACKETS.findall(title) if (units := units_in(chunk))), ())
-            said.unit_why = text("标题“{title}”写明单位。", title=title) if said.units else said.unit_why
-        if said.match is None and not said.heading:
-            said.match = self.headings.inside(self._bare(title))
-            said.heading = said.match.indicator.name if said.match else self.subject(title)
-            said.heading_why = text("标题“{title}”写明指标。", title=title) if said.heading else None
+    def _title(self, title: str, about: _Line) -> list[Evidence]:
+        time = title_time(title)
+        found = [about.says(Facet.TIME, time)] if time is not None else []
+        found += self._area_of(title, about)
+        title = without_numbering(title)
+        chunks = map(units_in, _IN_BRACKETS.findall(title))
+        units = next((units for units in chunks if units and all(unit.base for unit in units)), ())
+        found += [about.says(Facet.UNIT, units)] if units else []
+        return [*found, *self._subject_of(title, about)]
 
-    def _area_of(self, title: str, said: Said, why: Text) -> None:
+    def _subject_of(self, title: str, about: _Line) -> Iterator[Evidence]:
+        """What a title names, an indicator, or, of less weight, the field that the table is about; and the measure at its end."""
+        plain = without_numbering(self._bare(title))
+        match = self.headings.inside(plain)
+        label = self.labels(without_numbering(title))
+        if match is None and (label.measure or label.says_level):
+            yield about.says(Facet.MEASURE, label)
+            plain = self._bare(label.rest)
+            match = self.headings.inside(plain)
+        heading = match.indicator.name if match is not None else self.subject(plain)
+        if about.place in (SHEET_NAME, FILE_NAME) and heading.isascii() and heading.isalnum() and len(heading) < 8:
+            heading = ""
+        if heading:
+            topic = match is None and words().topics.search(_IN_BRACKETS.sub("", title).strip()) is not None
+            certain = match is not None or any(
+                units_in(chunk) and without_label(chunk) == chunk for chunk in _IN_BRACKETS.findall(title)
+            )
+            weight = 2 if topic else 1 if about.rank is Rank.FILE or not certain else 0
+            yield about.says(Facet.NAME, (match, heading, weight))
+
+    def _area_of(self, title: str, about: _Line) -> list[Evidence]:
         found = [area for area in self.labels.places.mentioned(title) if area.kind != "nation"]
         area = specific(found) or (self._in_english(title) if not found else None)
-        if area is not None and area.kind != "region":
-            if said.area is None:
-                said.area, said.area_why = area, why
-            if area not in said.areas:
-                said.areas.append(area)
-        elif not found and self.labels.area(title) is not None:
-            said.area, said.area_why = self.labels.area(title), why
+        if area is not None and area.kind == "region" and self.labels.area(without_numbering(title)) is not area:
+            return []
+        if area is None and not found:
+            nation = self.labels.places.mentioned(title) if about.place is SHEET_NAME else ()
+            area = self.labels.area(title) or next(iter(nation), None)
+        return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _in_english(self, title: str) -> Area | None:
         """The one area that a title names in English or pinyin, as whole words: Shaanxi is not Shanxi."""
@@ -190,7 +285,7 @@ class LineReader:
     def _bare(self, title: str) -> str:
         """A title without time, areas and brackets."""
         plain = without_times(re.sub(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", "", tidy(title)))
-        plain = words().title_additions.sub("", plain)
+        plain = words().title_additions.sub("", latin_tail(plain)[0])
         for area in self.labels.places.mentioned(plain):
             for name in (area.name, area.short):
                 plain = plain.replace(name, "")
@@ -211,68 +306,57 @@ class LineReader:
 
     def sheet_name(self, name: str) -> Said:
         """What the name of a sheet says."""
-        said = Said()
-        plain = tidy(name)
-        if plain:
-            self._area_of(plain, said, text("工作表名“{name}”写明地区。", name=name))
-            said.time, said.last_year = title_time(plain)
-            said.time_why = text("工作表名“{name}”写明时间。", name=name) if said.time else None
-            said.units = self._bracket_units(plain)
-            said.unit_why = text("工作表名“{name}”写明单位。", name=name) if said.units else None
-            said.heading = self._name_subject(plain)
-            said.match = self.headings.inside(self._bare(plain))
-            said.heading_why = text("工作表名“{name}”写明指标。", name=name) if said.heading or said.match else None
-        return said
+        return self._name(tidy(name), _Line(Rank.FAR, SHEET_NAME, name))
 
     def file_name(self, name: str) -> Said:
         """What the name of a file says, its ending left off."""
-        said = Said()
-        plain = tidy(PurePath(name).stem.replace("_", " "))
-        self._area_of(plain, said, text("文件名“{name}”写明地区。", name=name))
+        plain = re.sub(r"(?<=[^ -~]) [0-9A-Za-z]{1,4}$", "", tidy(PurePath(name).stem.replace("_", " ")))
+        about = _Line(Rank.FILE, FILE_NAME, name)
+        said = self._name(plain, about)
         if said.area is None:
             codes = (self.labels.areas.get(code) for code in re.findall(r"(?<![0-9])[1-8][0-9]{5}(?![0-9])", plain))
-            area = next((area for area in codes if area is not None), None)
-            if area is not None:
-                said.area, said.area_why = area, text("文件名“{name}”写明地区。", name=name)
-                said.areas.append(area)
-        said.time, said.last_year = title_time(plain)
-        said.time_why = text("文件名“{name}”写明时间。", name=name) if said.time else None
-        said.units = self._bracket_units(plain)
-        said.unit_why = text("文件名“{name}”写明单位。", name=name) if said.units else None
-        said.heading = self._name_subject(plain)
-        said.match = self.headings.inside(self._bare(plain))
-        said.heading_why = text("文件名“{name}”写明指标。", name=name) if said.heading or said.match else None
+            coded = [about.says(Facet.AREA, area) for area in codes if area is not None]
+            said = Said((*said.evidence, *coded[:1]))
         return said
 
-    def _name_subject(self, name: str) -> str:
-        found = self.subject(name)
-        return "" if found.isascii() and found.isalnum() and len(found) < 8 else found
+    def _name(self, plain: str, about: _Line) -> Said:
+        if not plain:
+            return Said()
+        time = title_time(plain)
+        found = [about.says(Facet.TIME, time)] if time is not None else []
+        found += self._area_of(plain, about)
+        units = self._bracket_units(plain)
+        found += [about.says(Facet.UNIT, units)] if units else []
+        found += [replace(one, rank=max(one.rank, Rank.ABOVE)) for one in self._subject_of(plain, about)]
+        return Said(tuple(found))
 
     def _bracket_units(self, name: str) -> tuple[Unit, ...]:
         units = (printed_unit(chunk) for chunk in _IN_BRACKETS.findall(name))
         return next(((unit,) for unit in units if unit is not None), ())
 
 
-def title_time(title: str) -> tuple[Time | None, int | None]:
-    """The time that a title, a line or a file's name gives, and the last year of several; dates of the day are left out. What no period
+_APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|说明)[:：])")
+"""Between two lines, unless the second is the first again in English."""
+
+
+def pieces_of(line: str) -> list[str]:
+    """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
+    return [tidy(piece) for piece in _APART.split(line.strip()[:LONGEST_LINE])]
+
+
+def title_time(title: str) -> Time | None:
+    """The time that a title, a line or a file's name gives; dates of the day are left out, and so are several years. What no period
     stands for (2017年10月—2018年3月, 一、二季度) stays what it is: it is none of its parts."""
     found: Time | None = None
     for time, _start, _end in times_in(folded(title).text):
         if time.is_no_period:
-            return time, None
+            return time
         if time.until is not None:
-            return None, time.until
+            continue
         if time.kind != "day" and time.as_of != "since" and (found is None or found.agrees(time)):
             found = time if found is None else found.joined(time)
-    return (found, None) if found is not None and found.names_year else (None, None)
-
-
-def specific(areas: list[Area]) -> Area | None:
-    """The one area that a text names: of an area and one that lies in it the inner one; None for several."""
-    inner = [area for area in areas if area.code != NATION]
-    if len(inner) > 1:
-        parents = {area.parent for area in inner}
-        inner = [area for area in inner if area.code not in parents]
-    if len(inner) == 2 and {area.kind for area in inner} == {"province", "corps"}:
-        inner = [area for area in inner if area.kind == "corps"]
-    return inner[0] if len(inner) == 1 else None
+    whole = time_named(title) if found is None else None
+    if whole is not None and whole.until is not None:
+        return whole
+    tells = found is not None and (found.names_year or found.kind or found.cumulative or found.grain in ("month", "quarter"))
+    return found if tells else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ecdesk.domain.book.records import Indicator
@@ -22,6 +21,8 @@ from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, combined
 from ecdesk.excel.reading.words import words
 
+Stands = tuple[str, int, int]
+"""A text with its row and column."""
 RATIO_MEASURES = ("growth", "growth_prev", "share")
 
 
@@ -38,7 +39,7 @@ class Doubt(NamedTuple):
 class RowFacts:
     """What a row's labels say. labels: what each column of labels left over, outermost first."""
 
-    area: Area | None = None
+    areas: list[Area] = field(default_factory=list)
     region: str = ""
     time: Time | None = None
     units: tuple[Unit, ...] = ()
@@ -47,6 +48,7 @@ class RowFacts:
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
+    base: str = ""
     index: bool = False
     base_year: int | None = None
     total: bool = False
@@ -55,6 +57,13 @@ class RowFacts:
     match: Match | None = None
     section: Label | None = None
     kinds: tuple[int, ...] = ()
+    texts: tuple[Stands, ...] = ()
+    """Every text that was read, with the cell that it stands in."""
+
+    @property
+    def says_level(self) -> bool:
+        """Whether a label says that the figure is a level itself: 绝对量."""
+        return any(label.says_level for label in self.labels)
 
     @property
     def name(self) -> str:
@@ -74,9 +83,9 @@ class RowFacts:
         """By what area, name, measure, time and unit of rows are told apart: rows with equal keys mean the same by that facet."""
         section = self.section.raw if self.section else ""
         return (
-            (self.area.code if self.area else "", self.region, self.total, section),
+            (tuple(area.code for area in self.areas), self.region, self.total, section),
             (self.name, self.match.indicator.id if self.match else "", self.parent.id if self.parent else "", section),
-            (self.measure, self.whole, self.index, self.base_year, section),
+            (self.measure, self.whole, self.base, self.index, self.base_year, self.says_level, section),
             (self.time, section),
             (self.units, self.units_beside, section),
         )
@@ -93,6 +102,7 @@ class ColumnFacts:
     labels: list[Label] = field(default_factory=list)
     measure: str = ""
     whole: str = ""
+    base: str = ""
     index: bool = False
     base_year: int | None = None
     match: Match | None = None
@@ -119,6 +129,10 @@ class Kinds:
         return tuple(self._numbers.setdefault((facet, key), len(self._numbers)) for facet, key in enumerate(keys))
 
 
+def _newest(time: Time) -> tuple[int, int, bool, int]:
+    return time.year or 0, time.shift or 0, not time.kind, time.last
+
+
 class HeaderReader:
     """Reads the heading paths of a table's value columns."""
 
@@ -131,7 +145,8 @@ class HeaderReader:
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         self._fill_growth_times(found)
         self._drop_totals(found)
-        self._fill_headings(found)
+        for group in {facts.column.group for facts in found}:
+            self._fill_headings([facts for facts in found if facts.column.group == group])
         self._fill_units(found)
         kinds = Kinds()
         for facts in found:
@@ -151,6 +166,7 @@ class HeaderReader:
                 # 地区 over 北京, 天津: it says what the headings below are.
                 continue
             label = self.labels(words_here)
+            facts.base = label.base or facts.base
             if total_named(label.raw) == "area":
                 # 全省 over a column beside those of its cities: the area that the whole table is about.
                 continue
@@ -206,22 +222,27 @@ class HeaderReader:
         return matched
 
     def _fill_growth_times(self, values: list[ColumnFacts]) -> None:
-        """A column of growth without a time of its own belongs to the year column left of it when there are several such pairs."""
-        years = [facts for facts in values if facts.time is not None and facts.measure not in RATIO_MEASURES]
-        without = [
-            facts
-            for facts in values
-            if facts.time is None and facts.measure in ("growth", "growth_prev", "share", "change", "points")
-        ]
-        if len(without) < 2 or len({facts.time for facts in years}) < 2:
-            return
-        if any(one in years and after in years and self._same_branch(one, after) for one, after in pairwise(values)):
-            # Years side by side, and the growth after them: it is that of the table's own year.
-            return
-        for facts in without:
-            before = [other for other in years if other.column.index < facts.column.index and self._same_branch(other, facts)]
-            if before:
-                facts.time = before[-1].time
+        """Growth, change and share that name no year and no part of one belong to the level on their left: to the newest of a run of
+        levels (2018年│2017年│同比). One with a name of its own does not."""
+        run: list[ColumnFacts] = []
+        after_level = False
+        for facts in values:
+            if not facts.measure:
+                run = [*run, facts] if after_level and self._same_branch(run[-1], facts) else [facts]
+                after_level = True
+                continue
+            after_level = False
+            told = facts.time is not None and (facts.time.names_year or facts.time.names_part or facts.time.shift is not None)
+            if run and not told and self._of_level(facts, run[-1]):
+                times = [level.time for level in run if level.time is not None]
+                newest = max(times, key=_newest, default=None)
+                facts.time = newest if facts.time is None or newest is None else facts.time.joined(replace(newest, grain=""))
+
+    def _of_level(self, facts: ColumnFacts, level: ColumnFacts) -> bool:
+        """Whether a column of growth is that of a level: it has its name, or none."""
+        return facts.column.group == level.column.group and (
+            not facts.heading or facts.heading == level.heading or (facts.match is not None and self._same_branch(facts, level))
+        )
 
     def _drop_totals(self, values: list[ColumnFacts]) -> None:
         """合计 beside columns of areas is a sum of areas, not the name of an indicator."""
@@ -237,8 +258,6 @@ class HeaderReader:
         before it, when it could be about any of them."""
         named = [facts for facts in values if facts.heading]
         bare = [facts for facts in values if not facts.heading and facts.measure]
-        if not named or not bare or len({facts.column.group for facts in values}) > 1:
-            return
         last: ColumnFacts | None = None
         run = 0
         for facts in values:

@@ -8,12 +8,14 @@ from functools import lru_cache
 
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import holds_footnote_mark, tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content, parse_moved
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.excel.reading.grid import Cell
 from ecdesk.excel.reading.words import words
 
+_REMARKED = re.compile(r"([^(,;]{1,30})[(,;] ?([^()]{1,30})\)?")
 _MARK = re.compile(r"([-—.…/*])\1*")
 """One sign, also repeated, that stands for no figure."""
 
@@ -32,6 +34,8 @@ class Figure:
     blank: bool = False
     scaled: bool = False
     raised: bool = False
+    behind: str = ""
+    """What else the text says of growth, which is not read: 2081.5亿元（增长29.1%）."""
 
 
 BLANK = Figure(blank=True)
@@ -80,7 +84,18 @@ def read_text(written: str) -> Figure:
     if match and isinstance(content := parse_content(match[1]), Amount):
         # Accountants' brackets: a negative number.
         return Figure(replace(content, value=-content.value), bool(content.unit.symbol))
-    return Figure(unread=written)
+    return _with_remark(plain) or Figure(unread=written)
+
+
+def _with_remark(plain: str) -> Figure | None:
+    """A figure with a status in brackets (2081.5（快报）), or with its growth behind it (2081.5亿元（增长29.1%）)."""
+    match = _REMARKED.fullmatch(plain)
+    content = parse_content(match[1].strip()) if match is not None else None
+    if match is None or not isinstance(content, Amount):
+        return None
+    if status_named(match[2]) not in ("", "planned", "forecast"):
+        return Figure(content, bool(content.unit.symbol))
+    return Figure(content, True, behind=match[2]) if content.unit.symbol and parse_moved(match[2]) is not None else None
 
 
 def _with_printed_unit(amount: Amount, written: str) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 
-from ecdesk.excel.reading.grid import reference
+from ecdesk.excel.reading.grid import Position, column_letters, column_number, reference
 
 _OPERATORS = {3: "+", 4: "-", 5: "*", 6: "/", 7: "^", 8: "&", 9: "<", 10: "<=", 11: "=", 12: ">=", 13: ">", 14: "<>"}
 _FUNCTIONS = {
@@ -23,15 +23,19 @@ _FUNCTIONS = {
     311: "INTERCEPT",
     63: "RAND",
 }
-LONGEST = 8192
+MOST_WORK = 65_536
+"""Characters that are put together for one formula, over all its steps; what comes to more is taken for unknown."""
 
 
 def formula_text(tokens: bytes, row: int, column: int) -> str:
-    """The tokens of a formula of .xls as text, as far as they are known; ``=?`` when the first is not."""
+    """The tokens of a formula of .xls as text, as far as they are known; ``=?`` when one is not."""
     stack: list[str] = []
-    index = 0
+    index = work = 0
     try:
-        while index < len(tokens) and sum(map(len, stack)) < LONGEST:
+        while index < len(tokens):
+            work += len(stack[-1]) + 1 if stack else 1
+            if work > MOST_WORK:
+                return "=?"
             token = tokens[index]
             index += 1
             kind = token & 0x1F | 0x20 if token >= 0x20 else token
@@ -104,8 +108,44 @@ def _relative(row: int, bits: int, at_row: int, at_column: int) -> str:
     return _reference(row, column | bits & 0xC000)
 
 
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9_!'\"])(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?![0-9A-Za-z_(])")
+
+
+class Movable:
+    """A formula that cells share, cut once at its references: relative ones move with the cell, absolute ones stay."""
+
+    def __init__(self, words: str, origin: Position) -> None:
+        self._row, self._column = origin
+        self._pieces: list[tuple[str, int, int]] = []
+        """What stays before a reference, and its row and column, each -1 where it stays too."""
+        reached = 0
+        for match in _REFERENCE.finditer(words):
+            column = -1 if match[1] else column_number(match[2])
+            row = -1 if match[3] else int(match[4])
+            stays = words[reached : match.start(3)] if match[1] else words[reached : match.start()]
+            if row < 0:
+                # $5 stays; what moves before it is the column alone
+                self._pieces.append((stays, column, -1))
+                reached = match.start(3)
+            else:
+                self._pieces.append((stays, column, row))
+                reached = match.end()
+        self._rest = words[reached:]
+
+    def at(self, place: Position) -> str:
+        """The formula as it reads at another cell."""
+        down, across = place[0] - self._row, place[1] - self._column
+        moved = [
+            stays
+            + (column_letters(max(0, column + across)) if column >= 0 else "")
+            + (str(max(1, row + down)) if row >= 0 else "")
+            for stays, column, row in self._pieces
+        ]
+        return "".join([*moved, self._rest])
+
+
 _FITTING = re.compile(
-    r"\b(?:FORECAST(?:\.\w+)*|TREND|GROWTH|LINEST|LOGEST|SLOPE|INTERCEPT|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.I
+    r"\b(?:FORECAST(?:\.[A-Z]{1,20}){0,3}|TREND|GROWTH|LINEST|LOGEST|SLOPE|INTERCEPT|RAND|RANDBETWEEN|RANDARRAY)\s*\(", re.I
 )
 _CELL = re.compile(r"(?<![A-Za-z0-9_.:])\$?([A-Z]{1,3})\$?([0-9]{1,7})(?![0-9A-Za-z_(:])")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +13,9 @@ from typing import Any
 
 SIGNIFICANT_DIGITS = 15
 """A spreadsheet program shows no more digits of a number than these; what follows is the tail of its binary form."""
+
+LONGEST_FORMAT = 255
+"""Characters of a format code, as in spreadsheet programs."""
 
 Position = tuple[int, int]
 Range = tuple[int, int, int, int]
@@ -32,15 +36,34 @@ class NumberFormat:
 
 GENERAL = NumberFormat()
 
+BUILT_IN_FORMATS = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    14: "yyyy-mm-dd",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+    41: "#,##0",
+    42: "#,##0",
+    43: "#,##0.00",
+    44: "#,##0.00",
+}
+
 
 @lru_cache(maxsize=2048)
 def number_format(code: str) -> NumberFormat:
     """The meaning of a format code such as ``#,##0.0``, ``0.0%`` or ``0.0"亿元"``; only its first section counts."""
     if not code or code.casefold() in ("general", "@", "g/通用格式", "standard"):
         return GENERAL
-    section = re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code)[0][:200]
-    literals = "".join(re.findall(r'"([^"]*)"', section)) + "".join(re.findall(r"\\(.)", section))
-    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", section)
+    section = _first_section(code[:LONGEST_FORMAT])
+    literals = "".join(section.split('"')[1::2]) + "".join(re.findall(r"\\(.)", section))
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]', "", section)
     literals += "".join(re.findall(r"[\u4e00-\u9fff]", bare))
     digits = re.search(r"[0#?,]*[0#?](?:\.([0#?]*))?", bare)
     if digits is None:
@@ -53,6 +76,29 @@ def number_format(code: str) -> NumberFormat:
         suffix=literals.strip(),
         scaled=bool(re.search(r"[0#?],+(?![0#?])", bare)),
     )
+
+
+def _first_section(code: str) -> str:
+    """A format code up to the first semicolon that stands in no text."""
+    reached = 0
+    for number, piece in enumerate(code.split('"')):
+        end = piece.find(";") if number % 2 == 0 else -1
+        if end >= 0:
+            return code[: reached + end]
+        reached += len(piece) + 1
+    return code
+
+
+def telling_styles(codes: Sequence[str], many: bool = False) -> dict[int, str]:
+    """Of the format codes of all styles, in order, those that say something about a number. many: only what changes its meaning
+    (percent, a unit), not its printed zeros."""
+    telling = set()
+    for code in filter(None, set(codes)):
+        meaning = number_format(code)
+        detail = not many and (meaning.most is not None or meaning.year)
+        if meaning.percent or meaning.suffix or meaning.scaled or detail:
+            telling.add(code)
+    return {style: code for style, code in enumerate(codes) if code in telling}
 
 
 @dataclass(frozen=True, slots=True)

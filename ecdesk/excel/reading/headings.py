@@ -19,6 +19,8 @@ class Match:
 
     indicator: Indicator
     why: Text
+    words: str = ""
+    """Everything that was looked up to find it."""
 
 
 @lru_cache(maxsize=8192)
@@ -67,16 +69,22 @@ class HeadingReader:
         answer = self._answers.get(fold_heading(heading))
         if answer is not None and (indicator := self.catalogue.get(answer)) is not None:
             return Match(
-                indicator, text("“{heading}”就是“{indicator}”，这是以前确认过的。", heading=heading, indicator=indicator.name)
+                indicator,
+                text("“{heading}”就是“{indicator}”，这是以前确认过的。", heading=heading, indicator=indicator.name),
+                heading,
             )
         indicator = self.catalogue.find(heading)
         if indicator is not None:
             if fold_heading(heading) == fold_heading(indicator.name):
-                return Match(indicator, text("标题写明指标“{indicator}”。", indicator=indicator.name))
-            return Match(indicator, text("“{heading}”是“{indicator}”的另一种写法。", heading=heading, indicator=indicator.name))
+                return Match(indicator, text("标题写明指标“{indicator}”。", indicator=indicator.name), heading)
+            return Match(
+                indicator, text("“{heading}”是“{indicator}”的另一种写法。", heading=heading, indicator=indicator.name), heading
+            )
         indicator = self._loose.get(loosened(heading))
         if indicator is not None:
-            return Match(indicator, text("“{heading}”是“{indicator}”的另一种写法。", heading=heading, indicator=indicator.name))
+            return Match(
+                indicator, text("“{heading}”是“{indicator}”的另一种写法。", heading=heading, indicator=indicator.name), heading
+            )
         return None
 
     def find_label(self, label: Label) -> Match | None:
@@ -91,7 +99,7 @@ class HeadingReader:
         for joined in (part + parent.name, parent.name + part):
             found = self.find(joined)
             if found is not None and found.indicator is not parent:
-                return Match(found.indicator, why)
+                return Match(found.indicator, why, part + parent.name)
         key = loosened(part)
         bare = words().amount_end.sub("", key)
         children = self._children.get(parent.id, ())
@@ -102,7 +110,7 @@ class HeadingReader:
         ):
             fitting = [child for child in children if test(loosened(child.name))]
             if len(fitting) == 1:
-                return Match(fitting[0], why)
+                return Match(fitting[0], why, part + parent.name)
             if fitting:
                 return None
         return None

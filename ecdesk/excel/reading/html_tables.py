@@ -33,7 +33,7 @@ MOST_ACROSS, MOST_DOWN = 1_000, 65_534
 _CHUNK = 65_536
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-_FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;}]*))", re.IGNORECASE)
+_FORMAT = re.compile(r"mso-number-format\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^;}\s][^;}]*))", re.IGNORECASE)
 _CLASS = re.compile(r"\.([\w-]{1,100})")
 _ROW_TAG = re.compile(r"<tr\b", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ecdesk.domain.figures.areas import Area, AreaCatalogue
+from ecdesk.domain.figures.areas import Area, AreaCatalogue, standard_areas
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import compared_with, find_measure, index_base, measure_by_unit, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, latin_tail, leaves_out, total_named, without_among, without_numbering
+from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
@@ -30,6 +32,8 @@ class Label:
     raw: str = ""
     rest: str = ""
     area: Area | None = None
+    region: str = ""
+    """A place that no catalogue knows, where the text says that it is one."""
     time: Time | None = None
     measure: str = ""
     whole: str = ""
@@ -38,6 +42,8 @@ class Label:
     value_word: bool = False
     total: bool = False
     latin: str = ""
+    base: str = ""
+    """What an index has as 100, as it is written: 上年=100."""
     index: bool = False
     """Growth is given with last year as 100."""
     base_year: int | None = None
@@ -45,13 +51,25 @@ class Label:
     full: str = ""
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
+    @property
+    def tells_no_place(self) -> bool:
+        """Whether it says something that names of places do not."""
+        return bool(self.measure or self.units or self.time or self.value_word or self.among or self.base)
+
+    @property
+    def says_level(self) -> bool:
+        """Whether it says that the figure is a level itself: 绝对量, 本期."""
+        return self.value_word or (self.time is not None and self.time.grain == "period" and not self.rest and not self.measure)
+
 
 class LabelReader:
     """Takes labels apart with the areas of a book."""
 
-    def __init__(self, areas: AreaCatalogue) -> None:
+    def __init__(self, areas: AreaCatalogue, is_known: Callable[[str], bool] = lambda _name: False) -> None:
+        """is_known: whether words are the name of an indicator, so that a short name of an area before them is one: 湖南网络零售额."""
         self.areas = areas
-        self.places = Places(areas)
+        self.is_known = is_known
+        self.places = standard_places() if areas is standard_areas() else Places(areas)
         self._read: dict[str, Label] = {}
 
     def __call__(self, text: str) -> Label:
@@ -77,15 +95,18 @@ class LabelReader:
         numbered = without_numbering(raw)
         rest = without_among(numbered)
         among = rest != numbered
-        rest, latin = latin_tail(without_numbering(rest))
+        rest = without_numbering(rest)
         rest, inner = ("", [rest]) if index_base(rest) else _bracketed(rest)
+        rest, latin = latin_tail(rest)
         full = rest
         time: Time | None = None
         measure, index = "", is_index(rest, inner)
+        base = next((chunk for chunk in inner if index_base(chunk)), "")
         if index:
-            measure, time, rest = "growth", find_time(rest)[0], ""
+            kind = "index" if words().index_word.search(fold(rest)) is not None else "growth"
+            measure, time, rest = kind, find_time(rest)[0], ""
             inner = [chunk for chunk in inner if not index_base(chunk)]
-        whole, kept = "", ""
+        whole, kept = base if measure == "index" else "", ""
         units: tuple[Unit, ...] = ()
         for chunk in inner:
             found = units_in(chunk)
@@ -93,14 +114,16 @@ class LabelReader:
             if found and not chunk_measure:
                 units = units or found
             elif index_base(chunk):
-                kept += f"({chunk})" if not units else ""
+                base = base or chunk
                 units = units or (Unit(chunk, chunk, chunk, Fraction(1)),)
+            elif chunk.isdigit() and len(chunk) <= 2:
+                continue  # the mark of a note
             elif chunk_measure and not measure:
                 measure, whole = chunk_measure, chunk_whole
                 units = units or units_in(left)
             elif (chunk_time := time_named(chunk)) is not None:
                 time = time or chunk_time
-            elif status_named(chunk) in ("", "planned"):
+            elif status_named(chunk) in ("", "planned") and not (latin and chunk.isascii()):
                 kept += f"({chunk})"
         rest, units = _with_unit_at_end(rest, units)
         said = find_measure(rest)
@@ -120,7 +143,7 @@ class LabelReader:
         area = None
         if rest and not total:
             area = self.places.named(rest)
-            area, rest = (area, "") if area is not None else self.places.leading(rest)
+            area, rest = (area, "") if area is not None else self._leading(rest)
             if not rest and leaves_out(kept):
                 # 湖北（不含武汉） is not 湖北.
                 area, rest = None, raw.removesuffix(kept)
@@ -128,6 +151,7 @@ class LabelReader:
             raw,
             kept.strip("()") if not rest and kept and not area else "" if value_word else rest + kept,
             area,
+            "",
             time,
             measure_by_unit(measure, units[0] if units else None),
             whole,
@@ -136,18 +160,33 @@ class LabelReader:
             value_word,
             total,
             latin,
-            index,
+            base,
+            index and measure == "growth",
             base_year,
             full,
         )
+
+    def _leading(self, rest: str) -> tuple[Area | None, str]:
+        """The area at the beginning of a heading: by its full name, or by its short one before an indicator or in words apart; 台湾同胞 is none."""
+        area, behind = self.places.leading(rest)
+        if area is None or self.is_known(behind) or not behind:
+            return area, behind
+        head = rest[: len(rest) - len(behind)]
+        apart = head != head.rstrip(" 的:、,-")
+        return (area, behind) if apart or self.places.is_full_name(head) or area.kind in ("nation", "region") else (None, rest)
 
 
 def is_index(rest: str, inner: list[str]) -> bool:
     """Whether brackets say that last year is 100, and the words before them nothing but that and a time."""
     bases = [time_named(base) for chunk in inner if (base := index_base(chunk))]
-    if not any(base is not None and base.shift == -1 and not base.names_year for base in bases):
+    told = fold(find_time(rest)[1])
+    if not bases or (words().index_word.search(told) is None and not any(map(_is_last_year, bases))):
         return False
-    return words().index_rest.match(fold(find_time(rest)[1])) is not None
+    return words().index_rest.match(told) is not None
+
+
+def _is_last_year(base: Time | None) -> bool:
+    return base is not None and base.shift == -1 and not base.names_year
 
 
 def combined(outer: Time | None, inner: Time | None) -> Time | None:

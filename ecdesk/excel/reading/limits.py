@@ -1,34 +1,32 @@
-"""How much a file from outside may ask for, and the sentences that refuse it."""
+"""How much a table from outside may ask for beyond what the door lets in, and the sentences that refuse it."""
 
 from __future__ import annotations
 
-from ecdesk.domain.errors import UserError
+from dataclasses import dataclass
 
-FILE_BYTES = 64 * 2**20
-PART_BYTES = 64 * 2**20
-TOTAL_BYTES = 96 * 2**20
-"""Of all parts of a packed file that are read, unpacked."""
-TEXT_BYTES = 24 * 2**20
-"""Of files that are text themselves (CSV, web page, XML)."""
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import door
+
 CELLS = 4_000_000
-"""In the rectangle from the first to the last filled cell of a sheet."""
+"""In the rectangles from the first to the last filled cell of each sheet, over all sheets."""
 FILLED = 600_000
 """Cells with something in them, over all sheets."""
 ROWS = 1_048_576
+"""Of a sheet; and of all sheets together where empty rows take room."""
 COLUMNS = 16_384
 SHEETS = 300
+MERGED = 100_000
+"""Merged ranges, over all sheets."""
+STYLES = 65_536
+"""Cell styles and number formats of a workbook; spreadsheet programs know as many."""
+FORMULA_TEXT = 4_000_000
+"""Characters that are written out for cells that share a formula, over all sheets."""
+FORMULA_LENGTH = 8_192
+"""Of one formula, as in spreadsheet programs."""
 TEXT_LENGTH = 4_000
 """Of one cell; a longer text is cut off, it is no figure and no heading."""
 TABLE_ROWS = 60_000
 """Rows with something in them that are looked at for tables, over all sheets; no submission comes near."""
-
-
-def damaged(name: str) -> UserError:
-    return UserError("“{file}”已损坏或不完整，读不出内容；请让填报单位重新发送。", file=name)
-
-
-def too_large(name: str) -> UserError:
-    return UserError("“{file}”过大，超出可以读取的范围；请删去多余的内容后再试。", file=name)
 
 
 def too_wide(name: str, sheet: str) -> UserError:
@@ -39,19 +37,40 @@ def tangled(name: str) -> UserError:
     return UserError("“{file}”的网页写法杂乱，嵌套过多，无法完整读取；请用电子表格程序打开，另存为 .xlsx 后再试。", file=name)
 
 
-def encrypted(name: str) -> UserError:
-    return UserError("“{file}”设了密码，读不了；请让填报单位去掉密码后重新发送。", file=name)
-
-
-def empty(name: str) -> UserError:
-    return UserError("“{file}”里没有内容，没有可读的数据；请核对发来的是不是这个文件。", file=name)
-
-
 def not_a_spreadsheet(name: str, kind: str = "") -> UserError:
     if kind:
         return UserError("“{file}”不是电子表格，而是{kind}；请让填报单位发送电子表格。", file=name, kind=kind)
     return UserError("“{file}”不是电子表格；请让填报单位发送电子表格。", file=name)
 
 
-def has_declarations(name: str) -> UserError:
-    return UserError("“{file}”里带有电子表格不该有的外部声明，为安全起见没有读取；请让填报单位另存后重新发送。", file=name)
+@dataclass
+class Room:
+    """What the sheets of one file have taken so far. rows and cells: of the rectangles that are made room for, blanks included; texts:
+    characters of all cells; formulas: characters that are written out for formulas that are shared."""
+
+    name: str
+    rows: int = 0
+    cells: int = 0
+    filled: int = 0
+    merged: int = 0
+    texts: int = 0
+    formulas: int = 0
+
+    def take(self, sheet: str, rows: int = 0, cells: int = 0, filled: int = 0, merged: int = 0) -> None:
+        """Raises UserError when a sheet takes more than is left for it."""
+        self.rows += rows
+        self.cells += cells
+        self.filled += filled
+        self.merged += merged
+        if self.rows > ROWS or self.cells > CELLS or self.filled > FILLED or self.merged > MERGED:
+            raise too_wide(self.name, sheet)
+
+    def take_text(self, texts: int = 0, formulas: int = 0) -> None:
+        """Raises UserError when there is more text than a file may have."""
+        self.texts += texts
+        self.formulas += formulas
+        if self.texts > door.TEXT_BYTES or self.formulas > FORMULA_TEXT:
+            raise door.too_large(self.name)
+
+
+too_large = door.too_large

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from pathlib import Path
 
-from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.container import detect, read_bytes
+from ecdesk.domain.files import door
+from ecdesk.excel.reading.container import detect
 from ecdesk.excel.reading.grid import Workbook
 
 
 def load_workbook(path: Path | str) -> Workbook:
     """The workbook in a file. Raises UserError, naming the file and why, for one that cannot or must not be read."""
     path = Path(path)
-    return load_workbook_bytes(read_bytes(path), path.name)
+    return load_workbook_bytes(door.read_bytes(path), path.name)
 
 
 def load_workbook_bytes(data: bytes, name: str) -> Workbook:
     """The workbook in some bytes, as received under a file name; the bytes alone decide the format."""
-    from ecdesk.excel.reading.biff import read_ole
+    from ecdesk.excel.reading.biff import read_ole, read_stream
     from ecdesk.excel.reading.odf import read_odf
     from ecdesk.excel.reading.ooxml import read_ooxml
     from ecdesk.excel.reading.plain import read_text, read_xml_2003
     from ecdesk.excel.reading.web_pages import read_html, read_mhtml
 
-    if len(data) > limits.FILE_BYTES:
-        raise limits.too_large(name)
-    if not data.strip(b"\x00 \t\r\n"):
-        raise limits.empty(name)
+    door.check_size(data, name)
     digest = hashlib.sha256(data).hexdigest()
     found = detect(data, name)
     lost = False
@@ -52,11 +47,11 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
         sheets, lost = read_mhtml(data, name)
         found = "html"
     elif found == "biff":
-        sheets = read_sheets(io.BytesIO(data), name)
+        sheets = read_stream(data, name)
         found = "xls"
     else:
         sheets, lost = read_text(data, name)
         found = "csv"
     if all(sheet.is_empty() for sheet in sheets):
-        raise limits.empty(name)
+        raise door.empty(name)
     return Workbook(name, found, sheets, digest, lost)

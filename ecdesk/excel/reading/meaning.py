@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from ecdesk.domain.figures.areas import NATION, Area
+from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.evidence import Evidence, Rank, specific
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
-from ecdesk.excel.reading.labels import LabelReader, combined
+from ecdesk.excel.reading.labels import Label, LabelReader, combined
 from ecdesk.excel.reading.words import words
 
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
@@ -36,23 +41,33 @@ class MeaningReader:
                 return nation, nation.name
             why.append(text("合计行或合计列，不归入任何一个地区。"))
             return None, "合计"
-        for area, reason in (
-            (row.area, text("行标题写明地区。")),
-            (column.area, text("列标题写明地区。")),
-            (row.section.area if row.section else None, text("本段标题写明地区。")),
-        ):
-            if area is not None:
-                why.append(reason)
-                return area, area.name
-        if row.region:
-            message = text("有的地区不在地区名录里，例如“{region}”。", region=row.region)
+        near = [*row.areas, *([column.area] if column.area is not None else [])]
+        if near:
+            area = specific(near)
+            if area is None:
+                names = list(dict.fromkeys(one.name for one in near))
+                doubts.append(
+                    Doubt(
+                        "",
+                        "two areas",
+                        text("行和列里写着“{one}”和“{other}”，分不清是哪个地区的数。", one=names[0], other=names[1]),
+                    )
+                )
+                return None, ""
+            why.append(text("行标题写明地区。") if area in row.areas else text("列标题写明地区。"))
+            return area, area.name
+        region = row.region or (row.section.region if row.section is not None else "")
+        if region:
+            message = text("有的地区不在地区名录里，例如“{region}”。", region=region)
             doubts.append(Doubt("", "areas", message))
-            return None, row.region
-        if self.said.area is not None:
+            return None, region
+        if row.section is not None and row.section.area is not None:
+            why.append(text("本段标题写明地区。"))
+            return row.section.area, row.section.area.name
+        if self.said.areas:
             self.took_outer_area = True
-            if self.said.area_why is not None:
-                why.append(self.said.area_why)
-            return self.said.area, self.said.area.name
+            why.append(self.said.areas[0].why)
+            return self.said.areas[0].value, self.said.areas[0].value.name
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
@@ -63,19 +78,29 @@ class MeaningReader:
     def _areas_across(self) -> bool:
         return sum(1 for facts in self.values if facts.area is not None) >= 2
 
-    def measure(self, row: RowFacts, column: ColumnFacts) -> str:
+    def measuring(self, row: RowFacts, column: ColumnFacts) -> ColumnFacts | RowFacts | Label:
+        """What says the measure: the nearest text that names one. A title does where nothing in its table does."""
+        near = [one for one in (column, row, row.section) if one is not None]
+        found = next((one for one in near if one.measure), None)
+        if found is not None:
+            return found
+        label: Label | None = self.said.measuring.value if self.said.measuring is not None else None
+        if label is None or row.says_level or self._measures_told:
+            return column
+        # 增长情况 in a title is about the table; a line that only says 同比 is about its figures, whatever unit their heads have.
+        levels = any(not unit.is_ratio for one in near for unit in one.units)
+        return column if (levels and label.rest) or (not label.base and (column.base or row.base)) else label
+
+    @cached_property
+    def _measures_told(self) -> bool:
+        return any(facts.measure for facts in self.values)
+
+    def measure(self, measuring: ColumnFacts | RowFacts | Label) -> str:
         """The measure, a share with its whole."""
-        measure, whole = "value", ""
-        if column.measure:
-            measure, whole = column.measure, column.whole
-        elif row.measure:
-            measure, whole = row.measure, row.whole
-        elif row.section is not None and row.section.measure:
-            measure, whole = row.section.measure, row.section.whole
-        if not whole:
-            return measure
-        part_of = self.headings.find(whole)
-        return f"{measure}:{part_of.indicator.id if part_of else whole}"
+        if not measuring.whole:
+            return measuring.measure or "value"
+        part_of = self.headings.find(measuring.whole)
+        return f"{measuring.measure}:{part_of.indicator.id if part_of else measuring.whole}"
 
     def indicator(
         self, row: RowFacts, column: ColumnFacts, why: list[Text], doubts: list[Doubt]
@@ -87,13 +112,7 @@ class MeaningReader:
         if match is not None:
             why.append(match.why)
             if item:
-                doubts.append(
-                    Doubt(
-                        "heading",
-                        item,
-                        text("“{item}”是“{indicator}”的哪一部分？名录里没有。", item=item, indicator=match.indicator.name),
-                    )
-                )
+                doubts.append(Doubt("heading", item, which_part(item, match)))
             return match, match.indicator.name, item
         if (
             not col_name
@@ -106,29 +125,23 @@ class MeaningReader:
         heading = col_name or row_name
         if col_name and row_name:
             heading, item = col_name, row_name
-        if (
-            not heading
-            and row.section is not None
-            and row.section.rest
-            and not row.section.area
-            and not words().groups.search(row.section.rest)
-        ):
+        if not heading and row.section is not None and row.section.rest and not words().groups.search(row.section.rest):
             heading = row.section.rest
         if not heading and self.said.match is not None:
-            if self.said.heading_why is not None:
-                why.append(self.said.heading_why)
+            assert self.said.name is not None
+            why.append(self.said.name.why)
             return self.said.match, self.said.match.indicator.name, ""
         if not heading and self.said.heading:
             heading = self.said.heading
             bare = words().group_prefix.sub("", heading)
-            if bare != heading and (row.area is not None or column.area is not None):
+            if bare != heading and (row.areas or column.area is not None):
                 # 西北地区 over rows that name their own areas.
                 found = self.headings.inside(bare)
                 if found is not None:
                     why.append(found.why)
                     return found, found.indicator.name, ""
-            if self.said.heading_why is not None:
-                why.append(self.said.heading_why)
+            assert self.said.name is not None
+            why.append(self.said.name.why)
         if heading:
             doubts.append(Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading)))
         else:
@@ -173,31 +186,36 @@ class MeaningReader:
         return None, ""
 
     def period(self, row: RowFacts, column: ColumnFacts, measure: str, why: list[Text], doubts: list[Doubt]) -> str:
-        base = self.said.time
-        time = combined(column.time, row.time)
-        reason = text("列标题或行标题写明时间。")
-        if row.section is not None and row.section.time is not None:
-            time = combined(row.section.time, time)
-        if time is None and measure != "value":
-            time = self._main_time()
-        if time is None:
-            if base is None:
-                doubts.append(_no_period(Time()))
-                return ""
-            if self.said.time_why is not None:
-                why.append(self.said.time_why)
-            self.took_outer_year = True
-            period = base.period()
-            if period is None:
-                doubts.append(_no_period(base))
-            return period.code if period else ""
-        period = time.period(base)
-        if period is None:
-            doubts.append(_no_period(combined(base, time) or time))
+        """The code of the period, "" where it has to be asked."""
+        if column.time is not None and row.time is not None and not row.time.agrees(column.time):
+            doubts.append(Doubt("", "two times", text("行和列写的时间不同，分不清是哪个时期的数。")))
             return ""
-        self.took_outer_year = self.took_outer_year or time.year is None
-        why.append(reason)
-        return period.code
+        section = row.section.time if row.section is not None else None
+        time = combined(section, combined(column.time, row.time)) or (self._main_time() if measure != "value" else None)
+        base, used, contradiction = self.said.times
+        if contradiction is not None and (time is None or not (time.names_year and time.names_part)):
+            one, other = (piece.words for piece in contradiction)
+            message = text("“{one}”和“{other}”写的时间不同，请确认是哪个时期的数。", one=one, other=other)
+            doubts.append(Doubt("", "two times above", message))
+            return ""
+        if time is None:
+            period = base.period() if base is not None else None
+            why.extend(one.why for one in used)
+        else:
+            period = time.period(self._part_left(base, used) if time.names_year else base)
+            why.append(text("列标题或行标题写明时间。"))
+        if period is None:
+            doubts.append(_no_period(combined(base, time) or Time()))
+            return ""
+        self.took_outer_year = self.took_outer_year or time is None or time.year is None
+        return as_often(period, column.column.often).code
+
+    def _part_left(self, base: Time | None, used: Sequence[Evidence]) -> Time | None:
+        """The time above the table beside a year that its figures name themselves: which part of a year another table's title names with its
+        year is that table's."""
+        own = any(one.rank == Rank.FAR and one.cell for one in self.said.evidence)
+        others = all(one.rank == Rank.ABOVE and one.value.names_year for one in used)
+        return Time(base.year) if base is not None and own and others else base
 
     def _main_time(self) -> Time | None:
         if self.said.time is not None:
@@ -208,6 +226,19 @@ class MeaningReader:
             if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
+
+
+def which_part(item: str, match: Match) -> Text:
+    return text("“{item}”是“{indicator}”的哪一部分？名录里没有。", item=item, indicator=match.indicator.name)
+
+
+def as_often(period: Period, often: str) -> Period:
+    """A month at the end of a quarter, where figures come by quarters, is that quarter: 2018-06 under 频度 季; 1—12月 is the year."""
+    if period.kind == "cumulative" and period.index == 12:
+        return Period(period.year)
+    if often == "quarter" and period.kind == "month" and period.index % 3 == 0:
+        return Period(period.year, "quarter", period.index // 3)
+    return period
 
 
 def _no_period(time: Time) -> Doubt:

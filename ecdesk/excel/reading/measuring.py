@@ -54,10 +54,12 @@ class UnitReader:
         )
         by_row = places[0][0]
         measure = measure.partition(":")[0]
+        if measure == "index":
+            return NO_UNIT
         if measure in RATIO_MEASURES or measure == "points":
             if column.measure and any(map(is_multiple, column.units)):
                 places = (places[1], *places)
-            for units, reason in (*places, (self.said.units, self.said.unit_why or text("表上方写明单位。"))):
+            for units, reason in (*places, (self.said.units, self.said.unit_lines[0].why if self.said.units else ASSUMED)):
                 fitting = [unit for unit in units if unit.is_ratio or unit.is_points]
                 if fitting:
                     why.append(reason)
@@ -102,9 +104,9 @@ class UnitReader:
                 )
                 doubts.append(Doubt("unit", subject, message))
                 return None
-            if self.said.unit_why is not None:
-                why.append(self.said.unit_why)
-            other = next((unit for unit in self.said.other_units if _scaled_otherwise(unit, chosen)), None)
+            first, *others = self.said.unit_lines
+            why.append(first.why)
+            other = next((unit for line in others for unit in line.value if _scaled_otherwise(unit, chosen)), None)
             if other is not None:
                 doubts.append(Doubt("unit", subject, _two_units(chosen, other, subject)))
             return chosen

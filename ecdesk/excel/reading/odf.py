@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from ecdesk.domain.files import door
+from ecdesk.domain.files.markup import Attributes, Budget, walk
+from ecdesk.domain.files.packed import Parts
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.container import Parts
 from ecdesk.excel.reading.grid import Range, Sheet
-from ecdesk.excel.reading.markup import Attributes, walk
 from ecdesk.excel.reading.raised import raised
 
 
@@ -18,19 +20,20 @@ def read_odf(data: bytes, name: str) -> list[Sheet]:
     parts = Parts(data, name)
     manifest = parts.get("META-INF/manifest.xml") or b""
     if b"encryption-data" in manifest:
-        raise limits.encrypted(name)
+        raise door.encrypted(name)
     content = parts.get("content.xml")
     if content is None:
-        raise limits.damaged(name)
-    if len(content) > limits.TEXT_BYTES:
-        raise limits.too_large(name)
+        raise door.damaged(name)
+    if len(content) > door.TEXT_BYTES:
+        raise door.too_large(name)
     reader = _Content(name)
+    budget = Budget(name)
     styles = parts.get("styles.xml")
-    if styles is not None and len(styles) <= limits.TEXT_BYTES:
+    if styles is not None and len(styles) <= door.TEXT_BYTES:
         # Number formats stand here or beside the cells.
-        walk(styles, name, reader.start, reader.end, reader.text)
+        walk(styles, budget, reader.start, reader.end, reader.text)
         reader.sheets.clear()
-    walk(content, name, reader.start, reader.end, reader.text)
+    walk(content, budget, reader.start, reader.end, reader.text)
     return reader.sheets
 
 
@@ -41,6 +44,10 @@ class _Content:
         self._hidden_styles: set[str] = set()
         self._raised_styles: set[str] = set()
         self._spans: list[bool] = []
+        self._raised_spans = 0
+        self._room = limits.Room(name)
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns = bytearray()
         self._codes: dict[str, str] = {}
         self._styles: dict[str, str] = {}
         self._style = ""
@@ -52,11 +59,12 @@ class _Content:
         self._row_hidden = False
         self._row_formats: dict[int, str] = {}
         self._row_formulas: dict[int, str] = {}
-        self._column_styles: list[tuple[int, str]] = []
+        self._column_styles: list[str] = []
+        self._column_ends: list[int] = []
+        self._reached = 0
         self._cell: Attributes | None = None
         self._paragraphs: list[str] = []
         self._depth = 0
-        self._filled = 0
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in ("number-style", "percentage-style", "currency-style", "date-style"):
@@ -78,22 +86,24 @@ class _Content:
                 self._raised_styles.add(self._style)
         elif tag == "span":
             self._spans.append(attributes.get("style-name", "") in self._raised_styles)
+            self._raised_spans += self._spans[-1]
         elif tag == "table" and not self._depth:
             if len(self.sheets) >= limits.SHEETS:
-                raise limits.too_large(self.name)
+                raise door.too_large(self.name)
             hidden = attributes.get("style-name", "") in self._hidden_styles
             self.sheets.append(Sheet(attributes.get("name", ""), [], hidden))
             self._merged = []
             self._blank_rows = 0
-            self._column_styles = []
+            self._column_styles, self._column_ends, self._reached = [], [], 0
+            self._hidden_rows, self._hidden_columns = set(), bytearray(limits.COLUMNS)
         elif tag == "table-column" and self.sheets:
-            if attributes.get("visibility", "visible") != "visible":
-                reached = sum(repeat for repeat, _style in self._column_styles)
-                here = range(reached, min(reached + _repeat(attributes, "number-columns-repeated"), limits.COLUMNS))
-                self.sheets[-1].hidden_columns |= frozenset(here)
-            self._column_styles.append(
-                (_repeat(attributes, "number-columns-repeated"), attributes.get("default-cell-style-name", ""))
-            )
+            start = self._reached
+            self._reached = min(start + _repeat(attributes, "number-columns-repeated"), limits.COLUMNS)
+            if self._reached > start:
+                self._column_styles.append(attributes.get("default-cell-style-name", ""))
+                self._column_ends.append(self._reached)
+                if attributes.get("visibility", "visible") != "visible":
+                    self._hidden_columns[start : self._reached] = b"\x01" * (self._reached - start)
         elif tag == "table-row" and self.sheets:
             self._row, self._row_formats, self._row_formulas = [], {}, {}
             self._blank_cells = 0
@@ -105,14 +115,14 @@ class _Content:
             self._depth += 1
         elif tag == "p" and self._cell is not None and not self._depth:
             self._paragraphs.append("")
-        elif tag == "s" and self._paragraphs and not self._depth:
+        elif tag == "s" and self._paragraphs and not self._depth and len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
             self._paragraphs[-1] += " " * min(_repeat(attributes, "c"), 64)
 
     def text(self, data: str) -> None:
         if self._paragraphs and self._cell is not None and not self._depth:
             if len(self._paragraphs[-1]) < limits.TEXT_LENGTH:
-                self._paragraphs[-1] += raised(data) if any(self._spans) else data
-        elif len(self._data_style) > 2 and "%" not in self._data_style[1]:
+                self._paragraphs[-1] += raised(data) if self._raised_spans else data
+        elif 2 < len(self._data_style) < 9 and "%" not in self._data_style[1]:
             literal = data.strip()
             if literal and len(literal) < 8:
                 self._data_style.append(f'"{literal}"')
@@ -125,7 +135,7 @@ class _Content:
         elif tag == "annotation":
             self._depth -= 1
         elif tag == "span" and self._spans:
-            self._spans.pop()
+            self._raised_spans -= self._spans.pop()
         elif tag in ("table-cell", "covered-table-cell") and self._cell is not None:
             self._finish_cell(self._cell)
             self._cell = None
@@ -136,6 +146,8 @@ class _Content:
             while sheet.rows and not sheet.rows[-1]:
                 sheet.rows.pop()
             sheet.merged = tuple(self._merged)
+            sheet.hidden_rows = frozenset(self._hidden_rows)
+            sheet.hidden_columns = frozenset(index for index, hidden in enumerate(self._hidden_columns) if hidden)
 
     def _finish_cell(self, attributes: Attributes) -> None:
         repeat = _repeat(attributes, "number-columns-repeated")
@@ -145,9 +157,6 @@ class _Content:
             raise limits.too_wide(self.name, self.sheets[-1].name)
         repeat = min(repeat, limits.COLUMNS - column)
         if value != "":
-            self._filled += repeat
-            if self._filled > limits.FILLED:
-                raise limits.too_large(self.name)
             code = self._code(attributes, column)
             formula = attributes.get("formula", "")
             for index in range(column, column + repeat):
@@ -160,11 +169,13 @@ class _Content:
         down, across = _repeat(attributes, "number-rows-spanned"), _repeat(attributes, "number-columns-spanned")
         if down > 1 or across > 1:
             row = len(self.sheets[-1].rows) + self._blank_rows
+            self._room.take(self.sheets[-1].name, merged=1)
             self._merged.append((row, column, row + min(down, limits.ROWS) - 1, column + min(across, limits.COLUMNS) - 1))
         if value == "":
             # Blanks take room only when something follows them.
             self._blank_cells += repeat
         else:
+            self._room.take(self.sheets[-1].name, filled=repeat, cells=self._blank_cells + repeat)
             self._row.extend([""] * self._blank_cells)
             self._row.extend([value] * repeat)
             self._blank_cells = 0
@@ -184,13 +195,8 @@ class _Content:
 
     def _code(self, attributes: Attributes, column: int) -> str:
         style = attributes.get("style-name", "")
-        if not style:
-            reached = 0
-            for repeat, default in self._column_styles:
-                reached += repeat
-                if column < reached:
-                    style = default
-                    break
+        if not style and column < self._reached:
+            style = self._column_styles[bisect_right(self._column_ends, column)]
         code = self._codes.get(self._styles.get(style, ""), "")
         if attributes.get("value-type") == "percentage" and "%" not in code:
             code = "0.##########%"
@@ -203,10 +209,9 @@ class _Content:
         if not row and not self._row_formulas:
             self._blank_rows += repeat
             return
-        self._filled += len(row) * (repeat - 1)
         start = len(sheet.rows) + self._blank_rows
-        if self._filled > limits.FILLED or start + repeat > limits.ROWS:
-            raise limits.too_wide(self.name, sheet.name)
+        more = len(row) * (repeat - 1) + len(self._row_formulas) * repeat
+        self._room.take(sheet.name, rows=self._blank_rows + repeat, filled=more, cells=more)
         sheet.rows.extend([] for _ in range(self._blank_rows))
         self._blank_rows = 0
         for index in range(repeat):
@@ -216,7 +221,7 @@ class _Content:
             for column, formula in self._row_formulas.items():
                 sheet.formulas[start + index, column] = formula.removeprefix("of:")
             if self._row_hidden:
-                sheet.hidden_rows |= {start + index}
+                self._hidden_rows.add(start + index)
 
 
 def _repeat(attributes: Attributes, key: str) -> int:

@@ -5,39 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
 from pathlib import PurePath
 
+from ecdesk.domain.files import door
+from ecdesk.domain.files.markup import Attributes, Budget, walk
 from ecdesk.domain.files.outgoing import unguarded
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.grid import Sheet
-from ecdesk.excel.reading.markup import Attributes, walk
+from ecdesk.excel.reading.grid import Range, Sheet
 
 TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".prn"}
 LONGEST_SPAN = 256
-
-
-def decoded(data: bytes, name: str, encodings: Sequence[str] = ("utf-8", "gb18030")) -> tuple[str, bool]:
-    """The text of a file and whether characters of it were lost. UTF-16 is told by its mark; of the others the first one counts in
-    which every byte has a meaning, or else the one with the fewest that have none."""
-    if len(data) > limits.TEXT_BYTES:
-        raise limits.too_large(name)
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", "replace")
-        return text, "\ufffd" in text
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    for encoding in encodings:
-        try:
-            return data.decode(encoding), False
-        except UnicodeDecodeError:
-            continue
-    best = min((data.decode(encoding, "replace") for encoding in encodings), key=lambda text: text.count("\ufffd"))
-    return best, True
+FIELDS = 2_000_000
+"""Of a text with separators, empty ones included."""
 
 
 def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
     """The one sheet of a text file with separators, and whether characters were lost. Raises UserError when it is no table."""
-    text, lost = decoded(data, name)
+    text, lost = door.decoded(data, name)
     if "\x00" in text:
         raise limits.not_a_spreadsheet(name)
     separator = _separator(text)
@@ -45,9 +29,11 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
         if PurePath(name).suffix.casefold() not in TEXT_SUFFIXES:
             raise limits.not_a_spreadsheet(name)
         separator = ","
+    if text.count(separator) > FIELDS:
+        raise limits.too_wide(name, "CSV")
     rows: list[list[object]] = []
     filled = 0
-    old_limit = csv.field_size_limit(limits.TEXT_BYTES)
+    old_limit = csv.field_size_limit(door.TEXT_BYTES)
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if len(row) > limits.COLUMNS or len(rows) >= limits.ROWS:
@@ -57,10 +43,10 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
                 cells.pop()
             filled += len(cells)
             if filled > limits.FILLED:
-                raise limits.too_large(name)
+                raise door.too_large(name)
             rows.append(cells)
     except csv.Error:
-        raise limits.damaged(name) from None
+        raise door.damaged(name) from None
     finally:
         csv.field_size_limit(old_limit)
     while rows and not rows[-1]:
@@ -94,10 +80,11 @@ def _separator(text: str) -> str | None:
 
 def read_xml_2003(data: bytes, name: str) -> list[Sheet]:
     """The worksheets of the XML format of 2003. Raises UserError for what cannot or must not be read."""
-    if len(data) > limits.TEXT_BYTES:
-        raise limits.too_large(name)
+    if len(data) > door.TEXT_BYTES:
+        raise door.too_large(name)
     builder = _XmlWorkbook(name)
-    walk(data, name, builder.start, builder.end, builder.text)
+    walk(data, Budget(name), builder.start, builder.end, builder.text)
+    builder.finish()
     return builder.sheets
 
 
@@ -116,7 +103,9 @@ class _XmlWorkbook:
         self._code = ""
         self._formula = ""
         self._text: list[str] | None = None
-        self._filled = 0
+        self._room = limits.Room(name)
+        self._merged: list[Range] = []
+        self._hidden_rows: set[int] = set()
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == "Style":
@@ -126,7 +115,8 @@ class _XmlWorkbook:
             self._styles[self._style] = _NAMED_FORMATS.get(code.casefold(), code)
         elif tag == "Worksheet":
             if len(self.sheets) >= limits.SHEETS:
-                raise limits.too_large(self.name)
+                raise door.too_large(self.name)
+            self.finish()
             self.sheets.append(Sheet(attributes.get("Name", ""), []))
             self._row = -1
         elif tag == "Visible" or not self.sheets:
@@ -135,11 +125,11 @@ class _XmlWorkbook:
             self._row = self._index(attributes, self._row, limits.ROWS)
             self._column = -1
             sheet = self.sheets[-1]
-            if self._row * 8 > limits.CELLS * 4:
-                raise limits.too_wide(self.name, sheet.name)
-            sheet.rows.extend([] for _ in range(self._row + 1 - len(sheet.rows)))
+            more = max(0, self._row + 1 - len(sheet.rows))
+            self._room.take(sheet.name, rows=more)
+            sheet.rows.extend([] for _ in range(more))
             if attributes.get("Hidden") == "1":
-                sheet.hidden_rows |= {self._row}
+                self._hidden_rows.add(self._row)
         elif tag == "Cell" and self._row >= 0:
             self._column = self._index(attributes, self._column, limits.COLUMNS)
             self._span = (_small_or_none(attributes.get("MergeDown")), _small_or_none(attributes.get("MergeAcross")))
@@ -148,6 +138,13 @@ class _XmlWorkbook:
         elif tag == "Data":
             self._type = attributes.get("Type", "String")
             self._text = []
+
+    def finish(self) -> None:
+        """Put what was gathered about the sheet so far into it."""
+        if self.sheets:
+            self.sheets[-1].merged = tuple(self._merged)
+            self.sheets[-1].hidden_rows = frozenset(self._hidden_rows)
+        self._merged, self._hidden_rows = [], set()
 
     def _index(self, attributes: Attributes, before: int, most: int) -> int:
         given = attributes.get("Index", "")
@@ -173,7 +170,8 @@ class _XmlWorkbook:
                 sheet.formulas[self._row, self._column] = self._formula
             down, across = self._span
             if down or across:
-                sheet.merged += ((self._row, self._column, self._row + down, self._column + across),)
+                self._room.take(sheet.name, merged=1)
+                self._merged.append((self._row, self._column, self._row + down, self._column + across))
             self._column += across
 
     def _place(self, text: str) -> None:
@@ -187,10 +185,9 @@ class _XmlWorkbook:
         elif self._type == "DateTime":
             value = text.removesuffix("T00:00:00.000")
         line = sheet.rows[self._row]
-        self._filled += 1 + max(0, self._column - len(line)) // 16
-        if self._filled > limits.FILLED:
-            raise limits.too_large(self.name)
-        line.extend([""] * (self._column + 1 - len(line)))
+        more = max(0, self._column + 1 - len(line))
+        self._room.take(sheet.name, filled=1, cells=more)
+        line.extend([""] * more)
         line[self._column] = value
         if self._code:
             sheet.formats[self._row, self._column] = self._code

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from ecdesk.domain.files.markup import make_parser, parse
 
 _RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
-_RUN = re.compile(rb"<(?P<prefix>(?:\w+:)?)r>(?P<inside>(?:(?!</?(?P=prefix)r>).){0,4000}?)</(?P=prefix)r>", re.DOTALL)
-_SUPERSCRIPT = re.compile(rb"<(?:\w+:)?vertAlign\s+val\s*=\s*[\"']superscript[\"']")
-_TEXT = re.compile(rb"(<(?:\w+:)?t(?:\s[^<>]*)?>)([^<]*)(</)")
 
 
 def raised(text: str) -> str:
@@ -15,20 +12,44 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
-def with_raised_runs(part: bytes) -> bytes:
-    """A part of an Office Open XML workbook in which the digits of superscript runs are written as raised characters."""
-    if b"superscript" not in part or not _SUPERSCRIPT.search(part):
+def with_raised_runs(part: bytes, name: str) -> bytes:
+    """A part of an Office Open XML workbook in which the digits of superscript runs are written as raised characters. Raises UserError
+    for a damaged one."""
+    if b"superscript" not in part:
         return part
+    parser = make_parser(namespaces=False)
+    spans: list[tuple[int, int]] = []
+    is_raised = False
+    start = -1
 
-    def run(match: re.Match[bytes]) -> bytes:
-        if not _SUPERSCRIPT.search(match["inside"]):
-            return match[0]
-        return _TEXT.sub(_raised_text, match[0])
+    def on_start(tag: str, given: dict[str, str]) -> None:
+        nonlocal is_raised
+        kind = tag.rpartition(":")[2]
+        if kind == "r":
+            is_raised = False
+        elif kind == "vertAlign":
+            is_raised = given.get("val") == "superscript"
 
-    return _RUN.sub(run, part)
+    def on_text(_text: str) -> None:
+        nonlocal start
+        if is_raised and start < 0:
+            start = parser.CurrentByteIndex
 
+    def on_end(tag: str) -> None:
+        nonlocal is_raised, start
+        kind = tag.rpartition(":")[2]
+        if kind == "t" and start >= 0:
+            spans.append((start, parser.CurrentByteIndex))
+        elif kind == "r":
+            is_raised = False
+        start = -1
 
-def _raised_text(match: re.Match[bytes]) -> bytes:
-    if b"&" in match[2]:
-        return match[0]
-    return match[1] + raised(match[2].decode("utf-8", "replace")).encode() + match[3]
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = on_start, on_end, on_text
+    parse(parser, part, name)
+    pieces, reached = [], 0
+    for first, last in spans:
+        text = part[first:last]
+        if b"&" not in text and b"<" not in text:
+            pieces += [part[reached:first], raised(text.decode("utf-8", "replace")).encode()]
+            reached = last
+    return b"".join([*pieces, part[reached:]])

@@ -13,19 +13,22 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.load import load_workbook
+from ecdesk.excel.reading.ledger import Ledger, Place, Shown
+from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
 from ecdesk.excel.reading.tables import Grid, TableFinder
@@ -37,9 +40,18 @@ def read_file(path: Path | str, context: ReadingContext | None = None) -> FileRe
     for what a file holds."""
     path = Path(path)
     try:
-        workbook = load_workbook(path)
+        data = read_bytes(path)
     except UserError as refusal:
         return FileReading(path.name, "rejected", problems=(Problem(refusal.text),))
+    return read_received(data, path.name, context)
+
+
+def read_received(data: bytes, name: str, context: ReadingContext | None = None) -> FileReading:
+    """The same for the bytes of a file, as received under a name."""
+    try:
+        workbook = load_workbook_bytes(data, name)
+    except UserError as refusal:
+        return FileReading(name, "rejected", problems=(Problem(refusal.text),))
     return read_workbook(workbook, context)
 
 
@@ -55,12 +67,16 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
         return _FileReader(workbook, context).read()
 
 
+Lines = tuple[tuple[int, str], ...]
+"""Texts with their rows."""
 MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
 
 
 HIGHEST_TITLE = 12
 """Titles and unit lines over a whole sheet stand in its first rows."""
+_SETTLES = {"unit": "unit", "year": "time", "region": "area"}
+"""Which kind of words of the whole file an answer settles."""
 _FORM_ROWS = 500
 _FORM_INDICATORS = 2
 """A sheet without figures that names so many indicators in so many rows is a form that was not filled in."""
@@ -70,7 +86,7 @@ class _FileReader:
     def __init__(self, workbook: Workbook, context: ReadingContext) -> None:
         self.workbook = workbook
         self.context = context
-        self.labels = LabelReader(context.areas or standard_areas())
+        self.labels = LabelReader(context.areas or standard_areas(), lambda name: self.headings.find(name) is not None)
         self.indicators = context.indicators or standard_indicators()
         self.shape = shape_of(workbook, self.labels)
         self.answers = {
@@ -202,36 +218,57 @@ class _FileReader:
         named = self.lines.sheet_name(sheet.name)
         grids = split_side_by_side(sheet, self.labels)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
+        ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
+        begin = len(self.readings)
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
+            below = self.lines.notes((*finder.notes, *finder.trailing))
             units_before: Said | None = None
+            heads_before: list[list[str]] = []
             for table in tables:
-                lines = [line for _row, line in table.context]
-                sample = next((line for line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None)
+                lines = list(table.context)
+                sample = next(
+                    (line for _row, line in lines if words().sample_rows.search(tidy(line)) and len(tidy(line)) < 30), None
+                )
                 if sample is not None:
                     self._problem(text("标着“{line}”的表是示例，没有读入。", line=tidy(sample)), sheet.name, must=False)
                     continue
                 lines += [
-                    str(value) for row in table.header for _column, value in grid.filled(row) if finder.is_unit_line(str(value))
+                    (row, str(value))
+                    for row in table.header
+                    for _column, value in grid.filled(row)
+                    if finder.is_unit_line(str(value))
                 ]
                 said = self.lines.lines(lines)
-                before = self.lines.lines([line for _row, line in table.earlier])
-                if table.own_context and table.context:
-                    # A unit line belongs to the table under it, a title over all tables to all of them.
-                    before = replace(before, units=(), unit_why=None, match=None, heading="", heading_why=None)
+                # A unit line belongs to the table under it, a title over all tables to all of them.
+                dropped = (Facet.UNIT,) if said.name is not None and said.name.value[2] < 2 else ()
+                before = self.lines.lines(table.earlier).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
                 if not said.units and units_before is not None and not table.own_context:
-                    said.units, said.unit_why = units_before.units, units_before.unit_why
+                    said = said.under(Said(units_before.of(Facet.UNIT)))
+                heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
+                if not said.units and units_before is not None and heads == heads_before:
+                    said = said.under(Said(units_before.of(Facet.UNIT)).at(Rank.ABOVE))
+                heads_before = heads
                 if not said.units and corner is not None and table is tables[0]:
-                    said.units, said.unit_why = corner.units, corner.unit_why
+                    said = said.under(Said(corner.of(Facet.UNIT)))
+                said = said.under(below)
                 units_before = said
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
-                    grid, table, whole, self.labels, self.headings, self.units, self.answers.get(("unit", "fractions"), "")
+                    grid,
+                    table,
+                    whole,
+                    self.labels,
+                    self.headings,
+                    self.units,
+                    self.answers.get(("unit", "fractions"), ""),
+                    ledger,
                 )
                 self.readings.extend(reader.read())
+                self._account_for_lines(ledger, sheet, (*table.context, *table.earlier), finder, reader.figures)
                 self.problems.extend(reader.problems)
                 if reader.rests_on_year_above:
                     self._year_conflict(said.under(named), outer, sheet)
@@ -239,6 +276,30 @@ class _FileReader:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
+        self._ask_of_words(ledger, sheet, begin)
+
+    def _account_for_lines(
+        self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
+    ) -> None:
+        """Open the accounts of what stands over or under the figures of a table."""
+        ledger.account(sheet.name, Place.SHEET).figures.update(figures)
+        for row, line in lines:
+            for piece in pieces_of(line):
+                ledger.account(piece, Place.LINE, row).figures.update(figures)
+        for row, note in (*finder.notes, *finder.trailing):
+            for piece in pieces_of(note):
+                of_all = words().note_says.match(piece)
+                words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
+                ledger.account(words_here, place, row).figures.update(figures)
+
+    def _ask_of_words(self, ledger: Ledger, sheet: Sheet, begin: int) -> None:
+        """A question for every word of the sheet that nobody owns; near figures wait for the answer."""
+        for open in ledger.open():
+            account = open.account
+            cell = reference(account.row, account.column) if account.row >= 0 else ""
+            if ("", f"{account.text}/{open.word}") not in self.asked:
+                self.asked.add(("", f"{account.text}/{open.word}"))
+                self._problem(open.message, sheet.name, cell)
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
@@ -261,42 +322,46 @@ class _FileReader:
             filled = [value for value in sheet.rows[row] if value != ""]
             if len(filled) > 1 and not any(isinstance(value, int | float) for value in filled):
                 break
-            if len(filled) == 1 and (said := self.lines.lines([str(filled[0])])).units:
+            if len(filled) == 1 and (said := self.lines.lines([(row, str(filled[0]))])).units:
                 found.append(said)
             elif filled and found:
                 return None
         return found[0] if len(found) == 1 else None
 
     def _answered(self, said: Said) -> Said:
-        unit = self.answers.get(("unit", ""))
-        if unit and not said.units and (found := printed_unit(unit)) is not None:
-            said = replace(said, units=(found,), unit_why=text("单位“{unit}”是以前确认过的。", unit=unit))
-        year = self.answers.get(("year", ""))
-        if year and said.time is None and year.isdigit():
-            said = replace(said, time=Time(int(year)), time_why=text("年份{year}是以前确认过的。", year=year))
-        region = self.answers.get(("region", ""))
-        if region:
-            area = self.labels.areas.get(region) or self.labels.areas.find(region)
-            if area is not None:
-                said = replace(said, area=area, area_why=text("地区“{region}”是以前确认过的。", region=area.name))
-        heading = self.answers.get(("heading", ""))
-        if heading and said.match is None and not said.heading and (match := self.headings.find(heading)) is not None:
-            said = replace(
-                said,
-                match=match,
-                heading=match.indicator.name,
-                heading_why=text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name),
-            )
+        """What is said above a table, with what was answered: where nothing is said, but for the area also where something is."""
+        unit = self.answers.get(("unit", ""), "")
+        if not said.units and (found := printed_unit(unit) if unit else None) is not None:
+            said = said.under(_settled(Facet.UNIT, (found,), text("单位“{unit}”是以前确认过的。", unit=unit)))
+        year = self.answers.get(("year", ""), "")
+        if year.isdigit() and said.time is None:
+            said = said.under(_settled(Facet.TIME, Time(int(year)), text("年份{year}是以前确认过的。", year=year)))
+        region = self.answers.get(("region", ""), "")
+        area = self.labels.areas.get(region) or self.labels.areas.find(region) if region else None
+        if area is not None:
+            settled = _settled(Facet.AREA, area, text("地区“{region}”是以前确认过的。", region=area.name))
+            said = settled.under(replace(said, evidence=tuple(one for one in said.evidence if one.facet is not Facet.AREA)))
+        heading = self.answers.get(("heading", ""), "")
+        match = self.headings.find(heading) if heading and said.name is None else None
+        if match is not None:
+            why = text("指标“{indicator}”是以前确认过的。", indicator=match.indicator.name)
+            said = said.under(_settled(Facet.NAME, (match, match.indicator.name, 0), why))
         return said
 
     def _with_agreed_year(self, said: Said, outer: Said) -> Said:
         """What the lines above a table say, with the year that was answered where the file's name says another one than they."""
         years = contradicting_years(said, outer)
         answer = self.answers.get(("year", ""), "")
-        if not years or said.time is None or not answer.isdigit() or int(answer) not in years:
+        if not years or not answer.isdigit() or int(answer) not in years:
             return said
         why = text("年份{year}是以前确认过的。", year=answer)
-        return replace(said, time=replace(said.time, year=int(answer)), time_why=why)
+        return replace(
+            said,
+            evidence=tuple(
+                replace(one, value=replace(one.value, year=int(answer)), settled=why) if one.facet is Facet.TIME else one
+                for one in said.evidence
+            ),
+        )
 
     def _year_conflict(self, said: Said, outer: Said, sheet: Sheet) -> None:
         """Another year in the file's name than in the title, and nothing in the table to tell which is right, is asked about."""
@@ -323,10 +388,10 @@ class _FileReader:
                 )
                 self._problem(message, sheet.name, question="region")
                 return
-        codes = {area.code for area in said.areas if area.kind != "region"}
-        codes -= {area.parent for area in said.areas}
+        areas = [one.value for one in said.areas if one.rank == Rank.FAR and one.value.code != NATION]
+        codes = {area.code for area in areas if area.kind != "region"} - {area.parent for area in areas}
         if len(codes) == 2:
-            names = [area.name for area in said.areas if area.code in codes]
+            names = [area.name for area in areas if area.code in codes]
             self._problem(
                 text("表里既写着“{one}”又写着“{other}”，请确认是哪个地区报送的。", one=names[0], other=names[1]),
                 sheet.name,
@@ -339,6 +404,7 @@ class _FileReader:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
         repeated = 0
+        pairs: set[tuple[str, ...]] = set()
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
@@ -360,7 +426,13 @@ class _FileReader:
                 )
                 continue
             doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(reading, other), other=_place(other, reading))
-            self._problem(doubt, reading.sheet, reading.cell)
+            if (pair := _lines_of(other, reading)) not in pairs:
+                pairs.add(pair)
+                self._problem(doubt, reading.sheet, reading.cell)
+                again = text(
+                    "{cell}与{other}说的是同一个指标，数却不同。", cell=_place(other, reading), other=_place(reading, other)
+                )
+                self._problem(again, other.sheet, other.cell)
             kept[at] = replace(other, doubt=other.doubt or doubt)
             kept.append(replace(reading, doubt=reading.doubt or doubt))
         self.readings = kept
@@ -399,6 +471,20 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
+    """The two columns, rows or sheets that two figures tell apart, and nothing else does."""
+    if one.sheet != other.sheet:
+        return one.sheet, other.sheet
+    split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
+    columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
+    return (one.sheet, *(columns if rows[0] == rows[1] else rows))
+
+
+def _settled(facet: Facet, value: object, why: Text) -> Said:
+    """What an answer says."""
+    return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
 
 
 def _place(reading: Reading, beside: Reading) -> str:

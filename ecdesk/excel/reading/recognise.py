@@ -9,24 +9,28 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.figures.readings import Problem, Reading
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
-from ecdesk.excel.reading.columns import ColumnReader
+from ecdesk.excel.reading.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.context import Said
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
 from ecdesk.excel.reading.grid import Cell, exact, reference
-from ecdesk.excel.reading.headings import HeadingReader
-from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.meaning import MeaningReader
+from ecdesk.excel.reading.headings import HeadingReader, Match
+from ecdesk.excel.reading.labels import Label, LabelReader
+from ecdesk.excel.reading.ledger import Ledger, Place, Shown
+from ecdesk.excel.reading.meaning import MeaningReader, which_part
 from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
 from ecdesk.excel.reading.rows import RowReader
-from ecdesk.excel.reading.tables import Grid, Table, value_kind
+from ecdesk.excel.reading.tables import Grid, Table, value_kind, words_of
+from ecdesk.excel.reading.words import words
 
 IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
@@ -40,6 +44,9 @@ LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
 RAISED = text("文件里有上标字，文字格里的数末尾可能是注释的标记，请核对。")
 SCALED = text("单元格的格式把数缩小了显示，看到的数与存着的数不同，请填报单位确认是哪一个。")
+MERGED = text("一个数合并在几个地区或指标的格子里，分不清是哪一个的数。")
+TRIANGLE = text("数前面的▲有的表示上升，有的表示下降，请确认正负。")
+_TRIANGLES = ("▲", "△")
 HIDDEN = text("有的行或列在表中是隐藏的，里面的数看不见，请确认是不是报送的数。")
 
 
@@ -58,6 +65,7 @@ class About(NamedTuple):
     measure: str
     is_index: bool
     unit: Unit | None
+    names: str
     why: tuple[Text, ...]
     doubts: tuple[Doubt, ...]
     why_with_unit: tuple[Text, ...]
@@ -76,11 +84,14 @@ class TableReader:
         headings: HeadingReader,
         units: dict[str, Unit] | None = None,
         fractions: str = "",
+        ledger: Ledger | None = None,
     ) -> None:
         """units: by heading, as answered before; fractions: what was answered of growth below 1, "%" for percent as it stands, "" for
         nothing yet, anything else for fractions of one."""
         self.grid = grid
         self.table = table
+        self.ledger = ledger or Ledger(labels.places)
+        self._shown: dict[tuple[object, ...], Shown] = {}
         self.said = said
         self.labels = labels
         self.headings = headings
@@ -121,18 +132,24 @@ class TableReader:
         table = self.table
         rows = RowReader(self.grid, self.columns, self.values, self.labels, self.headings, self._province_rows)
         zero = self._zero_columns()
-        sections = sorted(table.sections.items())
+        sections = table.sections
         passed = 0
         groups = sorted({facts.column.group for facts in self.values})
+        self._group = {facts.column.index: facts.column.group for facts in self.values}
+        self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
+        section: dict[Shown, None] = {}
         for row in table.body:
             while passed < len(sections) and sections[passed][0] < row:
-                rows.enter_section(sections[passed][1][1])
+                at_row, words_here = sections[passed]
+                rows.enter_section(words_here)
+                section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
                 passed += 1
             for group in groups:
                 facts = rows.read(row, group)
                 if facts.skip:
                     continue
                 plan = self._plans.setdefault(facts.kinds[1:], {})
+                in_row: dict[Shown, None] = {}
                 areas: dict[int, Reasoned] = {}
                 for column in self.values:
                     index = column.column.index
@@ -154,8 +171,47 @@ class TableReader:
                     if about.measure == NOT_KEPT:
                         self._left_out(at, column)
                         continue
-                    yield self._reading(row, at, read, area, about, column)
+                    reading = self._reading(row, at, read, area, about, column)
+                    shown = self._shown_by(area[0][0], about, reading)
+                    in_row[shown] = self._governed[index][shown] = section[shown] = None
+                    yield reading
+                for stands in facts.texts:
+                    self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
+        self._account_for_header()
         self._report_formulas()
+
+    def _shown_by(self, area: Area | None, about: About, reading: Reading) -> Shown:
+        """What a figure came to say, for the ledger."""
+        key = (area.code if area else reading.region, id(about), reading.amount.unit)
+        found = self._shown.get(key)
+        if found is None:
+            period = period_from_code(reading.period) if reading.period else None
+            own = self.said.time.period() if self.said.time is not None else None
+            names = fold("\0".join((about.names, reading.region if area is None else "")))
+            unit = reading.amount.unit if reading.amount.unit.symbol else None
+            found = self._shown[key] = Shown(area, period, own, about.measure, unit, names, about.matched, about.is_index)
+        return found
+
+    @property
+    def figures(self) -> dict[Shown, None]:
+        """What all figures of the table show."""
+        return {shown: None for figures in self._governed.values() for shown in figures}
+
+    def _account_for_header(self) -> None:
+        for row in self.table.header:
+            last, beside = "", (-1, -1)
+            for index in range(self.grid.left, self.grid.right):
+                at = self.grid.origin.get((row, index), (row, index))
+                words_here = words_of(self.grid.value(*at))
+                if words_here == last:
+                    at = beside  # written again over each column instead of merged
+                last, beside = words_here, at
+                if not words_here.strip():
+                    continue
+                if index in self._governed:
+                    self.ledger.account(words_here, Place.COLUMN, *at).figures.update(self._governed[index])
+                else:
+                    self.ledger.account(words_here, Place.CORNER, *at).figures.update(self.figures)
 
     def _value(self, row: int, column: int) -> Any:
         """What stands in a cell; None for nothing and for the rest of a merged range."""
@@ -199,6 +255,8 @@ class TableReader:
         amount = figure.amount
         assert amount is not None
         (found, region), why, doubts = area
+        if figure.behind and about.measure in RATIO_MEASURES:
+            about = about._replace(measure="value")  # 总量及增速: both in one cell
         if figure.own_unit:
             amount = self._units.own(amount, about.measure, about.unit)
             if about.measure in RATIO_MEASURES and amount.unit.is_points:
@@ -219,11 +277,18 @@ class TableReader:
                     amount = amount if self._fractions_are == "%" else Amount(amount.value.scaleb(2), PERCENT, amount.qualifier)
                 else:
                     doubts = (*doubts, Doubt("unit", "fractions", text("增速或占比的数都小于1，是小数还是百分数？")))
+        if (about.is_index or about.measure.startswith("index")) and amount.value < LOWEST_INDEX:
+            doubts = (*doubts, Doubt("", "index", NO_INDEX))
         if about.is_index:
-            if amount.value < LOWEST_INDEX:
-                doubts = (*doubts, Doubt("", "index", NO_INDEX))
             amount = replace(amount, value=amount.value - 100)
             why = (*why, FROM_INDEX)
+        if self.grid.span_of and self._is_over_several(row, column.column.index):
+            doubts = (*doubts, Doubt("", "merged", MERGED))
+            found, region = None, ""
+        if shown.lstrip()[:1] in _TRIANGLES:
+            doubts = (*doubts, Doubt("", "triangle", TRIANGLE))
+        if figure.behind:
+            doubts = (*doubts, Doubt("", "behind", text("格子里还写着“{words}”，只读了前面的数。", words=figure.behind)))
         if figure.raised:
             doubts = (*doubts, Doubt("", "raised", RAISED))
         if figure.scaled:
@@ -250,12 +315,30 @@ class TableReader:
             doubts[0].message if doubts else None,
         )
 
+    def _is_over_several(self, row: int, index: int) -> bool:
+        """Whether a figure is merged over rows or columns that are named differently."""
+        bottom, right = self.grid.span_of.get((row, index), (row, index))
+        stubs = [column.index for column in self.columns if column.role in STUBS and column.group == self._group[index]]
+        down = {tuple(words_of(self.grid.through(at, stub)) for stub in stubs) for at in range(row, min(bottom, row + 40) + 1)}
+        across = {
+            tuple(words_of(self.grid.through(at, to)) for at in self.table.header)
+            for to in range(index, min(right, index + 40) + 1)
+        }
+        return len(down) > 1 or len(across) > 1
+
     def _about(self, row: RowFacts, column: ColumnFacts) -> About:
         """Everything about a figure but its area, worked out once for each kind of row and each column."""
         (match, heading, item), name_why, name_doubts = self._reasoned(self._meaning.indicator, row, column)
-        measure = self._meaning.measure(row, column)
+        measuring = self._meaning.measuring(row, column)
+        measure, is_index = self._meaning.measure(measuring), measuring.index
+        own_index = self._own_index(row, column, measuring, match)
+        if own_index:
+            # An index of its own, which its base tells from others.
+            measure, is_index, item = "value", False, item or own_index
+            if match is not None:
+                name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
-        base = column.base_year if column.measure else row.base_year
+        base = measuring.base_year
         if base is not None and period and period_from_code(period).year != base + 1:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
@@ -267,13 +350,32 @@ class TableReader:
             match is not None,
             period,
             measure,
-            column.index if column.measure else row.index,
+            is_index,
             unit,
+            self._names(row, column, match, heading, item),
             why,
             doubts,
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _own_index(
+        self, row: RowFacts, column: ColumnFacts, measuring: ColumnFacts | RowFacts | Label, match: Match | None
+    ) -> str:
+        """What an index of its own has as 100, "" for growth that is written with last year as 100 and for anything else."""
+        base = measuring.base or column.base or row.base
+        if measuring.measure == "index" or not base:
+            return ""
+        indexed = words().unitless.search(self.said.heading if not row.name else "")
+        return "" if measuring.index and match is not None and not indexed else base
+
+    def _names(self, row: RowFacts, column: ColumnFacts, match: Match | None, heading: str, item: str) -> str:
+        """Everything that the name of a figure was made of: of an indicator that was found the words by which it was."""
+        latin = [label.latin for label in (*row.labels, *column.labels)]
+        if match is None:
+            return "\0".join((heading, item, *latin))
+        found = [one for one in (match, row.match, column.match) if one is not None and one.indicator is match.indicator]
+        return "\0".join((item, match.indicator.name, *(one.words for one in found), *latin))
 
     def _reasoned(self, method: Callable[..., Any], *arguments: Any) -> Reasoned:
         why: list[Text] = []

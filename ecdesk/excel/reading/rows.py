@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ecdesk.domain.book.records import Indicator
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.wording.measures import measure_by_unit
-from ecdesk.domain.wording.places import total_named
-from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import looks_like_place, total_named
+from ecdesk.domain.wording.time.time_words import time_in_column
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_in
 from ecdesk.excel.reading.columns import Column
-from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts
+from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, Stands
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
 from ecdesk.excel.reading.tables import Grid, words_of
@@ -36,26 +40,53 @@ class RowReader:
         self.labels = labels
         self.headings = headings
         self._province_rows = provinces
-        self._last: dict[tuple[int, int], Label] = {}
+        self._last: dict[tuple[int, int], Stands] = {}
         self._parents: list[tuple[int, Indicator]] = []
         self._row_match: Match | None = None
         self._section: Label | None = None
+        self._area_above: Area | None = None
+        """That of the row above, in a column that holds areas and names by turns."""
+        self._row_label: Label | None = None
+        """The name in the last row that had one."""
+        self._measure_of_whole: Label | None = None
+        self._whole_label: Label | None = None
+        """The name in the last row that is no part of another."""
         self._whole: Indicator | None = None
         self._among: tuple[int, Indicator] | None = None
         """Indent and indicator of the last 其中 that stands in no other."""
         self._nested: tuple[int, Indicator] | None = None
         """Indent of the rows of a 其中 inside another, and the indicator that they are parts of."""
+        self._unit_of_whole: tuple[int, tuple[Unit, ...]] = (0, ())
+        """Indent and units of the last row that is no part of another."""
         self._years: set[Time] = set()
         self._kinds = Kinds()
 
     def enter_section(self, words_here: str) -> None:
-        label = self.labels(words_here)
+        """Go on under a line between rows. The nearest such line that says a facet hides earlier ones of that facet only."""
+        label, named = self._section_label(words_here)
         if words().sample_rows.search(label.raw):
             return
-        self._section = label
-        self._parents = []
-        self._row_match = self._whole = None
-        self._among = self._nested = None
+        tells_name = bool(label.rest) and not label.value_word
+        self._section = _under(label, self._section, tells_name and not named)
+        self._area_above = None
+        if tells_name and not named:
+            self._parents = []
+            self._row_match = self._whole = None
+            self._row_label = self._whole_label = None
+            self._among = self._nested = None
+
+    def _section_label(self, words_here: str) -> tuple[Label, bool]:
+        """What a line between rows says, and whether it says by a word of its own what it names: 地区：湖南省."""
+        plain = tidy(words_here)
+        for name, pattern in words().lines.items():
+            match = pattern.match(plain)
+            if match is None:
+                continue
+            label = self.labels(plain[match.end() :])
+            if name == "region" and (label.area is None or label.rest):
+                label = replace(label, area=None, rest="", region=label.rest or label.raw)
+            return (label if name != "other" else Label(plain)), True
+        return self.labels(words_here), False
 
     def read(self, row: int, group: int) -> RowFacts:
         """The facts of one row for the columns of one group."""
@@ -66,45 +97,54 @@ class RowReader:
     def _facts(self, row: int, group: int) -> RowFacts:
         facts = RowFacts(section=self._section)
         names: list[tuple[Column, Label, int]] = []
-        blank_stub = True
+        blank_stub, mixed = True, False
         seen: set[tuple[int, int]] = set()
         for column in self.columns:
             if column.group != group or column.role in ("value", "ignored", "note", "serial"):
                 continue
-            at = self.grid.origin.get((row, column.index), (row, column.index))
-            if at[1] != column.index and at in seen:
+            at: Sequence[int] = self.grid.origin.get((row, column.index), (row, column.index))
+            if at[1] != column.index and (at[0], at[1]) in seen:
                 continue
-            seen.add(at)
-            value = self.grid.value(*at)
+            seen.add((at[0], at[1]))
+            value = self.grid.value(at[0], at[1])
             words_here = words_of(value)
             if column.role in ("region", "indicator", "text", "period"):
                 if words_here.strip():
                     blank_stub = False
-                    self._last[group, column.index] = self.labels(words_here)
+                    self._last[group, column.index] = words_here, at[0], at[1]
                 elif (group, column.index) in self._last and self._has_other_stub(row, group, column.index):
-                    words_here = self._last[group, column.index].raw
+                    words_here, *at = self._last[group, column.index]
+                    words_here = self.labels(words_here).raw
             if not words_here.strip():
                 continue
+            if column.role != "code":
+                facts.texts = (*facts.texts, (words_here, at[0], at[1]))
             if column.role == "unit":
                 facts.units = units_in(words_here)
                 facts.units_beside = (*facts.units_beside, (column.index, facts.units))
             elif column.role == "code":
                 area = self.labels.areas.find(words_here)
-                facts.area = facts.area or area
+                facts.areas += [area] if area is not None and not facts.areas else []
                 facts.total = facts.total or total_named(words_here) in SUMS
             elif column.role == "period":
-                facts.time = find_time(words_here[:LONGEST_LABEL])[0]
+                time = time_in_column(words_here[:LONGEST_LABEL], column.often)
                 label = self.labels(words_here)
-                if facts.time is not None:
-                    self._years.add(facts.time)
+                if time is not None:
+                    facts.time = combined(facts.time, time)
+                    self._years.add(time)
                 elif label.measure:
                     # 增长% below the years is that of the last of them.
                     facts.time = max(self._years, key=lambda time: (time.year or 0, time.last), default=None)
                     facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
                     facts.units = facts.units or label.units
-            elif column.role == "region":
+            elif column.role == "region" and self._is_place(words_here, self.labels(words_here)):
                 self._region(words_here, facts)
+                area = facts.areas[-1] if facts.areas else None
+                if at[0] == row and area is not self._area_above:
+                    self._row_label = self._row_match = None
+                self._area_above = area
             else:
+                mixed = mixed or column.role == "region"
                 indent = len(words_here) - len(words_here.lstrip(" \u3000\t\u00a0"))
                 names.append((column, self.labels(words_here), indent))
         if any(words().sample_rows.search(label.raw) for _column, label, _indent in names) or words().sample_rows.search(
@@ -117,6 +157,8 @@ class RowReader:
             # 其中 in a column of its own is said of what stands right of it.
             self._name(replace(label, among=True) if among else label, indent, facts, column)
             among = among or (label.among and not label.rest)
+        if mixed and not facts.areas and self._area_above is not None:
+            facts.areas = [self._area_above]
         if len(facts.units) == 1 and len(facts.units_beside) == 1:
             facts.measure = measure_by_unit(facts.measure, facts.units[0])
         if (
@@ -138,68 +180,106 @@ class RowReader:
             for column in self.columns
         )
 
+    def _is_place(self, words_here: str, label: Label) -> bool:
+        """Whether a text in a column of places is one: its content tells more than the heading of its column."""
+        if (label.area is not None and not label.rest) or total_named(words_here):
+            return True
+        if label.tells_no_place or self.headings.find_label(label) is not None:
+            return False
+        among_names = self._section is not None and self._section.area is not None
+        return not among_names or looks_like_place(label.raw)
+
     def _region(self, words_here: str, facts: RowFacts) -> None:
         label = self.labels(words_here)
         if label.area is not None and not label.rest:
-            facts.area = label.area
+            facts.areas.append(label.area)
             return
         if total := total_named(words_here):
             # 全省 is the area that the whole table is about.
             facts.total = total in SUMS
             return
-        if label.area is not None and label.rest:
-            facts.area = label.area
+        if label.area is not None and label.rest and self.headings.find_label(label) is not None:
+            facts.areas.append(label.area)
             facts.labels.append(label)
             return
         facts.region = label.raw
 
     def _name(self, label: Label, indent: int, facts: RowFacts, column: Column) -> None:
         if label.area is not None:
-            facts.area = label.area
+            facts.areas.append(label.area)
             if not label.rest and not label.measure:
                 return
-        facts.time = combined(facts.time, label.time)
-        facts.units = facts.units or label.units
+        self._take(label, indent, facts)
         if label.measure:
             found = self.headings.find(label.full)
             if found is not None:
                 facts.match = self._row_match = found
+                facts.measure = facts.whole = ""
                 facts.labels.append(label)
                 return
-            facts.measure, facts.whole, facts.index = label.measure, label.whole, label.index
-            facts.base_year = label.base_year
         if label.total and (self._province_rows or column.role == "region"):
             facts.total = True
             return
         facts.labels.append(label)
         if not label.rest or label.value_word:
-            if label.measure:
-                facts.match = self._row_match
+            self._repeat_name(label, facts)
             return
-        while self._parents and (self._parents[-1][0] > indent or (self._parents[-1][0] == indent and not label.among)):
-            self._parents.pop()
+        self._row_label = replace(label, measure="", units=())
+        self._find_name(label, indent, facts)
+
+    def _take(self, label: Label, indent: int, facts: RowFacts) -> None:
+        """What a label says besides a name."""
+        facts.base = label.base or facts.base
+        facts.time = combined(facts.time, label.time)
+        facts.units = facts.units or label.units
+        if not label.units and not label.measure and (label.among or indent > self._unit_of_whole[0]):
+            facts.units = facts.units or self._unit_of_whole[1]
+        elif not label.among and not label.measure:
+            self._unit_of_whole = indent, label.units
+        if label.rest and not label.among:
+            self._measure_of_whole = label
+        measuring = self._measure_of_whole if label.among and not label.measure and not label.units else label
+        if measuring is not None and measuring.measure:
+            facts.measure, facts.whole, facts.index = measuring.measure, measuring.whole, measuring.index
+            facts.base_year = measuring.base_year
+
+    def _repeat_name(self, label: Label, facts: RowFacts) -> None:
+        """A row that only says 同比 is about what the row above it names."""
+        if not (label.measure or label.value_word or label.base) or any(one.rest and not one.value_word for one in facts.labels):
+            return
+        facts.match = self._row_match
+        if self._row_label is not None:
+            facts.labels.append(self._row_label)
+
+    def _find_name(self, label: Label, indent: int, facts: RowFacts) -> None:
+        """The indicator that a row names, by itself or as a part of the one that it stands in."""
         own = self.headings.find_label(label)
-        inner = None
-        parent = self._nest(label, indent) or (self._parents[-1][1] if self._parents else self._section_indicator())
-        if parent is None and own is None:
-            # 其中：实物商品, then 非实物商品 in the next row, which does not say 其中 again.
-            parent = self._whole
-        if parent is not None and own is None:
-            inner = self.headings.part_of(label.rest, parent)
+        parent = self._parent_of(label, indent, own)
+        match = (self.headings.part_of(label.rest, parent) if parent is not None and own is None else None) or own
         if label.among:
             self._whole = parent
-        elif own is not None:
-            self._whole = None
-        match = inner or own
-        if match is not None:
-            facts.match = self._row_match = match
-            if not label.among:
-                self._parents.append((indent, match.indicator))
-            if self._nested is None:
-                self._among = (indent, match.indicator) if label.among else None
+            if own is None and parent is None and self._whole_label is not None:
+                facts.labels.insert(-1, self._whole_label)
         else:
+            self._whole_label = self._row_label
+            self._whole = None if own is not None else self._whole
+        self._row_match = match
+        if match is None:
             facts.parent = parent if (label.among or indent or self._section is not None) else None
-            self._row_match = None
+            return
+        facts.match = match
+        if not label.among:
+            self._parents.append((indent, match.indicator))
+        if self._nested is None:
+            self._among = (indent, match.indicator) if label.among else None
+
+    def _parent_of(self, label: Label, indent: int, own: Match | None) -> Indicator | None:
+        """The indicator that a row may be a part of: by 其中, by its indent, or by the section it stands in."""
+        while self._parents and (self._parents[-1][0] > indent or (self._parents[-1][0] == indent and not label.among)):
+            self._parents.pop()
+        parent = self._nest(label, indent) or (self._parents[-1][1] if self._parents else self._section_indicator())
+        # 其中：实物商品, then 非实物商品 in the next row, which does not say 其中 again.
+        return self._whole if parent is None and own is None else parent
 
     def _nest(self, label: Label, indent: int) -> Indicator | None:
         """The indicator that a row is part of when it stands deeper than a 其中 and says 其中 itself, or goes on such rows."""
@@ -214,3 +294,33 @@ class RowReader:
             return None
         found = self.headings.find_label(self._section)
         return found.indicator if found else None
+
+
+def _under(label: Label, outer: Label | None, tells_name: bool) -> Label:
+    """A line between rows with what the lines before it go on to say."""
+    if outer is None:
+        return label
+    area, region = (label.area, label.region) if label.area or label.region else (outer.area, outer.region)
+    time = (
+        label.time
+        if label.time is None or outer.time is None or not label.time.agrees(outer.time)
+        else label.time.joined(outer.time)
+    )
+    goes_on = not (label.measure or label.value_word or label.base) and (not tells_name or not outer.rest)
+    measuring = outer if goes_on else label
+    name = label if tells_name else outer
+    return replace(
+        label,
+        raw=f"{label.raw}/{outer.raw}",
+        area=area,
+        region=region,
+        time=time or outer.time,
+        rest=name.rest,
+        value_word=name.value_word,
+        latin=name.latin,
+        units=label.units or (() if tells_name else outer.units),
+        measure=measuring.measure,
+        whole=measuring.whole,
+        base=measuring.base,
+        index=measuring.index,
+    )

@@ -40,12 +40,14 @@ class Table:
     earlier: list[tuple[int, str]] = field(default_factory=list)
     header: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
-    sections: dict[int, tuple[int, str]] = field(default_factory=dict)
+    sections: list[tuple[int, str]] = field(default_factory=list)
     left: int = 0
     right: int = 0
     own_context: bool = False
 
 
+_MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?\([0-9]{1,2}\)")
+_MONTH_CODE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 _SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
 _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")
 
@@ -54,6 +56,8 @@ _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
     plain = _unmarked(text)
+    if _MARKED_YEAR.fullmatch(half_width(plain)) is not None:
+        return YEAR
     if len(plain) > 60:
         return TEXT
     if plain in ERRORS:
@@ -77,7 +81,7 @@ def _unmarked(text: str) -> str:
 
 def year_number(value: Any) -> int:
     """The year of a value that `value_kind` calls one: 2018 of 2018.0 and of "2018*"."""
-    return int(_unmarked(value)) if isinstance(value, str) else int(value)
+    return int(_unmarked(value)[:4]) if isinstance(value, str) else int(value)
 
 
 def value_kind(value: Any) -> str:
@@ -101,6 +105,11 @@ def words_of(value: Any) -> str:
         ends_month = value.day == 1 or (value + datetime.timedelta(days=1)).day == 1
         return f"{value:%Y-%m}" if ends_month else f"{value:%Y-%m-%d}"
     return str(value)
+
+
+def _as_label(value: Any) -> str:
+    """What a cell says as a label among others of its kind: one year is like another."""
+    return "1" if value_kind(value) == YEAR else str(value)
 
 
 class Grid:
@@ -159,6 +168,10 @@ class TableFinder:
         self.labels = labels
         self.headings = headings
         self.notes: list[tuple[int, str]] = []
+        self.trailing: list[tuple[int, str]] = []
+        """Lines below the last table."""
+        self._uncached = {at[0] for at in grid.sheet.formulas if grid.left <= at[1] < grid.right and grid.value(*at) == ""}
+        """Rows with formulas whose result was not saved."""
 
     def find(self) -> list[Table]:
         """Every table of the sheet, top to bottom; one without any body is left out."""
@@ -170,20 +183,42 @@ class TableFinder:
         pending: list[tuple[int, str]] = []
         height = self.grid.sheet.height
         kinds = [self._row_kind(row) for row in range(height)]
+        for row in range(height):
+            if kinds[row] == "single" and self._heads_figures(kinds, row):
+                kinds[row] = "heading"
+        figured = {
+            at
+            for row in range(height)
+            if kinds[row] == "data"
+            for at, value in self.grid.filled(row)
+            if value_kind(value) == FIGURE
+        }
+        labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         row = 0
         while row < height:
             kind = kinds[row]
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
+            if kind == "heading" and (current is not None or header) and self._has_year_for_figure(row, figured):
+                kind = "data"
+            if kind in ("single", "heading") and current is not None and self._is_without_figures(row, labels):
+                kind = "data"
             if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
                 kind = "heading"
             if kind == "single" and not self._opens_table(kinds, row):
-                words_here = str(self.grid.filled(row)[0][1])
+                words_here = words_of(self.grid.filled(row)[0][1])
                 if current is not None or header:
                     pending.append((row, words_here))
                 else:
                     context.append((row, words_here))
+                row += 1
+                continue
+            if kind in ("context", "single") and (header or current is not None) and self._goes_on(kinds, row, header, current):
+                if current is None and kinds[row + 1] == "heading":
+                    context.extend((row, str(value)) for _column, value in self.grid.filled(row))
+                else:
+                    pending.extend((row, str(value)) for _column, value in self.grid.filled(row))
                 row += 1
                 continue
             if kind in ("context", "single"):
@@ -196,9 +231,9 @@ class TableFinder:
                 continue
             if kind == "heading" and ((current is None and not header) or not self._is_body(row, header, current)):
                 if current is not None:
+                    # Lines after the last row of figures stand over this header.
+                    earlier, context = earlier + context, pending
                     current, header, pending = None, [], []
-                    earlier = earlier + context
-                    context = []
                 header.append(row)
                 if len(header) > DEEPEST_HEADER:
                     header.pop(0)
@@ -212,11 +247,45 @@ class TableFinder:
                 tables.append(current)
                 earlier, context, header = context + earlier, [], []
             for section in pending:
-                current.sections[section[0]] = section
+                current.sections.append(section)
             pending = []
             current.body.append(row)
             row += 1
+        self.trailing = context + (pending if current is None else [])
         return [table for table in tables if table.body]
+
+    def _has_year_for_figure(self, row: int, figured: set[int]) -> bool:
+        """Whether the one number of a row, which may be a year, is a figure like those above and below it: 北京│1950."""
+        cells = self.grid.filled(row)
+        years = [at for at, value in cells if value_kind(value) == YEAR]
+        first = str(cells[0][1])
+        return (
+            len(years) == 1
+            and years[0] in figured
+            and years[0] > cells[0][0]
+            and not words().role(first)
+            and (self._known(first) or value_kind(first) == PERIOD)
+        )
+
+    def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
+        """Whether a row is like others that hold figures, and its own were left out."""
+        cells = self.grid.filled(row)
+        if len(cells) == 1 and value_kind(cells[0][1]) == YEAR:
+            # One year without figures among years, not one over the rows below it.
+            below = self.grid.filled(row + 1)
+            if not below or below[0][0] != cells[0][0] or value_kind(below[0][1]) != YEAR:
+                return False
+        return all((at, _as_label(value)) in labels for at, value in cells if value_kind(value) != MARK)
+
+    def _goes_on(self, kinds: list[str], row: int, header: list[int], current: Table | None) -> bool:
+        """Whether a line that names something (地区：湖南省, 单位：亿元) stands inside a table: its figures follow at once, or, below a row of
+        years, more headings."""
+        if not all(self._is_named(str(value)) for _column, value in self.grid.filled(row)):
+            return False
+        if next((kinds[below] for below in range(row + 1, len(kinds)) if kinds[below] != "blank"), "") == "data":
+            return True
+        heads = [value_kind(value) for above in header for _column, value in self.grid.filled(above)]
+        return current is None and set(heads) <= {YEAR, PERIOD} and kinds[row + 1 : row + 2] == ["heading"]
 
     def _is_level_of(self, header: list[int], row: int, kinds: list[str]) -> bool:
         """Whether a single text right of the labels is one level of a header begun above it: it is merged over several columns, or
@@ -226,16 +295,24 @@ class TableFinder:
             return False
         return self.grid.last_of(row, column) > column or (row + 1 < len(kinds) and kinds[row + 1] == "heading")
 
+    def _heads_figures(self, kinds: list[str], row: int) -> bool:
+        """Whether a single text over a column of figures says that it heads them: 数值, 2018年, 同比."""
+        label = self.labels(words_of(self.grid.filled(row)[0][1]))
+        return (label.says_level or not label.rest) and self._heads_column(kinds, row)
+
     def _heads_column(self, kinds: list[str], row: int) -> bool:
         """Whether a single text stands over a column of figures that have their labels further left."""
         column = self.grid.filled(row)[0][0]
-        if column == self.grid.left or row + 1 >= len(kinds) or kinds[row + 1] != "data":
+        following = next((at for at in range(row + 1, len(kinds)) if kinds[at] not in ("blank", "single")), len(kinds))
+        if column == self.grid.left or following == len(kinds) or kinds[following] != "data":
             return False
-        below = self.grid.filled(row + 1)
+        below = self.grid.filled(following)
         return below[0][0] < column and any(at == column and value_kind(value) in (FIGURE, YEAR) for at, value in below)
 
     def _row_kind(self, row: int) -> str:
         cells = self.grid.filled(row)
+        if row in self._uncached and cells:
+            return "data"
         if not cells:
             return "blank"
         kinds = [value_kind(value) for _column, value in cells]
@@ -267,13 +344,20 @@ class TableFinder:
             # A year is a heading among other years and texts, a figure where the row has nothing else.
             numbers = [value for (_column, value), kind in zip(cells, kinds, strict=True) if kind == YEAR]
             if len(numbers) >= 2 or texts:
-                return "heading" if len(cells) > 1 and self._years_in_line(numbers) else "data"
+                heads = len(cells) > 1 and self._years_in_line(numbers) and not (len(numbers) == 1 and kinds.count(MARK))
+                return "heading" if heads else "data"
             return "single" if len(cells) == 1 else "data"
         if figures:
-            return "data"
+            codes = [words_of(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE]
+            heads = (
+                bool(texts or cells[0][0] > self.grid.left)
+                and len(codes) == len(cells) - len(texts)
+                and all(map(_MONTH_CODE.fullmatch, codes))
+            )
+            return "heading" if heads and (not texts or words().role(texts[0])) else "data"
         if len(cells) == 1:
             return "single"
-        if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and kinds.count(MARK) >= len(cells) - 2:
+        if kinds.count(MARK) and (kinds[0] in (TEXT, PERIOD)) and (kinds[-1] == MARK or kinds.count(MARK) >= len(cells) - 2):
             return "data"
         if len(texts) == 2 and len(cells) == 2 and any(self.is_unit_line(text) for text in texts):
             return "context"
@@ -283,6 +367,11 @@ class TableFinder:
         values = [year_number(number) for number in numbers]
         if len(values) == 1:
             return True
+        once = list(dict.fromkeys(values))
+        if len(once) < len(values) and values == once * (len(values) // len(once)):
+            values = once  # the same years under each of several headings
+            if len(values) == 1:
+                return True
         steps = {abs(after - before) for before, after in pairwise(values)}
         return (len(set(values)) == len(values) and max(steps) <= 10) or (len(set(values)) < len(values) and max(steps) <= 1)
 
@@ -389,7 +478,7 @@ class TableFinder:
         if current is None:
             # Straight below a header: a unit row, a second level, or the first row of a body without figures.
             if all(value_kind(value) == MARK or printed_unit(str(value)) is not None for _column, value in outside):
-                return bool(inside)
+                return bool(inside) and not any(words().role(str(value)) for value in inside)
             if any(self._known(str(value)) for value in inside) and not any(words().role(str(value)) for value in inside):
                 return not any(self._is_heading_word(value) for _column, value in outside)
             return False

@@ -20,15 +20,21 @@ class Words:
     roles: dict[str, str]
     value: frozenset[str]
     blank: frozenset[str]
+    noise: frozenset[str]
+    noise_lines: re.Pattern[str]
+    topics: re.Pattern[str]
+    grouping: re.Pattern[str]
     counted: tuple[str, ...]
     lines: dict[str, re.Pattern[str]]
     unit_line: re.Pattern[str]
+    of_year: re.Pattern[str]
     continued: re.Pattern[str]
     numbered: re.Pattern[str]
     index_row: re.Pattern[str]
     note_starts: re.Pattern[str]
     signature: re.Pattern[str]
     note_unit: re.Pattern[str]
+    note_says: re.Pattern[str]
     instructions: re.Pattern[str]
     samples: re.Pattern[str]
     sample_rows: re.Pattern[str]
@@ -48,13 +54,14 @@ class Words:
     groups: re.Pattern[str]
     group_prefix: re.Pattern[str]
     index_rest: re.Pattern[str]
+    index_word: re.Pattern[str]
 
     def role(self, heading: str) -> str | None:
         """The role of a column whose heading is one of the known words: indicator, region, unit, period, code, serial, note."""
         if len(heading) > LONGEST_ROLE:
             return None
         key = fold(heading).strip(":()*")
-        found = self.roles.get(key)
+        found = self.roles.get(fold(heading)) or self.roles.get(key)
         if found is None and not key.isascii():
             # 地区 Region, 指标名称(必填)
             found = self.roles.get(re.sub(r"[a-z./ ]+$|\(.*\)$", "", key))
@@ -83,14 +90,20 @@ def words() -> Words:
         roles={fold(word): role for role, entries in data["roles"].items() for word in entries},
         value=frozenset(fold(word) for word in data["value"]["words"]),
         blank=frozenset(data["blank"]["words"]),
+        noise=frozenset(fold(word) for word in data["noise"]["words"]),
+        noise_lines=re.compile(data["noise"]["lines"]),
+        topics=re.compile(data["topics"]["pattern"]),
+        grouping=re.compile(data["noise"]["grouping"]),
         counted=tuple(data["unitless"]["counted"]),
         lines={name: re.compile(rf"^\(?(?:{pattern})\s*[:：]\s*", re.I) for name, pattern in data["lines"].items()},
+        of_year=re.compile(data["unit_line"]["of_year"], re.I),
         unit_line=re.compile(data["unit_line"]["pattern"], re.I),
         continued=re.compile(tables["continued"]),
         numbered=re.compile(tables["numbered"], re.I),
         index_row=re.compile(tables["index"]),
         note_starts=re.compile(data["notes"]["starts"], re.I),
         signature=re.compile(data["notes"]["signature"], re.I),
+        note_says=re.compile(data["notes"]["says"]),
         note_unit=re.compile(data["notes"]["unit"]),
         instructions=re.compile(sheets["instructions"], re.I),
         samples=re.compile(sheets["samples"], re.I),
@@ -111,4 +124,5 @@ def words() -> Words:
         groups=re.compile(other["groups"]),
         group_prefix=re.compile(other["group_prefix"]),
         index_rest=re.compile(data["index"]["rest"], re.I),
+        index_word=re.compile(data["index"]["word"], re.I),
     )

@@ -11,6 +11,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding
 from ecdesk.domain.book.records import Exhibit
 from ecdesk.domain.book.tables import Table, build_table
+from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import width as display_width
@@ -22,6 +23,10 @@ from ecdesk.excel.writing.layout import foot_lines, numbered, wanted_name
 _SECTION = CellStyle(bold=True)
 _PLAIN = CellStyle()
 _SOURCE = CellStyle(height=9, wrap=True)
+
+
+MOST_CELLS = 150_000
+"""Of one exhibit: each cell of a printed table has its own look, and what is larger is no table that anybody prints."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,18 @@ def export_workbook(
 
     findings: those that are listed; None leaves out their sheet. exhibits: those that are exported, in order; None for all.
     tables: exhibits by id that are printed otherwise than as they stand (balanced rounding).
-    Raises UserError when the file cannot be written.
+    Raises UserError when the file cannot be written, or an exhibit is too large to be printed.
     """
     from ecdesk.excel.writing.native_charts import add_chart
 
     chosen = book.exhibits() if exhibits is None else exhibits
+    for exhibit in chosen:
+        if len(exhibit.rows) * (len(exhibit.columns) + 1) > MOST_CELLS:
+            raise UserError(
+                "“{exhibit}”有 {count} 行，过大，排不成印刷的表；请拆成几张表，或者不选它，再导出。",
+                exhibit=exhibit.number or exhibit.caption,
+                count=len(exhibit.rows),
+            )
     grouping = book.setting("grouping", THIN_SPACE)
     workbook = new_workbook(book.title, book.setting("organisation"))
     of_findings = [] if findings is None else [tr("审核结果")]

@@ -15,10 +15,10 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from ecdesk.domain.errors import Cancelled, UserError
-from ecdesk.domain.stopping import stoppable
+from ecdesk.domain.stopping import Stop, stoppable
 from ecdesk.domain.texts import Text
 from ecdesk.session.program.logs import note_time, topic
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job, Progress, Skip
 
 SHOW_AFTER = 600
 """Milliseconds after which a job is worth a progress strip."""
@@ -33,13 +33,14 @@ Failed = Callable[[UserError], None]
 
 @dataclass(frozen=True)
 class JobState:
-    """What the progress strip says of a job. total: 0 while it is not known."""
+    """What the progress strip says of a job. total: 0 while it is not known. skip: as in `Progress`."""
 
     id: int
     name: Text
     done: int = 0
     total: int = 0
     message: Text | None = None
+    skip: Skip | None = None
 
 
 @dataclass(eq=False)
@@ -53,7 +54,7 @@ class _Task:
     idle: bool
     quiet: bool
     state: JobState
-    stop: threading.Event = field(default_factory=threading.Event)
+    stop: Stop = field(default_factory=Stop)
     began: float = 0.0
 
 
@@ -87,7 +88,7 @@ class _Worker(QObject):
     def run(self, task: _Task) -> None:
         try:
             # Also in the middle of a step: a query that takes long looks whether it is still wanted.
-            with stoppable(task.stop.is_set):
+            with stoppable(task.stop):
                 self._run(task)
         finally:
             self.free.set()
@@ -186,6 +187,12 @@ class JobRunner(QObject):
         if self._running is not None and self._running.id == id:
             self._running.stop.set()
 
+    def skip(self, id: int) -> bool:
+        """End the step that a job is at, where it is one that can be left out; whether it was. The job goes on with the next."""
+        running = self._running
+        skip = running.state.skip if running is not None and running.id == id else None
+        return skip is not None and skip()
+
     def cancel_all(self, within: float = 0.0) -> bool:
         """Cancel everything; whether no job runs any more, at the latest after so many seconds. One that does ends after its step."""
         for task in tuple(self._waiting):
@@ -266,7 +273,7 @@ class JobRunner(QObject):
     @Slot(object)
     def _on_step(self, step: _Step) -> None:
         task, progress = step.task, step.progress
-        task.state = JobState(task.id, task.name, progress.done, progress.total, progress.message)
+        task.state = JobState(task.id, task.name, progress.done, progress.total, progress.message, progress.skip)
         if task is self._running and self._shown:
             self.progressed.emit(task.state)
 

@@ -22,10 +22,12 @@ class ProgressStrip(Pane):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(4)
+        self.skip_button = QPushButton(self)
         self.cancel_button = QPushButton(self)
-        bar(self.words, self.bar, self.cancel_button, grow=self.bar, margins=PANEL_BAR, parent=self)
+        bar(self.words, self.bar, self.skip_button, self.cancel_button, grow=self.bar, margins=PANEL_BAR, parent=self)
         self.hide()
         self.cancel_button.clicked.connect(self._cancel)
+        self.skip_button.clicked.connect(self._skip)
         jobs.started.connect(self._begin)
         jobs.progressed.connect(self._step)
         jobs.ended.connect(self._end)
@@ -33,6 +35,7 @@ class ProgressStrip(Pane):
 
     def retranslate(self) -> None:
         self.cancel_button.setText(tr("停止"))
+        self.skip_button.setText(tr("跳过这份"))
 
     def _begin(self, state: JobState) -> None:
         self._id = state.id
@@ -44,10 +47,14 @@ class ProgressStrip(Pane):
         self.words.setText(str(state.message or state.name))
         self.bar.setRange(0, state.total)
         self.bar.setValue(state.done)
+        self.skip_button.setVisible(state.skip is not None)
 
     def _end(self, state: JobState) -> None:
         if state.id == self._id:
             self.hide()
+
+    def _skip(self) -> None:
+        self._jobs.skip(self._id)
 
     def _cancel(self) -> None:
         self.cancel_button.setEnabled(False)

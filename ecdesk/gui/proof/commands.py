@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ecdesk.domain.book.records import Manuscript
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.workspace import TextPlace, Workspace
+
+if TYPE_CHECKING:
+    from ecdesk.session.proof.manuscripts import ReceivedManuscript
 
 SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
 """What is taken for a manuscript when it is dropped on the window."""
@@ -40,14 +44,25 @@ class ProofCommands(QObject):
         if desk is None:
             self._workspace.say(tr("请先打开一本年报，再核对文稿。"))
             return
+        from ecdesk.session.proof.manuscripts import receive_manuscript
+
+        self._workspace.jobs.start(text("读取文稿"), receive_manuscript(path), self._received, self._refused)
+
+    def _received(self, manuscript: ReceivedManuscript) -> None:
+        desk = self._workspace.desk
+        if desk is None:
+            return
         from ecdesk.session.proof.manuscripts import take_manuscript
 
         try:
-            draft = take_manuscript(desk, path)
+            draft = take_manuscript(desk, manuscript)
         except UserError as refusal:
-            self._workspace.say(str(refusal))
+            self._refused(refusal)
             return
         self.open(draft.id)
+
+    def _refused(self, refusal: UserError) -> None:
+        self._workspace.say(str(refusal))
 
     def go_to(self, place: TextPlace) -> None:
         """Show a figure of a manuscript."""

@@ -473,12 +473,15 @@ class ProofPage(KeyedPane):
         target = dialogs.choose_target(self, tr("导出批注"), dialogs.WORD, str(desk.path.with_name(f"{stem}-{tr('核稿')}.docx")))
         if target is None:
             return
-        try:
-            count = manuscripts.comment_copy(desk, self.draft, self.proofread.result, target)
-        except UserError as refusal:
-            dialogs.show_error(self, refusal)
-            return
+        job = manuscripts.comment_copy(desk, self.draft, self.proofread.result, target)
+        self.workspace.jobs.start(text("导出批注"), job, self._say_comments_written, self._show_refusal)
+
+    def _say_comments_written(self, written: tuple[Path, int]) -> None:
+        target, count = written
         self.workspace.say(tr("已把 {count} 条意见写成批注：“{file}”。", count=count, file=target.name))
+
+    def _show_refusal(self, refusal: UserError) -> None:
+        dialogs.show_error(self, refusal)
 
     def export_list(self) -> None:
         """Write the findings as a list that spreadsheet programs open."""

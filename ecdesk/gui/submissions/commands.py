@@ -8,13 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import tr
+from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.session.program.progress import Job, Progress
 
 REVIEW = Page("review", "import")
 BOARD = Page("board", "inbox")
+
+
+def getting_ready() -> Job[None]:
+    """The start of the reading process, off the window's thread."""
+    from ecdesk.session.outside import reading as outside
+
+    yield Progress(0, 0, text("读取报送文件"))
+    outside.start()
 
 
 class SubmissionCommands(QObject):
@@ -30,15 +39,22 @@ class SubmissionCommands(QObject):
 
     def choose_files(self) -> None:
         """Ask for files and review them."""
+        self._get_ready()
         paths = dialogs.choose_files(self._editors, tr("导入报送文件"), dialogs.SPREADSHEET)
         if paths:
             self.review(paths)
 
     def choose_folder(self) -> None:
         """Ask for a folder and review the spreadsheets in it."""
+        self._get_ready()
         folder = dialogs.choose_folder(self._editors, tr("导入文件夹里的报送文件"))
         if folder is not None:
             self.review([folder])
+
+    def _get_ready(self) -> None:
+        """Start the reading process while somebody looks for the files."""
+        if self._workspace.desk is not None:
+            self._workspace.jobs.start(text("读取报送文件"), getting_ready(), quiet=True)
 
     def review(self, paths: Sequence[Path]) -> None:
         """Show what importing files and folders would do."""

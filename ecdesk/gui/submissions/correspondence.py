@@ -99,19 +99,26 @@ class Correspondence(QObject):
     def read_answers(self) -> None:
         """Show what a returned letter says; what the editor accepts goes into the book."""
         path = dialogs.choose_file(self.window, tr("读入查询答复"), dialogs.SPREADSHEET)
-        desk, checks = self.workspace.desk, self.live.checks
-        if path is None or desk is None or checks is None:
+        if path is None or self.workspace.desk is None or self.live.checks is None:
             return
         from ecdesk.session.submissions.queries import read_answers
 
+        self.workspace.jobs.start(text("读入查询答复"), read_answers(path), self._answers_read, self._show_refusal)
+
+    def _show_refusal(self, refusal: UserError) -> None:
+        dialogs.show_error(self.window, refusal)
+
+    def _answers_read(self, letter: tuple[Path, QueryAnswers]) -> None:
+        (path, answers), desk, checks = letter, self.workspace.desk, self.live.checks
+        if desk is None or checks is None:
+            return
         try:
-            answers = read_answers(path)
             if not answers.corrections and not answers.explanations:
                 self.workspace.say(tr("“{file}”里没有更正，也没有说明。", file=path.name))
             elif self._shall_accept(desk.book, path, answers):
                 self._accept(desk, checks, path, answers)
         except UserError as refusal:
-            dialogs.show_error(self.window, refusal)
+            self._show_refusal(refusal)
 
     def _shall_accept(self, book: Book, path: Path, answers: QueryAnswers) -> bool:
         question = tr(
@@ -132,7 +139,7 @@ class Correspondence(QObject):
         explained = [explanation for explanation in answers.explanations if explanation.finding in still_there]
         for explanation in explained:
             accept_explanation(desk, checks, answers, explanation)
-        changed = accept_corrections(desk, path, answers.corrections) if answers.corrections else 0
+        changed = accept_corrections(desk, path, answers) if answers.corrections else 0
         self.workspace.say(
             tr("已采用更正 {corrections} 处、说明 {explanations} 条。", corrections=changed, explanations=len(explained))
         )

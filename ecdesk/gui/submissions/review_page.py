@@ -28,17 +28,16 @@ from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
+from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
-from ecdesk.session.submissions.reviewing import Question, answer, questions, suggestions
+from ecdesk.session.submissions.reviewing import Question, answer, questions, read_again, suggestions
 
 
 def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
     """The sheets of a file as received, for looking at."""
-    from ecdesk.excel.reading import load_workbook
-
     yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, load_workbook(path)
+    return path, outside.read_sheets(path)
 
 
 def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -74,6 +73,7 @@ class ReviewPage(Pane):
         self._workbook: tuple[Path, Workbook] | None = None
         self._questions: list[Question] = []
         self._asked = 0
+        self._job = 0
         self._make()
         self.retranslate()
 
@@ -174,7 +174,13 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         assert desk is not None
         files = submission_files(paths)
-        self.workspace.jobs.start(text("读取报送文件"), read(files, reading_context(desk.book)), self._show_what_was_read)
+        job = read(files, reading_context(desk.book))
+        self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves out the file that is being read; the others are read."""
+        if event.key() != Qt.Key.Key_Escape or not self.workspace.jobs.skip(self._job):
+            super().keyPressEvent(event)
 
     def _show_what_was_read(self, found: list[tuple[Path, FileReading]]) -> None:
         desk = self.workspace.desk
@@ -248,14 +254,19 @@ class ReviewPage(Pane):
     def give_answer(self) -> None:
         """Take what is in the answer box."""
         desk, value = self.workspace.desk, self.answer_box.currentText().strip()
-        if desk is None or not value or not self._questions:
+        if desk is None or not value or not self._questions or self.workspace.jobs.has(self._job):
             return
         try:
-            shown = answer(desk, self.shown, self._questions[self._asked % len(self._questions)], value)
+            job = answer(desk, self.shown, self._questions[self._asked % len(self._questions)], value)
         except UserError as refusal:
             self.workspace.say(str(refusal))
             return
-        self.show_preview(shown, keep=True)
+        self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read_again)
+
+    def _show_what_was_read_again(self, found: list[tuple[Path, FileReading]]) -> None:
+        desk = self.workspace.desk
+        if desk is not None:
+            self.show_preview(read_again(desk.book, self.shown, found), keep=True)
 
     def skip_question(self) -> None:
         if self._questions:

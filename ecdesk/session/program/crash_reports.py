@@ -31,6 +31,21 @@ MOST_REPORTS = 20
 _log = logging.getLogger(__name__)
 
 
+class BugElsewhere(Exception):
+    """A bug that another process of the program met. kind: of the error there, or how the process ended; trace: where it
+    happened, which stands in its report."""
+
+    def __init__(self, kind: str, trace: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.add_note(f"In another process:\n{trace}")
+
+
+def kind_of(error: BaseException) -> str:
+    """What a bug is called."""
+    return error.kind if isinstance(error, BugElsewhere) else type(error).__name__
+
+
 def report_of(error: BaseException, *versions: str) -> str:
     """What a developer needs: versions, platform, where it happened, and the tail of the log. No names of the book's user."""
     about = (f"ecdesk {ecdesk.__version__}", *versions, f"Python {platform.python_version()}", platform.platform())
@@ -128,7 +143,7 @@ def reason_for(error: BaseException, file: str) -> Text:
     if isinstance(error, UserError):
         logs.topic("refusal").info("a file: %s", error.text.template)
         return error.text
-    kind = type(error).__name__
+    kind = kind_of(error)
     kept = keep_report(report_of(error))
     if kept is None:
         _log.error("%s: %s", file, kind, exc_info=error)

@@ -11,13 +11,18 @@ from ecdesk.domain.texts import Text
 Result = TypeVar("Result")
 
 
+Skip = Callable[[], bool]
+"""Ends what a job is doing just now, from any thread; whether it was doing it."""
+
+
 @dataclass(frozen=True)
 class Progress:
-    """How far a job is. total: 0 while it is not known."""
+    """How far a job is. total: 0 while it is not known. skip: leaves out what comes now, one file of several."""
 
     done: int
     total: int
     message: Text
+    skip: Skip | None = None
 
 
 Job = Generator[Progress, None, Result]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecdesk.documents import read_document, write_comments
+from ecdesk.documents import document_bytes
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.findings import Verdict
@@ -17,7 +17,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.files.csv_files import write_csv
-from ecdesk.domain.files.whole_files import put_aside
+from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import find_unit
 from ecdesk.prose import ProofResult, proof
@@ -26,6 +26,7 @@ from ecdesk.prose.comments import comments_on, finding_list
 from ecdesk.prose.proof import ProofFigure
 from ecdesk.prose.states import DraftComparison, claim_context, compare_drafts, figure_context, link, settle
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.versions.versions import key_label
 
@@ -41,21 +42,37 @@ class Proofread:
     since: DraftComparison | None
 
 
-def take_manuscript(desk: Desk, path: Path) -> Manuscript:
-    """Take a manuscript into the book, as the next draft of the one with its name. Raises UserError when it cannot be read.
+@dataclass(frozen=True)
+class ReceivedManuscript:
+    """A manuscript as it came, whose text can be read."""
+
+    name: str
+    content: bytes
+
+
+def receive_manuscript(path: Path) -> Job[ReceivedManuscript]:
+    """Read a manuscript that the book is to take. Raises UserError when it cannot be read."""
+    yield Progress(0, 0, text("读取 {file}", file=path.name))
+    content = document_bytes(path)
+    outside.read_manuscript(content, path.name)
+    return ReceivedManuscript(path.name, content)
+
+
+def take_manuscript(desk: Desk, received: ReceivedManuscript) -> Manuscript:
+    """Take a manuscript into the book, as the next draft of the one with its name.
 
     The bytes that are there already are not taken twice: the draft that has them is returned.
     """
-    read_document(path)
-    content = path.read_bytes()
+    name, content = received.name, received.content
     digest = hashlib.sha256(content).hexdigest()
-    same = [draft for draft in drafts(desk.book, path.name) if draft.file == digest]
+    known = drafts(desk.book, name)
+    same = [draft for draft in known if draft.file == digest]
     if same:
         return same[-1]
-    draft = Manuscript(new_uid(), path.name, digest, now(), desk.who, order=len(drafts(desk.book, path.name)) + 1)
-    with desk.edit(text("收入文稿“{name}”第 {draft} 稿", name=path.name, draft=draft.order)) as edit:
+    draft = Manuscript(new_uid(), name, digest, now(), desk.who, order=len(known) + 1)
+    with desk.edit(text("收入文稿“{name}”第 {draft} 稿", name=name, draft=draft.order)) as edit:
         edit.put(draft)
-        edit.attach(path.name, content)
+        edit.attach(name, content)
     return draft
 
 
@@ -71,8 +88,7 @@ def settlements(book: Book) -> tuple[Settlement, ...]:
 
 def _read_draft(desk: Desk, draft: Manuscript) -> Document:
     """The text of a draft as it was taken in."""
-    with put_aside(draft.name, desk.file.read_blob(draft.file)) as copy:
-        return read_document(copy)
+    return outside.read_manuscript(desk.file.read_blob(draft.file), draft.name)
 
 
 def proofread_draft(desk: Desk, book: Book, draft: Manuscript, before: Manuscript | None = None) -> Job[Proofread]:
@@ -139,7 +155,8 @@ def find_mentions(desk: Desk, book: Book) -> Job[Mentions]:
 
 def proofread_file(path: Path, book: Book | None = None) -> ProofResult:
     """Proofread a manuscript that no book has taken in, by itself or against a book. Raises UserError when it cannot be read."""
-    return proof(read_document(path), book, settlements(book) if book is not None else ())
+    document = outside.read_manuscript(document_bytes(path), path.name)
+    return proof(document, book, settlements(book) if book is not None else ())
 
 
 def proofread(book: Book, draft: Manuscript, document: Document, before: Document | None = None) -> Job[Proofread]:
@@ -231,10 +248,12 @@ def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
     return amount is None or unit is None or amount.unit.dimension == unit.dimension
 
 
-def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> int:
-    """Write a copy of a .docx draft with a comment at each finding; returns how many."""
-    with put_aside(draft.name, desk.file.read_blob(draft.file)) as copy:
-        return write_comments(copy, target, comments_on(result))
+def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> Job[tuple[Path, int]]:
+    """Write a copy of a .docx draft with a comment at each finding; returns where, and how many."""
+    yield Progress(0, 0, text("写出 {sheet}", sheet=target.name))
+    content, count = outside.with_comments(desk.file.read_blob(draft.file), draft.name, comments_on(result))
+    write_whole(target, content)
+    return target, count
 
 
 def findings_csv(result: ProofResult, target: Path) -> int:

@@ -20,8 +20,9 @@ from ecdesk.domain.files.faults import Doing, plain_faults
 from ecdesk.domain.files.paths import real_path, shown
 from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
-from ecdesk.excel.reading import ReadingContext, read_file
+from ecdesk.excel.reading import ReadingContext
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import note_time, topic
 from ecdesk.session.program.progress import Job, Progress
@@ -160,10 +161,10 @@ def reading_context(book: Book) -> ReadingContext:
 
 
 def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path, FileReading]]]:
-    """Read files without a book, so that it may be done on any thread."""
+    """Read files without a book, so that it may be done on any thread. One that is skipped says so, and the others are read."""
     found = []
     for number, path in enumerate(files):
-        yield Progress(number, len(files), text("读取 {file}", file=path.name))
+        yield Progress(number, len(files), text("读取 {file}", file=path.name), outside.give_up)
         found.append((path, read_one(path, context)))
     return found
 
@@ -172,7 +173,7 @@ def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
     """Everything that one file says. A bug that it meets is that file's refusal, see `crash_reports.reason_for`: it never stops the others."""
     began = perf_counter()
     try:
-        reading = read_file(path, context)
+        reading = outside.read_submission(path, context)
     except BaseException as error:
         reading = FileReading(path.name, "rejected", problems=(Problem(reason_for(error, path.name)),))
     kind = path.suffix.lower() if path.suffix.lower() in _ENDINGS else "of another ending"
@@ -190,11 +191,6 @@ def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
     """Read files and say what storing them would do; the book is not touched."""
     found = yield from read(submission_files(paths), reading_context(desk.book))
     return assess(desk.book, found)
-
-
-def preview_file(book: Book, path: Path, context: ReadingContext) -> FilePreview:
-    """Read one file and say what storing it would do."""
-    return assess_file(book, path, read_one(path, context))
 
 
 def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:

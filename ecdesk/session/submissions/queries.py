@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
@@ -12,19 +13,12 @@ from ecdesk.domain.book.records import Observation, Origin, OriginKind, Submissi
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.files.filenames import safe_file_name
 from ecdesk.domain.texts import text, tr
-from ecdesk.excel.forms import (
-    Correction,
-    Explanation,
-    QueryAnswers,
-    concerns,
-    read_query_letter,
-    write_forms,
-    write_query_letter,
-)
-from ecdesk.excel.reading import load_workbook_bytes
+from ecdesk.excel.forms import Explanation, QueryAnswers, concerns, write_forms, write_query_letter
 from ecdesk.session.book.desk import Desk, put_content
+from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.explaining import explain
@@ -67,22 +61,23 @@ def send_letters(
     return tuple(written)
 
 
-def read_answers(path: Path) -> QueryAnswers:
-    """What a returned query letter says; nothing is taken over yet. Raises UserError for a file that is none."""
-    answers = read_query_letter(path)
+def read_answers(path: Path) -> Job[tuple[Path, QueryAnswers]]:
+    """What a returned query letter says, with its path; nothing is taken over yet. Raises UserError for a file that is none."""
+    yield Progress(0, 0, text("读取 {file}", file=path.name))
+    answers = outside.read_letter(read_bytes(path), path.name)
     if answers is None:
         raise UserError("“{file}”不是本程序发出的查询函，请选择地区填好后发回的那一份。", file=path.name)
-    return answers
+    return path, answers
 
 
-def accept_corrections(desk: Desk, path: Path, corrections: Collection[Correction]) -> int:
+def accept_corrections(desk: Desk, path: Path, answers: QueryAnswers) -> int:
     """Put corrected figures into the book as one undoable step, and keep the letter as received; returns how many figures changed.
 
-    The letter is read again: a correction that it no longer holds is refused, so that what was looked at is what is stored.
+    Raises UserError where the file is another one by now: what was looked at is what is stored.
     """
+    corrections = answers.corrections
     content = path.read_bytes() if path.is_file() else b""
-    answers = read_query_letter(load_workbook_bytes(content, path.name))
-    if answers is None or any(correction not in answers.corrections for correction in corrections):
+    if hashlib.sha256(content).hexdigest() != answers.digest:
         raise UserError("“{file}”在您查看之后变了，没有采用任何更正；请重新读入。", file=path.name)
     area = desk.book.area(answers.area)
     name = text("采用{area}的更正 {count} 处", area=area.name if area else answers.area, count=len(corrections))

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import Answer
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.readings import Problem
+from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import find_unit, units_offered
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.submissions.imports import FilePreview, ImportPreview, preview_file, reading_context
+from ecdesk.session.program.progress import Job
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess_file, read, reading_context
 
 QUESTIONS = ("heading", "unit", "year", "region")
 
@@ -60,8 +62,8 @@ def _is_answerable(problem: Problem, file: FilePreview) -> bool:
     return problem.question in QUESTIONS
 
 
-def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> ImportPreview:
-    """Take an answer, remember it in the book, and read again the files that it concerns.
+def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> Job[list[tuple[Path, FileReading]]]:
+    """Take an answer and remember it in the book, at once; what is returned reads the files again that it concerns, see `read_again`.
 
     value: an indicator's name, a unit, a year or an area, as `question` asks. Raises UserError when it is none.
     """
@@ -76,12 +78,16 @@ def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> 
                 meant,
             )
         )
-    context = reading_context(desk.book)
-    again: list[FilePreview] = [
-        preview_file(desk.book, file.path, context) if question.about in (file.reading.shape, file.reading.digest) else file
-        for file in shown.files
-    ]
-    return ImportPreview(tuple(again))
+    concerned = [file.path for file in shown.files if question.about in (file.reading.shape, file.reading.digest)]
+    return read(concerned, reading_context(desk.book))
+
+
+def read_again(book: Book, shown: ImportPreview, found: Sequence[tuple[Path, FileReading]]) -> ImportPreview:
+    """A preview in which some files were read again."""
+    known = dict(found)
+    return ImportPreview(
+        tuple(assess_file(book, file.path, known[file.path]) if file.path in known else file for file in shown.files)
+    )
 
 
 def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str]:

@@ -19,7 +19,7 @@ from ecdesk.domain.wording.numbers import parse_amount, parse_content, parse_mov
 from ecdesk.domain.wording.phrases import read_phrase
 from ecdesk.domain.wording.places import leaves_out, match_among, match_numbering, total_named
 from ecdesk.domain.wording.scanner import TokenKind, scan
-from ecdesk.domain.wording.time.time_words import period_named
+from ecdesk.domain.wording.time.time_words import frequency_named, period_named
 from ecdesk.domain.wording.units import find_unit, is_duration, is_money, is_noun, match_unit, printed_unit, units_beside
 
 FILES = sorted(path.name for path in resource("wording").iterdir() if path.name.endswith(".toml"))
@@ -64,6 +64,9 @@ def test_every_table_has_examples_or_is_read_word_by_word(name: str) -> None:
 def test_times(table: str, text: str, code: str) -> None:
     if table == "compared":
         assert compared_with(text)[0] == int(code)
+        return
+    if table == "frequency":
+        assert frequency_named(text) == code
         return
     period = period_named(text, Period(2018)) or period_named(text, Period(2018, "month", 9))
     assert (period.code if period else "") == code

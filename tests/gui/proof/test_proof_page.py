@@ -36,6 +36,7 @@ def book_path(tmp_path: Path) -> Path:
 def taken(window: MainWindow, qtbot: QtBot, path: Path, words: str = PROSE) -> ProofPage:
     path.write_text(words, encoding="utf-8")
     window.proofs.take(path)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
     page = window.editors.page(f"proof:{path.name}")
     assert isinstance(page, ProofPage)
     settled(window, qtbot, page)
@@ -194,6 +195,7 @@ def test_a_manuscript_is_chosen_from_the_menu_and_stands_in_the_outline(window, 
     path.write_text(PROSE, encoding="utf-8")
     dialogs.answer("choose_file", path)
     window.ui.action_proof.trigger()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
     page = window.editors.page("proof:稿.txt")
     settled(window, qtbot, page)
     (draft,) = window.workspace.desk.book.all(Manuscript).values()

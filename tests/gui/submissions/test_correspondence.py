@@ -68,6 +68,7 @@ def test_a_letter_goes_out_and_its_correction_comes_back(
     dialogs.answer("choose_file", letter)
     dialogs.answer("ask_question", 0)
     report.ui.action_read_answers.trigger()
+    qtbot.waitUntil(lambda: not report.workspace.jobs.busy)
     book = report.workspace.book
     assert book is not None
     found = book.observation(SHARE)
@@ -76,10 +77,11 @@ def test_a_letter_goes_out_and_its_correction_comes_back(
     assert "63.5% → 13.9%" in arguments[3]
 
 
-def test_a_file_that_is_no_letter_is_a_sentence(report: MainWindow, dialogs: Dialogs, tmp_path: Path) -> None:
+def test_a_file_that_is_no_letter_is_a_sentence(report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("甲,1\n", encoding="utf-8")
     dialogs.answer("choose_file", path)
     dialogs.answer("show_error", None)
     report.ui.action_read_answers.trigger()
+    qtbot.waitUntil(lambda: not report.workspace.jobs.busy)
     assert len(dialogs.called("show_error")) == 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.figures.keys import Key
+from ecdesk.gui.base import jobs
 from ecdesk.gui.desk.editor_area import Page
 from ecdesk.gui.shell.main_window import MainWindow
 from ecdesk.gui.submissions.board_page import BoardPage
@@ -20,7 +22,10 @@ from ecdesk.gui.submissions.models import ReadingsModel
 from ecdesk.gui.submissions.review_page import ReviewPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.outside.confinement import Limits
+from ecdesk.session.outside.process import ReadingProcess
 from ecdesk.session.submissions import imports
+from tests.gui.desk import close_book
 from tests.session.test_imports import sheet
 
 FILE, FILE_STATE = 0, 6
@@ -81,9 +86,10 @@ def test_ticked_files_are_imported_as_one_step(page, window, qtbot, tmp_path):
 
 def test_a_bug_that_one_file_meets_is_shown_for_it_and_the_others_are_imported(page, window, qtbot, tmp_path, monkeypatch, log):
     log.expect("天津.xlsx: ZeroDivisionError")
-    real = imports.read_file
+    real = imports.outside.read_submission
     broken = {"天津.xlsx"}
-    monkeypatch.setattr(imports, "read_file", lambda path, context: 1 // 0 if path.name in broken else real(path, context))
+    breaks = lambda path, context: 1 // 0 if path.name in broken else real(path, context)  # noqa: E731
+    monkeypatch.setattr(imports.outside, "read_submission", breaks)
     opened(
         page,
         qtbot,
@@ -96,7 +102,70 @@ def test_a_bug_that_one_file_meets_is_shown_for_it_and_the_others_are_imported(p
     log.expect("山西.xlsx: ZeroDivisionError")
     page.answer_box.setEditText("网络零售额")
     page.give_answer()
+    qtbot.waitUntil(lambda: not page.workspace.jobs.busy)
     assert "ZeroDivisionError" in page.files.index(0, FILE_STATE).data() and not page.question_bar.isVisibleTo(page)
+
+
+@pytest.fixture(scope="module")
+def patient() -> Iterator[ReadingProcess]:
+    process = ReadingProcess(Limits(seconds=1000), "tests.session.outside.tricks")
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def endless(patient: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> ReadingProcess:
+    """A reading process that never comes to an end with a file called so; progress is shown at once."""
+    monkeypatch.setattr(imports.outside, "_process", patient)
+    monkeypatch.setattr(jobs, "SHOW_AFTER", 0)
+    return patient
+
+
+def three_with_an_endless_one(folder: Path) -> list[Path]:
+    return [
+        submission(folder / f"{name}.xlsx", area) for name, area in (("山西", "山西省"), ("死循环", "天津市"), ("云南", "云南省"))
+    ]
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_file_that_never_ends_is_skipped_and_the_others_are_read(endless, page, window, qtbot, tmp_path, by_key):
+    page.open(three_with_an_endless_one(tmp_path))
+    qtbot.waitUntil(lambda: "死循环" in window.strip.words.text() and endless.busy_with == "死循环.xlsx")
+    beats = []
+    heart = QTimer(page)
+    heart.setInterval(0)
+    heart.timeout.connect(lambda: beats.append(1))
+    heart.start()
+    qtbot.waitUntil(lambda: len(beats) > 10)
+    assert endless.busy_with == "死循环.xlsx"
+    heart.stop()
+    if by_key:
+        page.files_table.setFocus()
+        QTest.keyClick(page.files_table, Qt.Key.Key_Escape)
+    else:
+        QTest.mouseClick(window.strip.skip_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(page.files.rows) == 3 and not page.workspace.jobs.busy)
+    states = [page.files.index(row, FILE_STATE).data() for row in range(3)]
+    assert [bool(file.lines) for file in page.files.rows] == [True, False, True]
+    assert "死循环.xlsx" in states[1] and "停止" in states[1]
+    assert len(page.files.ticked) == 2
+
+
+def test_an_import_that_is_stopped_ends_in_the_middle_of_a_file_and_the_next_import_works(endless, page, window, qtbot, tmp_path):
+    page.open(three_with_an_endless_one(tmp_path)[1:])
+    qtbot.waitUntil(lambda: window.strip.isVisible() and endless.busy_with == "死循环.xlsx")
+    QTest.mouseClick(window.strip.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.workspace.jobs.busy)
+    assert not page.files.rows
+    opened(page, qtbot, tmp_path / "云南.xlsx")
+    assert page.files.rows[0].lines
+
+
+def test_the_window_closes_in_the_middle_of_a_file(endless, page, window, qtbot, tmp_path):
+    page.open(three_with_an_endless_one(tmp_path)[1:])
+    qtbot.waitUntil(lambda: endless.busy_with == "死循环.xlsx")
+    close_book(window, qtbot)
+    assert endless.busy_with == ""
 
 
 def test_a_file_that_cannot_be_stored_stays_with_its_reason(page, window, qtbot, tmp_path):

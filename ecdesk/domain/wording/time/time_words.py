@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ecdesk.domain.figures.periods import Period
-from ecdesk.domain.wording.folding import folded, simplified
+from ecdesk.domain.wording.folding import fold, folded, simplified
 from ecdesk.domain.wording.lexicon import Lexicon, listed, words_of
 from ecdesk.domain.wording.small_numbers import DASH, NUMERALS
 from ecdesk.domain.wording.time.dates import (
@@ -219,8 +219,32 @@ def time_named(text: str) -> Time | None:
     return time if time is not None and _NOTHING.fullmatch(rest) is not None else None
 
 
+def time_in_column(text: str, often: str = "") -> Time | None:
+    """The time that a cell says in a column of times. often: of which kind its heading says they are (月份: month), so that 5, 1-9 and 3 need no
+    word of their own; a day among months is no period."""
+    if often in _COUNTED_BY and _ORDINALS.fullmatch(text.strip()) is not None:
+        text = text.strip() + _COUNTED_BY[often]
+    time = find_time(text)[0]
+    return replace(time, kind="none") if time is not None and time.kind == "day" and often in _COUNTED_BY else time
+
+
+_ORDINALS = re.compile(f"(?:1[0-2]|0?[1-9])(?:{DASH}(?:1[0-2]|0?[1-9]))?")
+_COUNTED_BY = {"month": "月", "quarter": "季度"}
+
+
 def without_times(text: str) -> str:
     """A text, half-width, without any time that it names."""
     read = folded(text).text
     places = [0, *(place for _time, start, end in times_in(read) for place in (start, end)), len(read)]
     return "".join(read[start:end] for start, end in zip(places[::2], places[1::2], strict=True))
+
+
+@lru_cache(maxsize=1)
+def _frequencies() -> dict[str, str]:
+    data = words_of("periods.toml")["frequency"]
+    return {fold(word): kind for kind in ("year", "half", "quarter", "month") for word in data[kind]}
+
+
+def frequency_named(text: str) -> str:
+    """How often figures come, when a whole text says that: year, half, quarter, month; "" for anything else."""
+    return _frequencies().get(fold(text), "")

@@ -22,6 +22,8 @@ _SECOND_YEAR = re.compile(
     rf" ?年?(?:{DASH}|/)((?:1[0-9]{{3}}|2[01][0-9]{{2}}|[0-9]{{2}}|[一二][〇零○0oO一二三四五六七八九]{{3}}))(?![0-9])"
 )
 
+_TWO_DIGITS_MORE = re.compile(r"[-—–](?:1[3-9]|[2-9][0-9])(?![0-9./月])")
+"""2016-17: a school year or two years, and no month of one."""
 _CODE = re.compile(r"(?:[HhQqMmCc][0-9]{1,2}|[Dd][0-9]{4})(?![0-9A-Za-z])")
 _AFTER_FY = re.compile(r"(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])")
 
@@ -121,6 +123,13 @@ def match_year(text: str, start: int) -> tuple[Time, int] | None:
         return _with_part(text, time, suffix[1])
     if year not in _BARE_YEARS or COUNTED.match(text, skip_space(text, end)) is not None or _part_of_a_number(text, start):
         return None
+    return _bare_year(text, start, year, end)
+
+
+def _bare_year(text: str, start: int, year: int, end: int) -> tuple[Time, int] | None:
+    """A year in four digits with what stands behind it: a code (2018C12), two digits that are no month (2016-17), or a part of it."""
+    if _TWO_DIGITS_MORE.match(text, end) is not None:
+        return Time(year, kind="none"), end + 3
     code = _CODE.match(text, end)
     if code is not None:
         coded = _of_code(text[start : code.end()])

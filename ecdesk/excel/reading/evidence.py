@@ -1,0 +1,120 @@
+"""What a text says of one facet of a figure, where it stands, and how the pieces of evidence for a facet come together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum, IntEnum
+from typing import Any
+
+from ecdesk.domain.figures.areas import NATION, Area
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.time.times import Time
+
+
+class Facet(Enum):
+    """What is told of a figure."""
+
+    AREA = "area"
+    TIME = "time"
+    UNIT = "unit"
+    MEASURE = "measure"
+    NAME = "name"
+
+
+class Rank(IntEnum):
+    """How near to a figure a text stands. Nearer ranks win over farther ones; pieces of one rank combine, or contradict each other."""
+
+    NEAR = 0
+    SECTION = 1
+    FAR = 2
+    """The lines above the table, and the name of the sheet."""
+    ABOVE = 3
+    """The lines above the tables before it."""
+    FILE = 4
+    """The name of the file, which only fills what nothing else says."""
+    SOURCE = 5
+    """What is known of where the file comes from."""
+
+
+FACETS = {
+    Facet.AREA: text("地区"),
+    Facet.TIME: text("时间"),
+    Facet.UNIT: text("单位"),
+    Facet.MEASURE: text("量"),
+    Facet.NAME: text("指标"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one text says of one facet. value: an Area, a Time, units, or what is known of a name. place: what the text is (标题);
+    words: the text itself. named: whether it says by a word of its own what it tells (时间：2018年)."""
+
+    facet: Facet
+    value: Any
+    rank: Rank
+    place: Text
+    words: str
+    cell: str = ""
+    named: bool = False
+    settled: Text | None = None
+    """Another reason than that the words say so."""
+
+    @property
+    def why(self) -> Text:
+        if self.settled is not None:
+            return self.settled
+        return text(
+            "{place}{cell}“{words}”写明{facet}。", place=self.place, cell=self.cell, words=self.words, facet=FACETS[self.facet]
+        )
+
+
+Contradiction = tuple[Evidence, Evidence]
+
+
+def joined_time(pieces: Iterable[Evidence]) -> tuple[Time | None, tuple[Evidence, ...], Contradiction | None]:
+    """What pieces of evidence say of the time together, those that it was taken from, and two of one rank that contradict each other.
+
+    Nearer pieces stand before farther ones; within a rank the order does not matter but for what several say alike.
+    """
+    whole: Time | None = None
+    used: list[Evidence] = []
+    for piece in sorted(pieces, key=lambda one: one.rank):
+        both = _together(whole, piece.value)
+        if both is None:
+            other = next((one for one in used if one.rank == piece.rank and not one.value.agrees(piece.value)), None)
+            if other is not None:
+                return whole, tuple(used), (other, piece)
+        elif both != whole:
+            whole, used = both, [*used, piece]
+    return whole, tuple(used), None
+
+
+def _together(whole: Time | None, time: Time) -> Time | None:
+    """Two pieces as one, the first before the second; None where they contradict each other."""
+    if whole is None:
+        return time
+    if _counts_up_to(time, whole):
+        return replace(time, year=whole.year)
+    return whole if _counts_up_to(whole, time) else whole.joined(time) if whole.agrees(time) else None
+
+
+def _counts_up_to(span: Time, month: Time) -> bool:
+    """Whether one names the months up to the month that another names: 1—6月 on a sheet whose title says 2018年6月."""
+    years = span.year is None or month.year is None or span.year == month.year
+    return years and span.kind == month.kind == "month" and span.first == 1 < span.last == month.first == month.last
+
+
+def specific(areas: Iterable[Area]) -> Area | None:
+    """The one area that a text names: of an area and one that lies in it the inner one; None for several."""
+    named = dict.fromkeys(areas)
+    inner = _deepest([area for area in named if area.code != NATION] or list(named))
+    if sorted(area.kind for area in inner) == ["corps", "province"]:
+        inner = [area for area in inner if area.kind == "corps"]
+    return inner[0] if len(inner) == 1 else None
+
+
+def _deepest(areas: list[Area]) -> list[Area]:
+    parents = {area.parent for area in areas}
+    return [area for area in areas if area.code not in parents]

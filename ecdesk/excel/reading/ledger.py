@@ -1,0 +1,391 @@
+"""The account of every word: each token of a sheet's texts is owned by a facet of a figure it stands over, or is noise, or is asked about.
+
+The ledger knows nothing of how a figure was read. It sets what the texts say beside what the figures under them say, so that a word that
+was read and thrown away comes to light whatever threw it away.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+
+from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.figures.units import Unit
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import fold
+from ecdesk.domain.wording.lexicon import words_of
+from ecdesk.domain.wording.measures import index_base, status_named
+from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import Places, total_named
+from ecdesk.domain.wording.scanner import Token, TokenKind, scan
+from ecdesk.domain.wording.time.time_words import frequency_named
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.units import PERCENT
+from ecdesk.excel.reading.words import words
+
+LONGEST_TEXT = 300
+"""Beyond so many characters a text is prose, and no heading or title."""
+
+
+class Place(Enum):
+    """Where a text stands, seen from the figures it is said of."""
+
+    ROW = "row"
+    COLUMN = "column"
+    CORNER = "corner"
+    """Over the columns of labels."""
+    SECTION = "section"
+    LINE = "line"
+    """Title, unit line, report line."""
+    SHEET = "sheet"
+    NOTE = "note"
+    STATED = "stated"
+    """What a note says of all figures of its table."""
+
+    @property
+    def near(self) -> bool:
+        return self in (Place.ROW, Place.COLUMN, Place.SECTION, Place.STATED)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Shown:
+    """What one figure came to say; each of them is made once for all figures that say the same. names: everything that its name was made of, folded; known: whether a catalogue has it."""
+
+    area: Area | None
+    period: Period | None
+    own: Period | None
+    """The period of the table as a whole."""
+    measure: str
+    unit: Unit | None
+    names: str
+    known: bool
+    index: bool = False
+
+
+@dataclass
+class Account:
+    """One text, and what the figures show that it stands over."""
+
+    text: str
+    place: Place
+    row: int
+    column: int
+    figures: dict[Shown, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A word that nobody owns."""
+
+    account: Account
+    word: str
+    message: Text
+
+
+class Ledger:
+    """The account of one sheet."""
+
+    def __init__(self, places: Places, answered: Collection[str] = ()) -> None:
+        """answered: the kinds of tokens that an editor has settled for the file."""
+        self.places = places
+        self._judges = {kind: judge for kind, judge in _JUDGES.items() if kind.value not in answered}
+        self._accounts: dict[tuple[int, int, str, Place], Account] = {}
+
+    def account(self, text: str, place: Place, row: int = -1, column: int = -1) -> Account:
+        """The account of a text; the same one for the same text at the same place."""
+        return self._accounts.setdefault((row, column, text, place), Account(text, place, row, column))
+
+    def open(self) -> Iterator[Open]:
+        """Every word without an owner."""
+        settled: dict[object, tuple[tuple[str, Text], ...]] = {}
+        for account in self._accounts.values():
+            if not account.figures:
+                continue
+            figures = tuple(account.figures)
+            key = (account.text, account.place, figures)
+            if key not in settled:
+                settled[key] = tuple(self._unowned(account, figures))
+            yield from (Open(account, *found) for found in settled[key])
+
+    def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
+        line = account.text.strip()
+        if not 0 < len(line) <= LONGEST_TEXT:
+            return
+        sender = is_of_the_sender(line)
+        narrowed = _OF_NOTES if account.place is Place.NOTE else _ALSO_OF_SENDERS if sender else _JUDGES
+        kinds_asked = self._judges.keys() & set(narrowed)
+        tokens = _scanned(line, self.places)
+        kinds = Counter(token.kind for token in tokens)
+        for token, before, bracketed in _standing(tokens):
+            if token.kind not in kinds_asked or (sender and not bracketed):
+                continue
+            asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
+            if not self._judges[token.kind](asked):
+                yield token.text.strip(), _question(line, token.text.strip())
+
+
+def _standing(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None, bool]]:
+    """Each token with the one before it and whether it stands in brackets; what is left out or taken in goes with the word that says so."""
+    before: Token | None = None
+    depth, scoped = 0, False
+    for token in tokens:
+        if not (scoped and token.kind in (TokenKind.AREA, TokenKind.WORD)):
+            yield token, before, depth > 0
+        if token.kind is TokenKind.MARK:
+            depth += (token.text in _OPENING) - (token.text in _CLOSING)
+            scoped = scoped and token.text not in _CLOSING + _ENDING
+        scoped = scoped or token.kind is TokenKind.SCOPE
+        before = before if token.kind is TokenKind.SPACE else token
+
+
+@lru_cache(maxsize=16384)
+def _scanned(line: str, places: Places) -> tuple[Token, ...]:
+    return scan(line, places)
+
+
+_OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
+
+
+def _question(line: str, word: str) -> Text:
+    return text("“{text}”里的“{word}”没有用上，请确认它对这些数的意思。", text=line, word=word)
+
+
+def is_of_the_sender(line: str) -> bool:
+    """Whether a line tells who filled in a form, when, or where its figures come from, and nothing of the figures."""
+    found = words().lines["other"].match(tidy(line))
+    return (
+        found is not None or words().signature.search(tidy(line)) is not None or words().noise_lines.match(tidy(line)) is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A token with all that its owner may be sought by. before: the token before it; behind: all that follows in its text."""
+
+    token: Token
+    before: Token | None
+    behind: str
+    bracketed: bool
+    kinds: Counter[TokenKind]
+    """How many tokens of each kind its text has."""
+    account: Account
+    figures: tuple[Shown, ...]
+    places: Places
+
+    @property
+    def place(self) -> Place:
+        return self.account.place
+
+    @property
+    def relative(self) -> bool:
+        """Whether all figures are growth, shares or indices."""
+        return all(one.measure.partition(":")[0] in _RELATIVE for one in self.figures)
+
+    @property
+    def in_name(self) -> bool:
+        """Whether the words are part of the name of what a figure is."""
+        word = fold(self.token.text)
+        return any(word in shown.names and (shown.known or not self.bracketed) for shown in self.figures)
+
+
+def _area_owned(asked: _Asked) -> bool:
+    if not asked.token.sure:
+        return _word_owned(asked)
+    area: Area = asked.token.value
+    if area.code == NATION or area.kind == "world" or asked.in_name:
+        return True
+    found = tuple({shown.area.code: shown.area for shown in asked.figures if shown.area is not None}.values())
+    inside = [_lies_in(one, area, asked.places.areas) for one in found]
+    if not any(inside) or all(inside) or asked.place.near or asked.kinds[TokenKind.AREA] > 1 or area.kind == "region":
+        return any(inside) or not found
+    # A text over the whole table names the area of all of it, or one that lies in areas that it is compared with.
+    return all(among or _lies_in(area, one, asked.places.areas) for one, among in zip(found, inside, strict=True))
+
+
+def _lies_in(inner: Area, outer: Area, areas: AreaCatalogue) -> bool:
+    inside: Area | None = inner
+    for _level in range(6):
+        if inside is None or inside.code == outer.code:
+            return inside is not None
+        inside = areas.get(inside.parent)
+    return False
+
+
+def _time_owned(asked: _Asked) -> bool:
+    time: Time = asked.token.value
+    far = not asked.place.near
+    compared = words_of("periods.toml")["compared"]["before"]
+    if time.as_of == "since" or (asked.before is not None and asked.before.text.strip()[-1:] in compared):
+        return True
+    if far and (time.day or _says_only_this(time)):
+        return True
+    loosely = far and asked.kinds[TokenKind.TIME] == 1
+    return any(shown.period is None or tells(time, shown.period, shown.own, far, loosely) for shown in asked.figures)
+
+
+def _says_only_this(time: Time) -> bool:
+    """Whether a time is that of the table itself, told by a word: 本月, 报告期."""
+    return time.year is None and not (time.kind or time.cumulative or time.shift or time.step)
+
+
+def tells(time: Time, period: Period, own: Period | None, far: bool = False, loosely: bool = False) -> bool:
+    """Whether a text that names a time can stand over a figure of a period. far: the text is that of a whole table; loosely: it may name
+    more years or months than the figure has, or just its last one."""
+    if far and time == Time(cumulative=True):
+        return period.kind == "cumulative"
+    if any(meant is not None and meant.span == period.span for meant in (time.period(base) for base in (period, own))):
+        return True
+    if time.until is not None and not time.kind and time.year is not None:
+        return loosely and time.year <= period.year <= time.until
+    if time.cumulative or time.shift is not None or time.fiscal or time.year not in (None, period.year):
+        return False
+    if not time.kind:
+        return bool(time.grain) and time.grain in (period.kind, "period", "year")
+    meant = time.period(Period(period.year))
+    return meant is not None and _covers(meant, period, loosely)
+
+
+def _covers(meant: Period, period: Period, loosely: bool) -> bool:
+    """Whether a text that names one part of a year can stand over a figure of another part of it."""
+    last = meant.months[-1] == period.months[-1]
+    if last and meant.kind == "month" and period.kind in ("quarter", "cumulative"):
+        return True  # its last month, and another text says that it is counted since January or by quarters
+    return loosely and (last or set(meant.months) >= set(period.months))
+
+
+def _unit_owned(asked: _Asked) -> bool:
+    if asked.before is not None and asked.before.kind is TokenKind.NUMBER:
+        return not asked.place.near or asked.in_name
+    units: tuple[Unit, ...] = asked.token.value
+    percent = [unit.is_ratio and unit.scale == PERCENT.scale for unit in units]
+    if not asked.kinds[TokenKind.MEASURE] and asked.relative:
+        # The unit of the level that the figures are relative to.
+        return not any(unit.is_ratio and not known for unit, known in zip(units, percent, strict=True))
+    if (all(percent) and not asked.place.near) or asked.in_name:
+        return True
+    shown = [one.unit for one in asked.figures if one.unit is not None]
+    return not shown or any(_same_unit(unit, one) for unit in units for one in shown)
+
+
+_RELATIVE = ("growth", "growth_prev", "share", "index")
+
+
+def _same_unit(one: Unit, other: Unit) -> bool:
+    return (one.dimension, one.scale) == (other.dimension, other.scale) or (one.is_points and other.is_points)
+
+
+def _measure_owned(asked: _Asked) -> bool:
+    id: str = asked.token.value.id
+    shown = {one.measure.partition(":")[0] for one in asked.figures}
+    # The unit may make a change of what a heading calls growth, and not the other way round.
+    by_unit = id == "growth" and bool(shown & {"change", "points"})
+    return id in shown or by_unit or asked.in_name
+
+
+def _base_owned(asked: _Asked) -> bool:
+    return asked.in_name or any(
+        one.index
+        or index_base(one.measure.partition(":")[2]) == asked.token.value
+        or (one.unit is not None and index_base(one.unit.symbol) == asked.token.value)
+        for one in asked.figures
+    )
+
+
+def _status_owned(asked: _Asked) -> bool:
+    return asked.token.value not in ("planned", "forecast") or asked.in_name
+
+
+def _per_owned(asked: _Asked) -> bool:
+    return asked.in_name
+
+
+def _basis_owned(asked: _Asked) -> bool:
+    """The basis of growth is no matter of its level; current prices are what everybody counts in."""
+    usual = asked.token.value in words_of("bases.toml")["basis"]["usual"]
+    return usual or asked.relative or asked.in_name
+
+
+def _scope_owned(asked: _Asked) -> bool:
+    if asked.in_name or any(asked.behind.startswith(word) for word in words_of("bases.toml")["scope"]["harmless"]):
+        return True
+    if asked.token.value != "with":
+        return False
+    # 新疆（含兵团） is what 新疆 means; 广东（含兵团） is not.
+    taken_in = asked.places.mentioned(asked.behind)
+    found = [shown.area for shown in asked.figures if shown.area is not None]
+    return not taken_in or any(_lies_in(area, one, asked.places.areas) for area in taken_in for one in found)
+
+
+def _word_owned(asked: _Asked) -> bool:
+    word = asked.token.text.strip()
+    if not asked.bracketed and asked.place not in _NAMED_BY_EVERY_WORD:
+        return True
+    kind = frequency_named(word) if asked.bracketed or asked.token.text == asked.account.text.strip() else ""
+    if kind:
+        return _come_as_often(asked, kind)
+    return asked.in_name or says_nothing(word) or (not asked.bracketed and words().role(word) is not None)
+
+
+_NAMED_BY_EVERY_WORD = (Place.ROW, Place.COLUMN, Place.STATED)
+"""Where every word counts; elsewhere only those in brackets do."""
+
+
+def _come_as_often(asked: _Asked, kind: str) -> bool:
+    periods = [shown.period for shown in asked.figures]
+    if None in periods:
+        return True
+    oftener = (
+        not asked.place.near and kind != "month" and any(period is not None and period.kind == "month" for period in periods)
+    )
+    return not oftener and any(period is not None and _as_often(period, kind) for period in periods)
+
+
+def _as_often(period: Period, kind: str) -> bool:
+    """Whether figures of a period come as often as that: monthly ones may be counted since January."""
+    return kind == ("year" if period.kind in ("years", "fiscal") else period.kind) or (
+        period.kind == "cumulative" and (kind == "month" or (kind == "quarter" and period.index % 3 == 0))
+    )
+
+
+@lru_cache(maxsize=8192)
+def says_nothing(word: str) -> bool:
+    """Whether words are such as stand anywhere and say nothing of a figure: 情况, 统计表, 的."""
+    plain = fold(word)
+    if (
+        plain in words().noise
+        or plain in words().value
+        or total_named(word)
+        or status_named(word)
+        or words().index_rest.match(plain)
+        or (plain.isascii() and len(plain) > 4)
+    ):
+        return True
+    bare = words().titles.sub("", words().heading_ends.sub("", words().heading_starts.sub("", plain)))
+    return (
+        not bare.strip(" -—_·、,，.。:：()（）~的及其和与度表*")
+        or bare in words().noise
+        or words().grouping.fullmatch(plain) is not None
+    )
+
+
+_JUDGES: dict[TokenKind, Callable[[_Asked], bool]] = {
+    TokenKind.AREA: _area_owned,
+    TokenKind.TIME: _time_owned,
+    TokenKind.UNIT: _unit_owned,
+    TokenKind.MEASURE: _measure_owned,
+    TokenKind.BASE: _base_owned,
+    TokenKind.STATUS: _status_owned,
+    TokenKind.BASIS: _basis_owned,
+    TokenKind.PER: _per_owned,
+    TokenKind.SCOPE: _scope_owned,
+    TokenKind.WORD: _word_owned,
+}
+"""Who owns a token of a kind. Tokens of the other kinds are noise: numbering, marks, totals, numbers of a name."""
+_OF_NOTES = {TokenKind.AREA, TokenKind.UNIT, TokenKind.SCOPE}
+"""What is asked about in notes."""
+_ALSO_OF_SENDERS = (TokenKind.AREA, TokenKind.UNIT, TokenKind.MEASURE, TokenKind.BASE, TokenKind.STATUS, TokenKind.SCOPE)
+"""What is asked about where it stands in brackets even in a line that tells who filled in a form."""

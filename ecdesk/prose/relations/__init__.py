@@ -1,0 +1,1 @@
+"""Relations between figures: searched by structure, confirmed by digits, judged in the domain."""

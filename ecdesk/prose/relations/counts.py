@@ -1,0 +1,105 @@
+"""Stated counts against the names, titles or numbered members that are listed beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.wording.numbers import spelled_number
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.patterns import pattern
+from ecdesk.prose.relations.facts import Fact, Facts
+
+MOST = 60
+REACH, FAR = 400, 2500
+"""Characters behind a count in which its names stand, and its numbered members."""
+_BEFORE = (pattern("titles_before"), pattern("names_before"))
+_AFTER = (pattern("titles_after"), pattern("names_after"), pattern("names_behind"))
+_CONNECTED = pattern("connected")
+_ORDINAL = pattern("ordinal")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How many are listed: least and most (A和B may be one name); proper: of one sort, so that a wrong count is one; open: 等."""
+
+    least: int
+    most: int
+    proper: bool
+    open: bool
+
+
+@dataclass(slots=True, eq=False)
+class Count:
+    """A stated count and what is listed beside it."""
+
+    stated: Fact
+    names: Names
+    verdict: Verdict
+
+
+def search_counts(facts: Facts) -> Iterator[Count]:
+    """Every count beside a list that has as many names, or clearly another number of them."""
+    for fact in facts.all:
+        if not _counts(fact):
+            continue
+        stated = int(fact.statement.figure.amount.value)
+        names = next(filter(None, _listed(fact, stated)), None)
+        if names is None:
+            continue
+        if names.least <= stated <= names.most:
+            yield Count(fact, names, Verdict.HOLDS)
+        elif names.proper and names.least >= 3 and abs(stated - names.least) <= 2 and not (names.open and stated > names.most):
+            yield Count(fact, names, Verdict.FAILS)
+
+
+def _counts(fact: Fact) -> bool:
+    figure = fact.statement.figure
+    amount = figure.amount
+    whole = figure.kind is FigureKind.COUNT and amount.unit.count and amount.exponent == 0 and not amount.qualifier
+    return fact.kind in ("level", "count") and whole and 2 <= amount.value <= MOST
+
+
+def _listed(fact: Fact, stated: int) -> Iterator[Names | None]:
+    text, figure = fact.text, fact.statement.figure
+    before = text[max(0, figure.start - REACH) : figure.start]
+    after = text[figure.end : figure.end + REACH]
+    titles, names = (
+        found.search(piece) for found, piece in zip(_BEFORE, (before, re.split("[。；，：]", before)[-1]), strict=True)
+    )
+    yield _titles(titles, least=1)
+    yield _names(names)
+    titles, near, far = (found.match(after) for found in _AFTER)
+    yield _titles(titles, least=2)
+    yield _names(near)
+    yield _numbered(text[figure.end : figure.end + FAR], stated)
+    loose = _names(far)
+    if loose is not None and loose.least <= stated <= loose.most:
+        yield loose
+
+
+def _titles(found: re.Match[str] | None, least: int) -> Names | None:
+    named = found[1].count("《") if found is not None else 0
+    return Names(named, named, named >= 2, bool(found["open"])) if found is not None and named >= least else None
+
+
+def _names(found: re.Match[str] | None) -> Names | None:
+    if found is None or re.search("[0-9]", found[1]):
+        return None
+    parts = found[1].split("、")
+    most = len(parts) + sum(len(_CONNECTED.findall(part)) for part in (parts[0], parts[-1]))
+    return Names(len(parts), most, len({part[-1] for part in parts}) == 1 or bool(found["open"]), bool(found["open"]))
+
+
+def _numbered(after: str, stated: int) -> Names | None:
+    """Members that number themselves from one on."""
+    reached = 0
+    for match in _ORDINAL.finditer(after):
+        number = spelled_number(match["number"] or match["bracketed"])
+        if number == reached + 1:
+            reached = number
+        elif number == 1 and reached > 1:
+            break
+    return Names(reached, reached, False, False) if reached == stated >= 3 else None

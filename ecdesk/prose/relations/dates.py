@@ -1,0 +1,75 @@
+"""Days of events that a manuscript tells in several places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.wording.time.times import Time
+from ecdesk.prose.context import Context
+from ecdesk.prose.document import Stretch, StretchKind
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import pairs_of, rarity
+
+BEFORE, AFTER = 8, 40
+
+
+@dataclass(slots=True, eq=False)
+class Day:
+    """A day in the text and the words around it."""
+
+    time: Time
+    stretch: Stretch
+    start: int
+    end: int
+    words: frozenset[str]
+
+
+def search_days(context: Context) -> Iterator[tuple[Day, Day, bool]]:
+    """Each day with the earlier place that tells the same event; whether they agree. Days that differ by a month or more are of two events."""
+    days = [day for stretch in context.stretches for day in _days(stretch)]
+    worth = rarity([day.words for day in days])
+    ask = asked("date")
+    holders: dict[str, list[Day]] = defaultdict(list)
+    for day in days:
+        shared: dict[int, float] = defaultdict(float)
+        others: dict[int, Day] = {}
+        for pair in day.words:
+            if worth[pair] < ask["rare"]:
+                continue
+            for other in holders[pair][-ask["places"] :]:
+                shared[id(other)] += worth[pair]
+                others[id(other)] = other
+            holders[pair].append(day)
+        best = max(shared, key=lambda key: shared[key], default=None)
+        if best is None or others[best].stretch is day.stretch:
+            continue
+        other = others[best]
+        alike = 2 * len(day.words & other.words) / (len(day.words) + len(other.words))
+        if _same_day(day.time, other.time) and shared[best] >= ask["words"]:
+            yield other, day, True
+        elif _one_slip(day.time, other.time) and alike >= ask["alike"] and shared[best] >= 3 * ask["words"]:
+            yield other, day, False
+
+
+def _days(stretch: Stretch) -> Iterator[Day]:
+    if stretch.kind in (StretchKind.REFERENCE, StretchKind.TABLE):
+        return
+    for time, start, end in stretch.times:
+        if time.kind == "day" and time.day and time.first:
+            text = stretch.text
+            around = text[max(0, start - BEFORE) : start] + "。" + text[end : end + AFTER].split("。")[0]
+            yield Day(time, stretch, start, end, pairs_of(around))
+
+
+def _same_day(one: Time, two: Time) -> bool:
+    years = one.year is None or two.year is None or one.year == two.year
+    return years and (one.first, one.day, one.last) == (two.first, two.day, two.last)
+
+
+def _one_slip(one: Time, two: Time) -> bool:
+    """Whether one of day, month and year differs, and the year by no more than one."""
+    years = abs((one.year or 0) - (two.year or 0)) if one.year is not None and two.year is not None else 0
+    differ = [one.day != two.day, one.first != two.first, years != 0]
+    return sum(differ) == 1 and years <= 1 and one.first == one.last and two.first == two.last

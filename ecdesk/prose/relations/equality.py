@@ -1,0 +1,311 @@
+"""One figure in several places of a manuscript: the same digits, or digits that round to them, under words that are alike."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import Margin, judge
+from ecdesk.domain.texts import Text
+from ecdesk.prose.explain import TURNED, slip_between
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.measures import counted_noun
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import Fact, Facts
+
+_GROUPS = {
+    "rate": "share",
+    "growth": "share",
+    "contribution": "share",
+    "count": "level",
+    "change": "level",
+    "base": "level",
+    "limit": "level",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Same:
+    """Two places of one figure. score: how much their words share beyond what was asked."""
+
+    one: Fact
+    two: Fact
+    score: float
+
+
+def search_equalities(facts: Facts) -> list[Same]:
+    """For each figure the earlier place that is likeliest to be the same figure."""
+    found: list[Same] = []
+    groups: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        groups[_GROUPS.get(fact.kind, fact.kind)].append(fact)
+    groups.pop("ratio", None)
+    for group in groups.values():
+        for fact, others in _alike(group):
+            best = max((_scored(facts, other, fact) for other in others), key=lambda one: one.score, default=None)
+            if best is not None and best.score >= 0:
+                found.append(best)
+    return sorted(found, key=lambda one: one.two.number)
+
+
+def _alike(group: list[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Each figure with those before it that print the same value, with as many digits, with fewer, or open towards it."""
+    others: dict[int, list[Fact]] = defaultdict(list)
+    for one, two in (*_printed_alike(group), *_coarser(group), *_open(group)):
+        late, early = (one, two) if one.number > two.number else (two, one)
+        others[late.number].append(early)
+    for fact in group:
+        if others[fact.number]:
+            yield fact, others[fact.number]
+
+
+def _printed_alike(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    by_value: dict[int, list[Fact]] = defaultdict(list)
+    for fact in group:
+        same = by_value[fact.point]
+        if len(same) < asked("equality")["sentences"]:
+            yield from ((fact, other) for other in same)
+        same.append(fact)
+
+
+def _coarser(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """208.07 and 208.1: a figure and those that it is when rounded."""
+    plain = [fact for fact in group if not fact.statement.figure.amount.qualifier and fact.digits >= 2]
+    coarse: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in plain:
+        coarse[fact.width, fact.point].append(fact)
+    widths = {width for width, _point in coarse if width}
+    for fact in plain:
+        for width in widths if fact.digits >= 3 else ():
+            rounded = _rounded(fact.point, width) if width > fact.width else fact.point
+            if rounded != fact.point:
+                yield from ((fact, other) for other in coarse.get((width, rounded), ())[: asked("equality")["sentences"]])
+
+
+def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """超208 and 208.07: a figure that a word opens, and those near it."""
+    ordered = sorted(group, key=lambda fact: fact.point)
+    points = [fact.point for fact in ordered]
+    for fact in group:
+        if fact.statement.figure.amount.qualifier:
+            begin = bisect_left(points, min(fact.low, fact.point * 49 // 50))
+            end = bisect_right(points, max(fact.high, fact.point * 51 // 50))
+            yield from ((fact, other) for other in ordered[begin : min(end, begin + 60)] if other.point != fact.point)
+
+
+def _rounded(point: int, width: int) -> int:
+    return (2 * point + width) // (2 * width) * width
+
+
+def _scored(facts: Facts, one: Fact, two: Fact) -> Same:
+    """How much more their words share than is asked of figures with so many digits."""
+    clauses = (one.sentence, one.statement.clause) == (two.sentence, two.statement.clause)
+    if clauses or not _can_be_one(one, two):
+        return Same(one, two, -1.0)
+    return Same(one, two, facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two))
+
+
+def _needed(one: Fact, two: Fact) -> float:
+    """What the words of two places must share: more, the less their digits say and the more their keys differ."""
+    ask = asked("equality")
+    needed = ask["words"][min(_digits(one, two), len(ask["words"]) - 1)]
+    first, second = one.statement, two.statement
+    if first.period and second.period and first.period != second.period:
+        needed += ask["period"] / (2 if first.period[:4] == second.period[:4] else 1)
+    if first.area and second.area and first.area != second.area:
+        needed += ask["area"]
+    elif first.area == second.area != first.home:
+        needed -= ask["named"]
+    differ = {
+        "open": one.point != two.point,
+        "beside": one.sentence == two.sentence,
+        "measure": one.kind != two.kind and "growth" in (one.kind, two.kind),
+        "counts": one.unit != two.unit and one.unit != "" != two.unit,
+    }
+    return float(needed + sum(ask[name] for name, differs in differ.items() if differs))
+
+
+def _digits(one: Fact, two: Fact) -> int:
+    """How many digits say that both are one figure: those printed, or how narrow the wider of them is."""
+    if one.point == two.point:
+        return min(one.digits, two.digits)
+    widest = max(fact.width / max(fact.point, 1) for fact in (one, two))
+    return max(1, min(one.digits, two.digits, int(0.6 - math.log10(max(widest, 1e-9)))))
+
+
+def _companions(facts: Facts, one: Fact, two: Fact) -> float:
+    """What figures beside one place add that stand beside the other place as well."""
+    if one.point != two.point:
+        return 0.0
+    beside = [facts.all[n] for n in range(max(0, one.number - 2), min(len(facts.all), one.number + 3)) if n != one.number]
+    others = {(f.kind, f.point) for f in facts.all[max(0, two.number - 2) : two.number + 3] if f is not two}
+    shared = {
+        f.point: f.digits
+        for f in beside
+        if f.point != one.point and (f.kind, f.point) in others and abs(f.sentence - one.sentence) <= 1
+    }
+    return float(asked("equality")["companion"]) * sum(shared.values())
+
+
+def _can_be_one(one: Fact, two: Fact) -> bool:
+    first, second = one.statement, two.statement
+    if first.sign != second.sign or not _one_unit(one, two):
+        return False
+    if first.base and second.base and first.base != second.base and {first.base, second.base} != {"year", ""}:
+        return False
+    if one.point == two.point:
+        return True
+    apart = abs(one.point - two.point)
+    return apart <= asked("equality")["apart"] * min(one.point, two.point) and judge_same(one, two) is Verdict.HOLDS
+
+
+def _one_unit(one: Fact, two: Fact) -> bool:
+    """Whether the units may be of one figure: the same, one left out (1267.4亿), or two words for what is counted."""
+    if one.unit == two.unit:
+        return True
+    first, second = one.statement.figure, two.statement.figure
+    if "" in (one.unit, two.unit):
+        bare, other = (first, second) if not one.unit else (second, first)
+        return (bool(bare.amount.unit.symbol) and other.amount.unit.scale >= 1) or bare.amount.unit == other.amount.unit
+    return first.kind is second.kind is FigureKind.COUNT
+
+
+def judge_same(one: Fact, two: Fact) -> Verdict:
+    def sides(margin: Margin):  # type: ignore[no-untyped-def]
+        return one.statement.figure.interval(margin), two.statement.figure.interval(margin)
+
+    return judge(sides, one_figure=True).verdict
+
+
+def classes(pairs: list[Same]) -> list[list[Fact]]:
+    """The places of each figure, by the pairs that connect them."""
+    parent: dict[int, int] = {}
+    facts: dict[int, Fact] = {}
+
+    def root(number: int) -> int:
+        while parent.setdefault(number, number) != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    for pair in pairs:
+        for fact in (pair.one, pair.two):
+            facts[fact.number] = fact
+        parent[root(pair.two.number)] = root(pair.one.number)
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for number in sorted(facts):
+        found[root(number)].append(facts[number])
+    return list(found.values())
+
+
+# -- contradictions
+
+
+def search_contradictions(facts: Facts) -> Iterator[tuple[Same, Text]]:
+    """Two places of one key whose figures differ by a slip: the same name, area, period and measure, in different sentences, and neither is
+    borne out by others alone."""
+    by_key: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in facts.all:
+        key = _key(fact)
+        if key is not None:
+            by_key[key].append(fact)
+    yield from _reached(facts)
+    yield from _headlines(facts)
+    for places in by_key.values():
+        values = {(fact.point, fact.statement.sign) for fact in places}
+        if not 2 <= len(values) <= 4 or len(places) > 40:
+            continue
+        first = places[0]
+        for other in places[1:]:
+            if (other.point, other.statement.sign) == (first.point, first.statement.sign) or other.sentence == first.sentence:
+                continue
+            words = _slipped(first, other)
+            if words is not None:
+                yield Same(first, other, 0.0), words
+
+
+def _headlines(facts: Facts) -> Iterator[tuple[Same, Text]]:
+    """A title or a short first paragraph against what follows it: the one figure under its name that is not the same by a slip."""
+    for paragraph, fields in facts.by_paragraph.items():
+        if len(fields[0].text) > SHORT:
+            continue
+        below = [f for number in range(paragraph + 1, paragraph + 1 + BELOW) for f in facts.by_paragraph.get(number, ())]
+        for fact in fields:
+            if fact.told & {"same"} or fact.kind not in ("level", "growth", "change") or len(fact.name) < 2:
+                continue
+            like = [f for f in below if _like_headline(fact, f)]
+            if len({f.point for f in like}) == 1 and (words := _slipped(fact, like[0])) is not None:
+                yield Same(fact, like[0], 0.0), words
+
+
+SHORT, BELOW = 50, 2
+"""Characters of a title, and the paragraphs under it in which its figures are told."""
+
+
+def _like_headline(title: Fact, fact: Fact) -> bool:
+    one, two = title.statement, fact.statement
+    named = fact.name.endswith(title.name[-4:]) or title.name.startswith(fact.name) or title.name.endswith(fact.name)
+    return (
+        (title.kind, title.unit) == (fact.kind, fact.unit)
+        and bool(fact.name)
+        and named
+        and (one.area == two.area or two.area == two.home)
+        and (not one.period or not two.period or one.period == two.period)
+        and not fact.aside
+        and not two.listed
+    )
+
+
+def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
+    """扩大到37个城市 and 扩大到35个城市: the end of one change, told in two places by words that are alike."""
+    ends: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts.levels:
+        if (
+            fact.statement.reached
+            and fact.statement.figure.kind is FigureKind.COUNT
+            and (noun := counted_noun(fact.statement.tail))
+        ):
+            ends[noun].append(fact)
+    for places in ends.values():
+        said: set[tuple[int, int]] = set()
+        for at, two in enumerate(places[:40]):
+            for one in places[:at]:
+                words = _slipped(one, two) if (one.point, two.point) not in said and one.sentence != two.sentence else None
+                same_year = one.statement.period[:4] == two.statement.period[:4]
+                if words is not None and same_year and facts.likeness(one, two) >= asked("equality")["reached"]:
+                    said |= {(one.point, two.point), (two.point, one.point)}
+                    yield Same(one, two, 0.0), words
+
+
+def _key(fact: Fact) -> tuple[str, ...] | None:
+    """What two places of one figure must share to be called so; None for what is not certain enough of itself."""
+    statement = fact.statement
+    least = 4 if fact.kind in ("level", "change") else 3
+    if len(fact.name) < least or statement.figure.amount.qualifier or fact.aside or statement.listed:
+        return None
+    if fact.kind not in ("level", "growth", "change") or statement.base not in ("", "year"):
+        return None
+    return fact.kind, fact.name, statement.area, statement.period, fact.unit
+
+
+BORNE_OUT = {"sum", "share"}
+"""Relations by which two figures, each with its own, show that they are two."""
+
+
+def _slipped(one: Fact, two: Fact) -> Text | None:
+    first, second = one.statement.figure, two.statement.figure
+    if judge_same(one, two) is not Verdict.FAILS:
+        if one.statement.sign != two.statement.sign and one.point == two.point and one.kind == "growth":
+            return TURNED
+        return None
+    if min(one.digits, two.digits) < 2 or ("same" in one.told and "same" in two.told):
+        return None
+    if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
+        return None
+    if one.told & BORNE_OUT and two.told & BORNE_OUT:
+        return None
+    return slip_between(first, second)

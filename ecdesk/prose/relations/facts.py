@@ -1,0 +1,212 @@
+"""The figures of a manuscript as the search sees them: with a key, a place, whole numbers to reckon with, and the words around them."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from ecdesk.domain.wording.folding import CJK
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.explain import digits_of
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.statements import Measure, Statement, comparable_dimension
+
+UNIT = 10**12
+"""What one of a dimension's own unit is in the whole numbers that the search reckons with; verdicts come from exact intervals."""
+MOST_DIGITS = 24
+"""A longer figure is data, and stands in no relation that chance could be told from."""
+BEFORE, NEAR, AFTER = 48, 18, 16
+"""Characters around a figure whose words tell what it is of; those nearer before it, and those behind it, tell twice as much."""
+FEW = 300
+"""So many figures a text is taken to have at least, when words are weighed by how rare they are."""
+
+_SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY, FigureKind.PER_HEAD)
+_PARTS = (Measure.SHARE, Measure.RATE, Measure.PORTION)
+_PAIR = re.compile(f"(?=([{CJK}A-Z][{CJK}A-Z]))")
+
+
+@dataclass(slots=True, eq=False)
+class Fact:
+    """A figure with its key. number: in reading order. kind: "level", "count", "change", "base" (where a growth began), "growth", "share", "points", "multiple" and the like;
+    sentence and paragraph: running numbers. point, low, high: in whole `UNIT`s, within half a unit of its last digit. digits: that tell
+    something, without zeros at the end. name: folded, with that of its list."""
+
+    statement: Statement
+    number: int
+    kind: str
+    unit: str
+    sentence: int
+    paragraph: int
+    point: int
+    low: int
+    high: int
+    digits: int
+    name: str
+    words: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def width(self) -> int:
+        return self.high - self.low
+
+    @property
+    def aside(self) -> int:
+        return self.statement.aside
+
+    @property
+    def period(self) -> str:
+        """The code of its period; of a day its year: people are counted at an hour and spoken of for the year."""
+        code = self.statement.period
+        return code[:4] if code[4:5] == "D" else code
+
+    @property
+    def start(self) -> int:
+        return self.statement.figure.start
+
+    @property
+    def shown(self) -> str:
+        """As it is printed in the text."""
+        return self.text[self.start : self.statement.figure.end]
+
+    @property
+    def text(self) -> str:
+        return self.statement.stretch.text
+
+
+class Facts:
+    """All of them, in reading order and by what the searches ask for."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.all = list(_facts(context))
+        self.levels = [fact for fact in self.all if fact.kind in ("level", "base")]
+        self.by_statement = {id(fact.statement): fact for fact in self.all}
+        self._numbers = [fact.number for fact in self.levels]
+        self.by_sentence: dict[int, list[Fact]] = defaultdict(list)
+        self.by_paragraph: dict[int, list[Fact]] = defaultdict(list)
+        for fact in self.all:
+            self.by_sentence[fact.sentence].append(fact)
+            self.by_paragraph[fact.paragraph].append(fact)
+
+    def of(self, statement: Statement | None) -> Fact | None:
+        return self.by_statement.get(id(statement)) if statement is not None else None
+
+    @cached_property
+    def worth(self) -> dict[str, float]:
+        """What two figures tell by sharing a pair of characters: the rarer it is among all figures, the more."""
+        return rarity([fact.words | fact.far for fact in self.all])
+
+    def likeness(self, one: Fact, two: Fact) -> float:
+        """How much the words around two figures share; of two that stand so near that both see the same words, only those nearer to each."""
+        near = one.words & two.words
+        apart = abs(one.start - two.start) if one.paragraph == two.paragraph else BEFORE + AFTER
+        if apart < BEFORE + AFTER:
+            return sum(self.worth[pair] for pair in near) if apart >= NEAR + AFTER else 0.0
+        far = ((one.words | one.far) & (two.words | two.far)) - near
+        return sum(self.worth[pair] for pair in near) + sum(self.worth[pair] for pair in far) / 2
+
+    def near(self, fact: Fact, before: int, after: int, paragraphs: int) -> Iterator[Fact]:
+        """Levels around a figure, the nearest before it first, then those behind it."""
+        at = bisect_left(self._numbers, fact.number)
+        for other in reversed(self.levels[max(0, at - before) : at]):
+            if fact.paragraph - other.paragraph > paragraphs:
+                break
+            yield other
+        behind = at + (at < len(self.levels) and self.levels[at] is fact)
+        for other in self.levels[behind : behind + after]:
+            if other.paragraph - fact.paragraph > paragraphs:
+                break
+            yield other
+
+
+def rarity(words: Sequence[frozenset[str]]) -> dict[str, float]:
+    """What two places tell by sharing a pair of characters: the rarer it is among all places, the more."""
+    counted = Counter(pair for some in words for pair in some)
+    most = math.log10(max(len(words), FEW)) - 1
+    return {pair: max(0.0, most - math.log10(times)) for pair, times in counted.items()}
+
+
+def _facts(context: Context) -> Iterator[Fact]:
+    sentences: dict[tuple[int, int], int] = {}
+    number = 0
+    for statement in _ordered(context.statements):
+        figure = statement.figure
+        kind = _kind(statement)
+        digits = digits_of(figure) if figure.exact is None else "12"
+        interval = figure.interval()
+        if not kind or len(digits) > MOST_DIGITS or interval.low is None or interval.high is None:
+            continue
+        sentence = sentences.setdefault((statement.stretch.number, statement.sentence), len(sentences))
+        number += 1
+        yield Fact(
+            statement,
+            number - 1,
+            kind,
+            comparable_dimension(figure.dimension),
+            sentence,
+            statement.stretch.number,
+            int(figure.value * UNIT),
+            math.floor(interval.low * UNIT),
+            math.ceil(interval.high * UNIT),
+            len(digits.strip("0")) or 1,
+            folded_name(statement.full_name),
+            *_words(statement),
+        )
+
+
+def _ordered(statements: Iterable[Statement]) -> list[Statement]:
+    return sorted(statements, key=lambda statement: (statement.stretch.number, statement.figure.start))
+
+
+def _kind(statement: Statement) -> str:
+    """What the search takes a figure for, "" for what no relation is looked for."""
+    kind, measure = statement.figure.kind, statement.measure
+    if kind in _SUMMED:
+        if statement.base == "from" or statement.baseline:
+            return "base"
+        return {
+            Measure.LEVEL: "level",
+            Measure.CHANGE: "change",
+            Measure.PORTION: "level",
+            Measure.OTHER: "count",
+            Measure.TITLE: "count",
+        }.get(measure, "")
+    if kind is FigureKind.YEARS:
+        return "time"
+    if kind is FigureKind.PERCENT:
+        return (
+            "share"
+            if measure in _PARTS
+            else {Measure.GROWTH: "growth", Measure.CONTRIBUTION: "contribution"}.get(measure, "rate")
+        )
+    return {
+        FigureKind.POINTS: "points",
+        FigureKind.MULTIPLE: "multiple",
+        FigureKind.RATIO: "ratio",
+        FigureKind.THRESHOLD: "limit",
+    }.get(kind, "")
+
+
+def _words(statement: Statement) -> tuple[frozenset[str], frozenset[str]]:
+    """Pairs of characters near a figure and farther before it, within its paragraph; a full stop before it ends them unless little follows it."""
+    text, figure = statement.stretch.text, statement.figure
+    begin = max(0, figure.start - BEFORE)
+    begin = max(begin, text.rfind("。", begin, max(begin, figure.start - 8)) + 1)
+    middle = max(begin, figure.start - NEAR)
+    end = text.find("。", figure.end, figure.end + AFTER)
+    end = end if end >= 0 else figure.end + AFTER
+    near = pairs_of(text[middle : figure.start]) | pairs_of(text[figure.end : end])
+    return near, pairs_of(text[begin:middle])
+
+
+@lru_cache(maxsize=65536)
+def pairs_of(text: str) -> frozenset[str]:
+    """Pairs of neighbouring characters, in one spelling of each word."""
+    return frozenset(match[1] for match in _PAIR.finditer(folded_name(text)))

@@ -1,0 +1,277 @@
+"""Growth with both of its ends, changes, differences, and the growth of a whole from that of its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.intervals import Interval
+from ecdesk.domain.judging import Margin, decide
+from ecdesk.prose.claims import signed
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.hints import hint, lead
+from ecdesk.prose.statements import Statement
+
+ONE = Interval.point(1)
+
+
+@dataclass(slots=True, eq=False)
+class Growth:
+    """How a level grew: now, before (a level, or the change from it), and the rate, None where a change is between two levels.
+
+    years: over how many, for a yearly average. form: "ratio" for now/before-1, "change" for change/(now-change), "times" for now/before,
+    "difference" for now-before. told: the words say which figures are meant.
+    """
+
+    form: str
+    now: Fact
+    before: Fact
+    rate: Fact
+    chance: float
+    told: bool
+    verdict: Verdict
+    years: int = 1
+
+
+def search_growths(facts: Facts) -> list[Growth]:
+    """The believed growth of each rate, change, multiple and number of points."""
+    found: list[Growth] = []
+    for fact in facts.all:
+        one: Growth | None = None
+        if fact.kind == "growth":
+            one = _of_change(facts, fact) or _of_levels(facts, fact, "ratio")
+        elif fact.kind == "multiple":
+            one = _of_levels(facts, fact, "times")
+        elif fact.kind == "change":
+            one = _difference(facts, fact, list(facts.near(fact, 8, 2, 1)))
+        elif fact.kind == "points":
+            one = _difference(facts, fact, list(_percentages(facts, fact)))
+        elif fact.kind in ("level", "rate", "share") and hint("difference").search(lead(fact, 8)) is not None:
+            like = [f for f in facts.by_paragraph[fact.paragraph] if f.kind == fact.kind and f is not fact]
+            one = _difference(facts, fact, sorted(like, key=lambda f: abs(f.number - fact.number))[:8])
+        if one is not None:
+            found.append(one)
+    return found
+
+
+# -- rates
+
+
+def judge_growth_of(form: str, now: Statement, before: Statement, rate: Statement, years: int = 1) -> Verdict:
+    """The verdict on figures in this relation."""
+
+    def possible(margin: Margin) -> bool:
+        one, two = now.figure.interval(margin), before.figure.interval(margin)
+        three = signed(rate, margin)
+        if form == "difference":
+            return (one - two).meets(rate.figure.interval(margin)) or (two - one).meets(rate.figure.interval(margin))
+        if form == "change":
+            two = one - signed(before, margin)
+        if two.low is None or two.low <= 0:
+            return margin is Margin.DOUBT
+        if form == "times":
+            return (one / two).meets(rate.figure.interval(margin)) or (one / two - ONE).meets(rate.figure.interval(margin))
+        if years == 1:
+            return (one / two - ONE).meets(three)
+        grown = three + ONE
+        if grown.low is None or grown.high is None or grown.low <= 0:
+            return False
+        return (one / two).meets(Interval(grown.low**years, grown.high**years))
+
+    return decide(possible)
+
+
+def _of_change(facts: Facts, rate: Fact) -> Growth | None:
+    """年末101家，比上年增加21家，增长26.3%: the change just before a rate, and the level before it."""
+    changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) <= 2]
+    for change in sorted(changes, key=lambda f: abs(f.number - rate.number)):
+        for now in list(facts.near(change, 4, 1, 0))[:4]:
+            if now.unit != change.unit or now.sentence != change.sentence or now.point <= change.point:
+                continue
+            if facts.of(rate.statement.head) not in (None, now) and facts.of(change.statement.head) not in (None, now):
+                continue
+            verdict = judge_growth_of("change", now.statement, change.statement, rate.statement)
+            if verdict in (Verdict.HOLDS, Verdict.ROUNDING):
+                return Growth("change", now, change, rate, rate.width / UNIT, True, verdict)
+    return None
+
+
+def _of_levels(facts: Facts, rate: Fact, form: str) -> Growth | None:
+    """Two levels in the order in which they are likely to be meant, whose quotient is the rate."""
+    ask = asked("growth")
+    span = max(UNIT + rate.point * rate.statement.sign, UNIT // 100) if form == "ratio" else max(rate.point, 1)
+    for tries, (now, before, told) in enumerate(pairs(facts, rate), 1):
+        width = max(rate.width, 1) / span + now.width / now.point + before.width / before.point
+        chance = tries * width / ask["spread"]
+        if chance > (ask["told"] if told else ask["near"]):
+            if not told:
+                break
+            continue
+        for years in _years(rate, now, before):
+            if years == 1 and not _about(form, rate, now, before):
+                continue
+            verdict = judge_growth_of(form, now.statement, before.statement, rate.statement, years)
+            if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told):
+                return Growth(form, now, before, rate, chance, told, verdict, years)
+    return None
+
+
+def _about(form: str, rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the quotient is near enough to be worth an exact look."""
+    quotient = now.point * UNIT // before.point
+    wide = 2 * rate.width + 2 * quotient * now.width // max(now.point, 1) + 2 * quotient * before.width // before.point
+    wanted = (rate.point, rate.point + UNIT) if form == "times" else (UNIT + rate.point * rate.statement.sign,)
+    return any(abs(quotient - value) <= wide for value in wanted)
+
+
+_AVERAGE = re.compile("年均|年平均|平均每年|复合|每年平均")
+
+
+def _years(rate: Fact, now: Fact, before: Fact) -> list[int]:
+    if _AVERAGE.search(lead(rate, 16)) is None:
+        return [1]
+    years = [int(f.statement.period[:4]) for f in (now, before) if f.statement.period[:4].isdigit()]
+    apart = [abs(years[0] - years[1])] if len(years) == 2 and years[0] != years[1] else []
+    named = [int(year) for year in re.findall(r"(?:19|20)\d\d", rate.text[max(0, rate.start - 120) : rate.start])]
+    apart += [max(named) - min(named)] if named and max(named) > min(named) else []
+    return [number for number in dict.fromkeys([*apart, 3, 4, 5, 2]) if 1 < number <= 30]
+
+
+def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
+    """Levels of now and before that a rate may be about, the likeliest first; told: words say which is which."""
+    ask = asked("growth")
+    near = list(facts.near(rate, ask["levels"], 2, ask["paragraphs"]))
+    head = facts.of(rate.statement.head)
+    near.sort(key=lambda fact: fact is not head)
+    both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
+    told = [(now, before) for now, before in both if _told(rate, now, before)]
+    yield from ((*pair, True) for pair in told)
+    other = [pair for pair in both if pair not in told and alike(pair[0].name, pair[1].name)]
+    other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
+    yield from ((*pair, False) for pair in other)
+
+
+def _may_be_ends(now: Fact, before: Fact) -> bool:
+    return now.unit == before.unit and now.point != before.point and now.point > 0 and before.point > 0
+
+
+def _told(rate: Fact, now: Fact, before: Fact) -> bool:
+    """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
+    if before.sentence == now.sentence == rate.sentence and is_earlier(before):
+        return True
+    return alike(now.name, before.name) and _follows(before, now)
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two names share half of the shorter one's words, or one of them says nothing."""
+    first, second = pairs_of(one), pairs_of(two)
+    return not first or not second or 2 * len(first & second) >= min(len(first), len(second))
+
+
+def is_earlier(fact: Fact) -> bool:
+    """Whether the words before a level say that it is of the period compared with."""
+    compared = hint("compared").match(fact.statement.tail) is not None
+    return fact.kind == "base" or compared or hint("earlier").search(lead(fact, 12)) is not None
+
+
+def _follows(before: Fact, now: Fact) -> bool:
+    one, two = before.statement.period, now.statement.period
+    return (
+        one[:4].isdigit()
+        and two[:4].isdigit()
+        and int(one[:4]) + 1 == int(two[:4])
+        and one[4:] == two[4:]
+        and before.statement.area == now.statement.area
+    )
+
+
+# -- differences
+
+
+def _percentages(facts: Facts, points: Fact) -> Iterator[Fact]:
+    """Percentages around a number of points, nearest first."""
+    ask = asked("difference")
+    near = [f for p in range(points.paragraph - ask["paragraphs"], points.paragraph + 1) for f in facts.by_paragraph.get(p, ())]
+    like = [f for f in near if f.kind in ("growth", "share", "rate")]
+    like.sort(key=lambda f: abs(f.number - points.number))
+    yield from like[: ask["figures"]]
+
+
+def _difference(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
+    """Two figures whose difference is this one; chance grows with the pairs that were tried."""
+    ask = asked("difference")
+    scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
+    tries = 0
+    for at, one in enumerate(near):
+        for two in near[:at]:
+            if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit):
+                continue
+            tries += 1
+            width = max(fact.width + one.width + two.width, 1)
+            told = one.sentence == two.sentence == fact.sentence and (tries <= 3)
+            if tries * width / scale > (ask["told"] if told else ask["near"]):
+                continue
+            apart = abs(one.point * one.statement.sign - two.point * two.statement.sign)
+            if abs(apart - fact.point) * 2 > width:
+                continue
+            now, before = (one, two) if one.point * one.statement.sign >= two.point * two.statement.sign else (two, one)
+            return Growth("difference", now, before, fact, tries * width / scale, told, Verdict.HOLDS)
+    return None
+
+
+def rate_of(growth: Growth) -> Fraction:
+    """What the rate would have to be."""
+    now, before = growth.now.statement.figure.value, growth.before.statement.figure.value
+    if growth.form == "difference":
+        return abs(now - before)
+    if growth.form == "change":
+        before = now - growth.before.statement.figure.value * growth.before.statement.sign
+    if not before:
+        return Fraction(0)
+    return now / before - 1 if growth.form != "times" else now / before
+
+
+# -- contributions
+
+
+@dataclass(slots=True, eq=False)
+class Contribution:
+    """The growth of a part over that of its whole, each a level and its rate."""
+
+    share: Fact
+    part: tuple[Fact, Fact]
+    whole: tuple[Fact, Fact]
+
+
+def search_contributions(facts: Facts) -> Iterator[Contribution]:
+    """贡献率45.2%: the change of one level is that part of the change of another."""
+    for fact in facts.all:
+        if fact.kind != "contribution":
+            continue
+        grown = [pair for level in facts.near(fact, 12, 2, 2) if (pair := _with_growth(facts, level)) is not None]
+        for tries, (part, whole) in enumerate(_ordered_pairs(grown), 1):
+            change = _change(*whole)
+            if not change or tries * fact.width / max(fact.point, 1) > asked("growth")["near"]:
+                continue
+            if abs(_change(*part) / change - fact.statement.figure.value) * 2 * UNIT <= 3 * fact.width:
+                yield Contribution(fact, part, whole)
+                break
+
+
+def _with_growth(facts: Facts, level: Fact) -> tuple[Fact, Fact] | None:
+    growth = facts.of(facts.context.growth.get(id(level.statement)))
+    return (level, growth) if growth is not None else None
+
+
+def _ordered_pairs(grown: list[tuple[Fact, Fact]]) -> Iterator[tuple[tuple[Fact, Fact], tuple[Fact, Fact]]]:
+    for part in grown:
+        yield from ((part, whole) for whole in grown if whole[0].unit == part[0].unit and whole[0].point > part[0].point)
+
+
+def _change(level: Fact, growth: Fact) -> Fraction:
+    rate = growth.statement.figure.value * growth.statement.sign
+    return level.statement.figure.value * rate / (1 + rate) if rate > -1 else Fraction(0)

@@ -1,0 +1,184 @@
+"""Words that say which relation is meant, from ``resources/prose/hints.toml``, and where they stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.domain.figures.areas import NATION, standard_areas
+from ecdesk.domain.resources import resource
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.lexicon import Partition, alternatives, partitions, words
+from ecdesk.prose.measures import counted_noun
+from ecdesk.prose.relations.facts import Fact, pairs_of
+
+_WORDS = 30
+"""Characters before the first part in which a word opens the list; the part's name stands there, too."""
+_REACH = 24
+"""Characters before a figure in which a word is said of it."""
+
+
+@lru_cache(maxsize=1)
+def hints() -> dict[str, dict[str, Any]]:
+    with resource("prose", "hints.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@lru_cache(maxsize=64)
+def hint(name: str, which: str = "words") -> re.Pattern[str]:
+    entry = hints()[name]
+    behind = f"(?!{alternatives(entry['not_behind'])})" if "not_behind" in entry else ""
+    return re.compile(f"(?:{alternatives(entry[which])}){behind}")
+
+
+def lead(fact: Fact, reach: int = _REACH) -> str:
+    """The words just before a figure, within its sentence."""
+    before = fact.text[max(0, fact.start - reach) : fact.start]
+    return before[max(before.rfind("。"), before.rfind("；")) + 1 :]
+
+
+def between(one: Fact, two: Fact) -> str:
+    """The words between two figures in reading order; of two paragraphs, those that begin the sentence of the second."""
+    if one.paragraph == two.paragraph:
+        return one.text[one.statement.figure.body_end : two.start]
+    begin = two.text.rfind("。", 0, two.start) + 1
+    return two.text[max(begin, two.start - 2 * _REACH) : two.start]
+
+
+def opens(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether a word or a bracket behind the total opens the list of its parts, or a view does (从…看, 按…分)."""
+    said = between(total, parts[0])[-_WORDS:]
+    return (
+        hint("open").search(said) is not None
+        or (parts[0].aside > 0 and not total.aside and parts[0].paragraph == total.paragraph)
+        or views(parts[0])
+        or parts[0].statement.listed > 0
+    )
+
+
+def views(part: Fact) -> bool:
+    """Whether the sentence of a figure begins with 从…看 or 分…看."""
+    text = part.text
+    begin = max(text.rfind("。", 0, part.start), text.rfind("；", 0, part.start)) + 1
+    return words().view.search(text[begin : part.start]) is not None
+
+
+def closes(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether a word before the total adds up the run before it."""
+    return hint("close").search(total.text[max(0, total.start - 8) : total.start]) is not None
+
+
+def is_whole(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the words say that the parts are all: 分别, 合计, 由…构成, or names that divide the total (出口 and 进口)."""
+    first, last = parts[0], parts[-1]
+    said = between(total, first)[-_WORDS:] if total.number < first.number else lead(total, 10)
+    if hint("whole").search(said) is not None or all(part.statement.listed == first.statement.listed > 0 for part in parts):
+        return True
+    after = last.text[last.statement.figure.body_end : last.statement.figure.body_end + 4]
+    return hint("whole").search(after) is not None or divided(parts) or spans(total, parts)
+
+
+def divided(parts: Sequence[Fact]) -> bool:
+    """Whether the names of the parts differ in words that divide a whole, or one is the other with a word for not."""
+    if len(parts) == 2 and _opposite(*(part.statement.name for part in parts)):
+        return True
+    found = _division(tuple(part.statement.name for part in parts))
+    return found is not None and not found[0].companions and not found[0].if_equal
+
+
+def _opposite(one: str, two: str) -> bool:
+    """国有投资 and 非国有投资."""
+    return any(two.startswith(word) and one[:2] == two[len(word) : len(word) + 2] for word in hints()["not"]["words"])
+
+
+@lru_cache(maxsize=65536)
+def _division(names: tuple[str, ...]) -> tuple[Partition, str] | None:
+    """The partition whose members the names are, one each, and what is left of the first name."""
+    for partition in partitions():
+        only = partition.only and not any(word in name for word in partition.only for name in names)
+        if len(names) != len(partition.members) or only:
+            continue
+        left = list(names)
+        rest = ""
+        for member in partition.members:
+            found = next(((name, word) for name in left for word in member if _says(name, word)), None)
+            if found is None:
+                break
+            left.remove(found[0])
+            rest = max(rest, found[0].replace(found[1], "", 1), key=len)
+        else:
+            return partition, rest
+    return None
+
+
+def _says(name: str, word: str) -> bool:
+    """Whether a name holds a word that is no end of a longer one: 出口 is none of 进出口."""
+    at = name.find(word)
+    return at >= 0 and name[at - 1 : at] not in ("进", "非", "不")
+
+
+def may_divide(parts: Sequence[Fact]) -> bool:
+    """Whether the names of the parts, or their periods, divide something."""
+    names = tuple(part.statement.name for part in parts)
+    return (
+        _division(names) is not None
+        or {part.statement.area[:1] for part in parts} == {"R"}
+        or len(set(names)) == 1 < len({part.statement.period for part in parts})
+    )
+
+
+def divides(total: Fact, parts: Sequence[Fact]) -> str:
+    """ "sure" where the words leave no doubt that the parts are all of this total (names that divide it, quarters of its year), "perhaps"
+    where some publishers count a further part, else ""."""
+    if spans(total, parts) or _regions(total, parts):
+        return "sure"
+    found = _division(tuple(part.statement.name for part in parts))
+    if found is None:
+        return ""
+    partition, rest = found
+    if partition.if_equal or any(_says(total.statement.name, word) for member in partition.members for word in member):
+        return ""
+    words = pairs_of(rest)
+    named = any(word in total.name for word in partition.whole)
+    if not partition.whole:
+        named = bool(words) and 3 * len(words & pairs_of(total.name)) >= 2 * len(words)
+    return ("perhaps" if partition.companions else "sure") if named else ""
+
+
+def _regions(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are of the regions that make up the nation, and the total of the nation."""
+    regions = {area.code for area in standard_areas() if area.kind == "region"}
+    return total.statement.area in (NATION, "") and {part.statement.area for part in parts} == regions
+
+
+def spans(total: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are of the quarters, halves or years that make up the period of the total, under one name."""
+    periods = tuple(part.statement.period for part in parts)
+    if len({part.statement.name for part in parts}) > 1 or len(set(periods)) < len(periods):
+        return False
+    whole = total.statement.period
+    ends = {period[4:] for period in periods}
+    if {period[:4] for period in periods} == {whole[:4]}:
+        return frozenset(ends) in _SPANS.get(whole[4:], ())
+    first, _dash, last = whole.partition("-")
+    return bool(last) and last.isdigit() and set(periods) == {str(year) for year in range(int(first), int(last) + 1)}
+
+
+_QUARTERS = frozenset({"Q1", "Q2", "Q3", "Q4"})
+_SPANS = {
+    "": (_QUARTERS, frozenset({"H1", "H2"}), frozenset({"C09", "Q4"})),
+    "H1": (frozenset({"Q1", "Q2"}),),
+    "C09": (_QUARTERS - {"Q4"}, frozenset({"H1", "Q3"})),
+}
+"""Spans of the year, in the codes of periods, and what makes them up."""
+
+
+def counted_alike(total: Fact, part: Fact) -> bool:
+    """Whether two counted figures may count the same: 10 个省市 are not what 62 个 of villages are."""
+    if total.statement.figure.kind is not FigureKind.COUNT:
+        return True
+    noun = counted_noun(total.statement.tail)
+    return not noun or noun in part.statement.tail or noun in part.name or noun == counted_noun(part.statement.tail)

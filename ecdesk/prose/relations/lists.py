@@ -1,0 +1,172 @@
+"""Lists of parts that do not make up their total: wrong where they are meant to and one slip would mend it, else no more than the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.prose.figures import FigureKind
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, may_divide, opens, spans
+from ecdesk.prose.relations.hints import divided as divided_names
+from ecdesk.prose.relations.slips import Slip, find_slip
+from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.statements import Scope
+
+
+@dataclass(slots=True, eq=False)
+class Listed:
+    """A total and what is listed of it. closed: the words say that it is all; sure: its names leave no doubt."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+    closed: bool
+    sure: bool = False
+
+    @property
+    def off(self) -> int:
+        """By how much the parts are more than the total."""
+        return sum(part.point * sign(self.total, part) for part in self.parts) - self.total.point
+
+    @property
+    def width(self) -> int:
+        return self.total.width + sum(part.width for part in self.parts)
+
+
+def sign(total: Fact, part: Fact) -> int:
+    return part.statement.sign * total.statement.sign if part.kind == "change" else 1
+
+
+def unconfirmed_lists(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """Each list of parts whose total no believed sum explains, once."""
+    seen: set[tuple[int, ...]] = set()
+    for one in (*_scopes(facts), *_runs(facts, sums), *_divisions(facts, sums)):
+        parts = [part for part in one.parts if part.number not in sums.of_part]
+        key = (one.total.number, *sorted(part.number for part in one.parts))
+        averages = one.total.statement.figure.kind is FigureKind.PER_HEAD  # which do not add up
+        if key in seen or not parts or averages or _explained(sums, one):
+            continue
+        seen.add(key)
+        yield one if len(parts) == len(one.parts) else Listed(one.total, tuple(parts), False)
+
+
+def _explained(sums: Sums, one: Listed) -> bool:
+    """Whether the total, or one of its parts as a total within them, has a believed split of these very figures."""
+    numbers = {part.number for part in one.parts}
+    return any(numbers & {part.number for part in split.parts} for split in sums.by_total.get(one.total.number, ()))
+
+
+def _scopes(facts: Facts) -> Iterator[Listed]:
+    """The lists that 其中 and its like open."""
+    scopes: dict[int, tuple[Scope, Fact]] = {}
+    for fact in facts.all:
+        if fact.statement.scope is not None and fact.kind in ("level", "change", "share"):
+            scopes.setdefault(id(fact.statement.scope), (fact.statement.scope, fact))
+    for scope, first in scopes.values():
+        total = facts.of(scope.whole_for(first.statement.figure.dimension)[0])
+        if total is not None and not scope.doubtful:
+            parts = [facts.of(statement) for statement in scope.parts if not statement.reached]
+            like = [p for p in parts if p is not None and (p.unit, p.kind) == (total.unit, total.kind) and p is not total]
+            if like:
+                yield _opened(total, like)
+
+
+def _opened(total: Fact, parts: list[Fact]) -> Listed:
+    """A list that a word opens, and whether it is all of the total."""
+    if len(parts) < 2:
+        return Listed(total, tuple(parts), False)
+    how = divides(total, parts)
+    sure = how == "sure" or (divided_names(parts) and opens(total, parts))
+    return Listed(total, tuple(parts), bool(how) or sure or is_whole(total, parts), sure)
+
+
+def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """All figures like a total behind it in its sentence, or before it where a word adds them up, where the words say that they are all."""
+    for total in facts.all:
+        if total.kind not in ("level", "share") or sums.by_total.get(total.number):
+            continue
+        row = [f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
+        behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
+        for run in (_in_bracket(behind), [f for f in behind if not f.aside]):
+            if (
+                2 <= len(run) <= 12
+                and max(f.point for f in run) < total.point
+                and (_brackets(total, run) or is_whole(total, run))
+            ):
+                yield Listed(total, tuple(run), True)
+        before = [f for f in row if f.number < total.number]
+        if 2 <= len(before) <= 12 and closes(total, before):
+            yield Listed(total, tuple(before), True)
+
+
+def _brackets(total: Fact, run: list[Fact]) -> bool:
+    """Whether the bracket of a run opens right behind the total."""
+    return run[0].aside > 0 == total.aside and run[0].number == total.number + 1
+
+
+def _in_bracket(behind: list[Fact]) -> list[Fact]:
+    """The figures of the bracket that the first one stands in."""
+    return [f for f in behind if f.aside and f.aside == behind[0].aside]
+
+
+def _divisions(facts: Facts, sums: Sums) -> Iterator[Listed]:
+    """Figures of a sentence whose names divide a whole, with the nearest total before them that their names fit."""
+    for fields in facts.by_sentence.values():
+        for kind in ("level", "change"):
+            row = [f for f in fields if f.kind == kind and not f.aside]
+            for size in (2, 3, 4):
+                for at in range(len(row) - size + 1):
+                    run = row[at : at + size]
+                    if len({f.unit for f in run}) == 1 and run[0].number not in sums.of_part:
+                        total, sure = _total_of(facts, run)
+                        if total is not None:
+                            yield Listed(total, tuple(run), True, sure)
+
+
+def _total_of(facts: Facts, run: list[Fact]) -> tuple[Fact | None, bool]:
+    """The nearest figure before a run that its names divide, and whether they leave no doubt."""
+    first = run[0]
+    if not may_divide(run):
+        return None, False
+    for total in facts.near(first, 40, 0, asked("sum")["paragraphs"]):
+        same = total.unit == first.unit and total.kind == first.kind and total.period == first.period
+        how = divides(total, run) if same else ""
+        if how:
+            return total, how == "sure"
+    return None, False
+
+
+def near_miss(one: Listed) -> Slip | None:
+    """The slip that would make a list come out that is meant to; None where it may well be no list of this total, or not all of it."""
+    if not _may_be_wrong(one):
+        return None
+    ask = asked("slip")
+    limit = ask["sure"] if one.sure else ask["closed"] if one.closed or one.off * 2 > one.width else ask["open"]
+    rest = not one.closed and one.off < 0  # a small part may be left out, which looks like one digit
+    slip = find_slip((one.total, *one.parts), lambda fact: _wanted(one, fact), turned_only=rest)
+    return slip if slip is not None and slip.chance < limit else None
+
+
+def _may_be_wrong(one: Listed) -> bool:
+    points = [part.point for part in one.parts]
+    periods = {one.total.period, *(part.period for part in one.parts)}
+    return (
+        one.total.point > 0
+        and abs(one.off) > one.width
+        and (len(set(points)) == len(points) or one.sure)
+        and (len(periods) == 1 or spans(one.total, one.parts))
+        and (one.sure or one.total.point < 50 * max(points))
+        and all(counted_alike(one.total, part) for part in one.parts)
+        and not any(fact.statement.figure.amount.qualifier for fact in (one.total, *one.parts))
+    )
+
+
+def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
+    """Between which values a figure of the list would make it come out."""
+    if fact.told:
+        return None
+    needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
+    own = min(fact.width, abs(needed) // 50)  # in a unit that slipped its last digit says nothing
+    half = (one.width - fact.width + own) // 2
+    return needed - half, needed + half

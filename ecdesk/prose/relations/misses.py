@@ -1,0 +1,289 @@
+"""Near misses of shares, growth, points and percentages of a whole: called wrong where the words say which figures are meant and one slip mends them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.growths import Growth, judge_growth_of, pairs, rate_of
+from ecdesk.prose.relations.hints import divided, hint, lead
+from ecdesk.prose.relations.shares import Share, judge_share, list_partner, named_whole, rows_of_shares, says_share, whole_of
+from ecdesk.prose.relations.slips import Slip, find_slip
+from ecdesk.prose.relations.sums import Sums
+from ecdesk.prose.statements import Measure
+
+BORNE_OUT = {"share", "same", "growth"}
+"""Relations after which a percentage is no longer doubted; that it makes up a hundred with others leaves open which item it is of."""
+
+
+@dataclass(slots=True, eq=False)
+class Miss:
+    """What is meant, and what would mend it; None of a relation that is left open."""
+
+    meant: Share | Growth | tuple[Fact, ...]
+    words: Text | None
+
+
+def _around(value: Fraction, width: int) -> tuple[int, int]:
+    middle = int(value * UNIT)
+    return middle - width, middle + width
+
+
+# -- shares
+
+
+def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator[Miss]:
+    """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
+    wholes = {share.whole.number for share in known.values()}
+    for fact in facts.all:
+        if fact.kind != "share" or fact.number in known or not _may_be_missed(fact):
+            continue
+        part = list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact)
+        whole = _meant_whole(facts, sums, part, fact, wholes) if part is not None and part.kind == "level" else None
+        if part is None or whole is None or whole.unit != part.unit or not whole.point:
+            continue
+        meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
+        words = _other_item(facts, meant) or _share_slip(facts, meant)
+        if words is not None:
+            yield Miss(meant, words)
+
+
+def _may_be_missed(fact: Fact) -> bool:
+    borne_out = bool(fact.told & BORNE_OUT)
+    return fact.point > 0 and not borne_out and says_share(fact) and not fact.statement.figure.amount.qualifier
+
+
+def _before(facts: Facts, fact: Fact) -> Fact | None:
+    """城镇人口2140万人，城镇化率为62.5%: the figure just before a rate, where it is a part of another."""
+    before = facts.all[fact.number - 1] if fact.number else None
+    if before is None or before.sentence != fact.sentence or before.kind != "level":
+        return None
+    return before if before.statement.scope is not None else None
+
+
+def _meant_whole(facts: Facts, sums: Sums, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
+    """The whole that the words name, or that the part or its neighbours are shares of; None for several."""
+    named = folded_name(fact.statement.whole_name)
+    if named:
+        return named_whole(facts, fact, part, named) or _so_called(facts, part, fact, named)
+    total = sums.of_part.get(part.number)
+    if total is not None:
+        return total.total
+    scope = part.statement.scope
+    above = facts.of(scope.whole) if scope is not None and not scope.doubtful else None
+    if above is not None and above is not part:
+        return above
+    return _of_neighbours(facts, part, fact, wholes)
+
+
+def _so_called(facts: Facts, part: Fact, fact: Fact, named: str) -> Fact | None:
+    """The one figure whose name ends like the one that is named, of the part's own area and period if there is one."""
+    near = facts.near(fact, 40, 4, asked("share")["paragraphs"])
+    found = [f for f in near if f.name.endswith(named[-6:]) and f.unit == part.unit and f.point >= part.point]
+    own = [f for f in found if (f.statement.period, f.statement.area) == (part.statement.period, part.statement.area)]
+    found = own or found
+    return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fact | None:
+    """The whole of the other shares of the paragraph, or the one larger figure of the sentence."""
+    near = facts.near(fact, 40, 4, 0)
+    siblings = {f.number: f for f in near if f.number in wholes and f.unit == part.unit}
+    if siblings:
+        return next(iter(siblings.values())) if len(siblings) == 1 else None
+    others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
+    return others[0] if len(others) == 1 and others[0].point > part.point else None
+
+
+def _other_item(facts: Facts, meant: Share) -> Text | None:
+    """Another level of the sentence or the next that the share would fit: it stands with the wrong item."""
+    around = [f for n in (meant.share.sentence, meant.share.sentence + 1) for f in facts.by_sentence.get(n, ())]
+    for other in around:
+        if other.kind != "level" or other.unit != meant.part.unit or other in (meant.part, meant.whole):
+            continue
+        for one, whole in ((other, meant.whole), (other, meant.part)):  # its own part, or a part of the part
+            if judge_share(meant.share, one, whole) is Verdict.HOLDS and meant.share.digits >= 3:
+                return text("{share} 与 {other} 相符，可能对错了项。", share=meant.share.shown, other=other.shown)
+    return None
+
+
+def _share_slip(facts: Facts, meant: Share) -> Text | None:
+    share, part, whole = meant.share, meant.part, meant.whole
+    percent = Fraction(share.point, UNIT)
+    slack = Fraction(share.width, share.point) / 2
+    wanted = {share.number: (Fraction(part.point, whole.point), share.width)}
+    for fact, value in ((part, percent * Fraction(whole.point, UNIT)), (whole, Fraction(part.point, UNIT) / percent)):
+        own = min(Fraction(fact.width, UNIT), value / 50)  # in a unit that slipped its last digit says nothing
+        wanted[fact.number] = (value, int((own + value * slack) * UNIT))
+    scope = part.statement.scope
+    opened = scope is not None and scope.whole is whole.statement
+    named = named_whole(facts, share, part, folded_name(share.statement.whole_name))
+    sure = opened or list_partner(facts, share) is part or named is whole
+    return _mended((share, part, whole), wanted, asked("slip")["sure" if sure else "closed"])
+
+
+def _mended(facts: Sequence[Fact], wanted: dict[int, tuple[Fraction, int]], limit: float) -> Text | None:
+    def reach(fact: Fact) -> tuple[int, int] | None:
+        return None if fact.told or fact.number not in wanted else _around(*wanted[fact.number])
+
+    slip: Slip | None = find_slip(facts, reach)
+    return slip.words if slip is not None and slip.chance < limit else None
+
+
+# -- growth
+
+
+def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
+    """Growth whose ends the words tell. What last year's figure elsewhere does not bear out may have been revised: that is left open."""
+    for fact in facts.all:
+        if fact.number in known or fact.statement.figure.amount.qualifier or fact.statement.comparable:
+            continue
+        if fact.kind == "growth":
+            yield from _missed_rate(facts, fact)
+        elif fact.kind == "points":
+            yield from _missed_points(facts, fact)
+        elif fact.kind == "change":
+            yield from _missed_change(facts, fact)
+        elif hint("difference", "strict").search(lead(fact, 10)) is not None:
+            yield from _missed_difference(facts, fact)
+
+
+def _missed_rate(facts: Facts, rate: Fact) -> Iterator[Miss]:
+    changes = [f for f in facts.by_sentence[rate.sentence] if f.kind == "change" and abs(f.number - rate.number) == 1]
+    for change in changes:
+        now = facts.of(change.statement.head)
+        if (
+            now is not None
+            and now.unit == change.unit
+            and facts.of(rate.statement.head) is now
+            and rate.statement.base in ("", change.statement.base)
+        ):
+            yield from _missed(Growth("change", now, change, rate, 1.0, True, Verdict.FAILS), closed=True)
+            return
+    if rate.statement.base not in ("", "year", "from"):
+        return
+    head = facts.of(rate.statement.head)
+    for now, before, told in pairs(facts, rate):
+        if not told or (head is not None and head is not now and head is not before):
+            continue
+        yield from _missed(Growth("ratio", now, before, rate, 1.0, True, Verdict.FAILS), before.sentence == now.sentence)
+        return
+
+
+def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
+    """由62.5%提高到67.4%，提高9.4个百分点: the two percentages just before, of which the first is where it began."""
+    row = [f for f in facts.by_sentence[points.sentence] if f.number < points.number and f.kind in ("share", "rate", "growth")]
+    if len(row) >= 2 and row[-1].number == points.number - 1 and row[-2].number == points.number - 2:
+        one, two = row[-2:]
+        began = one.statement.base == "from" or (two.aside and not one.aside)
+        if began:
+            yield from _missed(Growth("difference", two, one, points, 1.0, True, Verdict.FAILS), closed=True)
+
+
+def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
+    """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference."""
+    before = [
+        f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind == fact.kind and f.unit == fact.unit
+    ]
+    if len(before) >= 2 and before[-2].number >= fact.number - 4:
+        one, two = sorted(before[-2:], key=lambda f: -f.point)
+        yield from _missed(Growth("difference", one, two, fact, 1.0, True, Verdict.FAILS), closed=True)
+
+
+def _missed_change(facts: Facts, change: Fact) -> Iterator[Miss]:
+    """A change against the figure of the year before, under the same name."""
+    now = facts.of(change.statement.head)
+    if now is None or now.unit != change.unit or change.statement.base not in ("", "year"):
+        return
+    for one, before, told in pairs(facts, change):
+        if told and one is now and before.statement.period < now.statement.period and before.name == now.name:
+            yield from _missed(Growth("difference", now, before, change, 1.0, True, Verdict.FAILS), closed=False)
+            return
+
+
+def _missed(meant: Growth, closed: bool) -> Iterator[Miss]:
+    figures = (meant.rate, meant.now, meant.before)
+    verdict = judge_growth_of(meant.form, meant.now.statement, meant.before.statement, meant.rate.statement)
+    below = meant.form == "change" and meant.now.point <= meant.before.point  # it would have been less than nothing
+    if (
+        (verdict is not Verdict.FAILS and not below)
+        or not meant.before.point
+        or any(f.statement.figure.amount.qualifier for f in figures)
+    ):
+        return
+    turned = meant.rate.point == abs(int(rate_of(meant) * UNIT)) if meant.form != "difference" else False
+    rate = rate_of(meant)
+    if turned or (abs(abs(rate) * UNIT - meant.rate.point) * 2 <= meant.rate.width and meant.form != "difference"):
+        yield Miss(meant, text("增减的方向反了。"))
+        return
+    wanted = _wanted_growth(meant)
+    words = _mended(figures, wanted, asked("slip")["sure" if closed else "revised"])
+    if words is not None:
+        yield Miss(meant, words)
+    elif not closed and rate > -1:
+        yield Miss(meant, None)
+
+
+def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
+    """Which value of each figure would make the growth come out, and within what."""
+    now, before = Fraction(meant.now.point, UNIT), Fraction(meant.before.point, UNIT)
+    rate = Fraction(meant.rate.point * meant.rate.statement.sign, UNIT)
+    slack = Fraction(meant.rate.width, UNIT)
+    wanted: dict[int, tuple[Fraction, int]] = {meant.rate.number: (abs(rate_of(meant)), meant.rate.width)}
+    if meant.form == "difference":
+        wanted[meant.now.number] = (before + rate, meant.rate.width)
+        wanted[meant.before.number] = (now - rate, meant.rate.width)
+    elif meant.form == "change" and rate > -1:
+        change = now * rate / (1 + rate)
+        own = min(meant.before.width, int(abs(change) * UNIT) // 50)  # in a unit that slipped its last digit says nothing
+        wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + own)
+    elif meant.form == "ratio" and rate > -1:
+        wanted[meant.now.number] = (before * (1 + rate), int(before * slack * UNIT) + meant.now.width)
+        wanted[meant.before.number] = (now / (1 + rate), int(now / (1 + rate) * slack * UNIT) + meant.before.width)
+    return wanted
+
+
+# -- percentages that should make up a hundred
+
+
+def missed_hundreds(facts: Facts) -> Iterator[Miss]:
+    """Shares of one whole that are all by their names, or the members of a structure, and that one slip would make a hundred."""
+    seen: set[tuple[int, ...]] = set()
+    for row in rows_of_shares(facts):
+        for run in _closed_runs(row):
+            key = tuple(f.number for f in run)
+            if key in seen or any("hundred" in f.told for f in run):
+                continue
+            seen.add(key)
+            whole = whole_of(run[0])
+            off = sum(f.point * f.statement.sign for f in run) - whole
+            width = sum(f.width for f in run)
+            if not 2 * width < 2 * abs(off) < whole * 3 // 5:
+                continue
+            wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
+            words = _mended(run, wanted, asked("slip")["hundred"])
+            if words is not None:
+                yield Miss(tuple(run), words)
+
+
+def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
+    if row[0].kind == "ratio":
+        yield from (row[at : at + 3] for at in range(0, len(row) - 2, 3))
+        return
+    for size in (2, 3, 4, 5):
+        for at in range(len(row) - size + 1):
+            run = row[at : at + size]
+            if divided(run) or (size == len(row) >= 3 and _one_whole(run)):
+                yield run
+
+
+def _one_whole(run: list[Fact]) -> bool:
+    """Whether all are said to be shares of the whole that the first one names, or another."""
+    wholes = {f.statement.whole_name for f in run} - {""}
+    return len(wholes) == 1 and all(f.statement.measure is Measure.SHARE for f in run)

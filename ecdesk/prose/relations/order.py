@@ -1,0 +1,140 @@
+"""Order where words say it: lists from the largest to the smallest, one figure above or below another, a target that was reached."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import judge
+from ecdesk.prose.lexicon import words
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import between, hint
+
+MOST = 30
+ENOUGH = 5
+"""So many figures hardly stand in order by chance."""
+_NEAR = 60
+"""Characters between the word and the first figure of a list that must be in order."""
+_LIKE = {"rate": "share", "count": "level", "base": "level"}
+
+
+@dataclass(slots=True, eq=False)
+class Order:
+    """Figures from the largest to the smallest, as the words say."""
+
+    ranked: tuple[Fact, ...]
+    verdict: Verdict
+
+
+def search_order(facts: Facts) -> Iterator[Order]:
+    """Ranked lists of each sentence, and pairs that a word compares."""
+    for fields in facts.by_sentence.values():
+        yield from _lists(fields)
+        yield from _pairs(fields)
+
+
+def _lists(fields: list[Fact]) -> Iterator[Order]:
+    rows: list[list[Fact]] = []
+    for fact in fields:
+        if fact.kind in ("points", "change", "limit", "ratio"):
+            continue
+        row = next((row for row in rows if _goes_on(row[-1], fact)), None)
+        if row is None:
+            rows.append([fact])
+        else:
+            row.append(fact)
+    for row in rows:
+        verdict = _verdict(row) if len(row) <= MOST else None
+        if verdict is not None:
+            yield Order(tuple(row), verdict)
+
+
+def _verdict(row: list[Fact]) -> Verdict | None:
+    """Whether a list is in the order that the words say, or so long that it hardly is by chance; None where nothing says that it is ranked."""
+    if len(row) < (2 if row[0].statement.listed else 3):
+        return None
+    word = _word(row)
+    falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
+    if falling and row[0].point > row[-1].point:
+        return Verdict.HOLDS if word or len(row) >= ENOUGH else None
+    return Verdict.FAILS if word == "strict" and row[0].statement.listed and _one_misplaced(row) else None
+
+
+def _goes_on(last: Fact, fact: Fact) -> bool:
+    """Whether a figure is the next of a list: of one kind and unit, and listed or named by itself."""
+    one, two = last.statement, fact.statement
+    return (
+        _LIKE.get(last.kind, last.kind) == _LIKE.get(fact.kind, fact.kind)
+        and last.unit == fact.unit
+        and one.listed == two.listed
+        and one.period == two.period
+        and bool(last.aside) == bool(fact.aside)
+        and (one.base, one.sign) == (two.base, two.sign)
+    )
+
+
+def _word(row: list[Fact]) -> str:
+    """ "strict", "loose" or "": how clearly the words around a list say that it is ranked."""
+    text = row[0].text
+    begin = text.rfind("。", 0, row[0].start) + 1
+    before = text[max(begin, row[0].start - 120) : row[0].start]
+    after = text[row[-1].statement.figure.body_end : row[-1].statement.figure.body_end + 20].split("。")[0]
+    strict = hint("order", "strict").search(before)
+    if strict is not None and len(before) - strict.end() <= _NEAR:
+        return "strict" if _of_one_kind(row[0], before[max(0, strict.start() - 10) : strict.start()]) else ""
+    inner = text[row[0].start : row[-1].start]
+    return "loose" if any(hint("order").search(said) for said in (before, inner, after)) else ""
+
+
+def _of_one_kind(fact: Fact, criterion: str) -> bool:
+    """Whether what the list is ranked by may be what its figures say: growth is not ranked by levels."""
+    return (fact.kind == "growth") == (words().movement.search(criterion) is not None)
+
+
+def _one_misplaced(row: list[Fact]) -> bool:
+    """Whether the list is not in order, and not said to be in the opposite one."""
+    before = row[0].text[max(0, row[0].start - 2 * _NEAR) : row[0].start]
+    rising = any(_above(one, two) is Verdict.FAILS for one, two in itertools.pairwise(row))
+    return rising and hint("order", "rising").search(before) is None
+
+
+def _above(one: Fact, two: Fact) -> Verdict:
+    first, second = one.statement, two.statement
+    falls = first.sign < 0 and second.sign < 0  # a fall is as large as its figure says
+    return judge(
+        lambda margin: (
+            first.figure.interval(margin).scaled(1 if falls else first.sign),
+            second.figure.interval(margin).scaled(1 if falls else second.sign),
+        ),
+        ">=",
+    ).verdict
+
+
+def _pairs(fields: list[Fact]) -> Iterator[Order]:
+    """82.0%，高于全市的78.1%: the figures on both sides of a word, each in the order that it says."""
+    for at, two in enumerate(fields):
+        for one in reversed(fields[max(0, at - 3) : at]):
+            if (
+                (one.unit != two.unit and one.unit and two.unit)
+                or one.kind in ("points", "change")
+                or two.kind in ("points", "change")
+            ):
+                continue
+            said = between(one, two)
+            up, down = hint("above").search(said), hint("below").search(said)
+            if (up is None) == (down is None) or len(said) > 40:
+                continue
+            for other in _with_its_list(fields, one):
+                first, second = (other, two) if up is not None else (two, other)
+                unlike = first.kind != second.kind and first.low >= second.high
+                if (unlike or _above(first, second) is Verdict.HOLDS) and first.point != second.point:
+                    yield Order((first, second), Verdict.HOLDS)
+            break
+
+
+def _with_its_list(fields: list[Fact], fact: Fact) -> list[Fact]:
+    """A figure with those that are listed before it: both that were compressed have reached the target."""
+    number = fact.statement.listed
+    return [other for other in fields if other.statement.listed == number] if number else [fact]

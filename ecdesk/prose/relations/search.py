@@ -1,0 +1,257 @@
+"""All relations of a manuscript as claims, in the order of their worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.adding import sum_claim, within_claim
+from ecdesk.prose.claims import Claim, Operand, label, show, value_text
+from ecdesk.prose.context import Context
+from ecdesk.prose.part_growth import growths
+from ecdesk.prose.relations.containment import find_containment
+from ecdesk.prose.relations.counts import Count, search_counts
+from ecdesk.prose.relations.dates import Day, search_days
+from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
+from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.growths import Contribution, Growth, rate_of, search_contributions, search_growths
+from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
+from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
+from ecdesk.prose.relations.order import Order, search_order
+from ecdesk.prose.relations.shares import (
+    Share,
+    listed_shares,
+    search_hundreds,
+    search_one_whole,
+    search_shares,
+    search_structures,
+)
+from ecdesk.prose.relations.sums import Sums, search_sums
+from ecdesk.prose.relations.table_and_prose import cell_claims
+from ecdesk.prose.relations.tables import table_claims, tables
+
+
+def find_relations(context: Context) -> Iterator[Claim]:
+    """Every relation that is believed, and every near miss of one that is meant. What is believed first bears out its figures, which are then
+    not what slipped."""
+    facts = Facts(context)
+    sums = search_sums(facts)
+    _tell("sum", (fact for one in sums.found for fact in (one.total, *one.parts)))
+    shares = search_shares(facts, sums)
+    _tell("share", (f for one in shares.values() if one.verdict is Verdict.HOLDS for f in (one.share, one.part, one.whole)))
+    hundreds = search_hundreds(facts)
+    _tell("hundred", (fact for one in hundreds for fact in one.parts))
+    growth = search_growths(facts)
+    _tell("growth", (fact for one in growth for fact in (one.now, one.before, one.rate)))
+    same = search_equalities(facts)
+    _tell("same", (fact for one in same for fact in (one.one, one.two)))
+    yield from _sum_claims(context, sums)
+    yield from map(partial(_share_claim, context), shares.values())
+    yield from (_whole_claim(context, *pair) for pair in search_one_whole(facts, shares))
+    yield from (_hundred_claim(context, hundred.parts) for hundred in hundreds)
+    yield from map(partial(_structure_claim, context), search_structures(facts, sums))
+    yield from map(partial(_growth_claim, context), growth)
+    yield from map(partial(_contribution_claim, context), search_contributions(facts))
+    yield from map(partial(_order_claim, context), search_order(facts))
+    yield from chain.from_iterable(_same_claims(context, places) for places in classes(same))
+    yield from _list_claims(context, facts, sums)
+    known = {one.rate.number for one in growth}
+    misses = chain(missed_shares(facts, sums, shares), missed_growths(facts, known), missed_hundreds(facts))
+    yield from map(partial(_missed_claim, context), misses)
+    members = {fact.number for one in hundreds for fact in one.parts}
+    yield from map(partial(_at_most_claim, context), listed_shares(facts, members))
+    yield from map(partial(_count_claim, context), search_counts(facts))
+    yield from (_day_claim(context, *days) for days in search_days(context))
+    yield from find_containment(context)
+    printed = tables(context)
+    yield from chain(table_claims(context, printed), cell_claims(context, printed))
+    yield from (_contradiction(context, one, words) for one, words in search_contradictions(facts))
+
+
+def _sum_claims(context: Context, sums: Sums) -> Iterator[Claim]:
+    for one in sums.found:
+        parts = [part.statement for part in one.parts]
+        yield sum_claim(context, one.total.statement, parts)
+        if one.total.kind == "level":
+            yield from growths(context, one.total.statement, parts)
+
+
+def _tell(kind: str, figures: Iterable[Fact]) -> None:
+    """Note in figures that a relation bears them out."""
+    for fact in figures:
+        fact.told.add(kind)
+
+
+def _list_claims(context: Context, facts: Facts, sums: Sums) -> Iterator[Claim]:
+    """Lists that do not come out: a slip, parts that are more than the total, or no more than it."""
+    for one in unconfirmed_lists(facts, sums):
+        slip = near_miss(one)
+        parts = [part.statement for part in one.parts]
+        if slip is not None or one.sure:
+            yield sum_claim(context, one.total.statement, parts, slip.words if slip is not None else None)
+        elif one.total.kind in ("level", "share") and not one.closed:
+            yield from _within(context, one)
+
+
+def _within(context: Context, one: Listed) -> Iterator[Claim]:
+    """Parts that are together no more than their total; parts that overlap, each by itself."""
+    parts = [part.statement for part in one.parts]
+    overlap = one.off * 10 > one.total.point and len(parts) > 1
+    if overlap:
+        small = [part.statement for part in one.parts if part.point <= one.total.point]
+        yield from (within_claim(context, one.total.statement, [part], False) for part in small)
+    elif one.total.kind == "level" or one.off <= 0:
+        yield within_claim(context, one.total.statement, parts, one.off * 2 > one.width)
+
+
+def _share_claim(context: Context, one: Share, cause: Text | None = None) -> Claim:
+    part, whole, share = one.part.statement, one.whole.statement, one.share.statement
+    relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(share)}"
+    expected = show(part.figure.value / whole.figure.value, share.figure)
+    message = None
+    if cause is not None:
+        message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(share))
+    roles = [(part, "part"), (whole, "total"), (share, "share")]
+    return context.claim("share", one.verdict, relation, roles, expected, message, cause)
+
+
+def _whole_claim(context: Context, one: tuple[Fact, Fact], two: tuple[Fact, Fact], cause: Text | None) -> Claim:
+    """Two parts and their shares that give one whole."""
+    (a, s), (b, t) = one, two
+    parts = [fact.statement for fact in (a, s, b, t)]
+    relation = f"{label(parts[0])} {value_text(parts[0])} ÷ {value_text(parts[1])} = {label(parts[2])} {value_text(parts[2])} ÷ {value_text(parts[3])}"
+    roles = list(zip(parts, ("part", "share", "part", "share"), strict=True))
+    verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
+    message = text("由各部分及其占比推算的总数不一致。") if cause is not None else None
+    return context.claim("share", verdict, relation, roles, "", message, cause)
+
+
+def _hundred_claim(context: Context, facts: Sequence[Fact], cause: Text | None = None) -> Claim:
+    parts = [fact.statement for fact in facts]
+    whole = "100" if facts[0].kind == "ratio" else "100%"
+    relation = f"{' + '.join(f'{label(part)} {value_text(part)}' for part in parts)} = {whole}"
+    message = text("各部分之和不是 {whole}。", whole=whole) if cause is not None else None
+    verdict = Verdict.HOLDS if cause is None else Verdict.FAILS
+    return context.claim("sum", verdict, relation, [(part, "part") for part in parts], "100%", message, cause)
+
+
+def _at_most_claim(context: Context, facts: Sequence[Fact]) -> Claim:
+    parts = [fact.statement for fact in facts]
+    relation = f"{' + '.join(value_text(part) for part in parts)} ≤ 100%"
+    return context.claim("sum", Verdict.HOLDS, relation, [(part, "part") for part in parts], "", text("各部分之和不超过总数。"))
+
+
+def _structure_claim(context: Context, one: Share) -> Claim:
+    part, whole, member = one.part.statement, one.whole.statement, one.share.statement
+    relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(member)}%"
+    expected = f"{float(part.figure.value / whole.figure.value * 100):.{max(0, -member.figure.amount.exponent)}f}"
+    message = None
+    if one.verdict is not Verdict.HOLDS:
+        message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(member))
+    return context.claim("share", one.verdict, relation, [(part, "part"), (whole, "total"), (member, "share")], expected, message)
+
+
+def _contribution_claim(context: Context, one: Contribution) -> Claim:
+    (part, grown), (whole, rise) = ((level.statement, growth.statement) for level, growth in (one.part, one.whole))
+    share = one.share.statement
+    change = "{0}×{1}/(1+{1})"
+    made = change.format(f"{label(part)} {value_text(part)}", value_text(grown))
+    among = change.format(f"{label(whole)} {value_text(whole)}", value_text(rise))
+    roles = [(part, "part"), (grown, "growth"), (whole, "total"), (rise, "growth"), (share, "share")]
+    return context.claim("share", Verdict.HOLDS, f"{made} ÷ {among} = {value_text(share)}", roles, value_text(share))
+
+
+_SIGNS = {
+    "ratio": "{now} ÷ {before} - 1 = {rate}",
+    "times": "{now} ÷ {before} = {rate}",
+    "difference": "{now} - {before} = {rate}",
+}
+_CHANGE = "{before} ÷ ({now} - {before}) = {rate}"
+_AVERAGE = "({now} ÷ {before})^(1/{years}) - 1 = {rate}"
+
+
+def _growth_claim(context: Context, one: Growth, message: Text | None = None, cause: Text | None = None) -> Claim:
+    now, before, rate = one.now.statement, one.before.statement, one.rate.statement
+    form = _AVERAGE if one.years > 1 else _SIGNS.get(one.form, _CHANGE)
+    words = {"now": f"{label(now)} {value_text(now)}", "before": value_text(before), "rate": value_text(rate)}
+    kind = "cagr" if one.years > 1 else _kind(one)
+    expected = "" if one.years > 1 else show(rate_of(one), rate.figure)
+    roles = [(now, "now"), (before, "before"), (rate, "growth")]
+    return context.claim(kind, one.verdict, form.format(years=one.years, **words), roles, expected, message, cause)
+
+
+def _kind(one: Growth) -> str:
+    if one.form == "times":
+        return "ratio"
+    if one.form != "difference":
+        return "growth"
+    return "points" if one.rate.kind == "points" else "growth" if one.rate.kind == "change" else "diff"
+
+
+def _missed_claim(context: Context, miss: Miss) -> Claim:
+    meant = miss.meant
+    if isinstance(meant, tuple):
+        return _hundred_claim(context, meant, miss.words)
+    if isinstance(meant, Share):
+        return _share_claim(context, meant, miss.words)
+    expected = show(rate_of(meant), meant.rate.statement.figure)
+    if miss.words is None:
+        meant.verdict = Verdict.UNDECIDED
+        message = text("按上年数推算为 {expected}，前期数字可能已修订，请核对。", expected=expected)
+    else:
+        message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(meant.rate.statement))
+    return _growth_claim(context, meant, message, miss.words)
+
+
+def _order_claim(context: Context, one: Order) -> Claim:
+    ranked = [fact.statement for fact in one.ranked]
+    message = text("文字说是由高到低排列，数字却不是。") if one.verdict is Verdict.FAILS else None
+    relation = " ≥ ".join(value_text(statement) for statement in ranked)
+    return context.claim("rank", one.verdict, relation, [(statement, "rank") for statement in ranked], "", message)
+
+
+MOST_PLACES = 40
+"""Places of one figure in one claim; of more there are several."""
+
+
+def _same_claims(context: Context, places: Sequence[Fact]) -> Iterator[Claim]:
+    for begin in range(0, len(places) - 1, MOST_PLACES - 1):
+        some = [fact.statement for fact in places[begin : begin + MOST_PLACES]]
+        if len(some) > 1:
+            relation = " = ".join([f"{label(some[0])} {value_text(some[0])}", *(value_text(one) for one in some[1:])])
+            message = text("全文各处一致。")
+            yield context.claim("crossref", Verdict.HOLDS, relation, [(one, "same") for one in some], "", message)
+
+
+def _contradiction(context: Context, one: Same, cause: Text) -> Claim:
+    first, second = one.one.statement, one.two.statement
+    relation = f"{label(first)} {value_text(first)} = {value_text(second)}"
+    message = text("同一数字两处不同：{one} 与 {two}。", one=value_text(first), two=value_text(second))
+    return context.claim("crossref", Verdict.FAILS, relation, [(first, "same"), (second, "same")], "", message, cause)
+
+
+def _count_claim(context: Context, one: Count) -> Claim:
+    least, most = one.names.least, one.names.most
+    stated = one.stated.statement
+    relation = f"{least if least == most else f'{least}—{most}'} = {value_text(stated)}"
+    if one.verdict is Verdict.HOLDS:
+        expected, message = value_text(stated), text("列出的名称与所说的个数相符。")
+    else:
+        expected, message = str(least), text("列出 {count} 个名称，文中说有 {stated}。", count=least, stated=value_text(stated))
+    return context.claim("count", one.verdict, relation, [(stated, "count")], expected, message)
+
+
+def _day_claim(context: Context, one: Day, two: Day, agree: bool) -> Claim:
+    operands = []
+    for day in (one, two):
+        start, end = day.stretch.place(day.start, day.end)
+        operands.append(Operand(start, end, context.manuscript[start:end], "day"))
+    relation = " = ".join(operand.text for operand in operands)
+    verdict = Verdict.HOLDS if agree else Verdict.UNDECIDED
+    message = text("两处日期一致。")
+    if not agree:
+        message = text("同一事件两处日期似乎不同：{one} 与 {two}，请核对。", one=operands[0].text, two=operands[1].text)
+    return Claim("date", verdict, relation, tuple(operands), operands[0].text, message, None, context.around(operands))

@@ -1,0 +1,391 @@
+"""Shares: a percentage, the part before it and the whole that it is of; percentages that make up a hundred."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from itertools import accumulate
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import Margin, decide
+from ecdesk.domain.texts import Text
+from ecdesk.domain.wording.units import PERCENT
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.patterns import pattern
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts
+from ecdesk.prose.relations.hints import hint, lead
+from ecdesk.prose.relations.slips import find_slip
+from ecdesk.prose.relations.sums import Sum, Sums
+from ecdesk.prose.statements import Measure
+
+
+@dataclass(slots=True, eq=False)
+class Share:
+    """A part, its whole and the percentage. chance: that unrelated digits would come out."""
+
+    share: Fact
+    part: Fact
+    whole: Fact
+    chance: float
+    verdict: Verdict
+
+
+@dataclass(slots=True, eq=False)
+class Hundred:
+    """Percentages that make up a hundred."""
+
+    parts: tuple[Fact, ...]
+    chance: float
+    told: bool
+
+
+# -- shares of a whole
+
+
+def search_shares(facts: Facts, sums: Sums) -> dict[int, Share]:
+    """The believed share of each percentage, by its number."""
+    found: dict[int, Share] = {}
+    known: set[int] = set()
+    for fact in facts.all:
+        if fact.kind != "share" or not fact.point > 0:
+            continue
+        best = best_share(facts, sums, fact, known)
+        if best is not None:
+            found[fact.number] = best
+            known.add(best.whole.number)
+    return found
+
+
+def best_share(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Share | None:
+    """The first pair, in the order in which pairs are likely, whose quotient is the percentage; None where chance would find one."""
+    ask = asked("share")
+    told = says_share(fact)
+    limit = ask["near"] if told else ask["bare"]
+    own = max(fact.width, 1) / fact.point
+    tries = 0.0
+    rounding: Share | None = None
+    for part, whole, weight in pairs(facts, sums, fact, known):
+        tries += weight
+        chance = tries * (own + part.width / part.point + whole.width / whole.point) / ask["spread"]
+        if tries * own / ask["spread"] > limit:
+            break
+        if chance > limit:
+            continue
+        verdict = judge_share(fact, part, whole)
+        if verdict is Verdict.HOLDS:
+            return Share(fact, part, whole, chance, verdict)
+        if verdict is Verdict.ROUNDING and told and tries <= 2 and rounding is None:
+            rounding = Share(fact, part, whole, chance, verdict)
+    return rounding
+
+
+def says_share(fact: Fact) -> bool:
+    return fact.statement.measure is Measure.SHARE or hint("share").search(lead(fact, 14)) is not None
+
+
+def judge_share(fact: Fact, part: Fact, whole: Fact) -> Verdict:
+    if not _about(fact, part, whole):
+        return Verdict.FAILS
+
+    def possible(margin: Margin) -> bool:
+        below = whole.statement.figure.interval(margin)
+        if below.low is None or below.low <= 0:
+            return False
+        return (part.statement.figure.interval(margin) / below).meets(fact.statement.figure.interval(margin))
+
+    return decide(possible)
+
+
+def _about(fact: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the quotient is near enough to be worth an exact look."""
+    computed = part.point * UNIT // max(whole.point, 1)
+    return abs(computed - fact.point) * 4 < max(fact.point, 1) + 8 * fact.width
+
+
+def pairs(facts: Facts, sums: Sums, fact: Fact, known: set[int]) -> Iterator[tuple[Fact, Fact, float]]:
+    """Parts and wholes that a percentage may be about, the likeliest first, each with how many tries it counts for."""
+    ask = asked("share")
+    named = folded_name(fact.statement.whole_name)
+    partner = list_partner(facts, fact)
+    head = partner or facts.of(fact.statement.head)
+    sure = _sure_whole(facts, sums, fact, partner, head, named)
+    if sure is not None and head is not None:
+        yield head, sure, 1
+        return
+    for depth, part in enumerate(_parts(facts, fact, head)):
+        wholes = [whole for whole in facts.near(fact, 40, 6, ask["paragraphs"]) if _may_be_whole(part, whole)]
+        fits = {whole.number: _fits(facts, sums, part, whole, named, known) for whole in wholes}
+        order = sorted(range(len(wholes)), key=lambda at: (-fits[wholes[at].number], at))
+        bound = 1 if part is head or part.sentence == fact.sentence else ask["unbound"]
+        for at in order[: max(2, ask["totals"] >> depth)]:
+            linked = fits[wholes[at].number] >= (3 if named else 2)
+            yield part, wholes[at], bound * (1 if linked else ask["unlinked"])
+
+
+def _sure_whole(facts: Facts, sums: Sums, fact: Fact, partner: Fact | None, head: Fact | None, named: str) -> Fact | None:
+    """The whole of which the words leave no doubt: the total of the list that the percentages follow, or the one that they name."""
+    split = sums.of_part.get(partner.number) if partner is not None else None
+    if split is not None:
+        return split.total
+    return named_whole(facts, fact, head, named) if head is not None and head.kind == "level" else None
+
+
+def named_whole(facts: Facts, fact: Fact, part: Fact, named: str) -> Fact | None:
+    """The level that the words of a share name, of its area and period; None where the text has several, or none that is so called."""
+    core = _core(named)
+    if len(core) < 2:
+        return None
+    near = [f for f in facts.near(fact, 60, 4, asked("share")["section"]) if f.kind == "level" and _may_be_whole(part, f)]
+    own = [f for f in near if (f.statement.area, f.statement.period) == (fact.statement.area, part.statement.period)]
+    found = [f for f in own if core in (_core(f.name), _core(folded_name(f.statement.name)))]
+    if not found and len(core) >= 4:
+        found = [f for f in own if _core(f.name).endswith(core)]
+    return found[0] if len({f.point for f in found}) == 1 else None
+
+
+def _core(name: str) -> str:
+    """A name without the word for its total: 出口总值 is of 出口."""
+    return _TOTAL.sub("", name)
+
+
+_TOTAL = pattern("overall")
+
+
+def list_partner(facts: Facts, fact: Fact) -> Fact | None:
+    """The level that stands where the percentage stands in its own list: 60则、88则和24则，分别占35%、51%和14%. The levels are a list of the
+    sentence, the last ones before the percentages, or those of the sentence before."""
+    if not fact.statement.listed:
+        return None
+    fields = facts.by_sentence[fact.sentence]
+    own = [f for f in fields if f.statement.listed == fact.statement.listed]
+    levels = [f for f in fields if f.kind == "level"]
+    lists = [[f for f in levels if f.statement.listed == number] for number in {f.statement.listed for f in levels} - {0}]
+    like = [row for row in lists if len(row) == len(own)]
+    if len(like) == 1:
+        return like[0][own.index(fact)]
+    before = [f for f in levels or facts.by_sentence.get(fact.sentence - 1, []) if f.kind == "level" and f.number < own[0].number]
+    same = len(before) >= len(own) and before[-1].paragraph == fact.paragraph
+    return before[-len(own) :][own.index(fact)] if same else None
+
+
+def _parts(facts: Facts, fact: Fact, head: Fact | None) -> Iterator[Fact]:
+    """The level that the percentage is bound to, then those around it, nearest first."""
+    if head is not None and head.kind == "level":
+        yield head
+    near = list(facts.near(fact, asked("share")["parts"], 2, 1))
+    for other in near:
+        if other is not head and (abs(other.sentence - fact.sentence) <= 1):
+            yield other
+
+
+def _may_be_whole(part: Fact, whole: Fact) -> bool:
+    return whole.unit == part.unit and whole.point > part.point > 0 and whole is not part
+
+
+def _fits(facts: Facts, sums: Sums, part: Fact, whole: Fact, named: str, known: set[int]) -> int:
+    """How well a whole suits: the believed total of the part, the one that the words name, one that other shares are of."""
+    total = sums.of_part.get(part.number)
+    return (
+        4 * (total is not None and total.total is whole)
+        + 3 * bool(named and _ends_alike(whole.name, named))
+        + 3 * (named != "" and named == whole.name)
+        + 2 * (whole.number in known)
+        + 2 * (whole.sentence == part.sentence)
+        + 2 * (part.statement.scope is not None and part.statement.scope.whole is whole.statement)
+        + (whole.name == part.name and whole.name != "")
+    )
+
+
+def _ends_alike(name: str, named: str) -> bool:
+    return bool(name) and (name.endswith(named[-4:]) or named.endswith(name[-4:]))
+
+
+# -- percentages that make up a hundred
+
+
+def search_hundreds(facts: Facts) -> list[Hundred]:
+    """Runs of percentages that make up a hundred, each percentage in one of them."""
+    found: list[Hundred] = []
+    taken: set[int] = set()
+    candidates: list[Hundred] = []
+    for row in rows_of_shares(facts):
+        candidates += _hundreds(row)
+    candidates.sort(key=lambda one: (one.chance / (1 + 9 * one.told), -len(one.parts)))
+    for one in candidates:
+        numbers = {part.number for part in one.parts}
+        if not numbers & taken:
+            taken |= numbers
+            found.append(one)
+    return sorted(found, key=lambda one: one.parts[0].number)
+
+
+def rows_of_shares(facts: Facts) -> Iterator[list[Fact]]:
+    """Percentages that are no growth, and the members of ratios, by sentence and by paragraph."""
+    for by_place, most in ((facts.by_sentence, 60), (facts.by_paragraph, 60)):
+        for fields in by_place.values():
+            row = [
+                fact
+                for fact in fields
+                if fact.kind in ("share", "rate", "ratio", "contribution") and (fact.point > 0 or fact.kind == "contribution")
+            ]
+            for kinds in (("share", "rate"), ("ratio",), ("contribution",)):
+                like = [fact for fact in row if fact.kind in kinds][:most]
+                if len(like) >= 2:
+                    yield like
+                inner = [fact for fact in like if not fact.aside]
+                if 2 <= len(inner) < len(like):
+                    yield inner
+
+
+def whole_of(fact: Fact) -> int:
+    """What a hundred is of the row's figures."""
+    return 100 * UNIT if fact.kind == "ratio" else UNIT
+
+
+def _hundreds(row: list[Fact]) -> Iterator[Hundred]:
+    points = list(accumulate((fact.point * fact.statement.sign for fact in row), initial=0))
+    widths = list(accumulate((fact.width for fact in row), initial=0))
+    whole = whole_of(row[0])
+    for start in range(len(row) - 1):
+        for end in range(start + 2, min(len(row), start + asked("hundred")["parts"]) + 1):
+            width = widths[end] - widths[start]
+            if abs(points[end] - points[start] - whole) * 2 <= width:
+                one = _hundred(row, row[start:end], width / whole)
+                if one is not None:
+                    yield one
+    yield from _complements(row, whole)
+
+
+def _hundred(row: list[Fact], run: list[Fact], width: float) -> Hundred | None:
+    """The run, where so many tries in its row would hardly give one."""
+    ask = asked("hundred")
+    told = run[0].kind in ("ratio", "contribution") or all(says_share(fact) or fact.statement.listed for fact in run)
+    chance = width * (1 + (len(row) - len(run)) * (1 if row[0].sentence == row[-1].sentence else 3))
+    rough = any(fact.statement.figure.amount.qualifier for fact in run)
+    if rough or chance >= (ask["told"] if told else ask["near"]) or len({fact.statement.period for fact in run}) > 1:
+        return None
+    return Hundred(tuple(run), chance, told)
+
+
+def _complements(row: list[Fact], whole: int) -> Iterator[Hundred]:
+    """84.4% … and 15.6%: two percentages that are not neighbours."""
+    ask = asked("hundred")
+    if len(row) > ask["parts"]:
+        return
+    pairs = [(one, two) for at, two in enumerate(row) for one in row[:at]]
+    for one, two in pairs:
+        width = one.width + two.width
+        if abs(one.point + two.point - whole) * 2 <= width and (chance := width / whole * len(pairs)) < ask["apart"]:
+            yield Hundred((one, two), chance, False)
+
+
+# -- parts and shares of a whole that is not printed
+
+
+Pair = tuple[Fact, Fact]
+"""A part and its share."""
+
+
+def search_one_whole(facts: Facts, known: dict[int, Share]) -> Iterator[tuple[Pair, Pair, Text | None]]:
+    """Neighbouring parts with their shares whose whole is not in the text: both must give the same one. Where three do and one is off, it is
+    called wrong if one slip mends it."""
+    rows: dict[int, list[Pair]] = defaultdict(list)
+    for fact in facts.all:
+        if fact.kind == "share" and fact.point and fact.number not in known and says_share(fact):
+            part = list_partner(facts, fact) or facts.of(fact.statement.head)
+            if part is not None and part.kind == "level" and part.point and not part.statement.figure.amount.qualifier:
+                rows[fact.paragraph].append((part, fact))
+    for row in rows.values():
+        for one, two in itertools.pairwise(row):
+            if not _comparable(one, two):
+                continue
+            cause = None if _give_one(one, two) else _odd_one(row, one, two)
+            if cause is not None or _give_one(one, two):
+                yield one, two, cause
+
+
+def _comparable(one: Pair, two: Pair) -> bool:
+    """Whether two parts may be of one whole, and would hardly give one by chance."""
+    same = one[0].unit == two[0].unit and one[0] is not two[0] and one[0].statement.period == two[0].statement.period
+    width = sum(f.width / f.point for pair in (one, two) for f in pair)
+    return same and width / asked("share")["spread"] <= asked("share")["near"] / 3
+
+
+def _give_one(one: tuple[Fact, Fact], two: tuple[Fact, Fact]) -> bool:
+    first, second = ((part.statement.figure.interval(), share.statement.figure.interval()) for part, share in (one, two))
+    if not (first[1].low and second[1].low and first[1].low > 0 and second[1].low > 0):
+        return False
+    return (first[0] / first[1]).meets(second[0] / second[1])
+
+
+def _odd_one(row: list[Pair], one: Pair, two: Pair) -> Text | None:
+    """A slip in one of the figures that would make both give one whole."""
+    for fixed, moved in ((one, two), (two, one)):
+        if len(row) > 2 and not any(_give_one(fixed, other) for other in row if other not in (one, two)):
+            continue
+        part, share = moved
+        whole = Fraction(fixed[0].point, fixed[1].point)
+        wanted = {part.number: whole * Fraction(share.point, UNIT), share.number: Fraction(part.point, UNIT) / whole}
+        relative = Fraction(share.width, share.point)
+        slip = find_slip((share, part), partial(_reach, wanted, relative))
+        if slip is not None and slip.chance < asked("slip")["open"]:
+            return slip.words
+    return None
+
+
+def _reach(wanted: dict[int, Fraction], relative: Fraction, fact: Fact) -> tuple[int, int] | None:
+    if fact.told or fact.number not in wanted:
+        return None
+    value = int(wanted[fact.number] * UNIT)
+    slack = max(fact.width, int(value * relative))
+    return value - slack, value + slack
+
+
+def listed_shares(facts: Facts, known: set[int]) -> Iterator[list[Fact]]:
+    """Shares of one list, or of one sentence, that are not all of the whole: together no more than a hundred."""
+    for row in facts.by_sentence.values():
+        run = [f for f in row if f.kind == "share" and says_share(f) and not f.aside and f.number not in known]
+        lists = {f.statement.listed for f in run}
+        if (
+            2 <= len(run) <= 20
+            and all(f.statement.figure.amount.unit == PERCENT for f in run)
+            and len(lists) == 1
+            and sum(f.point for f in run) <= UNIT
+        ):
+            yield run
+
+
+# -- structures: the members of 3.9：59.5：36.6 as shares of a total
+
+
+def search_structures(facts: Facts, sums: Sums) -> Iterator[Share]:
+    """The members of a structure that make up a hundred, each as the share of a believed sum's part before it, in order."""
+    rows = [row for row in rows_of_shares(facts) if row[0].kind == "ratio" and row[0].sentence == row[-1].sentence]
+    for row in {row[0].number: row for row in rows}.values():
+        for at in range(0, len(row) - 2, 3):
+            yield from _structure(sums, row[at : at + 3])
+
+
+def _structure(sums: Sums, run: list[Fact]) -> Iterator[Share]:
+    one = next((one for one in reversed(sums.found) if _may_structure(one, run)), None)
+    if one is None:
+        return
+    members = list(zip(run, one.parts, strict=True))
+    fits = [_is_percentage(member, part, one.total) for member, part in members]
+    if 2 * sum(fits) > len(fits):
+        for (member, part), fit in zip(members, fits, strict=True):
+            yield Share(member, part, one.total, 0.0, Verdict.HOLDS if fit else Verdict.UNDECIDED)
+
+
+def _is_percentage(member: Fact, part: Fact, whole: Fact) -> bool:
+    quotient = Fraction(part.point, whole.point)
+    return abs(quotient - member.statement.figure.value / 100) * UNIT * 100 <= member.width
+
+
+def _may_structure(one: Sum, run: list[Fact]) -> bool:
+    return len(one.parts) == len(run) and 0 <= run[0].paragraph - one.total.paragraph <= 10 and one.total.number < run[0].number

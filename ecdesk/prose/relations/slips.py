@@ -1,0 +1,66 @@
+"""One slip of one figure that would make a relation come out, and how likely chance alone offers one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.explain import MOST_DIGITS, digits_of, replacements, shifts, transpositions
+from ecdesk.prose.figures import Figure
+from ecdesk.prose.relations.facts import UNIT, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """fact: the figure that would change. words: what it would become and how. chance: slips tried times the part of them that would fit."""
+
+    fact: Fact
+    words: Text
+    chance: float
+
+
+Span = tuple[int, int]
+
+
+def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None], turned_only: bool = False) -> Slip | None:
+    """The likeliest slip in one of the figures; None where none mends.
+
+    wanted: between which values (in whole UNITs) a figure would have to lie, None where it is confirmed elsewhere. turned_only: whether only
+    two turned digits count.
+    """
+    reach = [(fact, wanted(fact)) for fact in facts if _may_slip(fact)]
+    for kind in (_transposed,) if turned_only else (_transposed, _shifted, _replaced):
+        offered = [(fact, span, list(kind(fact.statement.figure))) for fact, span in reach]
+        number = sum(len(others) for _fact, _span, others in offered)
+        for fact, span, others in offered:
+            for figure, words in others:
+                if span is not None and span[0] <= int(figure.value * UNIT) <= span[1]:
+                    return Slip(fact, words, number * (span[1] - span[0]) / max(abs(span[0] + span[1]) // 2, 1))
+    return None
+
+
+def _may_slip(fact: Fact) -> bool:
+    figure = fact.statement.figure
+    return figure.exact is None and not figure.spelled and 2 <= len(digits_of(figure)) <= MOST_DIGITS
+
+
+def _transposed(figure: Figure) -> Iterator[tuple[Figure, Text]]:
+    for other in transpositions(figure):
+        yield other, text("若将“{old}”改为“{new}”（相邻两位对调）则相符。", old=printed(figure), new=printed(other))
+
+
+def _shifted(figure: Figure) -> Iterator[tuple[Figure, Text]]:
+    for other, power in shifts(figure):
+        if not (figure.amount.unit.count and figure.amount.unit.scale == 1 and other.amount.exponent < 0):
+            factor = f"{10 ** abs(power):,}"
+            yield other, text("“{old}”的单位或小数点可能错了，相差 {factor} 倍。", old=printed(figure), factor=factor)
+
+
+def _replaced(figure: Figure) -> Iterator[tuple[Figure, Text]]:
+    for other in replacements(figure):
+        yield other, text("若将“{old}”改为“{new}”（一位数字之差）则相符。", old=printed(figure), new=printed(other))
+
+
+def printed(figure: Figure) -> str:
+    return f"{figure.amount.value:f}{figure.amount.unit.symbol}"

@@ -1,0 +1,237 @@
+"""Sums: runs of like figures beside a total that they make up, shares that make up a hundred, and what may be called wrong of them."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose.adding import adds_up
+from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
+from ecdesk.prose.relations.hints import closes, divided, opens
+from ecdesk.prose.statements import Measure
+
+
+@dataclass(slots=True, eq=False)
+class Sum:
+    """A total and the run that makes it up. chance: that unrelated digits would. told: a word says that it is meant."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+    chance: float
+    told: bool
+    verdict: Verdict = Verdict.HOLDS
+
+
+@dataclass(slots=True)
+class Sums:
+    """What was believed: by total, and the total of each part."""
+
+    found: list[Sum] = field(default_factory=list)
+    by_total: dict[int, list[Sum]] = field(default_factory=lambda: defaultdict(list))
+    of_part: dict[int, Sum] = field(default_factory=dict)
+
+    def add(self, one: Sum) -> None:
+        self.found.append(one)
+        self.by_total[one.total.number].append(one)
+        for part in one.parts:
+            self.of_part[part.number] = one
+
+
+def search_sums(facts: Facts) -> Sums:
+    """Every sum that is believed; first those right beside their totals, then those whose parts have lists of their own between them,
+    then other splits of totals that have one."""
+    sums = Sums()
+    for kind in ("level", "change", "share"):
+        figures = [fact for fact in facts.all if fact.kind == kind]
+        for inner in (False, True):
+            candidates = [one for total in figures for one in _candidates(figures, total, sums, inner)]
+            candidates.sort(key=lambda one: (one.chance / (1 + 9 * one.told), one.total.number, len(one.parts)))
+            for one in candidates:
+                if _is_free(sums, one):
+                    sums.add(one)
+    return sums
+
+
+def _is_free(sums: Sums, one: Sum) -> bool:
+    """Whether no part is a part of another total already, none is the whole that it would be part of, and the split is a new one."""
+    numbers = {part.number for part in one.parts}
+    inside = sums.of_part.get(one.total.number)
+    taken = {part.number for split in sums.by_total[one.total.number] for part in split.parts}
+    if inside is not None:
+        taken |= {inside.total.number, *(part.number for part in inside.parts)}
+    return not numbers & taken and all(_may_be_part(sums, one.total, part) for part in one.parts)
+
+
+def _may_be_part(sums: Sums, total: Fact, part: Fact) -> bool:
+    other = sums.of_part.get(part.number)
+    elsewhere = other is not None and other.total.point != total.point
+    return not elsewhere and not any(total in split.parts for split in sums.by_total.get(part.number, ()))
+
+
+def _candidates(figures: list[Fact], total: Fact, sums: Sums, inner: bool) -> Iterator[Sum]:
+    ask = asked("sum")
+    small = total.digits < ask["least_digits"] and total.point < 10 * UNIT
+    if small or total.point <= 0 or total.statement.measure is Measure.PORTION:
+        return
+    at = _place(figures, total)
+    behind = figures[at + 1 : at + 1 + ask["behind"]] if total.kind != "share" else []
+    before = figures[max(0, at - ask["before"]) : at][::-1]
+    again = bool(sums.by_total.get(total.number))
+    for row, back, reach in ((behind, False, ask["paragraphs"]), (before, True, 1)):
+        like = [f for f in row if _alike(total, f) and abs(f.paragraph - total.paragraph) <= reach]
+        for view in _views(total, like, sums, inner) if len(like) > 1 else ():
+            for run in _in_view(total, view, back):
+                one = _believed(run, again)
+                if one is not None:
+                    yield one
+
+
+def _place(figures: list[Fact], fact: Fact) -> int:
+    return bisect_left(figures, fact.number, key=lambda one: one.number)
+
+
+def _alike(total: Fact, part: Fact) -> bool:
+    one, two = total.statement, part.statement
+    return (
+        part.unit == total.unit
+        and (part.point <= total.high or part.kind == "change")
+        and (one.figure.kind.value == "per_head") == (two.figure.kind.value == "per_head")
+    )
+
+
+def _views(total: Fact, row: list[Fact], sums: Sums, inner: bool) -> Iterator[list[Fact]]:
+    """The rows in which a run may stand: all figures, or without those in brackets, without the parts of others, one for each piece."""
+    if inner:
+        views = [[f for f in row if f.number not in sums.of_part or sums.of_part[f.number].total is total]]
+    else:
+        first = [next(group) for _piece_of, group in itertools.groupby(row, _piece)]
+        views = [row, [f for f in row if f.aside in (0, total.aside)], first]
+    different = {tuple(f.number for f in view): view for view in views if len(view) >= 2}
+    yield from different.values()
+
+
+def _piece(fact: Fact) -> tuple[int, int]:
+    return fact.sentence, fact.statement.segment
+
+
+@dataclass(slots=True)
+class _Run:
+    """Figures that may make up a total. skipped: figures between them and it. back: they stand before it, here in reading order.
+    goes_on: the next figure of their sentence is like them."""
+
+    total: Fact
+    parts: list[Fact]
+    skipped: int
+    back: bool
+    goes_on: bool
+
+    @property
+    def off(self) -> int:
+        return abs(sum(part.point * _sign(self.total, part) for part in self.parts) - self.total.point)
+
+    @property
+    def width(self) -> int:
+        """Of the tolerance; counted numbers lie one apart."""
+        width = self.total.width + sum(part.width for part in self.parts)
+        return width or _printed_width(self.total)
+
+    @property
+    def told(self) -> bool:
+        if self.skipped:
+            return False
+        return closes(self.total, self.parts) if self.back else opens(self.total, self.parts) or divided(self.parts)
+
+    @property
+    def apart(self) -> int:
+        return abs(self.parts[0].sentence - self.total.sentence)
+
+    def chance(self, told: bool) -> float:
+        """That unrelated digits come out: the tolerance over the total, times what was tried."""
+        ask = asked("sum")
+        width = self.width
+        if told:
+            tries = ask["opened"]
+            width = min(width, 3 * max(self.off, min(_printed_width(fact) for fact in (self.total, *self.parts))))
+        else:
+            tries = (ask["each"] if self.skipped and not self.apart else ask["start"]) * (self.skipped + 1)
+        chance = tries * width / self.total.point * (len(self.parts) - 1)
+        chance *= 1 if _one_period(self.total, self.parts) else ask["split_period"]
+        return float(chance * (1 if _related(self.total, self.parts) else 2 if told else ask["unlike"]))
+
+    def limit(self, told: bool, again: bool) -> float:
+        ask = asked("sum")
+        if told:
+            return float(ask["divided" if divided(self.parts) else "told"])
+        near = abs(self.parts[0].paragraph - self.total.paragraph) <= 1 and self.apart <= 1
+        return float(ask["again" if again else "near" if near else "far"])
+
+
+def _sign(total: Fact, part: Fact) -> int:
+    return part.statement.sign * total.statement.sign if part.kind == "change" else 1
+
+
+def _in_view(total: Fact, view: list[Fact], back: bool) -> Iterator[_Run]:
+    """Runs of the view whose sum comes near. Sums rise along a run, so the end of each is found by halving."""
+    most = asked("sum")["parts"]
+    signs = [_sign(total, f) for f in view]
+    points = list(itertools.accumulate((f.point * s for f, s in zip(view, signs, strict=True)), initial=0))
+    widths = list(itertools.accumulate((f.width for f in view), initial=0))
+    for start in range(len(view) - 1):
+        last = min(len(view), start + most)
+        ends: Sequence[int] = range(start + 2, last + 1)
+        if min(signs) > 0:
+            reach = widths[last] - widths[start] + total.width
+            low = bisect_left(points, points[start] + total.point - reach, start + 2)
+            high = bisect_right(points, points[start] + total.point + reach, start + 2)
+            ends = range(max(low, start + 2), min(high, last + 1))
+        for end in ends:
+            if abs(points[end] - points[start] - total.point) <= widths[end] - widths[start] + total.width:
+                goes_on = end < len(view) and view[end].sentence == view[end - 1].sentence
+                yield _Run(total, view[start:end][::-1] if back else view[start:end], start, back, goes_on)
+
+
+def _believed(run: _Run, again: bool) -> Sum | None:
+    """The sum, where its digits say that it is meant."""
+    total, parts, told = run.total, run.parts, run.told
+    exact = run.off * 2 <= run.width
+    if not (told or (exact and total.kind != "share")) or not _can_be_parts(total, parts):
+        return None
+    chance = run.chance(told)
+    if chance >= run.limit(told, again):
+        return None
+    verdict = adds_up(total.statement, [part.statement for part in parts])
+    rough = run.goes_on or any(fact.statement.figure.amount.qualifier for fact in (total, *parts))
+    if verdict is Verdict.HOLDS or (verdict is Verdict.ROUNDING and told and not rough):
+        return Sum(total, tuple(parts), chance, told, verdict)
+    return None
+
+
+def _printed_width(fact: Fact) -> int:
+    """The width of a figure without the word that opens it."""
+    amount = fact.statement.figure.amount
+    return int(amount.last_digit * amount.unit.scale * UNIT)
+
+
+def _related(total: Fact, parts: list[Fact]) -> bool:
+    """Whether neighbouring parts share a word, or each shares one with the total."""
+    names = [pairs_of(part.name) for part in parts]
+    whole = pairs_of(total.name)
+    return all(one & two for one, two in itertools.pairwise(names)) or all(not name or name & whole for name in names)
+
+
+def _one_period(total: Fact, parts: list[Fact]) -> bool:
+    """Whether all are of one period, or the parts of as many as they are."""
+    periods = {part.period for part in parts}
+    return periods == {total.period} or (len(periods) == len(parts) and total.period not in periods)
+
+
+def _can_be_parts(total: Fact, parts: list[Fact]) -> bool:
+    """Not the same figure twice, nor one that repeats the total."""
+    keys = {(part.name, part.statement.area, part.statement.period, part.point) for part in parts}
+    values = [part.point for part in parts]
+    return len(keys) == len(parts) and (total.point not in values or total.kind == "change") and min(values) > 0

@@ -1,0 +1,92 @@
+"""Cells of tables against the prose, and against other tables, by the name of their row."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.judging import decide
+from ecdesk.domain.texts import Text, text
+from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
+from ecdesk.prose.clauses import folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.explain import TURNED, slip_between
+from ecdesk.prose.figures import Figure
+from ecdesk.prose.relations.tables import Cell, Table, cells_by_row
+from ecdesk.prose.statements import Measure, Statement
+
+MOST_SIMILAR = 4
+"""A name that the prose uses for more figures than this says nothing of which one a row is about."""
+_ORDER = (Verdict.HOLDS, Verdict.ROUNDING, Verdict.UNDECIDED, Verdict.FAILS)
+_MEASURES = {"level": (Measure.LEVEL,), "growth": (Measure.GROWTH,), "share": (Measure.SHARE, Measure.RATE)}
+
+
+def cell_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
+    """Every cell that the prose gives under the row's name, and every pair of tables that has one."""
+    rows = cells_by_row(found)
+    if not rows:
+        return
+    named = _by_name(context, rows)
+    for name, cells in rows.items():
+        for cell in cells:
+            if cell.year is None or str(cell.year) == context.year:
+                yield from _against_prose(context, cell, [s for s in named.get(name, ()) if s.measure in _MEASURES[cell.kind]])
+        yield from _between_tables(context, cells)
+
+
+def _by_name(context: Context, rows: dict[str, list[Cell]]) -> dict[str, list[Statement]]:
+    named: dict[str, list[Statement]] = defaultdict(list)
+    for statement in context.statements:
+        name = folded_name(statement.name or (statement.head.name if statement.head is not None else ""))
+        if name in rows and statement.base in ("", "year", "start_of_year"):
+            named[name].append(statement)
+    return named
+
+
+def _against_prose(context: Context, cell: Cell, statements: list[Statement]) -> Iterator[Claim]:
+    figure = cell.figure
+    assert figure is not None
+    known = [s for s in statements if s.figure.dimension == figure.dimension]
+    if not 1 <= len(known) <= MOST_SIMILAR:
+        return
+    verdicts = [(decide(lambda m, s=s: signed(s, m).meets(figure.interval(m))), s) for s in known]  # type: ignore[misc]
+    verdict, statement = min(verdicts, key=lambda pair: _ORDER.index(pair[0]))
+    several = len({s.figure.value for s in known}) > 1
+    cause: Text | None = None
+    message = text("与表中数字一致。")
+    if verdict is Verdict.FAILS:
+        turned = figure.value * statement.figure.value * statement.sign < 0
+        cause = TURNED if turned else slip_between(figure, statement.figure)
+        message = text("表中为 {one}，文中为 {two}。", one=cell.words, two=value_text(statement))
+    if (several and verdict is not Verdict.HOLDS) or (verdict is Verdict.FAILS and cause is None):
+        return
+    operands = (operand(statement, "text", context.manuscript), _operand(context, cell))
+    relation = f"{label(statement)} {value_text(statement)} = {cell.words}"
+    yield Claim("crossref", verdict, relation, operands, cell.words, message, cause, context.around(operands))
+
+
+def _between_tables(context: Context, cells: list[Cell]) -> Iterator[Claim]:
+    """The same row of two tables, of one kind, year and unit: the same figure, or two that differ by a slip."""
+    for one, two in itertools.combinations(cells[:12], 2):
+        first, second = one.figure, two.figure
+        assert first is not None and second is not None
+        same = (one.kind, one.year, first.dimension) == (two.kind, two.year, second.dimension) and one.year is not None
+        if not same or first.amount.unit.symbol == "":
+            continue
+        verdict = decide(lambda m, a=first, b=second: a.interval(m).meets(b.interval(m)))  # type: ignore[misc]
+        if verdict is Verdict.HOLDS and _telling(first) >= 3:
+            operands = (_operand(context, one), _operand(context, two))
+            message = text("两表中数字一致。")
+            yield Claim(
+                "crossref", verdict, f"{one.words} = {two.words}", operands, one.words, message, None, context.around(operands)
+            )
+
+
+def _telling(figure: Figure) -> int:
+    return len(str(figure.amount.value).strip("-0.").replace(".", ""))
+
+
+def _operand(context: Context, cell: Cell) -> Operand:
+    return Operand(cell.start, cell.end, context.manuscript[cell.start : cell.end], "table", cell.row)

@@ -1,0 +1,352 @@
+"""Tables that are printed as text: their own sums, shares and growth, and their cells against the prose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.intervals import Interval, total
+from ecdesk.domain.figures.units import NO_UNIT, Unit
+from ecdesk.domain.judging import Margin, decide
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.numbers import parse_number
+from ecdesk.domain.wording.places import total_named
+from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.units import PERCENT, printed_unit
+from ecdesk.prose.claims import Claim, Operand
+from ecdesk.prose.clauses import clean_name, folded_name
+from ecdesk.prose.context import Context
+from ecdesk.prose.document import Stretch, StretchKind, in_one_width
+from ecdesk.prose.explain import TURNED, like, slip_between
+from ecdesk.prose.figures import Figure, FigureKind
+from ecdesk.prose.patterns import pattern
+from ecdesk.prose.relations.evidence import asked
+
+_GROWTH = pattern("growth_column")
+_SHARE = pattern("share_column")
+_NUMBERING = pattern("row_numbering")
+_UNIT = re.compile(r"[（(]([^（）()]{1,12})[）)]")
+_UNIT_LINE = pattern("unit_line")
+MOST_ROWS = 400
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A cell. kind: "level", "share" or "growth" for a number; figure: None for words."""
+
+    start: int
+    end: int
+    words: str
+    figure: Figure | None = None
+    kind: str = ""
+    row: str = ""
+    year: int | None = None
+
+    @property
+    def point(self) -> Fraction:
+        return self.figure.value if self.figure is not None else Fraction(0)
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of as many cells as the heading has. before: the words above it."""
+
+    heads: list[str]
+    rows: list[list[Cell]] = field(default_factory=list)
+    unit: str = ""
+
+    def column(self, place: int) -> list[Cell]:
+        return [row[place] for row in self.rows]
+
+    @property
+    def width(self) -> int:
+        return len(self.heads)
+
+
+def tables(context: Context) -> list[Table]:
+    """The tables of a manuscript, each with its heading and the unit line above it."""
+    found: list[Table] = []
+    unit = ""
+    previous = -2
+    for stretch in context.stretches:
+        adjoining = stretch.number == previous + 1
+        if stretch.kind is not StretchKind.TABLE:
+            named = _UNIT_LINE.search(stretch.text)
+            unit = named["unit"] if named is not None else unit if adjoining else ""
+            continue
+        previous = stretch.number
+        cells = _cells(context.manuscript, stretch)
+        numbers = any(parse_number(cell.words) is not None for cell in cells[1:])
+        line = _UNIT_LINE.search("".join(cell.words for cell in cells)) if not numbers else None
+        unit = line["unit"] if line is not None else unit
+        above = found[-1].heads if found and adjoining else []
+        if not numbers or (not above and all(_is_year(cell.words) for cell in cells[1:])):
+            if len(cells) > 1:
+                found.append(Table(_under(above, [cell.words for cell in cells]), unit=unit))
+        elif above and len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
+            found[-1].rows.append(cells)
+    known = [table for table in found if table.rows]
+    for table in known:
+        _read_numbers(table)
+    return known
+
+
+def _is_year(words: str) -> bool:
+    return re.fullmatch("(?:19|20)[0-9]{2}年?", words) is not None
+
+
+def _under(above: list[str], heads: list[str]) -> list[str]:
+    """A second line of headings under the first, where both have as many cells."""
+    if len(above) != len(heads):
+        return heads
+    filled: list[str] = []
+    for words in above:
+        filled.append(words or (filled[-1] if len(filled) > 1 else ""))
+    return [f"{one}{two}" if one != two else one for one, two in zip(filled, heads, strict=True)]
+
+
+def _cells(manuscript: str, stretch: Stretch) -> list[Cell]:
+    start, end = stretch.offsets[0], stretch.offsets[-1] + 1
+    line_start = manuscript.rfind("\n", 0, start) + 1
+    line = manuscript[line_start:end]
+    separator = "\t" if "\t" in line else "|" if "|" in in_one_width(line) else "  "
+    cells: list[Cell] = []
+    position = line_start
+    for part in line.split(separator):
+        words = re.sub(r"\s+", "", in_one_width(part))
+        first = position + len(part) - len(part.lstrip())
+        if separator != "  " or words:
+            cells.append(Cell(first, position + len(part.rstrip()), words))
+        position += len(part) + len(separator)
+    if separator == "|" and len(cells) > 2 and not cells[0].words and not cells[-1].words:
+        cells = cells[1:-1]
+    return cells
+
+
+def _read_numbers(table: Table) -> None:
+    """What the numbers of a table are: unit and kind by the head of their column, else by their row or the line above."""
+    own = next((place for place, head in enumerate(table.heads) if head == "单位"), None)
+    for cells in table.rows:
+        label = cells[0].words
+        name = folded_name(clean_name(_NUMBERING.sub("", label)))
+        for place, cell in enumerate(cells[1:], 1):
+            value = parse_number(cell.words)
+            if value is None:
+                continue
+            head = table.heads[place]
+            cell.kind = "share" if _SHARE.search(head) else "growth" if _GROWTH.search(head) else "level"
+            beside = cells[own].words if own is not None and cell.kind == "level" else ""
+            unit = _unit(head, beside, label, table.unit)
+            if cell.kind == "growth" and not unit.is_ratio:
+                cell.kind = "level"
+            time = find_time(head)[0]
+            cell.year = time.year if time is not None and time.names_year else None
+            cell.figure = Figure(0, 0, 0, Amount(value, unit), FigureKind.LEVEL)
+            cell.row = name
+
+
+def _unit(head: str, own: str, label: str, above: str) -> Unit:
+    named = _UNIT.search(head)
+    found = printed_unit(own or (named[1] if named is not None else ""))
+    if found is not None:
+        return found
+    if _GROWTH.search(head) or _SHARE.search(head):
+        return PERCENT
+    inside = _UNIT.search(label)
+    return (printed_unit(inside[1]) if inside is not None else None) or (printed_unit(above) if above else None) or NO_UNIT
+
+
+# -- what a table says by itself
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One relation of a table: a result and what it comes from. made: what the parts give within a margin."""
+
+    kind: str
+    result: Cell
+    parts: tuple[Cell, ...]
+    sign: str
+    made: Callable[[Margin], Interval | None]
+
+    def holds(self) -> bool:
+        return self.verdict() in (Verdict.HOLDS, Verdict.ROUNDING)
+
+    def verdict(self) -> Verdict:
+        def possible(margin: Margin) -> bool:
+            made = self.made(margin)
+            return made is not None and _interval(self.result, margin).meets(made)
+
+        return decide(possible)
+
+
+def _interval(cell: Cell, margin: Margin) -> Interval:
+    assert cell.figure is not None
+    return cell.figure.interval(margin)
+
+
+def search_tables(found: Sequence[Table]) -> Iterator[tuple[Row, bool]]:
+    """Relations of tables that most of their columns or rows bear out; True for one that then does not come out."""
+    for table in found:
+        for rows in (*_sums(table), *_shares(table), *_growths(table)):
+            good = [row for row in rows if row.holds()]
+            if len(good) >= 2 and 3 * len(good) >= 2 * len(rows) and _hardly_chance(good):
+                yield from ((row, not row.holds()) for row in rows)
+
+
+def _hardly_chance(rows: Sequence[Row]) -> bool:
+    """Whether so many relations would hardly come out by themselves."""
+    chance = 1.0
+    for row in rows:
+        width = _interval(row.result, Margin.HALF).width or Fraction(1)
+        size = abs(row.result.point) if row.kind != "growth" else max(abs(row.result.point), Fraction(1, 10))
+        chance *= min(1.0, 3 * float(width / size) if size else 1.0)
+    return chance < float(asked("table")["chance"])
+
+
+def _sums(table: Table) -> Iterator[list[Row]]:
+    """A row that is the sum of the others, column by column; a column that is the sum of the others, row by row."""
+    level = [place for place in range(1, table.width) if any(cell.kind == "level" for cell in table.column(place))]
+    last = len(table.rows) - 1
+    named = [at for at, row in enumerate(table.rows) if total_named(row[0].words)]
+    for at in (named or [0, last]) if last >= 2 else ():
+        yield _added((table.column(place) for place in level), at)
+    totals = [at for at, place in enumerate(level) if total_named(table.heads[place])]
+    for at in totals if len(level) >= 3 else ():
+        yield _added(([row[place] for place in level] for row in table.rows), at)
+
+
+def _added(lines: Iterable[list[Cell]], at: int) -> list[Row]:
+    """For each line the relation that the cell at a place is the sum of the others."""
+    rows = (_sum(cells[at], [*cells[:at], *cells[at + 1 :]]) for cells in lines)
+    return [row for row in rows if row is not None]
+
+
+def _sum(result: Cell, parts: list[Cell]) -> Row | None:
+    known = [cell for cell in parts if cell.figure is not None]
+    same = result.figure is not None and {cell.figure.amount.unit for cell in known if cell.figure} == {result.figure.amount.unit}
+    if len(known) < 2 or not same:
+        return None
+    return Row("sum", result, tuple(known), " + ", lambda margin: total(_interval(cell, margin) for cell in known))
+
+
+def _shares(table: Table) -> Iterator[list[Row]]:
+    """A column of percentages that are the parts of the total of the column before it."""
+    for place in range(2, table.width):
+        cells = table.column(place)
+        before = _level_before(table, place)
+        if before is None or sum(cell.kind == "share" for cell in cells) < 3:
+            continue
+        levels = table.column(before)
+        whole = max(levels, key=lambda cell: cell.point)
+        yield [
+            Row("share", cell, (level, whole), " ÷ ", partial(_quotient, level, whole))
+            for cell, level in zip(cells, levels, strict=True)
+            if cell.kind == "share" and level.kind == "level" and level is not whole
+        ]
+
+
+def _level_before(table: Table, place: int) -> int | None:
+    """The nearest column of levels to the left of one."""
+    columns = range(place - 1, 0, -1)
+    return next((one for one in columns if 2 * sum(cell.kind == "level" for cell in table.column(one)) > len(table.rows)), None)
+
+
+def _quotient(part: Cell, whole: Cell, margin: Margin) -> Interval | None:
+    below = _interval(whole, margin)
+    return _interval(part, margin) / below if below.low is not None and below.low > 0 else None
+
+
+def _growths(table: Table) -> Iterator[list[Row]]:
+    """A column of growth between two columns of levels, or down the rows of a level before it."""
+    for place in range(2, table.width):
+        cells = table.column(place)
+        if sum(cell.kind == "growth" for cell in cells) < 3:
+            continue
+        for now, before in ((1, 2), (2, 1)):
+            if place - max(now, before) >= 1:
+                yield _grown(zip(cells, table.column(place - now), table.column(place - before), strict=True))
+        down = _level_before(table, place)
+        if down is not None:
+            levels = table.column(down)
+            yield _grown(zip(cells[1:], levels[1:], levels, strict=False))
+
+
+def _grown(rows: Iterator[tuple[Cell, Cell, Cell]]) -> list[Row]:
+    def made(now: Cell, before: Cell) -> Callable[[Margin], Interval | None]:
+        def grown(margin: Margin) -> Interval | None:
+            quotient = _quotient(now, before, margin)
+            return quotient - Interval.point(1) if quotient is not None else None
+
+        return grown
+
+    return [
+        Row("growth", cell, (now, before), " ÷ ", made(now, before))
+        for cell, now, before in rows
+        if cell.kind == "growth" and now.kind == before.kind == "level"
+    ]
+
+
+# -- claims
+
+
+def table_claims(context: Context, found: Sequence[Table]) -> Iterator[Claim]:
+    for row, broken in search_tables(found):
+        cells = (*row.parts, row.result)
+        operands = tuple(_operand(context, cell, "part" if cell is not row.result else "total") for cell in cells)
+        made = row.made(Margin.NONE)
+        value = made.low if made is not None and made.low is not None else Fraction(0)
+        expected = _shown(value, row.result)
+        relation = (
+            f"{row.sign.join(cell.words for cell in row.parts)}{' - 1' if row.kind == 'growth' else ''} = {row.result.words}"
+        )
+        verdict, message, cause = row.verdict(), text("表中各数相符。"), None
+        if broken:
+            message = text(
+                "表中其他行列都相符，此处应为 {expected}，印为 {printed}。", expected=expected, printed=row.result.words
+            )
+            cause = _slip(row.result, expected)
+            verdict = Verdict.FAILS if cause is not None else Verdict.UNDECIDED
+        yield Claim(row.kind, verdict, relation, operands, expected, message, cause, context.around(operands))
+
+
+def _slip(cell: Cell, expected: str) -> Text | None:
+    """How a cell differs from what it should be, where that looks like a slip."""
+    figure = cell.figure
+    assert figure is not None
+    value = Decimal(expected)
+    if value == -figure.amount.value:
+        return TURNED
+    return slip_between(figure, like(figure, Amount(value, figure.amount.unit)))
+
+
+def _operand(context: Context, cell: Cell, role: str) -> Operand:
+    return Operand(cell.start, cell.end, context.manuscript[cell.start : cell.end], role, cell.row)
+
+
+def _shown(value: Fraction, cell: Cell) -> str:
+    assert cell.figure is not None
+    amount = cell.figure.amount
+    places = max(0, -amount.exponent)
+    digits = round(value / amount.unit.scale * 10**places)
+    return f"{Decimal(digits).scaleb(-places):f}"
+
+
+def cells_by_row(found: Sequence[Table]) -> dict[str, list[Cell]]:
+    """The numbers of all tables by the name of their row."""
+    rows: dict[str, list[Cell]] = defaultdict(list)
+    for table in found:
+        counted = Counter(row[0].words for row in table.rows)
+        for row in table.rows:
+            if len(row[0].words) >= 2 and counted[row[0].words] == 1:
+                for cell in row[1:]:
+                    if cell.figure is not None and cell.row:
+                        rows[cell.row].append(cell)
+    return rows

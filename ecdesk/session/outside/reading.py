@@ -1,0 +1,83 @@
+"""Reading files from outside: opened and measured here, read by the reading process, which the whole program shares."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecdesk.session.outside.process import ReadingProcess, as_given
+
+if TYPE_CHECKING:
+    from ecdesk.domain.documents import Document, TextComment
+    from ecdesk.domain.figures.readings import FileReading
+    from ecdesk.excel.forms import QueryAnswers
+    from ecdesk.excel.reading import ReadingContext, Workbook
+
+_process = ReadingProcess()
+atexit.register(lambda: _process.close())
+
+
+def start() -> None:
+    """Start the reading process, where files will be read in a moment."""
+    _process.start()
+
+
+def give_up() -> bool:
+    """End the reading of the file that is being read, from any thread; whether one was. That file is refused, and says why."""
+    return _process.give_up()
+
+
+def close() -> None:
+    """End the reading process; the next file starts another one."""
+    _process.close()
+
+
+def read_submission(path: Path, context: ReadingContext | None = None) -> FileReading:
+    """Everything that a submission says. Raises UserError for a file that cannot be opened or was given up, BugElsewhere for a bug."""
+    from ecdesk.domain.files.door import read_bytes
+
+    found: FileReading = _asked("submission", read_bytes(path), path.name, _context(context))
+    return found
+
+
+def read_sheets(path: Path) -> Workbook:
+    """The sheets of a file as received. Raises UserError for one that cannot be read."""
+    from ecdesk.domain.files.door import read_bytes
+
+    found: Workbook = _asked("workbook", read_bytes(path), path.name)
+    return found
+
+
+def read_letter(content: bytes, name: str) -> QueryAnswers | None:
+    """The answers in a query letter that came back; None for a file that is none. Raises UserError for one that cannot be read."""
+    found: QueryAnswers | None = _asked("letter", content, name)
+    return found
+
+
+def read_manuscript(content: bytes, name: str) -> Document:
+    """A manuscript, by the ending of its name. Raises UserError for one that cannot be read."""
+    found: Document = _asked("document", content, name)
+    return found
+
+
+def with_comments(content: bytes, name: str, comments: Sequence[TextComment]) -> tuple[bytes, int]:
+    """The bytes of a .docx with comments in it, and how many were written. Raises UserError for what is none."""
+    from ecdesk.domain.documents import TextComment as Comment
+
+    count, made = _process.ask("comments", content, name, as_given(tuple[Comment, ...], tuple(comments)))
+    return made, count
+
+
+def _asked(task: str, content: bytes, name: str, *given: str) -> Any:
+    found, _nothing = _process.ask(task, content, name, *given)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _context(context: ReadingContext | None) -> str:
+    from ecdesk.excel.reading import ReadingContext as Context
+
+    return as_given(Context | None, context)

@@ -1,0 +1,47 @@
+"""What the reading process is asked for: each task by its name, with the types of what goes in and what comes back.
+
+A task gets the bytes of one file and gives a value; what comes back as bytes is the content of a file, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ecdesk.documents import commented, document_in
+from ecdesk.domain.documents import Document, TextComment
+from ecdesk.domain.figures.readings import FileReading
+from ecdesk.excel.forms import QueryAnswers, read_query_letter
+from ecdesk.excel.reading import ReadingContext, Workbook, load_workbook_bytes, read_received
+from ecdesk.session.outside import typed_json
+
+
+@dataclass(frozen=True)
+class Task:
+    """takes: the types of what is given with the bytes, the file's name first. gives: the type of the answer; bytes come beside it."""
+
+    run: Callable[..., Any]
+    takes: tuple[Any, ...]
+    gives: Any
+    with_bytes: bool = False
+
+
+def _letter(data: bytes, name: str) -> QueryAnswers | None:
+    return read_query_letter(load_workbook_bytes(data, name))
+
+
+TASKS = {
+    "submission": Task(read_received, (str, ReadingContext | None), FileReading),
+    "workbook": Task(load_workbook_bytes, (str,), Workbook),
+    "letter": Task(_letter, (str,), QueryAnswers | None),
+    "document": Task(document_in, (str,), Document),
+    "comments": Task(commented, (str, tuple[TextComment, ...]), int, with_bytes=True),
+}
+
+
+@lru_cache(maxsize=4)
+def given(hint: Any, document: str) -> Any:
+    """What was given with a file. A book's catalogues come with every file of a folder: they are made of it once."""
+    return typed_json.loads(hint, document.encode("utf-8", "surrogatepass"))

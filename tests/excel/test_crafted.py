@@ -1,0 +1,270 @@
+"""Files made against a reader: whatever they ask for is counted, and refused in a sentence before it is given."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.files import door
+from ecdesk.excel.reading import Sheet, biff, limits, load_workbook, load_workbook_bytes
+from ecdesk.excel.reading.formulas import MOST_WORK, formula_text
+from ecdesk.excel.reading.grid import number_format
+from tests.excel.binary import record, wide, xls
+from tests.excel.makers import workbook
+from tests.excel.test_hostile import ROWS, SHEET, changed, packed
+
+XML_2003 = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+    ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>%s</Table></Worksheet></Workbook>'
+)
+ODF = (
+    '<?xml version="1.0"?><o:document xmlns:o="urn:o" xmlns:t="urn:t" xmlns:x="urn:x"><o:body>'
+    '<t:table t:name="S">%s</t:table></o:body></o:document>'
+)
+ODF_CELL = '<t:table-cell o:value-type="float" o:value="1"><x:p>1</x:p></t:table-cell>'
+FORMULA = "+".join(["A100"] * 1_200)
+
+
+def with_rows(tmp_path: Path, rows: str, before: str = "", after: str = "") -> list[Sheet]:
+    """The sheets of a workbook whose first sheet holds these rows."""
+
+    def change(content: bytes) -> bytes:
+        start, end = content.index(b"<sheetData>"), content.index(b"</sheetData>")
+        return (
+            content[:start]
+            + before.encode()
+            + b"<sheetData>"
+            + rows.encode()
+            + content[end:].replace(b"</sheetData>", b"</sheetData>" + after.encode())
+        )
+
+    return load_workbook_bytes(changed(packed(tmp_path), SHEET, change), "a.xlsx").sheets
+
+
+def ods(tmp_path: Path, rows: str) -> list[Sheet]:
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", ODF % rows)
+    return load_workbook(path).sheets
+
+
+CELL = '<c r="A1"><v>1</v></c>'
+GOOD = f'<row r="1">{CELL}</row>'
+REFUSED = {
+    "an attribute twice": ('<row r="1"><c ' + 'r="A1" ' * 20_000 + "><v>1</v></c></row>", "", "损坏"),
+    "elements": ("<row/>" * 2_600_000, "", "过大"),
+    "a shared formula": (
+        f'<row r="1"><c r="B1"><f t="shared" si="0">{FORMULA}</f></c></row>'
+        + "".join(f'<row r="{row}"><c r="B{row}"><f t="shared" si="0"/></c></row>' for row in range(2, 8_000)),
+        "",
+        "过大",
+    ),
+    "a reference without an end": (f'<row r="1"><c r="A{"9" * 100_000}"><v>1</v></c></row>', "", "损坏"),
+    "a row without an end": (f'<row r="{"9" * 100_000}">{CELL}</row>', "", "损坏"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_sheet_that_asks_for_too_much_is_refused(name: str, tmp_path: Path) -> None:
+    rows, before, words = REFUSED[name]
+    with pytest.raises(UserError, match=rf"a\.xlsx.*{words}"):
+        with_rows(tmp_path, rows, before)
+
+
+@pytest.mark.parametrize("rows", ["<a>" * 300 + "</a>" * 300, "<Row " + " ".join(f'a{at}="1"' for at in range(20_000)) + "/>"])
+def test_nesting_is_counted_and_attributes_are_no_more_work_than_they_are_long(rows: str) -> None:
+    with pytest.raises(UserError, match=r"过大|没有内容"):
+        load_workbook_bytes((XML_2003 % rows).encode(), "a.xls")
+
+
+def test_hidden_columns_are_marked_once_however_often_they_are_named(tmp_path: Path) -> None:
+    columns = "<cols>" + '<col min="2" max="16384" hidden="1"/>' * 20_000 + "</cols>"
+    (sheet,) = with_rows(tmp_path, GOOD, columns)
+    assert sheet.hidden_columns == frozenset(range(1, limits.COLUMNS))
+
+
+def test_merged_ranges_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    merged = "<mergeCells>" + '<mergeCell ref="A1:XFD1048576"/>' * 50 + "</mergeCells>"
+    assert len(with_rows(tmp_path, GOOD, after=merged)[0].merged) == 50
+    monkeypatch.setattr(limits, "MERGED", 40)
+    with pytest.raises(UserError, match="范围过大"):
+        with_rows(tmp_path, GOOD, after=merged)
+
+
+def test_what_the_sheets_take_is_counted_over_all_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = workbook(tmp_path / "a.xlsx", {title: [[1, 2, 3]] * 10 for title in "abc"})
+    assert len(load_workbook(path).sheets) == 3
+    for limit, most in (("CELLS", 80), ("FILLED", 80)):
+        with monkeypatch.context() as lowered, pytest.raises(UserError, match="“c”里有内容的范围过大"):
+            lowered.setattr(limits, limit, most)
+            load_workbook(path)
+
+
+def test_a_long_text_that_every_cell_shares_takes_no_more_room_than_a_file_may(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"长" * 5_000}</t></si></sst>'
+    path = tmp_path / "a.xlsx"
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 101))
+    path.write_bytes(
+        changed(packed(tmp_path), SHEET, lambda content: content.replace(b"<sheetData>", b"<sheetData>" + cells.encode(), 1))
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", texts)
+    monkeypatch.setattr(door, "TEXT_BYTES", 499_999)
+    with pytest.raises(UserError, match="过大"):
+        load_workbook(path)
+    monkeypatch.setattr(door, "TEXT_BYTES", 1_000_000)
+    assert len(load_workbook(path).sheets[0].rows[50][0]) == 5_000
+
+
+def test_formulas_errors_and_formats_come_from_one_walk(tmp_path: Path) -> None:
+    rows = (
+        '<row r="2" hidden="1"><c r="A2"><f>SUM(A$1:$B3)&amp;"x"</f><v>1</v></c><c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+        '<row r="3"><c r="C3"><f t="shared" ref="C3:C5" si="1">A3+$B$1*A$2</f><v>1</v></c></row>'
+        '<row><c><v>7</v></c><c r="C4"><f t="shared" si="1"/><v>2</v></c><c t="str"><v>d</v></c></row>'
+    )
+    (sheet,) = with_rows(tmp_path, rows)
+    assert sheet.formulas == {
+        (1, 0): '=SUM(A$1:$B3)&"x"',
+        (1, 1): "=1/0",
+        (2, 2): "=A3+$B$1*A$2",
+        (3, 2): "=A4+$B$1*A$2",
+    }
+    assert sheet.hidden_rows == {1}
+    assert sheet.rows[1][1] == "#DIV/0!"
+    assert sheet.rows[3] == [7.0, "", 2.0, "d"]
+
+
+def test_a_cell_of_another_row_than_it_stands_in_is_where_it_says(tmp_path: Path) -> None:
+    (sheet,) = with_rows(tmp_path, '<row r="1"><c r="A11"><f>1+1</f><v>2</v></c></row>')
+    assert sheet.formulas == {(10, 0): "=1+1"}
+    with pytest.raises(UserError, match="范围过大"):
+        with_rows(tmp_path, '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048571"><v>1</v></c></row>')
+
+
+def test_a_directory_of_very_many_parts_is_refused_before_it_is_read() -> None:
+    line = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 65535, 65535, len(line) * 10_000, 4, 0)
+    with pytest.raises(UserError, match="过大"):
+        load_workbook_bytes(b"PK\x03\x04" + line * 10_000 + end, "a.xlsx")
+
+
+def test_other_ways_of_packing_are_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    with pytest.raises(UserError, match="损坏"):
+        load_workbook(path)
+
+
+MANY = {
+    "hidden rows": '<Row ss:Hidden="1"><Cell><Data ss:Type="Number">1</Data></Cell></Row>' * 20_000,
+    "merged cells": "<Row>" + '<Cell ss:Index="1" ss:MergeDown="9"><Data ss:Type="Number">1</Data></Cell>' * 20_000 + "</Row>",
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_the_xml_of_2003_is_gathered_and_not_copied_with_each_row(name: str) -> None:
+    (sheet,) = load_workbook_bytes((XML_2003 % MANY[name]).encode(), "a.xls").sheets
+    assert len(sheet.hidden_rows) + len(sheet.merged) == 20_000
+
+
+def test_empty_rows_of_many_sheets_are_counted_together() -> None:
+    sheet = '<Row ss:Index="900000"><Cell><Data ss:Type="Number">1</Data></Cell></Row>'
+    two = sheet + '</Table></Worksheet><Worksheet ss:Name="T"><Table>' + sheet
+    with pytest.raises(UserError, match="“T”里有内容的范围过大"):
+        load_workbook_bytes((XML_2003 % two).encode(), "a.xls")
+
+
+def test_repeats_of_an_ods_take_no_room_of_their_own(tmp_path: Path) -> None:
+    columns = '<t:table-column t:visibility="collapse" t:number-columns-repeated="16384"/>' * 2_000
+    spaces = "<t:table-row><t:table-cell><x:p>" + '<x:s x:c="64"/>' * 20_000 + "a</x:p></t:table-cell></t:table-row>"
+    hidden = f'<t:table-row t:visibility="collapse" t:number-rows-repeated="30000">{ODF_CELL}</t:table-row>'
+    (sheet,) = ods(tmp_path, columns + hidden + spaces)
+    assert len(sheet.hidden_columns) == limits.COLUMNS and len(sheet.hidden_rows) == 30_000
+    wide_rows = ('<t:table-row><t:table-cell t:number-columns-repeated="16000"/>' + ODF_CELL + "</t:table-row>") * 300
+    with pytest.raises(UserError, match="范围过大"):
+        ods(tmp_path, wide_rows)
+
+
+def test_a_default_style_is_that_of_the_column(tmp_path: Path) -> None:
+    styles = '<t:percentage-style t:name="P"><t:number t:decimal-places="1"/></t:percentage-style><t:style t:name="c" t:data-style-name="P"/>'
+    columns = '<t:table-column t:number-columns-repeated="2"/><t:table-column t:default-cell-style-name="c"/>'
+    path = tmp_path / "a.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "content.xml",
+            (ODF % (columns + f"<t:table-row>{ODF_CELL * 3}</t:table-row>")).replace("<o:body>", styles + "<o:body>"),
+        )
+    assert load_workbook(path).sheets[0].formats == {(0, 2): "0.0%"}
+
+
+def test_very_many_empty_fields_are_refused() -> None:
+    with pytest.raises(UserError, match="范围过大"):
+        load_workbook_bytes((b"," * 16_000 + b"\n") * 200, "a.csv")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Content-Type: message/rfc822\r\n\r\n" * 20_000 + "<td>",
+        "Content-Type: text/html" + ";\r\n a=b" * 100_000 + "\r\n\r\n<table><tr><td>1",
+        "Content-Type: text/html" + "".join(f"; a*{at}*=b" for at in range(20_000)) + "\r\n\r\n<table><tr><td>1",
+    ],
+)
+def test_heads_of_a_page_in_one_file_are_looked_at_only_so_far(page: str) -> None:
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="edge"\r\n\r\n--edge\r\n'
+    try:
+        (sheet,) = load_workbook_bytes((head + page + "\r\n--edge--").encode(), "a.xls").sheets
+        assert sheet.rows == [["1"]]
+    except UserError as refusal:
+        assert "a.xls" in str(refusal)
+
+
+def test_a_formula_of_an_old_workbook_that_grows_without_end_is_unknown() -> None:
+    reference = b"\x24\x00\x00\x00\x00"
+    assert formula_text(reference + b"\x15\x15", 0, 0) == "=(($A$1))"
+    assert formula_text(reference + b"\x15" * MOST_WORK, 0, 0) == "=?"
+    assert formula_text(b"\x1e\x01\x00" * MOST_WORK, 0, 0) == "=?"
+
+
+def test_texts_of_an_old_workbook_run_over_and_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = xls(tmp_path / "陕西.xls", ROWS)
+    data = path.read_bytes()
+    table = data.index(struct.pack("<H", 0xFC))
+    assert load_workbook(path).sheets[0].rows[1][0] == "指标名称"
+    length = struct.unpack_from("<H", data, table + 2)[0]
+    # The second text is cut in its middle and goes on in the next record, which says again how wide its characters are.
+    body = data[table + 4 : table + 4 + length]
+    cut = 8 + len(wide(ROWS[0][0])) + 3 + 4
+    parts = record(0xFC, body[:cut]) + record(0x3C, b"\x01" + body[cut:])
+    bound = data.index(struct.pack("<H", 0x85))
+    offset = struct.unpack_from("<I", data, bound + 4)[0] + len(parts) - length - 4
+    moved = data[: bound + 4] + struct.pack("<I", offset) + data[bound + 8 : table] + parts + data[table + 4 + length :]
+    start = 512
+    stream = moved[start : start + 4096]
+    assert load_workbook_bytes(stream, "a.xls").sheets[0].rows[1][0] == "指标名称"
+    monkeypatch.setattr(door, "TEXT_BYTES", 20)
+    with pytest.raises(UserError, match="过大"):
+        load_workbook_bytes(stream, "a.xls")
+
+
+@pytest.mark.parametrize("inside", [record(0x0999) * 2_000, record(0xE5, struct.pack("<H", 1_000)) * 200])
+def test_records_and_merged_ranges_of_an_old_workbook_are_counted(
+    inside: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(biff, "RECORDS", 1_000)
+    with pytest.raises(UserError, match="过大"):
+        load_workbook(xls(tmp_path / "a.xls", ROWS, inside=inside))
+
+
+def test_only_the_first_section_of_a_format_counts_and_only_so_much_of_it() -> None:
+    assert number_format('0.0";"%;-0.00').percent
+    assert number_format('0.0";"%;-0.00').most == 1
+    assert number_format(";" * 100_000 + '"').most is None
+    assert number_format("0." + "0" * 100_000).most == 253

@@ -1,0 +1,244 @@
+"""Where a facet of a figure may stand, and what happens when two places say it: they combine, the nearer wins, or it is asked."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from ecdesk.domain.figures.readings import FileReading
+from ecdesk.excel.reading.grid import Range, Sheet, Workbook
+from ecdesk.excel.reading.reader import read_workbook
+
+Rows = list[list[Any]]
+
+
+def read(rows: Rows, sheet: str = "Sheet1", file: str = "报表.xlsx", merged: tuple[Range, ...] = ()) -> FileReading:
+    """The reading of one sheet, loaded already."""
+    filled = [["" if value is None else value for value in row] for row in rows]
+    return read_workbook(Workbook(file, "xlsx", [Sheet(sheet, filled, merged=merged)]))
+
+
+def told(reading: FileReading) -> dict[str, tuple[str, ...]]:
+    """Region, period, measure, value and unit of each cell that was read without a doubt."""
+    return {
+        one.cell: (one.region, one.period, one.measure, f"{one.amount.value:f}", one.amount.unit.symbol)
+        for one in reading.readings
+        if one.doubt is None
+    }
+
+
+PLACES: dict[str, tuple[Rows, str, str, str, tuple[str, ...]]] = {
+    "the month on the sheet, the year in the title": (
+        [["2018年各地区网络零售额"], ["地区", "网络零售额（亿元）"], ["湖南省", 188.9]],
+        "6月",
+        "报表.xlsx",
+        "B3",
+        ("湖南省", "2018M06", "value", "188.9", "亿元"),
+    ),
+    "the months so far on the sheet, their last one in the title": (
+        [["2018年6月各地区网络零售额"], ["地区", "网络零售额（亿元）"], ["湖南省", 901.3]],
+        "1-6月",
+        "报表.xlsx",
+        "B3",
+        ("湖南省", "2018C06", "value", "901.3", "亿元"),
+    ),
+    "the year in the name of the file, the month on the sheet": (
+        [["各地区网络零售额"], ["地区", "网络零售额（亿元）"], ["湖南省", 188.9]],
+        "6月",
+        "2018年网络零售.xlsx",
+        "B3",
+        ("湖南省", "2018M06", "value", "188.9", "亿元"),
+    ),
+    "the year in a note of its own": (
+        [["各地区网络零售额"], ["地区", "网络零售额（亿元）"], ["湖南省", 188.9], ["注：本表为2018年数据。"]],
+        "Sheet1",
+        "报表.xlsx",
+        "B3",
+        ("湖南省", "2018", "value", "188.9", "亿元"),
+    ),
+    "the unit in a note of its own": (
+        [["2018年各地区网络零售额"], ["地区", "网络零售额"], ["湖南省", 188.9], ["注：以上数据单位均为亿元。"]],
+        "Sheet1",
+        "报表.xlsx",
+        "B3",
+        ("湖南省", "2018", "value", "188.9", "亿元"),
+    ),
+    "the measure in a line over the table": (
+        [["2018年电子商务情况"], ["二、同比增长（%）"], ["地区", "网络零售额（亿元）"], ["湖南省", 21.3]],
+        "Sheet1",
+        "报表.xlsx",
+        "B4",
+        ("湖南省", "2018", "growth", "21.3", "%"),
+    ),
+    "growth with the time of the level on its left": (
+        [
+            ["2018年1-9月上海市电子商务交易额"],
+            ["单位：亿元"],
+            ["指标", "9月", "同比（%）", "1-9月"],
+            ["电子商务交易额", 1270, 18, 10709],
+        ],
+        "Sheet1",
+        "报表.xlsx",
+        "C4",
+        ("上海市", "2018M09", "growth", "18", "%"),
+    ),
+    "growth after two years with the time of the newer": (
+        [["湖南省（单位：亿元）"], ["指标", "2017年", "2018年", "同比（%）"], ["网络零售额", 1612.2, 2081.5, 29.1]],
+        "Sheet1",
+        "报表.xlsx",
+        "D3",
+        ("湖南省", "2018", "growth", "29.1", "%"),
+    ),
+    "the area in a line between the rows": (
+        [["指标", "2018年1月"], ["地区：湖南省"], ["网络零售额(亿元)", 151.2], ["地区：湖北省"], ["网络零售额(亿元)", 141.2]],
+        "Sheet1",
+        "报表.xlsx",
+        "B5",
+        ("湖北省", "2018M01", "value", "141.2", "亿元"),
+    ),
+    "areas and names by turns in one column": (
+        [
+            ["2018年电子商务"],
+            ["地区", "绝对量", "增速（%）"],
+            ["湖南省"],
+            ["  网络零售额（亿元）", 2081.5, 29.1],
+            ["湖北省"],
+            ["  网络零售额（亿元）", 1910.3, 25.4],
+        ],
+        "Sheet1",
+        "报表.xlsx",
+        "B6",
+        ("湖北省", "2018", "value", "1910.3", "亿元"),
+    ),
+    "a row that only says growth": (
+        [["2018年湖南省"], ["指标", "数值"], ["网络零售额（亿元）", 2081.5], ["  同比增长（%）", 29.1]],
+        "Sheet1",
+        "报表.xlsx",
+        "B4",
+        ("湖南省", "2018", "growth", "29.1", "%"),
+    ),
+    "the deeper of two nested places": (
+        [["省份", "年份", "网络零售额（亿元）", "国家"], ["湖南", 2018, 2081.5, "中国"], ["湖北", 2018, 1910.3, "中国"]],
+        "Sheet1",
+        "报表.xlsx",
+        "C2",
+        ("湖南省", "2018", "value", "2081.5", "亿元"),
+    ),
+    "quarters told by a row of their own": (
+        [
+            ["指标", "网络零售额_当期", "网络零售额_累计"],
+            ["地区", "湖南", "湖南"],
+            ["频度", "季", "季"],
+            ["单位", "亿元", "亿元"],
+            ["2018-06", 488.9, 901.3],
+            ["2018-09", 512.2, 1413.5],
+        ],
+        "Sheet1",
+        "报表.xlsx",
+        "B5",
+        ("湖南省", "2018Q2", "value", "488.9", "亿元"),
+    ),
+    "months in a column that says so": (
+        [["2018年湖南省网络零售额（亿元）"], ["月份", "网络零售额"], ["1-9", 1490.2], ["1-10", 1681.5]],
+        "Sheet1",
+        "报表.xlsx",
+        "B3",
+        ("湖南省", "2018C09", "value", "1490.2", "亿元"),
+    ),
+    "a part with the unit of its whole": (
+        [["2018年湖南省"], ["指标", "2018年"], ["网络零售额（亿元）", 2081.5], ["  其中：农村网络零售额", 512.3]],
+        "Sheet1",
+        "报表.xlsx",
+        "B4",
+        ("湖南省", "2018", "value", "512.3", "亿元"),
+    ),
+    "an index that says so": (
+        [["2018年湖南省（单位：亿元）"], ["指标", "2018年", "指数（上年=100）"], ["网络零售额", 2081.5, 129.1]],
+        "Sheet1",
+        "报表.xlsx",
+        "C3",
+        ("湖南省", "2018", "index:上年=100", "129.1", ""),
+    ),
+    "a figure that looks like a year among figures": (
+        [["2018年（单位：亿元）"], ["地区", "网络零售额"], ["湖南省", 2081.5], ["湖北省", 1950], ["江西省", 1010.7]],
+        "Sheet1",
+        "报表.xlsx",
+        "B4",
+        ("湖北省", "2018", "value", "1950", "亿元"),
+    ),
+    "years under several headings": (
+        [
+            ["湖南省"],
+            ["地区", "网络零售额（亿元）", "网络零售额（亿元）", "快递业务收入（亿元）", "快递业务收入（亿元）"],
+            ["", "2017", "2018", "2017", "2018"],
+            ["湖南省", 1612.2, 2081.5, 90.3, 105.2],
+        ],
+        "Sheet1",
+        "报表.xlsx",
+        "E4",
+        ("湖南省", "2018", "value", "105.2", "亿元"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_a_facet_is_found_where_it_stands(case: str) -> None:
+    rows, sheet, file, cell, wanted = PLACES[case]
+    assert told(read(rows, sheet, file))[cell] == wanted
+
+
+ASKED: dict[str, tuple[Rows, str]] = {
+    "a title and a report line of two times": (
+        [["湖南省2018年1-6月网络零售"], ["报告期：2018年", None, "单位：亿元"], ["指标", "总量"], ["网络零售额", 901.3]],
+        "B4",
+    ),
+    "a row and a column of two years": ([["湖南省（单位：亿元）"], ["指标", "2018年"], ["2017年网络零售额", 2081.5]], "B3"),
+    "a row and a column of two places": ([["2018年（单位：亿元）"], ["地区", "湖北省网络零售额"], ["湖南省", 2081.5]], "B3"),
+    "a day among months": (
+        [
+            ["2018年湖南省网络零售额（亿元）"],
+            ["月份", "网络零售额"],
+            [datetime.date(2018, 1, 9), 1490.2],
+            [datetime.date(2018, 1, 12), 2081.5],
+        ],
+        "B3",
+    ),
+    "two years or a school year": ([["湖南省（单位：亿元）"], ["指标", "2016-17", "2017-18"], ["网络零售额", 1.5, 1.6]], "B3"),
+    "a sign that means a rise to some": ([["2018年湖南省"], ["指标", "增长(%)"], ["网络零售额", "▲5.3"]], "B3"),
+    "a level with its growth in one cell": (
+        [["2018年湖南省"], ["指标", "总量及增速"], ["网络零售额", "2081.5亿元（增长29.1%）"]],
+        "B3",
+    ),
+    "growth typed as an index": ([["2018年湖南省"], ["指标", "指数（上年=100）"], ["网络零售额", 35.2]], "B3"),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_what_no_person_can_know_is_asked(case: str) -> None:
+    rows, cell = ASKED[case]
+    reading = read(rows)
+    assert reading.status == "review"
+    assert cell not in told(reading)
+
+
+def test_a_figure_merged_over_two_places_is_neithers() -> None:
+    rows = [["2018年网络零售额"], ["单位：亿元"], ["地区", "网络零售额"], ["湖南省", 2081.5], ["湖北省", ""], ["江西省", 1010.7]]
+    reading = read(rows, merged=((3, 1, 4, 1),))
+    assert [(one.cell, one.region, one.doubt is None) for one in reading.readings] == [("B4", "", False), ("B6", "江西省", True)]
+
+
+def test_two_columns_under_one_key_are_asked_about_once() -> None:
+    rows = [["2018年湖南省（单位：亿元）"], ["指标", "2018年", "2018年"], ["网络零售额", 1.5, 1.6], ["快递业务收入", 2.5, 2.6]]
+    assert [problem.cell for problem in read(rows).problems] == ["C3", "B3"]
+
+
+def test_formulas_without_a_result_in_a_row_of_their_own_are_named() -> None:
+    sheet = Sheet(
+        "Sheet1",
+        [["2018年湖南省（单位：亿元）"], ["指标", "2018年"], ["网络零售额"], ["快递业务收入", 105.2]],
+        formulas={(2, 1): "=1+2"},
+    )
+    reading = read_workbook(Workbook("报表.xlsx", "xlsx", [sheet]))
+    assert [(problem.cell, "=1+2" in str(problem.message)) for problem in reading.problems] == [("B3", True)]

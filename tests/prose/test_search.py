@@ -1,0 +1,131 @@
+"""Relations that no phrase names: found by structure, confirmed by digits; and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.prose import Document, proof
+from ecdesk.prose.claims import Claim
+
+HOLDS, FAILS = Verdict.HOLDS, Verdict.FAILS
+
+
+def claims(prose: str) -> list[Claim]:
+    return [claim for claim in proof(Document("2018年某市报告\n\n" + prose)).claims if "≤" not in claim.relation]
+
+
+WORDINGS = {
+    "a sum without a word": ("sum", "全州完成产值731.4亿元，农业产值212.9亿元，林业产值518.5亿元。"),
+    "a sum before its total": ("sum", "线上销售318.6亿元，线下销售402.7亿元，两者合计721.3亿元。"),
+    "a sum in a bracket": ("sum", "全年用电量86.43亿千瓦时（工业52.18亿千瓦时、居民34.25亿千瓦时）。"),
+    "a sum over a paragraph break": (
+        "sum",
+        "全县接待游客834.7万人次。\n\n按来源地分，省内游客512.9万人次，省外游客321.8万人次。",
+    ),
+    "a list within a list": (
+        "sum",
+        "实现交易额10709亿元。其中，企业间交易额7806亿元；网络购物交易额2903亿元（其中，商品类1567亿元，服务类1336亿元）。",
+    ),
+    "a share after its whole": ("share", "全区企业4271家，高新技术企业893家，占比20.9%。"),
+    "a share of a total two paragraphs before": (
+        "share",
+        "全市零售额1267.4亿元。\n\n运行总体平稳。\n\n其中通过网络实现的零售额323.2亿元，占全市零售额的25.5%。",
+    ),
+    "growth with both ends": ("growth", "登记企业由2650万笔增长到3320万笔，增加25.3%。"),
+    "growth of the name a year later": (
+        "growth",
+        "2017年，快递业务量140.2亿件。\n\n2018年，快递业务量196.7亿件，增长40.3%。",
+    ),
+    "yearly average growth": ("cagr", "2009年至2013年间，增加值由789.53亿元增长到1402.1亿元，年均增速15.4%。"),
+    "a surplus": ("diff", "全年出口75.36亿美元，进口19.71亿美元，贸易顺差55.65亿美元。"),
+    "two places": ("crossref", "我区跨境电商备案企业2146家。\n\n截至年底，全区跨境电商备案企业达2146家，同比增长一成。"),
+    "two places, one rounded": ("crossref", "网络零售额突破208亿元\n\n全年实现网络零售额208.07亿元，增速居全省首位。"),
+    "a comparison": ("rank", "居民上网时长每周31.9小时，高于全省的30.1小时。"),
+    "names and their count": ("count", "9大运营中心覆盖面广，分别在荷兰、土耳其、印度、新加坡、南非、美国、巴西、迪拜以及香港。"),
+    "numbered members": ("count", "会议提出4项举措：一是扩大投资，二是促进消费；三是稳定外贸；四是保障就业。"),
+    "one event in two places": (
+        "date",
+        "12月20日，罗湖区电子商务产业联盟揭牌成立。\n\n大事记\n\n12月20日，罗湖区电子商务产业联盟揭牌仪式举行。",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WORDINGS)
+def test_it_is_seen(name: str) -> None:
+    kind, prose = WORDINGS[name]
+    assert HOLDS in {claim.verdict for claim in claims(prose) if claim.kind == kind}
+    assert FAILS not in {claim.verdict for claim in claims(prose)}
+
+
+SLIPS = {
+    "a sum in a bracket": ("52.18", "52.81"),
+    "a sum before its total": ("721.3", "712.3"),
+    "a list within a list": ("1336", "1366"),
+    "growth with both ends": ("3320", "3230"),
+    "a surplus": ("55.65", "56.55"),
+    "a share after its whole": ("20.9%", "29.0%"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_in_it_is_called_and_named(name: str) -> None:
+    _kind, prose = WORDINGS[name]
+    failed = [claim for claim in claims(prose.replace(*SLIPS[name])) if claim.verdict is FAILS]
+    assert failed and all(claim.cause is not None for claim in failed)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        # villages and provinces are both counted in 个
+        "淘宝村分布在福建、广东、河北等10个省市。其中，浙江62个、广东54个、福建28个。",
+        # 同比 and 环比 of one name
+        "9月份，价格同比上涨3.2%，环比上涨2.3%。\n\n9月份，价格环比上涨2.3%，同比上涨3.2%。",
+        # an open list
+        "全年投资5127.4亿元，其中工业投资2361.8亿元，房地产投资1402.5亿元。",
+        # 其中 inside 其中
+        "财政收入148.87亿元，其中税收110.68亿元，其中增值税45.12亿元，企业所得税20.35亿元。",
+        # averages do not add up
+        "居民人均收入33662元。其中，城镇居民人均收入45727元，农村居民人均收入19876元。",
+        # 前三 of 前三年 ranks nothing
+        "学前三年毛入园率、巩固率、毛入学率分别为89.41%、93.46%、87.30%。",
+    ],
+)
+def test_nothing_is_wrong_here(prose: str) -> None:
+    assert [claim.relation for claim in claims(prose) if claim.verdict is FAILS] == []
+
+
+def test_a_broken_sum_is_never_said_to_hold_as_a_part_of_its_total() -> None:
+    prose = "进出口总值24107亿元，其中出口11539亿元，进口12518亿元。"
+    found = proof(Document("2018年某市报告\n\n" + prose)).claims
+    assert {claim.verdict for claim in found if claim.kind == "sum"} == {FAILS}
+
+
+def test_a_figure_says_its_measure_and_its_basis() -> None:
+    document = proof(Document("2018年，全省增加值893.6亿元，按可比价格计算，同比增长6.5%。")).as_json()
+    assert [(figure["measure"], figure["basis"]) for figure in document["figures"]] == [("level", ""), ("growth", "可比价")]
+
+
+TABLE = (
+    "表3 各区零售额\n单位：亿元\n地区\t2017年\t2018年\t增长（%）\t占比（%）\n全市\t400.0\t500.5\t25.1\t100.0\n"
+    "甲区\t100.0\t125.5\t25.5\t25.1\n乙区\t120.0\t150.2\t25.2\t30.0\n丙区\t80.0\t99.8\t24.8\t19.9\n丁区\t100.0\t{}\t{}\t{}\n"
+)
+
+
+def test_a_table_printed_as_text_is_checked_by_itself() -> None:
+    found = claims(TABLE.format("125.0", "25.0", "25.0"))
+    assert {claim.verdict for claim in found} == {HOLDS}
+    assert [sum(claim.kind == kind for claim in found) for kind in ("sum", "growth", "share")] == [2, 5, 4]
+
+
+@pytest.mark.parametrize("cells", [("152.0", "25.0", "25.0"), ("125.0", "52.0", "25.0"), ("125.0", "25.0", "52.0")])
+def test_a_slip_in_a_cell_breaks_the_column_that_otherwise_comes_out(cells: tuple[str, str, str]) -> None:
+    assert FAILS in {claim.verdict for claim in claims(TABLE.format(*cells))}
+
+
+@pytest.mark.parametrize("digits", [23, 24, 25, 40, 400])
+def test_figures_of_many_digits_end_without_an_error(digits: int) -> None:
+    number = "1234567890" * (digits // 10 + 1)
+    prose = f"总额{number[:digits]}元，其中甲{number[:digits]}元，乙{number[: digits - 1]}.5元，占{number[:digits]}%，增长{number[:digits]}%。"
+    assert proof(Document(prose)).figures

@@ -1,0 +1,107 @@
+"""No regular expression of the program takes more work than its text is long."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import importlib
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.import_graph import modules, name_of
+from tests.patterns import faults
+
+ANCHORED = ("match", "fullmatch")
+CALLS = ("compile", "search", "match", "fullmatch", "sub", "subn", "findall", "finditer", "split")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a+)+b", "(?:a|a+)*b", "a+a+b", r"\s*\s*x", "a.*b.*c", "a*b", "<[^>]*>", r"\d+(?=x)", r"(?:\d+,?)+x", r"[a-z]+$"],
+)
+def test_what_takes_the_square_of_the_text_is_told(pattern: str) -> None:
+    assert faults(re.compile(pattern)) != []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"[0-9]+(?:\.[0-9]+)*", "<[^<>]*>", "a{1,20}b", "(?<![0-9])[0-9]+x", r"[0-9]+", r"^\s*:\s*x", r"=\s*x\s*y", "(?:ab)+"],
+)
+def test_what_is_linear_is_let_through(pattern: str) -> None:
+    assert faults(re.compile(pattern)) == []
+
+
+@cache
+def patterns() -> dict[tuple[str, str], tuple[re.Pattern[Any], bool]]:
+    """Every pattern that stands in the code or in an object of a module, by module and text, and whether it is only tried at one place."""
+    found: dict[tuple[str, str], tuple[re.Pattern[Any], bool]] = {}
+
+    def add(name: str, pattern: re.Pattern[Any], anchored: bool) -> None:
+        key = name, str(pattern.pattern)
+        found[key] = pattern, anchored and (key not in found or found[key][1])
+
+    for path in modules():
+        name = name_of(path)
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            called = node.func if isinstance(node, ast.Call) else None
+            if not isinstance(called, ast.Attribute) or not isinstance(called.value, ast.Name) or called.value.id != "re":
+                continue
+            first = node.args[0] if isinstance(node, ast.Call) and node.args else None
+            if called.attr in CALLS[1:] and isinstance(first, ast.Constant):
+                add(name, re.compile(first.value), called.attr in ANCHORED)
+        if not name.startswith("ecdesk.gui"):
+            module = importlib.import_module(name)
+            for title, value in list(vars(module).items()):
+                uses = set(re.findall(rf"\b{re.escape(title)}\b(?:\[\w+\])?\.(\w+)\(", source))
+                for pattern in _inside(value):
+                    add(name, pattern, bool(uses) and uses <= {*ANCHORED})
+    return found
+
+
+def _inside(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < 4:
+        if isinstance(value, dict):
+            value = tuple(value.values())
+        elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+            value = tuple(getattr(value, field.name) for field in dataclasses.fields(value))
+        if isinstance(value, list | tuple | set | frozenset):
+            for one in value:
+                yield from _inside(one, depth + 1)
+
+
+REASONS = {
+    "ecdesk.domain.translations": (2, "reads the program's own file"),
+    "ecdesk.domain.wording.numbers": (1, "tried at one place; what parts groups is no point, and no repeat gives back"),
+    "ecdesk.excel.reading.figures": (1, "a cell of at most 4,000 characters; is built anew"),
+    "ecdesk.excel.reading.grid": (1, "a format code of at most 255 characters"),
+    "ecdesk.excel.reading.words": (1, "a heading of some dozens of characters; is built anew"),
+    "ecdesk.excel.writing.files": (1, "reads what the program has just written"),
+    "ecdesk.prose.compositions": (1, "a clause; prose is built anew"),
+    "ecdesk.prose.context": (1, "some 200 characters around a figure"),
+    "ecdesk.prose.crossref": (1, "the title of a document; prose is built anew"),
+    "ecdesk.prose.figures": (1, "prose is built anew"),
+    "ecdesk.prose.formats": (3, "two look at 20 characters before a figure; prose is built anew"),
+    "ecdesk.prose.growth": (2, "the name of an indicator; prose is built anew"),
+    "ecdesk.prose.lists": (2, "a clause; prose is built anew"),
+    "ecdesk.prose.measures": (1, "a clause; prose is built anew"),
+    "ecdesk.prose.spans": (1, "the name of an indicator; prose is built anew"),
+    "ecdesk.storage.copies": (1, "the name of a file"),
+    "ecdesk.storage.migrations.spans": (1, "the quotation mark that it begins with stands in no text as it is written in JSON"),
+}
+"""Of each module, how many patterns may stay that are not linear by their structure, and why they do no harm. Only ever fewer."""
+
+
+def test_every_pattern_is_linear_or_says_why_it_may_stay() -> None:
+    found: dict[str, list[str]] = {}
+    for (name, text), (pattern, anchored) in patterns().items():
+        if not name.startswith("ecdesk.gui") and (why := faults(pattern, anchored)):
+            found.setdefault(name, []).append(f"{text[:80]}: {why[0]}")
+    counts = {name: len(lines) for name, lines in found.items()}
+    assert counts == {name: count for name, (count, _reason) in REASONS.items()}, found
