@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from ecdesk.domain.book.changes import Transaction
 from ecdesk.domain.book.records import Observation
+from ecdesk.domain.figures.keys import DIMENSIONS
 from ecdesk.storage.rows import OBSERVATION_COLUMNS, OF_KEY, record_id
 from ecdesk.storage.steps import last_step
 
@@ -43,6 +44,12 @@ _GROWING = (
 another twice. It is made of what stands in the index too, so that no text has to be read."""
 
 
+_KEYS = {"observation": DIMENSIONS, "record": ("kind", "id"), "change": ("seq", "ordinal")}
+"""The tables without row numbers, of which SQLite's quick check does not look whether their rows stand in order, and their keys."""
+_ALL_IN_ORDER = {"change": "it.seq > 0 AND "}
+"""What makes SQLite go through a table itself where it would go through an index, and look up keys here and there."""
+
+
 def agrees(connection: sqlite3.Connection) -> bool:
     """Whether a file is of one state: its tables, their indexes and its checksum say the same."""
     # One look: the owner of a book may save a step while somebody else opens it to read.
@@ -51,7 +58,9 @@ def agrees(connection: sqlite3.Connection) -> bool:
         # Without a condition on the key SQLite would count a table without row numbers by its index.
         by_table = [_counted(connection, table, mark, f"NOT INDEXED WHERE {key} > 0") for table, key, _index, mark in _GROWING]
         by_index = [_counted(connection, table, mark, f"INDEXED BY {index}") for table, _key, index, mark in _GROWING]
-        return by_table == by_index and _stored(connection) == _written(connection, by_table, _sum_of_all(connection))
+        if by_table != by_index or any(_out_of_reach(connection, table) for table in _KEYS):
+            return False
+        return _stored(connection) == _written(connection, by_table, _sum_of_all(connection))
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -78,6 +87,14 @@ def kept_up(connection: sqlite3.Connection, step: Transaction) -> Iterator[None]
     counted.append(_counted(connection, "file", "rowid"))
     total = (int(records, 16) - before + _sum_of(connection, touched)) % _WHOLE
     _store(connection, _written(connection, counted, total))
+
+
+def _out_of_reach(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a row that is there is not found by its key: it is counted, and nobody who asks for it would get it."""
+    same = " AND ".join(f"found.{name} = it.{name}" for name in _KEYS[table])
+    lost = f"SELECT 1 FROM {table} AS it NOT INDEXED WHERE {_ALL_IN_ORDER.get(table, '')}"
+    lost += f"NOT EXISTS (SELECT 1 FROM {table} AS found WHERE {same}) LIMIT 1"
+    return connection.execute(lost).fetchone() is not None
 
 
 def _written(connection: sqlite3.Connection, counted: Iterable[tuple[int, int]], records: int) -> str:
