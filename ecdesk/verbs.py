@@ -333,19 +333,20 @@ def read(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.outside import reading as outside
 
     outside.start()
-    from ecdesk.session.submissions.imports import read_one, submission_files
+    from ecdesk.session.submissions.imports import left_out, read_one, submission_files
 
-    readings = [read_one(path) for path in submission_files([platform_path(name) for name in options.files])]
+    paths = [platform_path(name) for name in options.files]
+    readings = [read_one(path) for path in submission_files(paths)] + [reading for _path, reading in left_out(paths)]
     lines = []
     for reading in readings:
         lines.append(file_line(reading))
         lines += problem_lines(reading.problems)
-    code = DONE if all(reading.status == "read" for reading in readings) else FOUND
+    code = DONE if all(reading.status in ("read", "ignored") for reading in readings) else FOUND
     return Outcome(code, {"files": [reading.as_json() for reading in readings]}, lines)
 
 
 def file_line(reading: FileReading) -> str:
-    states = {"read": tr("已读"), "review": tr("待确认"), "rejected": tr("退回")}
+    states = {"read": tr("已读"), "review": tr("待确认"), "rejected": tr("退回"), "ignored": tr("未读")}
     about = " ".join(part for part in (reading.region, str(reading.year or "")) if part)
     return tr(
         "{state}　{file}　{about}　数值 {count} 个",

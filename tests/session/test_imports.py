@@ -14,7 +14,15 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions import imports
-from ecdesk.session.submissions.imports import ImportPreview, LineOutcome, preview, settle_dispute, store, submission_files
+from ecdesk.session.submissions.imports import (
+    ImportPreview,
+    LineOutcome,
+    left_out,
+    preview,
+    settle_dispute,
+    store,
+    submission_files,
+)
 
 RETAIL = Key("网络零售额", "350000", "", "2018", "value")
 
@@ -262,7 +270,12 @@ def test_a_folder_gives_its_spreadsheets_and_nothing_from_outside(tmp_path):
     (folder / "说明.txt").write_text("x")
     outside = fujian(tmp_path / "外面.xlsx")
     (folder / "链接.xlsx").symlink_to(outside)
+    (folder / "情况.docx").write_bytes(b"PK")
+    (folder / "Thumbs.db").write_bytes(b"x")
     assert [path.name for path in submission_files([folder])] == ["福建.xlsx"]
+    told = {path.name: reading for path, reading in left_out([folder, folder / "福建.xlsx"])}
+    assert {name: reading.status for name, reading in told.items()} == {"情况.docx": "ignored", "说明.txt": "ignored"}
+    assert "文字文档" in str(told["情况.docx"].reason) and "情况.docx" in str(told["情况.docx"].reason)
     for number in range(600):
         (folder / f"{number}.csv").write_text("x")
     with pytest.raises(UserError, match="601"):

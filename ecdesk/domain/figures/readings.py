@@ -8,8 +8,11 @@ from typing import Any
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import Text
 
-FILE_STATUSES = ("read", "review", "rejected")
-"""read: every reading is certain. review: something has to be asked first. rejected: nothing can be read, and why is said."""
+FILE_STATUSES = ("read", "review", "rejected", "ignored")
+"""read: every reading is certain. review: something has to be asked first. rejected: nothing can be read, and why is said. ignored: it lies
+among submissions and is none."""
+
+NOTHING_READ = ("rejected", "ignored")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import Column, ListingModel
@@ -34,7 +35,7 @@ def _looks_ready(file: FilePreview) -> bool:
 
 def can_be_imported(file: FilePreview) -> bool:
     """Whether there is anything in a file that could be stored, if an editor says so."""
-    return file.reading.status != "rejected" and any(line.outcome is not LineOutcome.UNKNOWN for line in file.lines)
+    return file.reading.status not in NOTHING_READ and any(line.outcome is not LineOutcome.UNKNOWN for line in file.lines)
 
 
 def file_state(file: FilePreview) -> Text:
@@ -53,6 +54,8 @@ def file_state(file: FilePreview) -> Text:
 def _file_icon(file: FilePreview) -> QIcon:
     if file.reading.status == "rejected":
         return icons.icon("error", "error")
+    if file.reading.status == "ignored":
+        return icons.icon("notice", "notice")
     if file.refused is not None or file.warnings:
         return icons.icon("query", "query")
     return icons.icon("complete", "ok")

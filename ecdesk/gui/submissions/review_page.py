@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.figures.readings import NOTHING_READ, FileReading
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.reading import Workbook
 from ecdesk.gui.base import plain
@@ -30,7 +30,16 @@ from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsM
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess, read, reading_context, store, submission_files
+from ecdesk.session.submissions.imports import (
+    FilePreview,
+    ImportPreview,
+    assess,
+    left_out,
+    read,
+    reading_context,
+    store,
+    submission_files,
+)
 from ecdesk.session.submissions.reviewing import Question, answer, questions, read_again, suggestions
 
 
@@ -74,6 +83,7 @@ class ReviewPage(Pane):
         self._questions: list[Question] = []
         self._asked = 0
         self._job = 0
+        self._left_out: list[tuple[Path, FileReading]] = []
         self._make()
         self.retranslate()
 
@@ -174,6 +184,7 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         assert desk is not None
         files = submission_files(paths)
+        self._left_out = left_out(paths)
         job = read(files, reading_context(desk.book))
         self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read)
 
@@ -185,7 +196,7 @@ class ReviewPage(Pane):
     def _show_what_was_read(self, found: list[tuple[Path, FileReading]]) -> None:
         desk = self.workspace.desk
         if desk is not None:
-            self.show_preview(assess(desk.book, found))
+            self.show_preview(assess(desk.book, [*found, *self._left_out]))
 
     def show_preview(self, shown: ImportPreview, keep: bool = False) -> None:
         row = max(0, self.files_table.currentIndex().row()) if keep else 0
@@ -283,7 +294,7 @@ class ReviewPage(Pane):
         self._workbook = None
         self._fill_tabs()
         self._say_why()
-        if file is not None and file.reading.status != "rejected":
+        if file is not None and file.reading.status not in NOTHING_READ:
             self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._show_sheets, self._say_why_not)
         if file is not None and file.lines and not self._point_at_question():
             self.readings_table.setCurrentIndex(self.readings.index(0, 0))

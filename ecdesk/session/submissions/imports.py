@@ -15,7 +15,7 @@ from ecdesk.domain.book.records import Alternative, Answer, Observation, Origin,
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
-from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.figures.readings import NOTHING_READ, FileReading, Problem, Reading
 from ecdesk.domain.files.faults import Doing, plain_faults
 from ecdesk.domain.files.paths import real_path, shown
 from ecdesk.domain.judging import says_the_same
@@ -34,7 +34,19 @@ MOST_FILES = 500
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes; what provinces send is a thousandth of it."""
 
-_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".htm", ".html", ".et"}
+_ENDINGS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".xml", ".et"}
+
+_NO_SUBMISSION = {
+    (".doc", ".docx", ".wps", ".rtf", ".odt"): text("“{file}”是文字文档，没有读；里面若有要报的数，请填进电子表格再导入。"),
+    (".pdf", ".ofd"): text("“{file}”是版式文档，没有读；请让填报单位发送电子表格。"),
+    (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic"): text(
+        "“{file}”是图片，没有读；请让填报单位发送电子表格。"
+    ),
+    (".zip", ".rar", ".7z", ".tar", ".gz"): text("“{file}”是压缩包，没有读；请先解压，再导入里面的电子表格。"),
+    (".eml", ".msg"): text("“{file}”是邮件，没有读；请先把附件另存出来再导入。"),
+    (".ecd",): text("“{file}”是年报文件，没有读；合并副本请用“版本 › 合并”。"),
+}
+"""What else lies in a folder of submissions, and why it is not read."""
 
 
 class LineOutcome(Enum):
@@ -137,13 +149,38 @@ def submission_files(paths: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(found))
 
 
+def left_out(paths: Iterable[Path]) -> list[tuple[Path, FileReading]]:
+    """The files of folders that are not read, each with its reason; what programs leave there for themselves is not told."""
+    found = []
+    for folder in paths:
+        with plain_faults(folder, Doing.READING):
+            others = [entry for entry in _files(folder) if entry.suffix.lower() not in _ENDINGS] if folder.is_dir() else []
+        found += [(path, FileReading(path.name, "ignored", problems=(Problem(_why_not(path)),))) for path in others[:MOST_FILES]]
+    return found
+
+
+def _why_not(path: Path) -> Text:
+    ending = path.suffix.lower()
+    known = next((words for endings, words in _NO_SUBMISSION.items() if ending in endings), None)
+    words = known or text("“{file}”不是电子表格，没有读；若是报送文件，请单独选它导入。")
+    return Text(words.template, {"file": path.name})
+
+
 def _spreadsheets(folder: Path) -> list[Path]:
+    return [entry for entry in _files(folder) if entry.suffix.lower() in _ENDINGS]
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder, without links out of it and what programs leave there for themselves."""
     root = real_path(folder)
     return [
         entry
         for entry in sorted(folder.iterdir())
-        if entry.suffix.lower() in _ENDINGS and not entry.name.startswith(("~$", ".~", ".")) and _is_own(entry, root)
+        if not entry.name.startswith(("~$", ".~", ".")) and entry.name.lower() not in _OF_THE_SYSTEM and _is_own(entry, root)
     ]
+
+
+_OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 
 
 def _is_own(entry: Path, root: Path) -> bool:
@@ -190,7 +227,7 @@ def assess(book: Book, found: Iterable[tuple[Path, FileReading]]) -> ImportPrevi
 def preview(desk: Desk, paths: Sequence[Path]) -> Job[ImportPreview]:
     """Read files and say what storing them would do; the book is not touched."""
     found = yield from read(submission_files(paths), reading_context(desk.book))
-    return assess(desk.book, found)
+    return assess(desk.book, [*found, *left_out(paths)])
 
 
 def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
@@ -204,7 +241,7 @@ def assess_file(book: Book, path: Path, reading: FileReading) -> FilePreview:
 
 
 def _assessed(book: Book, path: Path, reading: FileReading) -> FilePreview:
-    if reading.status == "rejected":
+    if reading.status in NOTHING_READ:
         return FilePreview(path, reading, (), refused=reading.reason)
     refused = reading.reason
     if reading.area and book.area(reading.area) is None:
@@ -248,7 +285,7 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     result = Stored(fates=dict.fromkeys(LineOutcome, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
-            if not (file.storable or (file.path in accepted and file.reading.status != "rejected")):
+            if not (file.storable or (file.path in accepted and file.reading.status not in NOTHING_READ)):
                 result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
                 continue
             try:
