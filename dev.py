@@ -78,7 +78,9 @@ COMMANDS = {
     ),
     "checks": Command("lint, format, types, layer contracts, and the limits of complexity and of rooms"),
     "test": Command("the checks and every test, offscreen; more arguments go to pytest", qt=True, more=True),
-    "chance": Command("what the proof believes of the texts of FOLDER, and what it believes when their digits are shuffled", more=True),
+    "chance": Command(
+        "what the proof believes of the texts of FOLDER, and what it believes when their digits are shuffled", more=True
+    ),
     "coverage": Command(
         "which lines and branches of a package its tests reach, held against tests/limits.toml; --raise raises the limits",
         qt=True,

@@ -163,7 +163,7 @@ def _told(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and is_earlier(before):
         return True
-    return alike(now.name, before.name) and _follows(before, now)
+    return bool(now.name and before.name) and alike(now.name, before.name) and _follows(before, now)
 
 
 def alike(one: str, two: str) -> bool:

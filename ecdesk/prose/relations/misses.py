@@ -50,7 +50,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
             continue
         meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
         words = _other_item(facts, meant) or _share_slip(facts, meant)
-        if words is not None:
+        if words is not None or folded_name(fact.statement.whole_name) in (whole.name, folded_name(whole.statement.name)):
             yield Miss(meant, words)
 
 

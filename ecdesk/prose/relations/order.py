@@ -116,7 +116,11 @@ def _pairs(fields: list[Fact]) -> Iterator[Order]:
     """82.0%，高于全市的78.1%: the figures on both sides of a word, each in the order that it says."""
     for at, two in enumerate(fields):
         for one in reversed(fields[max(0, at - 3) : at]):
-            if (one.unit != two.unit and one.unit and two.unit) or one.kind in ("points", "change") or two.kind in ("points", "change"):
+            if (
+                (one.unit != two.unit and one.unit and two.unit)
+                or one.kind in ("points", "change")
+                or two.kind in ("points", "change")
+            ):
                 continue
             said = between(one, two)
             up, down = hint("above").search(said), hint("below").search(said)

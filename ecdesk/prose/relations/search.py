@@ -111,11 +111,12 @@ def _share_claim(context: Context, one: Share, cause: Text | None = None) -> Cla
     part, whole, share = one.part.statement, one.whole.statement, one.share.statement
     relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(share)}"
     expected = show(part.figure.value / whole.figure.value, share.figure)
-    message = None
-    if cause is not None:
+    message, verdict = None, one.verdict
+    if verdict is Verdict.FAILS:
         message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(share))
+        verdict = Verdict.FAILS if cause is not None else Verdict.UNDECIDED
     roles = [(part, "part"), (whole, "total"), (share, "share")]
-    return context.claim("share", one.verdict, relation, roles, expected, message, cause)
+    return context.claim("share", verdict, relation, roles, expected, message, cause)
 
 
 def _whole_claim(context: Context, one: tuple[Fact, Fact], two: tuple[Fact, Fact], cause: Text | None) -> Claim:
