@@ -11,8 +11,8 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.statements import Statement
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

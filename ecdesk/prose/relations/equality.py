@@ -12,10 +12,10 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import TURNED, slip_between
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.measures import counted_noun
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import asked
 
 _GROUPS = {
     "rate": "share",

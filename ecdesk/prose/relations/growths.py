@@ -11,10 +11,9 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.prose.claims import signed
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import hint, lead
-from ecdesk.prose.statements import Statement
+from ecdesk.prose.relations.hints import asked, hint, lead
 
 ONE = Interval.point(1)
 

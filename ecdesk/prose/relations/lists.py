@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, may_divide, opens, spans
+from ecdesk.prose.relations.hints import asked, closes, counted_alike, divides, is_whole, may_divide, opens, spans
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
-from ecdesk.prose.statements import Scope
-
 
 MOST = 12
 """Parts of one list."""

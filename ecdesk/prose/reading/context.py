@@ -12,10 +12,10 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.folding import without_unseen
 from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.document import Stretch
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.document import Stretch
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Measure, Statement
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.prose.clauses import (
+from ecdesk.prose.reading.clauses import (
     MASK,
     Clause,
     area_codes_in,
@@ -33,12 +33,12 @@ from ecdesk.prose.clauses import (
     split_clauses,
     times_said,
 )
-from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.figures import Figure, FigureKind, find_figures
-from ecdesk.prose.lexicon import alternatives, grammar, words
-from ecdesk.prose.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.statements import Measure, Scope, Statement
+from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
+from ecdesk.prose.reading.lexicon import alternatives, grammar, words
+from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
 _ONLY_SIZE = pattern("only_size")
 MOST_FIGURES = 400

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ecdesk.prose.clauses import clean_name, without_dates
-from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.lexicon import words
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.statements import Measure
+from ecdesk.prose.reading.clauses import clean_name, without_dates
+from ecdesk.prose.reading.figures import Figure, FigureKind
+from ecdesk.prose.reading.lexicon import words
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
 
 
 def part_of_name(figure: Figure) -> bool:

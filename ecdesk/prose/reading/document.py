@@ -14,7 +14,7 @@ from ecdesk.domain.wording.folding import Folded, read_by_character
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.prose.patterns import pattern
+from ecdesk.prose.reading.patterns import pattern
 
 
 class StretchKind(Enum):

@@ -21,13 +21,13 @@ from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import Claim, Operand
-from ecdesk.prose.clauses import clean_name, folded_name
-from ecdesk.prose.context import Context
-from ecdesk.prose.document import Stretch, StretchKind, in_one_width
 from ecdesk.prose.explain import TURNED, like, slip_between
-from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.clauses import clean_name, folded_name
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.document import Stretch, StretchKind, in_one_width
+from ecdesk.prose.reading.figures import Figure, FigureKind
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.relations.hints import asked
 
 _GROWTH = pattern("growth_column")
 _SHARE = pattern("share_column")
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of as many cells as the heading has. before: the words above it."""
+    """Rows of as many cells as the heading has. unit: of the line above it."""
 
     heads: list[str]
     rows: list[list[Cell]] = field(default_factory=list)

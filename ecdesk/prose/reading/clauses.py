@@ -16,9 +16,9 @@ from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.wording.places import Places, areas_in
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time, time_of
-from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.lexicon import alternatives, grammar, same_words, words
-from ecdesk.prose.patterns import pattern
+from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.lexicon import alternatives, grammar, same_words, words
+from ecdesk.prose.reading.patterns import pattern
 
 _SEPARATOR = re.compile(r"[，；。：！？（）]")
 MASK = "\x00"
