@@ -41,6 +41,15 @@ from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
 _ONLY_SIZE = pattern("only_size")
+_SAID_OF_A_LEVEL = (
+    Measure.GROWTH,
+    Measure.SHARE,
+    Measure.CHANGE,
+    Measure.POINTS,
+    Measure.MULTIPLE,
+    Measure.CONTRIBUTION,
+    Measure.RATE,
+)
 MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
@@ -138,7 +147,7 @@ class _Reader:
         if not clause.aside:
             self.scopes = [scope for scope in self.scopes if not scope.words.startswith("（")]
         self._areas(text)
-        self._open_scope(clause, text, number)
+        self._open_scope(clause, text)
         if not figures:
             if not clause.aside:
                 self.previous_clause = text.replace(MASK, "")
@@ -178,58 +187,48 @@ class _Reader:
         elif re.match("(?:全市|全省|全州|全县|全区|全自治区)", text):
             self.area, self.places = self.home, []
 
-    def _open_scope(self, clause: Clause, text: str, number: int) -> None:
+    def _open_scope(self, clause: Clause, text: str) -> None:
+        """Open the list of parts that the clause begins: 其中, a bracket, 从…看, 全国人口中."""
         plain = text.replace(MASK, "")
-        opener = words().opener.match(plain)
+        opener = _opener(plain, bool(clause.aside))
+        if opener:
+            self._open_parts(clause, opener)
+        elif not clause.aside and len(plain) < 40:
+            self._open_view(clause, plain)
+
+    def _open_parts(self, clause: Clause, opener: str) -> None:
         starts_sentence = clause.start == self.sentence_start
-        if opener is None and not clause.aside:
-            inner = plain.find("其中")
-            if inner > 0 and not any(mark in plain[:inner] for mark in "《“"):
-                opener = re.search("其中", plain)
-        if opener is not None:
-            levels = [
-                s
-                for s in self.done
-                if s.measure in (Measure.LEVEL, Measure.PORTION)
-                and not s.reached
-                and (s.figure.end <= clause.start or clause.aside)
-            ]
-            if not any(s.sentence == self.sentence for s in levels) and not clause.aside and not starts_sentence:
-                levels = [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
-            if clause.aside:
-                near = [s for s in levels if s.sentence == self.sentence]
-                scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False, words="（")
-            elif starts_sentence:
-                near = [s for s in levels if s.sentence == self.sentence - 1 and s.scope is None and not s.aside]
-                whole = near[-1] if near else None
-                scope = Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1)
-            else:
-                near = [s for s in levels if s.sentence == self.sentence and not s.aside]
-                scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
-                if clause.before == "：" or (near and near[-1].listed):
-                    scope.doubtful = bool(near and near[-1].listed)
-            scope.words = scope.words or opener[0]
-            scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
-            if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
-                self.scopes = [old for old in self.scopes if old.wide]
-            self.scopes.append(scope)
-            return
-        if clause.aside or len(plain) >= 40:
-            return
+        levels = [s for s in self.done if _is_level(s) and (s.figure.end <= clause.start or clause.aside)]
+        here = [s for s in levels if s.sentence == self.sentence]
+        if clause.aside:
+            scope = Scope(here[-1] if here else None, "parts", self.sentence, clause.segment, False, words="（")
+            near = here
+        elif starts_sentence:
+            near = [s for s in levels if s.sentence == self.sentence - 1 and s.scope is None and not s.aside]
+            whole = near[-1] if near else None
+            scope = Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1)
+        else:
+            near = here or [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
+            near = [s for s in near if not s.aside]
+            scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
+            scope.doubtful = bool(near and near[-1].listed)
+        scope.words = scope.words or opener
+        scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
+        if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
+            self.scopes = [old for old in self.scopes if old.wide]
+        self.scopes.append(scope)
+
+    def _open_view(self, clause: Clause, plain: str) -> None:
         named = self._named_whole(plain)
         if named is not None:
             self.scopes = [Scope(named, "view", self.sentence, clause.segment, True, words=plain)]
         elif words().view.match(plain):
             within = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
-            whole = within[0] if within else self.paragraph_head
-            if whole is None and not within:
-                whole = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
+            last = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
+            whole = within[0] if within else self.paragraph_head or last
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
-            if (
-                whole is not None
-                and clause.start == self.sentence_start
-                and not times_said(self.stretch, clause.start, clause.end)
-            ):
+            begins = clause.start == self.sentence_start
+            if whole is not None and begins and not times_said(self.stretch, clause.start, clause.end):
                 # 一季度增长6.7%，…三季度增长6.7%。分产业看: parts of the figure for all three quarters
                 self.period = whole.period
 
@@ -382,56 +381,44 @@ class _Reader:
 
     def _bind(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
         """Attach a figure to its level and to the open list of parts."""
-        measure = statement.measure
-        if measure in (
-            Measure.GROWTH,
-            Measure.SHARE,
-            Measure.CHANGE,
-            Measure.POINTS,
-            Measure.MULTIPLE,
-            Measure.CONTRIBUTION,
-            Measure.RATE,
-        ):
-            statement.head = head or self._head(statement, clause)
-            if statement.head is not None and not statement.name:
-                statement.area, statement.period = statement.head.area, statement.head.period
-            statement.comparable = statement.comparable or (
-                measure is Measure.GROWTH and bool(words().constant.search(statement.full_name))
-            )
-            if measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
-                statement.name = next(
-                    (s.name for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH),
-                    "",
-                )
-            if measure is Measure.RATE and not self.scopes:
-                return
-            if measure is not Measure.RATE:
+        if statement.measure in _SAID_OF_A_LEVEL:
+            self._bind_to_level(statement, head, clause)
+            if statement.measure is not Measure.RATE:
                 if self.scopes:
                     self._join_change(statement, self.scopes[-1])
                 return
-        if measure is Measure.LEVEL and not statement.name:
+        if statement.measure is Measure.LEVEL:
+            self._name_level(statement, clause)
+        if self.scopes:
+            statement.scope = self.scopes[-1]
+            whole = statement.scope.whole
+            if statement.measure in (Measure.LEVEL, Measure.PORTION) and whole is not None and whole is not statement:
+                statement.scope.parts.append(statement)
+
+    def _bind_to_level(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
+        """The level that a growth, a share or a change is said of."""
+        statement.head = head or self._head(statement, clause)
+        if statement.head is not None and not statement.name:
+            statement.area, statement.period = statement.head.area, statement.head.period
+        constant = statement.measure is Measure.GROWTH and words().constant.search(statement.full_name) is not None
+        statement.comparable = statement.comparable or constant
+        if statement.measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
+            grown = (s for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH)
+            statement.name = next((s.name for s in grown), "")
+
+    def _name_level(self, statement: Statement, clause: Clause) -> None:
+        """The name of a level that its own words leave out, and its place among those carried on."""
+        if not statement.name:
             statement.name = clean_name(self.previous_clause) or self._changed(statement)
-        if measure is Measure.LEVEL and self.done and _ONLY_SIZE.match(statement.name) and not statement.listed:
-            share = self.done[-1]
+        share = self.done[-1] if self.done else None
+        if share is not None and _ONLY_SIZE.match(statement.name) and not statement.listed:
             alone = share.measure is Measure.SHARE and share.head is None and not share.listed
-            if alone and share.name and share.sentence == statement.sentence and share.segment == statement.segment:
+            here = (share.sentence, share.segment) == (statement.sentence, statement.segment)
+            if alone and share.name and here:
                 # 农村网民占比27.4%，规模达2.01亿
                 statement.name, share.head = share.name + statement.name, statement
-        if measure is Measure.LEVEL and statement.name and not clause.aside:
+        if statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
-        if measure not in (Measure.LEVEL, Measure.PORTION):
-            if self.scopes:
-                statement.scope = self.scopes[-1]
-            return
-        if self.scopes:
-            scope = self.scopes[-1]
-            statement.scope = scope
-            if scope.whole is not None and scope.whole is not statement:
-                scope.parts.append(statement)
-        else:
-            narrow = self._narrow_scope(statement)
-            if narrow is not None:
-                narrow.later.append(statement)
 
     def _changed(self, statement: Statement) -> str:
         """固定电话用户减少1241.8万户，达3.28亿户: what changed just before has reached this level."""
@@ -446,20 +433,6 @@ class _Reader:
         whole = scope.whole
         if whole is not None and whole.measure is Measure.CHANGE and whole is not statement and _own_change(statement):
             scope.parts.append(statement)
-
-    def _narrow_scope(self, statement: Statement) -> Scope | None:
-        """The list that a comma opened earlier in the sentence; whether it goes on after a semicolon is not certain."""
-        for other in reversed(self.done):
-            if other.sentence != statement.sentence:
-                return None
-            if (
-                other.scope is not None
-                and other.scope.sentence == statement.sentence
-                and other.scope.opener == "parts"
-                and not other.aside
-            ):
-                return other.scope
-        return None
 
     def _head(self, statement: Statement, clause: Clause) -> Statement | None:
         if statement.listed:
@@ -486,6 +459,23 @@ class _Reader:
             ):
                 return level
         return None
+
+
+_AMONG_THEM = "其中"
+
+
+def _opener(plain: str, aside: bool) -> str:
+    """The word that opens a list of parts at the beginning of a clause, or 其中 within it; "" for none."""
+    opener = words().opener.match(plain)
+    if opener is not None:
+        return opener[0]
+    inner = -1 if aside else plain.find(_AMONG_THEM)
+    return _AMONG_THEM if inner > 0 and not any(mark in plain[:inner] for mark in "《“") else ""
+
+
+def _is_level(statement: Statement) -> bool:
+    """A figure that parts may be part of."""
+    return statement.measure in (Measure.LEVEL, Measure.PORTION) and not statement.reached
 
 
 def _cut_short(figure: Figure, last: Figure) -> bool:

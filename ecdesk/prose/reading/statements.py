@@ -38,7 +38,6 @@ class Scope:
     wide: bool
     doubtful: bool = False
     parts: list[Statement] = field(default_factory=list)
-    later: list[Statement] = field(default_factory=list)
     words: str = ""
     candidates: list[Statement] = field(default_factory=list)
 
