@@ -285,53 +285,42 @@ class _Reader:
         measure, name, sign, extra = measure_of(self.titles, first, left, following)
         if measure in (Measure.LEVEL, Measure.CHANGE) and not first.amount.unit.base and first.amount.unit.symbol:
             self._adopt_unit(group, name, following, measure)
-        came_from = extra.startswith("from")
-        if came_from:
+        before = self.done[-1] if self.done and self.done[-1].clause == number else None
+        if extra.startswith("from"):
             name = clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
-        elif extra == "reached" and not name and self.done and self.done[-1].clause == number:
-            name = self.done[-1].name
+        elif extra == "reached" and not name and before is not None:
+            name = before.name
         names, heads = ([], []) if periods else self._list_names(group, lead, name, measure, clause)
-        listed = 0
-        if len(group) > 1:
-            self.carried.lists += 1
-            listed = self.carried.lists
-        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
-        if said or not self.period:
-            # Without a period of its own the paragraph's last one goes on.
-            self.period, self.year = period_at(said, self.year, self.carried.span)
-        period = self.period
+        self.carried.lists += len(group) > 1
+        listed = self.carried.lists if len(group) > 1 else 0
+        self._read_period(first)
         base = next((key for key, pattern in words().base if pattern.search(lead)), "")
-        before = self.text[max(self.sentence_start, first.start - 60) : first.start]
-        basis = words().comparable.search(before) if measure is Measure.GROWTH else None
+        said = self.text[max(self.sentence_start, first.start - 60) : first.start]
+        basis = words().comparable.search(said) if measure is Measure.GROWTH else None
         # A figure that several areas have together is no figure of the first of them.
         together = "、".join(self.places) or self.area
         places = self.places if len(self.places) == len(group) else [together] * len(group)
         for position, figure in enumerate(group):
             statement = Statement(
                 figure, self.stretch, clause.sentence, clause.segment, number, measure,
-                name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=period, base=base, sign=sign,
+                name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=self.period, base=base, sign=sign,
                 comparable=basis is not None, basis=basis[0] if basis is not None else "", aside=clause.aside, listed=listed, position=position,
             )  # fmt: skip
             if periods:
                 statement.period = period_code(periods[position], self.year)
-            statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
-            if measure is Measure.POINTS:
-                statement.whole_name = extra
-            statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
-            statement.reached = measure is Measure.LEVEL and extra == "reached"
-            if came_from:
-                statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
-            elif extra == "reached" and measure is Measure.RATE and self.done and self.done[-1].clause == number:
-                start = self.done[-1]
-                if start.base == "from" and start.whole_name:
-                    # 在主营业务收入中所占的比重从68.15%上升到70.63%
-                    statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
+            _say_more(statement, extra, self.done[-1] if self.done and self.done[-1].clause == number else None)
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         after = source[group[-1].body_end : clause.end].replace(MASK, "")
         if measure is Measure.LEVEL and len(group) == 1 and OUT_OF.match(after) and not clause.aside:
             scope = Scope(self.done[-1], "parts", self.sentence, clause.segment, True, words="中", candidates=[self.done[-1]])
             self.scopes.append(scope)
+
+    def _read_period(self, first: Figure) -> None:
+        """The period at a figure; without one of its own the paragraph's last one goes on."""
+        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        if said or not self.period:
+            self.period, self.year = period_at(said, self.year, self.carried.span)
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""
@@ -459,6 +448,22 @@ class _Reader:
             ):
                 return level
         return None
+
+
+_OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)
+
+
+def _say_more(statement: Statement, extra: str, start: Statement | None) -> None:
+    """What the words of a measure say besides. start: the figure before it in its clause."""
+    measure = statement.measure
+    statement.whole_name = extra if measure in _OF_ANOTHER else ""
+    statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
+    statement.reached = measure is Measure.LEVEL and extra == "reached"
+    if extra.startswith("from"):
+        statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
+    elif extra == "reached" and measure is Measure.RATE and start is not None and start.base == "from" and start.whole_name:
+        # 在主营业务收入中所占的比重从68.15%上升到70.63%
+        statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
 
 
 _AMONG_THEM = "其中"
