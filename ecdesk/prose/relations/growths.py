@@ -205,6 +205,8 @@ def _difference(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
     ask = asked("difference")
     scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
     tries = 0
+    if scale <= 0:
+        return None
     for at, one in enumerate(near):
         for two in near[:at]:
             if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit):
