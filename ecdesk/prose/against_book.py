@@ -18,12 +18,12 @@ from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
-from ecdesk.prose.clauses import folded_name, part_of_year, times_said
-from ecdesk.prose.context import Context, surroundings
 from ecdesk.prose.explain import TURNED, like, slip_between
-from ecdesk.prose.lexicon import alternatives, grammar
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.reading.clauses import folded_name, part_of_year, times_said
+from ecdesk.prose.reading.context import Context, surroundings
+from ecdesk.prose.reading.lexicon import alternatives, grammar
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure, Statement
 
 _MEASURES = {
     Measure.LEVEL: "value",
@@ -134,20 +134,22 @@ def _key(book: Book, items: _Items, statement: Statement) -> tuple[Key, bool] | 
         return None
     for indicator, item, certain in _candidates(book, items, subject):
         home = unit_named(indicator.unit).dimension if indicator.unit else ""
-        if of_head and home and home != subject.figure.dimension:
-            continue
-        said = measure
-        if measure == "share" and statement.whole_name:
-            whole = book.indicators.find(statement.whole_name)
-            if whole is None:
-                continue
-            if whole.id != (indicator.id if item else indicator.whole):
-                said = f"share:{whole.id}"
-        key = Key(indicator.id, area.code, item, statement.period, said)
-        if item and book.observation(key) is None:
-            continue
-        return key, certain and not _narrowed(statement, subject)
+        said = _said_measure(book, statement, indicator, item, measure)
+        if said and not (of_head and home and home != subject.figure.dimension):
+            key = Key(indicator.id, area.code, item, statement.period, said)
+            if not item or book.observation(key) is not None:
+                return key, certain and not _narrowed(statement, subject)
     return None
+
+
+def _said_measure(book: Book, statement: Statement, indicator: Indicator, item: str, measure: str) -> str:
+    """The measure in the book's words, with the whole of a share where the text names another than the indicator's; "" for one it lacks."""
+    if measure != "share" or not statement.whole_name:
+        return measure
+    whole = book.indicators.find(statement.whole_name)
+    if whole is None:
+        return ""
+    return measure if whole.id == (indicator.id if item else indicator.whole) else f"share:{whole.id}"
 
 
 def _narrowed(statement: Statement, subject: Statement) -> bool:
@@ -165,27 +167,30 @@ def _narrowed(statement: Statement, subject: Statement) -> bool:
 def _candidates(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:
     """Indicator and item that a figure may be of, the items first, and whether the names leave no doubt."""
     if subject.name:
-        whole = subject.scope.whole_for(subject.figure.dimension)[0] if subject.scope is not None else None
-        above = _indicator(book, whole) if whole is not None and whole is not subject else None
-        bare = _CLASS.sub("", subject.name)
-        if above is not None:
-            # 吃、穿和用类商品 in a list of what 实物商品网上零售额 is made up of
-            exact = next((item for spelling, item in items.get(bare[:2], ()) if spelling == bare), None)
-            if exact is not None:
-                yield above[0], exact, above[1]
-        for spelling, item in items.get(subject.name[:2], ()):
-            if len(spelling) < 2 or not subject.name.startswith(spelling):
-                continue
-            rest = folded_name(subject.name.removeprefix(spelling).removeprefix("的"))
-            own = _find(book, subject, rest) if len(rest) >= 3 else None
-            if above is not None and subject.scope is not None and folded_name(above[0].name).endswith(rest):
-                # 同城业务量 in a list after 快递业务量
-                yield above[0], item, above[1] and not subject.scope.doubtful
-            if own is not None:
-                yield own, item, subject.scope is None or above is None or above[0].id == own.id
+        yield from _items_named(book, items, subject)
     found = _indicator(book, subject)
     if found is not None:
         yield found[0], "", found[1]
+
+
+def _items_named(book: Book, items: _Items, subject: Statement) -> Iterator[tuple[Indicator, str, bool]]:
+    """The items whose spellings a name is or begins with, of the indicator that it lies in or that the rest of it names."""
+    scope = subject.scope
+    whole = scope.whole_for(subject.figure.dimension)[0] if scope is not None else None
+    above = _indicator(book, whole) if whole is not None and whole is not subject else None
+    bare = _CLASS.sub("", subject.name)
+    # 吃、穿和用类商品 in a list of what 实物商品网上零售额 is made up of
+    exact = next((item for spelling, item in items.get(bare[:2], ()) if spelling == bare), None)
+    if above is not None and exact is not None:
+        yield above[0], exact, above[1]
+    begun = [one for one in items.get(subject.name[:2], ()) if len(one[0]) >= 2 and subject.name.startswith(one[0])]
+    for spelling, item in begun:
+        rest = folded_name(subject.name.removeprefix(spelling).removeprefix("的"))
+        own = _find(book, subject, rest) if len(rest) >= 3 else None
+        if above is not None and scope is not None and folded_name(above[0].name).endswith(rest):
+            yield above[0], item, above[1] and not scope.doubtful  # 同城业务量 in a list after 快递业务量
+        if own is not None:
+            yield own, item, scope is None or above is None or above[0].id == own.id
 
 
 def _items(book: Book) -> _Items:

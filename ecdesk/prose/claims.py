@@ -11,8 +11,8 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.statements import Statement
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Operand:
 class Claim:
     """A relation that figures of the manuscript state, with its verdict.
 
-    kind: sum, share, growthmix, growth, crossref, rank, count, ratio, points, unit or book. relation: labels and numbers put in.
+    kind: sum, share, growthmix, growth, cagr, diff, points, ratio, rank, count, crossref, date, unit or book. relation: labels and numbers put in.
     expected: what the last figure would have to be. cause: the likeliest reason of a failure. context: the words around it, by which a
     later draft finds it again. key: of the book's figure, for a claim against the book.
     """
@@ -82,12 +82,6 @@ def show(value: Fraction, like: Figure) -> str:
     digits = int(abs(exact) * 10**places + Fraction(1, 2))
     number = Decimal((int(exact < 0), tuple(map(int, str(digits))), -places))
     return f"{number:f}{unit.symbol}"
-
-
-def middle(interval: Interval) -> Fraction | None:
-    if interval.low is None or interval.high is None:
-        return None
-    return (interval.low + interval.high) / 2
 
 
 def value_text(statement: Statement) -> str:

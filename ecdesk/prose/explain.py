@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.figures import Figure
+from ecdesk.prose.reading.figures import Figure
 
 MOST_DIGITS = 24
 """In a longer figure nobody looks for the digit that slipped."""

@@ -11,11 +11,11 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.prose.claims import Claim, Operand
-from ecdesk.prose.context import Context
-from ecdesk.prose.document import StretchKind
-from ecdesk.prose.lexicon import words
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.statements import Measure
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.document import StretchKind
+from ecdesk.prose.reading.lexicon import words
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.documents import Document
-from ecdesk.prose.binding import find_statements
 from ecdesk.prose.claims import Claim
-from ecdesk.prose.clauses import main_year
-from ecdesk.prose.context import Context
-from ecdesk.prose.document import stretches
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
-from ecdesk.prose.relations.search import find_relations
-from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.reading.binding import find_statements
+from ecdesk.prose.reading.clauses import main_year
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.document import stretches
+from ecdesk.prose.reading.statements import Measure, Statement
+from ecdesk.prose.search import find_relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
 
     settlements: what was decided of earlier drafts; figures that an editor linked to a key of the book are checked against that key.
     """
-    from ecdesk.prose.context import surroundings
+    from ecdesk.prose.reading.context import surroundings
 
     parts = stretches(document)
     year = str(book.year) if book is not None and book.year else main_year(parts)

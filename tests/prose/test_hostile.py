@@ -23,6 +23,7 @@ HOSTILE = {
     "english": "The total was 3.5 million in 2018, up 12%. " * 3_000,
     "symbols": "①②^*#|\\" * 20_000,
     "control": "".join(map(chr, range(1, 0x300))) * 50,
+    "no month": "2018年13月至2019年，零售额893.6亿元。" * 500,
     "share": "占" * 30_000 + "50%",
     "from": "由" * 30_000 + "5元增加到6元",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from ecdesk.domain.book.findings import Verdict
@@ -122,6 +124,16 @@ def test_a_table_printed_as_text_is_checked_by_itself() -> None:
 @pytest.mark.parametrize("cells", [("152.0", "25.0", "25.0"), ("125.0", "52.0", "25.0"), ("125.0", "25.0", "52.0")])
 def test_a_slip_in_a_cell_breaks_the_column_that_otherwise_comes_out(cells: tuple[str, str, str]) -> None:
     assert FAILS in {claim.verdict for claim in claims(TABLE.format(*cells))}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_digits_end_without_an_error(seed: int) -> None:
+    """Zeros, falls to nothing, shares of nothing: every relation meets figures that make no sense."""
+    chance = random.Random(seed)
+    prose = "\n\n".join(prose for _kind, prose in WORDINGS.values()) + TABLE.format("125.0", "25.0", "25.0")
+    for _time in range(4):
+        mixed = "".join(chance.choice("00012359") if sign.isdigit() and chance.random() < 0.7 else sign for sign in prose)
+        assert proof(Document(mixed)).figures
 
 
 @pytest.mark.parametrize("digits", [23, 24, 25, 40, 400])

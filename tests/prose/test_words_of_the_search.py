@@ -6,9 +6,8 @@ import pytest
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose import Document, proof
-from ecdesk.prose.lexicon import Partition, partitions
-from ecdesk.prose.relations.evidence import asked
-from ecdesk.prose.relations.hints import hint, hints
+from ecdesk.prose.reading.lexicon import Partition, partitions
+from ecdesk.prose.relations.hints import asked, hint, hints
 
 
 @pytest.mark.parametrize("name", hints())

@@ -11,6 +11,7 @@ import random
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from ecdesk.documents import read_document
@@ -39,7 +40,7 @@ def shuffled(document: Document, chance: random.Random) -> Document:
         chance.shuffle(digits)
         for place, digit in zip(places, digits, strict=True):
             text[place] = digit
-    return Document("".join(text), document.pieces)
+    return replace(document, text="".join(text))
 
 
 def confirmed(document: Document) -> list[Claim]:

@@ -12,10 +12,10 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, judge
 from ecdesk.domain.texts import Text
 from ecdesk.prose.explain import TURNED, slip_between
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.measures import counted_noun
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact, Facts
+from ecdesk.prose.relations.hints import asked
 
 _GROUPS = {
     "rate": "share",
@@ -120,6 +120,8 @@ def _needed(one: Fact, two: Fact) -> float:
         needed += ask["area"]
     elif first.area == second.area != first.home:
         needed -= ask["named"]
+    if _one_key(one, two):
+        needed -= ask["key"]
     differ = {
         "open": one.point != two.point,
         "beside": one.sentence == two.sentence,
@@ -135,6 +137,13 @@ def _digits(one: Fact, two: Fact) -> int:
         return min(one.digits, two.digits)
     widest = max(fact.width / max(fact.point, 1) for fact in (one, two))
     return max(1, min(one.digits, two.digits, int(0.6 - math.log10(max(widest, 1e-9)))))
+
+
+def _one_key(one: Fact, two: Fact) -> bool:
+    """Whether name, area, period, unit and measure are all the same, and the name says something: then one figure is meant."""
+    first, second = one.statement, two.statement
+    same = (one.name, one.unit, one.kind, first.area, first.period) == (two.name, two.unit, two.kind, second.area, second.period)
+    return same and len(one.name) >= 4 and first.period != ""
 
 
 def _companions(facts: Facts, one: Fact, two: Fact) -> float:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ecdesk.domain.wording.folding import CJK
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.context import Context
 from ecdesk.prose.explain import digits_of
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.statements import Measure, Statement, comparable_dimension
+from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.statements import Measure, Statement, comparable_dimension
 
 UNIT = 10**12
 """What one of a dimension's own unit is in the whole numbers that the search reckons with; verdicts come from exact intervals."""

@@ -11,10 +11,9 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.prose.claims import signed
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.statements import Statement
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import hint, lead
-from ecdesk.prose.statements import Statement
+from ecdesk.prose.relations.hints import asked, hint, lead
 
 ONE = Interval.point(1)
 
@@ -163,7 +162,7 @@ def _told(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
     if before.sentence == now.sentence == rate.sentence and is_earlier(before):
         return True
-    return alike(now.name, before.name) and _follows(before, now)
+    return bool(now.name and before.name) and alike(now.name, before.name) and _follows(before, now)
 
 
 def alike(one: str, two: str) -> bool:
@@ -206,6 +205,8 @@ def _difference(facts: Facts, fact: Fact, near: list[Fact]) -> Growth | None:
     ask = asked("difference")
     scale = 10 * fact.point if fact.kind != "points" else max(UNIT // 10, 2 * fact.point)
     tries = 0
+    if scale <= 0:
+        return None
     for at, one in enumerate(near):
         for two in near[:at]:
             if one.unit != two.unit or (fact.kind in ("level", "change") and one.unit != fact.unit):

@@ -1,4 +1,5 @@
-"""Words that say which relation is meant, from ``resources/prose/hints.toml``, and where they stand."""
+"""What the search asks for: how much the digits must say, from ``resources/prose/evidence.toml``, and the words that say which relation is meant,
+from ``resources/prose/hints.toml``."""
 
 from __future__ import annotations
 
@@ -10,9 +11,9 @@ from typing import Any
 
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.resources import resource
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.lexicon import Partition, alternatives, partitions, words
-from ecdesk.prose.measures import counted_noun
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.lexicon import Partition, alternatives, partitions, words
+from ecdesk.prose.reading.measures import counted_noun
 from ecdesk.prose.relations.facts import Fact, pairs_of
 
 _WORDS = 30
@@ -21,10 +22,20 @@ _REACH = 24
 """Characters before a figure in which a word is said of it."""
 
 
-@lru_cache(maxsize=1)
-def hints() -> dict[str, dict[str, Any]]:
-    with resource("prose", "hints.toml").open("rb") as file:
+@lru_cache(maxsize=2)
+def _file(name: str) -> dict[str, dict[str, Any]]:
+    with resource("prose", name).open("rb") as file:
         return tomllib.load(file)
+
+
+def asked(kind: str) -> dict[str, Any]:
+    """Thresholds and reaches of a kind of relation, by name."""
+    return _file("evidence.toml")[kind]
+
+
+def hints() -> dict[str, dict[str, Any]]:
+    """Lists of words, by what they say."""
+    return _file("hints.toml")
 
 
 @lru_cache(maxsize=64)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import closes, counted_alike, divides, is_whole, may_divide, opens, spans
+from ecdesk.prose.relations.hints import asked, closes, counted_alike, divides, is_whole, may_divide, opens, spans
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
-from ecdesk.prose.statements import Scope
+
+MOST = 12
+"""Parts of one list."""
 
 
 @dataclass(slots=True, eq=False)
@@ -88,16 +90,17 @@ def _runs(facts: Facts, sums: Sums) -> Iterator[Listed]:
             continue
         row = [f for f in facts.by_sentence[total.sentence] if (f.kind, f.unit) == (total.kind, total.unit) and f is not total]
         behind = [f for f in row if f.number > total.number] if total.kind == "level" else []
-        for run in (_in_bracket(behind), [f for f in behind if not f.aside]):
-            if (
-                2 <= len(run) <= 12
-                and max(f.point for f in run) < total.point
-                and (_brackets(total, run) or is_whole(total, run))
-            ):
-                yield Listed(total, tuple(run), True)
         before = [f for f in row if f.number < total.number]
-        if 2 <= len(before) <= 12 and closes(total, before):
-            yield Listed(total, tuple(before), True)
+        runs = [run for run in (_in_bracket(behind), [f for f in behind if not f.aside]) if _closed(total, run)]
+        runs += [before] if len(before) >= 2 and closes(total, before) else []
+        yield from (Listed(total, tuple(run), True) for run in runs if len(run) <= MOST)
+
+
+def _closed(total: Fact, run: list[Fact]) -> bool:
+    """Whether the words say that figures behind a total are all of it."""
+    if len(run) < 2 or max(f.point for f in run) >= total.point:
+        return False
+    return _brackets(total, run) or is_whole(total, run)
 
 
 def _brackets(total: Fact, run: list[Fact]) -> bool:

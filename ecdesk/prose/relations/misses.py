@@ -8,15 +8,14 @@ from fractions import Fraction
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.growths import Growth, judge_growth_of, pairs, rate_of
-from ecdesk.prose.relations.hints import divided, hint, lead
+from ecdesk.prose.relations.hints import asked, divided, hint, lead
 from ecdesk.prose.relations.shares import Share, judge_share, list_partner, named_whole, rows_of_shares, says_share, whole_of
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
-from ecdesk.prose.statements import Measure
 
 BORNE_OUT = {"share", "same", "growth"}
 """Relations after which a percentage is no longer doubted; that it makes up a hundred with others leaves open which item it is of."""
@@ -50,7 +49,7 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
             continue
         meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
         words = _other_item(facts, meant) or _share_slip(facts, meant)
-        if words is not None:
+        if words is not None or folded_name(fact.statement.whole_name) in (whole.name, folded_name(whole.statement.name)):
             yield Miss(meant, words)
 
 

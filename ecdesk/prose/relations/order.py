@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import judge
-from ecdesk.prose.lexicon import words
+from ecdesk.prose.reading.lexicon import words
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 

@@ -14,14 +14,13 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import PERCENT
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
-from ecdesk.prose.relations.hints import hint, lead
+from ecdesk.prose.relations.hints import asked, hint, lead
 from ecdesk.prose.relations.slips import find_slip
 from ecdesk.prose.relations.sums import Sum, Sums
-from ecdesk.prose.statements import Measure
 
 
 @dataclass(slots=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.explain import MOST_DIGITS, digits_of, replacements, shifts, transpositions
-from ecdesk.prose.figures import Figure
+from ecdesk.prose.reading.figures import Figure
 from ecdesk.prose.relations.facts import UNIT, Fact
 
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.prose.adding import adds_up
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.statements import Measure
+from ecdesk.prose.relations.adding import adds_up
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import closes, divided, opens
-from ecdesk.prose.statements import Measure
+from ecdesk.prose.relations.hints import asked, closes, divided, opens
 
 
 @dataclass(slots=True, eq=False)

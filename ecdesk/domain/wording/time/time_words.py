@@ -108,6 +108,8 @@ def _reached(time: Time, year: int, other: Time) -> Time | None:
         return None
     if last_year > year:
         kind = "month" if "day" in (time.kind, other.kind) else other.kind or time.kind
+        if kind not in _LAST_OF_YEAR:
+            return None
         return replace(time, until=last_year, kind=kind, last=other.last or _LAST_OF_YEAR[kind], day=0)
     one_each = time.first == time.last and other.first == other.last
     if last_year == year and other.kind == time.kind and one_each and other.last > time.last:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ecdesk.prose.document import Stretch
-from ecdesk.prose.figures import Figure
+from ecdesk.prose.reading.document import Stretch
+from ecdesk.prose.reading.figures import Figure
 
 
 class Measure(Enum):
@@ -38,7 +38,6 @@ class Scope:
     wide: bool
     doubtful: bool = False
     parts: list[Statement] = field(default_factory=list)
-    later: list[Statement] = field(default_factory=list)
     words: str = ""
     candidates: list[Statement] = field(default_factory=list)
 

@@ -10,9 +10,9 @@ from ecdesk.domain.figures.intervals import total
 from ecdesk.domain.judging import Judgement, Term, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
-from ecdesk.prose.context import Context
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.statements import Statement
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Statement
 
 
 def adds_up(whole: Statement, parts: Sequence[Statement]) -> Verdict:

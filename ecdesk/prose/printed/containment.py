@@ -11,10 +11,10 @@ from ecdesk.domain.figures.areas import standard_areas
 from ecdesk.domain.judging import judge
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, label, value_text
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.context import Context
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.statements import Measure, Statement
 
 _SHAPE = ("商品", "交易", "型", "总")
 _SUMMED = (FigureKind.LEVEL, FigureKind.COUNT, FigureKind.MONEY)

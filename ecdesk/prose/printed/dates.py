@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.prose.context import Context
-from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.document import Stretch, StretchKind
 from ecdesk.prose.relations.facts import pairs_of, rarity
+from ecdesk.prose.relations.hints import asked
 
 BEFORE, AFTER = 8, 40
 

@@ -8,19 +8,21 @@ from itertools import chain
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text, text
-from ecdesk.prose.adding import sum_claim, within_claim
 from ecdesk.prose.claims import Claim, Operand, label, show, value_text
-from ecdesk.prose.context import Context
-from ecdesk.prose.part_growth import growths
-from ecdesk.prose.relations.containment import find_containment
-from ecdesk.prose.relations.counts import Count, search_counts
-from ecdesk.prose.relations.dates import Day, search_days
+from ecdesk.prose.printed.containment import find_containment
+from ecdesk.prose.printed.counts import Count, search_counts
+from ecdesk.prose.printed.dates import Day, search_days
+from ecdesk.prose.printed.table_and_prose import cell_claims
+from ecdesk.prose.printed.tables import table_claims, tables
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.relations.adding import sum_claim, within_claim
 from ecdesk.prose.relations.equality import Same, classes, search_contradictions, search_equalities
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.growths import Contribution, Growth, rate_of, search_contributions, search_growths
 from ecdesk.prose.relations.lists import Listed, near_miss, unconfirmed_lists
 from ecdesk.prose.relations.misses import Miss, missed_growths, missed_hundreds, missed_shares
 from ecdesk.prose.relations.order import Order, search_order
+from ecdesk.prose.relations.part_growth import growths
 from ecdesk.prose.relations.shares import (
     Share,
     listed_shares,
@@ -30,8 +32,6 @@ from ecdesk.prose.relations.shares import (
     search_structures,
 )
 from ecdesk.prose.relations.sums import Sums, search_sums
-from ecdesk.prose.relations.table_and_prose import cell_claims
-from ecdesk.prose.relations.tables import table_claims, tables
 
 
 def find_relations(context: Context) -> Iterator[Claim]:
@@ -111,11 +111,12 @@ def _share_claim(context: Context, one: Share, cause: Text | None = None) -> Cla
     part, whole, share = one.part.statement, one.whole.statement, one.share.statement
     relation = f"{label(part)} {value_text(part)} ÷ {label(whole)} {value_text(whole)} = {value_text(share)}"
     expected = show(part.figure.value / whole.figure.value, share.figure)
-    message = None
-    if cause is not None:
+    message, verdict = None, one.verdict
+    if verdict is Verdict.FAILS:
         message = text("应为 {expected}，文中为 {printed}。", expected=expected, printed=value_text(share))
+        verdict = Verdict.FAILS if cause is not None else Verdict.UNDECIDED
     roles = [(part, "part"), (whole, "total"), (share, "share")]
-    return context.claim("share", one.verdict, relation, roles, expected, message, cause)
+    return context.claim("share", verdict, relation, roles, expected, message, cause)
 
 
 def _whole_claim(context: Context, one: tuple[Fact, Fact], two: tuple[Fact, Fact], cause: Text | None) -> Claim:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.wording.numbers import spelled_number
-from ecdesk.prose.figures import FigureKind
-from ecdesk.prose.patterns import pattern
+from ecdesk.prose.reading.figures import FigureKind
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
 
 MOST = 60

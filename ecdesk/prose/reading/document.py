@@ -14,7 +14,7 @@ from ecdesk.domain.wording.folding import Folded, read_by_character
 from ecdesk.domain.wording.numbers import LONGEST_NUMERAL
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.prose.patterns import pattern
+from ecdesk.prose.reading.patterns import pattern
 
 
 class StretchKind(Enum):
@@ -110,75 +110,83 @@ def stretches(document: Document) -> list[Stretch]:
 
 
 def _assemble(folded: str, kinds: dict[int, PieceKind], one_line_each: bool) -> Iterator[Stretch]:
-    full = _full_line(folded)
-    open_body: Stretch | None = None
-    open_note: Stretch | None = None
-    waiting: list[Stretch] = []
-    headings: list[tuple[int, str]] = []
-    position = 0
-    number = 0
-    blank_before = True
+    assembler = _Assembler(folded, kinds, one_line_each)
     lines = folded.split("\n")
+    position = 0
     for place, raw in enumerate(lines):
         start, position = position, position + len(raw) + 1
         line = raw.replace("\t", " ").strip()
         if not line:
-            blank_before, open_note = True, None
-            continue
+            assembler.blank_before, assembler.open_note = True, None
+        elif not _PAGE.fullmatch(line):
+            alone = assembler.blank_before and not "".join(lines[place + 1 : place + 2]).strip()
+            yield from assembler.take(line, raw, start, alone)
+    yield from assembler.close()
+
+
+class _Assembler:
+    """Puts lines together. open_body: the paragraph that goes on; open_note: the note; waiting: what stands within the paragraph and comes
+    after it; headings: those above, each with its depth."""
+
+    def __init__(self, folded: str, kinds: dict[int, PieceKind], one_line_each: bool) -> None:
+        self.folded, self.kinds, self.one_line_each = folded, kinds, one_line_each
+        self.full = _full_line(folded)
+        self.open_body: Stretch | None = None
+        self.open_note: Stretch | None = None
+        self.waiting: list[Stretch] = []
+        self.headings: list[tuple[int, str]] = []
+        self.number = 0
+        self.blank_before = True
+
+    def close(self) -> Iterator[Stretch]:
+        """The open paragraph, and what waited for its end."""
+        if self.open_body is not None:
+            yield self.open_body
+        yield from self.waiting
+        self.waiting, self.open_body = [], None
+
+    def take(self, line: str, raw: str, start: int, alone: bool) -> Iterator[Stretch]:
+        """Take one line in; alone: it has none beside it."""
         begin = start + len(raw) - len(raw.lstrip())
-        if _PAGE.fullmatch(line):
-            continue
-        kind = _kind_of(line, raw, kinds.get(start, ""), open_body)
-        alone = blank_before and not "".join(lines[place + 1 : place + 2]).strip()
-        if kind is StretchKind.BODY and open_body is None and alone and _like_a_title(line, full):
+        kind = _kind_of(line, raw, self.kinds.get(start, ""), self.open_body)
+        if kind is StretchKind.BODY and self.open_body is None and alone and _like_a_title(line, self.full):
             kind = StretchKind.HEADING
-        if kind is StretchKind.BODY and open_note is not None and not blank_before and not one_line_each:
-            _extend(open_note, folded, begin, len(line))
-            continue
-        if kind is StretchKind.REFERENCE and open_note is not None and not blank_before:
-            _extend(open_note, folded, begin, len(line))
-            continue
-        set_off, blank_before = blank_before or raw[:2].isspace(), False
-        if open_body is not None and kind is StretchKind.BODY and set_off and open_body.text[-1:] in _END:
-            yield open_body
-            yield from waiting
-            waiting, open_body = [], None
-        if kind is StretchKind.BODY and open_body is not None and not kinds.get(start):
-            _extend(open_body, folded, begin, len(line))
-            if _complete(line, full, one_line_each):
-                yield open_body
-                yield from waiting
-                waiting, open_body = [], None
-            continue
-        if kind is StretchKind.HEADING:
-            depth = _depth(line)
-            while headings and headings[-1][0] >= depth:
-                headings.pop()
-        number += 1
-        stretch = Stretch(kind, "", array("q"), tuple(text for _depth_of, text in headings), number)
-        _extend(stretch, folded, begin, len(line))
-        if kind is StretchKind.HEADING:
-            headings.append((_depth(line), stretch.text))
-        open_note = stretch if kind in (StretchKind.NOTE, StretchKind.REFERENCE) else None
-        if kind is StretchKind.BODY and not _complete(line, full, one_line_each):
-            open_body = stretch
-            continue
-        if kind is StretchKind.HEADING and open_body is not None:
-            yield open_body
-            yield from waiting
-            waiting, open_body = [], None
-        if open_body is None:
-            if open_note is stretch:
-                waiting.append(stretch)
-                continue
-            yield from waiting
-            waiting = []
-            yield stretch
+        if self.open_note is not None and not self.blank_before and self._goes_on_in_note(kind):
+            _extend(self.open_note, self.folded, begin, len(line))
+            return
+        set_off, self.blank_before = self.blank_before or raw[:2].isspace(), False
+        body = self.open_body
+        if body is not None and kind is StretchKind.BODY and set_off and body.text[-1:] in _END:
+            yield from self.close()
+        if self.open_body is not None and kind is StretchKind.BODY and not self.kinds.get(start):
+            _extend(self.open_body, self.folded, begin, len(line))
+            if _complete(line, self.full, self.one_line_each):
+                yield from self.close()
         else:
-            waiting.append(stretch)
-    if open_body is not None:
-        yield open_body
-    yield from waiting
+            yield from self._begin(kind, line, begin)
+
+    def _goes_on_in_note(self, kind: StretchKind) -> bool:
+        return kind is StretchKind.REFERENCE or (kind is StretchKind.BODY and not self.one_line_each)
+
+    def _begin(self, kind: StretchKind, line: str, begin: int) -> Iterator[Stretch]:
+        """Begin a stretch with a line."""
+        heading = kind is StretchKind.HEADING
+        while heading and self.headings and self.headings[-1][0] >= _depth(line):
+            self.headings.pop()
+        self.number += 1
+        stretch = Stretch(kind, "", array("q"), tuple(text for _depth_of, text in self.headings), self.number)
+        _extend(stretch, self.folded, begin, len(line))
+        if heading:
+            self.headings.append((_depth(line), stretch.text))
+        self.open_note = stretch if kind in (StretchKind.NOTE, StretchKind.REFERENCE) else None
+        if kind is StretchKind.BODY and not _complete(line, self.full, self.one_line_each):
+            self.open_body = stretch
+            return
+        if heading and self.open_body is not None:
+            yield from self.close()
+        self.waiting.append(stretch)
+        if self.open_body is None and self.open_note is None:
+            yield from self.close()
 
 
 def _full_line(folded: str) -> int:
@@ -211,31 +219,44 @@ def _like_a_title(line: str, full: int) -> bool:
 
 
 def _kind_of(line: str, original: str, hint: str, open_body: Stretch | None) -> StretchKind:
-    if hint == "table" or (line.startswith("|") and line.endswith("|") and not re.search("第.{1,3}[章篇]", line)):
-        return StretchKind.TABLE
-    if "\t" in original.rstrip() and not re.search("[。；]", line) and len(line) < 400 and not _HEADING.match(line):
+    """What a line is, by its beginning, its length and its marks; hint: what the document says of it."""
+    if _is_row(line, original, hint):
         return StretchKind.TABLE
     if hint in ("footnote", "comment") or _NOTE.match(line):
         return StretchKind.REFERENCE if _REFERENCE.search(line) else StretchKind.NOTE
     if _REFERENCE.search(line) and len(line) < 300:
         return StretchKind.REFERENCE
-    if _CAPTION.match(line) and len(line) < 80 and not re.search("[。；]", line):
+    if _CAPTION.match(line) and len(line) < 80 and not _STOPS.search(line):
         return StretchKind.CAPTION
-    if hint == "heading":
+    if hint == "heading" or _is_heading(line):
         return StretchKind.HEADING
-    short = len(line) <= 45 and not re.search("[。；，：]$", line) and len(re.findall("[。；]", line)) == 0
-    if short and _HEADING.match(line) and not _AMOUNT_FIRST.match(line):
-        return StretchKind.HEADING
-    if short and re.match(r"(?:计划单列市|副省级市|专题|区县)", line):
-        return StretchKind.HEADING
-    cells = [cell for cell in _FIELDS.split(original.strip()) if cell.strip()]
-    if len(cells) >= 3 and sum(bool(_CELL.fullmatch(cell.strip())) for cell in cells) * 2 >= len(cells):
+    if _is_numbers(line, original):
         return StretchKind.TABLE
-    if _CELL.fullmatch(line):
-        return StretchKind.TABLE
-    if open_body is None and len(line) <= 40 and not _PUNCTUATION.search(line) and not line[-1].isdigit():
-        return StretchKind.HEADING
-    return StretchKind.BODY
+    bare = len(line) <= 40 and not _PUNCTUATION.search(line) and not line[-1].isdigit()
+    return StretchKind.HEADING if open_body is None and bare else StretchKind.BODY
+
+
+_STOPS = re.compile("[。；]")
+
+
+def _is_row(line: str, original: str, hint: str) -> bool:
+    if hint == "table" or (line.startswith("|") and line.endswith("|") and not re.search("第.{1,3}[章篇]", line)):
+        return True
+    return "\t" in original.rstrip() and not _STOPS.search(line) and len(line) < 400 and not _HEADING.match(line)
+
+
+def _is_heading(line: str) -> bool:
+    if len(line) > 45 or line[-1] in "，：" or _STOPS.search(line):
+        return False
+    numbered = _HEADING.match(line) is not None and not _AMOUNT_FIRST.match(line)
+    return numbered or re.match(r"(?:计划单列市|副省级市|专题|区县)", line) is not None
+
+
+def _is_numbers(line: str, original: str) -> bool:
+    """Whether at least half of three or more columns are numbers, or the line is one."""
+    cells = [cell.strip() for cell in _FIELDS.split(original.strip()) if cell.strip()]
+    numbers = sum(_CELL.fullmatch(cell) is not None for cell in cells)
+    return (len(cells) >= 3 and numbers * 2 >= len(cells)) or _CELL.fullmatch(line) is not None
 
 
 def _depth(line: str) -> int:

@@ -15,7 +15,7 @@ from ecdesk.domain.figures.areas import NATION
 from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import find_unit
-from ecdesk.prose.clauses import (
+from ecdesk.prose.reading.clauses import (
     MASK,
     Clause,
     area_codes_in,
@@ -33,14 +33,23 @@ from ecdesk.prose.clauses import (
     split_clauses,
     times_said,
 )
-from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.figures import Figure, FigureKind, find_figures
-from ecdesk.prose.lexicon import alternatives, grammar, words
-from ecdesk.prose.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.statements import Measure, Scope, Statement
+from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.figures import Figure, FigureKind, find_figures
+from ecdesk.prose.reading.lexicon import alternatives, grammar, words
+from ecdesk.prose.reading.measures import AMONG, JOINED, OUT_OF, measure_of, part_of_name, split_names
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure, Scope, Statement
 
 _ONLY_SIZE = pattern("only_size")
+_SAID_OF_A_LEVEL = (
+    Measure.GROWTH,
+    Measure.SHARE,
+    Measure.CHANGE,
+    Measure.POINTS,
+    Measure.MULTIPLE,
+    Measure.CONTRIBUTION,
+    Measure.RATE,
+)
 MOST_FIGURES = 400
 """Figures of one stretch that are read as prose; a longer list is data, not a paragraph."""
 
@@ -138,7 +147,7 @@ class _Reader:
         if not clause.aside:
             self.scopes = [scope for scope in self.scopes if not scope.words.startswith("（")]
         self._areas(text)
-        self._open_scope(clause, text, number)
+        self._open_scope(clause, text)
         if not figures:
             if not clause.aside:
                 self.previous_clause = text.replace(MASK, "")
@@ -178,58 +187,48 @@ class _Reader:
         elif re.match("(?:全市|全省|全州|全县|全区|全自治区)", text):
             self.area, self.places = self.home, []
 
-    def _open_scope(self, clause: Clause, text: str, number: int) -> None:
+    def _open_scope(self, clause: Clause, text: str) -> None:
+        """Open the list of parts that the clause begins: 其中, a bracket, 从…看, 全国人口中."""
         plain = text.replace(MASK, "")
-        opener = words().opener.match(plain)
+        opener = _opener(plain, bool(clause.aside))
+        if opener:
+            self._open_parts(clause, opener)
+        elif not clause.aside and len(plain) < 40:
+            self._open_view(clause, plain)
+
+    def _open_parts(self, clause: Clause, opener: str) -> None:
         starts_sentence = clause.start == self.sentence_start
-        if opener is None and not clause.aside:
-            inner = plain.find("其中")
-            if inner > 0 and not any(mark in plain[:inner] for mark in "《“"):
-                opener = re.search("其中", plain)
-        if opener is not None:
-            levels = [
-                s
-                for s in self.done
-                if s.measure in (Measure.LEVEL, Measure.PORTION)
-                and not s.reached
-                and (s.figure.end <= clause.start or clause.aside)
-            ]
-            if not any(s.sentence == self.sentence for s in levels) and not clause.aside and not starts_sentence:
-                levels = [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
-            if clause.aside:
-                near = [s for s in levels if s.sentence == self.sentence]
-                scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False, words="（")
-            elif starts_sentence:
-                near = [s for s in levels if s.sentence == self.sentence - 1 and s.scope is None and not s.aside]
-                whole = near[-1] if near else None
-                scope = Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1)
-            else:
-                near = [s for s in levels if s.sentence == self.sentence and not s.aside]
-                scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
-                if clause.before == "：" or (near and near[-1].listed):
-                    scope.doubtful = bool(near and near[-1].listed)
-            scope.words = scope.words or opener[0]
-            scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
-            if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
-                self.scopes = [old for old in self.scopes if old.wide]
-            self.scopes.append(scope)
-            return
-        if clause.aside or len(plain) >= 40:
-            return
+        levels = [s for s in self.done if _is_level(s) and (s.figure.end <= clause.start or clause.aside)]
+        here = [s for s in levels if s.sentence == self.sentence]
+        if clause.aside:
+            scope = Scope(here[-1] if here else None, "parts", self.sentence, clause.segment, False, words="（")
+            near = here
+        elif starts_sentence:
+            near = [s for s in levels if s.sentence == self.sentence - 1 and s.scope is None and not s.aside]
+            whole = near[-1] if near else None
+            scope = Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1)
+        else:
+            near = here or [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
+            near = [s for s in near if not s.aside]
+            scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
+            scope.doubtful = bool(near and near[-1].listed)
+        scope.words = scope.words or opener
+        scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
+        if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
+            self.scopes = [old for old in self.scopes if old.wide]
+        self.scopes.append(scope)
+
+    def _open_view(self, clause: Clause, plain: str) -> None:
         named = self._named_whole(plain)
         if named is not None:
             self.scopes = [Scope(named, "view", self.sentence, clause.segment, True, words=plain)]
         elif words().view.match(plain):
             within = [s for s in self.done if s.sentence == self.sentence and s.measure is Measure.LEVEL and not s.aside]
-            whole = within[0] if within else self.paragraph_head
-            if whole is None and not within:
-                whole = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
+            last = next((s for s in reversed(self.done) if s.measure is Measure.LEVEL and not s.aside), None)
+            whole = within[0] if within else self.paragraph_head or last
             self.scopes = [Scope(whole, "view", self.sentence, clause.segment, True, words=plain)]
-            if (
-                whole is not None
-                and clause.start == self.sentence_start
-                and not times_said(self.stretch, clause.start, clause.end)
-            ):
+            begins = clause.start == self.sentence_start
+            if whole is not None and begins and not times_said(self.stretch, clause.start, clause.end):
                 # 一季度增长6.7%，…三季度增长6.7%。分产业看: parts of the figure for all three quarters
                 self.period = whole.period
 
@@ -286,53 +285,42 @@ class _Reader:
         measure, name, sign, extra = measure_of(self.titles, first, left, following)
         if measure in (Measure.LEVEL, Measure.CHANGE) and not first.amount.unit.base and first.amount.unit.symbol:
             self._adopt_unit(group, name, following, measure)
-        came_from = extra.startswith("from")
-        if came_from:
+        before = self.done[-1] if self.done and self.done[-1].clause == number else None
+        if extra.startswith("from"):
             name = clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
-        elif extra == "reached" and not name and self.done and self.done[-1].clause == number:
-            name = self.done[-1].name
+        elif extra == "reached" and not name and before is not None:
+            name = before.name
         names, heads = ([], []) if periods else self._list_names(group, lead, name, measure, clause)
-        listed = 0
-        if len(group) > 1:
-            self.carried.lists += 1
-            listed = self.carried.lists
-        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
-        if said or not self.period:
-            # Without a period of its own the paragraph's last one goes on.
-            self.period, self.year = period_at(said, self.year, self.carried.span)
-        period = self.period
+        self.carried.lists += len(group) > 1
+        listed = self.carried.lists if len(group) > 1 else 0
+        self._read_period(first)
         base = next((key for key, pattern in words().base if pattern.search(lead)), "")
-        before = self.text[max(self.sentence_start, first.start - 60) : first.start]
-        basis = words().comparable.search(before) if measure is Measure.GROWTH else None
+        said = self.text[max(self.sentence_start, first.start - 60) : first.start]
+        basis = words().comparable.search(said) if measure is Measure.GROWTH else None
         # A figure that several areas have together is no figure of the first of them.
         together = "、".join(self.places) or self.area
         places = self.places if len(self.places) == len(group) else [together] * len(group)
         for position, figure in enumerate(group):
             statement = Statement(
                 figure, self.stretch, clause.sentence, clause.segment, number, measure,
-                name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=period, base=base, sign=sign,
+                name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=self.period, base=base, sign=sign,
                 comparable=basis is not None, basis=basis[0] if basis is not None else "", aside=clause.aside, listed=listed, position=position,
             )  # fmt: skip
             if periods:
                 statement.period = period_code(periods[position], self.year)
-            statement.whole_name = extra if measure is Measure.SHARE or measure is Measure.MULTIPLE else ""
-            if measure is Measure.POINTS:
-                statement.whole_name = extra
-            statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
-            statement.reached = measure is Measure.LEVEL and extra == "reached"
-            if came_from:
-                statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
-            elif extra == "reached" and measure is Measure.RATE and self.done and self.done[-1].clause == number:
-                start = self.done[-1]
-                if start.base == "from" and start.whole_name:
-                    # 在主营业务收入中所占的比重从68.15%上升到70.63%
-                    statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
+            _say_more(statement, extra, self.done[-1] if self.done and self.done[-1].clause == number else None)
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
         after = source[group[-1].body_end : clause.end].replace(MASK, "")
         if measure is Measure.LEVEL and len(group) == 1 and OUT_OF.match(after) and not clause.aside:
             scope = Scope(self.done[-1], "parts", self.sentence, clause.segment, True, words="中", candidates=[self.done[-1]])
             self.scopes.append(scope)
+
+    def _read_period(self, first: Figure) -> None:
+        """The period at a figure; without one of its own the paragraph's last one goes on."""
+        said = times_said(self.stretch, max(self.sentence_start, first.start - 400), first.start)
+        if said or not self.period:
+            self.period, self.year = period_at(said, self.year, self.carried.span)
 
     def _adopt_unit(self, group: list[Figure], name: str, following: str, measure: Measure) -> None:
         """A bare 亿 takes the unit of the level before it in the sentence, or 元, 人, 人次 where the name is one of money or of people."""
@@ -382,56 +370,44 @@ class _Reader:
 
     def _bind(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
         """Attach a figure to its level and to the open list of parts."""
-        measure = statement.measure
-        if measure in (
-            Measure.GROWTH,
-            Measure.SHARE,
-            Measure.CHANGE,
-            Measure.POINTS,
-            Measure.MULTIPLE,
-            Measure.CONTRIBUTION,
-            Measure.RATE,
-        ):
-            statement.head = head or self._head(statement, clause)
-            if statement.head is not None and not statement.name:
-                statement.area, statement.period = statement.head.area, statement.head.period
-            statement.comparable = statement.comparable or (
-                measure is Measure.GROWTH and bool(words().constant.search(statement.full_name))
-            )
-            if measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
-                statement.name = next(
-                    (s.name for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH),
-                    "",
-                )
-            if measure is Measure.RATE and not self.scopes:
-                return
-            if measure is not Measure.RATE:
+        if statement.measure in _SAID_OF_A_LEVEL:
+            self._bind_to_level(statement, head, clause)
+            if statement.measure is not Measure.RATE:
                 if self.scopes:
                     self._join_change(statement, self.scopes[-1])
                 return
-        if measure is Measure.LEVEL and not statement.name:
+        if statement.measure is Measure.LEVEL:
+            self._name_level(statement, clause)
+        if self.scopes:
+            statement.scope = self.scopes[-1]
+            whole = statement.scope.whole
+            if statement.measure in (Measure.LEVEL, Measure.PORTION) and whole is not None and whole is not statement:
+                statement.scope.parts.append(statement)
+
+    def _bind_to_level(self, statement: Statement, head: Statement | None, clause: Clause) -> None:
+        """The level that a growth, a share or a change is said of."""
+        statement.head = head or self._head(statement, clause)
+        if statement.head is not None and not statement.name:
+            statement.area, statement.period = statement.head.area, statement.head.period
+        constant = statement.measure is Measure.GROWTH and words().constant.search(statement.full_name) is not None
+        statement.comparable = statement.comparable or constant
+        if statement.measure is Measure.SHARE and statement.head is None and not statement.name and not statement.listed:
+            grown = (s for s in reversed(self.done[-3:]) if s.segment == statement.segment and s.measure is Measure.GROWTH)
+            statement.name = next((s.name for s in grown), "")
+
+    def _name_level(self, statement: Statement, clause: Clause) -> None:
+        """The name of a level that its own words leave out, and its place among those carried on."""
+        if not statement.name:
             statement.name = clean_name(self.previous_clause) or self._changed(statement)
-        if measure is Measure.LEVEL and self.done and _ONLY_SIZE.match(statement.name) and not statement.listed:
-            share = self.done[-1]
+        share = self.done[-1] if self.done else None
+        if share is not None and _ONLY_SIZE.match(statement.name) and not statement.listed:
             alone = share.measure is Measure.SHARE and share.head is None and not share.listed
-            if alone and share.name and share.sentence == statement.sentence and share.segment == statement.segment:
+            here = (share.sentence, share.segment) == (statement.sentence, statement.segment)
+            if alone and share.name and here:
                 # 农村网民占比27.4%，规模达2.01亿
                 statement.name, share.head = share.name + statement.name, statement
-        if measure is Measure.LEVEL and statement.name and not clause.aside:
+        if statement.name and not clause.aside:
             self.carried.levels[folded_name(statement.name), statement.area] = statement
-        if measure not in (Measure.LEVEL, Measure.PORTION):
-            if self.scopes:
-                statement.scope = self.scopes[-1]
-            return
-        if self.scopes:
-            scope = self.scopes[-1]
-            statement.scope = scope
-            if scope.whole is not None and scope.whole is not statement:
-                scope.parts.append(statement)
-        else:
-            narrow = self._narrow_scope(statement)
-            if narrow is not None:
-                narrow.later.append(statement)
 
     def _changed(self, statement: Statement) -> str:
         """固定电话用户减少1241.8万户，达3.28亿户: what changed just before has reached this level."""
@@ -446,20 +422,6 @@ class _Reader:
         whole = scope.whole
         if whole is not None and whole.measure is Measure.CHANGE and whole is not statement and _own_change(statement):
             scope.parts.append(statement)
-
-    def _narrow_scope(self, statement: Statement) -> Scope | None:
-        """The list that a comma opened earlier in the sentence; whether it goes on after a semicolon is not certain."""
-        for other in reversed(self.done):
-            if other.sentence != statement.sentence:
-                return None
-            if (
-                other.scope is not None
-                and other.scope.sentence == statement.sentence
-                and other.scope.opener == "parts"
-                and not other.aside
-            ):
-                return other.scope
-        return None
 
     def _head(self, statement: Statement, clause: Clause) -> Statement | None:
         if statement.listed:
@@ -486,6 +448,39 @@ class _Reader:
             ):
                 return level
         return None
+
+
+_OF_ANOTHER = (Measure.SHARE, Measure.MULTIPLE, Measure.POINTS)
+
+
+def _say_more(statement: Statement, extra: str, start: Statement | None) -> None:
+    """What the words of a measure say besides. start: the figure before it in its clause."""
+    measure = statement.measure
+    statement.whole_name = extra if measure in _OF_ANOTHER else ""
+    statement.baseline = measure is Measure.OTHER and extra in ("baseline", "from")
+    statement.reached = measure is Measure.LEVEL and extra == "reached"
+    if extra.startswith("from"):
+        statement.base, statement.whole_name = "from", extra.removeprefix("from").strip()
+    elif extra == "reached" and measure is Measure.RATE and start is not None and start.base == "from" and start.whole_name:
+        # 在主营业务收入中所占的比重从68.15%上升到70.63%
+        statement.measure, statement.name, statement.whole_name = Measure.SHARE, "", start.whole_name
+
+
+_AMONG_THEM = "其中"
+
+
+def _opener(plain: str, aside: bool) -> str:
+    """The word that opens a list of parts at the beginning of a clause, or 其中 within it; "" for none."""
+    opener = words().opener.match(plain)
+    if opener is not None:
+        return opener[0]
+    inner = -1 if aside else plain.find(_AMONG_THEM)
+    return _AMONG_THEM if inner > 0 and not any(mark in plain[:inner] for mark in "《“") else ""
+
+
+def _is_level(statement: Statement) -> bool:
+    """A figure that parts may be part of."""
+    return statement.measure in (Measure.LEVEL, Measure.PORTION) and not statement.reached
 
 
 def _cut_short(figure: Figure, last: Figure) -> bool:

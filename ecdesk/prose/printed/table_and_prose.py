@@ -10,12 +10,12 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, Operand, label, operand, signed, value_text
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.context import Context
 from ecdesk.prose.explain import TURNED, slip_between
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.relations.tables import Cell, Table, cells_by_row
-from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.printed.tables import Cell, Table, cells_by_row
+from ecdesk.prose.reading.clauses import folded_name
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Measure, Statement
 
 MOST_SIMILAR = 4
 """A name that the prose uses for more figures than this says nothing of which one a row is about."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ecdesk.prose.clauses import clean_name, without_dates
-from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.lexicon import words
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.statements import Measure
+from ecdesk.prose.reading.clauses import clean_name, without_dates
+from ecdesk.prose.reading.figures import Figure, FigureKind
+from ecdesk.prose.reading.lexicon import words
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.reading.statements import Measure
 
 
 def part_of_name(figure: Figure) -> bool:
@@ -29,47 +29,75 @@ _MULTIPLE_OF = pattern("multiple_of")
 _COMPARED = pattern("compared_growth")
 
 
-def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> tuple[Measure, str, int, str]:
-    """Measure, name, sign and, for a share, a comparison or a multiple, what it is of."""
-    kind = figure.kind
+Said = tuple[Measure, str, int, str]
+"""Measure, name, sign and, for a share, a comparison or a multiple, what it is of."""
+_ALONE = {
+    FigureKind.RANGE: Measure.OTHER,
+    FigureKind.THRESHOLD: Measure.OTHER,
+    FigureKind.BARE: Measure.OTHER,
+    FigureKind.YEARS: Measure.OTHER,
+    FigureKind.RANK: Measure.RANK,
+    FigureKind.RATIO: Measure.STRUCTURE,
+}
+"""Kinds of figures that say all by themselves."""
+
+
+def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: str) -> Said:
+    """What a figure says, from the words before and after it."""
     dated, lead = lead, without_dates(lead)
     if any(start <= figure.start < end for start, end in titles):
         return Measure.TITLE, clean_name(tail), 1, ""
-    if kind in (FigureKind.RANGE, FigureKind.THRESHOLD, FigureKind.BARE, FigureKind.YEARS):
-        return Measure.OTHER, clean_name(lead), 1, ""
-    if kind is FigureKind.RANK:
-        return Measure.RANK, clean_name(lead), 1, ""
-    if kind is FigureKind.RATIO:
-        return Measure.STRUCTURE, clean_name(lead), 1, ""
+    if figure.kind in _ALONE:
+        return _ALONE[figure.kind], clean_name(lead), 1, ""
     if figure.amount.unit.symbol == "‰" or lead.endswith(("自然增长率", "自然增长率为")):
         return Measure.RATE, clean_name(lead), 1, ""
+    if figure.kind is FigureKind.POINTS:
+        return _points(lead)
+    if figure.kind is FigureKind.MULTIPLE:
+        return _multiple(lead)
+    if figure.kind is FigureKind.PERCENT:
+        return _from(dated, tail) or _percent(figure, lead, tail)
+    return _amount(figure, dated, lead, tail)
+
+
+def _moved(lead: str) -> tuple[re.Match[str] | None, int]:
+    """The word of movement before a figure, and its sign."""
     moved = words().movement.search(lead)
+    return moved, -1 if moved and moved["move"] in words().down else 1
+
+
+def _points(lead: str) -> Said:
+    compared = _COMPARED.search(lead)
+    if compared and not re.match("(?:上|去|前)年|年初|上月|上季|同期", compared["one"] or compared["three"] or "x"):
+        target = compared["one"] or compared["two"] or compared["three"] or compared["four"]
+        return Measure.POINTS, clean_name(lead[: compared.start()]), 1 if compared["one"] or compared["two"] else -1, target
+    moved, sign = _moved(lead)
+    return Measure.POINTS, clean_name(lead[: moved.start()] if moved else lead), sign, ""
+
+
+def _multiple(lead: str) -> Said:
+    moved, sign = _moved(lead)
+    if moved and not words().reached.search(lead):
+        return Measure.OTHER, clean_name(lead[: moved.start()]), sign, ""
+    of = _MULTIPLE_OF.search(lead)
+    return Measure.MULTIPLE, clean_name(lead[: of.start()] if of else lead), 1, of[1] if of else ""
+
+
+def _from(dated: str, tail: str) -> Said | None:
+    """由62.5%提高到: a percentage where a movement began."""
+    came_from = _FROM.search(dated)
+    if came_from is None or not re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|压|缩|扩|升|回)", tail):
+        return None
+    before = dated[: came_from.start()]
+    bare = _SHARE_WORD_END.sub("", before)
+    inside = _IN_WHOLE.search(bare) if _SHARE_WORD_END.search(before) else None
+    return Measure.RATE, clean_name(bare), 1, f"from {clean_name(inside[1]) if inside else ''}".strip()
+
+
+def _amount(figure: Figure, dated: str, lead: str, tail: str) -> Said:
+    """A level, a change of one, or what another one is compared with."""
+    moved, sign = _moved(lead)
     reached = words().reached.search(lead)
-    sign = -1 if moved and moved["move"] in words().down else 1
-    if kind is FigureKind.POINTS:
-        compared = _COMPARED.search(lead)
-        if compared and not re.match("(?:上|去|前)年|年初|上月|上季|同期", compared["one"] or compared["three"] or "x"):
-            target = compared["one"] or compared["two"] or compared["three"] or compared["four"]
-            return (
-                Measure.POINTS,
-                clean_name(lead[: compared.start()]),
-                1 if compared["one"] or compared["two"] else -1,
-                target,
-            )
-        return Measure.POINTS, clean_name(lead[: moved.start()] if moved else lead), sign, ""
-    if kind is FigureKind.MULTIPLE:
-        if moved and not reached:
-            return Measure.OTHER, clean_name(lead[: moved.start()]), sign, ""
-        of = _MULTIPLE_OF.search(lead)
-        return Measure.MULTIPLE, clean_name(lead[: of.start()] if of else lead), 1, of[1] if of else ""
-    if kind is FigureKind.PERCENT:
-        came_from = _FROM.search(dated)
-        if came_from and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|压|缩|扩|升|回)", tail or ""):
-            before = dated[: came_from.start()]
-            inside = _IN_WHOLE.search(_SHARE_WORD_END.sub("", before)) if _SHARE_WORD_END.search(before) else None
-            whole = clean_name(inside[1]) if inside else ""
-            return Measure.RATE, clean_name(_SHARE_WORD_END.sub("", before)), 1, f"from {whole}".strip()
-        return _percent(figure, lead, tail, moved, reached, sign)
     if reached:
         return Measure.LEVEL, clean_name(lead[: reached.start()]), 1, "reached"
     if moved and not lead[: moved.start()].endswith(("生", "新")):
@@ -79,16 +107,16 @@ def measure_of(titles: list[tuple[int, int]], figure: Figure, lead: str, tail: s
     name = clean_name(lead)
     if _BASELINE.search(dated) and re.match("(?:相比|比|增|减|上|下|提)", tail):
         return Measure.OTHER, name, 1, "baseline"
-    if _FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升)", tail or ""):
+    if _FROM.search(dated) and re.match("[^，；。]{0,4}(?:增|提|上|下|降|减|精简|压|缩|扩|调|升)", tail):
         return Measure.OTHER, name, 1, "from"
-    if kind is FigureKind.COUNT and (not name or len(name) < 2) and not lead.endswith(("为", "达", "达到")):
+    if figure.kind is FigureKind.COUNT and len(name) < 2 and not lead.endswith(("为", "达", "达到")):
         name = counted_noun(tail) or name
     return Measure.LEVEL, name, 1, ""
 
 
-def _percent(
-    figure: Figure, lead: str, tail: str, moved: re.Match[str] | None, reached: re.Match[str] | None, sign: int
-) -> tuple[Measure, str, int, str]:
+def _percent(figure: Figure, lead: str, tail: str) -> Said:
+    moved, sign = _moved(lead)
+    reached = words().reached.search(lead)
     if "贡献率" in lead:
         return Measure.CONTRIBUTION, clean_name(lead.split("贡献率")[0]), 1, ""
     if reached:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -12,36 +11,27 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.folding import without_unseen
 from ecdesk.prose.claims import MESSAGES, Claim, Operand, operand
-from ecdesk.prose.clauses import folded_name
-from ecdesk.prose.document import Stretch
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.statements import Measure, Statement
+from ecdesk.prose.reading.document import Stretch
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Measure, Statement
 
 
 @dataclass(slots=True)
 class Context:
-    """Statements of one manuscript. growth: of each level, its growth on last year; by_stretch: in reading order."""
+    """Statements of one manuscript. growth: of each level, its growth on last year."""
 
     manuscript: str
     stretches: list[Stretch]
     figures: list[list[Figure]]
     statements: list[Statement]
     year: str
-    by_stretch: dict[int, list[Statement]] = field(default_factory=lambda: defaultdict(list))
     growth: dict[int, Statement] = field(default_factory=dict)
-    shares: dict[int, Statement] = field(default_factory=dict)
-    _levels: dict[tuple[str, str, str], list[Statement]] | None = None
 
     def __post_init__(self) -> None:
         for statement in self.statements:
             statement.settled = True
-            self.by_stretch[statement.stretch.number].append(statement)
-            if statement.head is None:
-                continue
-            if statement.measure is Measure.GROWTH and statement.base in ("", "year"):
+            if statement.head is not None and statement.measure is Measure.GROWTH and statement.base in ("", "year"):
                 self.growth.setdefault(id(statement.head), statement)
-            if statement.measure is Measure.SHARE:
-                self.shares.setdefault(id(statement.head), statement)
 
     def claim(
         self,
@@ -62,27 +52,6 @@ class Context:
             return ""
         first, last = operands[0], operands[-1]
         return surroundings(self.manuscript, first.start, first.end) + "…" + surroundings(self.manuscript, last.start, last.end)
-
-    def levels(self) -> dict[tuple[str, str, str], list[Statement]]:
-        """Levels of the whole manuscript by name, area and period."""
-        if self._levels is None:
-            self._levels = {}
-            for statement in self.statements:
-                if statement.measure is Measure.LEVEL and statement.name and not statement.aside and not statement.reached:
-                    key = (folded_name(statement.name), statement.area, statement.period)
-                    self._levels.setdefault(key, []).append(statement)
-        return self._levels
-
-    def earlier(self, statement: Statement, sentences: int = 1) -> list[Statement]:
-        """Statements of the same stretch before this one, not more than so many sentences back, nearest first."""
-        found = []
-        for other in reversed(self.by_stretch[statement.stretch.number]):
-            if other.figure.start >= statement.figure.start:
-                continue
-            if other.sentence < statement.sentence - sentences:
-                break
-            found.append(other)
-        return found
 
 
 _UNSTEADY = dict.fromkeys(map(ord, "0123456789０１２３４５６７８９.,，． \n\r\t\u3000\u00a0"))

@@ -21,13 +21,13 @@ from ecdesk.domain.wording.places import total_named
 from ecdesk.domain.wording.time.time_words import find_time
 from ecdesk.domain.wording.units import PERCENT, printed_unit
 from ecdesk.prose.claims import Claim, Operand
-from ecdesk.prose.clauses import clean_name, folded_name
-from ecdesk.prose.context import Context
-from ecdesk.prose.document import Stretch, StretchKind, in_one_width
 from ecdesk.prose.explain import TURNED, like, slip_between
-from ecdesk.prose.figures import Figure, FigureKind
-from ecdesk.prose.patterns import pattern
-from ecdesk.prose.relations.evidence import asked
+from ecdesk.prose.reading.clauses import clean_name, folded_name
+from ecdesk.prose.reading.context import Context
+from ecdesk.prose.reading.document import Stretch, StretchKind, in_one_width
+from ecdesk.prose.reading.figures import Figure, FigureKind
+from ecdesk.prose.reading.patterns import pattern
+from ecdesk.prose.relations.hints import asked
 
 _GROWTH = pattern("growth_column")
 _SHARE = pattern("share_column")
@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of as many cells as the heading has. before: the words above it."""
+    """Rows of as many cells as the heading has. unit: of the line above it."""
 
     heads: list[str]
     rows: list[list[Cell]] = field(default_factory=list)
@@ -77,25 +77,30 @@ def tables(context: Context) -> list[Table]:
     previous = -2
     for stretch in context.stretches:
         adjoining = stretch.number == previous + 1
-        if stretch.kind is not StretchKind.TABLE:
+        if stretch.kind is StretchKind.TABLE:
+            previous = stretch.number
+            unit = _read_line(found, _cells(context.manuscript, stretch), unit, adjoining)
+        else:
             named = _UNIT_LINE.search(stretch.text)
             unit = named["unit"] if named is not None else unit if adjoining else ""
-            continue
-        previous = stretch.number
-        cells = _cells(context.manuscript, stretch)
-        numbers = any(parse_number(cell.words) is not None for cell in cells[1:])
-        line = _UNIT_LINE.search("".join(cell.words for cell in cells)) if not numbers else None
-        unit = line["unit"] if line is not None else unit
-        above = found[-1].heads if found and adjoining else []
-        if not numbers or (not above and all(_is_year(cell.words) for cell in cells[1:])):
-            if len(cells) > 1:
-                found.append(Table(_under(above, [cell.words for cell in cells]), unit=unit))
-        elif above and len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
-            found[-1].rows.append(cells)
     known = [table for table in found if table.rows]
     for table in known:
         _read_numbers(table)
     return known
+
+
+def _read_line(found: list[Table], cells: list[Cell], unit: str, adjoining: bool) -> str:
+    """Take one line as the heading of a table or as a row of the last one; gives the unit that holds from here on."""
+    numbers = any(parse_number(cell.words) is not None for cell in cells[1:])
+    line = _UNIT_LINE.search("".join(cell.words for cell in cells)) if not numbers else None
+    unit = line["unit"] if line is not None else unit
+    above = found[-1].heads if found and adjoining else []
+    if not numbers or (not above and all(_is_year(cell.words) for cell in cells[1:])):
+        if len(cells) > 1:
+            found.append(Table(_under(above, [cell.words for cell in cells]), unit=unit))
+    elif above and len(cells) == len(above) and len(found[-1].rows) < MOST_ROWS:
+        found[-1].rows.append(cells)
+    return unit
 
 
 def _is_year(words: str) -> bool:

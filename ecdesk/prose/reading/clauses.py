@@ -16,9 +16,9 @@ from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.wording.places import Places, areas_in
 from ecdesk.domain.wording.time.time_words import times_in
 from ecdesk.domain.wording.time.times import Time, time_of
-from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.lexicon import alternatives, grammar, same_words, words
-from ecdesk.prose.patterns import pattern
+from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.lexicon import alternatives, grammar, same_words, words
+from ecdesk.prose.reading.patterns import pattern
 
 _SEPARATOR = re.compile(r"[，；。：！？（）]")
 MASK = "\x00"
@@ -365,19 +365,23 @@ def period_at(said: Sequence[Said], carried_year: str, span: Time) -> tuple[str,
         several = time if time.until is not None or time.fiscal else None
         if time.names_year:
             year = str(time.until if time.until is not None else time.year)
-        if time.grain in ("month", "quarter") and not time.kind:
-            part = _this_part(time, part if part.kind else span, year) or part
-        elif time.kind or time.whole or not (time.same or one.earlier):
-            part = part_of_year(time)
+        part = _part_at(one, part, span, year)
     if said and (said[-1].several or said[-1].time.is_no_period):
         return "", year
     if said and said[-1].time.as_of == "since" and (said[-1].time.kind or year != carried_year):
         return "", carried_year
     if several is not None:
         return period_code(several, year), year
-    if earlier and year.isdigit():
-        return period_code(part, str(int(year) - earlier)), year
-    return period_code(part, year), year
+    meant = str(int(year) - earlier) if earlier and year.isdigit() else year
+    return period_code(part, meant), year
+
+
+def _part_at(one: Said, part: Time, span: Time, year: str) -> Time:
+    """The part of the year that is meant behind a time."""
+    time = one.time
+    if time.grain in ("month", "quarter") and not time.kind:
+        return _this_part(time, part if part.kind else span, year) or part
+    return part_of_year(time) if time.kind or time.whole or not (time.same or one.earlier) else part
 
 
 def _this_part(time: Time, part: Time, year: str) -> Time | None:

@@ -10,10 +10,10 @@ from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.judging import Margin, decide
 from ecdesk.domain.texts import Text, text
 from ecdesk.prose.claims import Claim, label, show, signed, value_text
-from ecdesk.prose.context import ONE, Context
 from ecdesk.prose.explain import TURNED, digits_of, replacements, transpositions
-from ecdesk.prose.figures import Figure
-from ecdesk.prose.statements import Statement
+from ecdesk.prose.reading.context import ONE, Context
+from ecdesk.prose.reading.figures import Figure
+from ecdesk.prose.reading.statements import Statement
 
 Offer = tuple[int, Figure, Text]
 Offers = Callable[[Statement], Iterator[Offer]]

@@ -24,9 +24,9 @@ from ecdesk.domain.wording.numbers import (
     spelled_number,
 )
 from ecdesk.domain.wording.units import PERCENT, is_duration, unit_named
-from ecdesk.prose.document import Stretch, StretchKind
-from ecdesk.prose.lexicon import grammar
-from ecdesk.prose.patterns import not_figures, pattern
+from ecdesk.prose.reading.document import Stretch, StretchKind
+from ecdesk.prose.reading.lexicon import grammar
+from ecdesk.prose.reading.patterns import not_figures, pattern
 
 
 class FigureKind(Enum):
