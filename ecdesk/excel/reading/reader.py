@@ -209,7 +209,6 @@ class _FileReader:
         grids = split_side_by_side(sheet, self.labels)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
-        begin = len(self.readings)
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
@@ -266,7 +265,7 @@ class _FileReader:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
-        self._ask_of_words(ledger, sheet, begin)
+        self._ask_of_words(ledger, sheet)
 
     def _account_for_lines(
         self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
@@ -282,14 +281,17 @@ class _FileReader:
                 words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
                 ledger.account(words_here, place, row).figures.update(figures)
 
-    def _ask_of_words(self, ledger: Ledger, sheet: Sheet, begin: int) -> None:
-        """A question for every word of the sheet that nobody owns; near figures wait for the answer."""
+    def _ask_of_words(self, ledger: Ledger, sheet: Sheet) -> None:
+        """A question for every word of the sheet that nobody owns, unless it was answered that it changes nothing."""
         for open in ledger.open():
-            account = open.account
-            cell = reference(account.row, account.column) if account.row >= 0 else ""
-            if ("", f"{account.text}/{open.word}") not in self.asked:
-                self.asked.add(("", f"{account.text}/{open.word}"))
-                self._problem(open.message, sheet.name, cell)
+            account, subject = open.account, f"{open.account.text}/{open.word}"
+            if ("word", subject) in self.asked or ("word", subject) in self.answers:
+                continue
+            self.asked.add(("word", subject))
+            filled = (at for at, value in enumerate(sheet.rows[account.row]) if value != "") if account.row >= 0 else iter(())
+            column = account.column if account.column >= 0 else next(filled, 0)
+            cell = reference(account.row, column) if account.row >= 0 else ""
+            self._problem(open.message, sheet.name, cell, "word", subject)
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
