@@ -75,7 +75,7 @@ def test_whose_file_it_is_is_remembered_for_that_file_only(desk, tmp_path):
 
 
 def test_a_word_that_changes_nothing_is_asked_about_once_for_a_shape(desk, tmp_path):
-    one = table(tmp_path / "福建.xlsx", "福建省", "网络零售额", unit="单位：亿元（甲口径）")
+    one = table(tmp_path / "福建.xlsx", "福建省（不含厦门）", "网络零售额")
     shown = finish(preview(desk, [one]))
     asked = [question for question in questions(shown) if question.question == "word"]
     assert asked and not shown.files[0].storable
