@@ -76,3 +76,16 @@ def test_whose_file_it_is_is_remembered_for_that_file_only(desk, tmp_path):
         ("快递业务收入", 10.5),
     )
     assert [question.question for question in questions(finish(preview(desk, [other])))] == ["region"]
+
+
+def test_a_word_that_changes_nothing_is_asked_about_once_for_a_shape(desk, tmp_path):
+    one = table(tmp_path / "福建.xlsx", "福建省（不含厦门）", "网络零售额")
+    shown = finish(preview(desk, [one]))
+    asked = [question for question in questions(shown) if question.question == "word"]
+    assert asked and not shown.files[0].storable
+    with pytest.raises(UserError, match="重新发送"):
+        answer(desk, shown, asked[0], "甲口径")
+    for question in asked:
+        shown = answer(desk, shown, question, suggestions(desk, question)[0])
+    assert shown.files[0].storable
+    assert finish(preview(desk, [one])).files[0].storable

@@ -57,7 +57,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a file, or a cell of it, that a person should know. question: unit, year, region or heading when it can be
+    """Something about a file, or a cell of it, that a person should know. question: unit, year, region, heading or word when it can be
     answered once for the file; subject: what it is asked of (a heading, a sheet)."""
 
     message: Text

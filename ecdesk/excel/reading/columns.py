@@ -157,6 +157,8 @@ class ColumnReader:
                 return "period"
             if texts <= count * 0.4 and has_value:
                 return "value"
+            if not before and not any(headings) and self._lists_places(strings):
+                return "region"
             return "note" if has_value and not self._starts_group(strings) else "text"
         if years == count and not before and not headings:
             return "period"
@@ -177,6 +179,13 @@ class ColumnReader:
         return (
             sum(bool(label.measure or label.value_word or label.base or label.says_level) for label in labels) > len(labels) / 2
         )
+
+    def _lists_places(self, strings: list[str]) -> bool:
+        """Whether a title says that the table goes by places, and texts without a heading may be such that no catalogue knows: 各市, 南京."""
+        if not any(words().by_places.search(line) for _row, line in self.table.context):
+            return False
+        labels = [self.labels(text) for text in strings]
+        return not any(label.tells_no_place or label.total or self.headings.find_label(label) for label in labels)
 
     def _counts(self, values: list[Any]) -> bool:
         """Whether the numbers of a column are 1, 2, 3 …"""

@@ -156,16 +156,16 @@ class LineReader:
         self.labels = labels
         self.headings = headings
 
-    def lines(self, lines: Iterable[tuple[int, str]]) -> Said:
-        """What the lines above a table say together, each with its row."""
+    def lines(self, lines: Iterable[tuple[str, str]]) -> Said:
+        """What the lines above a table say together, each with its cell."""
         found: list[Evidence] = []
         national = False
-        for row, line in lines:
+        for cell, line in lines:
             for piece in pieces_of(line):
                 if not piece or words().noise_lines.match(piece) is not None:
                     continue
                 national = national or words().national.search(piece) is not None
-                about = _Line(Rank.FAR, LINE, piece, str(row + 1))
+                about = _Line(Rank.FAR, LINE, piece, cell)
                 named = self._named_line(piece, about)
                 if named is not None:
                     found += named
@@ -173,12 +173,12 @@ class LineReader:
                     found += self._title(piece, replace(about, place=TITLE))
         return Said(tuple(found), national)
 
-    def notes(self, notes: Iterable[tuple[int, str]]) -> Said:
+    def notes(self, notes: Iterable[tuple[str, str]]) -> Said:
         """What notes and lines below the tables say of all of their figures: 注：本表为2018年数据, 数据时间：2018年."""
         found: list[Evidence] = []
-        for row, note in notes:
+        for cell, note in notes:
             for piece in pieces_of(note):
-                about = _Line(Rank.ABOVE, NOTE, piece, str(row + 1))
+                about = _Line(Rank.ABOVE, NOTE, piece, cell)
                 match = words().note_says.match(piece)
                 found += (
                     self._said_in_note(piece, match["what"].strip(), about) if match else self._named_line(piece, about) or []

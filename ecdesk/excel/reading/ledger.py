@@ -6,11 +6,12 @@ was read and thrown away comes to light whatever threw it away.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ecdesk.domain.figures.areas import NATION, Area, AreaCatalogue
 from ecdesk.domain.figures.periods import Period
@@ -25,8 +26,10 @@ from ecdesk.domain.wording.scanner import Token, TokenKind, scan
 from ecdesk.domain.wording.time.time_words import frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
+from ecdesk.excel.reading.grid import Position
 from ecdesk.excel.reading.words import words
 
+MOST_ROWS = 1 << 21
 LONGEST_TEXT = 300
 """Beyond so many characters a text is prose, and no heading or title."""
 
@@ -98,6 +101,33 @@ class Ledger:
     def account(self, text: str, place: Place, row: int = -1, column: int = -1) -> Account:
         """The account of a text; the same one for the same text at the same place."""
         return self._accounts.setdefault((row, column, text, place), Account(text, place, row, column))
+
+    @cached_property
+    def _headed(self) -> list[int]:
+        """The rows of headers."""
+        return sorted({account.row for account in self._accounts.values() if account.place is Place.COLUMN})
+
+    def waiting(self, opened: Iterable[tuple[Account, Text]]) -> Callable[[Position], Text | None]:
+        """What figures wait for that stand beside or below texts with open words, by their positions."""
+        rows: dict[int, Text] = {}
+        columns: dict[int, list[tuple[range, Text]]] = {}
+        for account, message in opened:
+            if account.place is Place.ROW:
+                rows.setdefault(account.row, message)
+            elif account.place is Place.COLUMN:
+                columns.setdefault(account.column, []).append((self._rows_under(account), message))
+
+        def message_at(at: Position) -> Text | None:
+            over = (message for below, message in columns.get(at[1], ()) if at[0] in below)
+            return rows.get(at[0]) or next(over, None)
+
+        return message_at
+
+    def _rows_under(self, account: Account) -> range:
+        """The rows under a heading, as far as the next header; headers of several levels stand in adjacent rows."""
+        later = self._headed[bisect_right(self._headed, account.row) :]
+        level = next((number for number, row in enumerate(later) if row != account.row + 1 + number), len(later))
+        return range(account.row + 1 + level, later[level] if level < len(later) else MOST_ROWS)
 
     def open(self) -> Iterator[Open]:
         """Every word without an owner."""

@@ -24,10 +24,10 @@ from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, piece
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
-from ecdesk.excel.reading.grid import Sheet, Workbook, reference
+from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.ledger import Ledger, Place, Shown
+from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
@@ -69,6 +69,8 @@ def read_workbook(workbook: Workbook, context: ReadingContext | None = None) -> 
 
 Lines = tuple[tuple[int, str], ...]
 """Texts with their rows."""
+MOST_QUESTIONS = 100
+"""So many different questions of words are asked about one file."""
 MOST_REPEATED = 100
 """Figures that stand twice are named one by one up to here."""
 
@@ -219,11 +221,10 @@ class _FileReader:
         grids = split_side_by_side(sheet, self.labels)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
-        begin = len(self.readings)
         for grid in grids:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
-            below = self.lines.notes((*finder.notes, *finder.trailing))
+            below = self.lines.notes(self._placed(sheet, (*finder.notes, *finder.trailing)))
             units_before: Said | None = None
             heads_before: list[list[str]] = []
             for table in tables:
@@ -240,10 +241,10 @@ class _FileReader:
                     for _column, value in grid.filled(row)
                     if finder.is_unit_line(str(value))
                 ]
-                said = self.lines.lines(lines)
+                said = self.lines.lines(self._placed(sheet, lines))
                 # A unit line belongs to the table under it, a title over all tables to all of them.
                 dropped = (Facet.UNIT,) if said.name is not None and said.name.value[2] < 2 else ()
-                before = self.lines.lines(table.earlier).at(Rank.ABOVE, *dropped)
+                before = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
                 if not said.units and units_before is not None and not table.own_context:
@@ -276,7 +277,11 @@ class _FileReader:
                     self._conflicts(said.under(named), outer, sheet)
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
-        self._ask_of_words(ledger, sheet, begin)
+        self._ask_of_words(ledger, sheet)
+
+    def _placed(self, sheet: Sheet, lines: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
+        """Lines with the cells that they stand in."""
+        return [(_cell_of(sheet, row, -1, tidy(line)), line) for row, line in lines]
 
     def _account_for_lines(
         self, ledger: Ledger, sheet: Sheet, lines: Lines, finder: TableFinder, figures: dict[Shown, None]
@@ -292,14 +297,29 @@ class _FileReader:
                 words_here, place = (of_all["what"], Place.STATED) if of_all is not None else (piece, Place.NOTE)
                 ledger.account(words_here, place, row).figures.update(figures)
 
-    def _ask_of_words(self, ledger: Ledger, sheet: Sheet, begin: int) -> None:
-        """A question for every word of the sheet that nobody owns; near figures wait for the answer."""
+    def _ask_of_words(self, ledger: Ledger, sheet: Sheet) -> None:
+        """A question for every word of the sheet that nobody owns, the same one in several rows or columns once, unless it was answered that
+        it changes nothing. The figures beside or below it wait for the answer."""
+        waiting: list[tuple[Account, Text]] = []
         for open in ledger.open():
-            account = open.account
-            cell = reference(account.row, account.column) if account.row >= 0 else ""
-            if ("", f"{account.text}/{open.word}") not in self.asked:
-                self.asked.add(("", f"{account.text}/{open.word}"))
-                self._problem(open.message, sheet.name, cell)
+            account, subject = open.account, f"{open.account.place.value}/{open.word}"
+            if ("word", subject) in self.answers:
+                continue
+            waiting.append((account, open.message))
+            if ("word", subject) not in self.asked and len(self.asked) < MOST_QUESTIONS:
+                self.asked.add(("word", subject))
+                cell = _cell_of(sheet, account.row, account.column, account.text)
+                self._problem(open.message, sheet.name, cell, "word", subject)
+        if waiting:
+            self._let_wait(sheet, waiting, ledger)
+
+    def _let_wait(self, sheet: Sheet, waiting: list[tuple[Account, Text]], ledger: Ledger) -> None:
+        """Put in doubt the figures beside and below words that nobody owns."""
+        message_at = ledger.waiting(waiting)
+        for number, one in enumerate(self.readings):
+            at = position(one.cell) if one.sheet == sheet.name and one.doubt is None else None
+            if at is not None:
+                self.readings[number] = replace(one, doubt=message_at(at))
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
@@ -322,7 +342,7 @@ class _FileReader:
             filled = [value for value in sheet.rows[row] if value != ""]
             if len(filled) > 1 and not any(isinstance(value, int | float) for value in filled):
                 break
-            if len(filled) == 1 and (said := self.lines.lines([(row, str(filled[0]))])).units:
+            if len(filled) == 1 and (said := self.lines.lines(self._placed(sheet, [(row, str(filled[0]))]))).units:
                 found.append(said)
             elif filled and found:
                 return None
@@ -480,6 +500,14 @@ def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
     split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
     columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
     return (one.sheet, *(columns if rows[0] == rows[1] else rows))
+
+
+def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
+    """Where a text stands, "" for the name of the sheet. column: -1 where only its row is known."""
+    if row < 0:
+        return ""
+    holding = (at for at, value in enumerate(sheet.rows[row]) if words_here in tidy(str(value)))
+    return reference(row, column if column >= 0 else next(holding, 0))
 
 
 def _settled(facet: Facet, value: object, why: Text) -> Said:

@@ -21,6 +21,7 @@ class Words:
     value: frozenset[str]
     blank: frozenset[str]
     noise: frozenset[str]
+    by_places: re.Pattern[str]
     noise_lines: re.Pattern[str]
     topics: re.Pattern[str]
     grouping: re.Pattern[str]
@@ -91,6 +92,7 @@ def words() -> Words:
         value=frozenset(fold(word) for word in data["value"]["words"]),
         blank=frozenset(data["blank"]["words"]),
         noise=frozenset(fold(word) for word in data["noise"]["words"]),
+        by_places=re.compile(data["topics"]["by_places"]),
         noise_lines=re.compile(data["noise"]["lines"]),
         topics=re.compile(data["topics"]["pattern"]),
         grouping=re.compile(data["noise"]["grouping"]),

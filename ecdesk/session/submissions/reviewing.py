@@ -17,7 +17,9 @@ from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess_file, read, reading_context
 
-QUESTIONS = ("heading", "unit", "year", "region")
+QUESTIONS = ("heading", "unit", "year", "region", "word")
+NO_MATTER = text("不影响这些数")
+"""The one answer to what a word means that no figure was read by: nothing. Anything else has to be put right in the file."""
 
 _OF_ONE_FILE = {"year", "region"}
 """What is true of one file only: the next of its shape comes from another province or another year, and is asked about again."""
@@ -98,6 +100,8 @@ def suggestions(desk: Desk, question: Question, typed: str = "") -> Sequence[str
         return sorted(names, key=lambda name: (typed not in name, -_likeness(wanted, name)))
     if question.question == "region":
         return [area.name for area in desk.book.reporting_areas() if typed in area.name]
+    if question.question == "word":
+        return [str(NO_MATTER)]
     if question.question == "year":
         year = desk.book.year
         return [str(year), str(year - 1)] if year else []
@@ -126,6 +130,12 @@ def _checked(desk: Desk, question: Question, value: str) -> str:
         if unit is None or not unit.symbol:
             raise UserError("“{value}”不是认识的单位，请写成“亿元”“万件”这样。", value=value)
         return unit.symbol
+    if question.question == "word":
+        if value != str(NO_MATTER):
+            raise UserError(
+                "如果“{word}”改变这些数的意思，请填报单位改正文件后重新发送；不影响就答“不影响这些数”。", word=question.subject
+            )
+        return "none"
     if question.question == "year":
         if re.fullmatch(r"(?:19|20)\d\d", value) is None:
             raise UserError("“{value}”不是年份，请写四位数字。", value=value)
