@@ -23,7 +23,7 @@ def limited(work: Work, errors: Path) -> Ended:
     """Do work in a child that is ended when it takes far more than it may. The memory that it needed is counted from what it was born with."""
 
     def bounded(say: Say) -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (_HARD_SECONDS, _HARD_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (_HARD_SECONDS, resource.RLIM_INFINITY))
         resource.setrlimit(resource.RLIMIT_AS, (_HARD_BYTES, _HARD_BYTES))
         say(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024))
         work(say)

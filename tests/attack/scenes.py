@@ -15,10 +15,11 @@ from pathlib import Path
 from docx import Document
 
 from ecdesk import cli
-from ecdesk.domain.book.records import Alternative, Axis, Conflict, Submission
+from ecdesk.domain.book.records import Alternative, Axis, Conflict, Manuscript, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery import exporting
+from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.rules.checking import Checks
@@ -44,18 +45,24 @@ def stage(folder: Path) -> None:
     with Desk.create(book, small_records(), "张三") as desk:
         cells.enter(desk, "表1", [(0, 0, "6412.7"), (0, 1, "23.6"), (1, 0, "—"), (2, 0, "见注")])
         _prose(folder / PROSE)
-        manuscripts.take_manuscript(desk, folder / PROSE)
+        take(desk, folder / PROSE)
     shutil.copy(book, copy)
     with Desk.open(copy, "李四") as other:
         cells.enter(other, "表1", [(0, 0, "6412.8"), (3, 2, "12.5"), (1, 2, "77")])
         outline.add_exhibit(other, "表1-9", "副本里的表", "亿元")
     with Desk.open(book, "张三") as desk:
         cells.enter(desk, "表1", [(0, 0, "6413"), (3, 0, "9.9")])
+    outside.close()  # a process that was started here would be shared with every fork
     sent = folder / SENT
     sent.mkdir()
     for place, sales in (("北京市", "2632.9"), ("天津市", "880.1")):
         rows = f"2018年{place}电子商务主要指标,,\n,,单位：亿元\n指标,2018年,比上年增长\n网络零售额,{sales},37.1%\n电子商务交易额,{sales}7,12%\n"
         (sent / f"{place}.csv").write_text(rows, encoding="utf-8")
+
+
+def take(desk: Desk, path: Path) -> Manuscript:
+    """Take a manuscript into the book."""
+    return manuscripts.take_manuscript(desk, finish(manuscripts.receive_manuscript(path)))
 
 
 def _prose(path: Path) -> None:
@@ -139,7 +146,7 @@ def _merge(desk: Desk, folder: Path, chance: random.Random, _number: int) -> Non
 
 
 def _proof(desk: Desk, folder: Path, _chance: random.Random, number: int) -> None:
-    draft = manuscripts.take_manuscript(desk, folder / PROSE)
+    draft = take(desk, folder / PROSE)
     desk.flush()
     found = finish(manuscripts.proofread_draft(desk, desk.book, draft)).result
     if found.claims:
@@ -169,9 +176,9 @@ def writing(folder: Path, _chance: random.Random, say: Say) -> None:
         found = checks.findings()
         checks.close()
         for number in range(20):
-            draft = manuscripts.take_manuscript(desk, folder / PROSE)
+            draft = take(desk, folder / PROSE)
             result = finish(manuscripts.proofread_draft(desk, desk.book, draft)).result
-            manuscripts.comment_copy(desk, draft, result, folder / "批注.docx")
+            finish(manuscripts.comment_copy(desk, draft, result, folder / "批注.docx"))
             say("wrote\t批注.docx")
             manuscripts.findings_csv(result, folder / "清单.csv")
             say("wrote\t清单.csv")
