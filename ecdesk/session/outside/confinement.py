@@ -99,10 +99,11 @@ else:
         return mapped + max(limits.memory - used, 0)
 
     def allow_time(limits: Limits) -> None:
-        """Give one more file its time of the processor; what takes longer ends the process."""
+        """Give one more file its time of the processor, as far as whoever started the program allows it; what takes longer ends the process."""
         used = resource.getrusage(resource.RUSAGE_SELF)
         _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + limits.seconds, hard))
+        wanted = math.ceil(used.ru_utime + used.ru_stime) + limits.seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 _REFUSED = (
