@@ -23,7 +23,6 @@ from itertools import groupby, islice, pairwise, takewhile
 from operator import itemgetter
 
 from ecdesk.domain.book.changes import Action
-from ecdesk.domain.book.history import gone_back_to
 from ecdesk.domain.book.records import Conflict
 from ecdesk.storage.bookfile import BookFile
 from ecdesk.storage.faults import sound_records
@@ -172,13 +171,17 @@ class _Chain:
         self._tail = [short_uid(uid) for uid in islice(file.uids(fork), last - fork)]
         self.place = {uid: seq for seq, uid in enumerate(self._tail, start=fork + 1)}
         self.last = fork + len(self._tail)
-        turns = list(takewhile(lambda turn: turn[0] <= last, file.turns()))
-        self.merges = {seq: received(why) for seq, action, _target, why in turns if action == Action.MERGE}
-        self._turns = {seq: (seq, True) for seq in self.merges}
-        """Steps that go back to a merge, and itself: the merge, and whether it stands after them."""
-        for seq, step, stands in gone_back_to(turn[:3] for turn in turns):
-            if step in self.merges:
-                self._turns[seq] = step, stands
+        self.merges: dict[int, Received | None] = {}
+        self._turns: dict[int, tuple[int, bool]] = {}
+        """Steps that go back to a merge, and itself: the merge, and whether it stands after them. Chains of them may be very long, so that each
+        looks at the one before it only, where `history.gone_back_to` tells of all that a step brings back."""
+        for seq, action, target, why in takewhile(lambda turn: turn[0] <= last, file.turns()):
+            if action == Action.MERGE:
+                self.merges[seq] = received(why)
+                self._turns[seq] = seq, True
+            elif target in self._turns:
+                merge, stands = self._turns[target]
+                self._turns[seq] = merge, stands == (action == Action.REDO)
         stands_now = dict(self._turns.values())
         self.void = {seq for seq, (merge, _stands) in self._turns.items() if not stands_now[merge]}
         self._gone: dict[int, list[int]] = {}
