@@ -86,6 +86,6 @@ def test_a_word_that_changes_nothing_is_asked_about_once_for_a_shape(desk, tmp_p
     with pytest.raises(UserError, match="重新发送"):
         answer(desk, shown, asked[0], "甲口径")
     for question in asked:
-        shown = answer(desk, shown, question, suggestions(desk, question)[0])
+        shown = read_again(desk.book, shown, finish(answer(desk, shown, question, suggestions(desk, question)[0])))
     assert shown.files[0].storable
     assert finish(preview(desk, [one])).files[0].storable

@@ -36,7 +36,7 @@ from ecdesk.session.program.progress import finish
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.rules.results import write_findings
-from ecdesk.session.submissions.imports import preview_file, reading_context
+from ecdesk.session.submissions.imports import assess_file, read_one, reading_context
 from ecdesk.session.submissions.queries import send_forms, send_letters
 from ecdesk.session.versions.versions import write_comparison
 from tests.marked_books import marked_records, unread
@@ -168,7 +168,7 @@ def test_a_form_is_read_back_whatever_stands_in_its_texts(desk: Desk, tmp_path: 
     key = str(sheet.cell(row, 1).value).split("¦")[2]
     sheet.cell(row, 6).value = 12.5
     workbook.save(path)
-    lines = preview_file(desk.book, path, reading_context(desk.book)).lines
+    lines = assess_file(desk.book, path, read_one(path, reading_context(desk.book))).lines
     assert [(str(one.key), print_content(one.reading.amount)) for one in lines] == [(key, "12.5亿元")]
 
 
