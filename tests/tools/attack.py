@@ -17,10 +17,6 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the attacks fork, which threads do not survive
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false")
-
 from tests.attack.tally import HEADING, MOST_SHOWN, Attack, Tally, row
 from tests.tools.running import OUT, fail, say
 
@@ -56,7 +52,17 @@ def found(name: str) -> Attack:
     return attack
 
 
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",  # the attacks fork, which threads do not survive
+    "QT_QPA_PLATFORM": "offscreen",
+    "QT_LOGGING_RULES": "*.warning=false",
+}
+"""Of an audit; set when one begins, so that nothing else that imports this module goes without Qt's warnings."""
+
+
 def main(arguments: list[str]) -> int:
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     names = "\n".join(f"  {name:9} {size.words} ({size.short}; {size.long})" for name, size in ATTACKS.items())
     parser = argparse.ArgumentParser(
         prog="dev.py attack",
