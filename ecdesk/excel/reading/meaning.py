@@ -108,6 +108,10 @@ class MeaningReader:
         """The indicator, or the heading as found, and the item of a breakdown."""
         row_name = row.name
         col_name = column.heading
+        answered = self._answered_part(row, column)
+        if answered is not None:
+            why.append(answered[0].why)
+            return answered[0], answered[0].indicator.name, answered[1]
         match, item = self._joined(row, column, row_name, col_name)
         if match is not None:
             why.append(match.why)
@@ -147,6 +151,22 @@ class MeaningReader:
         else:
             doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
         return None, heading, item
+
+    def _answered_part(self, row: RowFacts, column: ColumnFacts) -> tuple[Match, str] | None:
+        """The indicator and the item that one name of a row or column was answered to be part of; None where none was, or both were."""
+        told = [
+            (name, item, other)
+            for name, other in ((row.name, column.match), (column.heading, row.match))
+            if (item := self.headings.item(name))
+        ]
+        if len(told) != 1:
+            return None
+        name, item, other = told[0]
+        whole = other or self.headings.find(name)
+        if whole is None:
+            return None
+        why = text("“{part}”是“{parent}”的分项，这是以前确认过的。", part=name, parent=whole.indicator.name)
+        return Match(whole.indicator, why, f"{whole.words}\0{name}"), item
 
     def _joined(self, row: RowFacts, column: ColumnFacts, row_name: str, col_name: str) -> tuple[Match | None, str]:
         if row.match is not None and column.match is not None:

@@ -12,7 +12,7 @@ from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
-from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading, TableExtent
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
@@ -20,18 +20,18 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.context import TITLE, LineReader, ReadingContext, Said, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
-from ecdesk.excel.reading.headings import HeadingReader
+from ecdesk.excel.reading.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, TableFinder
+from ecdesk.excel.reading.tables import Grid, Table, TableFinder
 from ecdesk.excel.reading.words import words
 
 
@@ -89,19 +89,17 @@ class _FileReader:
         self.workbook = workbook
         self.context = context
         self.labels = LabelReader(context.areas or standard_areas(), lambda name: self.headings.find(name) is not None)
-        self.indicators = context.indicators or standard_indicators()
+        self.indicators = standard_indicators() if context.indicators is None else context.indicators
         self.shape = shape_of(workbook, self.labels)
         self.answers = {
             (answer.question, answer.subject): answer.value
             for answer in context.answers
             if answer.shape in ("", self.shape, workbook.digest)
         }
-        headings = {
-            fold_heading(subject): value
-            for (question, subject), value in self.answers.items()
-            if question == "heading" and subject
-        }
-        self.headings = HeadingReader(self.indicators, headings)
+        self.headings = HeadingReader(
+            self.indicators,
+            HeadingAnswers(self._answered_of("heading"), self._answered_of("item"), self._answered_of("leave").keys()),
+        )
         self.units = {
             fold_heading(subject): unit
             for (question, subject), value in self.answers.items()
@@ -112,7 +110,14 @@ class _FileReader:
         self.problems: list[tuple[Problem, bool]] = []
         self.years: list[int] = []
         self.titles: list[Said] = []
+        self.tables: list[TableExtent] = []
         self.asked: set[tuple[str, str]] = set()
+
+    def _answered_of(self, asked: str) -> dict[str, str]:
+        """The answers to one question by the folded headings that it was asked of."""
+        return {
+            fold_heading(subject): value for (question, subject), value in self.answers.items() if question == asked and subject
+        }
 
     def read(self) -> FileReading:
         if mend(self.workbook, self.labels):
@@ -163,6 +168,7 @@ class _FileReader:
             self.shape,
             self.workbook.digest,
             self._sheets(),
+            tuple(self.tables),
         )
 
     def _sheets(self) -> tuple[str, ...]:
@@ -247,6 +253,7 @@ class _FileReader:
                 before = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
+                self.tables.append(_extent(sheet.name, said, grid, table))
                 if not said.units and units_before is not None and not table.own_context:
                     said = said.under(Said(units_before.of(Facet.UNIT)))
                 heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
@@ -491,6 +498,12 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
+
+
+def _extent(sheet: str, said: Said, grid: Grid, table: Table) -> TableExtent:
+    """Where a table stands and what it is called: by its title, else by the name of its sheet."""
+    title = next((one.words for one in said.evidence if one.place is TITLE), "")
+    return TableExtent(sheet, title or sheet, table.body[0], table.body[-1], grid.left, grid.right - 1)
 
 
 def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ from ecdesk.excel.reading.words import words
 IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
 """The measure of figures that a report has no place for, such as growth averaged over years."""
+UNWANTED = "unwanted"
+"""The measure of figures that were answered to be left out."""
 MOST_PROBLEMS = 300
 LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
@@ -112,6 +114,7 @@ class TableReader:
         self._fractions_are = fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
+        self._said_unwanted: set[str] = set()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
 
@@ -168,6 +171,9 @@ class TableReader:
                     if area is None:
                         area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
                     at = column.letters + str(row + 1)
+                    if about.measure == UNWANTED:
+                        self._left_out_by_answer(about, at)
+                        continue
                     if about.measure == NOT_KEPT:
                         self._left_out(at, column)
                         continue
@@ -337,6 +343,8 @@ class TableReader:
             measure, is_index, item = "value", False, item or own_index
             if match is not None:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
+        if any(doubt.question == "heading" and self.headings.is_left_out(doubt.subject) for doubt in name_doubts):
+            measure = UNWANTED
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
         base = measuring.base_year
         if base is not None and period and period_from_code(period).year != base + 1:
@@ -391,6 +399,14 @@ class TableReader:
             self.problems.append(
                 (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
             )
+
+    def _left_out_by_answer(self, about: About, at: str) -> None:
+        """Say once for each heading that its figures were not read because somebody answered so."""
+        subject = next(doubt.subject for doubt in about.doubts if doubt.question == "heading")
+        if subject not in self._said_unwanted:
+            self._said_unwanted.add(subject)
+            told = text("“{heading}”按以前的答复没有读入。", heading=subject)
+            self.problems.append((Problem(told, self.sheet.name, at), False))
 
     def _unread(self, at: str, figure: Figure) -> None:
         if len(self.problems) >= MOST_PROBLEMS:

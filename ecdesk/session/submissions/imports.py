@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
@@ -11,7 +11,18 @@ from time import perf_counter
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
-from ecdesk.domain.book.records import Alternative, Answer, Observation, Origin, OriginKind, Record, Submission, SubmissionState
+from ecdesk.domain.book.records import (
+    Alternative,
+    Answer,
+    Exhibit,
+    Indicator,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    Submission,
+    SubmissionState,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
@@ -116,11 +127,17 @@ class ImportPreview:
 
 @dataclass
 class Stored:
-    """What an import did: the files stored, those left out with the reason, and how many readings met each outcome."""
+    """What an import did: the files stored, those left out with the reason, how many readings met each outcome, and the tables that
+    were made of files."""
 
     stored: list[Path] = field(default_factory=list)
     left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[LineOutcome, int] = field(default_factory=dict)
+    exhibits: list[Exhibit] = field(default_factory=list)
+
+
+Layouts = Callable[[FilePreview], Sequence[Exhibit]]
+"""The tables that are to be made of a file, numbered and in their place."""
 
 
 def submission_files(paths: Iterable[Path]) -> list[Path]:
@@ -274,8 +291,8 @@ def classify(book: Book, reading: Reading) -> Line:
     return Line(reading, key, LineOutcome.SAME if says_the_same(content, reading.amount) else LineOutcome.DIFFERENT, content)
 
 
-def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Stored:
-    """Store what a preview showed as one undoable step.
+def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layouts: Layouts | None = None) -> Stored:
+    """Store what a preview showed as one undoable step, with a table for each that layouts gives, see `own_layouts.numbered`.
 
     A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
     an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures that the book has otherwise
@@ -291,11 +308,13 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
             try:
                 content = _unchanged(file)
                 records = _records_of(edit, file, desk.who)
+                tables = layouts(file) if layouts is not None else ()
             except BaseException as error:
                 result.left_out[file.path] = reason_for(error, file.path.name)
                 continue
-            for record in records:
+            for record in (*records, *tables):
                 edit.put(record)
+            result.exhibits += tables
             edit.attach(file.path.name, content)
             for line in file.lines:
                 result.fates[line.outcome] += 1
@@ -313,7 +332,11 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
 
 
 def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
-    """What one file puts into the book as it is in an edit, which is only looked at."""
+    """What one file puts into the book as it is in an edit, which is only looked at. Raises UserError where an indicator that was matched is
+    no longer there: its answer was taken back."""
+    gone = next((line.key.indicator for line in file.lines if line.key and not present.get(Indicator, line.key.indicator)), None)
+    if gone is not None:
+        raise UserError("目录里已经没有指标“{value}”了，请重新预览这份文件。", value=gone)
     submission = Submission(
         new_uid(),
         file.reading.area,
