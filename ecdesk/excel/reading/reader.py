@@ -20,7 +20,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import TITLE, LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
@@ -31,7 +31,7 @@ from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, Table, TableFinder
+from ecdesk.excel.reading.tables import Grid, TableFinder
 from ecdesk.excel.reading.words import words
 
 
@@ -253,7 +253,8 @@ class _FileReader:
                 before = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
                 said = said.under(before)
                 self.titles.append(said)
-                self.tables.append(_extent(sheet.name, said, grid, table))
+                extent = (table.body[0], table.body[-1], grid.left, grid.right - 1)
+                self.tables.append(TableExtent(sheet.name, said.title or sheet.name, *extent))
                 if not said.units and units_before is not None and not table.own_context:
                     said = said.under(Said(units_before.of(Facet.UNIT)))
                 heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
@@ -498,12 +499,6 @@ class _FileReader:
             self._problem(
                 text("文件是{year}年的，而年报是{wanted}年的，请确认是不是发错了。", year=year, wanted=wanted), question="year"
             )
-
-
-def _extent(sheet: str, said: Said, grid: Grid, table: Table) -> TableExtent:
-    """Where a table stands and what it is called: by its title, else by the name of its sheet."""
-    title = next((one.words for one in said.evidence if one.place is TITLE), "")
-    return TableExtent(sheet, title or sheet, table.body[0], table.body[-1], grid.left, grid.right - 1)
 
 
 def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:

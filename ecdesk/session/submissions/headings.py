@@ -25,7 +25,7 @@ from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job
 from ecdesk.session.submissions.imports import ImportPreview, read, reading_context
-from ecdesk.session.submissions.reviewing import Question, questions
+from ecdesk.session.submissions.reviewing import Question, known_indicator, questions
 from ecdesk.session.tables.outline import MOST_DECIMALS, new_indicator, new_item
 
 _FEW = 3
@@ -215,10 +215,7 @@ class _Making:
         return replace(made, synonyms=synonyms, definition=known.definition, english=known.english, basis=known.basis)
 
     def _known(self, name: str) -> Indicator:
-        found = self._fresh.get(fold_heading(name)) or self._book.indicators.find(name) or self._book.indicator(name)
-        if found is None:
-            raise UserError("目录里没有指标“{value}”，请从列表中选一个，或先在目录里添加。", value=name)
-        return found
+        return self._fresh.get(fold_heading(name)) or known_indicator(self._book, name)
 
     def _item(self, name: str) -> Item:
         """An item by its name, made where there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
@@ -188,7 +189,7 @@ def _order(lines: Iterable[Mapping[str, str]]) -> list[str]:
     """The parts that lines fix, outermost first: what changes least often from one line to the next."""
     told = list(lines)
     changes = {
-        part: sum(one.get(part) != other.get(part) for one, other in zip(told, told[1:], strict=False))
+        part: sum(one.get(part) != other.get(part) for one, other in pairwise(told))
         for part in DIMENSIONS
         if any(part in one for one in told)
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import Answer
+from ecdesk.domain.book.records import Answer, Indicator
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.texts import Text, text
@@ -119,12 +119,17 @@ def _about(question: str, file: FilePreview) -> str:
     return file.reading.digest if question in _OF_ONE_FILE else file.reading.shape or file.reading.digest
 
 
+def known_indicator(book: Book, name: str) -> Indicator:
+    """The indicator that goes by a name. Raises UserError for none."""
+    found = book.indicators.find(name) or book.indicator(name)
+    if found is None:
+        raise UserError("目录里没有指标“{value}”，请从列表中选一个，或把它建成新指标。", value=name)
+    return found
+
+
 def _checked(desk: Desk, question: Question, value: str) -> str:
     if question.question == "heading":
-        indicator = desk.book.indicators.find(value)
-        if indicator is None:
-            raise UserError("目录里没有指标“{value}”，请从列表中选一个，或先在目录里添加。", value=value)
-        return indicator.id
+        return known_indicator(desk.book, value).id
     if question.question == "unit":
         unit = find_unit(value)
         if unit is None or not unit.symbol:
