@@ -24,7 +24,7 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
     text, lost = door.decoded(data, name)
     if "\x00" in text:
         raise limits.not_a_spreadsheet(name)
-    separator = _separator(text)
+    separator = _separator(text, name)
     if separator is None:
         if PurePath(name).suffix.casefold() not in TEXT_SUFFIXES:
             raise limits.not_a_spreadsheet(name)
@@ -62,8 +62,11 @@ def _field(field: str) -> str:
     return text if text.strip() else ""
 
 
-def _separator(text: str) -> str | None:
-    """The separator that most lines agree on, or None when there is none."""
+def _separator(text: str, name: str) -> str | None:
+    """The separator that most lines agree on, or None when there is none; where the file's ending says that it is the tab, no comma inside
+    a number counts."""
+    if PurePath(name).suffix.casefold() in (".tsv", ".tab") and "\t" in text:
+        return "\t"
     lines = [line for line in text[:65536].splitlines() if line.strip()][:60]
     best, best_score = None, 0
     for separator in (",", "\t", ";", "，", "|"):

@@ -17,6 +17,7 @@ from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
@@ -96,10 +97,8 @@ class _FileReader:
             for answer in context.answers
             if answer.shape in ("", self.shape, workbook.digest)
         }
-        self.headings = HeadingReader(
-            self.indicators,
-            HeadingAnswers(self._answered_of("heading"), self._answered_of("item"), self._answered_of("leave").keys()),
-        )
+        given = HeadingAnswers(self._answered_of("heading"), self._answered_of("item"), self._answered_of("leave").keys())
+        self.headings = HeadingReader(self.indicators, given)
         self.units = {
             fold_heading(subject): unit
             for (question, subject), value in self.answers.items()
@@ -362,8 +361,9 @@ class _FileReader:
         if not said.units and (found := printed_unit(unit) if unit else None) is not None:
             said = said.under(_settled(Facet.UNIT, (found,), text("单位“{unit}”是以前确认过的。", unit=unit)))
         year = self.answers.get(("year", ""), "")
-        if year.isdigit() and said.time is None:
-            said = said.under(_settled(Facet.TIME, Time(int(year)), text("年份{year}是以前确认过的。", year=year)))
+        time = Time(int(year)) if year.isdigit() else time_named(year)
+        if time is not None and said.time is None:
+            said = said.under(_settled(Facet.TIME, time, text("年份{year}是以前确认过的。", year=year)))
         region = self.answers.get(("region", ""), "")
         area = self.labels.areas.get(region) or self.labels.areas.find(region) if region else None
         if area is not None:

@@ -117,7 +117,9 @@ class MainWindow(QMainWindow):
         self.outline.area_wanted.connect(self.targets.go_to_area)
         self.editors.new_table_wanted.connect(self.outline.actions_of_tree.add_behind)
         self.editors.layout_wanted.connect(self.outline.actions_of_tree.lay_out_anew)
+        self.editors.paste_by_heads_wanted.connect(self.submissions.paste_by_heads)
         self.outline.board_wanted.connect(self.submissions.show_board)
+        self.history.import_wanted.connect(self.submissions.show_import)
         self.outline.manuscript_wanted.connect(self.proofs.open)
         self.workspace.text_wanted.connect(self.proofs.go_to)
 
@@ -160,6 +162,7 @@ class MainWindow(QMainWindow):
             Command("previous_finding", self._previous_finding, needs=BOOK),
             Command("results", self.rules.show_results, "finding", BOOK),
             Command("rules", self.rules.show_rules, "rule", BOOK),
+            Command("paste_table", self.submissions.paste_as_table, needs=WRITING),
             Command("undo", self.stepping.undo, "undo", Needs.UNDO),
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
             Command("split", self.editors.split, "split", PAGE),

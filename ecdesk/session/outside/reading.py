@@ -39,7 +39,12 @@ def read_submission(path: Path, context: ReadingContext | None = None) -> FileRe
     """Everything that a submission says. Raises UserError for a file that cannot be opened or was given up, BugElsewhere for a bug."""
     from ecdesk.domain.files.door import read_bytes
 
-    found: FileReading = _asked("submission", read_bytes(path), path.name, _context(context))
+    return read_received(read_bytes(path), path.name, context)
+
+
+def read_received(content: bytes, name: str, context: ReadingContext | None = None) -> FileReading:
+    """The same of the bytes of a file, or of a block that stands for one."""
+    found: FileReading = _asked("submission", content, name, _context(context))
     return found
 
 
@@ -47,7 +52,12 @@ def read_sheets(path: Path) -> Workbook:
     """The sheets of a file as received. Raises UserError for one that cannot be read."""
     from ecdesk.domain.files.door import read_bytes
 
-    found: Workbook = _asked("workbook", read_bytes(path), path.name)
+    return sheets_of(read_bytes(path), path.name)
+
+
+def sheets_of(content: bytes, name: str) -> Workbook:
+    """The same of the bytes of a file."""
+    found: Workbook = _asked("workbook", content, name)
     return found
 
 

@@ -14,11 +14,13 @@ from ecdesk.domain.book.records import Exhibit, Line
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.keys import DIMENSIONS, Key
 from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.texts import text
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import without_numbering
 from ecdesk.domain.wording.units import unit_of_measure
 from ecdesk.excel.reading import position
-from ecdesk.session.submissions.imports import FilePreview, Layouts
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Layouts
 from ecdesk.session.submissions.imports import Line as Read
 from ecdesk.session.tables.laying_out import INNER, label_of
 from ecdesk.session.tables.outline import next_number, orders_behind
@@ -69,6 +71,16 @@ def numbered(book: Book, after: str = "") -> Layouts:
         return made
 
     return layouts
+
+
+def add_tables(desk: Desk, brought: ImportPreview, after: str = "") -> list[Exhibit]:
+    """Lay out what was imported as one step; returns the tables, none where the figures make up no table."""
+    layouts = numbered(desk.book, after)
+    made = [exhibit for file in brought.files for exhibit in layouts(file)]
+    with desk.edit(text("按导入的文件建表 {count} 张", count=len(made))) as edit:
+        for exhibit in made:
+            edit.put(exhibit)
+    return made
 
 
 def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, Placed]]:
