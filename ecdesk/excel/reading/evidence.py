@@ -70,6 +70,15 @@ class Evidence:
         )
 
 
+ROW, COLUMN = "row", "column"
+"""Where the reason of a figure stands that names no cell: in the label of its row, or in the heading of its column."""
+
+
+def standing(why: Text, where: str) -> Text:
+    """A reason that says, besides its words, where it stands."""
+    return Text(why.template, {**why.values, "stands": where})
+
+
 Contradiction = tuple[Evidence, Evidence]
 
 

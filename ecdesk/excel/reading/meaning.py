@@ -10,12 +10,14 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import Evidence, Rank, specific
+from ecdesk.excel.reading.evidence import COLUMN, ROW, Evidence, Rank, specific, standing
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, combined
 from ecdesk.excel.reading.words import words
 
+AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
+AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
@@ -37,9 +39,9 @@ class MeaningReader:
         if row.total or (column.total and self._areas_across()):
             nation = self.labels.areas.get(NATION)
             if self.provinces >= 20 and nation is not None:
-                why.append(text("合计行或合计列：各省之和，是全国。"))
+                why.append(text("合计行或合计列：各省之和，是全国。", stands=ROW if row.total else COLUMN))
                 return nation, nation.name
-            why.append(text("合计行或合计列，不归入任何一个地区。"))
+            why.append(text("合计行或合计列，不归入任何一个地区。", stands=ROW if row.total else COLUMN))
             return None, "合计"
         near = [*row.areas, *([column.area] if column.area is not None else [])]
         if near:
@@ -54,7 +56,7 @@ class MeaningReader:
                     )
                 )
                 return None, ""
-            why.append(text("行标题写明地区。") if area in row.areas else text("列标题写明地区。"))
+            why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
             return area, area.name
         region = row.region or (row.section.region if row.section is not None else "")
         if region:
@@ -114,9 +116,13 @@ class MeaningReader:
             return answered[0], answered[0].indicator.name, answered[1]
         match, item = self._joined(row, column, row_name, col_name)
         if match is not None:
-            why.append(match.why)
+            by_column = column.heading and (
+                not row_name or (column.match is not None and column.match.indicator is match.indicator)
+            )
+            why.append(standing(match.why, COLUMN if by_column else ROW))
             if item:
-                doubts.append(Doubt("heading", item, which_part(item, match)))
+                where = COLUMN if item == col_name else ROW
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), where)))
             return match, match.indicator.name, item
         if (
             not col_name
@@ -147,7 +153,9 @@ class MeaningReader:
             assert self.said.name is not None
             why.append(self.said.name.why)
         if heading:
-            doubts.append(Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading)))
+            where = COLUMN if heading == col_name else ROW
+            asked = text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=where)
+            doubts.append(Doubt("heading", heading, asked))
         else:
             doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
         return None, heading, item
@@ -223,7 +231,7 @@ class MeaningReader:
             why.extend(one.why for one in used)
         else:
             period = time.period(self._part_left(base, used) if time.names_year else base)
-            why.append(text("列标题或行标题写明时间。"))
+            why.append(text("列标题或行标题写明时间。", stands=COLUMN if column.time is not None else ROW))
         if period is None:
             doubts.append(_no_period(combined(base, time) or Time()))
             return ""

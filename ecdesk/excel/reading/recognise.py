@@ -19,6 +19,7 @@ from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.evidence import COLUMN
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
@@ -40,7 +41,7 @@ UNWANTED = "unwanted"
 MOST_PROBLEMS = 300
 LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
-FROM_INDEX = text("写明上年=100，减去100就是增速。")
+FROM_INDEX = text("写明上年=100，减去100就是增速。", stands=COLUMN)
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
@@ -106,7 +107,7 @@ class TableReader:
         self._units = UnitReader(said, units or {}, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (
-            (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1),) if header else ()
+            (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1, stands=COLUMN),) if header else ()
         )
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         self._province_rows = self._count_provinces()

@@ -104,7 +104,8 @@ class FilesModel(ListingModel[FilePreview]):
         self.ticked = {
             file.path
             for file in files
-            if (_looks_ready(file) and not kept.get(file.path)) or (file.path in still and can_be_imported(file))
+            if not self.past
+            and ((_looks_ready(file) and not kept.get(file.path)) or (file.path in still and can_be_imported(file)))
         }
         self.all = tuple(files)
         self.choose(self._filter)
