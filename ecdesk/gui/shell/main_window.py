@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self.stepping = Stepping(workspace, self)
         self.new_books = NewBooks(workspace, self)
         self.submissions = SubmissionCommands(workspace, editors, self)
-        self.correspondence = Correspondence(workspace, checks, self)
+        self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
         self.versions = VersionCommands(workspace, editors, self)

@@ -24,6 +24,7 @@ from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.cell_history import local_time
 from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
 from ecdesk.gui.submissions.review.batch import Batch, Found
 from ecdesk.gui.submissions.review.filters import Filter, FilterBar
@@ -64,18 +65,6 @@ def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset
     problems = [one for one in (*file.reading.problems, *file.warnings) if one.cell and one.sheet in ("", sheet)]
     doubtful = {one.cell for one in problems} | {one.cell for one in readings if one.doubt is not None}
     return frozenset(one.cell for one in readings), frozenset(doubtful)
-
-
-class FilesTable(PlainTable):
-    """The list of files; the space bar ticks."""
-
-    ticked = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self.ticked.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
 
 
 class ReviewPage(Pane):
@@ -129,7 +118,7 @@ class ReviewPage(Pane):
         self.filter_bar = FilterBar(self)
         self.filter_bar.changed.connect(self._choose)
         self.files = FilesModel(self)
-        self.files_table = FilesTable(self)
+        self.files_table = TickedTable(self)
         self.files_table.show_listing(self.files)
         self.files_table.let_sort()
         self.files_table.ticked.connect(self.files.toggle)
@@ -168,11 +157,13 @@ class ReviewPage(Pane):
         self.why = ReasonsList(self)
         self.why.setMinimumHeight(64)
         self.why.chosen.connect(self._point_at_reason)
-        reading_side = splitter(self, Qt.Orientation.Vertical, (300, 90), self.readings_table, self.why, grow=self.readings_table)
+        reading_side = splitter(
+            self, Qt.Orientation.Vertical, (280, 120), self.readings_table, self.why, grow=self.readings_table
+        )
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (190, 410), file_side, sides)
-        stack(self, above, self.question_bar, self.headings_panel, parts, grow=parts)
+        parts = splitter(self, Qt.Orientation.Vertical, (230, 170, 330), self.headings_panel, file_side, sides, grow=sides)
+        stack(self, above, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:

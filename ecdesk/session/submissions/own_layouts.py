@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import PurePath
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
@@ -102,7 +103,8 @@ def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, Pla
         titles.setdefault((at, reading.sheet), title)
         found.setdefault((at, reading.sheet), {})[place] = (line.key, reading.amount)
     for table in sorted(found):
-        yield without_numbering(tidy(titles[table])), found[table]
+        # A caption cannot be empty: the only sheet of a text file has no name.
+        yield without_numbering(tidy(titles[table])) or PurePath(file.file).stem, found[table]
 
 
 # -- what runs down and what runs across

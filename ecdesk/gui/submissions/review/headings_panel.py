@@ -37,7 +37,8 @@ _ASKED_FOR = {
 }
 """Which fields of a line say something."""
 MOST_LINES = 200
-SHOWN_LINES = 9
+FEWEST_LINES = 3
+"""So many are always in sight."""
 
 
 class HeadingsPanel(QFrame):
@@ -136,10 +137,9 @@ class HeadingsPanel(QFrame):
             self.table.setColumnWidth(BECOME, self._box(0).sizeHint().width() + 8)
         self.table.setColumnWidth(UNIT, max(self.table.columnWidth(UNIT), 84))
         header.setSectionResizeMode(EXAMPLE, QHeaderView.ResizeMode.Stretch)
-        lines = min(max(len(self._headings), 1), SHOWN_LINES)
-        height = header.sizeHint().height() + lines * self.table.verticalHeader().defaultSectionSize() + 6
-        self.table.setMinimumHeight(min(height, 150))
-        self.table.setMaximumHeight(height)
+        line, top = self.table.verticalHeader().defaultSectionSize(), header.sizeHint().height() + 6
+        self.table.setMinimumHeight(top + line * min(max(len(self._headings), 1), FEWEST_LINES))
+        self.setMaximumHeight(top + line * max(len(self._headings), 1) + self.take_button.sizeHint().height() + 16)
 
     def _box(self, row: int) -> QComboBox:
         box = self.table.cellWidget(row, BECOME)
@@ -161,6 +161,9 @@ class HeadingsPanel(QFrame):
             item.setFlags(flags | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsEnabled if column in asked else flags)
         tick = self.table.item(row, ADDITIVE)
         tick.setFlags(tick.flags() & ~Qt.ItemFlag.ItemIsEditable)
+        several = range(self.table.rowCount())
+        boxes = [box for one in several if isinstance(box := self.table.cellWidget(one, BECOME), QComboBox)]
+        self.table.setColumnHidden(ITEM, not any(box.currentData() == Become.ITEM for box in boxes))
 
     def _count(self) -> None:
         new = sum(self._box(row).currentData() == Become.NEW for row in range(self.table.rowCount()))
