@@ -10,7 +10,7 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import COLUMN, ROW, Evidence, Rank, specific, standing
+from ecdesk.excel.reading.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, combined
@@ -39,9 +39,9 @@ class MeaningReader:
         if row.total or (column.total and self._areas_across()):
             nation = self.labels.areas.get(NATION)
             if self.provinces >= 20 and nation is not None:
-                why.append(text("合计行或合计列：各省之和，是全国。", stands=ROW if row.total else COLUMN))
+                why.append(text("合计行或合计列：各省之和，是全国。", stands=side(row.total)))
                 return nation, nation.name
-            why.append(text("合计行或合计列，不归入任何一个地区。", stands=ROW if row.total else COLUMN))
+            why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
             return None, "合计"
         near = [*row.areas, *([column.area] if column.area is not None else [])]
         if near:
@@ -119,10 +119,9 @@ class MeaningReader:
             by_column = column.heading and (
                 not row_name or (column.match is not None and column.match.indicator is match.indicator)
             )
-            why.append(standing(match.why, COLUMN if by_column else ROW))
+            why.append(standing(match.why, side(not by_column)))
             if item:
-                where = COLUMN if item == col_name else ROW
-                doubts.append(Doubt("heading", item, standing(which_part(item, match), where)))
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != col_name))))
             return match, match.indicator.name, item
         if (
             not col_name
@@ -153,8 +152,7 @@ class MeaningReader:
             assert self.said.name is not None
             why.append(self.said.name.why)
         if heading:
-            where = COLUMN if heading == col_name else ROW
-            asked = text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=where)
+            asked = text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=side(heading != col_name))
             doubts.append(Doubt("heading", heading, asked))
         else:
             doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
@@ -231,7 +229,7 @@ class MeaningReader:
             why.extend(one.why for one in used)
         else:
             period = time.period(self._part_left(base, used) if time.names_year else base)
-            why.append(text("列标题或行标题写明时间。", stands=COLUMN if column.time is not None else ROW))
+            why.append(text("列标题或行标题写明时间。", stands=side(column.time is None)))
         if period is None:
             doubts.append(_no_period(combined(base, time) or Time()))
             return ""

@@ -16,7 +16,7 @@ from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import Column, ListingModel
-from ecdesk.gui.submissions.review.filters import Filter, area_of
+from ecdesk.gui.submissions.review.filters import BatchFilter, area_of
 from ecdesk.session.submissions.imports import FATE_NAMES, FilePreview, Line, LineOutcome
 
 _RESULT_ICONS = {
@@ -57,6 +57,9 @@ def file_state(file: FilePreview) -> Text:
     return text("可以导入")
 
 
+_IMPORTED = text("已导入")
+
+
 def _file_icon(file: FilePreview) -> QIcon:
     if file.reading.status == "rejected":
         return icons.icon("error", "error")
@@ -75,7 +78,7 @@ class FilesModel(ListingModel[FilePreview]):
     def __init__(self, parent: QObject | None = None) -> None:
         self.ticked: set[Path] = set()
         self.all: Sequence[FilePreview] = ()
-        self._filter = Filter()
+        self._filter = BatchFilter()
         self.past = False
         """Whether they are in the book already: nothing can be ticked."""
         columns = (
@@ -92,7 +95,7 @@ class FilesModel(ListingModel[FilePreview]):
             Column(text("相同"), _counted(LineOutcome.SAME), 52, right=True, sort_key=_count_of(LineOutcome.SAME)),
             Column(text("不同"), _counted(LineOutcome.DIFFERENT), 52, right=True, sort_key=_count_of(LineOutcome.DIFFERENT)),
             Column(text("待定"), _counted(LineOutcome.UNKNOWN), 52, right=True, sort_key=_count_of(LineOutcome.UNKNOWN)),
-            Column[FilePreview](text("情况"), lambda file: str(file_state(file)), 0, icon=_file_icon),
+            Column[FilePreview](text("情况"), lambda file: str(_IMPORTED if self.past else file_state(file)), 0, icon=_file_icon),
         )
         super().__init__(columns, lambda file: str(file_state(file)), parent, id=lambda file: file.path)
 
@@ -111,7 +114,7 @@ class FilesModel(ListingModel[FilePreview]):
         self.choose(self._filter)
         self.ticked_changed.emit()
 
-    def choose(self, chosen: Filter) -> None:
+    def choose(self, chosen: BatchFilter) -> None:
         """List only what a filter takes; what is ticked stays ticked."""
         self._filter = chosen
         self.start_over([file for file in self.all if chosen.takes_file(file)])
@@ -172,14 +175,14 @@ class ReadingsModel(ListingModel[Line]):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(READING_COLUMNS, _reading_tip, parent, id=lambda line: (line.reading.sheet, line.reading.cell, line.key))
         self._all: Sequence[Line] = ()
-        self._filter = Filter()
+        self._filter = BatchFilter()
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """List the readings of another file, as far as the filter takes them."""
         self._all = lines
         self.choose(self._filter)
 
-    def choose(self, chosen: Filter) -> None:
+    def choose(self, chosen: BatchFilter) -> None:
         """List only what a filter takes."""
         self._filter = chosen
         self.start_over([line for line in self._all if chosen.takes_line(line)])

@@ -27,7 +27,7 @@ from ecdesk.gui.desk.workspace import Place, Workspace
 from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
 from ecdesk.gui.submissions.review.batch import Batch, Found
-from ecdesk.gui.submissions.review.filters import Filter, FilterBar
+from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
 from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
 from ecdesk.gui.submissions.review.question_bar import QuestionBar
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
@@ -162,7 +162,7 @@ class ReviewPage(Pane):
         )
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (230, 170, 330), self.headings_panel, file_side, sides, grow=sides)
+        parts = splitter(self, Qt.Orientation.Vertical, (200, 150, 400), self.headings_panel, file_side, sides, grow=sides)
         stack(self, above, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
 
@@ -254,7 +254,7 @@ class ReviewPage(Pane):
         elif not self.files.rows:
             self._show_file(None)
 
-    def _choose(self, chosen: Filter) -> None:
+    def _choose(self, chosen: BatchFilter) -> None:
         """List what a filter takes."""
         current = self.current_file
         self.files.choose(chosen)

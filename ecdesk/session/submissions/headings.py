@@ -103,14 +103,19 @@ def _proposed(book: Book, subject: str, readings: Sequence[Reading]) -> Decision
     """What the figures under a heading say that it is: a part of the indicator that they stand with, else a new one."""
     part = next((one for one in readings if one.matched), None)
     levels = [one for one in readings if one.measure == "value"]
-    units = Counter(one.amount.unit.symbol for one in levels)
-    unit = units.most_common(1)[0][0] if units else ""
-    decimals = max((-one.amount.exponent for one in levels if one.amount.unit.symbol == unit), default=1)
-    decision = Decision(Become.NEW, subject, "", unit, min(max(decimals, 0), MOST_DECIMALS), _adds_up(levels))
+    decision = Decision(Become.NEW, subject, "", *_unit_and_decimals(levels), _adds_up(levels))
     if part is None:
         return decision
     whole = book.indicator(part.indicator)
     return replace(decision, become=Become.ITEM, name=whole.name if whole is not None else part.indicator, item=subject)
+
+
+def _unit_and_decimals(levels: Sequence[Reading]) -> tuple[str, int]:
+    """The unit of most figures, and with how many decimals they are printed in it."""
+    units = Counter(one.amount.unit.symbol for one in levels)
+    unit = units.most_common(1)[0][0] if units else ""
+    decimals = max((-one.amount.exponent for one in levels if one.amount.unit.symbol == unit), default=1)
+    return unit, min(max(decimals, 0), MOST_DECIMALS)
 
 
 def _adds_up(levels: Sequence[Reading]) -> bool:

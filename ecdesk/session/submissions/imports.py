@@ -302,7 +302,7 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layout
     result = Stored(fates=dict.fromkeys(LineOutcome, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
-            if not (file.storable or (file.path in accepted and file.reading.status not in NOTHING_READ)):
+            if not _may_be_stored(file, accepted):
                 result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
                 continue
             try:
@@ -331,12 +331,21 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layout
     return result
 
 
-def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
-    """What one file puts into the book as it is in an edit, which is only looked at. Raises UserError where an indicator that was matched is
-    no longer there: its answer was taken back."""
-    gone = next((line.key.indicator for line in file.lines if line.key and not present.get(Indicator, line.key.indicator)), None)
+def _may_be_stored(file: FilePreview, accepted: set[Path]) -> bool:
+    return file.storable or (file.path in accepted and file.reading.status not in NOTHING_READ)
+
+
+def _check_indicators(present: Edit, file: FilePreview) -> None:
+    """Raises UserError where an indicator that was matched is no longer there: its answer was taken back."""
+    matched = dict.fromkeys(line.key.indicator for line in file.lines if line.key is not None)
+    gone = next((id for id in matched if present.get(Indicator, id) is None), None)
     if gone is not None:
         raise UserError("目录里已经没有指标“{value}”了，请重新预览这份文件。", value=gone)
+
+
+def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
+    """What one file puts into the book as it is in an edit, which is only looked at. Raises UserError as `_check_indicators` does."""
+    _check_indicators(present, file)
     submission = Submission(
         new_uid(),
         file.reading.area,

@@ -92,19 +92,21 @@ def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, Pla
         reading, place = line.reading, position(line.reading.cell)
         if line.key is None or place is None:
             continue
-        at, title = next(
-            (
-                (number, one.title)
-                for number, one in enumerate(file.tables)
-                if one.sheet == reading.sheet and one.top <= place[0] <= one.bottom and one.left <= place[1] <= one.right
-            ),
-            (-1, reading.sheet or file.file),
-        )
+        at, title = _table_at(file, reading.sheet, place)
         titles.setdefault((at, reading.sheet), title)
         found.setdefault((at, reading.sheet), {})[place] = (line.key, reading.amount)
     for table in sorted(found):
         # A caption cannot be empty: the only sheet of a text file has no name.
         yield without_numbering(tidy(titles[table])) or PurePath(file.file).stem, found[table]
+
+
+def _table_at(file: FileReading, sheet: str, place: Place) -> tuple[int, str]:
+    """Number and title of the table that a cell stands in; of a file that told of none, -1 and the sheet's name."""
+    row, column = place
+    for number, one in enumerate(file.tables):
+        if one.sheet == sheet and one.top <= row <= one.bottom and one.left <= column <= one.right:
+            return number, one.title
+    return -1, sheet or file.file
 
 
 # -- what runs down and what runs across
@@ -147,6 +149,10 @@ class _Run:
                 self.whole.setdefault(part, key[number])
                 self.across[part].setdefault(column, key[number])
 
+    def column(self, column: int) -> dict[str, str]:
+        """What a column says, as far as it says one thing."""
+        return {part: said[column] for part, said in self.across.items() if column in said}
+
     def parts(self, where: str) -> list[str]:
         """The parts of the key that stand there: on the whole table where they can, else on rows, else on columns."""
         return [part for part in DIMENSIONS if next(one for one in ("whole", "row", "column") if one in self.open[part]) == where]
@@ -171,14 +177,12 @@ def _runs(placed: Placed) -> Iterator[_Run]:
 
 
 def _exhibit(book: Book, title: str, run: _Run, placed: Placed) -> Exhibit:
-    own = {place: one for place, one in placed.items() if place[0] in set(run.rows)}
+    rows = set(run.rows)
+    own = {place: one for place, one in placed.items() if place[0] in rows}
+    fixed = _said(run.whole, run.parts("whole"))
+    down = {row: _said(key._asdict(), run.parts("row")) for (row, _column), (key, _amount) in own.items()}
     columns = sorted({column for _row, column in own})
-    fixed = {part: run.whole[part] for part in run.parts("whole") if run.whole[part]}
-    of_row = {row: next(key for (at, _column), (key, _amount) in own.items() if at == row) for row in run.rows}
-    down = {row: _said(of_row[row]._asdict(), run.parts("row")) for row in run.rows}
-    across = {
-        column: _said({part: run.across[part].get(column, "") for part in DIMENSIONS}, run.parts("column")) for column in columns
-    }
+    across = {column: _said(run.column(column), run.parts("column")) for column in columns}
     _fill(down, fixed, _OF_ROWS)
     _fill(across, fixed, _OF_COLUMNS)
     exhibit = Exhibit(new_uid(), "", title, at=fixed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Transaction
-from ecdesk.domain.book.records import Alternative, Observation, Origin, Submission
-from ecdesk.domain.figures.amounts import Amount, Content
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.book.records import Alternative, Observation, Record, Submission
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.readings import FileReading, Reading
 from ecdesk.domain.texts import text
 from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Line, LineOutcome
@@ -37,20 +37,8 @@ def brought(book: Book, step: Transaction) -> PastImport | None:
         return None
     lines: dict[str, list[Line]] = {one.id: [] for one in submissions}
     for change in step.changes:
-        if isinstance(change.after, Observation):
-            before = change.before.content if isinstance(change.before, Observation) else None
-            found = _line(book, change.after.key, change.after.content, change.after.origin, LineOutcome.NEW, before)
-        elif isinstance(change.after, Alternative):
-            other = change.after
-            present = book.observation(other.key)
-            found = _line(
-                book, other.key, other.content, other.origin, LineOutcome.DIFFERENT, present.content if present else None
-            )
-        else:
-            continue
-        origin = change.after.origin
-        if found is not None and origin.submission in lines:
-            lines[origin.submission].append(found)
+        if isinstance(change.after, Observation | Alternative) and change.after.origin.submission in lines:
+            lines[change.after.origin.submission] += _lines(book, change.after, change.before)
     files = tuple(_file(book, number, one, lines[one.id]) for number, one in enumerate(submissions))
     return PastImport(step.seq, step.who, step.when, ImportPreview(files), tuple(submissions))
 
@@ -71,9 +59,13 @@ def _file(book: Book, number: int, submission: Submission, lines: list[Line]) ->
     return FilePreview(Path(str(number)) / submission.name, reading, tuple(lines))
 
 
-def _line(book: Book, key: Key, content: Content, origin: Origin, outcome: LineOutcome, present: Content | None) -> Line | None:
+def _lines(book: Book, after: Observation | Alternative, before: Record | None) -> Iterator[Line]:
+    """The line of a figure that came in; none of what is no amount."""
+    key, content, origin = after.key, after.content, after.origin
     if not isinstance(content, Amount):
-        return None
+        return
+    present = before if isinstance(after, Observation) else book.observation(key)
+    beside = present.content if isinstance(present, Observation) else None
     area, indicator = book.area(key.area), book.indicator(key.indicator)
     item = book.item(key.item) if key.item else None
     reading = Reading(
@@ -89,4 +81,4 @@ def _line(book: Book, key: Key, content: Content, origin: Origin, outcome: LineO
         origin.raw,
         why=(text("{who} 导入，原文“{raw}”。", who=origin.by, raw=origin.raw, stands="cell"),),
     )
-    return Line(reading, key, outcome, present)
+    yield Line(reading, key, LineOutcome.NEW if isinstance(after, Observation) else LineOutcome.DIFFERENT, beside)

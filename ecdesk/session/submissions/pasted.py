@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Answer, Exhibit
+from ecdesk.domain.book.records import Answer, Exhibit, Line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
@@ -64,21 +64,25 @@ def context_of(book: Book, exhibit: Exhibit) -> ReadingContext:
 def _told(book: Book, exhibit: Exhibit) -> Iterator[tuple[str, str, str]]:
     """What the table answers: question, what it is asked of, answer."""
     common = {part: values.pop() for part in ("indicator", "area", "period") if len(values := _values(exhibit, part)) == 1}
-    if "indicator" in common:
-        yield "heading", "", common["indicator"]
-    if exhibit.at.get("area"):
-        yield "region", "", exhibit.at["area"]
-    if "period" in common:
-        yield "year", "", str(period_from_code(common["period"]))
-    unit = exhibit.unit or (_home_unit(book, common["indicator"]) if "indicator" in common else "")
-    if unit:
-        yield "unit", "", unit
+    indicator, period = common.get("indicator", ""), common.get("period", "")
+    of_all = {
+        "heading": indicator,
+        "region": exhibit.at.get("area", ""),
+        "year": str(period_from_code(period)) if period else "",
+        "unit": exhibit.unit or _home_unit(book, indicator),
+    }
+    yield from ((question, "", value) for question, value in of_all.items() if value)
     for line in (*exhibit.rows, *exhibit.columns):
-        indicator, item = line.at.get("indicator", common.get("indicator", "")), line.at.get("item", "")
-        if item and indicator:
-            yield "item", line.label, item
-        if indicator and (item or "indicator" in line.at):
-            yield "heading", line.label, indicator
+        yield from _told_by(line, indicator)
+
+
+def _told_by(line: Line, common: str) -> Iterator[tuple[str, str, str]]:
+    """What the label of a line answers. common: the indicator of the whole table, if it has one."""
+    indicator, item = line.at.get("indicator", common), line.at.get("item", "")
+    if item and indicator:
+        yield "item", line.label, item
+    if indicator and (item or "indicator" in line.at):
+        yield "heading", line.label, indicator
 
 
 def _values(exhibit: Exhibit, part: str) -> set[str]:
@@ -107,9 +111,13 @@ def match(book: Book, exhibit: Exhibit, reading: FileReading) -> Matched:
         else:
             amount = one.amount
             entries.append(Entry(*place, f"{print_content(amount, amount.unit)}", amount.unit))
+    return Matched(tuple(entries), (*left, *_unread(reading)))
+
+
+def _unread(reading: FileReading) -> Iterator[Left]:
+    """The cells of a block in which no figure could be read."""
     seen = {one.cell for one in reading.readings}
-    left += [Left(one.cell, "", one.message) for one in reading.problems if one.cell and one.cell not in seen]
-    return Matched(tuple(entries), tuple(left))
+    yield from (Left(one.cell, "", one.message) for one in reading.problems if one.cell and one.cell not in seen)
 
 
 def _key(reading: Reading) -> Key | None:

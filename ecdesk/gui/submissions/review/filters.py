@@ -43,7 +43,7 @@ def area_of(line: Line) -> str:
 
 
 @dataclass(frozen=True)
-class Filter:
+class BatchFilter:
     """What is to be listed. area: "" for all."""
 
     words: str = ""
@@ -67,7 +67,7 @@ class FilterBar(QFrame):
     """The fields of a filter."""
 
     changed = Signal(object)
-    """The `Filter`."""
+    """The `BatchFilter`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,8 +99,8 @@ class FilterBar(QFrame):
         self.area.setItemText(0, tr("所有地区"))
 
     @property
-    def filter(self) -> Filter:
-        return Filter(self.words.text().strip(), self.state.currentData(), self.area.currentData(), self.notable.isChecked())
+    def filter(self) -> BatchFilter:
+        return BatchFilter(self.words.text().strip(), self.state.currentData(), self.area.currentData(), self.notable.isChecked())
 
     def offer_areas(self, files: Iterable[FilePreview]) -> None:
         """The areas of a batch to choose from; the chosen one stays while it is among them."""
