@@ -209,29 +209,22 @@ def _labels(lines: Sequence[Line]) -> list[str]:
 def _limited(chart: DrawnChart, top: int) -> DrawnChart:
     """At most so many categories: those of a ranking with the greatest figures, else the first ones."""
     order = list(range(len(chart.categories)))
-    notes = chart.notes
     if chart.kind == ChartKind.RANK:
-        ranked = [point.value for series in chart.primary[:1] for point in series.points]
-        known = [(value, number) for number, value in enumerate(ranked) if value is not None]
-        if known and len(known) < len(order):
-            notes = (*notes, tr("注：另有{count}项暂无数据。", count=len(order) - len(known)))
-        order = [number for _value, number in sorted(known, key=lambda one: -one[0])] or order
-    if top:
-        order = order[:top]
-    if order == list(range(len(chart.categories))):
-        return replace(chart, notes=notes)
+        order, notes = _ranked(chart, order)
+        chart = replace(chart, notes=(*chart.notes, *notes))
+    chosen = order[:top] if top else order
+    return chart if chosen == list(range(len(chart.categories))) else _limited_to(chart, chart.primary, chosen)
 
-    def chosen(series: tuple[Series, ...]) -> tuple[Series, ...]:
-        return tuple(replace(one, points=tuple(one.points[number] for number in order)) for one in series)
 
-    return replace(
-        chart,
-        categories=tuple(chart.categories[number] for number in order),
-        order=tuple(chart.order[number] for number in order),
-        primary=chosen(chart.primary),
-        secondary=chosen(chart.secondary),
-        notes=notes,
-    )
+def _ranked(chart: DrawnChart, order: list[int]) -> tuple[list[int], list[str]]:
+    """The categories by the figures of the first series, and a note of those that have none."""
+    ranked = [point.value for series in chart.primary[:1] for point in series.points]
+    known = [(value, number) for number, value in enumerate(ranked) if value is not None]
+    if not known:
+        return order, []
+    missing = len(order) - len(known)
+    notes = [tr("注：另有{count}项暂无数据。", count=missing)] if missing else []
+    return [number for _value, number in sorted(known, key=lambda one: -one[0])], notes
 
 
 def _with_basis_note(chart: DrawnChart) -> DrawnChart:
@@ -263,25 +256,49 @@ def _of_wholes(chart: DrawnChart, table: Table) -> DrawnChart:
     known = [series for series in chart.series if series.has_figures]
     if not known:
         return chart
-    rings = [_ring_of(series, table) for series in known] if len(known) <= MOST_RINGS else [None]
-    whole = [one for one in rings if one is not None]
-    if len(whole) < len(rings) or len({one.total for one in whole}) > 1:
+    rings = _rings(known, table)
+    if rings is None:
         return replace(chart, kind=ChartKind.BAR, notes=(*chart.notes, tr("注：数据不是一个整体的各部分，故以柱图表示。")))
-    kept = [number for number in range(len(chart.categories)) if number != whole[0].total]
-    rest = any(one.rest for one in whole)
+    chart = _limited_to(
+        replace(chart, secondary=()), known, [number for number in range(len(chart.categories)) if number != rings[0].total]
+    )
+    return _with_rests(chart, [one.rest for one in rings])
 
-    def pieces(series: Series, ring: _Ring) -> Series:
-        points = tuple(series.points[number] for number in kept)
-        return replace(series, points=(*points, Point(ring.rest or None, place=None)) if rest else points)
 
-    notes = [tr("注：所列各项合计不足整体，其余部分未列出。")] if rest else []
+def _rings(known: Sequence[Series], table: Table) -> list[_Ring] | None:
+    """The rings of all series; None where one is none, they have not the same total, or they are too many."""
+    found = [_ring_of(series, table) for series in known[: MOST_RINGS + 1]]
+    rings = [one for one in found if one is not None]
+    alike = len({one.total for one in rings}) == 1
+    return rings if alike and len(rings) == len(known) <= MOST_RINGS else None
+
+
+def _limited_to(chart: DrawnChart, primary: Iterable[Series], kept: Sequence[int]) -> DrawnChart:
+    """A chart of some of its categories, with some of its series in the first place."""
+
+    def chosen(series: Iterable[Series]) -> tuple[Series, ...]:
+        return tuple(replace(one, points=tuple(one.points[number] for number in kept)) for one in series)
+
     return replace(
         chart,
-        categories=(*(chart.categories[number] for number in kept), *([tr("其余")] if rest else [])),
-        order=(*(chart.order[number] for number in kept), *([REST] if rest else [])),
-        primary=tuple(map(pieces, known, whole)),
-        secondary=(),
-        notes=(*chart.notes, *notes),
+        categories=tuple(chart.categories[number] for number in kept),
+        order=tuple(chart.order[number] for number in kept),
+        primary=chosen(primary),
+        secondary=chosen(chart.secondary),
+    )
+
+
+def _with_rests(chart: DrawnChart, rests: Sequence[Decimal]) -> DrawnChart:
+    """A ring with one more category: what the parts of each series leave of its whole; as it is where they leave nothing."""
+    if not any(rests):
+        return chart
+    primary = zip(chart.primary, rests, strict=True)
+    return replace(
+        chart,
+        categories=(*chart.categories, tr("其余")),
+        order=(*chart.order, REST),
+        primary=tuple(replace(one, points=(*one.points, Point(rest or None, place=None))) for one, rest in primary),
+        notes=(*chart.notes, tr("注：所列各项合计不足整体，其余部分未列出。")),
     )
 
 
@@ -295,34 +312,41 @@ class _Ring:
 
 def _ring_of(series: Series, table: Table) -> _Ring | None:
     """The ring of a series; None where its figures are not the parts of one whole."""
-    known = {number: point for number, point in enumerate(series.points) if point.value is not None}
-    values = {number: point.value for number, point in known.items() if point.value is not None}
-    if min(values.values()) < 0 or max(values.values()) == 0:
+    if min(series.values()) < 0 or max(series.values()) == 0:
         return None
-    total = _total_of(known, values, table)
-    parts = [number for number in values if number != total]
-    shares = series.unit == PERCENT.symbol
-    if total is None and not shares:
+    known = {number: point for number, point in enumerate(series.points) if point.value is not None}
+    total = _unparted(known, table)
+    if total is None:
+        total = _sum_of_others(known, table)
+    if total is not None:
+        whole, printed = _possible(known.pop(total), table), series.points[total].value
+    elif series.unit == PERCENT.symbol:
+        whole, printed = base_interval(Amount(Decimal(100), PERCENT)), Decimal(100)
+    else:
         return _Ring()  # nobody says what the whole is: it is what is drawn
-    whole = base_interval(Amount(Decimal(100), PERCENT)) if total is None else _possible(known[total], table)
-    left = whole - sum((_possible(known[number], table) for number in parts), Interval.point(0))
+    left = whole - _possible_sum(known.values(), table)
     if 0 in left or left.high is None:
         return _Ring(total)
-    if left.high < 0:
-        return None
-    rest = (Decimal(100) if total is None else values[total]) - sum(values[number] for number in parts)
-    return _Ring(total, rest)
+    listed = sum(point.value for point in known.values() if point.value is not None)
+    return None if left.high < 0 or printed is None else _Ring(total, printed - listed)
 
 
-def _total_of(known: Mapping[int, Point], values: Mapping[int, Decimal], table: Table) -> int | None:
-    """The figure that is the whole of the others: by its key the only one that is not of a part, or by its value just their sum."""
+def _unparted(known: Mapping[int, Point], table: Table) -> int | None:
+    """The only figure that by its key is not of a part."""
     keys = {number: table.cells[point.place[0]][point.place[1]].key for number, point in known.items() if point.place is not None}
     unparted = [number for number, key in keys.items() if key is not None and not key.item]
-    if len(unparted) == 1 and len(keys) > 1:
-        return unparted[0]
-    greatest = max(values, key=lambda number: values[number])
-    others = sum((_possible(point, table) for number, point in known.items() if number != greatest), Interval.point(0))
+    return unparted[0] if len(unparted) == 1 < len(keys) else None
+
+
+def _sum_of_others(known: Mapping[int, Point], table: Table) -> int | None:
+    """The figure that is just the sum of all others."""
+    greatest = max(known, key=lambda number: known[number].value or Decimal(0))
+    others = _possible_sum((point for number, point in known.items() if number != greatest), table)
     return greatest if len(known) >= LEAST_WITH_TOTAL and _possible(known[greatest], table).meets(others) else None
+
+
+def _possible_sum(points: Iterable[Point], table: Table) -> Interval:
+    return sum((_possible(point, table) for point in points), Interval.point(0))
 
 
 def _possible(point: Point, table: Table) -> Interval:

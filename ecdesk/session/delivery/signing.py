@@ -52,13 +52,9 @@ def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") ->
     if not ready:
         raise UserError("还有没改正或说明的审核结果，不能签发：{where}。", where=_open_exhibits(book, abouts, findings))
     standing = {about for about, one in book.all(SignOff).items() if waivers.still_signed(book, one, findings)}
-    inside = dict.fromkeys(one for about in ready for one in (about, *_within(book, about)))
-    moment = now()
-    signed = [
-        waivers.sign_off(book, one, findings, by.strip() or desk.who, moment)
-        for one in inside
-        if one in ready or one not in standing
-    ]
+    inside = [one for about in ready for one in _within(book, about) if one not in standing]
+    who, moment = by.strip() or desk.who, now()
+    signed = [waivers.sign_off(book, one, findings, who, moment) for one in dict.fromkeys((*ready, *inside))]
     single = text("签发 {what}", what=title_of(book, ready[0]))
     with desk.edit(single if len(ready) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
         for signature in signed:
@@ -69,18 +65,20 @@ def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") ->
 def withdraw_all(desk: Desk, abouts: Sequence[str]) -> list[str]:
     """Take signatures back as one step, with a section's those that were given in the same moment to what is in it; says which."""
     signatures = desk.book.all(SignOff)
-    given = [signatures[about] for about in abouts if about in signatures]
-    together = {(one.by, one.when) for one in given}
-    taken = dict.fromkeys(one.about for one in given)
-    for one in given:
-        inside = (signatures[about] for about in _within(desk.book, one.about) if about in signatures)
-        taken |= dict.fromkeys(other.about for other in inside if (other.by, other.when) in together)
+    given = [about for about in abouts if about in signatures]
+    taken = list(dict.fromkeys(one for about in given for one in (about, *_signed_together(desk.book, signatures[about]))))
     if taken:
-        single = text("撤回 {what} 的签发", what=title_of(desk.book, given[0].about))
+        single = text("撤回 {what} 的签发", what=title_of(desk.book, given[0]))
         with desk.edit(single if len(given) == 1 else text("撤回 {count} 项签发", count=len(taken))) as edit:
             for about in taken:
                 edit.remove(SignOff, about)
-    return list(taken)
+    return taken
+
+
+def _signed_together(book: Book, signature: SignOff) -> list[str]:
+    """What is in a section and was signed with it."""
+    inside = [found for one in _within(book, signature.about) if (found := book.get(SignOff, one)) is not None]
+    return [found.about for found in inside if (found.by, found.when) == (signature.by, signature.when)]
 
 
 def _within(book: Book, about: str) -> list[str]:
