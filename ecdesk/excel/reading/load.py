@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ecdesk.domain.files import door
 from ecdesk.excel.reading.container import detect
-from ecdesk.excel.reading.grid import Workbook
+from ecdesk.excel.reading.grid import Workbook, settle_years
 
 
 def load_workbook(path: Path | str) -> Workbook:
@@ -54,4 +54,6 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
         found = "csv"
     if all(sheet.is_empty() for sheet in sheets):
         raise door.empty(name)
+    for sheet in sheets:
+        settle_years(sheet)
     return Workbook(name, found, sheets, digest, lost)
