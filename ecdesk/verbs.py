@@ -333,10 +333,12 @@ def read(options: argparse.Namespace) -> Outcome:
     from ecdesk.session.outside import reading as outside
 
     outside.start()
-    from ecdesk.session.submissions.imports import left_out, read_one, submission_files
+    from ecdesk.session.submissions.arriving import read_arrived
+    from ecdesk.session.submissions.imports import left_out, submission_files
 
     paths = [platform_path(name) for name in options.files]
-    readings = [read_one(path) for path in submission_files(paths)] + [reading for _path, reading in left_out(paths)]
+    readings = [reading for path in submission_files(paths) for _path, reading in read_arrived(path)]
+    readings += [reading for _path, reading in left_out(paths)]
     lines = []
     for reading in readings:
         lines.append(file_line(reading))

@@ -28,8 +28,8 @@ from ecdesk.gui.base.plain_table import PlainTable
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
-from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.submissions.arriving import sheets_at
 from ecdesk.session.submissions.imports import (
     FilePreview,
     ImportPreview,
@@ -46,7 +46,7 @@ from ecdesk.session.submissions.reviewing import Question, answer, questions, re
 def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
     """The sheets of a file as received, for looking at."""
     yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, outside.read_sheets(path)
+    return path, sheets_at(path)
 
 
 def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
