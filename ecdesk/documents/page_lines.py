@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 APART = 0.9
 """Of the height of a line: a wider gap parts two pieces of it."""
-_SPACE = 0.2
-"""Of the height: between letters or digits a wider gap is a space."""
+_SPACE, _WIDE_SPACE = 0.2, 0.45
+"""Of the height: between letters or digits a wider gap is a space; beside Chinese, where programs leave small gaps by themselves, a wider one."""
 _SAME_LINE = 0.5
 TOUCHING = 3.0
 """Points between rules that belong together, and how thick one may be."""
@@ -75,18 +75,23 @@ def lines_of(pieces: Iterable[Piece], apart: float = APART) -> list[Line]:
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: (piece.level, piece.x0)):
         row = rows[-1] if rows else []
-        reach = _SAME_LINE * max(piece.y1 - piece.y0, 1.0)
-        if row and abs(piece.level - _level(row)) < reach:
+        if row and _beside(piece, _largest(row)):
             row.append(piece)
         else:
             rows.append([piece])
     return [Line(tuple(_joined(sorted(row, key=lambda piece: piece.x0), apart))) for row in rows]
 
 
-def _level(row: Sequence[Piece]) -> float:
-    """Of the largest piece so far: signs such as points are small."""
-    largest = max(row[:40], key=lambda piece: piece.y1 - piece.y0)
-    return largest.level
+def _largest(row: Sequence[Piece]) -> Piece:
+    """The largest piece so far: signs such as points are small."""
+    return max(row[:40], key=lambda piece: piece.y1 - piece.y0)
+
+
+def _beside(piece: Piece, other: Piece) -> bool:
+    """Whether two pieces stand at one height: the smaller one beside the larger for the most part, or their middles close."""
+    least = max(min(piece.y1 - piece.y0, other.y1 - other.y0), 1.0)
+    shared = min(piece.y1, other.y1) - max(piece.y0, other.y0)
+    return shared >= _SAME_LINE * least or abs(piece.level - other.level) < _SAME_LINE * max(piece.y1 - piece.y0, 1.0)
 
 
 def _joined(row: Sequence[Piece], apart: float) -> list[Piece]:
@@ -122,8 +127,8 @@ def _text(stretch: Sequence[Piece], height: float) -> str:
     parts = [stretch[0].text]
     for before, piece in pairwise(stretch):
         gap = piece.x0 - before.x1
-        between = _CJK.match(before.text[-1]) is None and _CJK.match(piece.text[0]) is None
-        parts.append(" " if between and gap > _SPACE * height else "")
+        chinese = _CJK.match(before.text[-1]) is not None or _CJK.match(piece.text[0]) is not None
+        parts.append(" " if gap > (_WIDE_SPACE if chinese else _SPACE) * height else "")
         parts.append(piece.text)
     return "".join(parts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
@@ -12,6 +12,8 @@ from ecdesk.documents.page_lines import NUMERIC, TOUCHING, Line, Piece, Rule, di
 MOST_ROWS, MOST_COLUMNS = 400, 120
 """Of a table on one page."""
 _SHORTEST_RULE = 12.0
+_PADDING = 6.0
+"""Points between the rule of a cell and its text, as text programs leave them."""
 _ROWS_WITH_FIGURES = 2
 _HEAD_LINES = 8
 _MOST_BETWEEN = 3
@@ -21,6 +23,8 @@ _MOST_GAP, _MOST_GAP_IN_HEAD = 3.0, 4.5
 _NARROW = 0.3
 _WIDE = 0.7
 """Of the width of a table: a rule that is longer belongs to all of it."""
+
+_POINTS = (".", "．")
 
 Merged = tuple[int, int, int, int]
 
@@ -197,7 +201,7 @@ def _nearest(places: list[float], place: float) -> int:
 
 def _fill(table: PageTable, spans: list[Merged], words: dict[tuple[int, int], list[Line]], height: int, width: int) -> None:
     """The rows of a ruled table. Where figures stand under each other in one row between rules, it is several rows."""
-    levels = [_levels(row, spans, words) for row in range(height)]
+    levels = [_levels(row, spans, words, table.edges) for row in range(height)]
     first = [sum(max(1, len(one)) for one in levels[:row]) for row in range(height + 1)]
     table.rows = [[""] * width for _ in range(first[-1])]
     for row, column, last_row, last_column in spans:
@@ -209,19 +213,45 @@ def _fill(table: PageTable, spans: list[Merged], words: dict[tuple[int, int], li
                 before = table.rows[at][column]
                 table.rows[at][column] = f"{before}\n{line.text}" if before else line.text
             continue
-        table.rows[first[row]][column] = "\n".join(line.text for line in lines)
+        table.rows[first[row]][column] = _paragraphs(lines, table.edges[last_column + 1] - table.edges[column])
         bottom = first[last_row + 1] - 1
         if lines and (bottom > first[row] or last_column > column):
             table.merged.append((first[row], column, bottom, last_column))
 
 
-def _levels(row: int, spans: list[Merged], words: dict[tuple[int, int], list[Line]]) -> list[float]:
-    """The heights of the lines in one row between rules, where figures stand under each other in it; else none."""
-    here = [words.get((top, column), []) for top, column, bottom, _right in spans if top == bottom == row]
-    stacked = [lines for lines in here if sum(NUMERIC.fullmatch(line.text) is not None for line in lines) > 1]
-    if not stacked:
+def _paragraphs(lines: Sequence[Line], width: float) -> str:
+    """The text of a cell. A line that fills the cell was broken there, not by whoever wrote it."""
+    text = ""
+    full = False
+    for line in lines:
+        letters = full and text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha()
+        goes_on = full or (text[-1:].isdigit() and line.text[:1] in _POINTS)
+        text += (("" if not letters else " ") if goes_on else "\n") + line.text
+        full = _fills(line, width)
+    return text.removeprefix("\n")
+
+
+def _fills(line: Line, width: float) -> bool:
+    """Whether no further character would have had room in a line of a cell."""
+    return width - (line.pieces[-1].x1 - line.pieces[0].x0) < line.height + 2 * _PADDING
+
+
+def _levels(row: int, spans: list[Merged], words: dict[tuple[int, int], list[Line]], edges: Sequence[float]) -> list[float]:
+    """The heights of the lines in one row between rules, where figures stand under each other in it, and in more than one column; else none.
+    A figure that was broken for want of room is one."""
+    here = [
+        (words.get((top, column), []), edges[right + 1] - edges[column])
+        for top, column, bottom, right in spans
+        if top == bottom == row
+    ]
+    stacked = [
+        lines
+        for lines, width in here
+        if sum(NUMERIC.fullmatch(line.text) is not None for line in lines) > 1 and not any(_fills(line, width) for line in lines)
+    ]
+    most = max((lines for lines, _width in here), key=len, default=[])
+    if not stacked or sum(len(lines) == len(most) for lines, _width in here) < 2:
         return []
-    most = max(here, key=len)
     return [(line.top + line.bottom) / 2 for line in most]
 
 
@@ -346,11 +376,17 @@ def _put_head(table: PageTable, lines: Sequence[Line], columns: Sequence[tuple[f
     """One row of a head. lines: several where its words are broken."""
     placed: dict[tuple[int, int], Piece] = {}
     for line in lines:
-        for piece in line.pieces:
-            span = _spanned(piece, columns, across, line.height)
-            before = placed.get(span)
-            placed[span] = piece if before is None else before._replace(text=before.text + piece.text)
+        if len(line.pieces) == len(columns):
+            _add(placed, ((piece, (number, number)) for number, piece in enumerate(line.pieces)))
+            continue
+        _add(placed, ((piece, _spanned(piece, columns, across, line.height)) for piece in line.pieces))
     _put(table, [(piece, *span) for span, piece in sorted(placed.items())], len(columns))
+
+
+def _add(placed: dict[tuple[int, int], Piece], pieces: Iterable[tuple[Piece, tuple[int, int]]]) -> None:
+    for piece, span in pieces:
+        before = placed.get(span)
+        placed[span] = piece if before is None else before._replace(text=before.text + piece.text)
 
 
 def _columns(body: Sequence[Line]) -> list[tuple[float, float]]:

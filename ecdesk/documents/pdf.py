@@ -6,6 +6,7 @@ Read by the reading process only: PDFium is a large library in C++. See docs/dec
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import tomllib
 from collections import Counter
@@ -20,7 +21,7 @@ import pypdfium2.raw as pdfium
 from ecdesk.documents.composing import Composer
 from ecdesk.documents.page_lines import NUMERIC, TOUCHING, Line, Piece, Rule
 from ecdesk.documents.page_tables import PageTable, tables_on
-from ecdesk.domain.documents import Composition, Paragraph
+from ecdesk.domain.documents import Composition, Paragraph, is_line
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.domain.resources import resource
@@ -41,6 +42,9 @@ _FEWEST = 8
 _PAGE_NUMBER = re.compile(r"[-—–·\s]{0,4}[0-9]{1,4}(?:\s?/\s?[0-9]{1,4})?[-—–·\s]{0,4}")
 _CONTINUED = re.compile(r"续")
 _SAME_EDGE = 6.0
+_LARGEST_FONT = 200.0
+_DESCENT = 0.2
+"""Of the size of a font: what is below its base line."""
 _INVISIBLE = 3
 """The mode of text that is not painted: a program recognised it in a picture."""
 
@@ -148,7 +152,8 @@ class _Reader:
         box = pdfium.FS_RECTF()
         if not pdfium.FPDFText_GetLooseCharBox(text, number, box) or box.top <= box.bottom:
             return None
-        return Piece(box.left, box.right, box.bottom, box.top, radicals().get(sign, sign))
+        bottom, top = _heights(text, number, box.bottom, box.top)
+        return Piece(box.left, box.right, bottom, top, radicals().get(sign, sign))
 
     def _is_recognised(self, page: pypdfium2.PdfPage) -> bool:
         """Whether the text of a page is not painted: it was recognised in the picture that is, and nobody knows how well."""
@@ -242,6 +247,19 @@ class _Reader:
         _close(composer, paragraph, page.number)
 
 
+def _heights(text: object, number: int, bottom: float, top: float) -> tuple[float, float]:
+    """How low and how high a character reaches, as all of its line do: by its base line and the size of its font. What stands on its side keeps its
+    own box."""
+    matrix = pdfium.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not pdfium.FPDFText_GetMatrix(text, number, matrix) or not pdfium.FPDFText_GetCharOrigin(text, number, x, y):
+        return bottom, top
+    size = pdfium.FPDFText_GetFontSize(text, number) * math.hypot(matrix.c, matrix.d)
+    if abs(matrix.b) > abs(matrix.a) / 10 or matrix.d <= 0 or not 2 <= size <= _LARGEST_FONT:
+        return bottom, top
+    return y.value - _DESCENT * size, y.value + (1 - _DESCENT) * size
+
+
 def _no_text(name: str) -> UserError:
     return UserError(
         "“{file}”是扫描件或图片，没有文字层，读不出里面的数；请让填报单位发送电子表格、.docx 或带文字的 PDF。", file=name
@@ -308,7 +326,7 @@ def _furniture(pages: Sequence[_Page]) -> frozenset[str]:
     """What stands at the head or the foot of three or more pages, without its digits."""
     counted: Counter[str] = Counter()
     for page in pages:
-        ends = {_without_digits(line) for line in (*page.lines[:2], *page.lines[-2:])}
+        ends = {_without_digits(line) for line in (*page.lines[:2], *page.lines[-2:]) if is_line(line.text)}
         counted.update(ends)
     return frozenset(words for words, count in counted.items() if count >= 3 and count * 2 > len(pages))
 
@@ -318,7 +336,7 @@ def _without_digits(line: Line) -> str:
 
 
 def _is_furniture(line: Line, repeated: frozenset[str]) -> bool:
-    return _PAGE_NUMBER.fullmatch(line.text) is not None or _without_digits(line) in repeated
+    return _PAGE_NUMBER.fullmatch(line.text) is not None or (is_line(line.text) and _without_digits(line) in repeated)
 
 
 def _goes_on(line: Line, below: Line, page: _Page) -> bool:

@@ -303,8 +303,8 @@ class ReviewPage(Pane):
         """Why the current reading was read so; of a file without readings, how it stands."""
         line, file = self.readings.row_at(self.readings_table.currentIndex()), self.current_file
         if line is not None:
-            reasons = [line.reading.doubt] if line.reading.doubt is not None else []
-            self.why.setText("\n".join(map(str, [*reasons, *line.reading.why])))
+            first = [one for one in (line.reading.doubt, line.reading.place) if one is not None]
+            self.why.setText("\n".join(map(str, [*first, *line.reading.why])))
         else:
             self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 

@@ -92,12 +92,18 @@ def content_at(path: Path) -> bytes:
 
 def sheets_at(path: Path) -> Workbook:
     """The sheets of a file as received, of a mail those of its text. Raises UserError for one that cannot be read."""
-    content = content_at(path)
-    opened, _contents = outside.open_container(content, path.name)
+    return sheets_in(content_at(path), path.name)
+
+
+def sheets_in(content: bytes, name: str) -> Workbook:
+    """The same of the bytes of a file."""
+    opened, _contents = outside.open_container(content, name)
     if opened is None:
-        return outside.read_sheets(content, path.name)
-    sheets = [outside.read_sheets(part, path.name) for part in _bodies(opened)]
-    return replace(sheets[0], sheets=[sheet for one in sheets for sheet in one.sheets])
+        return outside.read_sheets(content, name)
+    books = [outside.read_sheets(part, name) for part in _bodies(opened)]
+    return (
+        replace(books[0], sheets=[sheet for one in books for sheet in one.sheets]) if books else Workbook(name, opened.kind, [])
+    )
 
 
 def _of_container(

@@ -26,37 +26,12 @@ from ecdesk.session.program.crash_reports import reason_for
 from ecdesk.session.program.logs import topic
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions.arriving import content_at, read_arrived
+from ecdesk.session.submissions.endings import ENDINGS, REFUSED_ENDINGS
 from ecdesk.session.submissions.plausibility import growth_doubts, mistakes
 
 MOST_FILES = 500
 """A folder with more spreadsheets than that is not a folder of submissions."""
 
-ENDINGS = (
-    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv", ".htm", ".html", ".mht", ".mhtml", ".xml"),
-    *(".docx", ".wps", ".pdf", ".txt", ".zip", ".eml", ".msg"),
-)
-"""What submissions come as. The content decides what they are; a .wps may be a .docx."""
-_REFUSED_ENDINGS = (
-    *(
-        ".doc",
-        ".rtf",
-        ".odt",
-        ".ofd",
-        ".rar",
-        ".7z",
-        ".gz",
-        ".tar",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".gif",
-        ".heic",
-    ),
-)
-"""What submissions come as and nobody can read: each is told what to do."""
 _BOOK_ENDING = ".ecd"
 _A_BOOK = text("“{file}”是年报文件，没有读；合并副本请用“版本 › 合并”。")
 _NO_SUBMISSION = text("“{file}”不是报送文件的种类，没有读；若是报送文件，请单独选它导入。")
@@ -174,7 +149,7 @@ def left_out(paths: Iterable[Path]) -> list[tuple[Path, FileReading]]:
 
 
 def _may_be_sent(path: Path) -> bool:
-    return path.suffix.lower() in (*ENDINGS, *_REFUSED_ENDINGS)
+    return path.suffix.lower() in (*ENDINGS, *REFUSED_ENDINGS)
 
 
 def _why_not(path: Path) -> Text:

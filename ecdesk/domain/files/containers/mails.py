@@ -88,7 +88,7 @@ def _text(part: Message, name: str) -> str:
 def without_marks(page: str) -> str:
     """The words of a web page outside of its tables, a line for each of its lines."""
     ahead, *tables = re.split(r"(?i)<table\b", page)
-    page = ahead + "".join(re.split(r"(?i)</table", table)[-1] for table in tables if "</table" in table.lower())
+    page = ahead + "".join(re.split(r"(?i)</table[^>]{0,100}>", table)[-1] for table in tables if "</table" in table.lower())
     lines = re.sub(r"(?i)<(?:br|/p|/div|/li|/h[1-6])\b", "\n<", page)
     shown = re.sub(r"(?is)<(style|script|head)\b[^<]{0,100000}</\1", "<", lines)
     words = re.sub(r"<[^<>]{0,5000}>", "", shown)

@@ -61,7 +61,7 @@ def open_msg(data: bytes, name: str) -> tuple[bytes, Opened]:
     message = _Message(data, name)
     holding = Holding(name)
     # A mail that is attached stands in a storage of its own, with its attachments in it.
-    for storage in dict.fromkeys(found[0] for path in message.streams if (found := _ATTACHED.match(path)) is not None):
+    for storage in sorted({found[0] for path in message.streams if (found := _ATTACHED.match(path)) is not None}):
         _take(holding, message, storage)
     page = door.decoded(message.stream(f"{_STREAM}{_PAGE}{_BINARY}"), name)[0]
     has_table = "<td" in page.lower()
