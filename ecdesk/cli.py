@@ -204,7 +204,10 @@ def commands() -> Iterable[Command]:
         parser.add_argument("--title", metavar="TITLE", help=tr("空白年报的名称"))
 
     def files(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("files", metavar="FILE", nargs="+", help=tr("电子表格文件"))
+        parser.add_argument("files", metavar="FILE_OR_DIR", nargs="+", help=tr("报送文件，或装有报送文件的文件夹"))
+
+    def books(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("books", metavar="BOOK_OR_DIR", nargs="+", help=tr("年报文件（.ecd），或装有年报的文件夹"))
 
     def book_and_files(parser: argparse.ArgumentParser) -> None:
         book(parser)
@@ -235,10 +238,10 @@ def commands() -> Iterable[Command]:
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
         Command("sample", text("写出样例年报：2018年全国报告"), book, verbs.sample),
         Command("new", text("新建年报：以上一年的为底，或者空白的"), new, verbs.new),
-        Command("read", text("不用年报，直接读电子表格，给出读到的数和问题"), files, verbs.read),
+        Command("read", text("不用年报，直接读报送文件，给出读到的数和问题"), files, verbs.read),
         Command("import", text("读取、匹配并存入报送文件，一步完成，可撤销"), book_and_files, verbs.import_files),
         Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),
-        Command("check", text("审核，列出结果"), book, verbs.check),
+        Command("check", text("审核，列出结果"), books, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
         Command("export", text("导出成品表、原生图、审核结果和图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),

@@ -264,13 +264,39 @@ def test_read_prints_readings_and_says_why_a_file_is_refused(capsys: pytest.Capt
     assert (good["file"], good["status"], good["region"], good["year"]) == ("陕西省.csv", "read", "陕西省", 2018)
     wanted = {"indicator": "网络零售额", "measure": "value", "period": "2018", "value": "893.6", "unit": "亿元"}
     assert wanted.items() <= next(one for one in good["readings"] if one["value"] == "893.6").items()
-    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell"} == set(
+    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell", "place"} == set(
         good["readings"][0]
     )
     assert (other["status"], other["region"]) == ("read", "福建省")
     assert (refused["status"], refused["readings"]) == ("rejected", [])
     assert refused["problems"][0]["message"].endswith("。")
     assert main(["read", str(SUBMISSIONS / "陕西省.csv")]) == 0
+
+
+def test_a_pattern_that_no_shell_wrote_out_means_the_files_that_fit_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--json", str(SUBMISSIONS / "陕西省.*")]) == 0
+    assert [one["file"] for one in json_of(capsys)["files"]] == ["陕西省.csv"]
+    assert main(["read", str(SUBMISSIONS / "*.没有")]) == 1
+    assert "没有文件符合" in capsys.readouterr().err
+
+
+def test_check_of_a_folder_checks_each_book_in_it(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "各年"
+    folder.mkdir()
+    shutil.copy(book, folder / "甲.ecd")
+    (folder / "乙.ecd").write_bytes(b"no book")
+    assert main(["check", "--json", str(folder)]) == 1
+    broken, good = sorted(json_of(capsys)["books"], key=lambda one: "error" not in one)
+    assert broken["error"].endswith("。") and good["title"] and "findings" in good
+    alone = main(["check", "--json", str(folder / "甲.*")])
+    assert json_of(capsys)["findings"] == good["findings"] and alone in (0, 1)
+    assert main(["check", str(tmp_path / "各年" / "*.ecd")]) == 1
+    assert "甲.ecd" in capsys.readouterr().out
+    (tmp_path / "空").mkdir()
+    assert main(["check", str(tmp_path / "空")]) == 1
+    assert "没有年报" in capsys.readouterr().err
+    assert main(["export", str(folder / "*.ecd"), str(tmp_path / "x.xlsx")]) == 1
+    assert "有 2 个" in capsys.readouterr().err
 
 
 def test_import_is_one_undoable_step_that_leaves_the_refused_file_out(book: Path, capsys: pytest.CaptureFixture[str]) -> None:

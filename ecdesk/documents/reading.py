@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from ecdesk.documents.word import read_word
-from ecdesk.domain.documents import Document, document_of
+from ecdesk.domain.documents import Composition, Document, document_of
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 
@@ -43,6 +43,22 @@ def document_in(data: bytes, name: str) -> Document:
             limit=LONGEST_TEXT,
         )
     return document
+
+
+def composed(data: bytes, name: str, kind: str) -> Composition:
+    """The tables and the prose of a document. kind: docx, pdf or text, by its content. Raises UserError where it is damaged, locked, too large,
+    or without text."""
+    if kind == "docx":
+        from ecdesk.documents.word_tables import compose_word
+
+        return compose_word(data, name)
+    if kind == "pdf":
+        from ecdesk.documents.pdf import compose_pdf
+
+        return compose_pdf(data, name)
+    from ecdesk.documents.text_tables import compose_text
+
+    return compose_text(door.decoded(data, name)[0], name)
 
 
 def _kind(name: str) -> str:
