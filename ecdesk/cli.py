@@ -184,6 +184,9 @@ def commands() -> Iterable[Command]:
         book(parser)
         parser.add_argument("workbook", metavar="OUT.xlsx", help=tr("写出的工作簿"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
+        parser.add_argument(
+            "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
+        )
 
     def two(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("one", metavar="A", help=tr("年报文件（.ecd）"))
