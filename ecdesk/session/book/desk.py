@@ -6,15 +6,17 @@ import getpass
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
-from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Observation, Origin, Record, Submission
+from ecdesk.domain.book.layouts.sorting import in_order
+from ecdesk.domain.book.records import RECORD_TYPES, Exhibit, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content
 from ecdesk.domain.figures.keys import Key
@@ -78,6 +80,48 @@ def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
         edit.put(Observation(key, content, origin=origin))
     else:
         edit.put(replace(present, content=content, origin=origin))
+
+
+def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of a step with those that put the rows into order again of the exhibits that keep themselves sorted."""
+    touched = {change.id for change in changes if change.kind == Exhibit.KIND}
+    sorted_ids = [exhibit.id for exhibit in book.exhibits() if exhibit.sorting is not None and exhibit.sorting.by]
+    fresh = [change.after for change in changes if isinstance(change.after, Exhibit) and change.after.sorting is not None]
+    if not sorted_ids and not fresh:
+        return changes
+    keys = [cast(Key, change.id) for change in changes if change.kind == Observation.KIND]
+    printing = book.printing(keys) if keys else set()
+    edit = Edit(book)
+    for change in changes:
+        if change.after is None:
+            edit.remove(RECORD_TYPES[change.kind], change.id)
+        else:
+            edit.put(change.after)
+    figures = _Figures(edit)
+    for id in dict.fromkeys([*(one.id for one in fresh), *(id for id in sorted_ids if id in printing or id in touched)]):
+        exhibit = edit.get(Exhibit, id)
+        if exhibit is not None:
+            edit.put(in_order(book, exhibit, figures))
+    return edit.changes()
+
+
+class _Figures(Mapping[Key, Observation]):
+    """The figures of a book as an edit leaves them; only asked for one by one."""
+
+    def __init__(self, edit: Edit) -> None:
+        self._edit = edit
+
+    def __getitem__(self, key: Key) -> Observation:
+        found = self._edit.get(Observation, key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
 
 
 class Desk:
@@ -368,6 +412,8 @@ class Desk:
         why: str = "",
         blobs: Sequence[tuple[str, bytes]] = (),
     ) -> None:
+        if action in (Action.DO, Action.MERGE):
+            changes = kept_sorted(self.book, changes)
         self._take(Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why), tuple(blobs))
 
     def _take(self, transaction: Transaction, blobs: Blobs) -> None:

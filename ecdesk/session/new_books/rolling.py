@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ecdesk.domain.book.book import Book, checked_year
+from ecdesk.domain.book.layouts.texts import is_entry
 from ecdesk.domain.book.records import (
     Answer,
     AreaRecord,
@@ -138,6 +139,9 @@ class Roller:
         """An exhibit with every time in it moved on; a series that began in a certain year keeps its length."""
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
+        rows = tuple(row for row in exhibit.rows if not is_entry(row))
+        self._note_entries(exhibit)
+        sorting = exhibit.sorting
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note) for note in exhibit.notes)
         return replace(
             exhibit,
@@ -146,10 +150,18 @@ class Roller:
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
-            rows=tuple(self._line(line, among_years) for line in exhibit.rows),
+            rows=tuple(self._line(line, among_years) for line in rows),
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
             chart=self._chart(exhibit.chart) if exhibit.chart is not None else None,
+            sorting=replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None,
+            continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
+
+    def _note_entries(self, exhibit: Exhibit) -> None:
+        """What a list says is of the old period: its entries go, each told."""
+        for row in exhibit.rows:
+            words = "　".join(words for column in exhibit.columns if (words := row.texts.get(column.id, "")))
+            self._noted(tr("{exhibit} 的名单", exhibit=exhibit.number), words, "")
 
     def _chart(self, chart: Chart) -> Chart:
         """A chart that names the lines as they are called now."""
@@ -165,7 +177,7 @@ class Roller:
             label = moved_times(line.label, self._move)
         groups = tuple(moved_times(group, self._move) for group in line.groups)
         note = self._note(tr("“{line}”的注", line=line.label), line.note)
-        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note)
+        return replace(line, label=label, groups=groups, at=at, id=moved_times(line.id, self._move), note=note, texts={})
 
     def _coordinates(self, at: Mapping[str, str], among_years: bool, label: str = "") -> dict[str, str]:
         """What a line fixes, moved on. Its label tells a span from January, 1—3月, from the quarter that it is too."""
