@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ecdesk.domain.book.layouts.texts import is_entry
+from ecdesk.domain.book.layouts.texts import is_heading
 from ecdesk.domain.book.records import TextKind
 from ecdesk.domain.book.tables import Table
 from ecdesk.domain.texts import tr
@@ -36,7 +36,7 @@ def write_exhibit(writer: SheetWriter, table: Table, contents: str, grouping: st
     _write_heading(writer, table, layout)
     for number, row in enumerate(table.rows):
         _write_row(writer, table, layout, number, grouping)
-        if not row.at and not is_entry(row):
+        if is_heading(row):
             writer.set_height(layout.row(number), 18)
     widths = _column_widths(table)
     _set_widths(writer, table, layout, widths)
@@ -71,7 +71,7 @@ def _write_row(writer: SheetWriter, table: Table, layout: SheetLayout, number: i
     line, row = table.rows[number], layout.row(number)
     bottom = "m" if number == len(table.rows) - 1 else ""
     writer.words(
-        row, STUB, table.stubs[number], CellStyle(bold=not line.at and not is_entry(line), wrap=True, indent=min(line.level, 15), bottom=bottom)
+        row, STUB, table.stubs[number], CellStyle(bold=is_heading(line), wrap=True, indent=min(line.level, 15), bottom=bottom)
     )
     for column, cell in enumerate(table.cells[number], start=layout.column(0)):
         edge = "" if column == layout.last_column else "t"

@@ -31,7 +31,7 @@ from ecdesk.gui.grid.viewing.sorting import Viewing
 from ecdesk.gui.grid.viewing.summary import summarise
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.places import data_folder
-from ecdesk.session.tables.cells import refusal
+from ecdesk.session.tables.cells import cell_refusal
 
 MOST_SELECTED_AFTER_UNDO = 20_000
 MANY = 200
@@ -386,9 +386,7 @@ class TableEditor(QWidget):
             strip.figure.setCursorPosition(0)
         cell = self.model.cell(row, column)
         strip.figure.setReadOnly(
-            self.desk.read_only
-            or refusal(cell.key, cell.observation) is not None
-            or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
+            self.desk.read_only or cell_refusal(cell) is not None or (isinstance(cell.content, Unparsed) and "\n" in cell.text)
         )
         strip.origin.set_line(origin_line(self.desk.book, cell.observation))
 

@@ -103,7 +103,9 @@ def keep_sorted(desk: Desk, exhibit_id: str, sorting: Sorting | None) -> Exhibit
             raise ValueError(sorting.by)
         if sorting.top < 0:
             raise UserError("名次要写 0 以上的整数，0 是全部印出。")
-    name = text("{exhibit} 按列排序", exhibit=exhibit.number) if sorting else text("{exhibit} 不再自动排序", exhibit=exhibit.number)
+    name = (
+        text("{exhibit} 按列排序", exhibit=exhibit.number) if sorting else text("{exhibit} 不再自动排序", exhibit=exhibit.number)
+    )
     with desk.edit(name) as edit:
         edit.put(replace(exhibit, sorting=sorting))
     return desk.book.exhibit(exhibit_id)

@@ -138,9 +138,11 @@ def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]
     if axis == Axis.ROWS:
         first_page = len([number for number in range(exhibit.continued_after) if number not in gone])
         changed = replace(changed, continued_after=first_page if first_page < len(kept) else 0)
+    ids = {present[number].id for number in gone}
     if exhibit.chart is not None:
-        ids = {present[number].id for number in gone}
         changed = replace(changed, chart=exhibit.chart.without(ids))
+    if exhibit.sorting is not None and exhibit.sorting.by in ids:
+        changed = replace(changed, sorting=None)
     return _put(desk, exhibit, changed, name)
 
 

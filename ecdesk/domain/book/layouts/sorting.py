@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.layouts.keys import cell_key
-from ecdesk.domain.book.layouts.texts import figure_in, is_entry
+from ecdesk.domain.book.layouts.texts import figure_in, is_entry, is_heading
 from ecdesk.domain.book.records import Exhibit, Item, Line, Observation, Sorting, TextKind
 from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.figures.areas import Area
@@ -68,7 +68,7 @@ def printed_rows(book: Book, exhibit: Exhibit) -> tuple[Line, ...]:
     for row in exhibit.rows:
         if row.id in places:
             under = places[row.id] <= sorting.top
-        elif (not row.at and row.label) or row.id in wholes:
+        elif is_heading(row) or row.id in wholes:
             under = True
         elif not row.level:
             under = False
@@ -81,7 +81,7 @@ def _blocks(rows: Sequence[Line]) -> Iterator[list[Line]]:
     """The rows from one heading to the next, each with its heading."""
     block: list[Line] = []
     for row in rows:
-        if not row.at and row.label and block:
+        if is_heading(row) and block:
             yield block
             block = []
         block.append(row)
@@ -96,7 +96,7 @@ def _sorted_block(book: Book, exhibit: Exhibit, block: Sequence[Line], figures: 
     first: list[Line] = []
     families: list[list[Line]] = []
     for row in block:
-        if (not row.at and row.label) or row.id in wholes:
+        if is_heading(row) or row.id in wholes:
             first.append(row)
         elif row.level and families:
             families[-1].append(row)

@@ -39,6 +39,11 @@ def is_entry(row: Line) -> bool:
     return not row.at and not row.label
 
 
+def is_heading(row: Line) -> bool:
+    """Whether a row is a heading over others: nothing can stand in it."""
+    return not row.at and bool(row.label)
+
+
 def text_at(exhibit: Exhibit, row: int, column: int) -> str | None:
     """What stands in a cell that holds a text; None for any other cell."""
     kept = exhibit.columns[column]
