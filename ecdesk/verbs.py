@@ -56,17 +56,19 @@ def progress(step: Progress) -> None:
 
 
 def sample(options: argparse.Namespace) -> Outcome:
-    """Write the sample book; a file that is there already is never overwritten."""
+    """Write a sample book; a file that is there already is never overwritten."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.new_books.sample import sample_records
 
     target = platform_path(options.book)
-    with Desk.create(target, sample_records()) as desk:
+    with Desk.create(target, sample_records(options.sample)) as desk:
         book = desk.book
         document = {
             "book": shown(target),
+            "sample": options.sample,
             "title": book.title,
             "year": book.year,
+            "period": book.needed_period().code,
             "exhibits": len(book.exhibits()),
             "observations": len(book.observations),
         }
