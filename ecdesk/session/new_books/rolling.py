@@ -136,7 +136,10 @@ class Roller:
     # -- layouts
 
     def _exhibit(self, exhibit: Exhibit) -> Exhibit:
-        """An exhibit with every time in it moved on; a series that began in a certain year keeps its length."""
+        """An exhibit with every time in it moved on; a series that began in a certain year keeps its length, and one about a time that no issue
+        compares with any more stays as it is."""
+        if self._stands_still(exhibit):
+            return exhibit
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
         rows = tuple(row for row in exhibit.rows if not is_entry(row))
@@ -146,7 +149,7 @@ class Roller:
         return replace(
             exhibit,
             caption=self._text(number, exhibit.caption),
-            source_line=self._note(tr("{exhibit} 的来源", exhibit=number), exhibit.source_line),
+            source_line=self._source(exhibit),
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
@@ -156,6 +159,27 @@ class Roller:
             sorting=replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None,
             continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
+
+    def _stands_still(self, exhibit: Exhibit) -> bool:
+        """Whether nothing of an exhibit is about the old period, or near enough to be compared with: what was once published of 2015 does not
+        become a table of a later quarter."""
+        since, lines = self._move.since, (*exhibit.rows, *exhibit.columns)
+        codes = {code for at in (exhibit.at, *(line.at for line in lines)) if (code := at.get("period"))}
+        if since.kind == "year" or not codes:
+            return False
+        periods = [period_from_code(code) for code in codes]
+        ends = [(period.index, 12) if period.kind == "years" else (period.year, period.months[-1]) for period in periods]
+        if max(ends) < (since.year - 1, since.months[-1]):
+            return True
+        stays = all(self._move.period(period) == period for period in periods)
+        return stays and moved_times(exhibit.caption, self._move) == exhibit.caption
+
+    def _source(self, exhibit: Exhibit) -> str:
+        """The source line for the new period; that of a list went with its entries."""
+        where = tr("{exhibit} 的来源", exhibit=exhibit.number)
+        if any(is_entry(row) and row.texts for row in exhibit.rows):
+            return self._noted(where, exhibit.source_line, "")
+        return self._note(where, exhibit.source_line)
 
     def _note_entries(self, exhibit: Exhibit) -> None:
         """What a list says is of the old period: its entries go, each told."""
