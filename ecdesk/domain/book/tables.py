@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.layouts.sorting import numbered, numbers, printed_rows
+from ecdesk.domain.book.layouts.sorting import in_order, numbered, numbers, printed_rows
 from ecdesk.domain.book.layouts.texts import text_at
 from ecdesk.domain.book.records import Axis, Exhibit, Line, Observation
 from ecdesk.domain.errors import UserError
@@ -149,7 +149,8 @@ def labelled(line: Line, unit: str, above: str) -> str:
 
 def build_table(book: Book, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
     """An exhibit with the book's figures in it; of a ranking the first places only, where it prints no others."""
-    if exhibit.sorting is not None and exhibit.sorting.top:
+    if exhibit.sorting is not None:
+        exhibit = in_order(book, exhibit, book.observations)
         exhibit = replace(exhibit, rows=printed_rows(book, exhibit))
     cells = [
         tuple(cell_at(book, exhibit, row, column, grouping) for column in range(len(exhibit.columns)))

@@ -278,7 +278,9 @@ class TableEditor(QWidget):
         unit = self.model.heads.unit
         self.caption.setText(tr("单位：{unit}", unit=unit) if unit else "")
         self.caption.setVisible(bool(unit))
-        lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line]
+        top = exhibit.sorting.top if exhibit.sorting is not None else 0
+        places = tr("只印前 {count} 名，并列的都印；其余各行不印。", count=top) if top else ""
+        lines = [*exhibit.footnotes, *exhibit.notes, self._note, exhibit.source_line, places]
         self.foot.setText("  ".join(line for line in lines if line))
         self.foot.setVisible(any(lines))
 

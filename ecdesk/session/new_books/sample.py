@@ -15,6 +15,7 @@ from typing import Any
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.layouts.sorting import in_order
 from ecdesk.domain.book.records import (
     AreaRecord,
     Axis,
@@ -79,7 +80,8 @@ def sample_records(name: str = REPORT) -> Iterator[Record]:
         unknown += _unknown(chapter, known, plan["words"]["unprinted"])
         exhibits += chapter
         rest = list(maker.remaining(sections, exhibits))
-    yield from _in_order(exhibits, rest, sections)
+    areas = _areas(plan["chapter"]["areas"]) if "chapter" in plan else _own_areas(folder)
+    yield from _sorted_by_figures(_in_order(exhibits, rest, sections), [*areas, *_items(folder), *observations])
     if "chapter" in plan:
         yield from standard_rules()
     else:
@@ -99,6 +101,13 @@ def build_sample_book(name: str = REPORT) -> Book:
     book = Book()
     book.load(sample_records(name))
     return book
+
+
+def _sorted_by_figures(exhibits: Iterable[Exhibit], about: Iterable[Record]) -> Iterator[Exhibit]:
+    """The exhibits with the rows of those in their order that keep themselves sorted."""
+    book = Book()
+    book.load(iter(about))
+    return (in_order(book, exhibit, book.observations) for exhibit in exhibits)
 
 
 def _own_areas(folder: Path) -> Iterator[AreaRecord]:
