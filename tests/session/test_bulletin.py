@@ -91,7 +91,10 @@ def test_the_period_before_and_the_year_before_stand_beside_each_cell(book: Book
 
 def test_spans_and_months_have_their_own_period_before(book: Book) -> None:
     found = Book()
-    keys = {period: Key("快递业务量", CITY, "", period, "value") for period in ("2017C09", "2017H1", "2017Q1", "2016Q4", "2017M03", "2017M02")}
+    keys = {
+        period: Key("快递业务量", CITY, "", period, "value")
+        for period in ("2017C09", "2017H1", "2017Q1", "2016Q4", "2017M03", "2017M02")
+    }
     amount = next(one.content for one in book.observations.values() if one.amount is not None)
     found.load(iter(Observation(key, amount) for key in keys.values()))
     found.load(iter(sample for sample in sample_records(BULLETIN) if sample.KIND == "setting"))

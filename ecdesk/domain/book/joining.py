@@ -67,9 +67,7 @@ def _joined_fields(ours: Any, theirs: Any, bases: Sequence[Any], known: Mapping[
 
 def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -> Exhibit:
     ours, theirs = _with_twins_as_one(ours, theirs, bases)
-    # Rows that sort themselves have no order that anybody put them into.
-    free = ours.sorting is not None and bool(ours.sorting.by) and ours.sorting == theirs.sorting
-    rows = _joined_lines(ours.rows, theirs.rows, [base.rows for base in bases], free)
+    rows = _joined_lines(ours.rows, theirs.rows, [base.rows for base in bases], _sorted_alike(ours, theirs))
     columns = _joined_lines(ours.columns, theirs.columns, [base.columns for base in bases])
     known = {"rows": rows, "columns": columns, "continued_after": _joined_break(ours, theirs, bases, rows)}
     result = cast(Exhibit, _joined_fields(ours, theirs, bases, known))
@@ -79,6 +77,11 @@ def _joined_exhibits(ours: Exhibit, theirs: Exhibit, bases: Sequence[Exhibit]) -
     if _contradicts_itself(result, (ours, theirs)):
         raise _Contested
     return result
+
+
+def _sorted_alike(ours: Exhibit, theirs: Exhibit) -> bool:
+    """Whether both keep themselves sorted by the same: then their rows have no order that anybody put them into."""
+    return ours.sorting is not None and bool(ours.sorting.by) and ours.sorting == theirs.sorting
 
 
 def _contradicts_itself(exhibit: Exhibit, parents: Sequence[Exhibit]) -> bool:

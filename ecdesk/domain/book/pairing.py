@@ -266,11 +266,16 @@ class PairedTable:
         rows, columns = self._unlike
         places = {(row, column) for row in rows for column in every_column if self.change(row, column)}
         places.update((row, column) for column in columns for row in every_row if self.change(row, column))
-        texts = [column for column in every_column if self._holds_text(self.columns[column])]
-        places.update((row, column) for column in texts for row in every_row if self.change(row, column))
+        places.update(self._texts())
         if len(rows) < len(self.rows):
             places.update(self._places())
         return tuple(sorted(places))
+
+    def _texts(self) -> Iterator[tuple[int, int]]:
+        """The cells of columns of texts that differ."""
+        for column, line in enumerate(self.columns):
+            if self._holds_text(line):
+                yield from ((row, column) for row in range(len(self.rows)) if self.change(row, column))
 
     @cached_property
     def _unlike(self) -> tuple[Sequence[int], Sequence[int]]:

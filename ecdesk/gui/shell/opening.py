@@ -45,10 +45,10 @@ def sample_job(path: Path, who: str, saved: Callable[[], None], present: Path | 
     if not path.exists():
         yield Progress(0, 0, text("正在准备样例年报…"))
         from ecdesk.session.book.desk import Desk
-        from ecdesk.session.new_books.sample import FILE_NAMES, sample_records
+        from ecdesk.session.new_books.sample import SAMPLES, file_name, sample_records
 
         made(path.parent)
-        name = next(name for name, file in FILE_NAMES.items() if file == path.name)
+        name = next(name for name in SAMPLES if file_name(name) == path.name)
         Desk.create(path, sample_records(name), who).close()
     return (yield from open_job(path, who, saved, present))
 
@@ -146,9 +146,9 @@ class BookOpener(QObject):
 
     def open_sample(self, name: str = "report") -> None:
         """Open the national report or, by the name bulletin, the city's quarterly bulletin."""
-        from ecdesk.session.new_books.sample import FILE_NAMES
+        from ecdesk.session.new_books.sample import file_name
 
-        path = data_folder() / "samples" / FILE_NAMES[name]
+        path = data_folder() / "samples" / file_name(name)
         if self.workspace.path == path:
             return
         self._start(path, sample_job)

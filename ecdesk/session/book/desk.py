@@ -84,25 +84,26 @@ def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
 
 def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """The changes of a step with those that put the rows into order again of the exhibits that keep themselves sorted."""
-    touched = {change.id for change in changes if change.kind == Exhibit.KIND}
-    sorted_ids = [exhibit.id for exhibit in book.exhibits() if exhibit.sorting is not None and exhibit.sorting.by]
-    fresh = [change.after for change in changes if isinstance(change.after, Exhibit) and change.after.sorting is not None]
+    sorted_ids = [exhibit.id for exhibit in book.exhibits() if _sorts(exhibit)]
+    fresh = [change.after.id for change in changes if isinstance(change.after, Exhibit) and _sorts(change.after)]
     if not sorted_ids and not fresh:
         return changes
-    keys = [cast(Key, change.id) for change in changes if change.kind == Observation.KIND]
-    printing = book.printing(keys) if keys else set()
+    printing = book.printing(cast(Key, change.id) for change in changes if change.kind == Observation.KIND)
     edit = Edit(book)
     for change in changes:
         if change.after is None:
             edit.remove(RECORD_TYPES[change.kind], change.id)
         else:
             edit.put(change.after)
-    figures = _Figures(edit)
-    for id in dict.fromkeys([*(one.id for one in fresh), *(id for id in sorted_ids if id in printing or id in touched)]):
+    for id in dict.fromkeys((*fresh, *(id for id in sorted_ids if id in printing))):
         exhibit = edit.get(Exhibit, id)
         if exhibit is not None:
-            edit.put(in_order(book, exhibit, figures))
+            edit.put(in_order(book, exhibit, _Figures(edit)))
     return edit.changes()
+
+
+def _sorts(exhibit: Exhibit) -> bool:
+    return exhibit.sorting is not None and bool(exhibit.sorting.by)
 
 
 class _Figures(Mapping[Key, Observation]):

@@ -26,6 +26,7 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Sorting,
     Status,
     Waiver,
 )
@@ -142,9 +143,7 @@ class Roller:
             return exhibit
         number = exhibit.number
         among_years = len(_years(exhibit)) > _PAIR
-        rows = tuple(row for row in exhibit.rows if not is_entry(row))
-        self._note_entries(exhibit)
-        sorting = exhibit.sorting
+        rows = tuple(self._line(row, among_years) for row in self._without_entries(exhibit))
         notes = (self._note(tr("{exhibit} 的注", exhibit=number), note) for note in exhibit.notes)
         return replace(
             exhibit,
@@ -153,23 +152,20 @@ class Roller:
             notes=tuple(note for note in notes if note),
             footnotes=tuple(self._note(tr("{exhibit} 的脚注", exhibit=number), note) for note in exhibit.footnotes),
             at=self._coordinates(exhibit.at, among_years),
-            rows=tuple(self._line(line, among_years) for line in rows),
+            rows=rows,
             columns=tuple(self._line(line, among_years) for line in exhibit.columns),
             chart=self._chart(exhibit.chart) if exhibit.chart is not None else None,
-            sorting=replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None,
+            sorting=self._sorting(exhibit.sorting),
             continued_after=exhibit.continued_after if exhibit.continued_after < len(rows) else 0,
         )
 
     def _stands_still(self, exhibit: Exhibit) -> bool:
         """Whether nothing of an exhibit is about the old period, or near enough to be compared with: what was once published of 2015 does not
         become a table of a later quarter."""
-        since, lines = self._move.since, (*exhibit.rows, *exhibit.columns)
-        codes = {code for at in (exhibit.at, *(line.at for line in lines)) if (code := at.get("period"))}
-        if since.kind == "year" or not codes:
+        since, periods = self._move.since, _periods(exhibit)
+        if since.kind == "year" or not periods:
             return False
-        periods = [period_from_code(code) for code in codes]
-        ends = [(period.index, 12) if period.kind == "years" else (period.year, period.months[-1]) for period in periods]
-        if max(ends) < (since.year - 1, since.months[-1]):
+        if max(map(_end, periods)) < (since.year - 1, since.months[-1]):
             return True
         stays = all(self._move.period(period) == period for period in periods)
         return stays and moved_times(exhibit.caption, self._move) == exhibit.caption
@@ -181,11 +177,15 @@ class Roller:
             return self._noted(where, exhibit.source_line, "")
         return self._note(where, exhibit.source_line)
 
-    def _note_entries(self, exhibit: Exhibit) -> None:
+    def _sorting(self, sorting: Sorting | None) -> Sorting | None:
+        return replace(sorting, by=moved_times(sorting.by, self._move)) if sorting is not None else None
+
+    def _without_entries(self, exhibit: Exhibit) -> list[Line]:
         """What a list says is of the old period: its entries go, each told."""
         for row in exhibit.rows:
             words = "　".join(words for column in exhibit.columns if (words := row.texts.get(column.id, "")))
             self._noted(tr("{exhibit} 的名单", exhibit=exhibit.number), words, "")
+        return [row for row in exhibit.rows if not is_entry(row)]
 
     def _chart(self, chart: Chart) -> Chart:
         """A chart that names the lines as they are called now."""
@@ -231,6 +231,17 @@ class Roller:
 
 _PAIR = 2
 """More years than this in a table are a row of years; a year and the one before it may be spans from January."""
+
+
+def _periods(exhibit: Exhibit) -> list[Period]:
+    """The periods that its layout names."""
+    codes = {at.get("period") for at in (exhibit.at, *(line.at for line in (*exhibit.rows, *exhibit.columns)))}
+    return [period_from_code(code) for code in codes if code]
+
+
+def _end(period: Period) -> tuple[int, int]:
+    """Year and month in which it ends."""
+    return (period.index, 12) if period.kind == "years" else (period.year, period.months[-1])
 
 
 def _years(exhibit: Exhibit) -> set[str]:

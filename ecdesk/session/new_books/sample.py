@@ -48,11 +48,14 @@ from ecdesk.session.new_books.sample_tables import TableMaker
 REPORT, BULLETIN = "report", "bulletin"
 SAMPLES = {REPORT: "2018", BULLETIN: "bulletin"}
 """The sample books and the folders that they are made from."""
-FILE_NAMES = {REPORT: "中国电子商务报告2018.ecd", BULLETIN: "深圳电子商务季报2017年第一季度.ecd"}
-"""What their files are called, in every language: the titles of the books."""
 
 Entry = Mapping[str, Any]
 """A table of a TOML file."""
+
+
+def file_name(name: str) -> str:
+    """What the file of a sample book is called, in every language: the title of the book."""
+    return f"{_read(resource('books', SAMPLES[name]) / 'book.toml')['settings']['title']}.ecd"
 
 
 def sample_records(name: str = REPORT) -> Iterator[Record]:
@@ -60,14 +63,14 @@ def sample_records(name: str = REPORT) -> Iterator[Record]:
     folder = resource("books", SAMPLES[name])
     plan = _read(folder / "book.toml")
     yield from (Setting(name, value) for name, value in plan["settings"].items())
-    yield from _areas(plan["chapter"]["areas"]) if "chapter" in plan else _own_areas(folder)
+    areas = list(_areas_of(plan, folder))
+    yield from areas
     indicators = {indicator.id: indicator for indicator in _indicators(folder)}
     yield from indicators.values()
     yield from _items(folder)
     sections = list(_sections(folder))
     yield from sections
-    files = [path for name in FIGURES if (path := folder / "figures" / f"{name}.csv").exists()]
-    rows = [row for path in files for row in read_table(path)]
+    rows = _figure_rows(folder)
     observations = [_observation(row) for row in rows]
     exhibits = [_exhibit(entry, plan["words"]["years"]) for entry in _read(folder / "exhibits.toml")["exhibit"]]
     known = {observation.key for observation in observations}
@@ -80,13 +83,14 @@ def sample_records(name: str = REPORT) -> Iterator[Record]:
         unknown += _unknown(chapter, known, plan["words"]["unprinted"])
         exhibits += chapter
         rest = list(maker.remaining(sections, exhibits))
-    areas = _areas(plan["chapter"]["areas"]) if "chapter" in plan else _own_areas(folder)
     yield from _sorted_by_figures(_in_order(exhibits, rest, sections), [*areas, *_items(folder), *observations])
-    if "chapter" in plan:
-        yield from standard_rules()
-    else:
-        about = [*_own_areas(folder), *indicators.values(), *_items(folder), Setting("year", plan["settings"]["year"])]
-        yield from usable_rules([*about, *observations])
+    yield from (
+        standard_rules()
+        if "chapter" in plan
+        else usable_rules(
+            [*areas, *indicators.values(), *_items(folder), Setting("year", plan["settings"]["year"]), *observations]
+        )
+    )
     yield from _own_rules(folder)
     yield from observations
     yield from unknown
@@ -108,6 +112,15 @@ def _sorted_by_figures(exhibits: Iterable[Exhibit], about: Iterable[Record]) -> 
     book = Book()
     book.load(iter(about))
     return (in_order(book, exhibit, book.observations) for exhibit in exhibits)
+
+
+def _figure_rows(folder: Path) -> list[dict[str, str]]:
+    files = [path for name in FIGURES if (path := folder / "figures" / f"{name}.csv").exists()]
+    return [row for path in files for row in read_table(path)]
+
+
+def _areas_of(plan: Entry, folder: Path) -> Iterator[AreaRecord]:
+    return _areas(plan["chapter"]["areas"]) if "chapter" in plan else _own_areas(folder)
 
 
 def _own_areas(folder: Path) -> Iterator[AreaRecord]:

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from ecdesk.domain.book.changes import Change, Edit, new_uid, now
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, MOST_ENTRIES, is_list, is_misread, text_at, with_texts
+from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, text_at, with_texts
 from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Origin, OriginKind
 from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
@@ -23,6 +23,7 @@ from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.refusals import check_entries
 
 
 class Entry(NamedTuple):
@@ -139,7 +140,7 @@ class _Writing:
     def write(self, entry: Entry | tuple[int, int, str]) -> None:
         row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
         exhibit = self.exhibit
-        if 0 <= column < len(exhibit.columns) and exhibit.columns[column].kind is not None:
+        if self._is_text(column):
             self._write_text(row, column, typed)
             return
         inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
@@ -161,6 +162,10 @@ class _Writing:
             self.unread.append((row, column))
         self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
 
+    def _is_text(self, column: int) -> bool:
+        columns = self.exhibit.columns
+        return 0 <= column < len(columns) and columns[column].kind is not None
+
     def _write_text(self, row: int, column: int, typed: str) -> None:
         """A text into a column of texts; below the last row of a list it makes new ones."""
         exhibit, kept = self.exhibit, self.exhibit.columns[column]
@@ -168,8 +173,8 @@ class _Writing:
         if len(words) > LONGEST_TEXT:
             raise UserError("一格文字最多 {count} 个字，请分成几格，或者写进注里。", count=LONGEST_TEXT)
         beyond = row >= len(exhibit.rows)
-        if beyond and row >= MOST_ENTRIES:
-            raise UserError("一张名单最多 {count} 行，请分成几张表。", count=MOST_ENTRIES)
+        if beyond:
+            check_entries(row + 1)
         if not is_list(exhibit) if beyond else text_at(exhibit, row, column) is None:
             self.locked.append((row, column))
             return

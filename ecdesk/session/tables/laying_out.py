@@ -234,15 +234,20 @@ def _kept(before: Exhibit, after: Exhibit, axis: Axis) -> tuple[Line, ...]:
     """The lines of one side as they are asked for; one that says what another said before is printed as that was."""
     old, new = ((one.rows if axis == Axis.ROWS else one.columns) for one in (before, after))
     known = {tuple(sorted(line.at.items())): line for line in old if line.at}
-    texts = {line.label: line for line in old if line.kind is not None}
     lines = []
     for line in new:
-        if line.kind is not None and line.label in texts:
-            lines.append(replace(line, id=texts[line.label].id, note=texts[line.label].note, groups=texts[line.label].groups))
+        if line.kind is not None:
+            lines.append(_kept_text(line, old))
             continue
         was = known.pop(tuple(sorted(line.at.items())), None) if line.at else None
         lines.append(line if was is None else replace(was, groups=line.groups or was.groups, level=line.level))
     return tuple(lines)
+
+
+def _kept_text(line: Line, old: Sequence[Line]) -> Line:
+    """A column of texts with what stood in the one of its name before."""
+    was = next((one for one in old if one.kind is not None and one.label == line.label), None)
+    return line if was is None else replace(line, id=was.id, note=was.note, groups=was.groups)
 
 
 def _side_of(lines: Sequence[Line]) -> Side | None:

@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 
 from ecdesk.domain.book.changes import new_uid
-from ecdesk.domain.book.layouts.texts import MOST_ENTRIES
 from ecdesk.domain.book.records import Axis, Exhibit, Line, Sorting, TextKind
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import label_and_unit
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.outline import put_exhibit
-from ecdesk.session.tables.refusals import typed_name
+from ecdesk.session.tables.refusals import check_entries, typed_name
 from ecdesk.session.tables.structure import insert_lines
 
 KIND_NAMES = {
@@ -86,9 +85,7 @@ def add_list(desk: Desk, made: Exhibit, after: str = "", section: str = "") -> E
 
 def insert_entries(desk: Desk, exhibit_id: str, at: int, count: int = 1) -> Exhibit:
     """Empty entries before a row. Raises UserError for more than a list can have."""
-    present = len(desk.book.exhibit(exhibit_id).rows)
-    if present + count > MOST_ENTRIES:
-        raise UserError("一张名单最多 {count} 行，请分成几张表。", count=MOST_ENTRIES)
+    check_entries(len(desk.book.exhibit(exhibit_id).rows) + count)
     return insert_lines(desk, exhibit_id, Axis.ROWS, at, [Line(new_uid(), "") for _row in range(count)])
 
 

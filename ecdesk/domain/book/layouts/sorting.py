@@ -6,9 +6,10 @@ is the whole of others, the nation above its provinces, stands before them witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from ecdesk.domain.book.layouts.keys import cell_key
@@ -47,13 +48,18 @@ def numbers(book: Book, exhibit: Exhibit) -> Numbers:
         return {}
     column = next((column for column in exhibit.columns if column.id == sorting.by), None)
     if column is None or column.kind is not None:
-        wholes = _wholes(book, exhibit.rows)
-        entries = (row for row in exhibit.rows if is_entry(row) or (row.at and not row.level and row.id not in wholes))
-        return {row.id: number for number, row in enumerate(entries, start=1)}
+        return _counted(book, exhibit)
     found: Numbers = {}
     for block in _blocks(exhibit.rows):
         found |= _places(book, exhibit, block, column)
     return found
+
+
+def _counted(book: Book, exhibit: Exhibit) -> Numbers:
+    """Entries, and rows that are no whole of others and stand under none, one after the other."""
+    wholes = _wholes(book, exhibit.rows)
+    entries = (row for row in exhibit.rows if is_entry(row) or (row.at and not row.level and row.id not in wholes))
+    return {row.id: number for number, row in enumerate(entries, start=1)}
 
 
 def printed_rows(book: Book, exhibit: Exhibit) -> tuple[Line, ...]:
@@ -90,9 +96,19 @@ def _blocks(rows: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _sorted_block(book: Book, exhibit: Exhibit, block: Sequence[Line], figures: Figures) -> list[Line]:
-    sorting, wholes = exhibit.sorting, _wholes(book, block)
+    sorting = exhibit.sorting
     assert sorting is not None
     column = next(column for column in exhibit.columns if column.id == sorting.by)
+    first, families = _families(block, _wholes(book, block))
+    values = {family[0].id: _value(exhibit, family[0], column, figures) for family in families}
+    known = [family for family in families if values[family[0].id]]
+    known.sort(key=lambda family: values[family[0].id], reverse=sorting.descending)
+    rest = [family for family in families if not values[family[0].id]]
+    return [*first, *chain.from_iterable((*known, *rest))]
+
+
+def _families(block: Sequence[Line], wholes: Container[str]) -> tuple[list[Line], list[list[Line]]]:
+    """The rows that stand before the others, and the others, each with what is indented under it."""
     first: list[Line] = []
     families: list[list[Line]] = []
     for row in block:
@@ -102,11 +118,7 @@ def _sorted_block(book: Book, exhibit: Exhibit, block: Sequence[Line], figures: 
             families[-1].append(row)
         else:
             families.append([row])
-    values = {family[0].id: _value(exhibit, family[0], column, figures) for family in families}
-    known = [family for family in families if values[family[0].id]]
-    known.sort(key=lambda family: values[family[0].id], reverse=sorting.descending)
-    rest = [family for family in families if not values[family[0].id]]
-    return [*first, *(row for family in (*known, *rest) for row in family)]
+    return first, families
 
 
 def _wholes(book: Book, rows: Sequence[Line]) -> set[str]:
