@@ -25,7 +25,7 @@ from ecdesk.checks.language.syntax import (
     references,
 )
 from ecdesk.checks.language.vocabulary import GROWTH
-from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
@@ -52,7 +52,8 @@ class Value:
 class Outcome:
     """The verdict on one instance. difference: left minus right, as an interval within half a unit; None where not decided or not a
     comparison. outside_band: holds by its interval, but the difference is more than three standard deviations of the rounding
-    errors. link: which link of a chain the verdict is of. applies: whether the conditions of the rule hold. culprits: the figures to look at, where not all of them are."""
+    errors. link: which link of a chain the verdict is of. applies: whether the conditions of the rule hold. culprits: the figures to look at,
+    where not all of them are. level: the most that the finding may be."""
 
     verdict: Verdict
     reason: Text | None = None
@@ -61,6 +62,7 @@ class Outcome:
     link: int = 0
     applies: bool = True
     culprits: tuple[Key, ...] = ()
+    level: Level = Level.ERROR
 
     @property
     def is_decided(self) -> bool:

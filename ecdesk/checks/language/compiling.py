@@ -133,6 +133,10 @@ class CompiledRule:
             raise
         check_groups(self.syntax, {id(term.reference): term.several for term in self.terms})
         check_sense(self.syntax)
+        relation = self.syntax.relation
+        others = relation.others if isinstance(relation, Predicate) else ()
+        self.optional = frozenset(self.index[id(other)] for other in others)
+        """Numbers of the terms that may stand for nothing: a span from January has no period before."""
         self.free = frozenset[str]().union(*(term.open for term in self.terms))
         self.anchors = self._anchors()
         # Asked for very many figures.
@@ -233,6 +237,8 @@ class CompiledRule:
         A total is added up only where there is at least one part.
         """
         relation = self.syntax.relation
+        if isinstance(relation, Predicate) and relation.others:
+            return self._calling_terms(relation.reference)
         calling = self._calling_terms(relation)
         groups = tuple(number for number in calling if self.terms[number].several)
         if groups and isinstance(relation, Comparison):
@@ -307,7 +313,7 @@ class CompiledRule:
                 operands.append((key,))
                 continue
             keys = self._keys(number, binding)
-            if not keys:
+            if not keys and number not in self.optional:
                 return None
             operands.append(keys)
         return Instance(self, binding, tuple(operands))

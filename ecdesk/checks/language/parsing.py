@@ -57,6 +57,9 @@ _PUNCTUATION = {"open": "(（", "close": ")）", "separator": "、,，", "dot": 
 
 _LONGEST_NUMBER = 64
 
+_OF_MORE = ("trend", "distinct", "rising")
+"""Predicates that hold a figure against others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -254,7 +257,7 @@ class _Parser:
             kind = vocabulary().predicates.get(token.text)
             if kind is not None:
                 self.take()
-                return Predicate(kind, self.only_reference(token), token.span)
+                return self.predicate(kind, token)
         sides = [self.expression()]
         relations: list[str] = []
         while (relation := self.relation_word()) is not None:
@@ -287,11 +290,25 @@ class _Parser:
     def only_reference(self, token: Token) -> Reference:
         """The single figure in the parentheses after a word."""
         self.take()
-        argument = self.expression()
+        argument = self.argument(token)
         self.closing(token)
+        return argument
+
+    def argument(self, token: Token) -> Reference:
+        argument = self.expression()
         if not isinstance(argument, Reference):
             raise self.fail("“{word}”的括号里只能写一个指标。", token, word=token.text)
         return argument
+
+    def predicate(self, kind: str, token: Token) -> Predicate:
+        """A figure in parentheses; 合乎走势 and 互不雷同 hold it against others, which follow after 、."""
+        self.take()
+        reference, others = self.argument(token), list[Reference]()
+        while kind in _OF_MORE and self.next.kind == "separator":
+            self.take()
+            others.append(self.argument(token))
+        self.closing(token)
+        return Predicate(kind, reference, token.span, tuple(others))
 
     def closing(self, opened: Token) -> None:
         if self.next.kind != "close":

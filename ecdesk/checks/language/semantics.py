@@ -105,7 +105,7 @@ def _names(reference: Reference) -> tuple[str, ...]:
 def _grouped(part: Expression | Relation) -> list[Reference]:
     """The references that stand where several figures are allowed."""
     if isinstance(part, Predicate | Ranking):
-        return [part.reference]
+        return references(part)
     if isinstance(part, Comparison):
         return [found for side in part.sides for found in _grouped(side)]
     if isinstance(part, Binary):
