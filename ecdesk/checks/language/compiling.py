@@ -120,8 +120,8 @@ class CompiledRule:
         self.record = record
         self.book = names.book
         self.names = names
-        self.syntax = _read(record.text)
-        self.each = each_dimensions(self.syntax, names)
+        self.syntax = self._read()
+        self.each = self._each_dimensions()
         self.references = [found for part in (self.syntax.relation, *self.syntax.conditions) for found in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
         try:
@@ -143,6 +143,12 @@ class CompiledRule:
         self._singles = tuple(term.single for term in self.terms)
         self._axes = tuple(map(self._bound_axes, self.terms))
         self._calling = tuple((self.terms[number], *self._axes[number]) for number in self.anchors)
+
+    def _read(self) -> Rule:
+        return _read(self.record.text)
+
+    def _each_dimensions(self) -> set[str]:
+        return each_dimensions(self.syntax, self.names)
 
     # -- looking up
 

@@ -77,6 +77,13 @@ def parse(text: str) -> Rule:
     return _Parser(text).rule()
 
 
+def parse_expression(text: str) -> Expression:
+    """What a formula's text says; raises RuleError with the place of the first thing that cannot be read."""
+    if len(text) > LONGEST_RULE:
+        raise RuleError(Span(LONGEST_RULE, len(text)), "公式超过 {count} 个字，请分成几条写。", count=LONGEST_RULE)
+    return _Parser(text).whole_expression()
+
+
 Sign = tuple[str, str, str]
 """Spelling, kind of the token and its meaning."""
 
@@ -202,6 +209,13 @@ class _Parser:
             else:
                 scopes += [self.scope_word(name) for name in self.names()]
         return Rule(self.text, relation, tuple(scopes), tuple(exceptions), tuple(conditions))
+
+    def whole_expression(self) -> Expression:
+        """A formula, up to the end of the text."""
+        found = self.expression()
+        if self.next.kind != "end":
+            raise self.fail("这里看不懂“{word}”。", word=self.word_of(self.next))
+        return found
 
     def clause_word(self) -> str | None:
         """The clause that begins here; a clause word that is written together with what follows is split off."""

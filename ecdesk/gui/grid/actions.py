@@ -38,6 +38,7 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("select_all", tr("全选"), [], view.choose_all),
         ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),
         ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], verbs.fill_right),
+        ("derive", tr("推算空格"), [QKeySequence("Ctrl+Shift+=")], verbs.derive),
         ("comment", tr("批注…"), [QKeySequence("Shift+F2")], verbs.remark),
         ("find", tr("查找"), [QKeySequence("Ctrl+F")], editor.open_find),
         ("find_next", tr("查找下一个"), [QKeySequence("F3"), QKeySequence("Shift+F4")], editor.find_next),
@@ -85,7 +86,7 @@ class GridMenus(QObject):
         view.corner.menu_wanted.connect(self._open_corner_menu)
 
     def _open_cell_menu(self, where: QPoint) -> None:
-        filling = ("delete", "", "fill_down", "fill_right")
+        filling = ("delete", "", "fill_down", "fill_right", "derive")
         self._pop_up((*PASTING, *filling, "", "comment", "", "find", "go_to", "", "compare", "clear_view"), where)
 
     def _open_column_menu(self, column: int, where: QPoint) -> None:
@@ -94,14 +95,14 @@ class GridMenus(QObject):
             if not self._view.chosen.has_whole_column(column):
                 self._view.chosen.select_columns(column, column)
                 self._view.moved(scroll=False)
-            self._pop_up((*SORTING, "", *PASTING, "delete", "", "fit_column", "", *COLUMN_ACTIONS), where)
+            self._pop_up((*SORTING, "", *PASTING, "delete", "derive", "", "fit_column", "", *COLUMN_ACTIONS), where)
 
     def _open_row_menu(self, row: int, where: QPoint) -> None:
         if row >= 0:
             if not self._view.chosen.has_whole_row(row):
                 self._view.chosen.select_rows(row, row)
                 self._view.moved(scroll=False)
-            self._pop_up((*PASTING, "delete", "", *ROW_ACTIONS, "", "clear_view"), where)
+            self._pop_up((*PASTING, "delete", "derive", "", *ROW_ACTIONS, "", "clear_view"), where)
 
     def _open_corner_menu(self, where: QPoint) -> None:
         self._viewing.column = STUB

@@ -16,12 +16,14 @@ from ecdesk.domain.book.records import Comment, Exhibit, Observation, Origin, Or
 from ecdesk.domain.book.tables import cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.deriving import read_formula, underived
 
 
 class Entry(NamedTuple):
@@ -47,19 +49,21 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column)."""
+    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column). faults: why a formula
+    could not be read."""
 
     changed: tuple[Key, ...]
     unread: tuple[tuple[int, int], ...]
     locked: tuple[tuple[int, int], ...]
+    faults: tuple[Text, ...] = ()
 
 
 def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Entered:
     """Write texts into cells of an exhibit as one undoable step.
 
     A text is read in the cell's unit; blank clears the cell; one that cannot be read is kept as typed. A text that starts with
-    ``=`` is worked out exactly and its result stored. Cells outside the layout, heading lines and computed figures are left
-    alone and counted as locked.
+    ``=`` is worked out exactly and its result stored; one that names figures or cells stays a formula (`derived`). Cells outside the
+    layout, heading lines and figures that were computed once are left alone and counted as locked.
     """
     return finished(enter_in_steps(desk, exhibit_id, entries, name))
 
@@ -108,7 +112,8 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
         gone.write_all((row, column, "") for row, column in emptied if (row, column) not in kept)
         written = _Writing(desk, edit, desk.book.exhibit(target_id))
         written.write_all(moved)
-    return Entered((*dict.fromkeys((*gone.changed, *written.changed)),), tuple(written.unread), (*gone.locked, *written.locked))
+    changed = dict.fromkeys((*gone.changed, *written.changed))
+    return Entered(tuple(changed), tuple(written.unread), (*gone.locked, *written.locked), tuple(written.faults))
 
 
 class _Writing:
@@ -121,10 +126,11 @@ class _Writing:
         self.changed: dict[Key, None] = {}
         self.unread: list[tuple[int, int]] = []
         self.locked: list[tuple[int, int]] = []
+        self.faults: dict[Text, None] = {}
 
     @property
     def entered(self) -> Entered:
-        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
+        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked), tuple(self.faults))
 
     def write_all(self, entries: Entries) -> None:
         for entry in entries:
@@ -149,12 +155,32 @@ class _Writing:
             typed = in_unit(typed, source, unit)
         content, detail = read_entry(typed, unit)
         if isinstance(content, Unparsed):
+            formula = self._formula(key, typed)
+            if formula:
+                self._store_formula(key, present, formula)
+                return
             self.unread.append((row, column))
         self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
 
+    def _formula(self, key: Key, typed: str) -> str:
+        """The formula that a text is, in labels; "" for one that is none."""
+        if not typed.strip().startswith("="):
+            return ""
+        try:
+            return read_formula(self.desk.book, self.exhibit, key, typed.strip()[1:])
+        except UserError as fault:
+            self.faults[fault.text] = None
+            return ""
+
+    def _store_formula(self, key: Key, present: Observation | None, formula: str) -> None:
+        """Put a formula in its place; what it comes to is worked out with the step."""
+        if formula_of(present) != formula:
+            self.edit.put(underived(key, present, formula, self.desk.who))
+            self.changed[key] = None
+
     def _store(self, key: Key, present: Observation | None, content: Content | None, origin: Origin) -> None:
         """Put a figure in its place, unless it is there already; None takes away what is."""
-        if content == (present.content if present is not None else None):
+        if content == (present.content if present is not None else None) and not formula_of(present):
             return
         if content is None:
             self.edit.remove(Observation, key)
@@ -190,7 +216,7 @@ def refusal(key: Key | None, present: Observation | None) -> UserError | None:
     """Why a cell cannot be written, by its key and what stands in it; None for one that can. Nobody else decides it."""
     if key is None:
         return UserError("这里是标题行，没有可以填写的单元格。")
-    if present is not None and present.origin.kind == OriginKind.COMPUTED:
+    if present is not None and present.origin.kind == OriginKind.COMPUTED and not formula_of(present):
         return UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
     return None
 
@@ -212,6 +238,13 @@ def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
 def entry_text(observation: Observation | None, unit: Unit) -> str:
     """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure."""
     return "" if observation is None else print_content(observation.content, unit)
+
+
+def expression_of(observation: Observation | None) -> str:
+    """The text with ``=`` that a figure was worked out from, or is; "" for any other figure."""
+    if observation is None or observation.origin.kind not in (OriginKind.TYPED, OriginKind.COMPUTED):
+        return ""
+    return observation.origin.detail if observation.origin.detail.startswith("=") else ""
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {

@@ -151,6 +151,10 @@ class CellVerbs(QObject):
         self._view.commit()
         self._do(self.commands.fill_right)
 
+    def derive(self) -> None:
+        self._view.commit()
+        self._do(self.commands.derive)
+
     def fill_block(self, source: Block, target: Block) -> None:
         if self._do(lambda: self.commands.fill_block(source, target)):
             self._view.choose_block(target, (source.top, source.left))
