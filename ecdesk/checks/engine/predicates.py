@@ -100,6 +100,20 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
     return Outcome(verdict)
 
 
+def _sourced(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether somebody has said where a figure comes from."""
+    figure = evaluation.operand(predicate.reference)[0]
+    observation = evaluation.rule.book.observation(figure.key)
+    if observation is None or observation.amount is None:
+        return NOT_APPLICABLE
+    if not observation.origin.unsourced:
+        return Outcome(Verdict.HOLDS)
+    reason = text(
+        "{label}（{printed}）尚无出处，不是正式数据，印出时加注。", label=evaluation.label(figure), printed=figure.printed
+    )
+    return _failed(reason, [figure])
+
+
 def _agree(one: Figure, two: Figure) -> Verdict:
     """Whether two figures print the same; what is no number, or of another dimension, agrees with nothing."""
     if one.lack or one.dimension != two.dimension:
@@ -466,6 +480,7 @@ _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome
     "present": _present,
     "absent": _absent,
     "sources": _sources,
+    "sourced": _sourced,
     "units": _units,
     "last": _last,
     "inlier": _inlier,

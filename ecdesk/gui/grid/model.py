@@ -225,6 +225,7 @@ class GridModel(QAbstractTableModel):
             ("disputed", key in self._disputed),
             ("comment", bool(self._commented) and str(key) in self._commented),
             ("undecided", is_undecided(observation)),
+            ("unsourced", observation is not None and observation.origin.unsourced),
         )
         more = [state for state, holds in noted if holds]
         return found.union(more) if more else found

@@ -34,6 +34,8 @@ def status_word(status: str) -> str:
 def _source(book: Book, origin: Origin) -> str:
     if origin.kind == OriginKind.IMPORTED:
         return _imported(book, origin)
+    if origin.unsourced:
+        return tr("尚无出处，不是正式数据")
     detail = origin.detail
     ways = {
         OriginKind.COMPUTED: _computed(origin),
@@ -69,6 +71,7 @@ def state_words(states: frozenset[str]) -> list[str]:
         "disputed": tr("两个来源不一致"),
         "explained": tr("未通过审核，已说明"),
         "missing": tr("应填未填"),
+        "unsourced": tr("尚无出处，不是正式数据"),
         "undecided": tr("末位数字随进位而定"),
         "computed": tr("计算所得"),
         "comment": tr("有批注"),

@@ -224,6 +224,9 @@ def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
+    if origin.unsourced:
+        words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
+        return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     submission = book.get(Submission, origin.submission) if origin.submission else None
     file = submission.name if submission is not None else ""
     rows = (

@@ -17,7 +17,7 @@ from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stoc
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Exhibit, Item, Observation, Origin, OriginKind
+from ecdesk.domain.book.records import Exhibit, Item, Observation, Origin, OriginKind, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import NATION
@@ -36,6 +36,16 @@ MOST_CELLS = 500
 """Cells that one range of a formula may name."""
 
 _SHARED = ("indicator", "measure")
+
+
+DERIVED_SETTING = "derived_marks"
+"""Whether every figure that was worked out is printed with a mark; one with an open last digit always is."""
+
+
+def print_marks(desk: Desk, wanted: bool) -> None:
+    """Have every derived figure printed with a mark, or only those with an open last digit."""
+    with desk.edit(text("推算数印记号") if wanted else text("推算数不印记号")) as edit:
+        edit.put(Setting(DERIVED_SETTING, "1" if wanted else ""))
 
 
 def underived(key: Key, present: Observation | None, formula: str, who: str) -> Observation:

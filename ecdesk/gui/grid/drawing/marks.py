@@ -4,7 +4,8 @@ Corner marks, so that no state is told by colour alone:
 top left, where spreadsheet programs warn: a filled triangle fails, an open one fails but is explained, ≠ is disputed, ? is unread, ≈ is derived
 with a last digit that its operands leave open;
 top right, where they show remarks: a filled triangle is a comment;
-bottom left, where a figure comes from: a stroke is typed, an arrow is imported, = is computed, a circle is carried from last year.
+bottom left, where a figure comes from: a stroke is typed, an arrow is imported, = is computed, a circle is carried from last year, a cross is
+without a source.
 Type: failing is bold, explained is underlined with dots, unread is italic with a wavy line, computed is italic, disputed is underlined with
 dashes. An expected cell without a figure has a dashed frame.
 """
@@ -16,13 +17,14 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from ecdesk.gui.grid.drawing.colours import GridColours
 
-QUIET = frozenset(frozenset(states) for states in ((), ("published",), ("typed",), ("imported",)))
+QUIET = frozenset(frozenset(states) for states in ((), ("published",), ("published", "unsourced"), ("typed",), ("imported",)))
 """States of a figure of which its type says nothing, and only a mark where it comes from."""
 CORNERS = frozenset(("failing", "explained", "unread", "disputed", "comment", "undecided"))
 """States that have a mark in an upper corner."""
 ORIGINS = {
     "typed": (1.3, ((0.0, 0.0, 4.0, -4.0),)),
     "imported": (1.2, ((2.0, -5.0, 2.0, 0.0), (0.0, -2.0, 2.0, 0.0), (4.0, -2.0, 2.0, 0.0))),
+    "unsourced": (1.3, ((0.0, 0.0, 4.0, -4.0), (0.0, -4.0, 4.0, 0.0))),
     "computed": (1.2, ((0.0, -3.0, 5.0, -3.0), (0.0, -0.5, 5.0, -0.5))),
 }
 """Where a figure comes from: the width and the lines of the mark, from the lower left corner."""

@@ -173,6 +173,20 @@ class GridCommands:
         cells.add_comment(self.model.desk, key, words)
         return ""
 
+    # -- sources
+
+    def check_source(self) -> str:
+        """Raises UserError when there is no figure that could have a source."""
+        self.check_writable()
+        if not any(self.model.is_filled(row, column) for row, column in self._bounded(self.selection.cells())):
+            raise UserError("所选的单元格里没有数，没有出处可写。")
+        return ""
+
+    def state_source(self, words: str) -> str:
+        keys = (self.model.key(row, column) for row, column in self._bounded(self.selection.cells()))
+        count = cells.state_source(self.model.desk, filter(None, keys), words)
+        return tr("注明了 {count} 个数的出处。", count=count)
+
     # -- replacing
 
     def replace(self, places: Iterable[Position], typed: Iterable[str], left_alone: int) -> str:
