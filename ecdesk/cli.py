@@ -7,8 +7,10 @@ refusals, 2 for wrong usage, 3 for a bug of the program, whose report is kept.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
+import locale
 import os
 import re
 import sys
@@ -22,6 +24,7 @@ from ecdesk import verbs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
 from ecdesk.session.program import crash_reports, logs
+from ecdesk.session.program.association import EXTENSION
 from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (
@@ -67,11 +70,19 @@ def said_plainly(message: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. A mistake in the arguments exits through SystemExit(2), as argparse does."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0].lower().endswith(EXTENSION):
+        given.insert(0, "open")  # a book dropped on the program's icon
+    choose_language(given)
+    if sys.stderr is None:
+        return in_a_window(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    choose_language(given)
+            stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="replace")
+    return command_line(given)
+
+
+def command_line(given: list[str]) -> int:
     parser = build_parser()
     options = parser.parse_args(given)
     topics = [name for name in options.debug.split(",") if name]
@@ -85,6 +96,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = run(options)
         logs.topic("command").info("%s: exit %d", options.command, code)
     return code
+
+
+def in_a_window(given: list[str]) -> int:
+    """The same for the program of Windows that has no streams: what it has to say when it fails is shown in a box."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            code = command_line(given)
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    if code and said.getvalue().strip():
+        from ecdesk.gui.shell.app import show_message
+
+        show_message(said.getvalue().strip())
+    return code
+
+
+def encoding_for(stream: io.TextIOWrapper, json: bool) -> str:
+    """UTF-8, but for words that go to another program of Windows: more and findstr read the code page of the system, where it has Chinese."""
+    if json or stream.isatty():
+        return "utf-8"
+    own = locale.getpreferredencoding(False)
+    try:
+        tr("统计年报编辑台").encode(own)
+    except (UnicodeEncodeError, LookupError):
+        return "utf-8"
+    return own
 
 
 def run(options: argparse.Namespace) -> int:

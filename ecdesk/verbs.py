@@ -320,11 +320,13 @@ def display_there() -> bool:
 
 
 def associate() -> None:
-    """Let a double click on a book start the program that was handed out, unless another one answers to it already."""
+    """Let a double click on a book start the program that was handed out, unless another one answers to it already. The one that prints
+    is not meant: its window would come with a console."""
     from ecdesk.session.program import association
 
     registry = association.user_registry()
-    if registry is not None and getattr(sys, "frozen", False) and association.free(registry):
+    windowed = getattr(sys, "frozen", False) and sys.__stdout__ is None
+    if registry is not None and windowed and association.free(registry):
         association.register(registry, sys.executable)
 
 

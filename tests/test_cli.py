@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 import ecdesk
-from ecdesk.cli import build_parser, commands, main
+from ecdesk.cli import build_parser, commands, encoding_for, main
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -392,3 +393,29 @@ def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_
     assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
     assert lines[-1] == "INFO command: check: exit 1"
     assert not re.search(r"893\.6|陕西", "".join(lines))
+
+
+def test_a_book_dropped_on_the_program_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "没有.ECD")]) == 1
+    assert "找不到" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["open", "没有.ecd"], ["nonsense"]])
+def test_a_program_without_streams_shows_what_it_has_to_say(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("ecdesk.gui.shell.app.show_message", shown.append)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(arguments) in (1, 2)
+    assert len(shown) == 1 and ("没有.ecd" in shown[0] or "命令用法不对" in shown[0])
+    assert main(["check", "--help"]) == 0 and len(shown) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "json", "expected"), [("cp936", False, "cp936"), ("cp936", True, "utf-8"), ("cp1252", False, "utf-8")]
+)
+def test_words_for_another_program_are_in_the_code_page_that_it_reads(
+    own: str, json: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getpreferredencoding", lambda _do_setlocale=True: own)
+    assert encoding_for(io.TextIOWrapper(io.BytesIO()), json) == expected

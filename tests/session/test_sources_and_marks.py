@@ -38,7 +38,9 @@ def test_figures_without_a_source_are_printed_with_a_mark_and_a_note(sample: Boo
     for exhibit in sample.exhibits():
         table = printed_table(checker, exhibit)
         texts = [cell.text for row in table.cells for cell in row if cell.text.endswith("*")]
-        expected = [cell for row in table.cells for cell in row if cell.observation is not None and cell.observation.origin.unsourced]
+        expected = [
+            cell for row in table.cells for cell in row if cell.observation is not None and cell.observation.origin.unsourced
+        ]
         assert len(texts) == len(expected)
         assert any("尚无出处" in note for note in table.exhibit.notes) == bool(texts)
         marked += len(texts)
@@ -48,7 +50,9 @@ def test_figures_without_a_source_are_printed_with_a_mark_and_a_note(sample: Boo
 def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path: Path) -> None:
     path = finish(export(sample, tmp_path / "导出.xlsx", findings=())).workbook
     sheet = load_workbook(path)["图1-1"]
-    found = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell.number_format, str) and '"*"' in cell.number_format]
+    found = [
+        cell for row in sheet.iter_rows() for cell in row if isinstance(cell.number_format, str) and '"*"' in cell.number_format
+    ]
     assert [cell.value for cell in found] == [6.09, 10.4]
     assert any("带*的数尚无出处" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 

@@ -67,6 +67,7 @@ def state_words(states: frozenset[str]) -> list[str]:
     """What the marks of a cell mean, worst first."""
     words = {
         "failing": tr("未通过审核"),
+        "queried": tr("请核实"),
         "unread": tr("读不懂，按原样保留"),
         "disputed": tr("两个来源不一致"),
         "explained": tr("未通过审核，已说明"),

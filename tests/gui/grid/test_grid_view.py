@@ -143,7 +143,13 @@ def test_every_state_looks_different_without_colour_and_tells_itself_in_one_line
         look(words)
     with bench.desk.edit(text("粘贴")) as edit:
         edit.put(present)
-    for state, words in (("failing", "未通过审核"), ("explained", "已说明"), ("disputed", "不一致"), ("comment", "有批注")):
+    for state, words in (
+        ("failing", "未通过审核"),
+        ("queried", "请核实"),
+        ("explained", "已说明"),
+        ("disputed", "不一致"),
+        ("comment", "有批注"),
+    ):
         states.set(key, state)
         look(words)
     states.set(key)
