@@ -91,7 +91,7 @@ def value_kind(value: Any) -> str:
     if isinstance(value, bool):
         return TEXT
     if isinstance(value, int | float):
-        return YEAR if 1950 <= value <= 2049 and value == int(value) else FIGURE
+        return YEAR if 1900 <= value <= 2049 and value == int(value) else FIGURE
     if isinstance(value, datetime.date | datetime.datetime):
         return PERIOD
     return TEXT
@@ -202,7 +202,8 @@ class TableFinder:
                 continue
             if kind == "heading" and (current is not None or header) and self._has_year_for_figure(row, figured):
                 kind = "data"
-            if kind in ("single", "heading") and current is not None and self._is_without_figures(row, labels):
+            listed = kind == "single" and bool(header)
+            if kind in ("single", "heading") and (current is not None or listed) and self._is_without_figures(row, labels):
                 kind = "data"
             if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
                 kind = "heading"
