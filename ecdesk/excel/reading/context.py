@@ -341,19 +341,28 @@ _APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|�
 
 def pieces_of(line: str) -> list[str]:
     """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
-    return [tidy(piece) for piece in _APART.split(line.strip()[:LONGEST_LINE])]
+    return [tidy(piece) for piece in _apart(line)]
 
 
-def value_and_behind(piece: str) -> tuple[str, str]:
-    """A line that names something up to its value, and what else is said behind that (单位：亿元　按可比价); "" for nothing."""
+def _apart(line: str) -> list[str]:
+    return _APART.split(line.strip()[:LONGEST_LINE])
+
+
+def named_and_behind(line: str) -> list[tuple[str, str]]:
+    """The same pieces, each that names something up to its value, with what else is said behind that (单位：亿元　按可比价); "" for nothing."""
+    return [_value_and_behind(piece) for piece in _apart(line)]
+
+
+def _value_and_behind(piece: str) -> tuple[str, str]:
+    whole = tidy(piece)
     named = words().named_value.match(piece)
-    behind = piece[named.end() :].strip() if named is not None else ""
-    if named is None or not behind or not any(pattern.match(piece) for pattern in words().lines.values()):
-        return piece, ""
+    behind = tidy(piece[named.end() :]) if named is not None else ""
+    if named is None or not behind or not any(pattern.match(whole) for pattern in words().lines.values()):
+        return whole, ""
     ends = words().office.search(behind) or words().signature.search(behind) or words().noise_lines.match(behind)
-    if ends or ":" in behind or piece[named.end() - 1 : named.end() + 2].isascii():
-        return piece, ""
-    return named[0], behind
+    if ends or ":" in behind or named[0][-2:].isascii():
+        return whole, ""
+    return tidy(named[0]), behind
 
 
 def title_time(title: str) -> Time | None:

@@ -20,7 +20,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of, value_and_behind
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
@@ -289,8 +289,7 @@ class _FileReader:
         """Open the accounts of what stands over or under the figures of a table."""
         ledger.account(sheet.name, Place.SHEET).figures.update(figures)
         for row, line in lines:
-            for piece in pieces_of(line):
-                named, behind = value_and_behind(piece)
+            for named, behind in named_and_behind(line):
                 ledger.account(named, Place.LINE, row).figures.update(figures)
                 if behind:
                     ledger.account(behind, Place.BEHIND, row).figures.update(figures)
