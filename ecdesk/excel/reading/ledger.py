@@ -118,19 +118,26 @@ class Ledger:
 
     def waiting(self, opened: Iterable[tuple[Account, Text]]) -> Callable[[Position], Text | None]:
         """What figures wait for that stand beside or below texts with open words, by their positions."""
-        rows: dict[int, Text] = {}
-        columns: dict[int, list[tuple[range, Text]]] = {}
+        beside: dict[int, Text] = {}
+        below: list[tuple[range, int | None, Text]] = []
         for account, message in opened:
             if account.place in (Place.ROW, Place.REMARK):
-                rows.setdefault(account.row, message)
+                beside.setdefault(account.row, message)
             elif account.place is Place.COLUMN:
-                columns.setdefault(account.column, []).append((self._rows_under(account), message))
+                below.append((self._rows_under(account), account.column, message))
+            elif account.place is Place.SECTION:
+                below.append((self._rows_of_section(account.row), None, message))
 
         def message_at(at: Position) -> Text | None:
-            over = (message for below, message in columns.get(at[1], ()) if at[0] in below)
-            return rows.get(at[0]) or next(over, None)
+            over = (message for rows, column, message in below if at[0] in rows and column in (None, at[1]))
+            return beside.get(at[0]) or next(over, None)
 
         return message_at
+
+    def _rows_of_section(self, row: int) -> range:
+        """The rows below a line between rows, as far as the next one."""
+        later = (account.row for account in self._accounts.values() if account.row > row and account.place is Place.SECTION)
+        return range(row + 1, min(later, default=MOST_ROWS))
 
     def _rows_under(self, account: Account) -> range:
         """The rows under a heading, as far as the next header; headers of several levels stand in adjacent rows."""

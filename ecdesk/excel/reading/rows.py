@@ -241,7 +241,8 @@ class RowReader:
             self._unit_of_whole = indent, label.units
         if label.rest and not label.among:
             self._measure_of_whole = label
-        measuring = self._measure_of_whole if label.among and not label.measure and not label.units else label
+        own = label.measure or label.units or any(not unit.is_ratio for unit in facts.units)
+        measuring = self._measure_of_whole if label.among and not own else label
         if measuring is not None and measuring.measure:
             facts.measure, facts.whole, facts.index = measuring.measure, measuring.whole, measuring.index
             facts.base_year = measuring.base_year
