@@ -20,7 +20,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
@@ -289,8 +289,10 @@ class _FileReader:
         """Open the accounts of what stands over or under the figures of a table."""
         ledger.account(sheet.name, Place.SHEET).figures.update(figures)
         for row, line in lines:
-            for piece in pieces_of(line):
-                ledger.account(piece, Place.LINE, row).figures.update(figures)
+            for named, behind in named_and_behind(line):
+                ledger.account(named, Place.LINE, row).figures.update(figures)
+                if behind:
+                    ledger.account(behind, Place.BEHIND, row).figures.update(figures)
         for row, note in (*finder.notes, *finder.trailing):
             for piece in pieces_of(note):
                 of_all = words().note_says.match(piece)
@@ -424,7 +426,7 @@ class _FileReader:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
         repeated = 0
-        pairs: set[tuple[str, ...]] = set()
+        lines: set[tuple[str, ...]] = set()
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
@@ -446,8 +448,8 @@ class _FileReader:
                 )
                 continue
             doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(reading, other), other=_place(other, reading))
-            if (pair := _lines_of(other, reading)) not in pairs:
-                pairs.add(pair)
+            if (line := _line_of(other, reading)) not in lines:
+                lines.add(line)
                 self._problem(doubt, reading.sheet, reading.cell)
                 again = text(
                     "{cell}与{other}说的是同一个指标，数却不同。", cell=_place(other, reading), other=_place(reading, other)
@@ -493,13 +495,14 @@ class _FileReader:
             )
 
 
-def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
-    """The two columns, rows or sheets that two figures tell apart, and nothing else does."""
+def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
+    """The column, the row or the sheet in which the first of two figures stands that nothing else tells apart."""
     if one.sheet != other.sheet:
         return one.sheet, other.sheet
-    split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
-    columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
-    return (one.sheet, *(columns if rows[0] == rows[1] else rows))
+    at, beside = position(one.cell), position(other.cell)
+    if at is None or beside is None:
+        return one.sheet, one.cell
+    return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
 
 
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
