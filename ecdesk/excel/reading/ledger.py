@@ -145,13 +145,10 @@ class Ledger:
         line = account.text.strip()
         if not 0 < len(line) <= LONGEST_TEXT:
             return
-        sender = is_of_the_sender(line)
+        sender, kinds, standing = _read_line(line, self.places)
         narrowed = _OF_NOTES if account.place is Place.NOTE else _ALSO_OF_SENDERS if sender else _JUDGES
-        kinds_asked = self._judges.keys() & set(narrowed)
-        tokens = _scanned(line, self.places)
-        kinds = Counter(token.kind for token in tokens)
-        for token, before, bracketed in _standing(tokens):
-            if token.kind not in kinds_asked or (sender and not bracketed):
+        for token, before, bracketed in standing:
+            if token.kind not in narrowed or token.kind not in self._judges or (sender and not bracketed):
                 continue
             asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
             if not self._judges[token.kind](asked):
@@ -173,8 +170,10 @@ def _standing(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None, bo
 
 
 @lru_cache(maxsize=16384)
-def _scanned(line: str, places: Places) -> tuple[Token, ...]:
-    return scan(line, places)
+def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tuple[tuple[Token, Token | None, bool], ...]]:
+    """Whether a line is of the sender, how many tokens of each kind it has, and its tokens as `_standing` gives them."""
+    tokens = scan(line, places)
+    return is_of_the_sender(line), Counter(token.kind for token in tokens), tuple(_standing(tokens))
 
 
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")
