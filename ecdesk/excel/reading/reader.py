@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
@@ -170,19 +171,10 @@ class _FileReader:
         rows = [row for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row]
         if len(rows) > limits.TABLE_ROWS:
             return door.too_large(self.workbook.name)
-        figures = 0
-        names: set[str] = set()
-        for row in rows:
-            for value in row:
-                if isinstance(value, str) and not is_plain_figure(value):
-                    names.add(value)
-                else:
-                    figures += 1
-            if figures > limits.FIGURES:
-                return limits.too_many_figures(self.workbook.name)
-            if len(names) > limits.NAMES:
-                return limits.too_many_names(self.workbook.name)
-        return None
+        figures, names = _counted(rows)
+        if names > limits.NAMES:
+            return limits.too_many_names(self.workbook.name)
+        return limits.too_many_figures(self.workbook.name) if figures > limits.FIGURES else None
 
     def _sheets(self) -> tuple[str, ...]:
         return tuple(sheet.name for sheet in self.workbook.sheets)
@@ -466,12 +458,12 @@ class _FileReader:
                 )
                 continue
             pair = _lines_of(other, reading)
-            for one, two in ((reading, other), (other, reading)) if pair not in pairs else ():
-                self._problem(_differing(one, two), one.sheet, one.cell)
-            pairs.add(pair)
-            doubt = None if other.doubt and reading.doubt else _differing(reading, other)
-            kept[at] = other if other.doubt else replace(other, doubt=doubt)
-            kept.append(reading if reading.doubt else replace(reading, doubt=doubt))
+            if pair not in pairs:
+                pairs.add(pair)
+                self._problem(_differing(reading, other), reading.sheet, reading.cell)
+                self._problem(_differing(other, reading), other.sheet, other.cell)
+            kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
+            kept.append(again)
         self.readings = kept
 
     def _ask(self, sheet: str, doubts: Iterable[tuple[Doubt, str]]) -> None:
@@ -530,6 +522,17 @@ def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
 def _settled(facet: Facet, value: object, why: Text) -> Said:
     """What an answer says."""
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
+
+
+def _counted(rows: Iterable[list[Any]]) -> tuple[int, int]:
+    """How many figures there are in some rows, and how many different texts that are none."""
+    figures = 0
+    names: set[str] = set()
+    for row in rows:
+        named = [value for value in row if isinstance(value, str) and not is_plain_figure(value)]
+        names.update(named)
+        figures += len(row) - len(named)
+    return figures, len(names)
 
 
 def _differing(one: Reading, other: Reading) -> Text:
