@@ -76,6 +76,7 @@ _CLOSE = rf"[{CJK}、,()%:]"
 _BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
 
 
+@lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
     without signs that point to a note under the table."""
