@@ -7,12 +7,13 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.exporting import Which, export
 from ecdesk.session.new_books.sample import build_sample_book
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.imports import settle_dispute
 from ecdesk.session.tables import cells
 from ecdesk.session.tables.charting import set_chart
+from ecdesk.session.tables.outline import add_exhibit, set_printed
 from tests.books import small_records
 
 
@@ -76,3 +77,28 @@ def test_a_chart_whose_lines_have_no_figures_yet_is_exported(tmp_path):
             set_chart(desk, "表1", Chart(kind, "rows", ("零售额",), ("零售额增速",)))
             finish(export(desk.book.snapshot(), tmp_path / f"{kind}.xlsx", tmp_path / kind, findings=()))
             assert (tmp_path / f"{kind}.xlsx").exists()
+
+
+def test_what_the_report_does_not_print_goes_out_only_when_it_is_asked_for(tmp_path):
+    """The typesetter gets the report, the office everything."""
+    import openpyxl
+
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        add_exhibit(desk, "表9-9", "另一张表")
+        numbers = [exhibit.number for exhibit in desk.book.exhibits()]
+        set_printed(desk, desk.book.exhibits()[0].id, False)
+        printed = finish(export(desk.book, tmp_path / "印.xlsx", findings=()))
+        everything = finish(export(desk.book, tmp_path / "全.xlsx", findings=(), exhibits=Which.ALL))
+        assert (printed.exhibits, everything.exhibits) == (len(numbers) - 1, len(numbers))
+        assert numbers[0] not in openpyxl.load_workbook(printed.workbook).sheetnames
+        assert numbers[0] in openpyxl.load_workbook(everything.workbook).sheetnames
+        for exhibit in desk.book.exhibits()[1:]:
+            set_printed(desk, exhibit.id, False)
+        with pytest.raises(UserError, match="没有一张图表"):
+            finish(export(desk.book, tmp_path / "无.xlsx", findings=()))
+        desk.undo()
+        assert desk.book.exhibits()[-1].printed
+
+
+def test_the_report_prints_its_exhibits_and_not_the_tables_of_its_prose():
+    assert sum(exhibit.printed for exhibit in build_sample_book().exhibits()) == 44

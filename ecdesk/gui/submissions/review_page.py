@@ -33,14 +33,15 @@ from ecdesk.gui.submissions.review.question_bar import QuestionBar
 from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.submissions import own_layouts
+from ecdesk.session.submissions.arriving import sheets_at, sheets_in
 from ecdesk.session.submissions.headings import Decision, Heading, decide, headings
 from ecdesk.session.submissions.imports import (
     FilePreview,
     ImportPreview,
     assess,
+    holding,
     left_out,
     read,
     reading_context,
@@ -56,7 +57,7 @@ PAUSE = 60
 def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Workbook]]:
     """The sheets of a file as received, for looking at. content: of one that the book keeps."""
     yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, outside.read_sheets(path) if content is None else outside.sheets_of(content, path.name)
+    return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
 def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -299,7 +300,7 @@ class ReviewPage(Pane):
         desk = self.workspace.desk
         if desk is not None:
             paths = [path for path, reading in self.batch.found if reading.status != "ignored"]
-            job = read(paths, reading_context(desk.book))
+            job = read(holding(paths), reading_context(desk.book))
             self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read_again)
 
     @property
@@ -427,8 +428,8 @@ class ReviewPage(Pane):
         """Why the current reading was read so; of a file without readings, how it stands."""
         line, file = self.readings.row_at(self.readings_table.currentIndex()), self.current_file
         if line is not None:
-            reasons = [line.reading.doubt] if line.reading.doubt is not None else []
-            self.why.show_reasons([*reasons, *line.reading.why])
+            first = [one for one in (line.reading.doubt, line.reading.place) if one is not None]
+            self.why.show_reasons([*first, *line.reading.why])
         else:
             self.why.show_words(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
 

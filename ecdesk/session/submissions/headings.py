@@ -24,7 +24,7 @@ from ecdesk.domain.judging import Margin, base_interval
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job
-from ecdesk.session.submissions.imports import ImportPreview, read, reading_context
+from ecdesk.session.submissions.imports import ImportPreview, holding, read, reading_context
 from ecdesk.session.submissions.reviewing import Question, known_indicator, questions
 from ecdesk.session.tables.outline import MOST_DECIMALS, new_indicator, new_item
 
@@ -161,7 +161,7 @@ def decide(desk: Desk, shown: ImportPreview, decided: Sequence[tuple[Heading, De
         for record in making.records:
             edit.put(record)
     waiting = [file.path for file in shown.files if any(problem.question == "heading" for problem in file.reading.problems)]
-    return read(waiting, reading_context(desk.book))
+    return read(holding(waiting), reading_context(desk.book))
 
 
 class _Making:

@@ -47,10 +47,10 @@ class Matched:
     left: tuple[Left, ...]
 
 
-def read_block(book: Book, exhibit: Exhibit, block: Block) -> Job[FileReading]:
+def read_block(book: Book, exhibit: Exhibit, block: Block) -> Job[FileReading | None]:
     """What a block says, with the table for what it does not say itself. A window hands in a snapshot."""
     yield Progress(0, 0, text("读取 {file}", file=block.name))
-    return outside.read_received(block.content, block.name, context_of(book, exhibit))
+    return outside.read_content(block.content, block.name, context_of(book, exhibit))
 
 
 def context_of(book: Book, exhibit: Exhibit) -> ReadingContext:
@@ -95,9 +95,9 @@ def _home_unit(book: Book, id: str) -> str:
     return indicator.unit if indicator is not None else ""
 
 
-def match(book: Book, exhibit: Exhibit, reading: FileReading) -> Matched:
+def match(book: Book, exhibit: Exhibit, reading: FileReading | None) -> Matched:
     """Where each figure of a block goes: into the cell of its key, or nowhere. Raises UserError for a block in which nothing was read."""
-    if reading.status in NOTHING_READ:
+    if reading is None or reading.status in NOTHING_READ:
         raise UserError("剪贴板里没有读到带表头的数，没有粘贴；要照原位置粘贴，请用“粘贴”。")
     places: dict[Key, tuple[int, int]] = {}
     for row, column, key in cell_keys(exhibit):

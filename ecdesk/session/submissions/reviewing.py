@@ -15,7 +15,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import find_unit, units_offered
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job
-from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess_file, read, reading_context
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess_file, holding, read, reading_context
 
 QUESTIONS = ("heading", "unit", "year", "region", "word")
 NO_MATTER = text("不影响这些数")
@@ -81,7 +81,7 @@ def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> 
             )
         )
     concerned = [file.path for file in shown.files if question.about in (file.reading.shape, file.reading.digest)]
-    return read(concerned, reading_context(desk.book))
+    return read(holding(concerned), reading_context(desk.book))
 
 
 def read_again(book: Book, shown: ImportPreview, found: Sequence[tuple[Path, FileReading]]) -> ImportPreview:

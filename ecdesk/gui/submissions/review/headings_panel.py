@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHeaderView, QPushButton, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base import plain
@@ -41,6 +53,19 @@ FEWEST_LINES = 3
 """So many are always in sight."""
 
 
+class NameDelegate(QStyledItemDelegate):
+    """Completes what is typed to the name of an indicator that the book has."""
+
+    names: Sequence[str] = ()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QWidget:
+        line = QLineEdit(parent)
+        completer = QCompleter(list(self.names), line)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.setCompleter(completer)
+        return line
+
+
 class HeadingsPanel(QFrame):
     """Lines that can be changed before they are taken."""
 
@@ -53,13 +78,14 @@ class HeadingsPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("questionBar")
         self._headings: Sequence[Heading] = ()
-        self._known: Sequence[str] = ()
+        self._names = NameDelegate(self)
         self.table = QTableWidget(self)
         self.table.setColumnCount(len(HEADS))
         self.table.verticalHeader().hide()
         self.table.setAlternatingRowColors(True)
         self.table.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerPixel)
         self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
+        self.table.setItemDelegateForColumn(NAME, self._names)
         self.table.currentCellChanged.connect(self._point)
         self.hint = plain.Label(self)
         self.hint.setProperty("role", "muted")
@@ -86,7 +112,7 @@ class HeadingsPanel(QFrame):
         book's indicators."""
         kept = {heading.subject: self._decision(row) for row, heading in enumerate(self._headings)}
         before = {heading.subject: heading.proposed for heading in self._headings}
-        self._headings, self._known = headings[:MOST_LINES], known
+        self._headings, self._names.names = headings[:MOST_LINES], known
         self.table.setRowCount(0)
         self.table.setRowCount(len(self._headings))
         for row, heading in enumerate(self._headings):
