@@ -60,7 +60,7 @@ class AnswerLine:
 
 def answer_lines(book: Book, answers: QueryAnswers) -> list[AnswerLine]:
     """The answers for looking at: each figure as it is and as it shall be, each explanation, what could not be read."""
-    found = []
+    found: list[AnswerLine] = []
     for one in answers.corrections:
         present = book.observation(one.key)
         before = print_content(present.content) if present is not None else ""

@@ -104,8 +104,8 @@ def match(book: Book, exhibit: Exhibit, reading: FileReading | None) -> Matched:
         places.setdefault(key, (row, column))
     entries, left = list[Entry](), list[Left]()
     for one in reading.readings:
-        key = _key(one)
-        place = places.get(key) if key is not None else None
+        found = _key(one)
+        place = places.get(found) if found is not None else None
         if place is None:
             left.append(Left(one.cell, one.raw, one.doubt or text("这张表里没有它的格子")))
         else:

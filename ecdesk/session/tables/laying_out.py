@@ -113,8 +113,9 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
         gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*rows, *columns)}
         changed = replace(changed, chart=before.chart.without(gone))
     with desk.edit(text("{exhibit} 重新排表", exhibit=before.number)) as edit:
-        for record in (*_fresh(desk.book, wanted), changed):
-            edit.put(record)
+        for indicator in _fresh(desk.book, wanted):
+            edit.put(indicator)
+        edit.put(changed)
     return changed
 
 

@@ -50,8 +50,9 @@ def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", i
     order = _order_after(desk, after, section)
     exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
-        for record in (*indicators, exhibit):
-            edit.put(record)
+        for indicator in indicators:
+            edit.put(indicator)
+        edit.put(exhibit)
     return exhibit
 
 

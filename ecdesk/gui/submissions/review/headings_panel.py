@@ -137,9 +137,9 @@ class HeadingsPanel(QFrame):
             DECIMALS: str(decision.decimals),
             EXAMPLE: heading.example,
         }
-        for column, words in said.items():
-            item = QTableWidgetItem(words)
-            item.setToolTip(plain.tip(files if column == SUBJECT else words))
+        for column, shown in said.items():
+            item = QTableWidgetItem(shown)
+            item.setToolTip(plain.tip(files if column == SUBJECT else shown))
             if column in (SUBJECT, EXAMPLE):
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             if column in (DECIMALS, EXAMPLE):
@@ -172,8 +172,13 @@ class HeadingsPanel(QFrame):
         assert isinstance(box, QComboBox)
         return box
 
+    def _item(self, row: int, column: int) -> QTableWidgetItem:
+        item = self.table.item(row, column)
+        assert item is not None
+        return item
+
     def _choose(self) -> None:
-        """Another choice for one line: other fields of it count, and a known indicator is taken from the book's."""
+        """Another choice for one line: other fields of it count."""
         for row in range(self.table.rowCount()):
             self._enable(row)
         self._count()
@@ -182,10 +187,10 @@ class HeadingsPanel(QFrame):
         """Let the fields be written that say something."""
         asked = _ASKED_FOR[self._box(row).currentData()]
         for column in (NAME, ITEM, UNIT, DECIMALS, ADDITIVE):
-            item = self.table.item(row, column)
+            item = self._item(row, column)
             flags = item.flags() & ~(Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsEnabled)
             item.setFlags(flags | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsEnabled if column in asked else flags)
-        tick = self.table.item(row, ADDITIVE)
+        tick = self._item(row, ADDITIVE)
         tick.setFlags(tick.flags() & ~Qt.ItemFlag.ItemIsEditable)
         several = range(self.table.rowCount())
         boxes = [box for one in several if isinstance(box := self.table.cellWidget(one, BECOME), QComboBox)]
@@ -204,9 +209,9 @@ class HeadingsPanel(QFrame):
 
     def _decision(self, row: int) -> Decision:
         """What a line says. A number of decimals that is none is more than there can be, so that it is refused in words."""
-        said = {column: self.table.item(row, column).text().strip() for column in (NAME, ITEM, UNIT, DECIMALS)}
+        said = {column: self._item(row, column).text().strip() for column in (NAME, ITEM, UNIT, DECIMALS)}
         decimals = int(said[DECIMALS]) if said[DECIMALS].isdecimal() and len(said[DECIMALS]) < 3 else -1
-        additive = self.table.item(row, ADDITIVE).checkState() is Qt.CheckState.Checked
+        additive = self._item(row, ADDITIVE).checkState() is Qt.CheckState.Checked
         return Decision(Become(self._box(row).currentData()), said[NAME], said[ITEM], said[UNIT], decimals, additive)
 
     def decisions(self) -> list[tuple[Heading, Decision]]:
