@@ -17,8 +17,6 @@ MOST_PARTS = 2_000
 MOST_LINES = 2_000_000
 LONGEST_BODY = 2_000_000
 """Characters."""
-_WORD = re.compile(r"=\?([\w.:*-]{1,60})\?([BbQq])\?([^?\s]{0,2000})\?=")
-_BETWEEN_WORDS = re.compile(r"\?=\s{1,20}=\?")
 _GIVEN_NAME = re.compile(r"\b(?:file)?name\s{0,9}=\s{0,9}(?:\"([^\"]{1,1000})\"|([^\s;\"]{1,1000}))", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "hz-gb-2312"}
 _KINDS = {"text/csv": ".csv", "application/pdf": ".pdf", "application/zip": ".zip", "application/vnd.ms-excel": ".xls"}
@@ -131,20 +129,29 @@ def _header(message: Message, head: str) -> str:
 
 
 def decoded_words(raw: str) -> str:
-    """A line of the head with its encoded words decoded: =?gb2312?B?…?= and bytes that nobody encoded."""
+    """A line of the head with its encoded words decoded (=?gb2312?B?…?=; blanks between two are none), and bytes that nobody encoded."""
+    before, *words = raw.split("=?")
+    found = [before]
+    for number, word in enumerate(words, start=1):
+        decoded, rest = _word(word)
+        found += [decoded, rest if rest.strip() or number == len(words) else ""]
+    return _readable("".join(found))
 
-    def word(found: re.Match[str]) -> str:
-        from email.base64mime import decode as from_base64
-        from email.quoprimime import header_decode
 
-        charset, way, written = found[1].lower().partition("*")[0], found[2].upper(), found[3]
-        try:
-            content = from_base64(written) if way == "B" else header_decode(written).encode("latin-1")
-            return content.decode("gb18030" if charset in _CHINESE else charset, "replace")
-        except (ValueError, LookupError):
-            return written
+def _word(word: str) -> tuple[str, str]:
+    """What an encoded word means, of which the first two signs are gone, and what stands behind it; itself where it is none."""
+    from email.base64mime import decode as from_base64
+    from email.quoprimime import header_decode
 
-    return _readable(_WORD.sub(word, _BETWEEN_WORDS.sub("?==?", raw)) if "=?" in raw else raw)
+    charset, way, written, rest = (*word.split("?", 3), "", "", "")[:4]
+    if way.upper() not in ("B", "Q") or not rest.startswith("="):
+        return f"=?{word}", ""
+    charset = charset.lower().partition("*")[0]
+    try:
+        content = from_base64(written) if way.upper() == "B" else header_decode(written).encode("latin-1")
+        return content.decode("gb18030" if charset in _CHINESE else charset, "replace"), rest[1:]
+    except (ValueError, LookupError):
+        return written, rest[1:]
 
 
 def _readable(written: str) -> str:
