@@ -192,6 +192,11 @@ def commands() -> Iterable[Command]:
     def book(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("book", metavar="BOOK", help=tr("年报文件（.ecd）"))
 
+    def sample(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        which = tr("哪一本：全国报告（report）或城市季报（bulletin）")
+        parser.add_argument("--book", dest="sample", choices=("report", "bulletin"), default="report", help=which)
+
     def optional_book(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("book", metavar="BOOK", nargs="?", help=tr("年报文件（.ecd）"))
 
@@ -225,6 +230,9 @@ def commands() -> Iterable[Command]:
         book(parser)
         parser.add_argument("workbook", metavar="OUT.xlsx", help=tr("写出的工作簿"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
+        parser.add_argument(
+            "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
+        )
 
     def two(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("one", metavar="A", help=tr("年报文件（.ecd）"))
@@ -236,7 +244,7 @@ def commands() -> Iterable[Command]:
 
     return [
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
-        Command("sample", text("写出样例年报：2018年全国报告"), book, verbs.sample),
+        Command("sample", text("写出样例年报：2018年全国报告，或一个城市的季报"), sample, verbs.sample),
         Command("new", text("新建年报：以上一年的为底，或者空白的"), new, verbs.new),
         Command("read", text("不用年报，直接读报送文件，给出读到的数和问题"), files, verbs.read),
         Command("import", text("读取、匹配并存入报送文件，一步完成，可撤销"), book_and_files, verbs.import_files),

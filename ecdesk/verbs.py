@@ -57,17 +57,19 @@ def progress(step: Progress) -> None:
 
 
 def sample(options: argparse.Namespace) -> Outcome:
-    """Write the sample book; a file that is there already is never overwritten."""
+    """Write a sample book; a file that is there already is never overwritten."""
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.new_books.sample import sample_records
 
     target = platform_path(options.book)
-    with Desk.create(target, sample_records()) as desk:
+    with Desk.create(target, sample_records(options.sample)) as desk:
         book = desk.book
         document = {
             "book": shown(target),
+            "sample": options.sample,
             "title": book.title,
             "year": book.year,
+            "period": book.needed_period().code,
             "exhibits": len(book.exhibits()),
             "observations": len(book.observations),
         }
@@ -160,6 +162,7 @@ def finding_lines(finding: Finding) -> Iterator[str]:
 def export(options: argparse.Namespace) -> Outcome:
     """Finished tables, native charts and findings in one workbook, and with ``--charts`` every chart as an SVG file."""
     from ecdesk.session.book.desk import Desk
+    from ecdesk.session.delivery.exporting import Which
     from ecdesk.session.delivery.exporting import export as export_book
     from ecdesk.session.program.progress import finish
     from ecdesk.session.versions.last_year import last_book
@@ -167,16 +170,21 @@ def export(options: argparse.Namespace) -> Outcome:
     folder = platform_path(options.charts) if options.charts else None
     with Desk.open(path_meant(options.book), read_only=True) as desk:
         last = last_book(desk.book, desk.path)
-        done = finish(export_book(desk.book, platform_path(options.workbook), folder, last=last), progress)
-        count = len(desk.book.exhibits())
+        which = Which(options.exhibits)
+        job = export_book(desk.book, platform_path(options.workbook), folder, last=last, exhibits=which)
+        done = finish(job, progress)
+        whole = len(desk.book.exhibits())
     document = {
         "workbook": shown(done.workbook),
-        "exhibits": count,
+        "exhibits": done.exhibits,
+        "which": which.value,
         "charts": [shown(path) for path in done.charts],
         "open": done.open,
         "problems": [str(problem) for problem in done.problems],
     }
-    lines = [tr("已导出图表 {count} 个：{path}", count=count, path=shown(done.workbook))]
+    lines = [tr("已导出图表 {count} 个：{path}", count=done.exhibits, path=shown(done.workbook))]
+    if whole > done.exhibits:
+        lines.append(tr("另有 {count} 个图表不印，没有导出；要全部导出请加 --exhibits all。", count=whole - done.exhibits))
     if folder is not None:
         lines.append(tr("已导出图 {count} 张：{path}", count=len(done.charts), path=shown(folder)))
     lines += [str(problem) for problem in done.problems]

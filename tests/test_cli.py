@@ -208,7 +208,8 @@ def test_export_writes_the_workbook_and_the_charts(tmp_path: Path, capsys: pytes
     assert main(["--json", "export", str(book), str(folder / "成品.xlsx"), "--charts", str(folder / "图")]) == 0
     document = json_of(capsys)
     assert Path(document["workbook"]).is_file()
-    assert document["exhibits"] == len(load_book(book).exhibits())
+    assert document["exhibits"] == sum(exhibit.printed for exhibit in load_book(book).exhibits())
+    assert document["which"] == "printed"
     assert sorted(document["charts"]) == sorted(str(path) for path in (folder / "图").iterdir())
 
 

@@ -86,7 +86,9 @@ def rule_fault(record: RuleRecord, error: RuleError, level: Level = Level.ERROR)
 def _level(level: Level, outcome: Outcome) -> Level:
     if outcome.outside_band:
         return Level.QUERY if level is Level.ERROR else level
-    return level if outcome.verdict is Verdict.FAILS else Level.NOTICE
+    if outcome.verdict is not Verdict.FAILS:
+        return Level.NOTICE
+    return max(level, outcome.level, key=list(Level).index)
 
 
 def _is_past(book: Book, keys: Collection[Key]) -> bool:

@@ -18,7 +18,8 @@ from ecdesk.excel.reading.formulas import formula_text
 from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
 
 _SST, _CONTINUE, _DIMENSIONS, _COLINFO, _FONT, _MERGED = 0xFC, 0x3C, 0x200, 0x7D, 0x31, 0xE5
-_FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85
+_FORMULA, _BOF, _EOF, _FILEPASS, _ROW, _BOUNDSHEET, _CODEPAGE = 0x06, 0x809, 0x0A, 0x2F, 0x208, 0x85, 0x42
+_BIFF8, _UTF16 = 0x600, 1200
 _FORMAT, _XF, _NUMBER, _RK, _MULRK, _MULBLANK, _LABEL, _LABELSST, _BOOLERR, _SHRFMLA = (
     0x41E,
     0xE0,
@@ -95,7 +96,7 @@ class _Scan:
                 self.sheets[title] = details
 
     def mended(self) -> bytearray:
-        """The stream with true counts where it announces how much room its cells and texts need."""
+        """The stream with true counts where it announces how much room its cells and texts need, and the code page that its texts have."""
         stream = bytearray(self._stream)
         for start, right in self._corrections.items():
             stream[start : start + len(right)] = right
@@ -119,8 +120,13 @@ class _Scan:
     def _globals(self) -> list[tuple[str, int]]:
         bounds: list[tuple[str, int]] = []
         stream = self._stream
-        of_texts = False
+        of_texts, version = False, 0
         for kind, start, length in self._records(0):
+            if kind == _BOF and length >= 2:
+                version = struct.unpack_from("<H", stream, start)[0]
+            elif kind == _CODEPAGE and length == 2 and version == _BIFF8:
+                # Texts of this version are UTF-16, whatever programs write here.
+                self._corrections[start] = struct.pack("<H", _UTF16)
             if (kind == _SST and length >= 8 and not self._texts) or (kind == _CONTINUE and of_texts):
                 self._texts.append((start, start + length))
             of_texts = kind == _SST or (kind == _CONTINUE and of_texts)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ecdesk.domain.files import door
 from ecdesk.domain.files.containers.kinds import SPREADSHEETS, kind_of, refused
-from ecdesk.excel.reading.grid import Workbook
+from ecdesk.excel.reading.grid import Workbook, settle_years
 
 _NAMES = {"docx": "Word", "pdf": "PDF", "zip": "ZIP", "mail": "EML", "msg": "MSG"}
 """How kinds are called that hold tables and are no spreadsheets."""
@@ -59,4 +59,6 @@ def load_workbook_bytes(data: bytes, name: str) -> Workbook:
         found = "csv"
     if all(sheet.is_empty() for sheet in sheets):
         raise door.empty(name)
+    for sheet in sheets:
+        settle_years(sheet)
     return Workbook(name, found, sheets, digest, lost)

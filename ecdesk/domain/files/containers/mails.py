@@ -15,6 +15,8 @@ from ecdesk.domain.files.containers.holding import Holding, Opened, shortened
 
 MOST_PARTS = 2_000
 MOST_LINES = 2_000_000
+_LONGEST_WORD = 4_000
+"""Characters of one encoded word; mail programs end it after 75."""
 LONGEST_BODY = 2_000_000
 """Characters."""
 _GIVEN_NAME = re.compile(r"\b(?:file)?name\s{0,9}=\s{0,9}(?:\"([^\"]{1,1000})\"|([^\s;\"]{1,1000}))", re.IGNORECASE)
@@ -130,28 +132,31 @@ def _header(message: Message, head: str) -> str:
 
 def decoded_words(raw: str) -> str:
     """A line of the head with its encoded words decoded (=?gb2312?B?…?=; blanks between two are none), and bytes that nobody encoded."""
-    before, *words = raw.split("=?")
-    found = [before]
-    for number, word in enumerate(words, start=1):
-        decoded, rest = _word(word)
-        found += [decoded, rest if rest.strip() or number == len(words) else ""]
-    return _readable("".join(found))
+    found: list[str] = []
+    at = reached = 0
+    while (at := raw.find("=?", at)) >= 0:
+        charset, way, written = (*raw[at + 2 : at + 2 + _LONGEST_WORD].split("?", 2), "", "")[:3]
+        end = written.find("?=")
+        if way.upper() not in ("B", "Q") or end < 0:
+            at += 2
+            continue
+        between = raw[reached:at]
+        found += [between if between.strip() or not found else "", _decoded(charset, way.upper(), written[:end])]
+        at = reached = at + len(charset) + len(way) + end + 6
+    return _readable("".join((*found, raw[reached:])))
 
 
-def _word(word: str) -> tuple[str, str]:
-    """What an encoded word means, of which the first two signs are gone, and what stands behind it; itself where it is none."""
+def _decoded(charset: str, way: str, written: str) -> str:
+    """What an encoded word means; as it is written where its code means nothing."""
     from email.base64mime import decode as from_base64
     from email.quoprimime import header_decode
 
-    charset, way, written, rest = (*word.split("?", 3), "", "", "")[:4]
-    if way.upper() not in ("B", "Q") or not rest.startswith("="):
-        return f"=?{word}", ""
     charset = charset.lower().partition("*")[0]
     try:
-        content = from_base64(written) if way.upper() == "B" else header_decode(written).encode("latin-1")
-        return content.decode("gb18030" if charset in _CHINESE else charset, "replace"), rest[1:]
+        content = from_base64(written) if way == "B" else header_decode(written).encode("latin-1")
+        return content.decode("gb18030" if charset in _CHINESE else charset, "replace")
     except (ValueError, LookupError):
-        return written, rest[1:]
+        return written
 
 
 def _readable(written: str) -> str:
