@@ -14,7 +14,7 @@ from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.encoding import encode_content
 from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
+from ecdesk.domain.book.records import Exhibit, RuleRecord, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
@@ -158,13 +158,18 @@ def covered_keys(book: Book, about: str) -> list[Key]:
 def covered_exhibits(book: Book, about: str) -> Sequence[Exhibit]:
     if book.get(Exhibit, about) is not None:
         return [book.exhibit(about)]
-    within = {about}
-    grown = True
-    while grown:
-        more = {section.id for section in book.sections() if section.parent in within} - within
-        within |= more
-        grown = bool(more)
+    within = set(covered_sections(book, about))
     return [exhibit for exhibit in book.exhibits() if exhibit.section in within]
+
+
+def covered_sections(book: Book, about: str) -> list[str]:
+    """Ids of a section and of those in it, however deep; none for an exhibit."""
+    if book.get(Section, about) is None:
+        return []
+    found = [about]
+    for outer in found:  # grows while it is read
+        found += [section.id for section in book.sections() if section.parent == outer and section.id not in found]
+    return found
 
 
 def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:

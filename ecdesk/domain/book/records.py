@@ -49,6 +49,12 @@ class Origin:
     raw: str = ""
     detail: str = ""
 
+    @property
+    def unsourced(self) -> bool:
+        """Whether a figure that nobody here typed or sent came without a word of where it was published: it is not official until somebody
+        says so."""
+        return self.kind == OriginKind.PUBLISHED and not self.detail
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

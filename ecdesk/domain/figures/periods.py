@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -91,6 +92,13 @@ class Period:
             return range(self.index // 100, self.index // 100 + 1)
         length = _MONTHS.get(self.kind)
         return range(1, 13) if length is None else range((self.index - 1) * length + 1, self.index * length + 1)
+
+    @property
+    def edges_a_month(self) -> bool:
+        """Whether it is the first or the last day of a month."""
+        if self.kind != "day":
+            return False
+        return self.index % 100 in (1, monthrange(self.year, self.index // 100)[1])
 
     def moved(self, years: int) -> Period:
         """The same span of another year; what 同比 compares with is ``moved(-1)``. The 29th of February becomes the 28th."""

@@ -314,7 +314,7 @@ class TableEditor(QWidget):
         if self.find_bar.isVisible():
             self.find_bar.search()
         self._show_active()
-        self._start_summary()
+        self.tell_summary()
 
     def _choose_changed(self, notice: Notice) -> None:
         """After an undo the cells that it changed are selected, as in spreadsheet programs."""
@@ -359,13 +359,14 @@ class TableEditor(QWidget):
 
     def _tell_selection(self) -> None:
         self._show_active()
-        self._start_summary()
+        self.tell_summary()
         place = self.current
         if place != self._told:
             self._told = place
             self.currentCellChanged.emit(place)
 
-    def _start_summary(self) -> None:
+    def tell_summary(self) -> None:
+        """Count what is selected, and tell it as far as it is counted."""
         if self._has_cells:
             self._summary.start(summarise(self.model, self.view.chosen))
         else:

@@ -29,6 +29,7 @@ from ecdesk.domain.book.records import (
 from ecdesk.domain.book.tables import Cell, Heads, cell_at, cell_unit, is_missing
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Unparsed
+from ecdesk.domain.figures.deriving import is_undecided
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
@@ -37,7 +38,7 @@ from ecdesk.gui.grid.interface import CellStates
 from ecdesk.gui.grid.origins import origin_line, state_words
 from ecdesk.gui.grid.rendered import RenderedCell
 from ecdesk.session.book.desk import Desk
-from ecdesk.session.tables.cells import cell_refusal, is_empty, typed_words
+from ecdesk.session.tables.cells import cell_refusal, expression_of, is_empty, typed_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -206,10 +207,7 @@ class GridModel(QAbstractTableModel):
     def typed_text(self, row: int, column: int) -> str:
         """What an editor finds in a cell that is opened: the expression it was worked out from, else every digit of it."""
         cell = self.cell(row, column)
-        observation = cell.observation
-        if observation is not None and observation.origin.kind == OriginKind.TYPED and observation.origin.detail.startswith("="):
-            return observation.origin.detail
-        return typed_words(cell)
+        return expression_of(cell.observation) or typed_words(cell)
 
     def copied_text(self, row: int, column: int) -> str:
         """What a cell gives to other programs: all its digits in the cell's unit, without separators."""
@@ -230,6 +228,8 @@ class GridModel(QAbstractTableModel):
             ("missing", is_missing(cell.content) and not line.unexpected),
             ("disputed", key in self._disputed),
             ("comment", bool(self._commented) and str(key) in self._commented),
+            ("undecided", is_undecided(observation)),
+            ("unsourced", observation is not None and observation.origin.unsourced),
         )
         more = [state for state, holds in noted if holds]
         return found.union(more) if more else found

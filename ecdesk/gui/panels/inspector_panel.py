@@ -100,6 +100,7 @@ class InspectorPanel(Pane):
             self._history = None
             self._read_history(key)
         from ecdesk.gui.panels.inspector_text import Inspected, inspector_html
+        from ecdesk.session.tables.deriving import following
         from ecdesk.session.versions.year_before import against_period_before, against_year_before, judged
 
         self._read_excerpt(key)
@@ -113,7 +114,10 @@ class InspectorPanel(Pane):
         )
         before = tuple(one if one.verdict is None else judged(one, key, about) for one in found if one is not None)
         read_only = desk is None or desk.read_only
-        cell = Inspected(book, key, focus.exhibit, about, self._history, read_only, self._excerpt, before=before)
+        follows = following(desk, key) if desk is not None else None
+        cell = Inspected(
+            book, key, focus.exhibit, about, self._history, read_only, self._excerpt, before=before, following=follows
+        )
         if self._mentions.has_manuscripts:
             cell = replace(
                 cell,
@@ -196,6 +200,10 @@ class InspectorPanel(Pane):
         elif kind == "text":
             start, manuscript = rest.split(":", 1)
             self.workspace.text_wanted.emit(TextPlace(manuscript, int(start)))
+        elif kind == "derive" and self.workspace.desk is not None and self.key is not None:
+            from ecdesk.session.tables.deriving import take_over
+
+            take_over(self.workspace.desk, self.key)
         elif self.workspace.desk is not None:
             self._settle(self.workspace.desk, kind, rest)
 

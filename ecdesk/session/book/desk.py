@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
@@ -19,6 +20,7 @@ from ecdesk.domain.book.layouts.sorting import in_order
 from ecdesk.domain.book.records import RECORD_TYPES, Exhibit, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content
+from ecdesk.domain.figures.deriving import is_consequence
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
@@ -152,6 +154,8 @@ class Desk:
             self._saver = QueuedSaver(file, save_changed, self._rescue)
         self._listeners: Listeners[Notice] = Listeners()
         self._editing = False
+        self.derivations = Derivations(self.book)
+        """The figures that follow from others; they are worked out again with every step."""
 
     @classmethod
     def open(
@@ -335,7 +339,8 @@ class Desk:
                 later=str(standing[-1].name),
                 count=len(standing),
             )
-        self._retrace(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
+        undone = tuple(change for change in target.inverse_changes() if not is_consequence(change))
+        self._retrace(undone, Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
         return target.name
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
@@ -415,15 +420,39 @@ class Desk:
     ) -> None:
         if action in (Action.DO, Action.MERGE):
             changes = kept_sorted(self.book, changes)
-        self._take(Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why), tuple(blobs))
+        changes = self._with_consequences(changes)
+        step = Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why)
+        self._take(step, tuple(blobs), applied=True)
 
-    def _take(self, transaction: Transaction, blobs: Blobs) -> None:
-        self.book.apply(transaction.changes)
+    def _with_consequences(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Apply changes to the book, and what follows from them for derived figures; returns both, a change for each record."""
+        self.book.apply(changes)
+        try:
+            consequences = self.derivations.follow(changes)
+        except BaseException:
+            self.book.apply(tuple(change.inverse() for change in reversed(changes)))
+            raise
+        if not consequences:
+            return changes
+        found, places = list(changes), {(change.kind, change.id): number for number, change in enumerate(changes)}
+        for change in consequences:
+            number = places.get((change.kind, change.id))
+            if number is None:
+                found.append(change)
+            else:
+                found[number] = replace(found[number], after=change.after)
+        return tuple(found)
+
+    def _take(self, transaction: Transaction, blobs: Blobs, applied: bool = False) -> None:
+        if not applied:
+            self.book.apply(transaction.changes)
+            self.derivations.follow(transaction.changes)
         self._uids[transaction.seq] = transaction.uid
         try:
             self._saver.save(transaction, blobs)
         except BaseException:
             self.book.apply(transaction.inverse_changes())
+            self.derivations.follow(transaction.inverse_changes())
             raise
         self._seq = transaction.seq
         self._remember(transaction)

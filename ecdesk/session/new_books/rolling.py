@@ -3,7 +3,7 @@ everything of the new period empty, and nothing said of it that was said of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,9 @@ from ecdesk.domain.book.records import (
     Waiver,
 )
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.deriving import formula_of
+from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
@@ -221,12 +224,24 @@ class Roller:
         fresh.load(iter(exhibits))
         shown = set(fresh.printed_keys())
         since, to = self._move.since, self._move.to
+        there: set[Key] = set()
         for key, observation in self._last.observations.items():
             period = period_from_code(key.period)
             if observation.status == Status.FORECAST or not ends_before(period, to):
                 continue
             if since.kind != "year" or period.year == since.year or key in shown:
+                there.add(key)
                 yield carried(observation, self._last)
+        yield from self._formulas(there)
+
+    def _formulas(self, there: Collection[Key]) -> Iterator[Observation]:
+        """What the last book works out is worked out again for the new period, as soon as what it stands on is there."""
+        for key, observation in self._last.observations.items():
+            formula = formula_of(observation)
+            moved = key.moved(period=self._move.period(period_from_code(key.period)).span.code) if formula else key
+            if formula and moved not in there:
+                origin = Origin(OriginKind.COMPUTED, by=observation.origin.by, detail=f"={moved_times(formula, self._move)}")
+                yield Observation(moved, Mark.UNKNOWN, origin=origin)
 
 
 _PAIR = 2
@@ -264,4 +279,7 @@ def period_settings(period: Period) -> Iterator[Setting]:
 
 
 def carried(observation: Observation, last: Book) -> Observation:
+    """A figure as the next book has it. One without a source does not come to one by it."""
+    if observation.origin.unsourced:
+        return observation
     return replace(observation, origin=Origin(OriginKind.CARRIED, by=observation.origin.by, detail=last.title))

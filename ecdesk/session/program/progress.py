@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ecdesk.domain.texts import Text
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in
 
 Result = TypeVar("Result")
 
@@ -27,6 +27,21 @@ class Progress:
 
 Job = Generator[Progress, None, Result]
 """A long job: the window runs it off the main thread, the command line prints it, a test just iterates it."""
+
+
+def delivered(job: Job[Result], language: str = SOURCE_LANGUAGE) -> Job[Result]:
+    """A job that prints for others, in their language whatever the window speaks meanwhile; its progress is told in the window's."""
+    try:
+        while True:
+            with printed_in(language):
+                try:
+                    step = next(job)
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+            yield step
+    finally:
+        job.close()
 
 
 def finish(job: Job[Result], report: Callable[[Progress], None] | None = None) -> Result:

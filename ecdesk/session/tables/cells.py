@@ -17,12 +17,14 @@ from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Orig
 from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.deriving import read_formula, underived
 from ecdesk.session.tables.refusals import check_entries
 
 
@@ -49,19 +51,21 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column)."""
+    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column). faults: why a formula
+    could not be read."""
 
     changed: tuple[Key, ...]
     unread: tuple[tuple[int, int], ...]
     locked: tuple[tuple[int, int], ...]
+    faults: tuple[Text, ...] = ()
 
 
 def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Entered:
     """Write texts into cells of an exhibit as one undoable step.
 
     A text is read in the cell's unit; blank clears the cell; one that cannot be read is kept as typed. A text that starts with
-    ``=`` is worked out exactly and its result stored. Cells outside the layout, heading lines and computed figures are left
-    alone and counted as locked.
+    ``=`` is worked out exactly and its result stored; one that names figures or cells stays a formula (`derived`). Cells outside the
+    layout, heading lines and figures that were computed once are left alone and counted as locked.
     """
     return finished(enter_in_steps(desk, exhibit_id, entries, name))
 
@@ -114,7 +118,8 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
         written = _Writing(desk, edit, edit.get(Exhibit, target_id) or desk.book.exhibit(target_id))
         written.write_all(moved)
         written.finish()
-    return Entered((*dict.fromkeys((*gone.changed, *written.changed)),), tuple(written.unread), (*gone.locked, *written.locked))
+    changed = dict.fromkeys((*gone.changed, *written.changed))
+    return Entered(tuple(changed), tuple(written.unread), (*gone.locked, *written.locked), tuple(written.faults))
 
 
 class _Writing:
@@ -128,10 +133,11 @@ class _Writing:
         self.unread: list[tuple[int, int]] = []
         self.locked: list[tuple[int, int]] = []
         self._texts: dict[int, dict[str, str]] = {}
+        self.faults: dict[Text, None] = {}
 
     @property
     def entered(self) -> Entered:
-        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
+        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked), tuple(self.faults))
 
     def write_all(self, entries: Entries) -> None:
         for entry in entries:
@@ -159,6 +165,10 @@ class _Writing:
             typed = in_unit(typed, source, unit)
         content, detail = read_entry(typed, unit)
         if isinstance(content, Unparsed):
+            formula = self._formula(key, typed)
+            if formula:
+                self._store_formula(key, present, formula)
+                return
             self.unread.append((row, column))
         self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
 
@@ -191,9 +201,25 @@ class _Writing:
         if tuple(rows) != self.exhibit.rows:
             self.edit.put(replace(self.exhibit, rows=tuple(rows)))
 
+    def _formula(self, key: Key, typed: str) -> str:
+        """The formula that a text is, in labels; "" for one that is none."""
+        if not typed.strip().startswith("="):
+            return ""
+        try:
+            return read_formula(self.desk.book, self.exhibit, key, typed.strip()[1:])
+        except UserError as fault:
+            self.faults[fault.text] = None
+            return ""
+
+    def _store_formula(self, key: Key, present: Observation | None, formula: str) -> None:
+        """Put a formula in its place; what it comes to is worked out with the step."""
+        if formula_of(present) != formula:
+            self.edit.put(underived(key, present, formula, self.desk.who))
+            self.changed[key] = None
+
     def _store(self, key: Key, present: Observation | None, content: Content | None, origin: Origin) -> None:
         """Put a figure in its place, unless it is there already; None takes away what is."""
-        if content == (present.content if present is not None else None):
+        if content == (present.content if present is not None else None) and not formula_of(present):
             return
         if content is None:
             self.edit.remove(Observation, key)
@@ -234,7 +260,7 @@ def refusal(key: Key | None, present: Observation | None) -> UserError | None:
     """The same of a figure, by its key and what stands there."""
     if key is None:
         return UserError("这里是标题行，没有可以填写的单元格。")
-    if present is not None and present.origin.kind == OriginKind.COMPUTED:
+    if present is not None and present.origin.kind == OriginKind.COMPUTED and not formula_of(present):
         return UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
     return None
 
@@ -266,6 +292,13 @@ def typed_words(cell: Cell) -> str:
 def is_empty(cell: Cell) -> bool:
     """Whether nothing stands in a cell."""
     return cell.observation is None and not cell.words
+
+
+def expression_of(observation: Observation | None) -> str:
+    """The text with ``=`` that a figure was worked out from, or is; "" for any other figure."""
+    if observation is None or observation.origin.kind not in (OriginKind.TYPED, OriginKind.COMPUTED):
+        return ""
+    return observation.origin.detail if observation.origin.detail.startswith("=") else ""
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
@@ -347,6 +380,20 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
     with desk.edit(text("添加批注")) as edit:
         edit.put(comment)
     return comment
+
+
+def state_source(desk: Desk, keys: Iterable[Key], words: str) -> int:
+    """Say where figures were published, as one step; returns how many there are. What was typed, or read from a file, keeps its digits, and its
+    formula goes: from now on it stands for itself. Raises UserError where nothing is said, or no figure chosen."""
+    if not words.strip():
+        raise UserError("请写明出处，例如书名、文号、页码或网址。")
+    found = [one for one in map(desk.book.observation, dict.fromkeys(keys)) if one is not None and one.amount is not None]
+    if not found:
+        raise UserError("所选的单元格里没有数，没有出处可写。")
+    with desk.edit(text("注明 {count} 个数的出处", count=len(found))) as edit:
+        for one in found:
+            edit.put(replace(one, origin=Origin(OriginKind.PUBLISHED, by=desk.who, detail=words.strip())))
+    return len(found)
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:
