@@ -72,7 +72,8 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
     Raises UserError for what the book does not know, for a part of the key that stands twice, and where indicator, area or period is said nowhere.
     """
     if wanted.is_list:
-        return replace(new_list(wanted.number, wanted.caption, wanted.texts, wanted.corner), **({"id": id} if id else {}))
+        made = new_list(wanted.number, wanted.caption, wanted.texts, wanted.corner)
+        return replace(made, id=id) if id else made
     _check_parts(wanted)
     unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
     exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
