@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 import ecdesk
 from ecdesk import verbs
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
 from ecdesk.session.program import crash_reports, logs
 from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
@@ -112,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
         print_json(outcome.document)
     else:
         for line in outcome.lines:
-            print(line)
+            print(for_terminal(line))
     return int(outcome.code)
 
 
@@ -125,7 +126,8 @@ def told(options: argparse.Namespace, sentence: str, code: int) -> int:
 
 
 def print_json(document: Any) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    printed = json.dumps(document, ensure_ascii=False, indent=1)
+    print("\n".join(map(for_terminal, printed.split("\n"))))
 
 
 def choose_language(arguments: Sequence[str]) -> None:

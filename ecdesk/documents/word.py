@@ -30,6 +30,7 @@ _CHANGES = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, f"{_W}txbxContent", f"{_MARKUP}Fallback", PARAGRAPH}
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OF_RELATIONS = {"Id", "Type", "Target"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -91,11 +92,13 @@ class WordParts:
             raise door.damaged(self._budget.name)
         inside = 0
 
-        def start(tag: str, _attributes: Attributes) -> None:
+        def start(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             inside += tag == "p"
             if inside > NESTED_PARAGRAPHS:
                 raise door.too_large(self._budget.name)
+            if tag == "Relationship" and not attributes.keys() >= _OF_RELATIONS:
+                raise door.damaged(self._budget.name)
 
         def end(tag: str) -> None:
             nonlocal inside

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import NOTHING_READ, FileReading
+from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.texts import text, tr
 from ecdesk.excel.reading import Workbook
 from ecdesk.gui.base import plain
@@ -46,7 +47,7 @@ from ecdesk.session.submissions.reviewing import Question, answer, questions, re
 def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
     """The sheets of a file as received, for looking at."""
     yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, outside.read_sheets(path)
+    return path, outside.read_sheets(read_bytes(path), path.name)
 
 
 def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:

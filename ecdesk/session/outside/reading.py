@@ -43,11 +43,9 @@ def read_submission(path: Path, context: ReadingContext | None = None) -> FileRe
     return found
 
 
-def read_sheets(path: Path) -> Workbook:
+def read_sheets(content: bytes, name: str) -> Workbook:
     """The sheets of a file as received. Raises UserError for one that cannot be read."""
-    from ecdesk.domain.files.door import read_bytes
-
-    found: Workbook = _asked("workbook", read_bytes(path), path.name)
+    found: Workbook = _asked("workbook", content, name)
     return found
 
 
