@@ -43,6 +43,7 @@ ATTACKS = {
     "marks": Size("marks.trace", 1, 12, "sockets and files that a text names, by strace"),
     "crafted": Size("files.read_crafted", 10, 559, "files made against each reader"),
     "files": Size("files.read_mutated", 30, 10_000, "files changed by structure"),
+    "fuzz": Size("fuzzing.fuzz", 50, 50_000, "the readers under atheris, runs of each"),
 }
 
 
