@@ -6,7 +6,7 @@ import re
 from pathlib import Path, PurePath
 
 from ecdesk.documents.word import read_word
-from ecdesk.domain.documents import Document, document_of
+from ecdesk.domain.documents import Composition, Document, document_of
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 
@@ -71,6 +71,22 @@ def _asking_too_much(document: Document) -> UserError | None:
 
 
 _NUMBER = re.compile(r"[0-9０-９]+")
+
+
+def composed(data: bytes, name: str, kind: str) -> Composition:
+    """The tables and the prose of a document. kind: docx, pdf or text, by its content. Raises UserError where it is damaged, locked, too large,
+    or without text."""
+    if kind == "docx":
+        from ecdesk.documents.word_tables import compose_word
+
+        return compose_word(data, name)
+    if kind == "pdf":
+        from ecdesk.documents.pdf import compose_pdf
+
+        return compose_pdf(data, name)
+    from ecdesk.documents.text_tables import compose_text
+
+    return compose_text(door.decoded(data, name)[0], name)
 
 
 def _kind(name: str) -> str:

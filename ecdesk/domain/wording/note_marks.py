@@ -13,6 +13,10 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """Marks of footnotes in order, behind labels and before the notes."""
 
 
+UNSOURCED_MARK, DERIVED_MARK = "*△"
+"""What is printed behind a figure without a source, and behind one that was worked out."""
+
+
 class _Signs(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]

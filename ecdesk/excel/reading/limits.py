@@ -55,12 +55,6 @@ def tangled(name: str) -> UserError:
     return UserError("“{file}”的网页写法杂乱，嵌套过多，无法完整读取；请用电子表格程序打开，另存为 .xlsx 后再试。", file=name)
 
 
-def not_a_spreadsheet(name: str, kind: str = "") -> UserError:
-    if kind:
-        return UserError("“{file}”不是电子表格，而是{kind}；请让填报单位发送电子表格。", file=name, kind=kind)
-    return UserError("“{file}”不是电子表格；请让填报单位发送电子表格。", file=name)
-
-
 @dataclass
 class Room:
     """What the sheets of one file have taken so far. rows and cells: of the rectangles that are made room for, blanks included; texts:

@@ -22,7 +22,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import is_plain_figure, read_text
@@ -300,8 +300,10 @@ class _FileReader:
         """Open the accounts of what stands over or under the figures of a table."""
         ledger.account(sheet.name, Place.SHEET).figures.update(figures)
         for row, line in lines:
-            for piece in pieces_of(line):
-                ledger.account(piece, Place.LINE, row).figures.update(figures)
+            for named, behind in named_and_behind(line):
+                ledger.account(named, Place.LINE, row).figures.update(figures)
+                if behind:
+                    ledger.account(behind, Place.BEHIND, row).figures.update(figures)
         for row, note in (*finder.notes, *finder.trailing):
             for piece in pieces_of(note):
                 of_all = words().note_says.match(piece)
@@ -436,7 +438,7 @@ class _FileReader:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
         repeated = 0
-        pairs: set[tuple[str, ...]] = set()
+        lines: set[tuple[str, ...]] = set()
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
@@ -457,9 +459,9 @@ class _FileReader:
                     must=False,
                 )
                 continue
-            pair = _lines_of(other, reading)
-            if pair not in pairs:
-                pairs.add(pair)
+            line = _line_of(other, reading)
+            if line not in lines:
+                lines.add(line)
                 self._problem(_differing(reading, other), reading.sheet, reading.cell)
                 self._problem(_differing(other, reading), other.sheet, other.cell)
             kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
@@ -502,13 +504,14 @@ class _FileReader:
             )
 
 
-def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
-    """The two columns, rows or sheets that two figures tell apart, and nothing else does."""
+def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
+    """The column, the row or the sheet in which the first of two figures stands that nothing else tells apart."""
     if one.sheet != other.sheet:
         return one.sheet, other.sheet
-    split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
-    columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
-    return (one.sheet, *(columns if rows[0] == rows[1] else rows))
+    at, beside = position(one.cell), position(other.cell)
+    if at is None or beside is None:
+        return one.sheet, one.cell
+    return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
 
 
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:

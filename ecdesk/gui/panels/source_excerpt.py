@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ecdesk.domain.texts import text
 from ecdesk.gui.base.cell_names import cell_position, column_letters
 from ecdesk.gui.base.themes import Theme
-from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 
 if TYPE_CHECKING:
@@ -35,7 +34,9 @@ class Excerpt:
 def excerpt_job(file: BookFile, submission: Submission, origin: Origin) -> Job[Excerpt | None]:
     """Read the file that the book keeps again, around one cell; None when sheet or cell are not in it."""
     yield Progress(0, 0, text("打开 {file}", file=submission.name))
-    workbook = outside.read_sheets(file.read_blob(submission.file), submission.name)
+    from ecdesk.session.submissions.arriving import sheets_in
+
+    workbook = sheets_in(file.read_blob(submission.file), submission.name)
     sheet = next((one for one in workbook.sheets if one.name == origin.sheet), None)
     if sheet is None or not origin.cell:
         return None
