@@ -284,7 +284,7 @@ def _clear_left(folder: Path) -> None:
 
 def _read(handle: int) -> Owner:
     try:
-        return Owner(**from_json(os.read(handle, 10_000)))
+        return Owner(**from_json(os.read(handle, 10_000).decode()))
     except (OSError, ValueError, TypeError):
         # The other one has only just created it.
         return Owner("", "", "")

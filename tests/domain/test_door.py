@@ -9,15 +9,14 @@ import pytest
 from ecdesk.domain.files.door import from_json
 
 
-@pytest.mark.parametrize("body", ['{"a": [1, "二", null, true, 1.5]}', '{"a": [1, "二", null, true, 1.5]}'.encode()])
-def test_json_as_the_program_writes_it_becomes_its_value(body: str | bytes) -> None:
-    assert from_json(body) == {"a": [1, "二", None, True, 1.5]}
+def test_json_as_the_program_writes_it_becomes_its_value() -> None:
+    assert from_json('{"a": [1, "二", null, true, 1.5]}') == {"a": [1, "二", None, True, 1.5]}
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        *(None, 5, b"\xff", "", "{", "[1] 2", "NaN", "[-Infinity]", '"\\ud800"', '{"a": "\\uD812"}'),
+        *(None, 5, b"[]", "", "{", "[1] 2", "NaN", "[-Infinity]", '"\\ud800"', '{"a": "\\uD812"}'),
         *("[" * 100_000, '{"a":' * 100_000, "9" * 100_000, "[" + "1," * 600 + "1]"),
     ],
 )

@@ -72,16 +72,15 @@ def decoded(data: bytes, name: str, encodings: Sequence[str] = ("utf-8", "gb1803
 
 
 def from_json(body: Any, most: int = TEXT_BYTES) -> Any:
-    """The value of a JSON text or of its bytes, as this program writes it. ValueError for anything else: what is longer than `most`, nests without
+    """The value of a JSON text as this program writes it. ValueError for anything else: what is longer than `most`, nests without
     end, or holds what JSON does not (NaN, half a character)."""
-    if type(body) not in (str, bytes) or len(body) > most:
+    if type(body) is not str or len(body) > most:
         raise ValueError("no text")
-    written: str = body.decode() if type(body) is bytes else body
     try:
-        value = _READER.decode(written)
+        value = _READER.decode(body)
     except RecursionError:
         raise ValueError("nested without end") from None
-    if "\\ud" in written or "\\uD" in written:
+    if "\\ud" in body or "\\uD" in body:
         # Half a character can be written as an escape, and nowhere be shown or stored again.
         json.dumps(value, ensure_ascii=False).encode()
     return value

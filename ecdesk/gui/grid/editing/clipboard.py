@@ -238,7 +238,7 @@ def write_own(own: OwnCells) -> bytes:
 def read_own(raw: bytes) -> OwnCells | None:
     """What `write_own` made; None for anything that is not exactly that, because others can put what they like on the clipboard."""
     try:
-        found = from_json(raw, MOST_OWN_BYTES)
+        found = from_json(raw[: MOST_OWN_BYTES + 1].decode(), MOST_OWN_BYTES)
         session, exhibit = found["session"], found["exhibit"]
         cut, rows = _pairs(found["cut"], int), [_pairs(row, str) for row in found["rows"]]
     except (ValueError, KeyError, TypeError):
