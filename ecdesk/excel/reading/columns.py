@@ -8,7 +8,7 @@ from typing import Any
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import looks_like_place
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
-from ecdesk.domain.wording.units import printed_unit, units_stated
+from ecdesk.domain.wording.units import is_noun, printed_unit, units_stated
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind, words_of
@@ -82,6 +82,8 @@ class ColumnReader:
         for level, row in enumerate(header):
             last: tuple[str, int] | None = None
             below = header[level + 1 :]
+            units = [words_of(value) for _column, value in self.grid.filled(row)]
+            of_units = all(map(printed_unit, units)) and not all(map(is_noun, units))
             shared_with: dict[int, list[int]] = {}
             texts: dict[int, tuple[str, int]] = {}
             for column in range(self.grid.left, self.grid.right):
@@ -89,6 +91,7 @@ class ColumnReader:
                 value = self.grid.value(*origin)
                 words_here = words_of(value).strip()
                 if words_here:
+                    words_here = f"({words_here})" if of_units and is_noun(words_here) else words_here
                     own = self.grid.span_of.get(origin)
                     last = (words_here, origin[1]) if own is None or own[1] == origin[1] else None
                     if origin[0] < row and origin[0] in header:

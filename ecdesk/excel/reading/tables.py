@@ -25,6 +25,8 @@ from ecdesk.excel.reading.words import words
 DEEPEST_HEADER = 6
 ERRORS = ("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!")
 """What a formula leaves that could not be worked out: it stands where a figure should be."""
+FIRST_YEAR = 1949
+"""A number from here on is a year where years stand; national series begin with it."""
 FIGURE, YEAR, MARK, TEXT, PERIOD = "figure", "year", "mark", "text", "period"
 
 
@@ -93,7 +95,7 @@ def value_kind(value: Any) -> str:
     if isinstance(value, bool):
         return TEXT
     if isinstance(value, int | float):
-        return YEAR if 1900 <= value <= 2049 and value == int(value) else FIGURE
+        return YEAR if FIRST_YEAR <= value <= 2049 and value == int(value) else FIGURE
     if isinstance(value, datetime.date | datetime.datetime):
         return PERIOD
     return TEXT
@@ -188,6 +190,7 @@ class TableFinder:
         for row in range(height):
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
+        labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         figured = {
             at
             for row in range(height)
@@ -197,9 +200,8 @@ class TableFinder:
         }
         for row in range(height):
             above = any(kind in ("heading", "data") for kind in kinds[:row])
-            if kinds[row] == "heading" and above and self._has_year_for_figure(row, figured):
+            if kinds[row] == "heading" and self._has_year_for_figure(row, figured, labels, above):
                 kinds[row] = "data"
-        labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         row = 0
         while row < height:
             kind = kinds[row]
@@ -259,7 +261,7 @@ class TableFinder:
         self.trailing = context + (pending if current is None else [])
         return [table for table in tables if table.body]
 
-    def _has_year_for_figure(self, row: int, figured: set[int]) -> bool:
+    def _has_year_for_figure(self, row: int, figured: set[int], labels: set[tuple[int, str]], inside: bool) -> bool:
         """Whether the one number of a row, which may be a year, is a figure like those above and below it: 北京│1950."""
         cells = self.grid.filled(row)
         years = [at for at, value in cells if value_kind(value) == YEAR]
@@ -269,7 +271,7 @@ class TableFinder:
             and years[0] in figured
             and years[0] > cells[0][0]
             and not words().role(first)
-            and (self._known(first) or value_kind(first) == PERIOD)
+            and ((cells[0][0], first) in labels or (inside and (self._known(first) or value_kind(first) == PERIOD)))
         )
 
     def _is_without_figures(self, row: int, labels: set[tuple[int, str]]) -> bool:
@@ -474,6 +476,8 @@ class TableFinder:
             return False
         cells = self.grid.filled(row)
         first = str(cells[0][1])
+        if current is not None and current.header and self._repeats(cells, current.header):
+            return False
         if cells[0][0] > self.grid.left and all(self.labels(words_of(value)).says_level for _column, value in cells):
             return False  # 数值 again over the figures
         if current is None and len(cells) > 1 and (words().describing.fullmatch(fold(first)) or words().role(first) == "unit"):
@@ -499,6 +503,11 @@ class TableFinder:
                 return not any(self._is_heading_word(value) for _column, value in outside)
             return False
         return not self._has_signs(row) or any(self._known(str(value)) for value in inside)
+
+    def _repeats(self, cells: list[tuple[int, Any]], header: list[int]) -> bool:
+        """Whether a row says again what stands in a header."""
+        said = {(column, str(value)) for row in header for column, value in self.grid.filled(row)}
+        return len(cells) > 1 and all((column, str(value)) in said for column, value in cells)
 
     def _is_heading_word(self, value: Any) -> bool:
         if value_kind(value) in (PERIOD, YEAR):
