@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.documents import read_document, write_comments
+from ecdesk.documents import read_document, reading, write_comments
 from ecdesk.documents.word import read_word
 from ecdesk.domain.documents import Paragraph, PieceKind, TableBlock, TextComment
 from ecdesk.domain.errors import UserError
@@ -216,3 +216,17 @@ def test_ten_million_characters_are_refused_in_a_sentence(tmp_path: Path) -> Non
     file.write_bytes("出口2.5亿元，".encode() * 1_250_000)
     with pytest.raises(UserError, match="分章"):
         read_document(file)
+
+
+@pytest.mark.parametrize(("text", "said"), [("1.5 " * 40, "80 个数"), ("甲\n\n" * 60, "60 段")])
+def test_the_numbers_and_lines_of_a_manuscript_are_counted(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_NUMBERS", 70)
+    monkeypatch.setattr(reading, "MOST_LINES", 50)
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=f"文稿“a.txt”.*{said}.*分章"):
+        read_document(path)
+    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    assert read_document(path).text == text[: len(text) // 2]

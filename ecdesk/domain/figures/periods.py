@@ -122,6 +122,18 @@ class Period:
         return Period(self.year - 1, self.kind, _COUNT[self.kind])
 
 
+def stretch_before(period: Period, step: int) -> Period | None:
+    """What stood in the issue before where a period stands: the period before it, or of a span from January that to so many months earlier.
+
+    step: months of the issue. The first span of a year has no shorter one: it is the quarter or month that it is too. None for several years and a day.
+    """
+    if period.kind != "cumulative":
+        return period.before()
+    if period.index > step:
+        return Period(period.year, "cumulative", period.index - step)
+    return period.span.before()
+
+
 @lru_cache(maxsize=4096)
 def period_from_code(code: str) -> Period:
     """The inverse of `Period.code`; ValueError for anything else."""

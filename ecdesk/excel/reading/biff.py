@@ -10,9 +10,10 @@ import struct
 from collections.abc import Iterator
 
 from ecdesk.domain.files import door
+from ecdesk.domain.files.containers.compound import CompoundFile, wrapped
+from ecdesk.domain.files.containers.kinds import refused
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.calamine import read_sheets
-from ecdesk.excel.reading.compound import CompoundFile, wrapped
 from ecdesk.excel.reading.formulas import formula_text
 from ecdesk.excel.reading.grid import BUILT_IN_FORMATS, Position, Sheet, telling_styles
 
@@ -37,16 +38,12 @@ RECORDS = 2_000_000
 
 
 def read_ole(data: bytes, name: str) -> list[Sheet]:
-    """Every worksheet of a compound file. Raises UserError for what is no workbook, is locked, damaged or beyond the limits."""
+    """Every worksheet of a compound file that holds a workbook. Raises UserError where it is empty, damaged or beyond the limits."""
     compound = CompoundFile(data, name)
-    titles = set(compound.entries)
-    if "EncryptedPackage" in titles:
-        raise door.encrypted(name)
-    title = "Workbook" if "Workbook" in titles else "Book"
+    title = "Workbook" if "Workbook" in compound.entries else "Book"
     stream = compound.stream(title)
     if not stream:
-        kind = "Word" if "WordDocument" in titles else "PowerPoint" if "PowerPoint Document" in titles else ""
-        raise limits.not_a_spreadsheet(name, kind)
+        raise refused(name)
     del compound
     return read_stream(stream, name, title)
 

@@ -161,12 +161,9 @@ class Ledger:
         line = tidy(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
-        sender = is_of_the_sender(line)
-        narrowed = _NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES)
-        kinds_asked = self._judges.keys() & set(narrowed)
-        tokens = _scanned(line, self.places)
-        kinds = Counter(token.kind for token in tokens)
-        for token, before, bracketed in _standing(tokens):
+        sender, kinds, standing = _read_line(line, self.places)
+        kinds_asked = self._judges.keys() & set(_NARROWED.get(account.place) or (_ALSO_OF_SENDERS if sender else _JUDGES))
+        for token, before, bracketed in standing:
             if token.kind not in kinds_asked or (sender and not bracketed and account.place is not Place.REMARK):
                 continue
             asked = _Asked(token, before, line[token.end :], bracketed, kinds, account, figures, self.places)
@@ -189,8 +186,10 @@ def _standing(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None, bo
 
 
 @lru_cache(maxsize=16384)
-def _scanned(line: str, places: Places) -> tuple[Token, ...]:
-    return scan(line, places)
+def _read_line(line: str, places: Places) -> tuple[bool, Counter[TokenKind], tuple[tuple[Token, Token | None, bool], ...]]:
+    """Whether a line is of the sender, how many tokens of each kind it has, and its tokens as `_standing` gives them."""
+    tokens = scan(line, places)
+    return is_of_the_sender(line), Counter(token.kind for token in tokens), tuple(_standing(tokens))
 
 
 _OPENING, _CLOSING, _ENDING = tuple("([{【〔<"), tuple(")]}】〕>"), tuple(";。")

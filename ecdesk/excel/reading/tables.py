@@ -51,12 +51,16 @@ class Table:
 _MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?\([0-9]{1,2}\)")
 _MONTH_CODE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 _SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
+_PLAIN = re.compile(r"-?(?!(?:19|20)[0-9]{2}(?![0-9]))(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?%?")
+"""A figure that is no year and no month (2018, 2018.09)."""
 _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")
 
 
 @lru_cache(maxsize=65536)
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
+    if _PLAIN.fullmatch(text) is not None:
+        return FIGURE
     plain = _unmarked(text)
     if _MARKED_YEAR.fullmatch(half_width(plain)) is not None:
         return YEAR
@@ -186,7 +190,7 @@ class TableFinder:
         header: list[int] = []
         pending: list[tuple[int, str]] = []
         height = self.grid.sheet.height
-        kinds = [self._row_kind(row) for row in range(height)]
+        kinds = [self._row_kind(row) if line else "blank" for row, line in enumerate(self.grid.sheet.rows)]
         for row in range(height):
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
@@ -395,18 +399,18 @@ class TableFinder:
         """甲 乙 1 2 3: the row that numbers the columns."""
         if len(cells) < 2:
             return False
-        texts = [fold(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK)]
+        texts = (fold(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK))
+        if not all(words().index_row.fullmatch(text) for text in texts):
+            return False
         numbers = [
             re.sub(r"[()]", "", fold(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE
         ]
-        if not all(words().index_row.fullmatch(text) for text in texts):
-            return False
         counted = [str(index) for index in range(1, len(numbers) + 1)]
         plain = [number.removesuffix(".0") for number in numbers]
         return (
             bool(numbers)
             and (plain == counted or plain == [str(int(value) - 1) for value in counted])
-            and (bool(texts) or len(numbers) > 2)
+            and (any(kind in (TEXT, PERIOD, MARK) for kind in kinds) or len(numbers) > 2)
         )
 
     def _is_named(self, text: str) -> bool:
