@@ -33,7 +33,7 @@ from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, Table, TableFinder
+from ecdesk.excel.reading.tables import Grid, Table, TableFinder, split_side_by_side
 from ecdesk.excel.reading.words import words
 
 
@@ -564,41 +564,6 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if named.kind == "month" and named.year == inner.year + 1:
         return None
     return named.year, inner.year
-
-
-def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
-    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
-    height, width = sheet.height, sheet.width
-    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
-    if width < 5 or height > 5000:
-        return [Grid(sheet, first)]
-    used = [0] * width
-    for row in sheet.rows:
-        filled = [column for column, value in enumerate(row) if value != ""]
-        if len(filled) < 2:
-            continue
-        for column in filled:
-            used[column] += 1
-    pieces: list[tuple[int, int]] = []
-    start = None
-    for column in range(width + 1):
-        if column < width and used[column]:
-            start = column if start is None else start
-        elif start is not None:
-            pieces.append((start, column))
-            start = None
-    if len(pieces) < 2:
-        return [Grid(sheet, first)]
-    for left, right in pieces:
-        if right - left < 2 or not _has_own_stub(sheet, left, labels):
-            return [Grid(sheet, first)]
-    return [Grid(sheet, left, right) for left, right in pieces]
-
-
-def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
-    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
-    strings = [value for value in texts if isinstance(value, str)]
-    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
 
 
 def shape_of(workbook: Workbook, labels: LabelReader) -> str:

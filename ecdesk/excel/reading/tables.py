@@ -14,7 +14,7 @@ from ecdesk.domain.wording.folding import fold, half_width
 from ecdesk.domain.wording.measures import status_named
 from ecdesk.domain.wording.note_marks import tidy, without_footnote_marks
 from ecdesk.domain.wording.numbers import parse_content
-from ecdesk.domain.wording.time.time_words import find_time
+from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet
@@ -68,12 +68,11 @@ def text_kind(text: str) -> str:
         return TEXT
     if plain in ERRORS:
         return FIGURE
-    if not any(character.isnumeric() for character in plain):
-        return MARK if isinstance(parse_content(plain), Mark) else TEXT
+    if not any(map(str.isdigit, plain)):
+        spelled = any(map(str.isnumeric, plain)) and time_named(plain) is not None  # 九月
+        return PERIOD if spelled else MARK if isinstance(parse_content(plain), Mark) else TEXT
     time, rest = find_time(tidy(plain))
     rest = rest.strip(" -—()")
-    if not any(character.isdigit() for character in plain):
-        return PERIOD if time is not None and not rest else TEXT  # 九月
     if time is not None and (not rest or status_named(rest) not in ("", "planned")) and (len(plain) == 4 or not plain.isdigit()):
         return YEAR if re.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", plain) else PERIOD
     if read_text(plain).amount is not None:
@@ -532,3 +531,44 @@ class TableFinder:
         if not found:
             found.add(self.grid.left)
         return found
+
+
+def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
+    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
+    height, width = sheet.height, sheet.width
+    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
+    if width < 5 or height > 5000:
+        return [Grid(sheet, first)]
+    used = [0] * width
+    for row in sheet.rows:
+        filled = [column for column, value in enumerate(row) if value != ""]
+        if len(filled) < 2:
+            continue
+        for column in filled:
+            used[column] += 1
+    pieces = _runs(used)
+    if len(pieces) < 2:
+        return [Grid(sheet, first)]
+    for left, right in pieces:
+        if right - left < 2 or not _has_own_stub(sheet, left, labels):
+            return [Grid(sheet, first)]
+    return [Grid(sheet, left, right) for left, right in pieces]
+
+
+def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
+    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
+    strings = [value for value in texts if isinstance(value, str)]
+    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
+
+
+def _runs(used: list[int]) -> list[tuple[int, int]]:
+    """Where columns with something in them stand beside each other: from which column to before which."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for column, count in enumerate([*used, 0]):
+        if count:
+            start = column if start is None else start
+        elif start is not None:
+            found.append((start, column))
+            start = None
+    return found
