@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from ecdesk.domain.wording.scanner import standard_places
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import is_noun, printed_unit, unit_at_end, units_in
-from ecdesk.excel.reading.grid import Workbook
 from ecdesk.excel.reading.words import words
 
 _BRACKETS = re.compile(r"[(\[【〔{<]([^()\[\]【】〔〕{}<>]{1,40})[)\]】〕}>]")
@@ -156,7 +154,7 @@ class LabelReader:
             area,
             "",
             time,
-            measure_by_unit(measure, units[0] if units else None),
+            measure if _measured_behind(raw, units) else measure_by_unit(measure, units[0] if units else None),
             whole,
             units,
             among,
@@ -214,6 +212,12 @@ def _bracketed(text: str) -> tuple[str, list[str]]:
     return _BRACKETS.sub(take, text).strip(), inner
 
 
+def _measured_behind(raw: str, units: tuple[Unit, ...]) -> bool:
+    """Whether the words of a measure stand behind the brackets with the unit, which then is that of the level: 交易额(亿元)比上年增长."""
+    last = next(reversed(list(_BRACKETS.finditer(raw))), None)
+    return last is not None and units_in(last[1]) == units and find_measure(raw[last.end() :])[0] != ""
+
+
 def _is_inside_a_name(match: re.Match[str]) -> bool:
     """Whether brackets stand in the middle of a name and hold nothing but a part of it: 烟(粉)尘."""
     text, (start, end) = match.string, match.span()
@@ -234,26 +238,3 @@ def _clean(text: str) -> str:
     if text.count("(") != text.count(")"):
         text = text.strip("()")
     return text
-
-
-def shape_of(workbook: Workbook, labels: LabelReader) -> str:
-    """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
-    file of the same kind has the same one."""
-    digest = hashlib.sha256()
-    for sheet in workbook.sheets:
-        if sheet.hidden:
-            continue
-        digest.update(b"\x01")
-        for row in sheet.rows[:200]:
-            for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and value and len(value) <= 60:
-                    plain = tidy(value)
-                    for area in labels.places.mentioned(plain):
-                        plain = plain.replace(area.name, "@").replace(area.short, "@")
-                    if labels.area(plain) is not None:
-                        plain = "@"
-                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
-                    if re.fullmatch(r"[#\W]*", plain):
-                        continue
-                    digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
-    return digest.hexdigest()[:32]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,12 +29,12 @@ from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import is_plain_figure, read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
 from ecdesk.excel.reading.headings import HeadingAnswers, HeadingReader
-from ecdesk.excel.reading.labels import LabelReader, shape_of
+from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, TableFinder, split_side_by_side
+from ecdesk.excel.reading.tables import Grid, Table, TableFinder, split_side_by_side
 from ecdesk.excel.reading.words import words
 
 
@@ -240,8 +241,9 @@ class _FileReader:
             finder = TableFinder(grid, self.labels, self.headings)
             tables = finder.find()
             below = self.lines.notes(self._placed(sheet, (*finder.notes, *finder.trailing)))
-            units_before: Said | None = None
+            said_before: Said | None = None
             heads_before: list[list[str]] = []
+            titles = sum(self.lines.lines([("", line)]).name is not None for _row, line in tables[0].context) if tables else 0
             for table in tables:
                 lines = list(table.context)
                 sample = next(
@@ -257,23 +259,20 @@ class _FileReader:
                     if finder.is_unit_line(str(value))
                 ]
                 said = self.lines.lines(self._placed(sheet, lines))
-                # A unit line belongs to the table under it, a title over all tables to all of them.
-                dropped = (Facet.UNIT,) if said.name is not None and said.name.value[2] < 2 else ()
-                before = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
-                said = said.under(before)
+                if table.own_context or said_before is None:
+                    said = said.under(self._said_above(table, sheet, said, titles))
+                else:
+                    said = said.under(said_before)
                 self.titles.append(said)
                 extent = (table.body[0], table.body[-1], grid.left, grid.right - 1)
                 self.tables.append(TableExtent(sheet.name, said.title or sheet.name, *extent))
-                if not said.units and units_before is not None and not table.own_context:
-                    said = said.under(Said(units_before.of(Facet.UNIT)))
                 heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
-                if not said.units and units_before is not None and heads == heads_before:
-                    said = said.under(Said(units_before.of(Facet.UNIT)).at(Rank.ABOVE))
+                if not said.units and said_before is not None and heads == heads_before:
+                    said = said.under(Said(said_before.of(Facet.UNIT)).at(Rank.ABOVE))
                 heads_before = heads
                 if not said.units and corner is not None and table is tables[0]:
                     said = said.under(Said(corner.of(Facet.UNIT)))
-                said = said.under(below)
-                units_before = said
+                said_before = said = said.under(below)
                 whole = self._answered(self._with_agreed_year(said.under(named), outer).under(outer))
                 reader = TableReader(
                     grid,
@@ -295,6 +294,14 @@ class _FileReader:
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _said_above(self, table: Table, sheet: Sheet, own: Said, titles: int) -> Said:
+        """What the lines above the tables before one say of it. own: what its own lines say; titles: how many stand above the first table:
+        several are of all tables, one alone is of that one, and says what it is about and which part of a year it is of."""
+        # A unit line belongs to the table under it, a title over all tables to all of them.
+        dropped = (Facet.UNIT,) if own.name is not None and own.name.value[2] < 2 else ()
+        above = self.lines.lines(self._placed(sheet, table.earlier)).at(Rank.ABOVE, *dropped)
+        return above if own.name is None or titles > 1 else above.without_parts().at(Rank.ABOVE, Facet.NAME, Facet.MEASURE)
 
     def _placed(self, sheet: Sheet, lines: Iterable[tuple[int, str]]) -> list[tuple[str, str]]:
         """Lines with the cells that they stand in."""
@@ -565,3 +572,26 @@ def contradicting_years(said: Said, outer: Said) -> tuple[int, int] | None:
     if named.kind == "month" and named.year == inner.year + 1:
         return None
     return named.year, inner.year
+
+
+def shape_of(workbook: Workbook, labels: LabelReader) -> str:
+    """A fingerprint of a file's layout: its headings and labels without figures, years and the names of areas, so that next year's
+    file of the same kind has the same one."""
+    digest = hashlib.sha256()
+    for sheet in workbook.sheets:
+        if sheet.hidden:
+            continue
+        digest.update(b"\x01")
+        for row in sheet.rows[:200]:
+            for column, value in enumerate(row[:100]):
+                if isinstance(value, str) and value and len(value) <= 60:
+                    plain = tidy(value)
+                    for area in labels.places.mentioned(plain):
+                        plain = plain.replace(area.name, "@").replace(area.short, "@")
+                    if labels.area(plain) is not None:
+                        plain = "@"
+                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
+                    if re.fullmatch(r"[#\W]*", plain):
+                        continue
+                    digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
+    return digest.hexdigest()[:32]
