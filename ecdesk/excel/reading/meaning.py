@@ -116,10 +116,7 @@ class MeaningReader:
             return answered[0], answered[0].indicator.name, answered[1]
         match, item = self._joined(row, column, row_name, col_name)
         if match is not None:
-            by_column = column.heading and (
-                not row_name or (column.match is not None and column.match.indicator is match.indicator)
-            )
-            why.append(standing(match.why, side(not by_column)))
+            why.append(standing(match.why, side(not _by_column(row, column, match))))
             if item:
                 doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != col_name))))
             return match, match.indicator.name, item
@@ -252,6 +249,13 @@ class MeaningReader:
             if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
+
+
+def _by_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
+    """Whether it is the heading of the column that names an indicator, and not the label of the row."""
+    if not column.heading or not row.name:
+        return bool(column.heading)
+    return column.match is not None and column.match.indicator is match.indicator
 
 
 def which_part(item: str, match: Match) -> Text:

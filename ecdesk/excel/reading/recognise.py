@@ -3,7 +3,7 @@ above it give, and a sentence for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -353,8 +353,7 @@ class TableReader:
             measure, is_index, item = "value", False, item or own_index
             if match is not None:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
-        if any(doubt.question == "heading" and self.headings.is_left_out(doubt.subject) for doubt in name_doubts):
-            measure = UNWANTED
+        measure = self._wanted(measure, name_doubts)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
         base = measuring.base_year
         if base is not None and period and period_from_code(period).year != base + 1:
@@ -378,6 +377,11 @@ class TableReader:
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _wanted(self, measure: str, doubts: Sequence[Doubt]) -> str:
+        """The measure of figures, or that somebody answered that what stands under their heading is not to be read."""
+        left_out = any(doubt.question == "heading" and self.headings.is_left_out(doubt.subject) for doubt in doubts)
+        return UNWANTED if left_out else measure
 
     def _own_index(
         self, row: RowFacts, column: ColumnFacts, measuring: ColumnFacts | RowFacts | Label, match: Match | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -541,13 +541,17 @@ class ReviewPage(Pane):
         if result.left_out:
             said += tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out))
         self.show_batch()
-        if result.left_out:
-            refused = [replace(file, refused=result.left_out.get(file.path, file.refused)) for file in self.shown.files]
-            self.show_preview(ImportPreview(tuple(refused)), keep=True)
+        self._show_left_out(result.left_out)
         if tables:
             self._show_tables(result.exhibits)
         self.workspace.say(said)
         self.imported.emit(result)
+
+    def _show_left_out(self, reasons: Mapping[Path, Text]) -> None:
+        """Say of the files that were not imported why."""
+        if reasons:
+            refused = [replace(file, refused=reasons.get(file.path, file.refused)) for file in self.shown.files]
+            self.show_preview(ImportPreview(tuple(refused)), keep=True)
 
     def _show_tables(self, made: Sequence[Exhibit]) -> None:
         """Bring the first of new tables to the front."""

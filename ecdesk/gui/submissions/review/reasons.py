@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -69,20 +69,20 @@ def cell_of(reason: Text, reading: Reading, sheet: Sheet | None) -> str:
     place = position(reading.cell)
     if sheet is None or place is None:
         return reading.cell
-    row, column = place
-    stands = reason.values.get("stands", "")
-    if stands == "row":
-        cells = ((row, at) for at in range(column - 1, max(-1, column - 1 - MOST_LOOKED_AT), -1))
-    elif stands == "column":
-        cells = ((at, column) for at in range(row - 1, max(-1, row - 1 - MOST_LOOKED_AT), -1))
-    else:
-        return reading.cell
-    for at in cells:
+    for at in _towards(str(reason.values.get("stands", "")), *place):
         top, left = _origin(sheet, *at)
         cell = sheet.cell(top, left)
         if cell.number is None and cell.text.strip():
             return f"{column_letters(left)}{top + 1}"
     return reading.cell
+
+
+def _towards(stands: str, row: int, column: int) -> Iterator[tuple[int, int]]:
+    """The cells between a figure and the label of its row or its column, the nearest first."""
+    if stands == "row":
+        yield from ((row, at) for at in range(column - 1, max(-1, column - 1 - MOST_LOOKED_AT), -1))
+    elif stands == "column":
+        yield from ((at, column) for at in range(row - 1, max(-1, row - 1 - MOST_LOOKED_AT), -1))
 
 
 def _origin(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
