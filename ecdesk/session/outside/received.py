@@ -35,6 +35,8 @@ MOST_NAMED = 100
 """Figures of the prose that are asked about one by one; a longer text is asked about as a whole."""
 _NOTES = (".txt", ".md")
 _SENTENCE = re.compile(r"[\u4e00-\u9fff][^\n]{0,400}[。；]")
+_ROWS_OF_A_TABLE = 3
+"""So many lines with separators that are no sentences are a table, whatever is written under it."""
 _BY_CHARACTER = 0.5
 """So much of a text in sentences is prose and no table with separators."""
 
@@ -47,6 +49,9 @@ NO_AREA = text("句子里看不出是哪个地区的数，请核对。")
 IN_TABLE = text("文字里写的是 {value}，{sheet}的 {cell} 是 {other}，请核对哪个对。")
 TWICE = text("文字里有两处说的是同一个指标，数却不同，请核对。")
 OTHERS = text("文字里另有 {count} 个数没有对上指标、时期或量，没有读入，请对照原文。")
+EMBEDDED = text(
+    "“{file}”里还嵌着 {count} 份电子表格（对象或图的数据），没有读；若里面有要报的数，请在 Word 中打开它们，另存出来再导入。"
+)
 UNREAD_PAGES = text("“{file}”的第 {pages} 页是图片，没有读；请核对这几页里有没有数。")
 
 
@@ -114,7 +119,10 @@ def _is_document(data: bytes, name: str) -> bool:
     whole = sum(map(len, lines))
     prose = sum(len(line) for line in lines if _SENTENCE.search(line))
     separated = sum(any(sign in line.strip() for sign in ("\t", ",", ";", "|")) for line in lines)
+    rows = sum(any(sign in line for sign in (",", ";", "|")) and not _SENTENCE.search(line) for line in lines)
     blanks = sum(len(re.split(r"[ \u3000]{2,}", line.strip())) > 1 for line in lines)
+    if rows >= _ROWS_OF_A_TABLE:
+        return False
     return prose > _BY_CHARACTER * whole or (blanks >= 2 and blanks > separated)
 
 
@@ -160,7 +168,7 @@ class _Document:
         spoken = _beside(spoken, in_tables)
         problems = [*(tables.problems if tables is not None and tables.status != "rejected" else ())]
         status = tables.status if tables is not None else "rejected"
-        notes = self._notes(others) if spoken or in_tables else []
+        notes = self._notes(others)
         if spoken:
             asked = Problem(_filled(TO_CONFIRM, file=self.name, count=len(spoken)), PROSE)
             problems = [asked, *self._asked(spoken), *problems]
@@ -190,10 +198,15 @@ class _Document:
         if tables is not None:
             return tables
         reason = _filled(NO_FIGURES, file=self.name)
-        return FileReading(self.name, "rejected" if others else "ignored", problems=(Problem(reason),), digest=self.digest)
+        return FileReading(
+            self.name, "rejected" if others else "ignored", problems=(Problem(reason), *self._notes(0)), digest=self.digest
+        )
 
     def _notes(self, others: int) -> list[Problem]:
-        return [Problem(_filled(OTHERS, count=others), PROSE)] if others else []
+        notes = [Problem(_filled(OTHERS, count=others), PROSE)] if others else []
+        if self.composition.embedded:
+            notes.append(Problem(_filled(EMBEDDED, file=self.name, count=self.composition.embedded)))
+        return notes
 
     def _place_in_table(self, reading: Reading) -> Text | None:
         pages = self._pages.get(reading.sheet)
