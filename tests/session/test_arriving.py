@@ -100,6 +100,12 @@ def test_figures_that_no_catalogue_knows_are_named_and_the_rest_is_counted(tmp_p
     assert any("接待游客" in one.indicator for one in found.readings)
 
 
+def test_a_figure_of_another_kind_than_its_indicator_is_asked_about(tmp_path: Path) -> None:
+    content = docx(paragraph("2018年，福建省农产品网络零售额3万件。"))
+    (found,) = arrived(put(tmp_path / "a.docx", content)).values()
+    assert found.readings[0].matched and "3万件" in str(found.readings[0].doubt)
+
+
 @pytest.mark.parametrize(
     ("content", "status"),
     [(docx(paragraph("请各地按时报送。")), "ignored"), (docx(paragraph("提高了2.5个百分点。")), "rejected")],
