@@ -36,6 +36,7 @@ _BOX = f"{_W}txbxContent"
 _BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, _BOX, f"{_MARKUP}Fallback", PARAGRAPH}
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OF_RELATIONS = {"Id", "Type", "Target"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -110,11 +111,13 @@ class WordParts:
             raise door.damaged(self._budget.name)
         inside = 0
 
-        def start(tag: str, _attributes: Attributes) -> None:
+        def start(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             inside += tag == "p"
             if inside > NESTED_PARAGRAPHS:
                 raise door.too_large(self._budget.name)
+            if tag == "Relationship" and not attributes.keys() >= _OF_RELATIONS:
+                raise door.damaged(self._budget.name)
 
         def end(tag: str) -> None:
             nonlocal inside
