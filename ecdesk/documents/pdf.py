@@ -293,7 +293,12 @@ def _placed(one: pypdfium2.PdfObject) -> Callable[[float, float], tuple[float, f
     while outer is not None:
         matrix = matrix.multiply(outer.get_matrix())
         outer = outer.container
-    return matrix.on_point
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        on_page: tuple[float, float] = matrix.on_point(x, y)
+        return on_page
+
+    return place
 
 
 Turn = tuple[int, int, int, int]
