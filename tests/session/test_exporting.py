@@ -4,7 +4,7 @@ import pytest
 
 from ecdesk.domain.book.records import Alternative, Chart, Origin, OriginKind
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import text
+from ecdesk.domain.texts import set_language, text
 from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.delivery.exporting import Which, export
@@ -102,3 +102,17 @@ def test_what_the_report_does_not_print_goes_out_only_when_it_is_asked_for(tmp_p
 
 def test_the_report_prints_its_exhibits_and_not_the_tables_of_its_prose():
     assert sum(exhibit.printed for exhibit in build_sample_book().exhibits()) == 44
+
+
+def test_what_is_handed_out_is_in_the_books_language_and_a_draft_says_that_it_is_one(tmp_path):
+    import openpyxl
+
+    set_language("en")
+    with Desk.create(tmp_path / "a.ecd", small_records()) as desk:
+        finish(export(desk.book.snapshot(), tmp_path / "草稿.xlsx", findings=()))
+        finish(export(desk.book.snapshot(), tmp_path / "定稿.xlsx", findings=(), final=True))
+    draft, final = (openpyxl.load_workbook(tmp_path / f"{name}.xlsx") for name in ("草稿", "定稿"))
+    words = [str(cell.value) for sheet in draft for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any(word.startswith("单位：") for word in words) and not any("Unit" in word for word in words)
+    assert {sheet.oddHeader.right.text for sheet in draft} == {"未定稿"}
+    assert {sheet.oddHeader.right.text for sheet in final} == {None}

@@ -19,7 +19,7 @@ from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import Text, text
 from ecdesk.excel.writing import export_workbook
 from ecdesk.session.delivery.printing import printed_tables
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import findings_of_book
 from ecdesk.session.versions.versions import key_label
 
@@ -51,6 +51,7 @@ class Exported:
     """Why charts are missing that could not be drawn."""
 
 
+@for_readers
 def export(
     book: Book,
     workbook: Path,
@@ -65,7 +66,8 @@ def export(
     """Write the workbook, and the charts into a folder when one is given. A window hands in ``book.snapshot()``.
 
     findings: those to list; None checks the book now, beside last year's. final: refuse, with a UserError, while an error is open, a
-    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do. exhibits: which of them, charts too.
+    query is not explained, a cell holds what could not be read, two sources disagree, or copies that were merged do; without it every page
+    says that it is a draft. exhibits: which of them, charts too.
     """
     chosen = chosen_exhibits(book, exhibits)
     if findings is None:
@@ -74,7 +76,7 @@ def export(
         check_final(book, findings)
     yield Progress(0, 0, text("准备各表…"))
     tables = printed_tables(Checker(book), book.setting("grouping", THIN_SPACE))
-    for step in export_workbook(book, workbook, findings, chosen, tables):
+    for step in export_workbook(book, workbook, findings, chosen, tables, draft=not final):
         yield Progress(step.done, step.total, text("写出 {sheet}", sheet=step.name))
     written: list[Path] = []
     problems: list[Text] = []
