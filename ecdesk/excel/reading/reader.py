@@ -482,10 +482,7 @@ class _FileReader:
                 self._problem(doubt.message, sheet, cell, doubt.question, doubt.subject)
 
     def _main_area(self, outer: Said) -> tuple[str, str]:
-        counts: dict[tuple[str, str], int] = {}
-        for reading in self.readings:
-            if reading.area and reading.area != NATION:
-                counts[reading.area, reading.region] = counts.get((reading.area, reading.region), 0) + 1
+        counts = dict.fromkeys((one.area, one.region) for one in self.readings if one.area not in ("", NATION))
         for said in (*self.titles, outer):
             if said.area is not None and (not counts or (said.area.code, said.area.name) in counts):
                 return said.area.code, said.area.name
@@ -576,14 +573,15 @@ def shape_of(workbook: Workbook, labels: LabelReader) -> str:
         digest.update(b"\x01")
         for row in sheet.rows[:200]:
             for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and value and len(value) <= 60:
-                    plain = tidy(value)
-                    for area in labels.places.mentioned(plain):
-                        plain = plain.replace(area.name, "@").replace(area.short, "@")
-                    if labels.area(plain) is not None:
-                        plain = "@"
-                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
-                    if re.fullmatch(r"[#\W]*", plain):
-                        continue
+                if isinstance(value, str) and len(value) <= 60 and (plain := _without_places_and_numbers(value, labels)):
                     digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
     return digest.hexdigest()[:32]
+
+
+def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
+    """A text with signs for areas and numbers; "" where nothing else is in it."""
+    plain = tidy(value)
+    for area in labels.places.mentioned(plain):
+        plain = plain.replace(area.name, "@").replace(area.short, "@")
+    plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
+    return "" if re.fullmatch(r"[#\W]*", plain) else plain
