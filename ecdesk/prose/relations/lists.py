@@ -187,6 +187,6 @@ def _wanted(one: Listed, fact: Fact) -> tuple[int, int] | None:
     if fact.told:
         return None
     needed = fact.point + one.off if fact is one.total else fact.point - one.off * sign(one.total, fact)
-    own = min(fact.width, abs(needed) // 50)  # in a unit that slipped its last digit says nothing
+    own = abs(needed) * fact.width // max(fact.point, 1)  # as much of it in any unit
     half = (one.width - fact.width + own) // 2
     return needed - half, needed + half
