@@ -259,22 +259,31 @@ def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
 
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
     """Whether the words of two places leave hardly a doubt that one figure is meant."""
-    first, second = one.statement, two.statement
-    same = (one.kind, first.area, one.period) == (two.kind, second.area, two.period) and one.sentence != two.sentence
-    if not same or first.baseline or second.baseline or {first.base, second.base} - {"", "year"}:
-        return False
-    if (one.point, first.sign) == (two.point, second.sign) or _days(one) != _days(two):
+    if not _keys_agree(one, two) or (one.point, one.statement.sign) == (two.point, two.statement.sign):
         return False
     ask = asked("contradiction")
     names = _own_name(one), _own_name(two)
-    named = _names_alike(*names)
-    if _is_title(one) and two.paragraph <= one.paragraph + BELOW and not one.told & {"same"}:
-        named = named or (min(map(len, names)) > 1 and (names[0].endswith(names[1]) or names[1].endswith(names[0])))
-        return named and facts.likeness(one, two) >= ask["title"]
-    if min(one.digits, two.digits) < 3 or one.aside or two.aside or first.listed or second.listed:
+    if len(one.text) <= SHORT and two.paragraph <= one.paragraph + BELOW and "same" not in one.told:
+        return _may_head(*names) and facts.likeness(one, two) >= ask["title"]
+    if min(one.digits, two.digits) < 3 or any(fact.aside or fact.statement.listed for fact in (one, two)):
         return False
     spare = facts.likeness(one, two) + _companions(facts, one, two) - _needed(one, two)
-    return spare >= (ask["named"] if len(names[0]) > 1 and names[0] == names[1] else ask["alike"] if named else ask["unlike"])
+    named = "named" if len(names[0]) > 1 and names[0] == names[1] else "alike" if _names_alike(*names) else "unlike"
+    return bool(spare >= ask[named])
+
+
+def _keys_agree(one: Fact, two: Fact) -> bool:
+    """Whether two figures of different sentences are of one measure, area, period and day, and neither only what is compared with."""
+    first, second = one.statement, two.statement
+    same = (one.kind, first.area, one.period) == (two.kind, second.area, two.period) and one.sentence != two.sentence
+    compared = first.baseline or second.baseline or bool({first.base, second.base} - {"", "year"})
+    return same and not compared and _days(one) == _days(two)
+
+
+def _may_head(title: str, name: str) -> bool:
+    """Whether a title may name by one of two names what the text under it names by the other."""
+    one, two = sorted((title, name), key=len)
+    return len(one) > 1 and (_names_alike(one, two) or two.endswith(one))
 
 
 def _own_name(fact: Fact) -> str:
@@ -286,7 +295,7 @@ def _names_alike(one: str, two: str) -> bool:
     """Whether two names share most of their words or are of the same characters."""
     short, long = sorted((one, two), key=len)
     first, second = pairs_of(short), pairs_of(long)
-    most = 5 * len(first & second) >= 4 * max(len(first), len(second), 1)
+    most = 7 * len(first & second) >= 6 * max(len(first), len(second), 1)
     return len(short) > 1 and (most or sorted(short) == sorted(long))
 
 
@@ -295,10 +304,6 @@ def _days(fact: Fact) -> frozenset[tuple[int | None, int | None]]:
     begin = fact.text.rfind("。", 0, fact.start) + 1
     times = (time for time, start, _end in fact.statement.stretch.times if begin <= start < fact.start)
     return frozenset((time.first, time.day) for time in times if time.kind == "day" and time.as_of)
-
-
-def _is_title(fact: Fact) -> bool:
-    return len(fact.text) <= SHORT
 
 
 SHORT, BELOW = 50, 2

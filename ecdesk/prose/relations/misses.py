@@ -12,7 +12,7 @@ from ecdesk.prose.reading.clauses import area_codes_in, folded_name
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts
 from ecdesk.prose.relations.growths import Growth, alike, judge_growth_of, pairs, rate_of
-from ecdesk.prose.relations.hints import asked, divided, hint, lead, says
+from ecdesk.prose.relations.hints import asked, between, divided, hint, lead, says
 from ecdesk.prose.relations.shares import (
     Share,
     core,
@@ -50,23 +50,27 @@ def missed_shares(facts: Facts, sums: Sums, known: dict[int, Share]) -> Iterator
     """Shares whose part and whole the words tell, and that one slip or another item of the sentence would put right."""
     wholes = {share.whole.number for share in known.values()}
     for fact in facts.all:
-        inside = _inside(facts, fact) if fact.kind == "share" else None
-        if fact.kind != "share" or fact.number in known or not _may_be_missed(fact, inside is not None):
+        meant = _meant_share(facts, sums, fact, wholes) if fact.kind == "share" and fact.number not in known else None
+        if meant is None:
             continue
-        part, whole = inside or (
-            list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact),
-            None,
-        )
-        if whole is None and part is not None and part.kind == "level":
-            whole = _meant_whole(facts, sums, part, fact, wholes)
-        if part is None or whole is None or whole.unit != part.unit or not whole.point or _elsewhere(fact, part, whole):
-            continue
-        if part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier:
-            continue
-        meant = Share(fact, part, whole, 1.0, Verdict.FAILS)
         words = _other_item(facts, meant) or _share_slip(facts, meant)
-        if words is not None or folded_name(fact.statement.whole_name) in (whole.name, folded_name(whole.statement.name)):
+        named = folded_name(fact.statement.whole_name)
+        if words is not None or named in (meant.whole.name, folded_name(meant.whole.statement.name)):
             yield Miss(meant, words)
+
+
+def _meant_share(facts: Facts, sums: Sums, fact: Fact, wholes: set[int]) -> Share | None:
+    """The part and the whole that the words tell for a percentage; None where they leave one of them open."""
+    inside = _inside(facts, fact)
+    if not _may_be_missed(fact, inside is not None):
+        return None
+    part, whole = inside or (list_partner(facts, fact) or facts.of(fact.statement.head) or _before(facts, fact), None)
+    if whole is None and part is not None and part.kind == "level":
+        whole = _meant_whole(facts, sums, part, fact, wholes)
+    if part is None or whole is None or whole.unit != part.unit or not whole.point or _elsewhere(fact, part, whole):
+        return None
+    rough = part.statement.figure.amount.qualifier or whole.statement.figure.amount.qualifier
+    return None if rough else Share(fact, part, whole, 1.0, Verdict.FAILS)
 
 
 def _may_be_missed(fact: Fact, told: bool) -> bool:
@@ -305,23 +309,33 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             whole = whole_of(run[0])
             off = sum(f.point * f.statement.sign for f in run) - whole
             width = sum(f.width for f in run)
-            if not 2 * width < 2 * abs(off) < whole * 3 // 5:
+            ratio = run[0].kind == "ratio"
+            if not 2 * width < 2 * abs(off) < (whole if ratio else whole * 3 // 5) or (ratio and width > UNIT // 10 * len(run)):
                 continue
             wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
-            words = _mended(run, wanted, asked("slip")["hundred"])
+            words = _mended(run, wanted, asked("slip")["structure" if ratio else "hundred"])
             if words is not None:
                 yield Miss(tuple(run), words)
 
 
 def _closed_runs(row: list[Fact]) -> Iterator[list[Fact]]:
     if row[0].kind == "ratio":
-        yield from (row[at : at + 3] for at in range(0, len(row) - 2, 3))
+        yield from _structures(row)
         return
     for size in (2, 3, 4, 5):
         for at in range(len(row) - size + 1):
             run = row[at : at + size]
             if divided(run) or (size == len(row) >= 3 and _one_whole(run)):
                 yield run
+
+
+def _structures(row: list[Fact]) -> Iterator[list[Fact]]:
+    """The members of each structure of a row, as the colons between them join them."""
+    begin = 0
+    for at in range(1, len(row) + 1):
+        if at == len(row) or row[at].paragraph != row[at - 1].paragraph or between(row[at - 1], row[at]) != "：":
+            yield row[begin:at]
+            begin = at
 
 
 def _one_whole(run: list[Fact]) -> bool:
