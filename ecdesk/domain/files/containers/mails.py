@@ -16,6 +16,8 @@ from ecdesk.domain.files.containers.holding import Holding, Opened, shortened
 MOST_PARTS = 2_000
 MOST_LINES = 2_000_000
 LONGEST_BODY = 2_000_000
+LONGEST_KIND = 20_000
+"""Characters of what a part says of itself: its kind, its name."""
 """Characters."""
 _WORD = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([BbQq])\?([^?\s]{0,2000})\?=(?:\s{1,20}(?==\?))?")
 _GIVEN_NAME = re.compile(r"\b(?:file)?name\s{0,9}=\s{0,9}(?:\"([^\"]{1,1000})\"|([^\s;\"]{1,1000}))", re.IGNORECASE)
@@ -43,6 +45,8 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
     for number, part in enumerate(message.walk()):
         if number > MOST_PARTS:
             raise door.too_large(name)
+        if any(len(str(value)) > LONGEST_KIND for head, value in part.items() if head.lower().startswith("content-")):
+            raise door.too_large(name)  # the library takes the square of its length to read it
         kind = part.get_content_type()
         if part.is_multipart() or kind.startswith("multipart/"):
             continue
