@@ -430,6 +430,7 @@ def import_files(options: argparse.Namespace) -> Outcome:
                 "reason": None if reason is None else str(reason),
                 "region": file.reading.region or None,
                 "year": file.reading.year,
+                "place": str(file.reading.place or ""),
                 **counts,
                 "warnings": [problem.as_json() for problem in file.warnings],
             }
@@ -445,7 +446,8 @@ def import_files(options: argparse.Namespace) -> Outcome:
     made = [f"{exhibit.number} {exhibit.caption}" for exhibit in stored.exhibits]
     lines += [tr("新建指标：{name}", name=name) for name in fresh] + [tr("新建 {exhibit}", exhibit=words) for words in made]
     document = {"book": options.book, "files": files, **totals, "indicators": fresh, "exhibits": made}
-    return Outcome(FOUND if stored.left_out else DONE, document, lines)
+    waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)
+    return Outcome(FOUND if waiting else DONE, document, lines)
 
 
 def with_new_indicators(desk: Desk, preview: ImportPreview) -> ImportPreview:
