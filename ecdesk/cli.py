@@ -219,6 +219,10 @@ def commands() -> Iterable[Command]:
     def book_and_files(parser: argparse.ArgumentParser) -> None:
         book(parser)
         parser.add_argument("files", metavar="FILE_OR_DIR", nargs="+", help=tr("报送文件，或装有报送文件的文件夹"))
+        parser.add_argument(
+            "--new-indicators", action="store_true", help=tr("目录里没有的标题，按文件里的名称、单位和小数位建成新指标")
+        )
+        parser.add_argument("--tables", action="store_true", help=tr("同时按文件的行和列建表"))
 
     def book_and_folder(parser: argparse.ArgumentParser) -> None:
         book(parser)

@@ -25,6 +25,7 @@ from ecdesk.session.program.progress import Progress
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
+    from ecdesk.session.submissions.imports import ImportPreview
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
@@ -407,11 +408,15 @@ def import_files(options: argparse.Namespace) -> Outcome:
     outside.start()
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.program.progress import finish
-    from ecdesk.session.submissions import imports
+    from ecdesk.session.submissions import imports, own_layouts
 
     with Desk.open(path_meant(options.book)) as desk:
         preview = finish(imports.preview(desk, [path for name in options.files for path in paths_meant(name)]), progress)
-        stored = imports.store(desk, preview)
+        known = {one.id for one in desk.book.indicators}
+        if options.new_indicators:
+            preview = with_new_indicators(desk, preview)
+        fresh = [one.name for one in desk.book.indicators if one.id not in known]
+        stored = imports.store(desk, preview, layouts=own_layouts.numbered(desk.book) if options.tables else None)
         say_about(desk)
     files: list[dict[str, Any]] = []
     lines = []
@@ -438,8 +443,23 @@ def import_files(options: argparse.Namespace) -> Outcome:
             lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
     totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
+    made = [f"{exhibit.number} {exhibit.caption}" for exhibit in stored.exhibits]
+    lines += [tr("新建指标：{name}", name=name) for name in fresh] + [tr("新建 {exhibit}", exhibit=words) for words in made]
+    document = {"book": options.book, "files": files, **totals, "indicators": fresh, "exhibits": made}
     waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)
-    return Outcome(FOUND if waiting else DONE, {"book": options.book, "files": files, **totals}, lines)
+    return Outcome(FOUND if waiting else DONE, document, lines)
+
+
+def with_new_indicators(desk: Desk, preview: ImportPreview) -> ImportPreview:
+    """A preview after every heading that no catalogue knows became what the files say that it is, as one step."""
+    from ecdesk.session.program.progress import finish
+    from ecdesk.session.submissions.headings import decide, headings
+    from ecdesk.session.submissions.reviewing import read_again
+
+    asked = headings(desk.book, preview)
+    if not asked:
+        return preview
+    return read_again(desk.book, preview, finish(decide(desk, preview, [(one, one.proposed) for one in asked]), progress))
 
 
 def problem_lines(problems: Iterable[Problem]) -> Iterator[str]:

@@ -314,6 +314,24 @@ def test_import_is_one_undoable_step_that_leaves_the_refused_file_out(book: Path
         assert not desk.book.all(Submission)
 
 
+def test_a_subject_that_nobody_knows_is_imported_with_its_indicators_and_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, file = tmp_path / "旅游.ecd", tmp_path / "旅游.csv"
+    assert main(["new", str(book), "--year", "2018", "--title", "旅游年报"]) == 0
+    file.write_text(
+        "2018年各省旅游收入\n地区,旅游收入（亿元）,饭店数（家）\n北京,12.5,7\n天津,13.5,8\n河北,14.5,9\n", encoding="utf-8"
+    )
+    capsys.readouterr()
+    assert main(["--json", "import", str(book), str(file)]) == 1
+    left = json_of(capsys)
+    assert (left["new"], left["indicators"], left["exhibits"]) == (0, [], [])
+    assert main(["--json", "import", str(book), str(file), "--new-indicators", "--tables"]) == 0
+    done = json_of(capsys)
+    assert done["new"] == 6 and done["indicators"] == ["旅游收入", "饭店数"] and done["exhibits"] == ["表1-1 2018年各省旅游收入"]
+    assert main(["check", str(book)]) in (0, 1)
+
+
 def test_import_of_a_path_that_is_not_there_changes_nothing(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(book), str(book.with_name("没有这个文件夹"))]) == 1
     assert "没有这个文件夹" in capsys.readouterr().err

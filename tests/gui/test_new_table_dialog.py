@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,17 +12,19 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.records import Indicator
 from ecdesk.domain.figures.periods import Period
 from ecdesk.gui.panels.new_table_dialog import NewTableDialog
-from ecdesk.session.new_books.blank import blank_records
+from ecdesk.session.new_books.blank import blank_records, start_blank
 from ecdesk.session.tables import table_forms
-from ecdesk.session.tables.laying_out import Level, Wanted, laid_out, wanted_of
+from ecdesk.session.tables.laying_out import Level, Wanted, add_table, laid_out, wanted_of
 
 
 @pytest.fixture
 def book() -> Book:
     made = Book()
-    made.load(iter(list(blank_records("季报", Period(2015, "quarter", 3)))))
+    known = (Indicator("电子商务交易额", "电子商务交易额", "亿元"), Indicator("网络零售额", "网络零售额", "亿元", order=1))
+    made.load(iter([*blank_records("季报", Period(2015, "quarter", 3)), *known]))
     return made
 
 
@@ -82,12 +85,28 @@ def test_every_layout_that_is_offered_can_be_made(dialog: NewTableDialog, book: 
 def test_what_is_missing_or_unknown_is_said_and_ok_waits(dialog: NewTableDialog) -> None:
     assert not ok(dialog) and "标题" in dialog.form.message.text()
     dialog.form.caption.setText("任一表")
-    write(dialog, "indicator", "没有这个指标")
-    assert not ok(dialog) and "没有这个指标" in dialog.form.message.text() and dialog.form.preview.columnCount() == 0
-    write(dialog, "indicator", "网络零售额")
+    write(dialog, "area", "没有这个地方")
+    assert not ok(dialog) and "没有这个地方" in dialog.form.message.text() and dialog.form.preview.columnCount() == 0
+    write(dialog, "area", "全国")
     assert ok(dialog)
     dialog.form.unit.setText("斤两")
     assert not ok(dialog)
+
+
+def test_an_indicator_that_the_book_does_not_have_comes_with_the_table(tmp_path: Path, qtbot: QtBot) -> None:
+    with start_blank(tmp_path / "空.ecd", "季报", Period(2015, "quarter", 3)) as desk:
+        dialog = NewTableDialog(None, desk.book, "表1-1")
+        qtbot.addWidget(dialog)
+        dialog.form.caption.setText("游客")
+        dialog.form.unit.setText("万人次")
+        assert not ok(dialog) and dialog.form.message.text()
+        write(dialog, "indicator", "接待游客")
+        assert ok(dialog) and dialog.form.message.text() == "将新建指标：接待游客"
+        made = add_table(desk, dialog.answer(), section="1")
+        indicator = desk.book.indicator("接待游客")
+        assert made.unit == "万人次" and indicator is not None and indicator.unit == "万人次"
+        desk.undo()
+        assert not len(desk.book.indicators) and not desk.book.exhibits()
 
 
 def test_another_layout_of_a_table_begins_with_its_own(book: Book, qtbot: QtBot) -> None:

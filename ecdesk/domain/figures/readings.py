@@ -73,6 +73,18 @@ class Problem:
         return {"message": str(self.message), "sheet": self.sheet, "cell": self.cell}
 
 
+@dataclass(frozen=True, slots=True)
+class TableExtent:
+    """One table of a file: its sheet, its title, and the first and last rows and columns of its figures and their labels, from 0."""
+
+    sheet: str
+    title: str
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
 @dataclass(frozen=True)
 class FileReading:
     """Everything read from one file. shape: a fingerprint of its layout without its figures, by which answers are remembered.
@@ -91,6 +103,7 @@ class FileReading:
     shape: str = ""
     digest: str = ""
     sheets: tuple[str, ...] = field(default=())
+    tables: tuple[TableExtent, ...] = ()
     place: Text | None = None
 
     def __post_init__(self) -> None:

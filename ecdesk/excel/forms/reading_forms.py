@@ -34,7 +34,9 @@ def read_form(
     identity = identity_of(workbook)
     if identity is None or identity.kind != FORM:
         return None
-    reader = _FormReader(workbook, identity, areas or standard_areas(), indicators or standard_indicators())
+    reader = _FormReader(
+        workbook, identity, areas or standard_areas(), standard_indicators() if indicators is None else indicators
+    )
     if not reader.found_lines:
         return None
     return reader.result(year)

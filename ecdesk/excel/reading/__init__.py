@@ -1,7 +1,7 @@
 """Reading spreadsheets that people send: any format, any layout; certain or asked about, never silently wrong."""
 
 from ecdesk.excel.reading.context import ReadingContext
-from ecdesk.excel.reading.grid import Cell, Sheet, Workbook
+from ecdesk.excel.reading.grid import Cell, Sheet, Workbook, position
 from ecdesk.excel.reading.load import load_workbook, load_workbook_bytes
 from ecdesk.excel.reading.reader import read_file, read_received, read_workbook
 from ecdesk.excel.reading.vocabulary import Vocabulary
@@ -14,6 +14,7 @@ __all__ = [
     "Workbook",
     "load_workbook",
     "load_workbook_bytes",
+    "position",
     "read_file",
     "read_received",
     "read_workbook",

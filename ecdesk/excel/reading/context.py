@@ -142,6 +142,11 @@ class Said:
         return min(self.of(Facet.NAME), key=lambda one: (one.value[2], one.rank, not one.named), default=None)
 
     @property
+    def title(self) -> str:
+        """The words of the first title, "" for none."""
+        return next((one.words for one in self.evidence if one.place is TITLE), "")
+
+    @property
     def match(self) -> Match | None:
         return self.name.value[0] if self.name is not None else None
 

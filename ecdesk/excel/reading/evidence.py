@@ -70,6 +70,20 @@ class Evidence:
         )
 
 
+ROW, COLUMN = "row", "column"
+"""Where the reason of a figure stands that names no cell: in the label of its row, or in the heading of its column."""
+
+
+def side(of_row: object) -> str:
+    """Whether a reason stands in the row or in the column."""
+    return ROW if of_row else COLUMN
+
+
+def standing(why: Text, where: str) -> Text:
+    """A reason that says, besides its words, where it stands."""
+    return Text(why.template, {**why.values, "stands": where})
+
+
 Contradiction = tuple[Evidence, Evidence]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ecdesk.domain.book.catalogue import IndicatorCatalogue, fold_heading
@@ -38,12 +39,23 @@ def loosened(heading: str) -> str:
     return shorter if len(shorter) >= 3 else plain
 
 
-class HeadingReader:
-    """Looks headings up; what one file of a book teaches is in `answers`, by folded heading."""
+@dataclass(frozen=True)
+class HeadingAnswers:
+    """What was answered about headings, each by its folded heading: the indicator that it is, the item of a breakdown that it is (of the
+    indicator that it is answered to be, or that its row or column names), those that are not to be read."""
 
-    def __init__(self, catalogue: IndicatorCatalogue, answers: dict[str, str] | None = None) -> None:
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+    left_out: Container[str] = ()
+
+
+class HeadingReader:
+    """Looks headings up; what one file of a book teaches is in `answers`."""
+
+    def __init__(self, catalogue: IndicatorCatalogue, answers: HeadingAnswers | None = None) -> None:
         self.catalogue = catalogue
-        self._answers = answers or {}
+        self._given = answers or HeadingAnswers()
+        self._answers = self._given.indicators
         self._loose: dict[str, Indicator | None] = {}
         for indicator in catalogue:
             for name in (indicator.name, indicator.english, *indicator.synonyms):
@@ -56,6 +68,14 @@ class HeadingReader:
             if indicator.parent:
                 self._children.setdefault(indicator.parent, []).append(indicator)
         self._found: dict[str, Match | None] = {}
+
+    def item(self, heading: str) -> str:
+        """The item that a heading was answered to be, "" for none."""
+        return self._given.items.get(fold_heading(heading), "") if heading else ""
+
+    def is_left_out(self, heading: str) -> bool:
+        """Whether it was answered that what stands under a heading is not to be read."""
+        return bool(heading) and fold_heading(heading) in self._given.left_out
 
     def find(self, heading: str) -> Match | None:
         """The indicator that a heading names by itself, or None when none or several do."""

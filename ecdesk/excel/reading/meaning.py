@@ -10,12 +10,14 @@ from ecdesk.domain.figures.periods import Period
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.excel.reading.context import Said
-from ecdesk.excel.reading.evidence import Evidence, Rank, specific
+from ecdesk.excel.reading.evidence import COLUMN, ROW, Evidence, Rank, side, specific, standing
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader, combined
 from ecdesk.excel.reading.words import words
 
+AREA_OF_ROW = text("行标题写明地区。", stands=ROW)
+AREA_OF_COLUMN = text("列标题写明地区。", stands=COLUMN)
 NO_PERIOD = text("这里写的时间跨年，或者不是一个月、一季、半年或一年，没有对应的时期，请填报单位改报一个时期的数。")
 
 
@@ -37,9 +39,9 @@ class MeaningReader:
         if row.total or (column.total and self._areas_across()):
             nation = self.labels.areas.get(NATION)
             if self.provinces >= 20 and nation is not None:
-                why.append(text("合计行或合计列：各省之和，是全国。"))
+                why.append(text("合计行或合计列：各省之和，是全国。", stands=side(row.total)))
                 return nation, nation.name
-            why.append(text("合计行或合计列，不归入任何一个地区。"))
+            why.append(text("合计行或合计列，不归入任何一个地区。", stands=side(row.total)))
             return None, "合计"
         near = [*row.areas, *([column.area] if column.area is not None else [])]
         if near:
@@ -54,7 +56,7 @@ class MeaningReader:
                     )
                 )
                 return None, ""
-            why.append(text("行标题写明地区。") if area in row.areas else text("列标题写明地区。"))
+            why.append(AREA_OF_ROW if area in row.areas else AREA_OF_COLUMN)
             return area, area.name
         region = row.region or (row.section.region if row.section is not None else "")
         if region:
@@ -108,11 +110,15 @@ class MeaningReader:
         """The indicator, or the heading as found, and the item of a breakdown."""
         row_name = row.name
         col_name = column.heading
+        answered = self._answered_part(row, column)
+        if answered is not None:
+            why.append(answered[0].why)
+            return answered[0], answered[0].indicator.name, answered[1]
         match, item = self._joined(row, column, row_name, col_name)
         if match is not None:
-            why.append(match.why)
+            why.append(standing(match.why, side(not _by_column(row, column, match))))
             if item:
-                doubts.append(Doubt("heading", item, which_part(item, match)))
+                doubts.append(Doubt("heading", item, standing(which_part(item, match), side(item != col_name))))
             return match, match.indicator.name, item
         if (
             not col_name
@@ -143,10 +149,27 @@ class MeaningReader:
             assert self.said.name is not None
             why.append(self.said.name.why)
         if heading:
-            doubts.append(Doubt("heading", heading, text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading)))
+            asked = text("“{heading}”是哪个指标？名录里没有这个写法。", heading=heading, stands=side(heading != col_name))
+            doubts.append(Doubt("heading", heading, asked))
         else:
             doubts.append(Doubt("heading", "", text("文件里没有写明指标，表中的数是什么？")))
         return None, heading, item
+
+    def _answered_part(self, row: RowFacts, column: ColumnFacts) -> tuple[Match, str] | None:
+        """The indicator and the item that one name of a row or column was answered to be part of; None where none was, or both were."""
+        told = [
+            (name, item, other)
+            for name, other in ((row.name, column.match), (column.heading, row.match))
+            if (item := self.headings.item(name))
+        ]
+        if len(told) != 1:
+            return None
+        name, item, other = told[0]
+        whole = other or self.headings.find(name)
+        if whole is None:
+            return None
+        why = text("“{part}”是“{parent}”的分项，这是以前确认过的。", part=name, parent=whole.indicator.name)
+        return Match(whole.indicator, why, f"{whole.words}\0{name}"), item
 
     def _joined(self, row: RowFacts, column: ColumnFacts, row_name: str, col_name: str) -> tuple[Match | None, str]:
         if row.match is not None and column.match is not None:
@@ -203,7 +226,7 @@ class MeaningReader:
             why.extend(one.why for one in used)
         else:
             period = time.period(self._part_left(base, used) if time.names_year else base)
-            why.append(text("列标题或行标题写明时间。"))
+            why.append(text("列标题或行标题写明时间。", stands=side(column.time is None)))
         if period is None:
             doubts.append(_no_period(combined(base, time) or Time()))
             return ""
@@ -226,6 +249,13 @@ class MeaningReader:
             if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
+
+
+def _by_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
+    """Whether it is the heading of the column that names an indicator, and not the label of the row."""
+    if not column.heading or not row.name:
+        return bool(column.heading)
+    return column.match is not None and column.match.indicator is match.indicator
 
 
 def which_part(item: str, match: Match) -> Text:

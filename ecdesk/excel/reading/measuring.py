@@ -11,6 +11,7 @@ from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT, POINTS, find_unit, is_money
 from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.evidence import COLUMN, ROW
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, RowFacts
 from ecdesk.excel.reading.headings import Match
 from ecdesk.excel.reading.words import words
@@ -48,8 +49,8 @@ class UnitReader:
         doubts: list[Doubt],
     ) -> Unit | None:
         places: tuple[tuple[tuple[Unit, ...], Text], ...] = (
-            (row.units_of(column.column.index, self.first_value), text("行里写明单位。")),
-            (column.units, text("列标题写明单位。")),
+            (row.units_of(column.column.index, self.first_value), text("行里写明单位。", stands=ROW)),
+            (column.units, text("列标题写明单位。", stands=COLUMN)),
             (row.section.units if row.section else (), text("本段标题写明单位。")),
         )
         by_row = places[0][0]

@@ -25,7 +25,7 @@ def read_text(data: bytes, name: str) -> tuple[list[Sheet], bool]:
     text, lost = door.decoded(data, name)
     if "\x00" in text:
         raise refused(name)
-    separator = _separator(text)
+    separator = _separator(text, name)
     if separator is None:
         if PurePath(name).suffix.casefold() not in TEXT_SUFFIXES:
             raise refused(name)
@@ -63,11 +63,17 @@ def _field(field: str) -> str:
     return text if text.strip() else ""
 
 
-def _separator(text: str) -> str | None:
+def _separators(text: str, name: str) -> tuple[str, ...]:
+    """What may stand between fields; where the file's ending says that it is the tab, no comma inside a number counts."""
+    by_tabs = PurePath(name).suffix.casefold() in (".tsv", ".tab") and "\t" in text
+    return ("\t",) if by_tabs else (",", "\t", ";", "，", "|")
+
+
+def _separator(text: str, name: str) -> str | None:
     """The separator that most lines agree on, or None when there is none."""
     lines = [line for line in text[:65536].splitlines() if line.strip()][:60]
     best, best_score = None, 0
-    for separator in (",", "\t", ";", "，", "|"):
+    for separator in _separators(text, name):
         counts = [len(next(csv.reader([line], delimiter=separator), [])) - 1 for line in lines]
         used = [count for count in counts if count > 0]
         if not used or (len(lines) > 1 and len(used) < 2):

@@ -12,12 +12,12 @@ from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
-from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.figures.readings import FileReading, Problem, Reading, TableExtent
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.note_marks import tidy
-from ecdesk.domain.wording.time.times import Time
+from ecdesk.domain.wording.time.time_words import time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
@@ -25,7 +25,7 @@ from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
-from ecdesk.excel.reading.headings import HeadingReader
+from ecdesk.excel.reading.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
@@ -89,19 +89,15 @@ class _FileReader:
         self.workbook = workbook
         self.context = context
         self.labels = LabelReader(context.areas or standard_areas(), lambda name: self.headings.find(name) is not None)
-        self.indicators = context.indicators or standard_indicators()
+        self.indicators = standard_indicators() if context.indicators is None else context.indicators
         self.shape = shape_of(workbook, self.labels)
         self.answers = {
             (answer.question, answer.subject): answer.value
             for answer in context.answers
             if answer.shape in ("", self.shape, workbook.digest)
         }
-        headings = {
-            fold_heading(subject): value
-            for (question, subject), value in self.answers.items()
-            if question == "heading" and subject
-        }
-        self.headings = HeadingReader(self.indicators, headings)
+        given = HeadingAnswers(self._answered_of("heading"), self._answered_of("item"), self._answered_of("leave").keys())
+        self.headings = HeadingReader(self.indicators, given)
         self.units = {
             fold_heading(subject): unit
             for (question, subject), value in self.answers.items()
@@ -112,7 +108,14 @@ class _FileReader:
         self.problems: list[tuple[Problem, bool]] = []
         self.years: list[int] = []
         self.titles: list[Said] = []
+        self.tables: list[TableExtent] = []
         self.asked: set[tuple[str, str]] = set()
+
+    def _answered_of(self, asked: str) -> dict[str, str]:
+        """The answers to one question by the folded headings that it was asked of."""
+        return {
+            fold_heading(subject): value for (question, subject), value in self.answers.items() if question == asked and subject
+        }
 
     def read(self) -> FileReading:
         if mend(self.workbook, self.labels):
@@ -162,6 +165,7 @@ class _FileReader:
             self.shape,
             self.workbook.digest,
             self._sheets(),
+            tuple(self.tables),
         )
 
     def _sheets(self) -> tuple[str, ...]:
@@ -247,6 +251,8 @@ class _FileReader:
                 else:
                     said = said.under(said_before)
                 self.titles.append(said)
+                extent = (table.body[0], table.body[-1], grid.left, grid.right - 1)
+                self.tables.append(TableExtent(sheet.name, said.title or sheet.name, *extent))
                 heads = [[str(value) for _column, value in grid.filled(row)] for row in table.header]
                 if not said.units and said_before is not None and heads == heads_before:
                     said = said.under(Said(said_before.of(Facet.UNIT)).at(Rank.ABOVE))
@@ -362,8 +368,9 @@ class _FileReader:
         if not said.units and (found := printed_unit(unit) if unit else None) is not None:
             said = said.under(_settled(Facet.UNIT, (found,), text("单位“{unit}”是以前确认过的。", unit=unit)))
         year = self.answers.get(("year", ""), "")
-        if year.isdigit() and said.time is None:
-            said = said.under(_settled(Facet.TIME, Time(int(year)), text("年份{year}是以前确认过的。", year=year)))
+        time = time_named(year)
+        if time is not None and said.time is None:
+            said = said.under(_settled(Facet.TIME, time, text("年份{year}是以前确认过的。", year=year)))
         region = self.answers.get(("region", ""), "")
         area = self.labels.areas.get(region) or self.labels.areas.find(region) if region else None
         if area is not None:

@@ -3,7 +3,7 @@ above it give, and a sentence for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +20,7 @@ from ecdesk.domain.wording.measures import is_multiple
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.columns import STUBS, ColumnReader
 from ecdesk.excel.reading.context import Said
+from ecdesk.excel.reading.evidence import COLUMN
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
@@ -36,10 +37,12 @@ from ecdesk.excel.reading.words import words
 IN_CELL = text("单位写在单元格里。")
 NOT_KEPT = "none"
 """The measure of figures that a report has no place for, such as growth averaged over years."""
+UNWANTED = "unwanted"
+"""The measure of figures that were answered to be left out."""
 MOST_PROBLEMS = 300
 LOWEST_INDEX = 50
 """Below this a number under 上年=100 is more likely growth itself than a fall by half."""
-FROM_INDEX = text("写明上年=100，减去100就是增速。")
+FROM_INDEX = text("写明上年=100，减去100就是增速。", stands=COLUMN)
 NO_INDEX = text("标题写明上年=100，而有的数太小，请确认写的是指数还是增速。")
 LEVEL = text("增速或占比的格里写着别的单位，不是百分数，请填报单位确认是什么数。")
 POINTS_OF_GROWTH = text("增速或占比的列里写着百分点，这是变动，不是增速或占比本身，请确认。")
@@ -105,7 +108,7 @@ class TableReader:
         self._units = UnitReader(said, units or {}, min((facts.column.index for facts in self.values), default=0))
         header = table.header
         self._header_why: tuple[Text, ...] = (
-            (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1),) if header else ()
+            (text("表头在第{first}至{last}行。", first=header[0] + 1, last=header[-1] + 1, stands=COLUMN),) if header else ()
         )
         self._plans: dict[tuple[int, ...], dict[int, About]] = {}
         self._province_rows = self._count_provinces()
@@ -113,6 +116,7 @@ class TableReader:
         self._fractions_are = fractions
         self._fractions = self._fraction_columns()
         self._said_left_out: set[int] = set()
+        self._said_unwanted: set[str] = set()
         self._fitted: list[Cell] = []
         self._uncached: list[Cell] = []
 
@@ -170,6 +174,9 @@ class TableReader:
                     if area is None:
                         area = areas[column.kinds[0]] = self._reasoned(self._meaning.area, facts, column)
                     at = column.letters + str(row + 1)
+                    if about.measure == UNWANTED:
+                        self._left_out_by_answer(about, at)
+                        continue
                     if about.measure == NOT_KEPT:
                         self._left_out(at, column)
                         continue
@@ -346,6 +353,7 @@ class TableReader:
             measure, is_index, item = "value", False, item or own_index
             if match is not None:
                 name_doubts = (*name_doubts, Doubt("heading", item, which_part(item, match)))
+        measure = self._wanted(measure, name_doubts)
         period, time_why, time_doubts = self._reasoned(self._meaning.period, row, column, measure)
         base = measuring.base_year
         if base is not None and period and period_from_code(period).year != base + 1:
@@ -368,6 +376,11 @@ class TableReader:
             why + unit_why,
             doubts + unit_doubts,
         )
+
+    def _wanted(self, measure: str, doubts: Sequence[Doubt]) -> str:
+        """The measure of figures, or that somebody answered that what stands under their heading is not to be read."""
+        left_out = any(doubt.question == "heading" and self.headings.is_left_out(doubt.subject) for doubt in doubts)
+        return UNWANTED if left_out else measure
 
     def _own_index(
         self, row: RowFacts, column: ColumnFacts, measuring: ColumnFacts | RowFacts | Label, match: Match | None
@@ -401,6 +414,14 @@ class TableReader:
             self.problems.append(
                 (Problem(text("“{heading}”不是年报用的量，没有读入。", heading=heading), self.sheet.name, at), False)
             )
+
+    def _left_out_by_answer(self, about: About, at: str) -> None:
+        """Say once for each heading that its figures were not read because somebody answered so."""
+        subject = next(doubt.subject for doubt in about.doubts if doubt.question == "heading")
+        if subject not in self._said_unwanted:
+            self._said_unwanted.add(subject)
+            told = text("“{heading}”按以前的答复没有读入。", heading=subject)
+            self.problems.append((Problem(told, self.sheet.name, at), False))
 
     def _unread(self, at: str, figure: Figure) -> None:
         if len(self.problems) >= MOST_PROBLEMS:

@@ -112,6 +112,21 @@ class PlainTable(QTableView):
             else:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
 
+    def sort_by(self, column: int) -> None:
+        """Put the list in the order of a column: upwards, downwards when it is so already, then as it was given again."""
+        model = self.model()
+        assert isinstance(model, ListingModel)
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        present = model.sorted_by
+        order = up if present is None or present[0] != column else down
+        model.sort(-1 if present == (column, down) else column, order)
+        self.scrollTo(self.currentIndex())
+
+    def let_sort(self) -> None:
+        """Sort by the headings that are clicked."""
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionClicked.connect(self.sort_by)
+
     @property
     def chosen_rows(self) -> list[int]:
         """The rows selected, from above."""

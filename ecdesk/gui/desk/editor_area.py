@@ -98,6 +98,8 @@ class EditorArea(Pane):
     """Id of the exhibit behind which a new table is to be asked for."""
     layout_wanted = Signal(str)
     """Id of the exhibit whose rows and columns are to be asked anew."""
+    paste_by_heads_wanted = Signal(str)
+    """Id of the exhibit that the clipboard's figures are to go into, each to the cell of its key."""
 
     def __init__(self, workspace: Workspace, states: CellStates, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,6 +183,7 @@ class EditorArea(Pane):
         editor.exhibit_gone.connect(self._editor_gone)
         editor.new_table_wanted.connect(self.new_table_wanted)
         editor.layout_wanted.connect(self.layout_wanted)
+        editor.paste_by_heads_wanted.connect(self.paste_by_heads_wanted)
         self._editors[exhibit.id] = editor
         half.add(editor, "chart" if exhibit.chart is not None else "table", *_titles(exhibit))
         return editor

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Keys = QKeySequence.StandardKey
 
-PASTING = ("cut", "copy", "paste", "paste_transposed")
+PASTING = ("cut", "copy", "paste", "paste_transposed", "paste_by_heads")
 SORTING = ("sort_ascending", "sort_descending", "filter", "clear_view")
 
 
@@ -35,6 +35,7 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("copy", tr("复制"), QKeySequence.keyBindings(Keys.Copy), verbs.copy),
         ("paste", tr("粘贴"), QKeySequence.keyBindings(Keys.Paste), verbs.paste),
         ("paste_transposed", tr("转置粘贴"), [QKeySequence("Ctrl+Alt+V")], verbs.paste_transposed),
+        ("paste_by_heads", tr("按表头粘贴"), [QKeySequence("Ctrl+Shift+V")], editor.ask_to_paste_by_heads),
         ("delete", tr("清除内容"), [], view.clear_wanted.emit),
         ("select_all", tr("全选"), [], view.choose_all),
         ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),

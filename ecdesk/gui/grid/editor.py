@@ -43,7 +43,7 @@ class TableEditor(QWidget):
 
     currentCellChanged: a `CellPlace`, None while the table has no cells. selectionSummaryChanged: a `SelectionSummary`. message: a
     sentence for the status bar; nothing ever pops up. exhibit_gone: the exhibit was removed from the book.
-    new_table_wanted and layout_wanted: id of an exhibit, see `StructureVerbs`. structure_actions: verbs for lines and the table's frame, by name.
+    new_table_wanted and layout_wanted: id of an exhibit, see `StructureVerbs`. paste_by_heads_wanted: id of this one. structure_actions: verbs for lines and the table's frame, by name.
     """
 
     currentCellChanged = Signal(object)  # noqa: N815 - named as Qt names its own
@@ -52,6 +52,7 @@ class TableEditor(QWidget):
     exhibit_gone = Signal()
     new_table_wanted = Signal(str)
     layout_wanted = Signal(str)
+    paste_by_heads_wanted = Signal(str)
 
     def __init__(self, desk: Desk, exhibit_id: str, parent: QWidget | None = None, settings: QSettings | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +94,11 @@ class TableEditor(QWidget):
         self._tell_selection()
 
     # -- for the window
+
+    def ask_to_paste_by_heads(self) -> None:
+        """Let the block on the clipboard go to the cells that its own heads name."""
+        self.view.commit()
+        self.paste_by_heads_wanted.emit(self.exhibit_id)
 
     def go_to(self, row: int, column: int) -> None:
         """Make a cell (in printed order) the active one and bring it into sight; a filter that hides it is lifted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -158,14 +158,15 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
             wanted = self._read()
             table = build_table(self._book, laid_out(self._book, wanted, "new"))
             missing = self._what_is_missing(wanted)
+            form.message.setText(missing or self._what_comes_with_it(wanted))
         except UserError as error:
             self._wanted, missing = None, str(error)
             form.preview.setRowCount(0)
             form.preview.setColumnCount(0)
+            form.message.setText(missing)
         else:
             self._wanted = wanted
             self._picture(table)
-        form.message.setText(missing)
         form.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not missing)
 
     def _read(self) -> Wanted:
@@ -178,7 +179,11 @@ class NewTableDialog(dialogs.FormDialog[Wanted]):
         number, caption, unit = (line.text().strip() for line in (form.number, form.caption, form.unit))
         texts = lists.read_columns(form.texts.text()) if form.texts.text().strip() else ()
         words = Wanted(number, caption, (), (), unit=unit, chart=self._chart, texts=texts, ranked=self._ranked)
-        return table_forms.wanted_from(parts, words)
+        wanted = table_forms.wanted_from(parts, words)
+        return replace(wanted, fresh=table_forms.fresh(self._book, parts.get("indicator", ("", ()))[1]))
+
+    def _what_comes_with_it(self, wanted: Wanted) -> str:
+        return tr("将新建指标：{names}", names="、".join(wanted.fresh)) if wanted.fresh else ""
 
     def _what_is_missing(self, wanted: Wanted) -> str:
         return "" if wanted.number and wanted.caption else tr("请写编号和标题。")

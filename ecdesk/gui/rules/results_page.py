@@ -283,12 +283,7 @@ class ResultsPage(FollowingPane):
 
     def sort_by(self, column: int) -> None:
         """Put the findings in the order of a column: upwards, downwards when they are so already, then in the order of the work again."""
-        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
-        present = self.model.sorted_by
-        order = up if present is None or present[0] != column else down
-        again = present == (column, down)
-        self.model.sort(-1 if again else column, order)
-        self.table.scrollTo(self.table.currentIndex())
+        self.table.sort_by(column)
         self._show_selected()
 
     def _sort_by_current(self) -> None:

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.stepping = Stepping(workspace, self)
         self.new_books = NewBooks(workspace, self)
         self.submissions = SubmissionCommands(workspace, editors, self)
-        self.correspondence = Correspondence(workspace, checks, self)
+        self.correspondence = Correspondence(workspace, checks, editors, self)
         self.proofs = ProofCommands(workspace, editors, self)
         self.rules = RuleCommands(workspace, checks, editors, self)
         self.versions = VersionCommands(workspace, editors, self)
@@ -119,7 +119,9 @@ class MainWindow(QMainWindow):
         self.outline.area_wanted.connect(self.targets.go_to_area)
         self.editors.new_table_wanted.connect(self.outline.actions_of_tree.add_behind)
         self.editors.layout_wanted.connect(self.outline.actions_of_tree.lay_out_anew)
+        self.editors.paste_by_heads_wanted.connect(self.submissions.paste_by_heads)
         self.outline.board_wanted.connect(self.submissions.show_board)
+        self.history.import_wanted.connect(self.submissions.show_import)
         self.outline.manuscript_wanted.connect(self.proofs.open)
         self.workspace.text_wanted.connect(self.proofs.go_to)
 
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
             Command("previous_finding", self._previous_finding, needs=BOOK),
             Command("results", self.rules.show_results, "finding", BOOK),
             Command("rules", self.rules.show_rules, "rule", BOOK),
+            Command("paste_table", self.submissions.paste_as_table, needs=WRITING),
             Command("undo", self.stepping.undo, "undo", Needs.UNDO),
             Command("redo", self.stepping.redo, "redo", Needs.REDO),
             Command("split", self.editors.split, "split", PAGE),

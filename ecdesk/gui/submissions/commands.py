@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ecdesk.domain.book.changes import Action, Notice
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.editor_area import EditorArea, Page
+from ecdesk.gui.desk.stepping import Fetched, fetch_job
 from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.submissions.review.batch import Batch
 from ecdesk.session.program.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from ecdesk.domain.figures.readings import FileReading
+    from ecdesk.gui.submissions.review.pasted import PastedBlocks
+    from ecdesk.gui.submissions.review_page import ReviewPage
 
 REVIEW = Page("review", "import")
 BOARD = Page("board", "inbox")
@@ -36,6 +45,11 @@ class SubmissionCommands(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._editors = editors
+        self._batch = Batch()
+        self._pasted: PastedBlocks | None = None
+        self._target = ""
+        workspace.changed.connect(self._follow)
+        workspace.desk_changed.connect(self._forget)
 
     def choose_files(self) -> None:
         """Ask for files and review them."""
@@ -57,21 +71,118 @@ class SubmissionCommands(QObject):
             self._workspace.jobs.start(text("读取报送文件"), getting_ready(), quiet=True)
 
     def review(self, paths: Sequence[Path]) -> None:
-        """Show what importing files and folders would do."""
+        """Show what importing files and folders would do, beside what lies on the table already."""
         if self._workspace.desk is None:
             self._workspace.say(tr("请先打开一本年报，再导入报送文件。"))
             return
+        try:
+            self._review_page().open(paths)
+        except UserError as refusal:
+            self._workspace.say(str(refusal))
+
+    def _review_page(self) -> ReviewPage:
+        """The review, in front."""
         from ecdesk.gui.submissions.review_page import ReviewPage
 
         page = self._editors.page(REVIEW.name)
         if not isinstance(page, ReviewPage):
-            page = ReviewPage(self._workspace)
+            page = ReviewPage(self._workspace, batch=self._batch)
             self._editors.add_page(REVIEW, page, tr("导入"))
         self._editors.show_page(REVIEW.name)
+        return page
+
+    def _forget(self) -> None:
+        """Another book: nothing of the old one lies on the table."""
+        self._batch = Batch()
+
+    def _follow(self, notice: Notice) -> None:
+        """An import that is undone lies on the table again, and is off it when it is done again."""
+        step = notice.transaction
+        if not self._batch.holds(step.target) or step.target is None:
+            return
+        if step.action is Action.REDO:
+            self._batch.take_again(step.target)
+        else:
+            self._batch.put_back(step.target)
+        self._review_page().show_batch()
+
+    def show_import(self, seq: int) -> None:
+        """Show what a step of the journal brought in, as it was looked at then."""
+        desk = self._workspace.desk
+        if desk is not None:
+            job = fetch_job(desk, "show", seq)
+            self._workspace.jobs.start(text("读取历史"), job, self._show_brought)
+
+    def _show_brought(self, fetched: Fetched) -> None:
+        from ecdesk.gui.submissions.review_page import ReviewPage
+        from ecdesk.session.submissions.past_imports import brought
+
+        desk, _action, seq = fetched
+        if desk is not self._workspace.desk:
+            return
+        past = brought(desk.book, desk.transaction(seq))
+        if past is None:
+            self._workspace.say(tr("这一步没有导入文件。"))
+            return
+        page = Page(f"import {seq}", "import")
+        self._editors.add_page(page, ReviewPage(self._workspace, past=past), tr("导入的内容"))
+        self._editors.show_page(page.name)
+
+    def paste_as_table(self) -> None:
+        """Review the block on the clipboard as if it were a file that somebody sent."""
+        if self._workspace.desk is None:
+            return
+        from ecdesk.gui.submissions.review.pasted import PastedBlocks
+
+        if self._pasted is None:
+            self._pasted = PastedBlocks(self)
         try:
-            page.open(paths)
+            self.review([self._pasted.write()])
         except UserError as refusal:
             self._workspace.say(str(refusal))
+
+    def paste_by_heads(self, exhibit_id: str) -> None:
+        """Let the figures on the clipboard go to the cells of a table that their heads name."""
+        from ecdesk.gui.submissions.review.pasted import clipboard_block
+        from ecdesk.session.submissions.pasted import read_block
+
+        desk = self._workspace.desk
+        if desk is None:
+            return
+        try:
+            desk.check_writable()
+            job = read_block(desk.book.snapshot(), desk.book.exhibit(exhibit_id), clipboard_block())
+        except UserError as refusal:
+            self._workspace.say(str(refusal))
+            return
+        self._target = exhibit_id
+        self._workspace.jobs.start(text("读取剪贴板"), job, self._enter_by_heads, self._say_why_not)
+
+    def _say_why_not(self, refusal: UserError) -> None:
+        self._workspace.say(str(refusal))
+
+    def _enter_by_heads(self, reading: FileReading) -> None:
+        from ecdesk.session.submissions.pasted import enter_matched, match
+
+        desk, exhibit = self._workspace.desk, self._workspace.exhibit(self._target)
+        if desk is None or exhibit is None:
+            return
+        try:
+            matched = match(desk.book, exhibit, reading)
+            entered = enter_matched(desk, exhibit.id, matched)
+        except UserError as refusal:
+            self._workspace.say(str(refusal))
+            return
+        said = tr("按表头粘贴了 {count} 个数。", count=len(matched.entries) - len(entered.locked))
+        if matched.left:
+            said += tr(
+                "有 {count} 个没有粘贴，例如 {cell}“{raw}”：{why}。",
+                count=len(matched.left),
+                cell=matched.left[0].cell,
+                raw=matched.left[0].raw,
+                why=str(matched.left[0].why).rstrip("。"),
+            )
+        self._workspace.say(said)
 
     def show_board(self) -> None:
         """Show where every area stands."""

@@ -12,25 +12,22 @@ from PySide6.QtWidgets import QWidget
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
+from ecdesk.gui.desk.editor_area import EditorArea, Page
 from ecdesk.gui.desk.live_checks import LiveChecks
 from ecdesk.gui.desk.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ecdesk.domain.book.book import Book
     from ecdesk.domain.figures.areas import Area
     from ecdesk.excel.forms import QueryAnswers
-    from ecdesk.session.book.desk import Desk
-    from ecdesk.session.rules.checking import Checks
-
-_MOST_LINES = 12
 
 
 class Correspondence(QObject):
     """What goes out to the areas and comes back from them."""
 
-    def __init__(self, workspace: Workspace, live: LiveChecks, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, live: LiveChecks, editors: EditorArea, window: QWidget) -> None:
         super().__init__(window)
         self.workspace = workspace
+        self.editors = editors
         self.live = live
         self.window = window
 
@@ -109,59 +106,14 @@ class Correspondence(QObject):
         dialogs.show_error(self.window, refusal)
 
     def _answers_read(self, letter: tuple[Path, QueryAnswers]) -> None:
-        (path, answers), desk, checks = letter, self.workspace.desk, self.live.checks
-        if desk is None or checks is None:
+        path, answers = letter
+        if self.workspace.desk is None or self.live.checks is None:
             return
-        try:
-            if not answers.corrections and not answers.explanations:
-                self.workspace.say(tr("“{file}”里没有更正，也没有说明。", file=path.name))
-            elif self._shall_accept(desk.book, path, answers):
-                self._accept(desk, checks, path, answers)
-        except UserError as refusal:
-            self._show_refusal(refusal)
+        if not answers.corrections and not answers.explanations:
+            self.workspace.say(tr("“{file}”里没有更正，也没有说明。", file=path.name))
+            return
+        from ecdesk.gui.submissions.answers_page import AnswersPage
 
-    def _shall_accept(self, book: Book, path: Path, answers: QueryAnswers) -> bool:
-        question = tr(
-            "“{file}”：更正 {corrections} 处，说明 {explanations} 条，未答 {open} 条。",
-            file=path.name,
-            corrections=len(answers.corrections),
-            explanations=len(answers.explanations),
-            open=len(answers.open),
+        self.editors.add_page(
+            Page(f"answers {path}", "inbox"), AnswersPage(self.workspace, self.live, path, answers), tr("查询答复")
         )
-        return dialogs.ask_question(self.window, question, [tr("采用答复")], answer_lines(book, answers)) is not None
-
-    def _accept(self, desk: Desk, checks: Checks, path: Path, answers: QueryAnswers) -> None:
-        from ecdesk.session.submissions.queries import accept_corrections, accept_explanation
-
-        # Explanations first: they are of the figures as they stood when the letter went out. What has been put right since
-        # needs none any more.
-        still_there = {finding.id for finding in checks.findings()}
-        explained = [explanation for explanation in answers.explanations if explanation.finding in still_there]
-        for explanation in explained:
-            accept_explanation(desk, checks, answers, explanation)
-        changed = accept_corrections(desk, path, answers) if answers.corrections else 0
-        self.workspace.say(
-            tr("已采用更正 {corrections} 处、说明 {explanations} 条。", corrections=changed, explanations=len(explained))
-        )
-
-
-def answer_lines(book: Book, answers: QueryAnswers) -> str:
-    """The answers for looking at: each figure as it is and as it shall be, each explanation, what could not be read."""
-    from ecdesk.domain.figures.numerals import print_content
-
-    lines = []
-    for correction in answers.corrections:
-        present = book.observation(correction.key)
-        lines.append(
-            tr(
-                "{figure}：{before} → {after}",
-                figure=f"{correction.key.indicator} {correction.key.item} {correction.key.period}".replace("  ", " "),
-                before=print_content(present.content) if present is not None else "",
-                after=print_content(correction.content),
-            )
-        )
-    lines += [f"{explanation.finding.replace('@', '　')}：{explanation.words}" for explanation in answers.explanations]
-    lines += [str(problem.message) for problem in answers.problems]
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[:_MOST_LINES], tr("……共 {count} 条", count=len(lines))]
-    return "\n".join(lines)

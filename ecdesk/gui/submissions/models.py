@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from ecdesk.domain.figures.readings import NOTHING_READ
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
 from ecdesk.gui.base.listing import Column, ListingModel
+from ecdesk.gui.submissions.review.filters import BatchFilter, area_of
 from ecdesk.session.submissions.imports import FATE_NAMES, FilePreview, Line, LineOutcome
 
 _RESULT_ICONS = {
@@ -27,6 +29,10 @@ _RESULT_ICONS = {
 
 def _counted(outcome: LineOutcome) -> Callable[[FilePreview], str]:
     return lambda file: str(file.count(outcome)) if file.lines else ""
+
+
+def _count_of(outcome: LineOutcome) -> Callable[[FilePreview], int | None]:
+    return lambda file: file.count(outcome) if file.lines else None
 
 
 def _name(file: FilePreview) -> str:
@@ -56,6 +62,9 @@ def file_state(file: FilePreview) -> Text:
     return text("可以导入")
 
 
+_IMPORTED = text("已导入")
+
+
 def _file_icon(file: FilePreview) -> QIcon:
     if file.reading.status == "rejected":
         return icons.icon("error", "error")
@@ -73,36 +82,47 @@ class FilesModel(ListingModel[FilePreview]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         self.ticked: set[Path] = set()
+        self.all: Sequence[FilePreview] = ()
+        self._filter = BatchFilter()
+        self.past = False
+        """Whether they are in the book already: nothing can be ticked."""
         columns = (
             Column[FilePreview](
                 text("文件"),
                 _name,
                 200,
                 tip=lambda file: str(file.path),
-                ticked=lambda file: file.path in self.ticked if can_be_imported(file) else None,
+                ticked=lambda file: file.path in self.ticked if can_be_imported(file) and not self.past else None,
                 tick=self._tick,
             ),
             Column[FilePreview](text("地区"), lambda file: file.reading.region or "—"),
-            Column(text("新增"), _counted(LineOutcome.NEW), 52, right=True),
-            Column(text("相同"), _counted(LineOutcome.SAME), 52, right=True),
-            Column(text("不同"), _counted(LineOutcome.DIFFERENT), 52, right=True),
-            Column(text("待定"), _counted(LineOutcome.UNKNOWN), 52, right=True),
-            Column[FilePreview](text("情况"), lambda file: str(file_state(file)), 0, icon=_file_icon),
+            Column(text("新增"), _counted(LineOutcome.NEW), 52, right=True, sort_key=_count_of(LineOutcome.NEW)),
+            Column(text("相同"), _counted(LineOutcome.SAME), 52, right=True, sort_key=_count_of(LineOutcome.SAME)),
+            Column(text("不同"), _counted(LineOutcome.DIFFERENT), 52, right=True, sort_key=_count_of(LineOutcome.DIFFERENT)),
+            Column(text("待定"), _counted(LineOutcome.UNKNOWN), 52, right=True, sort_key=_count_of(LineOutcome.UNKNOWN)),
+            Column[FilePreview](text("情况"), lambda file: str(_IMPORTED if self.past else file_state(file)), 0, icon=_file_icon),
         )
         super().__init__(columns, lambda file: str(file_state(file)), parent, id=lambda file: file.path)
 
     def set_files(self, files: Sequence[FilePreview], keep: bool = False) -> None:
         """Show files; those that can be stored and look right are ticked. keep: they are the same ones as before, or some of them, so
         that ticks stay as they are, and one that became storable is ticked."""
-        kept = {file.path: _looks_ready(file) for file in self.rows} if keep else {}
+        kept = {file.path: _looks_ready(file) for file in self.all} if keep else {}
         still = self.ticked if keep else set()
         self.ticked = {
             file.path
             for file in files
-            if (_looks_ready(file) and not kept.get(file.path)) or (file.path in still and can_be_imported(file))
+            if not self.past
+            and ((_looks_ready(file) and not kept.get(file.path)) or (file.path in still and can_be_imported(file)))
         }
-        self.start_over(files)
+        self.all = tuple(files)
+        self.choose(self._filter)
         self.ticked_changed.emit()
+
+    def choose(self, chosen: BatchFilter) -> None:
+        """List only what a filter takes; what is ticked stays ticked."""
+        self._filter = chosen
+        self.start_over([file for file in self.all if chosen.takes_file(file)])
 
     def _tick(self, file: FilePreview, wanted: bool) -> None:
         (self.ticked.add if wanted else self.ticked.discard)(file.path)
@@ -111,7 +131,7 @@ class FilesModel(ListingModel[FilePreview]):
     def toggle(self, row: int) -> None:
         """Tick a file or take its tick away, if it can be imported."""
         file = self.rows[row]
-        if can_be_imported(file):
+        if can_be_imported(file) and not self.past:
             self._tick(file, file.path not in self.ticked)
             self.show_again()
 
@@ -129,6 +149,11 @@ def _reading_tip(line: Line) -> str:
     return str(line.reading.doubt) if line.reading.doubt is not None else line.reading.raw
 
 
+def _size(line: Line) -> tuple[str, Fraction]:
+    amount = line.reading.amount
+    return amount.unit.dimension, Fraction(amount.value) * amount.unit.scale
+
+
 def _place(line: Line) -> str:
     """The cell, and the page, the sentence or the mail that it stands in."""
     return "　".join(map(str, filter(None, (line.reading.cell, line.reading.place))))
@@ -138,10 +163,17 @@ READING_COLUMNS: Sequence[Column[Line]] = (
     Column(
         text("结果"), lambda line: str(FATE_NAMES[line.outcome]), 72, icon=lambda line: icons.icon(*_RESULT_ICONS[line.outcome])
     ),
+    Column(text("地区"), area_of, 88),
     Column(text("指标"), _indicator, 150),
     Column(text("时期"), _period, 64),
     Column(text("量"), lambda line: tr(MEASURE_NAMES[line.reading.measure.partition(":")[0]]), 72),
-    Column(text("数值"), lambda line: print_content(line.reading.amount), 92, right=True),
+    Column(
+        text("数值"),
+        lambda line: print_content(line.reading.amount),
+        92,
+        right=True,
+        sort_key=_size,
+    ),
     Column(text("本书"), lambda line: print_content(line.present), 92, right=True),
     Column(text("位置"), _place, 0),
 )
@@ -151,7 +183,19 @@ class ReadingsModel(ListingModel[Line]):
     """The readings of one file."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(READING_COLUMNS, _reading_tip, parent)
+        super().__init__(READING_COLUMNS, _reading_tip, parent, id=lambda line: (line.reading.sheet, line.reading.cell, line.key))
+        self._all: Sequence[Line] = ()
+        self._filter = BatchFilter()
+
+    def set_lines(self, lines: Sequence[Line]) -> None:
+        """List the readings of another file, as far as the filter takes them."""
+        self._all = lines
+        self.choose(self._filter)
+
+    def choose(self, chosen: BatchFilter) -> None:
+        """List only what a filter takes."""
+        self._filter = chosen
+        self.start_over([line for line in self._all if chosen.takes_line(line)])
 
     def row_of_cell(self, sheet: str, cell: str) -> int:
         """The reading of a cell, -1 when there is none."""

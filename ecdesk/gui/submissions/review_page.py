@@ -2,51 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QPushButton,
-    QTabBar,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QTabBar, QWidget
 
+from ecdesk.domain.book.changes import Notice
+from ecdesk.domain.book.records import Alternative, Answer, AreaRecord, Exhibit, Indicator, Item, Observation, Submission
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.readings import NOTHING_READ, FileReading
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.figures.readings import NOTHING_READ
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.excel.reading import Workbook
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.cell_names import cell_position
 from ecdesk.gui.base.layouts import bar, splitter, stack
 from ecdesk.gui.base.panes import Pane
+from ecdesk.gui.base.pauses import pause
 from ecdesk.gui.base.plain_table import PlainTable
-from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.desk.cell_history import local_time
+from ecdesk.gui.desk.workspace import Place, Workspace
+from ecdesk.gui.submissions.answers_page import TickedTable
 from ecdesk.gui.submissions.models import READING_COLUMNS, FilesModel, ReadingsModel, file_state
+from ecdesk.gui.submissions.review.batch import Batch, Found
+from ecdesk.gui.submissions.review.filters import BatchFilter, FilterBar
+from ecdesk.gui.submissions.review.headings_panel import HeadingsPanel
+from ecdesk.gui.submissions.review.question_bar import QuestionBar
+from ecdesk.gui.submissions.review.reasons import ReasonsList, cell_of
 from ecdesk.gui.submissions.sheet_view import SheetModel, SheetView
+from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job, Progress
-from ecdesk.session.submissions.arriving import sheets_at
+from ecdesk.session.submissions import own_layouts
+from ecdesk.session.submissions.arriving import sheets_at, sheets_in
+from ecdesk.session.submissions.headings import Decision, Heading, decide, headings
 from ecdesk.session.submissions.imports import (
     FilePreview,
     ImportPreview,
     assess,
+    holding,
     left_out,
     read,
     reading_context,
     store,
     submission_files,
 )
-from ecdesk.session.submissions.reviewing import Question, answer, questions, read_again, suggestions
+from ecdesk.session.submissions.past_imports import PastImport
+from ecdesk.session.submissions.reviewing import Question, answer, questions, suggestions
+
+PAUSE = 60
 
 
-def load_sheets(path: Path) -> Job[tuple[Path, Workbook]]:
-    """The sheets of a file as received, for looking at."""
+def load_sheets(path: Path, content: bytes | None = None) -> Job[tuple[Path, Workbook]]:
+    """The sheets of a file as received, for looking at. content: of one that the book keeps."""
     yield Progress(0, 0, text("打开 {file}", file=path.name))
-    return path, sheets_at(path)
+    return path, sheets_at(path) if content is None else sheets_in(content, path.name)
 
 
 def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -57,71 +68,73 @@ def cells_read(file: FilePreview, sheet: str) -> tuple[frozenset[str], frozenset
     return frozenset(one.cell for one in readings), frozenset(doubtful)
 
 
-class FilesTable(PlainTable):
-    """The list of files; the space bar ticks."""
-
-    ticked = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            self.ticked.emit(self.currentIndex().row())
-            return
-        super().keyPressEvent(event)
-
-
 class ReviewPage(Pane):
     """What importing some files would do, and the import itself."""
 
     imported = Signal(object)
     """`Stored`, after an import."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, parent: QWidget | None = None, batch: Batch | None = None, past: PastImport | None = None
+    ) -> None:
+        """batch: what lies on the table already. past: what an import brought, to be looked at again instead of a batch."""
         super().__init__(parent)
         self.workspace = workspace
+        self.batch = batch or Batch()
+        self.past = past
         self.shown = ImportPreview(())
         self._workbook: tuple[Path, Workbook] | None = None
         self._questions: list[Question] = []
+        self._headings: list[Heading] = []
         self._asked = 0
         self._job = 0
-        self._left_out: list[tuple[Path, FileReading]] = []
+        self._busy = False
+        self._stale = False
+        self._left_out: list[Found] = []
         self._make()
+        self._pause = pause(self, PAUSE, self._look_again)
         self.retranslate()
+        workspace.changed.connect(self._follow_book)
+        if past is not None:
+            self.files.past = True
+            self.show_preview(past.shown)
+        elif self.batch.found:
+            self.show_batch()
 
     # -- putting together
 
     def _make(self) -> None:
         self.summary = plain.Label(self)
         self.summary.setProperty("role", "muted")
+        self.tables_button = QPushButton(self)
+        self.tables_button.clicked.connect(self.lay_out)
+        self.drop_button = QPushButton(self)
+        self.drop_button.clicked.connect(self.drop_file)
         self.store_button = QPushButton(self)
         self.store_button.setDefault(True)
         self.store_button.clicked.connect(self.store)
-        above = bar(self.summary, self.store_button, grow=self.summary, margins=(12, 8, 12, 8))
+        buttons = (self.drop_button, self.tables_button, self.store_button)
+        above = bar(self.summary, *buttons, grow=self.summary, margins=(12, 8, 12, 8))
 
+        self.filter_bar = FilterBar(self)
+        self.filter_bar.changed.connect(self._choose)
         self.files = FilesModel(self)
-        self.files_table = FilesTable(self)
+        self.files_table = TickedTable(self)
         self.files_table.show_listing(self.files)
+        self.files_table.let_sort()
         self.files_table.ticked.connect(self.files.toggle)
         self.files_table.selectionModel().currentRowChanged.connect(self._show_current_file)
         self.files.ticked_changed.connect(self._count)
+        file_side = stack(QWidget(self), self.filter_bar, self.files_table, grow=self.files_table)
 
-        self.question_bar = QFrame(self)
-        self.question_bar.setObjectName("questionBar")
-        self.question_bar.hide()
-        self.question_text = plain.Label(self.question_bar)
-        self.question_text.setWordWrap(True)
-        self.answer_box = QComboBox(self.question_bar)
-        self.answer_box.setEditable(True)
-        self.answer_box.setMinimumWidth(280)
-        self.answer_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.answer_button = QPushButton(self.question_bar)
-        self.answer_button.clicked.connect(self.give_answer)
-        line_edit = self.answer_box.lineEdit()
-        assert line_edit is not None
-        line_edit.returnPressed.connect(self.give_answer)
-        self.skip_button = QPushButton(self.question_bar)
-        self.skip_button.clicked.connect(self.skip_question)
-        asked = (self.question_text, self.answer_box, self.answer_button, self.skip_button)
-        bar(*asked, grow=self.question_text, margins=(12, 6, 12, 6), parent=self.question_bar)
+        self.question_bar = QuestionBar(self)
+        self.question_bar.answered.connect(self.give_answer)
+        self.question_bar.skipped.connect(self.skip_question)
+        self.question_bar.headings_wanted.connect(self._show_headings)
+        self.answer_box = self.question_bar.answer_box
+        self.headings_panel = HeadingsPanel(self)
+        self.headings_panel.decided.connect(self.decide)
+        self.headings_panel.pointed_at.connect(self._point_at_heading)
 
         self.sheet_tabs = QTabBar(self)
         self.sheet_tabs.setExpanding(False)
@@ -138,44 +151,65 @@ class ReviewPage(Pane):
         self.readings = ReadingsModel(self)
         self.readings_table = PlainTable(self)
         self.readings_table.show_listing(self.readings)
+        self.readings_table.let_sort()
         self.readings_table.setMouseTracking(True)
         self.readings_table.entered.connect(self.readings_table.setCurrentIndex)
         self.readings_table.selectionModel().currentRowChanged.connect(self._point_at_cell)
-        self.why = plain.Label(self)
-        self.why.setProperty("role", "hint")
-        self.why.setWordWrap(True)
+        self.why = ReasonsList(self)
         self.why.setMinimumHeight(64)
-        self.why.setAlignment(Qt.AlignmentFlag.AlignTop)
-        reading_side = stack(QWidget(self), self.readings_table, self.why, grow=self.readings_table)
+        self.why.chosen.connect(self._point_at_reason)
+        reading_side = splitter(
+            self, Qt.Orientation.Vertical, (280, 120), self.readings_table, self.why, grow=self.readings_table
+        )
 
         sides = splitter(self, Qt.Orientation.Horizontal, (500, 500), sheet_side, reading_side)
-        parts = splitter(self, Qt.Orientation.Vertical, (170, 430), self.files_table, sides)
+        parts = splitter(self, Qt.Orientation.Vertical, (200, 150, 400), self.headings_panel, file_side, sides, grow=sides)
         stack(self, above, self.question_bar, parts, grow=parts)
         self.setFocusProxy(self.files_table)
 
     def retranslate(self) -> None:
-        self.setWindowTitle(tr("导入"))
-        self.answer_button.setText(tr("就是它"))
-        self.skip_button.setText(tr("下一个问题"))
+        self.setWindowTitle(tr("导入") if self.past is None else tr("导入的内容"))
+        self.question_bar.retranslate()
+        self.headings_panel.retranslate()
+        self.filter_bar.retranslate()
+        self.drop_button.setText(tr("从列表里去掉"))
+        self.drop_button.setToolTip(plain.tip(tr("选中的文件不再列出；文件本身不动")))
         self._count()
         self._word_question()
         self._say_why()
 
     def _count(self) -> None:
-        """How many files there are and what the button would do."""
-        ticked = len(self.files.ticked)
-        asked = len(self._questions)
+        """How many files there are and what the buttons would do."""
+        ticked, desk = len(self.files.ticked), self.workspace.desk
+        writable = desk is not None and not desk.read_only
+        self.store_button.setVisible(self.past is None)
+        self.drop_button.setVisible(self.past is None)
+        self.drop_button.setEnabled(bool(self.files.all))
+        if self.past is not None:
+            self.summary.setText(
+                tr(
+                    "{when} {who} 导入了 {count} 份文件",
+                    when=local_time(self.past.when),
+                    who=self.past.who,
+                    count=len(self.files.all),
+                )
+            )
+            self.tables_button.setText(tr("按文件的样子建表"))
+            self.tables_button.setEnabled(writable)
+            return
         self.summary.setText(
             tr(
                 "{count} 份文件，已勾选 {ticked} 份，待答复 {asked} 个问题",
-                count=len(self.files.rows),
+                count=len(self.files.all),
                 ticked=ticked,
-                asked=asked,
+                asked=len(self._questions),
             )
         )
         self.store_button.setText(tr("导入勾选的 {count} 份", count=ticked))
-        self.store_button.setEnabled(bool(ticked) and self.workspace.desk is not None and not self.workspace.desk.read_only)
-        self.skip_button.setVisible(asked > 1)
+        self.tables_button.setText(tr("导入并建表"))
+        self.tables_button.setToolTip(plain.tip(tr("导入勾选的文件，并按它们各自的行和列建成表，一步完成")))
+        for button in (self.store_button, self.tables_button):
+            button.setEnabled(bool(ticked) and writable)
 
     # -- reading
 
@@ -193,23 +227,81 @@ class ReviewPage(Pane):
         if event.key() != Qt.Key.Key_Escape or not self.workspace.jobs.skip(self._job):
             super().keyPressEvent(event)
 
-    def _show_what_was_read(self, found: list[tuple[Path, FileReading]]) -> None:
+    def _show_what_was_read(self, found: list[Found]) -> None:
+        self._busy = False
+        self.batch.add([*found, *self._left_out])
+        self.show_batch()
+
+    def show_batch(self) -> None:
+        """Show what importing the files that lie on the table would do."""
         desk = self.workspace.desk
+        self._stale = False
         if desk is not None:
-            self.show_preview(assess(desk.book, [*found, *self._left_out]))
+            self.show_preview(assess(desk.book, self.batch.found), keep=True)
 
     def show_preview(self, shown: ImportPreview, keep: bool = False) -> None:
-        row = max(0, self.files_table.currentIndex().row()) if keep else 0
+        current = self.current_file.path if keep and self.current_file is not None else None
         self.shown = shown
+        self.filter_bar.offer_areas(shown.files)
         self.files.set_files(shown.files, keep)
-        self._questions = questions(shown)
+        self._questions = questions(shown) if self.past is None else []
+        self._headings = headings(self.workspace.desk.book, shown) if self._questions and self.workspace.desk is not None else []
         self._asked = 0
         self._ask()
         self._count()
-        if shown.files:
-            self.files_table.setCurrentIndex(self.files.index(min(row, len(shown.files) - 1), 0))
+        row = max(0, self.files.row_of(current)) if current is not None else 0
+        if not self._questions and self.files.rows:
+            self.files_table.setCurrentIndex(self.files.index(row, 0))
+        elif not self.files.rows:
+            self._show_file(None)
+
+    def _choose(self, chosen: BatchFilter) -> None:
+        """List what a filter takes."""
+        current = self.current_file
+        self.files.choose(chosen)
+        self.readings.choose(chosen)
+        row = self.files.row_of(current.path) if current is not None else -1
+        if self.files.rows:
+            self.files_table.setCurrentIndex(self.files.index(max(0, row), 0))
         else:
             self._show_file(None)
+
+    def drop_file(self) -> None:
+        """Take the current file off the list."""
+        file = self.current_file
+        if file is not None and not self.workspace.jobs.has(self._job):
+            self.batch.drop([file.path])
+            self.show_batch()
+
+    # -- following the book
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._pause.start()
+
+    def _follow_book(self, notice: Notice) -> None:
+        """What was read is set beside the book again when that changes; what the reader knows changed: it is read again."""
+        if self.past is not None or self._busy or not self.batch.found:
+            return
+        if notice.concerns(Answer, Indicator, Item, AreaRecord):
+            self._read_again()
+        elif notice.concerns(Observation, Alternative, Submission):
+            self._stale = True
+            if self.isVisible():
+                self._pause.start()
+
+    def _look_again(self) -> None:
+        if self._stale and not self.workspace.jobs.has(self._job):
+            self.show_batch()
+
+    def _read_again(self) -> None:
+        """Read the files of the batch again with what the book knows now."""
+        desk = self.workspace.desk
+        if desk is not None:
+            paths = [path for path, reading in self.batch.found if reading.status != "ignored"]
+            job = read(holding(paths), reading_context(desk.book))
+            self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read_again)
 
     @property
     def current_file(self) -> FilePreview | None:
@@ -219,19 +311,33 @@ class ReviewPage(Pane):
 
     def _ask(self) -> None:
         self.question_bar.setVisible(bool(self._questions))
+        self._list_headings()
         if not self._questions or self.workspace.desk is None:
             return
         question = self._questions[self._asked % len(self._questions)]
         self._word_question()
-        self.answer_box.clear()
-        self.answer_box.addItems(list(suggestions(self.workspace.desk, question)))
-        # Nothing is proposed: an answer that only has to be nodded at is a guess.
-        self.answer_box.setCurrentIndex(-1)
-        self.answer_box.clearEditText()
+        self.question_bar.offer(suggestions(self.workspace.desk, question))
         row = self.files.row_of(question.places[0][0])
         if row >= 0:
             self.files_table.setCurrentIndex(self.files.index(row, 0))
+        elif self.files.rows:
+            self.files_table.setCurrentIndex(self.files.index(0, 0))
         self._point_at_question()
+
+    def _list_headings(self) -> None:
+        """The headings that nobody knows; several are shown at once, one when it is wished."""
+        desk = self.workspace.desk
+        if desk is not None and self._headings:
+            self.headings_panel.show_headings(self._headings, [one.name for one in desk.book.indicators])
+        self.question_bar.headings_button.setChecked(len(self._headings) > 1)
+        self._show_headings(self.question_bar.headings_button.isChecked())
+
+    def _show_headings(self, wanted: bool) -> None:
+        self.headings_panel.setVisible(wanted and bool(self._headings))
+
+    def decide(self, decided: list[tuple[Heading, Decision]]) -> None:
+        """Make of the headings what was decided."""
+        self._begin_answer(lambda desk: decide(desk, self.shown, decided))
 
     def _point_at_question(self) -> bool:
         """Choose what the question is about, if it is in the file that is shown; False when it is not."""
@@ -241,43 +347,54 @@ class ReviewPage(Pane):
         path, sheet, cell = self._questions[self._asked % len(self._questions)].places[0]
         if path != file.path or not cell:
             return False
+        self._point_at(sheet, cell)
+        return True
+
+    def _point_at_heading(self, heading: Heading) -> None:
+        """Show where a heading stands."""
+        path, sheet, cell = heading.asked[0].places[0]
+        row = self.files.row_of(path)
+        if row >= 0:
+            self.files_table.setCurrentIndex(self.files.index(row, 0))
+            self._point_at(sheet, cell)
+
+    def _point_at(self, sheet: str, cell: str) -> None:
         row = self.readings.row_of_cell(sheet, cell)
         if row >= 0:
             self.readings_table.setCurrentIndex(self.readings.index(row, 0))
         self._mark(sheet, cell)
-        return True
 
     def _word_question(self) -> None:
-        if not self._questions:
-            return
-        question = self._questions[self._asked % len(self._questions)]
-        names = "、".join(dict.fromkeys(place[0].name for place in question.places))
-        self.question_text.setText(
-            tr(
-                "{number}/{total}　{question}（{files}）",
-                number=self._asked % len(self._questions) + 1,
-                total=len(self._questions),
-                question=question.message,
-                files=names,
-            )
-        )
+        if self._questions:
+            number = self._asked % len(self._questions)
+            self.question_bar.word(self._questions[number], number + 1, len(self._questions), len(self._headings))
 
     def give_answer(self) -> None:
         """Take what is in the answer box."""
-        desk, value = self.workspace.desk, self.answer_box.currentText().strip()
-        if desk is None or not value or not self._questions or self.workspace.jobs.has(self._job):
+        value = self.question_bar.answer
+        if value and self._questions:
+            question = self._questions[self._asked % len(self._questions)]
+            self._begin_answer(lambda desk: answer(desk, self.shown, question, value))
+
+    def _begin_answer(self, take: Callable[[Desk], Job[list[Found]]]) -> None:
+        """Put an answer into the book, and read again what waited for it; the reason when it is none."""
+        desk = self.workspace.desk
+        if desk is None or self.workspace.jobs.has(self._job):
             return
+        self._busy = True
         try:
-            job = answer(desk, self.shown, self._questions[self._asked % len(self._questions)], value)
+            job = take(desk)
         except UserError as refusal:
             self.workspace.say(str(refusal))
             return
+        finally:
+            self._busy = False
         self._job = self.workspace.jobs.start(text("读取报送文件"), job, self._show_what_was_read_again)
 
-    def _show_what_was_read_again(self, found: list[tuple[Path, FileReading]]) -> None:
-        desk = self.workspace.desk
-        if desk is not None:
-            self.show_preview(read_again(desk.book, self.shown, found), keep=True)
+    def _show_what_was_read_again(self, found: list[Found]) -> None:
+        there = {path for path, _reading in self.batch.found}
+        self.batch.add([one for one in found if one[0] in there])
+        self.show_batch()
 
     def skip_question(self) -> None:
         if self._questions:
@@ -290,23 +407,40 @@ class ReviewPage(Pane):
         self._show_file(self.files.row_at(current))
 
     def _show_file(self, file: FilePreview | None) -> None:
-        self.readings.start_over(file.lines if file else ())
+        self.readings.set_lines(file.lines if file else ())
         self._workbook = None
         self._fill_tabs()
         self._say_why()
         if file is not None and file.reading.status not in NOTHING_READ:
-            self.workspace.jobs.start(text("打开报送文件"), load_sheets(file.path), self._show_sheets, self._say_why_not)
-        if file is not None and file.lines and not self._point_at_question():
+            job = load_sheets(file.path, self._kept(file))
+            self.workspace.jobs.start(text("打开报送文件"), job, self._show_sheets, self._say_why_not)
+        if file is not None and self.readings.rows and not self._point_at_question():
             self.readings_table.setCurrentIndex(self.readings.index(0, 0))
+
+    def _kept(self, file: FilePreview) -> bytes | None:
+        """The bytes of a file that was imported long ago, as the book keeps them."""
+        desk = self.workspace.desk
+        if self.past is None or desk is None:
+            return None
+        return desk.file.read_blob(self.past.submission(file.path).file)
 
     def _say_why(self) -> None:
         """Why the current reading was read so; of a file without readings, how it stands."""
         line, file = self.readings.row_at(self.readings_table.currentIndex()), self.current_file
         if line is not None:
             first = [one for one in (line.reading.doubt, line.reading.place) if one is not None]
-            self.why.setText("\n".join(map(str, [*first, *line.reading.why])))
+            self.why.show_reasons([*first, *line.reading.why])
         else:
-            self.why.setText(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
+            self.why.show_words(str(file_state(file)) if file else tr("把报送文件或文件夹拖进窗口，或从工具栏选“导入”。"))
+
+    def _point_at_reason(self, reason: Text) -> None:
+        """Show the cell that a reason is taken from."""
+        line = self.readings.row_at(self.readings_table.currentIndex())
+        if line is None or self._workbook is None:
+            return
+        sheets = self._workbook[1].sheets
+        sheet = next((one for one in sheets if one.name == line.reading.sheet), sheets[0] if sheets else None)
+        self._mark(line.reading.sheet, cell_of(reason, line.reading, sheet))
 
     def _show_sheets(self, result: tuple[Path, Workbook]) -> None:
         if self.current_file is not None and result[0] == self.current_file.path:
@@ -375,19 +509,54 @@ class ReviewPage(Pane):
 
     def store(self) -> None:
         """Import the ticked files as one step."""
-        desk = self.workspace.desk
-        if desk is None or not self.files.ticked:
+        self._store(tables=False)
+
+    def lay_out(self) -> None:
+        """The same with a table for each table of the files, or the tables alone of what was imported before."""
+        if self.past is None:
+            self._store(tables=True)
             return
-        chosen = ImportPreview(tuple(file for file in self.files.rows if file.path in self.files.ticked))
-        result = store(desk, chosen, accept=self.files.ticked)
-        left = [
-            replace(file, refused=result.left_out[file.path]) if file.path in result.left_out else file
-            for file in self.files.rows
-            if file.path not in result.stored
-        ]
+        desk = self.workspace.desk
+        if desk is not None:
+            self._show_tables(own_layouts.add_tables(desk, self.past.shown, self._exhibit_in_front()))
+
+    def _exhibit_in_front(self) -> str:
+        """The exhibit behind which new tables come."""
+        focus = self.workspace.focus
+        return focus.exhibit if focus is not None and self.workspace.exhibit(focus.exhibit) is not None else ""
+
+    def _store(self, tables: bool) -> None:
+        desk = self.workspace.desk
+        if desk is None or not self.files.ticked or self.workspace.jobs.has(self._job):
+            return
+        chosen = ImportPreview(tuple(file for file in self.files.all if file.path in self.files.ticked))
+        layouts = own_layouts.numbered(desk.book, self._exhibit_in_front()) if tables else None
+        self._busy = True
+        try:
+            result = store(desk, chosen, accept=self.files.ticked, layouts=layouts)
+        finally:
+            self._busy = False
+        self.batch.take(result.stored, desk.seq)
         said = tr("已导入 {count} 份报送文件，可用“撤销”整批撤回。", count=len(result.stored))
         if result.left_out:
             said += tr("另有 {count} 份没有导入，原因见“情况”一栏。", count=len(result.left_out))
+        self.show_batch()
+        self._show_left_out(result.left_out)
+        if tables:
+            self._show_tables(result.exhibits)
         self.workspace.say(said)
-        self.show_preview(ImportPreview(tuple(left)), keep=True)
         self.imported.emit(result)
+
+    def _show_left_out(self, reasons: Mapping[Path, Text]) -> None:
+        """Say of the files that were not imported why."""
+        if reasons:
+            refused = [replace(file, refused=reasons.get(file.path, file.refused)) for file in self.shown.files]
+            self.show_preview(ImportPreview(tuple(refused)), keep=True)
+
+    def _show_tables(self, made: Sequence[Exhibit]) -> None:
+        """Bring the first of new tables to the front."""
+        if made:
+            self.workspace.go_to(Place(made[0].id))
+            self.workspace.say(tr("已建表：{numbers}", numbers="、".join(one.number for one in made[:8])))
+        else:
+            self.workspace.say(tr("这些数排不成一张表：同一行或同一列里说的不是一回事。请用“新建表”。"))

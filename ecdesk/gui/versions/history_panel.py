@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -120,6 +120,9 @@ class Timeline(PlainTable):
 class HistoryPanel(Pane):
     """Every step of the book; read on the worker when the panel is to be seen."""
 
+    import_wanted = Signal(int)
+    """Number of a step whose files are to be looked at."""
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
@@ -132,6 +135,7 @@ class HistoryPanel(Pane):
         self.scope = QComboBox(self)
         self.person = QComboBox(self)
         self.kind = QComboBox(self)
+        self.import_button = QPushButton(self)
         self.revert_button = QPushButton(self)
         self.savepoint_button = QPushButton(self)
         self._stepping = Stepping(workspace, self)
@@ -142,7 +146,8 @@ class HistoryPanel(Pane):
         boxes = (self.scope, self.person, self.kind)
         for box in boxes:
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        above = bar(self.words, *boxes, self.revert_button, self.savepoint_button, grow=self.words, margins=PANEL_BAR)
+        buttons = (self.import_button, self.revert_button, self.savepoint_button)
+        above = bar(self.words, *boxes, *buttons, grow=self.words, margins=PANEL_BAR)
         self._body = OneOf(self, self.hint, self.table)
         stack(self, above, self._body, grow=self._body)
         for number in (WHOLE, EXHIBIT, CELL):
@@ -154,6 +159,7 @@ class HistoryPanel(Pane):
         self.person.currentIndexChanged.connect(self._choose)
         self.kind.currentIndexChanged.connect(self._choose)
         self.scope.currentIndexChanged.connect(self._rescope)
+        self.import_button.clicked.connect(self.show_import)
         self.revert_button.clicked.connect(self.revert)
         self.savepoint_button.clicked.connect(self.add_save_point)
         self.table.opened.connect(self._open)
@@ -166,6 +172,8 @@ class HistoryPanel(Pane):
 
     def retranslate(self) -> None:
         self.words.setPlaceholderText(tr("按文字筛选…"))
+        self.import_button.setText(tr("看导入的内容"))
+        self.import_button.setToolTip(tr("这次导入带来的文件和数，用导入时的页面再看一遍"))
         self.revert_button.setText(tr("撤回这一步"))
         self.revert_button.setToolTip(tr("只撤回选中的这一步；后来的步骤如果建立在它之上，会说明是哪些"))
         self.savepoint_button.setText(tr("添加保存点…"))
@@ -260,7 +268,15 @@ class HistoryPanel(Pane):
         desk = self.workspace.desk
         writable = desk is not None and not desk.read_only
         self.savepoint_button.setEnabled(writable)
-        self.revert_button.setEnabled(writable and self.model.row_at(self.table.currentIndex()) is not None)
+        head = self.model.row_at(self.table.currentIndex())
+        self.revert_button.setEnabled(writable and head is not None)
+        self.import_button.setEnabled(head is not None and kind_of_step(head.action, head.name) is StepKind.IMPORT)
+
+    def show_import(self) -> None:
+        """Look at what the chosen step brought in."""
+        head = self.model.row_at(self.table.currentIndex())
+        if head is not None:
+            self.import_wanted.emit(head.seq)
 
     def revert(self) -> None:
         """Take the chosen step back alone; the reason when that cannot be."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ecdesk.domain.book.book import checked_year
-from ecdesk.domain.book.catalogue import standard_indicators
 from ecdesk.domain.book.records import AreaRecord, Record, Section, Setting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import standard_areas
@@ -38,7 +37,8 @@ def checked_round(words: str) -> Period:
 
 
 def blank_records(title: str, period: Period) -> Iterator[Record]:
-    """One chapter, no tables, no figures; areas and indicators that come with the program. No area is expected to report yet.
+    """One chapter, no tables, no figures, the areas that come with the program, and indicators of no subject: they come with the first file,
+    block or table. No area is expected to report yet.
 
     UserError without a title, and for a year that cannot be one.
     """
@@ -48,7 +48,6 @@ def blank_records(title: str, period: Period) -> Iterator[Record]:
     yield from period_settings(period)
     for order, area in enumerate(standard_areas()):
         yield AreaRecord(area, order)
-    yield from standard_indicators()
     yield Section("1", tr("第1章"), tr("总论"), order=1.0)
 
 

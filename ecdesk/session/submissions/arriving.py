@@ -194,6 +194,7 @@ def _joined(one: FileReading, other: FileReading) -> FileReading:
         readings=(*one.readings, *other.readings),
         problems=(*other.problems, *one.problems) if other.status == "review" else (*one.problems, *other.problems),
         sheets=(*one.sheets, *other.sheets),
+        tables=(*one.tables, *other.tables),
     )
 
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Edit, StepKind, new_uid, now
-from ecdesk.domain.book.records import Alternative, Answer, Observation, Origin, OriginKind, Record, Submission, SubmissionState
+from ecdesk.domain.book.records import (
+    Alternative,
+    Answer,
+    Exhibit,
+    Indicator,
+    Observation,
+    Origin,
+    OriginKind,
+    Record,
+    Submission,
+    SubmissionState,
+)
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content, Mark
 from ecdesk.domain.figures.keys import Key
@@ -104,11 +115,17 @@ class ImportPreview:
 
 @dataclass
 class Stored:
-    """What an import did: the files stored, those left out with the reason, and how many readings met each outcome."""
+    """What an import did: the files stored, those left out with the reason, how many readings met each outcome, and the tables that
+    were made of files."""
 
     stored: list[Path] = field(default_factory=list)
     left_out: dict[Path, Text] = field(default_factory=dict)
     fates: dict[LineOutcome, int] = field(default_factory=dict)
+    exhibits: list[Exhibit] = field(default_factory=list)
+
+
+Layouts = Callable[[FilePreview], Sequence[Exhibit]]
+"""The tables that are to be made of a file, numbered and in their place."""
 
 
 def submission_files(paths: Iterable[Path]) -> list[Path]:
@@ -193,6 +210,11 @@ def read(files: Sequence[Path], context: ReadingContext) -> Job[list[tuple[Path,
     return found
 
 
+def holding(paths: Iterable[Path]) -> list[Path]:
+    """The files that have to be read to read files again: for what came in a mail or an archive, that."""
+    return list(dict.fromkeys(next((one for one in (path, *path.parents) if one.is_file()), path) for path in paths))
+
+
 def read_one(path: Path, context: ReadingContext | None = None) -> FileReading:
     """What one file says itself; see `read_arrived` for what it holds."""
     return read_arrived(path, context)[0][1]
@@ -253,8 +275,8 @@ def classify(book: Book, reading: Reading) -> Line:
     return Line(reading, key, LineOutcome.SAME if says_the_same(content, reading.amount) else LineOutcome.DIFFERENT, content)
 
 
-def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Stored:
-    """Store what a preview showed as one undoable step.
+def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = (), layouts: Layouts | None = None) -> Stored:
+    """Store what a preview showed as one undoable step, with a table for each that layouts gives, see `own_layouts.numbered`.
 
     A file is stored whole or not at all; those that need an answer are left out with the reason, except the ones in accept, which
     an editor has looked at, and so is one that was changed since the preview or meets a bug. Figures that the book has otherwise
@@ -264,17 +286,19 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     result = Stored(fates=dict.fromkeys(LineOutcome, 0))
     with desk.edit(text("导入报送文件")) as edit:
         for file in chosen.files:
-            if not (file.storable or (file.path in accepted and file.reading.status not in NOTHING_READ)):
+            if not _may_be_stored(file, accepted):
                 result.left_out[file.path] = file.refused or text("没有能对上目录的数值。")
                 continue
             try:
                 content = _unchanged(file)
                 records = _records_of(edit, file, desk.who)
+                tables = layouts(file) if layouts is not None else ()
             except BaseException as error:
                 result.left_out[file.path] = reason_for(error, file.path.name)
                 continue
-            for record in records:
+            for record in (*records, *tables):
                 edit.put(record)
+            result.exhibits += tables
             edit.attach(file.path.name, content)
             for line in file.lines:
                 result.fates[line.outcome] += 1
@@ -291,8 +315,21 @@ def store(desk: Desk, chosen: ImportPreview, accept: Iterable[Path] = ()) -> Sto
     return result
 
 
+def _may_be_stored(file: FilePreview, accepted: set[Path]) -> bool:
+    return file.storable or (file.path in accepted and file.reading.status not in NOTHING_READ)
+
+
+def _check_indicators(present: Edit, file: FilePreview) -> None:
+    """Raises UserError where an indicator that was matched is no longer there: its answer was taken back."""
+    matched = dict.fromkeys(line.key.indicator for line in file.lines if line.key is not None)
+    gone = next((id for id in matched if present.get(Indicator, id) is None), None)
+    if gone is not None:
+        raise UserError("目录里已经没有指标“{value}”了，请重新预览这份文件。", value=gone)
+
+
 def _records_of(present: Edit, file: FilePreview, who: str) -> list[Record]:
-    """What one file puts into the book as it is in an edit, which is only looked at."""
+    """What one file puts into the book as it is in an edit, which is only looked at. Raises UserError as `_check_indicators` does."""
+    _check_indicators(present, file)
     submission = Submission(
         new_uid(),
         file.reading.area,

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.records import Answer
+from ecdesk.domain.book.records import Answer, Indicator
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.readings import FileReading, Problem
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import find_unit, units_offered
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.program.progress import Job
-from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess_file, read, reading_context
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, assess_file, holding, read, reading_context
 
 QUESTIONS = ("heading", "unit", "year", "region", "word")
 NO_MATTER = text("不影响这些数")
@@ -81,7 +81,7 @@ def answer(desk: Desk, shown: ImportPreview, question: Question, value: str) -> 
             )
         )
     concerned = [file.path for file in shown.files if question.about in (file.reading.shape, file.reading.digest)]
-    return read(concerned, reading_context(desk.book))
+    return read(holding(concerned), reading_context(desk.book))
 
 
 def read_again(book: Book, shown: ImportPreview, found: Sequence[tuple[Path, FileReading]]) -> ImportPreview:
@@ -119,12 +119,17 @@ def _about(question: str, file: FilePreview) -> str:
     return file.reading.digest if question in _OF_ONE_FILE else file.reading.shape or file.reading.digest
 
 
+def known_indicator(book: Book, name: str) -> Indicator:
+    """The indicator that goes by a name. Raises UserError for none."""
+    found = book.indicators.find(name) or book.indicator(name)
+    if found is None:
+        raise UserError("目录里没有指标“{value}”，请从列表中选一个，或把它建成新指标。", value=name)
+    return found
+
+
 def _checked(desk: Desk, question: Question, value: str) -> str:
     if question.question == "heading":
-        indicator = desk.book.indicators.find(value)
-        if indicator is None:
-            raise UserError("目录里没有指标“{value}”，请从列表中选一个，或先在目录里添加。", value=value)
-        return indicator.id
+        return known_indicator(desk.book, value).id
     if question.question == "unit":
         unit = find_unit(value)
         if unit is None or not unit.symbol:

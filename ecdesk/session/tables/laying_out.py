@@ -14,7 +14,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import new_uid
 from ecdesk.domain.book.layouts import cell_keys, layout_faults
 from ecdesk.domain.book.layouts.texts import is_list
-from ecdesk.domain.book.records import Axis, Chart, Exhibit, Line, Sorting
+from ecdesk.domain.book.records import Axis, Chart, Exhibit, Indicator, Line, Sorting
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import DIMENSIONS, MEASURE_NAMES, MEASURES, Key
 from ecdesk.domain.figures.moves import Relative
@@ -23,7 +23,7 @@ from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import unit_named, unit_of_measure
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.lists import new_list
-from ecdesk.session.tables.outline import put_exhibit
+from ecdesk.session.tables.outline import new_indicator, put_exhibit
 from ecdesk.session.tables.refusals import not_a_line, typed_unit
 
 MOST_CELLS = 200_000
@@ -48,7 +48,7 @@ Side = tuple[Level, ...]
 class Wanted:
     """A table as it is asked for. fixed: what is the same for all of it. chart: how it is drawn, without which it is a table only. texts:
     columns of texts behind the others; without any others, and without rows, it is a list of texts only. ranked: its rows keep themselves sorted by
-    the first column."""
+    the first column. fresh: names of indicators that come into the book with it, in the table's unit."""
 
     number: str
     caption: str
@@ -60,6 +60,7 @@ class Wanted:
     chart: Chart | None = None
     texts: tuple[Line, ...] = ()
     ranked: bool = False
+    fresh: tuple[str, ...] = ()
 
     @property
     def is_list(self) -> bool:
@@ -75,6 +76,7 @@ def laid_out(book: Book, wanted: Wanted, id: str = "") -> Exhibit:
         made = new_list(wanted.number, wanted.caption, wanted.texts, wanted.corner)
         return replace(made, id=id) if id else made
     _check_parts(wanted)
+    book = _with_fresh(book, wanted)
     unit, fixed = (typed_unit(wanted.unit).symbol if wanted.unit.strip() else ""), _fixed(book, wanted.fixed)
     exhibit = Exhibit(id or new_uid(), wanted.number, wanted.caption, unit=unit, corner=wanted.corner, at=fixed)
     columns = (*_columns(book, exhibit, wanted.columns), *wanted.texts)
@@ -96,7 +98,7 @@ def add_table(desk: Desk, wanted: Wanted, after: str = "", section: str = "") ->
     """Put the table that is asked for into the book as one step, behind another one or at the end of a section; see `laid_out`, and
     `outline.put_exhibit` for what number and caption may be."""
     made = laid_out(desk.book, wanted)
-    return put_exhibit(desk, made, after, section)
+    return put_exhibit(desk, made, after, section, _fresh(desk.book, wanted))
 
 
 def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
@@ -113,6 +115,8 @@ def lay_out_anew(desk: Desk, exhibit_id: str, wanted: Wanted) -> Exhibit:
         gone = {line.id for line in (*before.rows, *before.columns)} - {line.id for line in (*rows, *columns)}
         changed = replace(changed, chart=before.chart.without(gone))
     with desk.edit(text("{exhibit} 重新排表", exhibit=before.number)) as edit:
+        for indicator in _fresh(desk.book, wanted):
+            edit.put(indicator)
         edit.put(changed)
     return changed
 
@@ -130,6 +134,21 @@ def wanted_of(exhibit: Exhibit) -> Wanted | None:
 
 
 # -- lines
+
+
+def _fresh(book: Book, wanted: Wanted) -> list[Indicator]:
+    """The new indicators that come with a table."""
+    made = [new_indicator(book, name, wanted.unit, 1) for name in wanted.fresh]
+    return [replace(one, order=one.order + number) for number, one in enumerate(made)]
+
+
+def _with_fresh(book: Book, wanted: Wanted) -> Book:
+    """The book as it will be with the new indicators of a table."""
+    if not wanted.fresh:
+        return book
+    after = book.snapshot()
+    after.load(iter(_fresh(book, wanted)))
+    return after
 
 
 def _check_once(exhibit: Exhibit) -> None:
@@ -194,7 +213,8 @@ def _period(book: Book, shown: str) -> Period:
     return Relative(shown).period(book.needed_period())
 
 
-def _label(book: Book, dimension: str, id: str) -> str:
+def label_of(book: Book, dimension: str, id: str) -> str:
+    """How a line is called that fixes a part of the key."""
     if dimension == "period":
         return str(period_from_code(id))
     if dimension == "measure":
@@ -211,7 +231,7 @@ def _combinations(book: Book, side: Side) -> Iterator[list[tuple[str, str, str]]
     levels = []
     for level in side:
         ids = dict.fromkeys(_id(book, level.dimension, shown) for shown in level.shown)
-        levels.append([(level.dimension, id, _label(book, level.dimension, id)) for id in ids])
+        levels.append([(level.dimension, id, label_of(book, level.dimension, id)) for id in ids])
     yield from (list(one) for one in product(*levels))
 
 

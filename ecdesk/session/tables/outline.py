@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ecdesk.domain.book.book import Book
@@ -39,9 +40,9 @@ def add_exhibit(
     return put_exhibit(desk, Exhibit(new_uid(), number, caption, unit=unit, at=_common(desk.book, period, area)), after, section)
 
 
-def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "") -> Exhibit:
-    """Put a new table into the book, behind another one (then in its section), else at the end of a section. Raises UserError without a
-    number or caption, for a number that another exhibit has, and for a unit that is not known."""
+def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "", indicators: Iterable[Indicator] = ()) -> Exhibit:
+    """Put a new table into the book, behind another one (then in its section), else at the end of a section, with indicators that it is the
+    first to show. Raises UserError without a number or caption, for a number that another exhibit has, and for a unit that is not known."""
     if after:
         section = desk.book.exhibit(after).section
     number, caption = _checked_name(desk, made.number, made.caption, "")
@@ -49,12 +50,14 @@ def put_exhibit(desk: Desk, made: Exhibit, after: str = "", section: str = "") -
     order = _order_after(desk, after, section)
     exhibit = replace(made, number=number, caption=caption, section=section, order=order, unit=unit)
     with desk.edit(text("新建 {exhibit}", exhibit=number)) as edit:
+        for indicator in indicators:
+            edit.put(indicator)
         edit.put(exhibit)
     return exhibit
 
 
-def next_number(book: Book, after: str = "", section: str = "") -> str:
-    """A number for a new table: the one after the last that its section has, or 表1-1 of the first of a chapter."""
+def next_number(book: Book, after: str = "", section: str = "", promised: Collection[str] = ()) -> str:
+    """A number for a new table: the one after the last that its section has, or 表1-1 of the first of a chapter; none of those promised."""
     place = book.exhibit(after).section if after else section
     inside = [exhibit.number for exhibit in book.exhibits() if exhibit.section == place]
     start = book.exhibit(after).number if after else inside[-1] if inside else ""
@@ -63,7 +66,7 @@ def next_number(book: Book, after: str = "", section: str = "") -> str:
         chapter = book.get(Section, place)
         number = chapter.number.partition(".")[0] if chapter is not None else ""
         stem, start = tr("表{chapter}-", chapter="".join(filter(str.isdigit, number)) or 1), ""
-    taken = {exhibit.number for exhibit in book.exhibits()}
+    taken = {*promised, *(exhibit.number for exhibit in book.exhibits())}
     first = int(start[len(stem) :] or 0) + 1
     return next(number for number in (f"{stem}{count}" for count in itertools.count(first)) if number not in taken)
 
@@ -150,16 +153,25 @@ def _checked_name(desk: Desk, number: str, caption: str, own: str) -> tuple[str,
 
 
 def _order_after(desk: Desk, after: str, section: str) -> float:
-    exhibits = desk.book.exhibits()
-    if after:
-        at = next(number for number, one in enumerate(exhibits) if one.id == after)
-    else:
-        inside = [number for number, one in enumerate(exhibits) if one.section == section]
-        at = inside[-1] if inside else len(exhibits) - 1
+    inside = [one.id for one in desk.book.exhibits() if one.section == section]
+    return next(orders_behind(desk.book, after or (inside[-1] if inside else "")))
+
+
+def orders_behind(book: Book, after: str) -> Iterator[float]:
+    """Places in the report's order for several new tables, one behind the other, behind an exhibit, "" for behind all."""
+    exhibits = book.exhibits()
+    at = next((number for number, one in enumerate(exhibits) if one.id == after), len(exhibits) - 1)
     if at < 0:
-        return 1.0
-    order = exhibits[at].order
-    return (order + exhibits[at + 1].order) / 2 if at + 1 < len(exhibits) else order + 1
+        yield from itertools.count(1)
+        return
+    low = exhibits[at].order
+    if at + 1 == len(exhibits):
+        yield from itertools.count(low + 1)
+        return
+    high = exhibits[at + 1].order
+    while True:
+        low = (low + high) / 2
+        yield low
 
 
 # -- indicators and items
@@ -175,32 +187,43 @@ def add_indicator(
     additive: bool = True,
 ) -> Indicator:
     """A new indicator of the book. Raises UserError for a name or synonym that another one goes by, and for an unknown unit."""
-    name, words = _checked_heading(desk, name, synonyms)
-    if desk.book.indicator(name) is not None:
-        raise UserError("已经有“{name}”这个指标。", name=name)
-    check_decimals(decimals, MOST_DECIMALS)
-    order = max((one.order for one in desk.book.indicators), default=-1) + 1
-    shown = typed_unit(unit).symbol if unit.strip() else ""
-    indicator = Indicator(name, name, shown, decimals, words, additive=additive, whole=whole, order=order)
-    with desk.edit(text("新建指标：{name}", name=name)) as edit:
+    indicator = new_indicator(desk.book, name, unit, decimals, synonyms)
+    indicator = replace(indicator, additive=additive, whole=whole)
+    with desk.edit(text("新建指标：{name}", name=indicator.name)) as edit:
         edit.put(indicator)
     return indicator
 
 
+def new_indicator(book: Book, name: str, unit: str, decimals: int, synonyms: tuple[str, ...] = ()) -> Indicator:
+    """The record of a new indicator, behind the others. Raises UserError as `add_indicator` does."""
+    name, words = _checked_heading(book, name, synonyms)
+    if book.indicator(name) is not None:
+        raise UserError("已经有“{name}”这个指标。", name=name)
+    check_decimals(decimals, MOST_DECIMALS)
+    order = max((one.order for one in book.indicators), default=-1) + 1
+    shown = typed_unit(unit).symbol if unit.strip() else ""
+    return Indicator(name, name, shown, decimals, words, order=order)
+
+
 def add_item(desk: Desk, name: str, parent: str = "", breakdown: str = "", synonyms: tuple[str, ...] = ()) -> Item:
     """A new member of a breakdown. Raises UserError for a name that is taken or a parent that is not there."""
-    name = typed_name(name)
-    if desk.book.item(name) is not None:
-        raise UserError("已经有“{name}”这个分组项。", name=name)
     above = desk.book.item(parent) if parent else None
     if parent and above is None:
         raise UserError("没有“{name}”这个分组项，不能作为上级。", name=parent)
-    order = max((one.order for one in desk.book.all(Item).values()), default=-1) + 1
     words = tuple(" ".join(word.split()) for word in synonyms if word.strip())
-    item = Item(name, name, parent, breakdown.strip() or (above.breakdown if above else ""), words, order=order)
-    with desk.edit(text("新建分组项：{name}", name=name)) as edit:
+    item = new_item(desk.book, name)
+    item = replace(item, parent=parent, breakdown=breakdown.strip() or (above.breakdown if above else ""), synonyms=words)
+    with desk.edit(text("新建分组项：{name}", name=item.name)) as edit:
         edit.put(item)
     return item
+
+
+def new_item(book: Book, name: str) -> Item:
+    """The record of a new member of a breakdown, behind the others. Raises UserError for an empty name and one that is taken."""
+    name = typed_name(name)
+    if book.item(name) is not None:
+        raise UserError("已经有“{name}”这个分组项。", name=name)
+    return Item(name, name, order=max((one.order for one in book.all(Item).values()), default=-1) + 1)
 
 
 def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decimals: int, synonyms: tuple[str, ...]) -> Indicator:
@@ -208,7 +231,7 @@ def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decima
     present = desk.book.indicator(indicator_id)
     if present is None:
         raise not_a_line(indicator_id)
-    name, words = _checked_heading(desk, name, synonyms, indicator_id)
+    name, words = _checked_heading(desk.book, name, synonyms, indicator_id)
     check_decimals(decimals, MOST_DECIMALS)
     shown = typed_unit(unit).symbol if unit.strip() else ""
     changed = replace(present, name=name, unit=shown, decimals=decimals, synonyms=words)
@@ -217,10 +240,10 @@ def change_indicator(desk: Desk, indicator_id: str, name: str, unit: str, decima
     return changed
 
 
-def _checked_heading(desk: Desk, name: str, synonyms: tuple[str, ...], own: str = "") -> tuple[str, tuple[str, ...]]:
+def _checked_heading(book: Book, name: str, synonyms: tuple[str, ...], own: str = "") -> tuple[str, tuple[str, ...]]:
     name = typed_name(name)
     words = tuple(dict.fromkeys(" ".join(word.split()) for word in synonyms if word.strip()))
-    for other in desk.book.indicators:
+    for other in book.indicators:
         if other.id == own:
             continue
         taken = {fold_heading(heading) for heading in (other.name, *other.synonyms)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ecdesk.domain.book.book import Book
@@ -81,7 +81,8 @@ def _other_name(book: Book, dimension: str, id: str) -> str:
 
 
 def read_shown(book: Book, dimension: str, words: str) -> tuple[str, ...]:
-    """The ids that names separated by 、 or commas stand for. Raises UserError, with the name, for one that the book does not know."""
+    """The ids that names separated by 、 or commas stand for; an indicator that the book does not know is a new one, see `fresh`. Raises
+    UserError, with the name, for anything else that it does not know."""
     pieces = [piece.strip() for piece in _BETWEEN.split(words) if piece.strip()]
     return tuple(dict.fromkeys(_read_one(book, dimension, piece) for piece in pieces))
 
@@ -90,9 +91,16 @@ def _read_one(book: Book, dimension: str, name: str) -> str:
     known = next((id for id, known in choices(book, dimension) if name == id or fold(name) == fold(known)), None)
     elsewhere = _FOUND.get(dimension)
     found = known or (elsewhere(book, name) if elsewhere is not None else None)
+    if found is None and dimension == "indicator":
+        return " ".join(name.split())
     if found is None:
         raise UserError("没有看懂“{name}”，请从列表里选。", name=name[:40])
     return found
+
+
+def fresh(book: Book, indicators: Iterable[str]) -> tuple[str, ...]:
+    """Those of the indicators that the book does not have yet."""
+    return tuple(name for name in indicators if book.indicator(name) is None)
 
 
 def _period_code(book: Book, name: str) -> str | None:
@@ -161,8 +169,8 @@ def _series(book: Book, indicators: tuple[str, ...]) -> Wanted:
 
 def _about(wanted: Wanted, indicators: tuple[str, ...], measures: Level) -> Wanted:
     """One indicator is the whole table's, several stand over the columns."""
-    if len(indicators) == 1:
-        return replace(wanted, columns=(measures,), fixed={**wanted.fixed, "indicator": indicators[0]})
+    if len(indicators) < 2:
+        return replace(wanted, columns=(measures,), fixed={**wanted.fixed, "indicator": "".join(indicators)})
     return replace(wanted, columns=(Level("indicator", indicators), measures))
 
 

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook as open_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.gui.shell.main_window import MainWindow
+from ecdesk.gui.submissions.answers_page import AnswersPage
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
 from tests.dialogs import Dialogs
@@ -66,15 +69,24 @@ def test_a_letter_goes_out_and_its_correction_comes_back(
             sheet.cell(row, 6).value = 13.9
     workbook.save(letter)
     dialogs.answer("choose_file", letter)
-    dialogs.answer("ask_question", 0)
     report.ui.action_read_answers.trigger()
     qtbot.waitUntil(lambda: not report.workspace.jobs.busy)
+    page = report.editors.current_page()
+    assert isinstance(page, AnswersPage)
+    shown = [(line.before, line.says) for line in page.model.rows]
+    assert ("63.5%", "13.9%") in shown
     book = report.workspace.book
-    assert book is not None
-    found = book.observation(SHARE)
-    assert found is not None and print_content(found.content) == "13.9%"
-    ((arguments, _keywords),) = dialogs.called("ask_question")
-    assert "63.5% → 13.9%" in arguments[3]
+    assert book is not None and print_content(book.observation(SHARE).content) == "63.5%"
+    # One answer alone is taken over; what is not ticked stays to be looked at.
+    page.table.setFocus()
+    for row in range(len(shown)):
+        if page.model.rows[row].key != SHARE:
+            page.table.setCurrentIndex(page.model.index(row, 0))
+            QTest.keyClick(page.table, Qt.Key.Key_Space)
+    QTest.mouseClick(page.accept_button, Qt.MouseButton.LeftButton)
+    assert print_content(book.observation(SHARE).content) == "13.9%"
+    assert len(page.model.rows) == len(shown) - 1 and SHARE not in [line.key for line in page.model.rows]
+    assert not page.accept_button.isEnabled()
 
 
 def test_a_file_that_is_no_letter_is_a_sentence(report: MainWindow, qtbot: QtBot, dialogs: Dialogs, tmp_path: Path) -> None:

@@ -131,6 +131,8 @@ class CopyAndPaste:
         )
         entered = yield from cells.enter_in_steps(self._model.desk, self._model.exhibit_id, entries, text("粘贴"))
         sentences = [self._commands.outcome(entered, written=len(entries))]
+        if len(entered.unread) > 1 and clip.height > 1 and clip.width > 1:
+            sentences.append(tr("若是带表头的一块，请撤销后用“按表头粘贴”（Ctrl+Shift+V）。"))
         if clip.left_out:
             sentences.append(tr("剪贴板里还有 {count} 行放不下，没有粘贴。", count=clip.left_out))
         if clip.columns_left_out:

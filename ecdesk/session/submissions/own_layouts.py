@@ -1,0 +1,281 @@
+"""Tables as the figures of a file stand in it: from where each figure stands and what it is about, the lines that make up such a table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import PurePath
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import new_uid
+from ecdesk.domain.book.layouts import layout_faults
+from ecdesk.domain.book.records import Exhibit, Line
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.keys import DIMENSIONS, Key
+from ecdesk.domain.figures.readings import FileReading
+from ecdesk.domain.texts import text
+from ecdesk.domain.wording.note_marks import tidy
+from ecdesk.domain.wording.places import without_numbering
+from ecdesk.domain.wording.units import unit_of_measure
+from ecdesk.excel.reading import position
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Layouts
+from ecdesk.session.submissions.imports import Line as Read
+from ecdesk.session.tables.laying_out import INNER, label_of
+from ecdesk.session.tables.outline import next_number, orders_behind
+
+Place = tuple[int, int]
+Placed = Mapping[Place, tuple[Key, Amount]]
+"""What stands in cells of a sheet, by row and column from 0."""
+
+MOST_TABLES = 40
+"""A file that falls into more pieces than that has no layout of its own."""
+_OF_ROWS = ("area", "indicator", "item", "period", "measure")
+_OF_COLUMNS = ("measure", "period", "indicator", "item", "area")
+"""What a row or a column is said to be about when everything is the same for the whole table, the likeliest first."""
+
+
+def tables_of(book: Book, file: FileReading, lines: Iterable[Read]) -> list[Exhibit]:
+    """The tables of a file as they stand in it, without numbers: each cell with a figure has a cell of the same key, and none has two.
+
+    What is the same for a whole table the table says, what runs down the rows, what runs across the columns. A table of a sheet that is none
+    by its figures becomes several, one below the other. Empty where it would be more than `MOST_TABLES`.
+    """
+    found: list[Exhibit] = []
+    for title, placed in _tables(file, lines):
+        for run in _runs(placed):
+            if len(found) == MOST_TABLES:
+                return []
+            exhibit = _exhibit(book, title, run, placed)
+            if not layout_faults(exhibit):
+                found.append(exhibit)
+    return found
+
+
+def numbered(book: Book, after: str = "") -> Layouts:
+    """For `imports.store`: the tables of each file, numbered, behind an exhibit or at the end of the book."""
+    exhibits = book.exhibits()
+    behind = after or (exhibits[-1].id if exhibits else "")
+    sections = book.sections()
+    section = book.exhibit(behind).section if behind else sections[-1].id if sections else ""
+    promised: list[str] = []
+    orders = orders_behind(book, behind)
+
+    def layouts(file: FilePreview) -> list[Exhibit]:
+        made = []
+        for exhibit in tables_of(book, file.reading, file.lines):
+            number = next_number(book, behind, section, promised)
+            promised.append(number)
+            made.append(replace(exhibit, number=number, section=section, order=next(orders)))
+        return made
+
+    return layouts
+
+
+def add_tables(desk: Desk, brought: ImportPreview, after: str = "") -> list[Exhibit]:
+    """Lay out what was imported as one step; returns the tables, none where the figures make up no table."""
+    layouts = numbered(desk.book, after)
+    made = [exhibit for file in brought.files for exhibit in layouts(file)]
+    with desk.edit(text("按导入的文件建表 {count} 张", count=len(made))) as edit:
+        for exhibit in made:
+            edit.put(exhibit)
+    return made
+
+
+def _tables(file: FileReading, lines: Iterable[Read]) -> Iterator[tuple[str, Placed]]:
+    """The figures by the table of the file that they stand in, each with its title."""
+    found: dict[tuple[int, str], dict[Place, tuple[Key, Amount]]] = {}
+    titles: dict[tuple[int, str], str] = {}
+    for line in lines:
+        reading, place = line.reading, position(line.reading.cell)
+        if line.key is None or place is None:
+            continue
+        at, title = _table_at(file, reading.sheet, place)
+        titles.setdefault((at, reading.sheet), title)
+        found.setdefault((at, reading.sheet), {})[place] = (line.key, reading.amount)
+    for table in sorted(found):
+        # A caption cannot be empty: the only sheet of a text file has no name.
+        yield without_numbering(tidy(titles[table])) or PurePath(file.file).stem, found[table]
+
+
+def _table_at(file: FileReading, sheet: str, place: Place) -> tuple[int, str]:
+    """Number and title of the table that a cell stands in; of a file that told of none, -1 and the sheet's name."""
+    row, column = place
+    for number, one in enumerate(file.tables):
+        if one.sheet == sheet and one.top <= row <= one.bottom and one.left <= column <= one.right:
+            return number, one.title
+    return -1, sheet or file.file
+
+
+# -- what runs down and what runs across
+
+
+@dataclass
+class _Run:
+    """Rows that go together: for each part of the key whether it is one for all, one for each row, one for each column, as far as seen."""
+
+    rows: list[int] = field(default_factory=list)
+    whole: dict[str, str] = field(default_factory=dict)
+    across: dict[str, dict[int, str]] = field(default_factory=lambda: {part: {} for part in DIMENSIONS})
+    open: dict[str, frozenset[str]] = field(
+        default_factory=lambda: dict.fromkeys(DIMENSIONS, frozenset({"whole", "row", "column"}))
+    )
+
+    def with_row(self, cells: Mapping[int, Key]) -> dict[str, frozenset[str]] | None:
+        """What is still open when a row is added; None where it does not go with the others."""
+        still = {}
+        for number, part in enumerate(DIMENSIONS):
+            said = {column: key[number] for column, key in cells.items()}
+            values, known = set(said.values()), self.across[part]
+            fits = set(self.open[part])
+            if len(values | {self.whole.get(part, next(iter(values)))}) > 1:
+                fits.discard("whole")
+            if len(values) > 1:
+                fits.discard("row")
+            if any(known.get(column, value) != value for column, value in said.items()):
+                fits.discard("column")
+            if not fits:
+                return None
+            still[part] = frozenset(fits)
+        return still
+
+    def add(self, row: int, cells: Mapping[int, Key], still: dict[str, frozenset[str]]) -> None:
+        self.rows.append(row)
+        self.open = still
+        for number, part in enumerate(DIMENSIONS):
+            for column, key in cells.items():
+                self.whole.setdefault(part, key[number])
+                self.across[part].setdefault(column, key[number])
+
+    def column(self, column: int) -> dict[str, str]:
+        """What a column says, as far as it says one thing."""
+        return {part: said[column] for part, said in self.across.items() if column in said}
+
+    def parts(self, where: str) -> list[str]:
+        """The parts of the key that stand there: on the whole table where they can, else on rows, else on columns."""
+        return [part for part in DIMENSIONS if next(one for one in ("whole", "row", "column") if one in self.open[part]) == where]
+
+
+def _runs(placed: Placed) -> Iterator[_Run]:
+    """The rows of a table in as few pieces as their keys allow."""
+    rows: dict[int, dict[int, Key]] = {}
+    for (row, column), (key, _amount) in sorted(placed.items(), key=lambda one: one[0]):
+        rows.setdefault(row, {})[column] = key
+    run = _Run()
+    for row, cells in rows.items():
+        still = run.with_row(cells)
+        if still is None:
+            yield run
+            run = _Run()
+            still = run.with_row(cells)
+        if still is not None:
+            run.add(row, cells, still)
+    if run.rows:
+        yield run
+
+
+def _exhibit(book: Book, title: str, run: _Run, placed: Placed) -> Exhibit:
+    rows = set(run.rows)
+    own = {place: one for place, one in placed.items() if place[0] in rows}
+    fixed = _said(run.whole, run.parts("whole"))
+    down = {row: _said(key._asdict(), run.parts("row")) for (row, _column), (key, _amount) in own.items()}
+    columns = sorted({column for _row, column in own})
+    across = {column: _said(run.column(column), run.parts("column")) for column in columns}
+    _fill(down, fixed, _OF_ROWS)
+    _fill(across, fixed, _OF_COLUMNS)
+    exhibit = Exhibit(new_uid(), "", title, at=fixed)
+    exhibit = replace(exhibit, rows=tuple(_rows(book, down)), columns=tuple(_columns(book, across)))
+    return _with_units(exhibit, down, across, own)
+
+
+def _said(parts: Mapping[str, str], wanted: Sequence[str]) -> dict[str, str]:
+    return {part: parts[part] for part in wanted if parts[part]}
+
+
+def _fill(lines: Mapping[int, dict[str, str]], fixed: dict[str, str], likeliest: Sequence[str]) -> None:
+    """Let every line say something: a line that fixes nothing would be a heading."""
+    while not all(lines.values()):
+        part = next(part for part in likeliest if part in fixed)
+        value = fixed.pop(part)
+        for at in lines.values():
+            at[part] = value
+
+
+def _order(lines: Iterable[Mapping[str, str]]) -> list[str]:
+    """The parts that lines fix, outermost first: what changes least often from one line to the next."""
+    told = list(lines)
+    changes = {
+        part: sum(one.get(part) != other.get(part) for one, other in pairwise(told))
+        for part in DIMENSIONS
+        if any(part in one for one in told)
+    }
+    return sorted(changes, key=lambda part: changes[part])
+
+
+def _distinct(lines: Mapping[int, dict[str, str]]) -> list[dict[str, str]]:
+    """The lines in their order, each once."""
+    return list({tuple(sorted(at.items())): at for at in lines.values()}.values())
+
+
+def _labels(book: Book, at: Mapping[str, str], order: Sequence[str]) -> list[str]:
+    return [label_of(book, part, at[part]) for part in order if part in at]
+
+
+def _columns(book: Book, across: Mapping[int, dict[str, str]]) -> Iterator[Line]:
+    order = _order(across.values())
+    for at in _distinct(across):
+        *outer, label = _labels(book, at, order)
+        yield Line(new_uid(), label, at, groups=tuple(outer))
+
+
+def _rows(book: Book, down: Mapping[int, dict[str, str]]) -> Iterator[Line]:
+    order = _order(down.values())
+    above: list[str] = []
+    for at in _distinct(down):
+        *outer, label = _labels(book, at, order)
+        if outer and outer != above:
+            yield Line(new_uid(), " ".join(outer))
+        above = outer
+        yield Line(new_uid(), label, at, level=INNER if outer else 0)
+
+
+# -- units
+
+
+def _with_units(
+    exhibit: Exhibit, down: Mapping[int, dict[str, str]], across: Mapping[int, dict[str, str]], own: Placed
+) -> Exhibit:
+    """The table with the units of its figures: of the whole, else of its columns, else of its rows."""
+    levels = {
+        place: amount.unit.symbol
+        for place, (key, amount) in own.items()
+        if unit_of_measure(key.measure) is None and amount.unit.symbol
+    }
+    if len(set(levels.values())) == 1:
+        return replace(exhibit, unit=next(iter(levels.values())))
+    by_column = _of_lines(levels, lambda place: across[place[1]])
+    by_row = _of_lines(levels, lambda place: down[place[0]])
+    if by_column is not None:
+        return replace(exhibit, columns=tuple(_in_unit(line, by_column) for line in exhibit.columns))
+    if by_row is not None:
+        return replace(exhibit, rows=tuple(_in_unit(line, by_row) for line in exhibit.rows))
+    return exhibit
+
+
+_Said = tuple[tuple[str, str], ...]
+
+
+def _of_lines(levels: Mapping[Place, str], line: Callable[[Place], Mapping[str, str]]) -> dict[_Said, str] | None:
+    """The unit of each line; None where one has two."""
+    found: dict[_Said, Counter[str]] = {}
+    for place, unit in levels.items():
+        found.setdefault(tuple(sorted(line(place).items())), Counter())[unit] += 1
+    if any(len(units) > 1 for units in found.values()):
+        return None
+    return {said: next(iter(units)) for said, units in found.items()}
+
+
+def _in_unit(line: Line, units: Mapping[_Said, str]) -> Line:
+    return replace(line, unit=units.get(tuple(sorted(line.at.items())), "")) if line.at else line
