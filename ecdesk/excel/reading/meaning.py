@@ -58,8 +58,7 @@ class MeaningReader:
             return area, area.name
         region = row.region or (row.section.region if row.section is not None else "")
         if region:
-            message = text("有的地区不在地区名录里，例如“{region}”。", region=region)
-            doubts.append(Doubt("", "areas", message))
+            doubts.append(_unknown_place(region))
             return None, region
         if row.section is not None and row.section.area is not None:
             why.append(text("本段标题写明地区。"))
@@ -67,7 +66,10 @@ class MeaningReader:
         if self.said.areas:
             self.took_outer_area = True
             why.append(self.said.areas[0].why)
-            return self.said.areas[0].value, self.said.areas[0].value.name
+            area = self.said.areas[0].value
+            if not area.code:
+                doubts.append(_unknown_place(area.name))
+            return area if area.code else None, area.name
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
@@ -226,6 +228,10 @@ class MeaningReader:
             if facts.time is not None and facts.time.year is not None and facts.measure not in RATIO_MEASURES
         ]
         return max(years, key=lambda time: (time.year or 0, time.last), default=None)
+
+
+def _unknown_place(region: str) -> Doubt:
+    return Doubt("", "areas", text("有的地区不在地区名录里，例如“{region}”。", region=region))
 
 
 def which_part(item: str, match: Match) -> Text:
