@@ -1,6 +1,6 @@
-"""Documents in and out: reading manuscripts (.docx, .txt, .md), writing comments into copies of them."""
+"""Documents in and out: reading manuscripts (.docx, .txt, .md), writing copies of them with corrections and comments."""
 
 from ecdesk.documents.reading import document_bytes, document_in, read_document
-from ecdesk.documents.word_comments import commented, write_comments
+from ecdesk.documents.revising import Revised, commented, revised, write_comments
 
-__all__ = ["commented", "document_bytes", "document_in", "read_document", "write_comments"]
+__all__ = ["Revised", "commented", "document_bytes", "document_in", "read_document", "revised", "write_comments"]

@@ -5,8 +5,7 @@ The file is read as untrusted, through the door (`ecdesk/domain/files/door.py`):
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -14,22 +13,25 @@ from ecdesk.domain.documents import Block, Paragraph, PieceKind, TableBlock
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.domain.files.markup import Attributes, Budget, walk
-from ecdesk.domain.files.packed import Parts, repacked
+from ecdesk.domain.files.packed import Parts
 
 ELEMENTS = 400_000
 """In all parts that are read; a report of 150 pages has some 100,000."""
 NESTED_PARAGRAPHS = 20
 """Paragraphs in one another: in a text box of a paragraph there are paragraphs."""
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-PARAGRAPH, RUN, RUN_FORMAT, TEXT = f"{_W}p", f"{_W}r", f"{_W}rPr", f"{_W}t"
-_TABLE = f"{_W}tbl"
-_CONTAINERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml")
+PARAGRAPH, RUN, RUN_FORMAT, TEXT = f"{W}p", f"{W}r", f"{W}rPr", f"{W}t"
+_TABLE = f"{W}tbl"
+_CONTAINERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml")
 """What may stand around paragraphs and tables."""
-_CHANGES = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
-_BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, f"{_W}txbxContent", f"{_MARKUP}Fallback", PARAGRAPH}
-_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+_BREAKS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_TEXT_BOX = f"{W}txbxContent"
+_OTHERWISE = f"{_MARKUP}Fallback"
+"""What a program shows that does not know the first alternative: the same once more."""
+_HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}pPr", RUN_FORMAT, _TEXT_BOX, _OTHERWISE, PARAGRAPH}
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -37,18 +39,13 @@ def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
     parts = WordParts(data, name)
-    body = parts.parsed("word/document.xml").find(f"{_W}body")
+    body = parts.parsed("word/document.xml").find(f"{W}body")
     if body is None:
         raise door.damaged(name)
-    notes = [
-        paragraph
-        for part in _NOTES
-        if part in parts
-        for note in parts.parsed(part)
-        if note.get(f"{_W}type") not in _SEPARATORS
-        for paragraph in note.iter(PARAGRAPH)
-    ]
-    return [*map(_block, _block_elements(body)), *(_paragraph(note, PieceKind.FOOTNOTE) for note in notes)]
+    notes = (
+        _paragraph(note, PieceKind.FOOTNOTE) for part in NOTES if part in parts for note in note_elements(parts.parsed(part))
+    )
+    return [*map(_block, _block_elements(body)), *notes]
 
 
 class WordParts:
@@ -58,7 +55,7 @@ class WordParts:
         if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             raise UserError("“{file}”是加密的文档或旧的 .doc 格式，请在 Word 中去掉密码并另存为 .docx 后再试。", file=name)
         self._parts = Parts(data, name)
-        self._names = {part.casefold(): part for part in self._parts.names()}
+        self._names = {part.casefold() for part in self._parts.names()}
         self._budget = Budget(name, ELEMENTS)
 
     def __contains__(self, part: str) -> bool:
@@ -75,15 +72,12 @@ class WordParts:
         except etree.XMLSyntaxError as error:
             raise door.damaged(self._budget.name) from error
 
-    def clean(self) -> io.BytesIO:
-        """The whole package for a library that would unpack whatever it holds: every part unpacked, everything that is XML walked."""
-        is_xml = (".xml", ".rels")
-        return repacked(
-            {
-                part: self._walked(part) if folded.endswith(is_xml) else self._parts.get(part) or b""
-                for folded, part in self._names.items()
-            }
-        )
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with these parts in it; all others as they were, also those that are too large to be unpacked."""
+        return self._parts.with_parts(changed)
+
+    def names(self) -> list[str]:
+        return self._parts.names()
 
     def _walked(self, part: str) -> bytes:
         content = self._parts.get(part)
@@ -107,18 +101,37 @@ class WordParts:
 
 
 def _block_elements(parent: Any, *tags: str) -> Iterator[Any]:
-    """The elements of paragraphs and tables in reading order; or those of other tags."""
+    """The elements of paragraphs and tables in reading order, those of a text box behind the paragraph that it hangs on; or those of other
+    tags."""
     for child in parent:
         if child.tag in (tags or (PARAGRAPH, _TABLE)):
             yield child
+            if child.tag == PARAGRAPH:
+                for box in _text_boxes(child):
+                    yield from _block_elements(box)
         elif child.tag in _CONTAINERS:
             yield from _block_elements(child, *tags)
 
 
+def _text_boxes(paragraph: Any) -> list[Any]:
+    """The text boxes that hang on a paragraph; those in them hang on their own paragraphs."""
+    boxes = list(paragraph.iter(_TEXT_BOX))
+    return [box for box in boxes if next(box.iterancestors(PARAGRAPH)) is paragraph and _is_shown(box)]
+
+
+def _is_shown(element: Any) -> bool:
+    return next(element.iterancestors(_OTHERWISE), None) is None
+
+
 def _cells(table: Any) -> list[list[list[Any]]]:
     """The elements of a table's paragraphs, by rows and cells; those of a table inside a cell are of that cell."""
-    rows = _block_elements(table, f"{_W}tr")
-    return [[list(cell.iter(PARAGRAPH)) for cell in _block_elements(row, f"{_W}tc")] for row in rows]
+    rows = _block_elements(table, f"{W}tr")
+    return [[_inside(cell) for cell in _block_elements(row, f"{W}tc")] for row in rows]
+
+
+def _inside(cell: Any) -> list[Any]:
+    found = list(cell.iter(PARAGRAPH))
+    return found if next(cell.iter(_OTHERWISE), None) is None else [one for one in found if _is_shown(one)]
 
 
 def _block(element: Any) -> Block:
@@ -126,8 +139,8 @@ def _block(element: Any) -> Block:
         return TableBlock(
             tuple(tuple(tuple(_paragraph(one, PieceKind.TABLE) for one in cell) for cell in row) for row in _cells(element))
         )
-    style = element.find(f"{_W}pPr/{_W}pStyle")
-    heading = style is not None and str(style.get(f"{_W}val", "")).lower().startswith(("heading", "title"))
+    style = element.find(f"{W}pPr/{W}pStyle")
+    heading = style is not None and str(style.get(f"{W}val", "")).lower().startswith(("heading", "title"))
     return _paragraph(element, PieceKind.HEADING if heading else PieceKind.TEXT)
 
 
@@ -161,3 +174,8 @@ def paragraph_elements(body: Any) -> list[Any]:
         for cell in row
         for paragraph in cell
     ]
+
+
+def note_elements(root: Any) -> list[Any]:
+    """The elements of the paragraphs of a part of foot- or endnotes."""
+    return [paragraph for note in root if note.get(f"{W}type") not in _SEPARATORS for paragraph in note.iter(PARAGRAPH)]

@@ -251,7 +251,7 @@ def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
 def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> Job[tuple[Path, int]]:
     """Write a copy of a .docx draft with a comment at each finding; returns where, and how many."""
     yield Progress(0, 0, text("写出 {sheet}", sheet=target.name))
-    content, count = outside.with_comments(desk.file.read_blob(draft.file), draft.name, comments_on(result))
+    content, count = outside.with_comments(desk.file.read_blob(draft.file), draft.name, comments_on(result), desk.who, now())
     write_whole(target, content)
     return target, count
 
