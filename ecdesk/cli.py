@@ -179,6 +179,9 @@ def commands() -> Iterable[Command]:
     def manuscript(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("manuscript", metavar="MANUSCRIPT", help=tr("文稿（.txt、.md 或 .docx）"))
         parser.add_argument("--book", metavar="BOOK", help=tr("用来核对文稿的年报"))
+        parser.add_argument(
+            "--corrected", metavar="OUT", help=tr("写出采用书中数字的副本：.docx 里是修订，原稿不动；要与 --book 同用")
+        )
 
     def export(parser: argparse.ArgumentParser) -> None:
         book(parser)

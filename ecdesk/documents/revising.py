@@ -13,7 +13,7 @@ from ecdesk.documents.reading import document_bytes, document_in, encoded_like
 from ecdesk.documents.word import W
 from ecdesk.documents.word_changes import Marking, Signature, add_comment, changeable, mark
 from ecdesk.documents.word_copy import WordCopy
-from ecdesk.domain.documents import Document, Piece, TextChange, TextComment
+from ecdesk.domain.documents import Document, Piece, TextChange, TextComment, spliced
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
@@ -62,7 +62,7 @@ def revised(
     """
     document = document_in(data, name)
     if document.format != "docx":
-        return encoded_like(data, _spliced(document.text, changes)), Revised(len(changes))
+        return encoded_like(data, spliced(document.text, changes)), Revised(len(changes))
     word = WordCopy(data, name)
     signature = Signature(author, when, word.numbers())
     places = _Places(document, word)
@@ -87,14 +87,6 @@ def revised(
     for number, marking in markings.items():
         mark(word.element(number), marking, signature)
     return word.content(), Revised(count, written)
-
-
-def _spliced(text: str, changes: Iterable[TextChange]) -> str:
-    pieces, position = [], 0
-    for change in sorted(changes, key=lambda one: (one.start, one.end)):
-        pieces += [text[position : change.start], change.words]
-        position = change.end
-    return "".join([*pieces, text[position:]])
 
 
 class _Places:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 
@@ -83,6 +83,29 @@ class TextChange:
     start: int
     end: int
     words: str
+
+
+def spliced(text: str, changes: Iterable[TextChange]) -> str:
+    """A text with changes that do not overlap."""
+    pieces, position = [], 0
+    for change in sorted(changes, key=lambda one: (one.start, one.end)):
+        pieces += [text[position : change.start], change.words]
+        position = change.end
+    return "".join([*pieces, text[position:]])
+
+
+def changed_document(document: Document, changes: Sequence[TextChange]) -> Document:
+    """A document as it reads when changes, none of which overlap, are taken."""
+    places = sorted(changes, key=lambda one: (one.start, one.end))
+    pieces: list[Piece] = []
+    moved = taken = 0
+    for piece in sorted(document.pieces, key=lambda one: one.start):
+        start = piece.start + moved
+        while taken < len(places) and places[taken].end <= piece.end:
+            moved += len(places[taken].words) - (places[taken].end - places[taken].start)
+            taken += 1
+        pieces.append(replace(piece, start=start, end=piece.end + moved))
+    return replace(document, text=spliced(document.text, places), pieces=tuple(pieces))
 
 
 def document_of(blocks: Sequence[Block], name: str, format: str) -> Document:

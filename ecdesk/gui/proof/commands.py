@@ -29,6 +29,11 @@ class ProofCommands(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._editors = editors
+        self._left: TextPlace | None = None
+        workspace.desk_changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._left = None
 
     def choose(self) -> None:
         """Ask for a manuscript, take it in and proofread it."""
@@ -46,7 +51,9 @@ class ProofCommands(QObject):
             return
         from ecdesk.session.proof.manuscripts import receive_manuscript
 
-        self._workspace.jobs.start(text("读取文稿"), receive_manuscript(path), self._received, self._refused)
+        self._workspace.jobs.start(
+            text("读取文稿"), receive_manuscript(path, desk.book.snapshot()), self._received, self._refused
+        )
 
     def _received(self, manuscript: ReceivedManuscript) -> None:
         desk = self._workspace.desk
@@ -70,6 +77,16 @@ class ProofCommands(QObject):
         if page is not None:
             page.setFocus()
 
+    def go_back(self) -> None:
+        """Show the figure of a manuscript again from which the book was gone to."""
+        if self._left is None:
+            self._workspace.say(tr("还没有从文稿转到过书中的数。"))
+        else:
+            self.go_to(self._left)
+
+    def _note_left(self, place: TextPlace) -> None:
+        self._left = place
+
     def open(self, manuscript_id: str, start: int | None = None) -> QWidget | None:
         """Show a manuscript that the book has, and the figure that begins at a character of it; gives its page."""
         desk = self._workspace.desk
@@ -82,6 +99,7 @@ class ProofCommands(QObject):
         page = self._editors.page(name)
         if not isinstance(page, ProofPage):
             page = ProofPage(self._workspace)
+            page.left.connect(self._note_left)
             self._editors.add_page(Page(name, "manuscript"), page, draft.name)
         self._editors.show_page(name)
         if start is None:

@@ -25,10 +25,12 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Settlement,
     Status,
     Waiver,
 )
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
@@ -107,6 +109,23 @@ class Roller:
         yield from exhibits
         yield from self._comparison(exhibits)
         yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+        yield from self._bindings()
+
+    def _bindings(self) -> Iterator[Settlement]:
+        """Which figures of the prose are which of the book: in the same words they are that of the new period. What the book had is forgotten."""
+        for settlement in self._last.all(Settlement).values():
+            if settlement.link:
+                key = key_from_text(settlement.link)
+                moved = key._replace(period=self._move.period(period_from_code(key.period)).code)
+                context = moved_times(settlement.context, self._move)
+                yield replace(
+                    settlement,
+                    manuscript="",
+                    context=context,
+                    link=str(moved),
+                    words=moved_times(settlement.words, self._move),
+                    values={},
+                )
 
     def _settings(self) -> Iterator[Setting]:
         """What holds for a later period too."""
