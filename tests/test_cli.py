@@ -392,3 +392,24 @@ def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_
     assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
     assert lines[-1] == "INFO command: check: exit 1"
     assert not re.search(r"893\.6|陕西", "".join(lines))
+
+
+def test_proof_writes_a_copy_that_takes_the_figures_of_the_book(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manuscript, target = tmp_path / "稿.md", tmp_path / "改.md"
+    words = "2018年，河北省实现网络零售额约2100亿元。\n"
+    manuscript.write_text(words, encoding="utf-8")
+    assert main(["proof", str(manuscript), "--corrected", str(target)]) == 1
+    assert "--book" in capsys.readouterr().err
+    arguments = ["proof", str(manuscript), "--book", str(book), "--corrected", str(target)]
+    assert main(["--json", *arguments]) == 1
+    told = json_of(capsys)["corrected"]
+    (change,) = told["changes"]
+    assert words[change["start"] : change["end"]] == change["text"] == "2100亿元"
+    assert change["corrected"] == "3000亿元"
+    assert "约" in told["attention"][0]["message"]
+    assert target.read_text(encoding="utf-8") == words.replace("2100", "3000")
+    assert main(arguments) == 1
+    assert "2100亿元 → 3000亿元" in capsys.readouterr().out
+    assert main(["proof", str(target), "--book", str(book)]) == 0

@@ -89,50 +89,76 @@ def _within(stretches: Sequence[_Stretch], start: int, end: int) -> list[_Stretc
 
 def _stretches(paragraph: Any, spans: Sequence[tuple[int, int]]) -> list[_Stretch]:
     """What the paragraph shows, in order; runs that a span touches are divided at its ends and between what they hold."""
-    shown, position = [], 0
-    for element, text in visible_text(paragraph):
-        shown.append((element, element.getparent(), position, position + len(text)))
-        position += len(text)
+    shown = list(_shown(paragraph))
     cuts = {place for span in spans for place in span}
-    touched = {run for _element, run, start, end in shown if run.tag == RUN and any(start <= b and end >= a for a, b in spans)}
-    held: dict[Any, list[tuple[Any, int, int]]] = {run: [] for run in touched}
-    for element, run, start, end in shown:
-        if run in held:
-            held[run].append((element, start, end))
-    divided = {run: _divided(run, contents, cuts) for run, contents in held.items()}
-    found = []
-    for element, run, start, end in shown:
-        if run not in divided:
-            found.append(_Stretch(start, end, run, False))
-            continue
-        for length, own in divided[run][element]:
-            found.append(_Stretch(start, start + length, own, element.tag == TEXT))
-            start += length
-    return found
+    held: dict[Any, list[_Shown]] = {one.run: [] for one in shown if one.run.tag == RUN and one.touches(spans)}
+    for one in shown:
+        if one.run in held:
+            held[one.run].append(one)
+    parts = {element: own for run, contents in held.items() for element, own in _divided(run, contents, cuts).items()}
+    return [stretch for one in shown for stretch in _stretches_of(one, parts.get(one.element))]
 
 
-def _divided(run: Any, shown: Sequence[tuple[Any, int, int]], cuts: set[int]) -> dict[Any, list[tuple[int, Any]]]:
-    """A run for each thing in a run, its texts divided at the cuts; gives the runs of each thing that shows text, with the number of
-    characters in them."""
-    places = {element: (start, end) for element, start, end in shown}
+@dataclass(frozen=True)
+class _Shown:
+    """An element that shows text, the run that it stands in, and which characters of the paragraph it shows."""
+
+    element: Any
+    run: Any
+    start: int
+    end: int
+
+    def touches(self, spans: Sequence[tuple[int, int]]) -> bool:
+        return any(self.start <= end and self.end >= start for start, end in spans)
+
+
+def _shown(paragraph: Any) -> Iterator[_Shown]:
+    position = 0
+    for element, text in visible_text(paragraph):
+        yield _Shown(element, element.getparent(), position, position + len(text))
+        position += len(text)
+
+
+def _stretches_of(one: _Shown, parts: list[tuple[int, Any]] | None) -> Iterator[_Stretch]:
+    """The stretches of one element, of a run that was divided with the runs that stand for it now."""
+    if parts is None:
+        yield _Stretch(one.start, one.end, one.run, False)
+        return
+    start = one.start
+    for length, own in parts:
+        yield _Stretch(start, start + length, own, one.element.tag == TEXT)
+        start += length
+
+
+def _divided(run: Any, shown: Sequence[_Shown], cuts: set[int]) -> dict[Any, list[tuple[int, Any]]]:
+    """A run for each thing in a run, its texts divided at the cuts; gives the runs of each thing, with the number of characters in them."""
+    places = {one.element: (one.start, one.end) for one in shown}
     form = run.find(RUN_FORMAT)
     result: dict[Any, list[tuple[int, Any]]] = {}
-    for child in [child for child in run if child.tag != RUN_FORMAT]:
+    for child in list(run):
+        if child.tag == RUN_FORMAT:
+            continue
         start, end = places.get(child, (0, 0))
-        ends = [*sorted(cut for cut in cuts if start < cut < end), end] if child.tag == TEXT else [end]
-        text, begin = child.text or "", start
+        inside = sorted(cut for cut in cuts if start < cut < end) if child.tag == TEXT else []
         result[child] = []
-        for stop in ends:
-            piece = child if begin == start else copy.deepcopy(child)
-            if len(ends) > 1:
-                piece.text = text[begin - start : stop - start]
-                piece.set(_SPACE, "preserve")
+        for piece, length in _pieces(child, [start, *inside, end]):
             own = _run_of(run, form, piece)
             run.addprevious(own)
-            result[child].append((stop - begin, own))
-            begin = stop
+            result[child].append((length, own))
     run.getparent().remove(run)
     return result
+
+
+def _pieces(child: Any, ends: Sequence[int]) -> list[tuple[Any, int]]:
+    """A thing of a run, and copies of it, each with the characters between two ends; a thing that is not divided as it is."""
+    if len(ends) == 2:
+        return [(child, ends[1] - ends[0])]
+    text = child.text or ""
+    pieces = [child, *(copy.deepcopy(child) for _ in ends[2:])]
+    for piece, begin, stop in zip(pieces, ends, ends[1:], strict=False):
+        piece.text = text[begin - ends[0] : stop - ends[0]]
+        piece.set(_SPACE, "preserve")
+    return [(piece, stop - begin) for piece, begin, stop in zip(pieces, ends, ends[1:], strict=False)]
 
 
 def _run_of(run: Any, form: Any, content: Any) -> Any:
@@ -148,24 +174,26 @@ def _run_of(run: Any, form: Any, content: Any) -> Any:
 def _change(paragraph: Any, stretches: Sequence[_Stretch], change: TextChange, signature: Signature) -> None:
     """Mark a span as deleted and what stands in its place as inserted, in the format of its first character."""
     if change.start == change.end:
-        before = [one for one in stretches if one.end <= change.start and one.end > one.start]
-        if not before:
-            paragraph.append(_inserted(None, change.words, signature))
-            return
-        last = before[-1]
-        form = last.run.find(RUN_FORMAT) if last.run.tag == RUN else None
-        last.last = _behind(last.last, _inserted(form, change.words, signature))
+        _insert(paragraph, stretches, change, signature)
         return
     own = [one for one in _within(stretches, change.start, change.end) if one.changeable]
-    if not own:
-        return
     for one in own:
         one.run.find(TEXT).tag = f"{W}delText"
         one.first = one.last = signature.element(_DELETED)
         one.run.addprevious(one.first)
         one.first.append(one.run)
-    if change.words:
+    if own and change.words:
         own[-1].last = _behind(own[-1].last, _inserted(own[0].run.find(RUN_FORMAT), change.words, signature))
+
+
+def _insert(paragraph: Any, stretches: Sequence[_Stretch], change: TextChange, signature: Signature) -> None:
+    """Put words behind a place, in the format of what stands before it."""
+    before = next((one for one in reversed(stretches) if one.start < one.end <= change.start), None)
+    if before is None:
+        paragraph.append(_inserted(None, change.words, signature))
+        return
+    form = before.run.find(RUN_FORMAT) if before.run.tag == RUN else None
+    before.last = _behind(before.last, _inserted(form, change.words, signature))
 
 
 def _inserted(form: Any, words: str, signature: Signature) -> Any:

@@ -142,37 +142,38 @@ def is_stale(claim: Claim) -> bool:
 
 def _match(context: Context, book: Book, items: _Items, statement: Statement, links: _Links) -> _Match | None:
     said, kept = links.of(context, statement)
-    told = _linked(said.link) if said is not None else None
-    if said is not None and told is not None:
-        return _kept_match(book, statement, told, said)
+    if said is not None and _linked(said.link) is not None:
+        return _kept_match(book, statement, said)
     found = _key(book, items, statement)
-    before = _linked(kept.link) if kept is not None else None
-    if kept is not None and before is not None and (found is None or found[0] == before):
-        match = _kept_match(book, statement, before, kept)
-        if match is not None:
-            match.certain, match.told = found is not None and found[1], False
-        return match
-    if found is None:
-        return None
-    key, certain = found
+    if kept is not None and (found is None or found[0] == _linked(kept.link)):
+        match = _kept_match(book, statement, kept)
+        return replace(match, certain=found is not None and found[1], told=False) if match is not None else None
+    return _printed_match(book, statement, *found) if found is not None else None
+
+
+def _printed_match(book: Book, statement: Statement, key: Key, certain: bool) -> _Match | None:
     amount = _amount(book, key)
     if amount is None or amount.unit.dimension != statement.figure.dimension:
         return None
     return _Match(statement, key, amount, certain)
 
 
-def _kept_match(book: Book, statement: Statement, key: Key, kept: Settlement) -> _Match | None:
-    amount = _amount(book, key)
-    if amount is None or amount.unit.dimension != statement.figure.dimension:
+def _kept_match(book: Book, statement: Statement, kept: Settlement) -> _Match | None:
+    """The figure of the book that a figure was said or found to be."""
+    key = _linked(kept.link)
+    match = _printed_match(book, statement, key, True) if key is not None else None
+    if match is None:
         return None
     before = kept.values.get(INSIDE, "")
-    was = parse_amount(before) if before and before != _inside(amount) else None
-    stale = (
-        was is not None
-        and was.unit.dimension == amount.unit.dimension
-        and statement.figure.interval().scaled(_sign(statement)).meets(base_interval(was, reader=Reader.STATEMENT))
-    )
-    return _Match(statement, key, amount, True, True, before if stale else "")
+    stale = before not in ("", _inside(match.amount)) and _prints(statement, parse_amount(before))
+    return replace(match, told=True, was=before if stale else "")
+
+
+def _prints(statement: Statement, amount: Amount | None) -> bool:
+    """Whether a figure of the prose may be this one of the book."""
+    if amount is None or amount.unit.dimension != statement.figure.dimension:
+        return False
+    return statement.figure.interval().scaled(_sign(statement)).meets(base_interval(amount, reader=Reader.STATEMENT))
 
 
 def _inside(amount: Amount) -> str:

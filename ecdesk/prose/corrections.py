@@ -118,21 +118,30 @@ class _Meant:
 
 def _meant(result: ProofResult, claim: Claim, book: Book | None) -> tuple[ProofFigure, _Meant] | None:
     if claim.kind == "book":
-        observation = book.observation(key_from_text(claim.key)) if book is not None and claim.key else None
-        amount = observation.amount if observation is not None else None
-        figure = _operand(result, claim, "text")
-        if amount is None or figure is None:
-            return None
-        unit = amount.unit
-        finest = Fraction(0) if amount.is_exact else amount.last_digit * unit.scale
-        return figure, _Meant(Fraction(amount.value) * unit.scale, finest, amount)
+        return _of_book(result, claim, book) if book is not None and claim.key else None
     values = claim.cause.values if claim.cause is not None else {}
     if "old" in values:
         return _slipped(result, claim, str(values["old"]), str(values.get("new", "")))
-    role = _CORRECTED_ROLE.get(claim.kind, "")
-    figure = _operand(result, claim, role) or _operand(result, claim, "total")
-    expected = _amount(claim.expected, figure.amount.unit) if figure is not None and figure.amount is not None else None
-    if figure is None or expected is None or (claim.kind == "sum" and figure.amount == expected):
+    return _worked_out(result, claim)
+
+
+def _of_book(result: ProofResult, claim: Claim, book: Book) -> tuple[ProofFigure, _Meant] | None:
+    observation = book.observation(key_from_text(claim.key))
+    amount = observation.amount if observation is not None else None
+    figure = _operand(result, claim, "text")
+    if amount is None or figure is None:
+        return None
+    finest = Fraction(0) if amount.is_exact else amount.last_digit * amount.unit.scale
+    return figure, _Meant(Fraction(amount.value) * amount.unit.scale, finest, amount)
+
+
+def _worked_out(result: ProofResult, claim: Claim) -> tuple[ProofFigure, _Meant] | None:
+    """What a relation gives for its last figure, where it says which one that is."""
+    figure = _operand(result, claim, _CORRECTED_ROLE.get(claim.kind, "")) or _operand(result, claim, "total")
+    if figure is None or figure.amount is None:
+        return None
+    expected = _amount(claim.expected, figure.amount.unit)
+    if expected is None or figure.amount == expected:
         return None
     value = Fraction(expected.value) * expected.unit.scale
     if not expected.unit.is_ratio and value >= 0:
@@ -177,21 +186,33 @@ def _corrected(result: ProofResult, claim: Claim, figure: ProofFigure, meant: _M
     if amount is None or span is None:
         return by_hand
     value = _rounded(amount, meant)
-    new = Amount(value, amount.unit, amount.qualifier)
-    if meant.amount is not None and judge_printed(new, _unsigned(meant.amount), Reader.STATEMENT).verdict is Verdict.FAILS:
+    if not _agrees(Amount(value, amount.unit, amount.qualifier), meant):
         return by_hand
-    words = print_like(figure.text[slice(*span)], value)
     start, end = figure.start + span[0], figure.start + span[1]
-    notes = list(_qualified(figure))
-    if meant.value and value and (meant.value < 0) != (_direction(figure) < 0):
-        start, words, more = _turned(result, figure, start, words, meant.value < 0)
-        notes += more
-    elif not value and amount.value and _moving(result, figure):
-        notes.append(_note(figure, text("改后为零，是否应为持平，请核对用词。")))
-    printed = figure.text[: max(0, start - figure.start)] + words + figure.text[end - figure.start :]
+    start, words, notes = _directed(result, figure, start, print_like(figure.text[slice(*span)], value), meant)
     if result.document.text[start:end] == words:
-        return Correction(figure, claim, printed, None, (_asked(figure, claim, meant),))
-    return Correction(figure, claim, printed, TextChange(start, end, words), tuple(notes))
+        return by_hand
+    printed = figure.text[: max(0, start - figure.start)] + words + figure.text[end - figure.start :]
+    return Correction(figure, claim, printed, TextChange(start, end, words), (*_qualified(figure), *notes))
+
+
+def _agrees(new: Amount, meant: _Meant) -> bool:
+    """Whether what would be printed says the figure of the book."""
+    if meant.amount is None:
+        return True
+    return judge_printed(new, _unsigned(meant.amount), Reader.STATEMENT).verdict is not Verdict.FAILS
+
+
+def _directed(
+    result: ProofResult, figure: ProofFigure, start: int, words: str, meant: _Meant
+) -> tuple[int, str, tuple[TextComment, ...]]:
+    """The digits from a place on, with what must be looked at where the figure goes another way, or none at all."""
+    if not words.strip("0０.．"):
+        moves = _moving(result, figure) is not None
+        return start, words, (_note(figure, text("改后为零，是否应为持平，请核对用词。")),) if moves else ()
+    if (meant.value < 0) == (_direction(figure) < 0):
+        return start, words, ()
+    return _turned(result, figure, start, words, meant.value < 0)
 
 
 def _direction(figure: ProofFigure) -> int:
@@ -290,27 +311,30 @@ def _broken(
     """What held before the changes and is contradicted or no longer borne out after them, and what should have been put right and is not."""
     if not changes:
         return []
-    changed = {(one.figure.start, one.figure.end) for one in corrections if one.change is not None}
     after = proof(changed_document(result.document, changes), book, result.settlements)
-    now = _verdicts(after.claims)
-    found = []
-    for claim in result.claims:
-        if not any((one.start, one.end) in changed for one in claim.operands):
-            continue
-        held = claim.verdict in _HELD
-        holds = now.get((claim.kind, claim.context)) in _HELD
-        if held and not holds and claim.kind != "book":
+    changed = {(one.figure.start, one.figure.end) for one in corrections if one.change is not None}
+    return [*_no_longer(result.claims, after.claims, changed), *_newly(result.claims, after.claims, _moved(changes))]
+
+
+def _no_longer(before: Iterable[Claim], after: Iterable[Claim], changed: set[tuple[int, int]]) -> Iterable[TextComment]:
+    """Relations of changed figures that held."""
+    now = _verdicts(after)
+    for claim in before:
+        touched = any((one.start, one.end) in changed for one in claim.operands)
+        held = claim.verdict in _HELD and claim.kind != "book"
+        if touched and held and now.get((claim.kind, claim.context)) not in _HELD:
             last = claim.operands[-1]
             said = text("改正后这里不再相符，请核对：{relation}", relation=claim.relation)
-            found.append(TextComment(last.start, last.end, str(said)))
-    known = _verdicts(result.claims)
-    moved = _moved(changes)
-    for claim in after.claims:
-        new = claim.verdict is Verdict.FAILS and known.get((claim.kind, claim.context)) is not Verdict.FAILS
-        if new:
+            yield TextComment(last.start, last.end, str(said))
+
+
+def _newly(before: Iterable[Claim], after: Iterable[Claim], moved: Callable[[int], int]) -> Iterable[TextComment]:
+    """What is wrong only now."""
+    known = _verdicts(before)
+    for claim in after:
+        if claim.verdict is Verdict.FAILS and known.get((claim.kind, claim.context)) is not Verdict.FAILS:
             last = max(claim.operands, key=lambda one: one.start)
-            found.append(TextComment(moved(last.start), moved(last.end), f"{claim.message}\n{claim.relation}"))
-    return found
+            yield TextComment(moved(last.start), moved(last.end), f"{claim.message}\n{claim.relation}")
 
 
 _HELD = (Verdict.HOLDS, Verdict.ROUNDING)

@@ -6,14 +6,13 @@ from bisect import bisect_left, bisect_right
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from ecdesk.domain.texts import tr
 from ecdesk.domain.wording.folding import read_by_character
 from ecdesk.gui.base import plain
 from ecdesk.gui.base.layouts import PANEL_BAR, bar
 from ecdesk.gui.base.panes import Pane
-from ecdesk.gui.grid.bars import flat_button
 
 Span = tuple[int, int]
 _UNSEEN = " \t\r\n,'"
@@ -57,11 +56,11 @@ class TextFindBar(Pane):
         self.words = QLineEdit(self)
         self.words.setObjectName("textFindWords")
         self.words.setClearButtonEnabled(True)
-        self.back = flat_button(self, "textFindBack", "↑", tr("上一个（Shift+Enter）"))
-        self.on = flat_button(self, "textFindOn", "↓", tr("下一个（Enter）"))
+        self.back = self._button("textFindBack", "↑")
+        self.on = self._button("textFindOn", "↓")
         self.count = plain.Label(self)
         self.count.setObjectName("textFindCount")
-        self.shut = flat_button(self, "textFindClose", "×", tr("关闭（Esc）"))
+        self.shut = self._button("textFindClose", "×")
         bar(self.words, self.back, self.on, self.count, self.shut, grow=self.words, margins=PANEL_BAR, spacing=4, parent=self)
         self.words.textChanged.connect(self._search)
         self.on.clicked.connect(self.go_on)
@@ -69,6 +68,13 @@ class TextFindBar(Pane):
         self.shut.clicked.connect(self.close_bar)
         self.retranslate()
         self.hide()
+
+    def _button(self, name: str, sign: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setText(sign)
+        button.setAutoRaise(True)
+        return button
 
     def retranslate(self) -> None:
         self.words.setPlaceholderText(tr("在文稿中查找"))
