@@ -183,6 +183,12 @@ def commands() -> Iterable[Command]:
             "--corrected", metavar="OUT", help=tr("写出采用书中数字的副本：.docx 里是修订，原稿不动；要与 --book 同用")
         )
 
+    def figures(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--exhibit", metavar="NUMBER", help=tr("图表的编号，如 图1-5"))
+        which.add_argument("--area", metavar="AREA", help=tr("地区的名称"))
+
     def export(parser: argparse.ArgumentParser) -> None:
         book(parser)
         parser.add_argument("workbook", metavar="OUT.xlsx", help=tr("写出的工作簿"))
@@ -205,6 +211,7 @@ def commands() -> Iterable[Command]:
         Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),
         Command("check", text("审核，列出结果"), book, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
+        Command("sentences", text("由图表或地区的数写出句子，按书中的模板"), figures, verbs.sentences),
         Command("export", text("导出成品表、原生图、审核结果和图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),
         Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),

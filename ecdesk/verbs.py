@@ -325,6 +325,21 @@ def corrected_lines(text: str, copy: CorrectedCopy) -> Iterator[str]:
     )
 
 
+def sentences(options: argparse.Namespace) -> Outcome:
+    """What the figures of an exhibit or of an area say, as sentences by the book's templates; the exit code says whether the proof doubts one."""
+    from ecdesk.session.proof.sentences import exhibit_named, sentences_of_area, sentences_of_exhibit
+    from ecdesk.session.versions.versions import load_book
+
+    book = load_book(platform_path(options.book))
+    if options.exhibit is not None:
+        made = sentences_of_exhibit(book, exhibit_named(book, options.exhibit))
+    else:
+        made = sentences_of_area(book, options.area)
+    lines = [line for one in made for line in (one.words, f"    {one.doubt}") if line.strip()]
+    document = {"book": options.book, "sentences": [one.as_json() for one in made]}
+    return Outcome(FOUND if any(one.doubt for one in made) else DONE, document, lines)
+
+
 def line_of(text: str, offset: int) -> str:
     return tr("第 {line} 行", line=text.count("\n", 0, offset) + 1)
 

@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_commands_are_those_that_were_agreed() -> None:
-    agreed = ["open", "sample", "new", "read", "import", "forms", "check", "proof", "export", "compare", "merge"]
+    agreed = ["open", "sample", "new", "read", "import", "forms", "check", "proof", "sentences", "export", "compare", "merge"]
     assert [command.name for command in commands()] == agreed
 
 
@@ -413,3 +413,13 @@ def test_proof_writes_a_copy_that_takes_the_figures_of_the_book(
     assert main(arguments) == 1
     assert "2100亿元 → 3000亿元" in capsys.readouterr().out
     assert main(["proof", str(target), "--book", str(book)]) == 0
+
+
+def test_sentences_say_the_figures_of_an_area_or_an_exhibit(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "2018年，浙江省实现网络零售额16718.8亿元，同比增长25.4%。"
+    assert main(["sentences", str(book), "--area", "浙江"]) == 0
+    assert words in capsys.readouterr().out.splitlines()
+    assert main(["--json", "sentences", str(book), "--exhibit", "表8-13"]) == 0
+    assert words in [one["text"] for one in json_of(capsys)["sentences"]]
+    assert main(["sentences", str(book), "--area", "蓬莱仙岛"]) == 1
+    assert "蓬莱仙岛" in capsys.readouterr().err

@@ -289,3 +289,44 @@ def test_a_book_without_the_figure_says_nothing_of_it(tmp_path: Path) -> None:
     result, copy = corrected_file(file, Book(), tmp_path / "改.txt", "张三")
     assert (tmp_path / "改.txt").read_bytes() == file.read_bytes()
     assert copy.revision.changes == () and wrong(result) == []
+
+
+# -- sentences
+
+
+def test_sentences_of_an_area_and_an_exhibit_are_proofread_and_their_template_is_the_books(desk: Desk) -> None:
+    from ecdesk.session.proof.sentences import exhibit_named, sentences_of_area, sentences_of_exhibit, set_templates
+
+    found = [one.words for one in sentences_of_area(desk.book, "浙江")]
+    assert "2018年，浙江省实现网络零售额16718.8亿元，同比增长25.4%。" in found
+    exhibit = exhibit_named(desk.book, next(one.number for one in desk.book.exhibits() if one.rows and one.columns))
+    assert isinstance(sentences_of_exhibit(desk.book, exhibit), tuple)
+    set_templates(desk, "{地区}{指标}{数值}。")
+    assert "浙江省网络零售额16718.8亿元。" in [one.words for one in sentences_of_area(desk.book, "330000")]
+    desk.undo()
+    assert [one.words for one in sentences_of_area(desk.book, "浙江省")] == found
+    with pytest.raises(UserError, match="没有地区"):
+        sentences_of_area(desk.book, "蓬莱仙岛")
+    with pytest.raises(UserError, match="没有图表"):
+        exhibit_named(desk.book, "图99-9")
+
+
+def test_a_figure_that_the_proof_doubts_is_said_with_its_sentence(desk: Desk) -> None:
+    from ecdesk.session.proof.sentences import sentences_of_area
+
+    (one,) = [one for one in sentences_of_area(desk.book, "陕西") if "占电子商务交易额" in one.words and one.doubt]
+    assert "63.5%" in one.words
+
+
+def test_a_sentence_is_inserted_behind_the_one_that_was_pointed_at(desk: Desk, tmp_path: Path) -> None:
+    from ecdesk.session.proof.correcting import insert
+
+    prose = "2018年，河北省实现网络零售额2099亿元。以下从略。\n第二段"
+    draft = taken(desk, tmp_path / "稿.txt", prose)
+    result = read(desk, draft)
+    insert(desk, draft, result, 5, "甲。")
+    insert(desk, draft, read(desk, draft), prose.index("第二"), "乙。")
+    correct_by_book(desk, draft, read(desk, draft))
+    put_right(desk, draft, tmp_path / "改.txt")
+    expected = "2018年，河北省实现网络零售额2990亿元。甲。以下从略。\n第二段乙。"
+    assert (tmp_path / "改.txt").read_text(encoding="utf-8") == expected

@@ -242,7 +242,12 @@ def test_comments_in_a_manuscript_are_plain_words(desk: Desk, tmp_path: Path) ->
 DOORS = {
     r"csv\.writer\(|DictWriter": {"domain/files/csv_files.py"},
     r"cell\.value = |\.data_type = |cell\.hyperlink = ": {"excel/writing/cells.py"},
-    r"clipboard\(\)\.set": {"gui/submissions/board_page.py", "gui/desk/dialogs.py", "gui/grid/editing/copy_and_paste.py"},
+    r"clipboard\(\)\.set": {
+        "gui/submissions/board_page.py",
+        "gui/desk/dialogs.py",
+        "gui/grid/editing/copy_and_paste.py",
+        "gui/proof/sentences_page.py",
+    },
     r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
     r"commentReference|fldSimple|instrText": {"documents/word_changes.py"},
 }

@@ -14,7 +14,7 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.desk import dialogs
 from ecdesk.gui.desk.workspace import Workspace
 from ecdesk.prose.claims import Claim
-from ecdesk.prose.corrections import correction
+from ecdesk.prose.writing.corrections import correction
 from ecdesk.session.proof import correcting
 from ecdesk.session.proof.correcting import CorrectedCopy
 from ecdesk.session.proof.manuscripts import Proofread
@@ -47,7 +47,16 @@ class Correcting(QObject):
         """Allow what can be done with what is shown."""
         desk, shown = self._workspace.desk, self._shown()
         self.button.setEnabled(shown is not None)
+        count = self._count(shown)
+        self.copy_action.setText(tr("导出改正稿…（{count} 处）", count=count) if count else tr("导出改正稿…"))
         self.all_action.setEnabled(shown is not None and desk is not None and not desk.read_only)
+
+    def _count(self, shown: Proofread | None) -> int:
+        """How many places are to be changed in the copy."""
+        desk = self._workspace.desk
+        if shown is None or desk is None:
+            return 0
+        return len(correcting.decided(shown.result, desk.book)) + len(correcting.inserted(shown.result, shown.manuscript))
 
     def printed(self, claim: Claim | None) -> str:
         """What a claim would make of its figure; "" where it does not say, and where nothing can be written."""
@@ -83,6 +92,18 @@ class Correcting(QObject):
             self._workspace.say(tr("已定 {count} 处采用书中数字。用“改正 → 导出改正稿…”写出副本。", count=count))
         else:
             self._workspace.say(tr("认出的数都与书中一致，没有要改的。"))
+
+    def insert(self, at: int, words: str) -> None:
+        """Decide that words are to stand behind the sentence that a character of the text stands in."""
+        desk, shown = self._workspace.desk, self._shown()
+        if desk is None or shown is None:
+            return
+        try:
+            correcting.insert(desk, shown.manuscript, shown.result, at, words)
+        except UserError as refusal:
+            self._workspace.say(str(refusal))
+            return
+        self._workspace.say(tr("已定插入。用“改正 → 导出改正稿…”写出副本。"))
 
     def export_copy(self) -> None:
         """Write the copy with everything that was decided."""

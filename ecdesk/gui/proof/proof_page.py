@@ -411,6 +411,10 @@ class ProofPage(KeyedPane):
         else:
             self.workspace.say(tr("还不知道这是书中的哪个数，可以在下面关联。"))
 
+    def insert(self, words: str) -> None:
+        """Decide that a sentence is to stand behind the one in which the cursor is."""
+        self.correcting.insert(self._figure.figure.start if self._figure is not None else self.view.offset_here(), words)
+
     # -- through the text
 
     def find_words(self) -> None:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ecdesk.documents import Revised, document_bytes
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.changes import now
+from ecdesk.domain.book.changes import new_uid, now
 from ecdesk.domain.book.records import Manuscript, Settlement
+from ecdesk.domain.documents import TextChange
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import same_file
 from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.texts import text
 from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
-from ecdesk.prose.corrections import Correction, Revision, book_corrections, correction, revision
 from ecdesk.prose.states import claim_context, printed_values, settle
+from ecdesk.prose.writing.corrections import Correction, Revision, book_corrections, correction, revision
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.proof.manuscripts import proofread_file
 
-CORRECTED = "corrected"
+CORRECTED, INSERTED = "corrected", "inserted"
+_AT = "at"
+"""Under which name an insertion keeps its place, a character of the draft's text."""
+_STOPS = "。！？!?\r\n"
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,31 @@ def correct_by_book(desk: Desk, draft: Manuscript, result: ProofResult) -> int:
     return len(found)
 
 
+def insert(desk: Desk, draft: Manuscript, result: ProofResult, at: int, words: str) -> Settlement:
+    """Decide that words are to stand in the copy, behind the sentence in which a character of the draft's text stands."""
+    place = sentence_end(result.document.text, at)
+    made = Settlement(new_uid(), draft.id, f"place|{place}", INSERTED, words, desk.who, now(), values={_AT: str(place)})
+    with desk.edit(text("插入句子：“{name}”", name=draft.name)) as edit:
+        edit.put(made)
+    return made
+
+
+def sentence_end(prose: str, at: int) -> int:
+    """Where the sentence ends that a character stands in, behind its full stop."""
+    place = next((place for place in range(at, len(prose)) if prose[place] in _STOPS), len(prose))
+    return place + (place < len(prose) and prose[place] not in "\r\n")
+
+
+def inserted(result: ProofResult, draft: Manuscript) -> list[TextChange]:
+    """What is to be inserted into a draft, each in its place, in the order in which it was decided."""
+    places: dict[int, str] = {}
+    for one in sorted(result.settlements, key=lambda one: one.when):
+        at = one.values.get(_AT, "")
+        if one.decision == INSERTED and one.manuscript == draft.id and at.isdecimal() and int(at) <= len(result.document.text):
+            places[int(at)] = places.get(int(at), "") + one.words
+    return [TextChange(at, at, words) for at, words in sorted(places.items())]
+
+
 def decided(result: ProofResult, book: Book) -> list[Correction]:
     """The corrections that were decided for the figures of a draft as they are printed there, each by what the book has now."""
     latest: dict[tuple[str, tuple[tuple[str, str], ...]], Settlement] = {}
@@ -95,12 +124,13 @@ def corrected_copy(desk: Desk, book: Book, draft: Manuscript, result: ProofResul
     """
     yield Progress(0, 0, text("写出 {sheet}", sheet=target.name))
     check_target(book, draft.name, target)
-    found = decided(result, book)
-    if not found:
+    found, more = decided(result, book), inserted(result, draft)
+    if not found and not more:
         raise UserError("还没有决定改正哪些数，请先在意见上按“按书中数字改正”或“照此改正”。")
     desk.flush()
     content = desk.file.read_blob(draft.file)
-    return _written(content, draft.name, revision(result, found, book), target, desk.who)
+    plan = revision(result, found, book)
+    return _written(content, draft.name, replace(plan, changes=(*plan.changes, *more)), target, desk.who)
 
 
 def corrected_file(path: Path, book: Book, target: Path, who: str) -> tuple[ProofResult, CorrectedCopy]:

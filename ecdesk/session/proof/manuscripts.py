@@ -46,6 +46,7 @@ DECISION_NAMES = {
     "linked": text("关联到表"),
     "bound": text("认出是书中的数"),
     "corrected": text("改正"),
+    "inserted": text("插入"),
 }
 
 

@@ -367,3 +367,44 @@ def test_a_figure_is_opened_by_a_double_click(page, window):
     cursor.setPosition(found.figure.start + 1)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect(cursor).center())
     assert window.workspace.focus.key == Key("网络零售额", "130000", "", "2018", "value")
+
+
+# -- sentences
+
+
+def test_a_sentence_is_copied_or_inserted_and_its_template_changed(page, window, qtbot, tmp_path, dialogs: Dialogs):
+    from PySide6.QtGui import QGuiApplication
+
+    from ecdesk.gui.proof.sentences_page import SentencesPage
+
+    page.show_figure(next(one for one in page._states if one.figure.text == "2990亿元"))
+    window.ui.action_sentences.trigger()
+    made = window.editors.page("sentences")
+    assert isinstance(made, SentencesPage)
+    made.show_area("330000")
+    qtbot.waitUntil(lambda: any("16718.8" in one.words for one in made.model.rows))
+    place = next(place for place, one in enumerate(made.model.rows) if "16718.8" in one.words)
+    made.table.setCurrentIndex(made.model.index(place, 0))
+    QTest.keyClick(made.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    words = "2018年，浙江省实现网络零售额16718.8亿元，同比增长25.4%。"
+    assert QGuiApplication.clipboard().text() == words
+    made.templates.setPlainText("{地区}{不知}")
+    said: list[str] = []
+    window.workspace.said.connect(said.append)
+    QTest.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
+    assert "不知" in said[-1]
+    made.templates.setPlainText("{地区}的{指标}达到{数值}。")
+    QTest.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.words == "浙江省的网络零售额达到16718.8亿元。" for one in made.model.rows))
+    place = next(place for place, one in enumerate(made.model.rows) if "16718.8" in one.words)
+    made.table.setCurrentIndex(made.model.index(place, 0))
+    QTest.keyClick(made.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    window.editors.show_page("proof:第8章.txt")
+    settled(window, qtbot, page)
+    qtbot.waitUntil(lambda: "1" in page.correcting.copy_action.text())
+    target = tmp_path / "改.txt"
+    dialogs.answer("choose_target", target)
+    page.correcting.copy_action.trigger()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert "同比增长26.6%。浙江省的网络零售额达到16718.8亿元。\n" in target.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -191,7 +191,7 @@ def _corrected(result: ProofResult, claim: Claim, figure: ProofFigure, meant: _M
     start, end = figure.start + span[0], figure.start + span[1]
     start, words, notes = _directed(result, figure, start, print_like(figure.text[slice(*span)], value), meant)
     if result.document.text[start:end] == words:
-        return by_hand
+        return replace(by_hand, attention=notes) if notes else by_hand
     printed = figure.text[: max(0, start - figure.start)] + words + figure.text[end - figure.start :]
     return Correction(figure, claim, printed, TextChange(start, end, words), (*_qualified(figure), *notes))
 
