@@ -7,8 +7,10 @@ refusals, 2 for wrong usage, 3 for a bug of the program, whose report is kept.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import json
+import locale
 import os
 import re
 import sys
@@ -22,6 +24,7 @@ from ecdesk import verbs
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.texts import Text, languages, set_language, text, tr
 from ecdesk.session.program import crash_reports, logs
+from ecdesk.session.program.association import EXTENSION
 from ecdesk.verbs import BUG, FOUND, WRONG_USAGE, Outcome, say
 
 MISTAKES: tuple[tuple[str, Text], ...] = (
@@ -67,11 +70,19 @@ def said_plainly(message: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. A mistake in the arguments exits through SystemExit(2), as argparse does."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0].lower().endswith(EXTENSION):
+        given.insert(0, "open")  # a book dropped on the program's icon
+    choose_language(given)
+    if sys.stderr is None:
+        return in_a_window(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    choose_language(given)
+            stream.reconfigure(encoding=encoding_for(stream, "--json" in given), errors="replace")
+    return command_line(given)
+
+
+def command_line(given: list[str]) -> int:
     parser = build_parser()
     options = parser.parse_args(given)
     topics = [name for name in options.debug.split(",") if name]
@@ -85,6 +96,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = run(options)
         logs.topic("command").info("%s: exit %d", options.command, code)
     return code
+
+
+def in_a_window(given: list[str]) -> int:
+    """The same for the program of Windows that has no streams: what it has to say when it fails is shown in a box."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            code = command_line(given)
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else WRONG_USAGE
+    if code and said.getvalue().strip():
+        from ecdesk.gui.shell.app import show_message
+
+        show_message(said.getvalue().strip())
+    return code
+
+
+def encoding_for(stream: io.TextIOWrapper, json: bool) -> str:
+    """UTF-8, but for words that go to another program of Windows: more and findstr read the code page of the system, where it has Chinese."""
+    if json or stream.isatty():
+        return "utf-8"
+    own = locale.getpreferredencoding(False)
+    try:
+        tr("统计年报编辑台").encode(own)
+    except (UnicodeEncodeError, LookupError):
+        return "utf-8"
+    return own
 
 
 def run(options: argparse.Namespace) -> int:
@@ -154,6 +192,11 @@ def commands() -> Iterable[Command]:
     def book(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("book", metavar="BOOK", help=tr("年报文件（.ecd）"))
 
+    def sample(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        which = tr("哪一本：全国报告（report）或城市季报（bulletin）")
+        parser.add_argument("--book", dest="sample", choices=("report", "bulletin"), default="report", help=which)
+
     def optional_book(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("book", metavar="BOOK", nargs="?", help=tr("年报文件（.ecd）"))
 
@@ -166,7 +209,10 @@ def commands() -> Iterable[Command]:
         parser.add_argument("--title", metavar="TITLE", help=tr("空白年报的名称"))
 
     def files(parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("files", metavar="FILE", nargs="+", help=tr("电子表格文件"))
+        parser.add_argument("files", metavar="FILE_OR_DIR", nargs="+", help=tr("报送文件，或装有报送文件的文件夹"))
+
+    def books(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("books", metavar="BOOK_OR_DIR", nargs="+", help=tr("年报文件（.ecd），或装有年报的文件夹"))
 
     def book_and_files(parser: argparse.ArgumentParser) -> None:
         book(parser)
@@ -193,6 +239,9 @@ def commands() -> Iterable[Command]:
         book(parser)
         parser.add_argument("workbook", metavar="OUT.xlsx", help=tr("写出的工作簿"))
         parser.add_argument("--charts", metavar="DIR", help=tr("图表文件写入的文件夹"))
+        parser.add_argument(
+            "--exhibits", choices=("printed", "all"), default="printed", help=tr("导出要印的图表（printed），或者全部（all）")
+        )
 
     def two(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("one", metavar="A", help=tr("年报文件（.ecd）"))
@@ -204,12 +253,12 @@ def commands() -> Iterable[Command]:
 
     return [
         Command("open", text("打开窗口"), optional_book, verbs.open_window),
-        Command("sample", text("写出样例年报：2018年全国报告"), book, verbs.sample),
+        Command("sample", text("写出样例年报：2018年全国报告，或一个城市的季报"), sample, verbs.sample),
         Command("new", text("新建年报：以上一年的为底，或者空白的"), new, verbs.new),
-        Command("read", text("不用年报，直接读电子表格，给出读到的数和问题"), files, verbs.read),
+        Command("read", text("不用年报，直接读报送文件，给出读到的数和问题"), files, verbs.read),
         Command("import", text("读取、匹配并存入报送文件，一步完成，可撤销"), book_and_files, verbs.import_files),
         Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),
-        Command("check", text("审核，列出结果"), book, verbs.check),
+        Command("check", text("审核，列出结果"), books, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
         Command("sentences", text("由图表或地区的数写出句子，按书中的模板"), figures, verbs.sentences),
         Command("export", text("导出成品表、原生图、审核结果和图表文件"), export, verbs.export),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 
 import ecdesk
-from ecdesk.cli import build_parser, commands, main
+from ecdesk.cli import build_parser, commands, encoding_for, main
 from ecdesk.domain.book.records import Submission
 from ecdesk.domain.resources import resource
 from ecdesk.domain.texts import set_language
@@ -207,7 +208,8 @@ def test_export_writes_the_workbook_and_the_charts(tmp_path: Path, capsys: pytes
     assert main(["--json", "export", str(book), str(folder / "成品.xlsx"), "--charts", str(folder / "图")]) == 0
     document = json_of(capsys)
     assert Path(document["workbook"]).is_file()
-    assert document["exhibits"] == len(load_book(book).exhibits())
+    assert document["exhibits"] == sum(exhibit.printed for exhibit in load_book(book).exhibits())
+    assert document["which"] == "printed"
     assert sorted(document["charts"]) == sorted(str(path) for path in (folder / "图").iterdir())
 
 
@@ -263,13 +265,39 @@ def test_read_prints_readings_and_says_why_a_file_is_refused(capsys: pytest.Capt
     assert (good["file"], good["status"], good["region"], good["year"]) == ("陕西省.csv", "read", "陕西省", 2018)
     wanted = {"indicator": "网络零售额", "measure": "value", "period": "2018", "value": "893.6", "unit": "亿元"}
     assert wanted.items() <= next(one for one in good["readings"] if one["value"] == "893.6").items()
-    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell"} == set(
+    assert {"region", "indicator", "item", "period", "measure", "value", "unit", "qualifier", "sheet", "cell", "place"} == set(
         good["readings"][0]
     )
     assert (other["status"], other["region"]) == ("read", "福建省")
     assert (refused["status"], refused["readings"]) == ("rejected", [])
     assert refused["problems"][0]["message"].endswith("。")
     assert main(["read", str(SUBMISSIONS / "陕西省.csv")]) == 0
+
+
+def test_a_pattern_that_no_shell_wrote_out_means_the_files_that_fit_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--json", str(SUBMISSIONS / "陕西省.*")]) == 0
+    assert [one["file"] for one in json_of(capsys)["files"]] == ["陕西省.csv"]
+    assert main(["read", str(SUBMISSIONS / "*.没有")]) == 1
+    assert "没有文件符合" in capsys.readouterr().err
+
+
+def test_check_of_a_folder_checks_each_book_in_it(book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "各年"
+    folder.mkdir()
+    shutil.copy(book, folder / "甲.ecd")
+    (folder / "乙.ecd").write_bytes(b"no book")
+    assert main(["check", "--json", str(folder)]) == 1
+    broken, good = sorted(json_of(capsys)["books"], key=lambda one: "error" not in one)
+    assert broken["error"].endswith("。") and good["title"] and "findings" in good
+    alone = main(["check", "--json", str(folder / "甲.*")])
+    assert json_of(capsys)["findings"] == good["findings"] and alone in (0, 1)
+    assert main(["check", str(tmp_path / "各年" / "*.ecd")]) == 1
+    assert "甲.ecd" in capsys.readouterr().out
+    (tmp_path / "空").mkdir()
+    assert main(["check", str(tmp_path / "空")]) == 1
+    assert "没有年报" in capsys.readouterr().err
+    assert main(["export", str(folder / "*.ecd"), str(tmp_path / "x.xlsx")]) == 1
+    assert "有 2 个" in capsys.readouterr().err
 
 
 def test_import_is_one_undoable_step_that_leaves_the_refused_file_out(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -423,3 +451,29 @@ def test_sentences_say_the_figures_of_an_area_or_an_exhibit(book: Path, capsys: 
     assert words in [one["text"] for one in json_of(capsys)["sentences"]]
     assert main(["sentences", str(book), "--area", "蓬莱仙岛"]) == 1
     assert "蓬莱仙岛" in capsys.readouterr().err
+
+
+def test_a_book_dropped_on_the_program_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "没有.ECD")]) == 1
+    assert "找不到" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["open", "没有.ecd"], ["nonsense"]])
+def test_a_program_without_streams_shows_what_it_has_to_say(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("ecdesk.gui.shell.app.show_message", shown.append)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(arguments) in (1, 2)
+    assert len(shown) == 1 and ("没有.ecd" in shown[0] or "命令用法不对" in shown[0])
+    assert main(["check", "--help"]) == 0 and len(shown) == 1
+
+
+@pytest.mark.parametrize(
+    ("own", "json", "expected"), [("cp936", False, "cp936"), ("cp936", True, "utf-8"), ("cp1252", False, "utf-8")]
+)
+def test_words_for_another_program_are_in_the_code_page_that_it_reads(
+    own: str, json: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getpreferredencoding", lambda _do_setlocale=True: own)
+    assert encoding_for(io.TextIOWrapper(io.BytesIO()), json) == expected

@@ -26,6 +26,11 @@ class Scale:
     def high(self) -> float:
         return self.ticks[-1]
 
+    @property
+    def broken(self) -> bool:
+        """Whether it leaves zero out, so that lengths on it say nothing."""
+        return self.low > 0 or self.high < 0
+
     def placed(self, start: float, end: float) -> Scale:
         return Scale(self.ticks, start, end)
 
@@ -73,10 +78,10 @@ def scale_over(values: Sequence[float], from_zero: bool, most: int = 5) -> Scale
     low, high = min(values, default=0.0), max(values, default=1.0)
     if from_zero or 0 < low < high * 0.5:
         low = min(low, 0.0)
-    if from_zero or high < min(low * 0.5, 0.0):
+    if from_zero or low * 0.5 < high < 0:
         high = max(high, 0.0)
     if low == high:
         room = abs(low) * 0.1 or 1.0
         low, high = (low, low + room) if from_zero and low >= 0 else (low - room, high + room)
-    ticks = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    ticks = MaxNLocator(nbins=most, steps=[1, 2, 5, 10]).tick_values(low, high)
     return Scale(tuple(map(float, ticks)))

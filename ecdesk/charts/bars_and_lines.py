@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from ecdesk.charts.axes import Scale, ValueAxis
-from ecdesk.charts.label_placing import Box, LabelPlacer, ValueLabel
+from ecdesk.charts.label_placing import Box, LabelPlacer, Segment, ValueLabel
 from ecdesk.charts.paper import Paper
 from ecdesk.charts.text_metrics import height_of, shrunk, width_of
 from ecdesk.charts.themes import Theme
@@ -62,11 +62,20 @@ class Plot:
         self.paper.rectangle(box, theme.bar(number), theme.bar_hatch(number), point.projected, point.place)
         self.placer.fills.append(box)
 
+    @cached_property
+    def gridlines(self) -> list[Segment]:
+        """The level lines behind the figures, at the ticks of the left axis."""
+        heights = map(self.left.scale.at, self.left.scale.ticks[: len(self.left.labels)])
+        return [((self.box.left, y), (self.box.right, y)) for y in heights]
+
     def draw_labels(self, labels: Sequence[ValueLabel], over_others: bool = True) -> None:
-        """Labels where there is room for them; over_others: on bars and lines too, where there is no other."""
+        """Labels where there is room for them; over_others: on bars and lines too, where there is no other. None is struck by a gridline."""
         for placed in self.placer.place(labels):
-            if over_others or not placed.covering:
-                self.paper.value(placed)
+            if not over_others and placed.covering:
+                continue
+            if not placed.covering and any(map(placed.box.crossed_by, self.gridlines)):
+                self.paper.blank(placed.box)
+            self.paper.value(placed)
 
 
 def bars_of(data: DrawnChart) -> tuple[Series, ...]:

@@ -32,7 +32,9 @@ def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
         if series.has_figures
     ]
     entries += [
-        LegendEntry(_line_name(data, series), "line", theme.line(number), marker=theme.marker(number))
+        LegendEntry(
+            _line_name(data, series), "line" if series.in_time else "dots", theme.line(number), marker=theme.marker(number)
+        )
         for number, series in enumerate(lines_of(data))
         if series.has_figures
     ]
@@ -46,8 +48,10 @@ def legend(data: DrawnChart, theme: Theme) -> list[LegendEntry]:
 
 
 def _line_name(data: DrawnChart, series: Series) -> str:
-    apart = series in data.secondary and data.secondary_unit != data.primary_unit
-    return tr("{name}（右轴）", name=series.name) if apart else series.name
+    if series not in data.secondary or data.secondary_unit == data.primary_unit:
+        return series.name
+    # Without ticks there is no axis that a name could send readers to.
+    return tr("{name}（右轴）", name=series.name) if _right_axis(data).labels else f"{series.name}（{series.unit}）"
 
 
 def height(data: DrawnChart, theme: Theme, width: float) -> float:
@@ -131,10 +135,19 @@ def _draw_axis(plot: Plot, axis: ValueAxis) -> None:
         previous = y
         foot = min(max(y - line / 2, 0.0), box.top - line / 2)
         paper.text(edge - 4 if axis.at_left else edge + 4, foot, label, size, theme.quiet, "right" if axis.at_left else "left")
+    if axis.labels and axis.scale.broken:
+        _draw_break(plot, edge, axis.scale.start if axis.scale.low > 0 else axis.scale.end)
     if axis.labels and not axis.at_left:
         paper.stroke([(edge, axis.scale.start), (edge, axis.scale.end)], theme.axis, theme.axis_width)
     if axis.unit:
         _draw_unit(plot, axis)
+
+
+def _draw_break(plot: Plot, edge: float, y: float) -> None:
+    """Two strokes across the end of an axis that does not reach zero."""
+    theme = plot.paper.theme
+    for lift in (2.0, 5.0):
+        plot.paper.stroke([(edge - 3, y + lift - 1.5), (edge + 3, y + lift + 1.5)], theme.axis, theme.axis_width * 1.5, layer=3)
 
 
 def _draw_unit(plot: Plot, axis: ValueAxis) -> None:

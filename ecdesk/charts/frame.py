@@ -19,7 +19,8 @@ _ENTRY_GAP = 14.0
 
 @dataclass(frozen=True, slots=True)
 class LegendEntry:
-    """A line of the legend. style: bar, line, projected (a hatched bar) or dashes (a dashed line)."""
+    """A line of the legend. style: bar, line, dots (markers that no line joins), projected (a hatched bar) or dashes (a dashed
+    line)."""
 
     name: str
     style: str
@@ -122,10 +123,11 @@ def _draw_legend(paper: Paper, frame: Frame, top: float) -> None:
                 paper.rectangle(handle, entry.colour, entry.hatch)
             elif entry.style == "projected":
                 paper.rectangle(handle, entry.colour, dashed=True)
-            elif entry.style in ("line", "dashes"):
+            elif entry.style in ("line", "dots", "dashes"):
                 dashed = entry.style == "dashes"
                 colour = theme.quiet if dashed else entry.colour
-                paper.stroke([(handle.left, centre), (handle.right, centre)], colour, theme.line_width, dashed)
+                if entry.style != "dots":
+                    paper.stroke([(handle.left, centre), (handle.right, centre)], colour, theme.line_width, dashed)
                 paper.marker(handle.middle, centre, entry.marker, colour, hollow=dashed)
             paper.text(left + _HANDLE + _HANDLE_GAP, foot, entry.name, size, theme.ink, "left")
             left += _entry_width(entry, theme) + _ENTRY_GAP

@@ -146,7 +146,7 @@ def _scale_to_the_ends(series: Series) -> Scale:
 def _draw_label(paper: Paper, panel: _Panel, point: Point, x: float, foot: float, size: float) -> None:
     theme = paper.theme
     if point.value is None:
-        paper.text(x + 3, foot, "…", size, theme.quiet, "left")
+        paper.text(x + 3, foot, tr("暂无"), size, theme.quiet, "left")
     elif point.value < 0:
         paper.text(x - panel.gap, foot, point.label, size, theme.ink, "right")
     else:
@@ -155,5 +155,5 @@ def _draw_label(paper: Paper, panel: _Panel, point: Point, x: float, foot: float
 
 def _widest(series: Series, size: float, gap: float, negative: bool) -> float:
     """The room that the labels on one side of zero need."""
-    labels = [point.label or "…" for point in series.points if (point.value is not None and point.value < 0) == negative]
+    labels = [point.label or tr("暂无") for point in series.points if (point.value is not None and point.value < 0) == negative]
     return max((width_of(label, size) + gap for label in labels), default=2.0)

@@ -60,7 +60,9 @@ def _piece_labels(data: DrawnChart, series: Series, size: float, panel: float) -
     for number, point, start, end in _angles(series):
         value = point.label if not series.unit or point.label.endswith(series.unit) else f"{point.label}{series.unit}"
         name = data.categories[number]
-        whole = f"{name}　{value}".replace("　", "  ")
+        if point.place is None:
+            value = ""  # no figure of the book: the rest is drawn, not printed
+        whole = f"{name}　{value}".replace("　", "  ").rstrip()
         lines = [whole] if width_of(whole, size) <= room else [*balanced(name, size, room), value]
         if width_of(value, size) > room:
             lines = [*balanced(name, size, room), *wrapped(value, size, room)]
@@ -86,9 +88,10 @@ def _draw_ring(paper: Paper, box: Box, series: Series, named: bool) -> Ring:
     theme = paper.theme
     radius = max(min((box.width - 2 * _room(box.width)) / 2 - 22, box.height / 2 - 14), 12.0)
     ring = Ring(box.middle, box.centre, radius, radius * 0.42)
-    for number, _point, start, end in _angles(series):
+    for number, point, start, end in _angles(series):
         if start != end:
-            paper.wedge(ring, math.degrees(end), math.degrees(start), theme.bar(number), theme.bar_hatch(number))
+            fill, hatch = (theme.grid, "") if point.place is None else (theme.bar(number), theme.bar_hatch(number))
+            paper.wedge(ring, math.degrees(end), math.degrees(start), fill, hatch)
     if named:
         lines = wrapped(series.name, theme.label_size, (radius - ring.width) * 1.5)[:3]
         paper.lines(ring.x, ring.y + height_of(theme.label_size, len(lines)) / 2, lines, theme.label_size, theme.ink)

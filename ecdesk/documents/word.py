@@ -21,16 +21,18 @@ NESTED_PARAGRAPHS = 20
 """Paragraphs in one another: in a text box of a paragraph there are paragraphs."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+BODY = f"{W}body"
+DOCUMENT = "word/document.xml"
 PARAGRAPH, RUN, RUN_FORMAT, TEXT = f"{W}p", f"{W}r", f"{W}rPr", f"{W}t"
-_TABLE = f"{W}tbl"
+TABLE = f"{W}tbl"
 _CONTAINERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml")
 """What may stand around paragraphs and tables."""
 _CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+_BOX = f"{W}txbxContent"
 _BREAKS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
-_TEXT_BOX = f"{W}txbxContent"
 _OTHERWISE = f"{_MARKUP}Fallback"
 """What a program shows that does not know the first alternative: the same once more."""
-_HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}pPr", RUN_FORMAT, _TEXT_BOX, _OTHERWISE, PARAGRAPH}
+_HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}pPr", RUN_FORMAT, _BOX, _OTHERWISE, PARAGRAPH}
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -39,13 +41,25 @@ def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
     parts = WordParts(data, name)
-    body = parts.parsed("word/document.xml").find(f"{W}body")
+    body = parts.parsed(DOCUMENT).find(BODY)
     if body is None:
         raise door.damaged(name)
-    notes = (
-        _paragraph(note, PieceKind.FOOTNOTE) for part in NOTES if part in parts for note in note_elements(parts.parsed(part))
-    )
-    return [*map(_block, _block_elements(body)), *notes]
+    return [*map(_block, _with_boxes(body)), *notes_in(parts)]
+
+
+def notes_in(parts: WordParts) -> list[Paragraph]:
+    """The paragraphs of the foot- and endnotes of a document."""
+    return [
+        read_paragraph(paragraph, PieceKind.FOOTNOTE)
+        for part in NOTES
+        if part in parts
+        for paragraph in note_elements(parts.parsed(part))
+    ]
+
+
+def note_elements(root: Any) -> list[Any]:
+    """The elements of the paragraphs of a part of foot- or endnotes."""
+    return [paragraph for note in root if note.get(f"{W}type") not in _SEPARATORS for paragraph in note.iter(PARAGRAPH)]
 
 
 class WordParts:
@@ -76,9 +90,6 @@ class WordParts:
         """The package with these parts in it; all others as they were, also those that are too large to be unpacked."""
         return self._parts.with_parts(changed)
 
-    def names(self) -> list[str]:
-        return self._parts.names()
-
     def _walked(self, part: str) -> bytes:
         content = self._parts.get(part)
         if content is None:
@@ -100,51 +111,67 @@ class WordParts:
         return content
 
 
-def _block_elements(parent: Any, *tags: str) -> Iterator[Any]:
-    """The elements of paragraphs and tables in reading order, those of a text box behind the paragraph that it hangs on; or those of other
-    tags."""
-    for child in parent:
-        if child.tag in (tags or (PARAGRAPH, _TABLE)):
+def boxes(element: Any) -> Iterator[Any]:
+    """What the text boxes of a paragraph hold; of alternatives only the first that has any, and not what is in a box within a box."""
+    for child in element:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in (f"{W}del", f"{W}moveFrom"):
+            continue
+        if tag == _BOX:
             yield child
-            if child.tag == PARAGRAPH:
-                for box in _text_boxes(child):
-                    yield from _block_elements(box)
+        elif tag == f"{_MARKUP}AlternateContent":
+            yield from next((found for way in child if (found := list(boxes(way)))), ())
+        else:
+            yield from boxes(child)
+
+
+def block_elements(parent: Any, *tags: str) -> Iterator[Any]:
+    """The elements of paragraphs and tables in reading order; or those of other tags."""
+    for child in parent:
+        if child.tag in (tags or (PARAGRAPH, TABLE)):
+            yield child
         elif child.tag in _CONTAINERS:
-            yield from _block_elements(child, *tags)
+            yield from block_elements(child, *tags)
 
 
-def _text_boxes(paragraph: Any) -> list[Any]:
-    """The text boxes that hang on a paragraph; those in them hang on their own paragraphs."""
-    boxes = list(paragraph.iter(_TEXT_BOX))
-    return [box for box in boxes if next(box.iterancestors(PARAGRAPH)) is paragraph and _is_shown(box)]
-
-
-def _is_shown(element: Any) -> bool:
-    return next(element.iterancestors(_OTHERWISE), None) is None
+def _with_boxes(parent: Any) -> Iterator[Any]:
+    """The elements of paragraphs and tables, those of a text box behind the paragraph that it hangs on."""
+    for element in block_elements(parent):
+        yield element
+        if element.tag == PARAGRAPH:
+            for box in boxes(element):
+                yield from _with_boxes(box)
 
 
 def _cells(table: Any) -> list[list[list[Any]]]:
-    """The elements of a table's paragraphs, by rows and cells; those of a table inside a cell are of that cell."""
-    rows = _block_elements(table, f"{W}tr")
-    return [[_inside(cell) for cell in _block_elements(row, f"{W}tc")] for row in rows]
+    """The elements of a table's paragraphs, by rows and cells; those of a table or a text box inside a cell are of that cell."""
+    rows = block_elements(table, f"{W}tr")
+    return [[_inside(cell) for cell in block_elements(row, f"{W}tc")] for row in rows]
 
 
 def _inside(cell: Any) -> list[Any]:
     found = list(cell.iter(PARAGRAPH))
-    return found if next(cell.iter(_OTHERWISE), None) is None else [one for one in found if _is_shown(one)]
+    if next(cell.iter(_OTHERWISE), None) is None:
+        return found
+    return [one for one in found if next(one.iterancestors(_OTHERWISE), None) is None]
 
 
 def _block(element: Any) -> Block:
-    if element.tag == _TABLE:
+    if element.tag == TABLE:
         return TableBlock(
-            tuple(tuple(tuple(_paragraph(one, PieceKind.TABLE) for one in cell) for cell in row) for row in _cells(element))
+            tuple(tuple(tuple(read_paragraph(one, PieceKind.TABLE) for one in cell) for cell in row) for row in _cells(element))
         )
+    return read_paragraph(element, PieceKind.HEADING if is_heading(element) else PieceKind.TEXT)
+
+
+def is_heading(element: Any) -> bool:
+    """Whether a paragraph has the format of a title or a heading."""
     style = element.find(f"{W}pPr/{W}pStyle")
-    heading = style is not None and str(style.get(f"{W}val", "")).lower().startswith(("heading", "title"))
-    return _paragraph(element, PieceKind.HEADING if heading else PieceKind.TEXT)
+    return style is not None and str(style.get(f"{W}val", "")).lower().startswith(("heading", "title"))
 
 
-def _paragraph(element: Any, kind: PieceKind) -> Paragraph:
+def read_paragraph(element: Any, kind: PieceKind) -> Paragraph:
+    """A paragraph, by its runs."""
     by_run = groupby(visible_text(element), key=lambda shown: shown[0].getparent())
     runs = tuple("".join(text for _element, text in shown) for _run, shown in by_run)
     return Paragraph(runs, kind, next(element.iter(*_CHANGES), None) is not None)
@@ -169,13 +196,8 @@ def paragraph_elements(body: Any) -> list[Any]:
     """The elements of a document's paragraphs; `Piece.paragraph` is the place in this list."""
     return [
         paragraph
-        for element in _block_elements(body)
-        for row in (_cells(element) if element.tag == _TABLE else [[[element]]])
+        for element in _with_boxes(body)
+        for row in (_cells(element) if element.tag == TABLE else [[[element]]])
         for cell in row
         for paragraph in cell
     ]
-
-
-def note_elements(root: Any) -> list[Any]:
-    """The elements of the paragraphs of a part of foot- or endnotes."""
-    return [paragraph for note in root if note.get(f"{W}type") not in _SEPARATORS for paragraph in note.iter(PARAGRAPH)]

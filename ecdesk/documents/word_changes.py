@@ -91,11 +91,9 @@ def _stretches(paragraph: Any, spans: Sequence[tuple[int, int]]) -> list[_Stretc
     """What the paragraph shows, in order; runs that a span touches are divided at its ends and between what they hold."""
     shown = list(_shown(paragraph))
     cuts = {place for span in spans for place in span}
-    held: dict[Any, list[_Shown]] = {one.run: [] for one in shown if one.run.tag == RUN and one.touches(spans)}
-    for one in shown:
-        if one.run in held:
-            held[one.run].append(one)
-    parts = {element: own for run, contents in held.items() for element, own in _divided(run, contents, cuts).items()}
+    parts: dict[Any, list[tuple[int, Any]]] = {}
+    for run in dict.fromkeys(one.run for one in shown if one.run.tag == RUN and one.touches(spans)):
+        parts |= _divided(run, [one for one in shown if one.run is run], cuts)
     return [stretch for one in shown for stretch in _stretches_of(one, parts.get(one.element))]
 
 

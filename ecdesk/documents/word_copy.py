@@ -6,14 +6,13 @@ import posixpath
 from collections.abc import Iterator
 from typing import Any
 
-from ecdesk.documents.word import NOTES, W, WordParts, note_elements, paragraph_elements
+from ecdesk.documents.word import BODY, DOCUMENT, NOTES, W, WordParts, note_elements, paragraph_elements
 from ecdesk.domain.files import door
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-DOCUMENT = "word/document.xml"
 _TYPES_PART, _PACKAGE_LINKS, _DOCUMENT_LINKS = "[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"
 _KINDS = {
     "document": "document.main",
@@ -46,7 +45,7 @@ class WordCopy:
         self._source = WordParts(data, name)
         self._roots: dict[str, Any] = {}
         self._name = name
-        body = self.root(DOCUMENT).find(f"{W}body")
+        body = self.root(DOCUMENT).find(BODY)
         if body is None:
             raise door.damaged(name)
         self.paragraphs = paragraph_elements(body)

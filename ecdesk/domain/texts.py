@@ -6,7 +6,9 @@ window asks here too, so there is one translation of the program.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 SOURCE_LANGUAGE = "zh"
 _current = SOURCE_LANGUAGE
+_delivered: ContextVar[str] = ContextVar("_delivered", default="")
+"""The language of what is being printed for others; "" while nothing is."""
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +38,17 @@ def languages() -> list[str]:
 
 def language() -> str:
     """The code of the language that texts are printed in."""
-    return _current
+    return _delivered.get() or _current
+
+
+@contextmanager
+def printed_in(code: str) -> Iterator[None]:
+    """Texts are in another language inside, in this thread only: what is delivered is in the book's, whatever its editor reads."""
+    before = _delivered.set(code)
+    try:
+        yield
+    finally:
+        _delivered.reset(before)
 
 
 def set_language(code: str) -> None:
@@ -47,7 +61,8 @@ def set_language(code: str) -> None:
 
 def translate(template: str, count: object = None) -> str:
     """A template in the current language, in the plural form that goes with a count."""
-    return template if _current == SOURCE_LANGUAGE else _translations(_current).translate(template, count)
+    code = language()
+    return template if code == SOURCE_LANGUAGE else _translations(code).translate(template, count)
 
 
 def tr(template: str, **values: Any) -> str:

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ecdesk.excel.reading.compound import wrapped
+from ecdesk.domain.files.containers.compound import wrapped
 from tests.excel.binary import long_text, record, workbook_stream
 from tests.excel.binary import part as xlsb_part
 from tests.excel.test_hostile import changed as with_part

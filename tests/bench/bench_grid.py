@@ -62,7 +62,7 @@ def large_records(exhibit: Exhibit, filled: int) -> list[Record]:
             key = cell_key(exhibit, row, column)
             assert isinstance(key, Key)
             amount = Amount(Decimal((row * 7919 + column * 104729) % 10_000_000).scaleb(-1), unit)
-            records.append(Observation(key, amount, origin=Origin(OriginKind.PUBLISHED)))
+            records.append(Observation(key, amount, origin=Origin(OriginKind.PUBLISHED, detail="1")))
     return records
 
 

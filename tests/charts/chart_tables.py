@@ -9,6 +9,7 @@ from ecdesk.domain.book.records import Chart, Exhibit, Indicator, Line, Observat
 from ecdesk.domain.book.tables import Table, build_table
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.wording.numbers import parse_content
+from ecdesk.domain.wording.time.time_words import period_named
 from ecdesk.domain.wording.units import unit_named
 
 
@@ -25,10 +26,15 @@ def make_table(
     along: str = "rows",
     number: str = "图1-1",
 ) -> Table:
-    """series: (name, unit, printed figures); a figure "" is missing. Keys of statuses and bases: (category, series)."""
+    """series: (name, unit, printed figures); a figure "" is missing. Categories that begin with a year are periods, others items. Keys of statuses and bases: (category, series)."""
     book = Book()
     lines = tuple(Line(f"s{n}", name, {"indicator": f"i{n}"}, unit=unit) for n, (name, unit, _values) in enumerate(series))
-    stubs = tuple(Line(f"c{n}", name, {"item": f"x{n}"}) for n, name in enumerate(categories))
+    in_time = all(name[:4].isdigit() for name in categories)
+    places = [
+        {"period": named.code if (named := period_named(name)) else name[:4]} if in_time else {"item": f"x{n}", "period": "2018"}
+        for n, name in enumerate(categories)
+    ]
+    stubs = tuple(Line(f"c{n}", name, places[n]) for n, name in enumerate(categories))
     chosen = tuple(f"s{n}" for n, (name, _unit, _values) in enumerate(series) if name in secondary)
     exhibit = Exhibit(
         "e",
@@ -36,7 +42,7 @@ def make_table(
         caption,
         kind="figure",
         source_line="数据来源：国家统计局",
-        at={"area": "000000", "period": "2018"},
+        at={"area": "000000"},
         rows=stubs if along == "rows" else lines,
         columns=lines if along == "rows" else stubs,
         chart=Chart(kind, along, (), chosen, top),
@@ -50,7 +56,7 @@ def make_table(
                 continue
             records.append(
                 Observation(
-                    Key(f"i{n}", "000000", f"x{c}", "2018", "value"),
+                    Key(f"i{n}", "000000", places[c].get("item", ""), places[c]["period"], "value"),
                     content,
                     (statuses or {}).get((c, n), "final"),
                     (bases or {}).get((c, n), ""),

@@ -14,7 +14,10 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from ecdesk.charts import DARK, LIGHT, draw_chart
+from ecdesk.charts.axes import scale_over
 from ecdesk.domain.book.records import ChartKind
+from ecdesk.domain.book.tables import Table
+from ecdesk.domain.charts import drawn_chart
 from ecdesk.domain.errors import UserError
 from tests.charts.chart_tables import make_table
 
@@ -227,3 +230,55 @@ def test_a_crowded_line_names_its_ends_and_extremes_and_loses_no_lone_point() ->
     markers = [line.get_gid() for line in figure.findobj(Line2D) if line.get_gid()]
     assert "cell-60-0" in markers
     assert len(markers) < 8
+
+
+def series_of(table: Table) -> list[str | None]:
+    """The categories of a chart as drawn, with the figures of its first series."""
+    chart = drawn_chart(table)
+    points = chart.primary[0].points
+    return [f"{name} {point.value}" for name, point in zip(chart.categories, points, strict=True)]
+
+
+def test_a_ring_of_parts_that_miss_the_whole_shows_the_rest() -> None:
+    shares = make_table("ring", ["服装", "家电", "食品"], [("占比", "%", ["39.3", "30.7", "25.0"])])
+    assert series_of(shares) == ["服装 39.3", "家电 30.7", "食品 25.0", "其余 5.0"]
+    figure = draw_chart(shares)
+    assert_clean(figure)
+    assert "其余" in texts(figure) and not any("5.0%" in words and "25.0" not in words for words in texts(figure))
+    rounded = make_table("ring", ["服装", "家电", "食品"], [("占比", "%", ["33.3", "33.3", "33.3"])])
+    assert len(drawn_chart(rounded).categories) == 3
+
+
+def test_a_total_beside_its_parts_is_no_piece_of_the_ring() -> None:
+    amounts = make_table("ring", ["总计", "服装", "家电", "食品"], [("零售额", "亿元", ["100.0", "40.1", "35.0", "25.0"])])
+    assert series_of(amounts) == ["服装 40.1", "家电 35.0", "食品 25.0"]
+    assert drawn_chart(make_table("ring", ["服装", "家电"], [("占比", "%", ["70.0", "60.0"])])).kind == "bar"
+
+
+def test_lines_join_what_follows_in_time_only() -> None:
+    figures = ("增速", "%", ["34.2", "35.1", "34.8"])
+    assert joining_strokes(draw_chart(make_table("line", ["东部", "中部", "西部"], [figures]))) == 0
+    assert joining_strokes(draw_chart(make_table("line", ["2016年", "2017年", "2018年"], [figures]))) == 2
+
+
+def joining_strokes(figure: Figure) -> int:
+    """How many strokes lead from one point to the next."""
+    return sum(line.get_zorder() == 3.5 for line in figure.findobj(Line2D))
+
+
+def test_an_axis_without_zero_has_round_ends_and_a_break() -> None:
+    scale = scale_over([34.3, 35.2], from_zero=False)
+    assert scale.broken and scale.labels()[0] == "34.2"
+    assert scale_over([-10.0, -1.0], from_zero=False).high == 0
+    assert scale_over([-10.0, -9.0], from_zero=False).broken
+
+
+def test_a_category_without_figures_says_so_and_a_legend_names_no_axis_that_is_not_there() -> None:
+    table = make_table(
+        "bar+line",
+        ["2016年", "2017年", "2018年"],
+        [("零售额", "亿元", ["", "10.5", "12.5"]), ("增长", "%", ["", "", "19.0"])],
+        secondary=["增长"],
+    )
+    words = texts(draw_chart(table))
+    assert "注：2016年暂无数据。" in words and "增长（%）" in words and not any("右轴" in one for one in words)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ecdesk.documents import read_document, write_comments
+from ecdesk.documents import read_document, reading, write_comments
 from ecdesk.documents.word import read_word
 from ecdesk.domain.documents import Paragraph, PieceKind, TableBlock, TextComment
 from ecdesk.domain.errors import UserError
@@ -234,3 +234,17 @@ def test_a_text_box_is_read_once_behind_the_paragraph_that_it_hangs_on(tmp_path:
     document = read_document(docx_file(tmp_path / "a.docx", hung + table + paragraph("完")))
     assert document.text == "正文\n框内\n正文 框内\n完"
     assert [piece.paragraph for piece in document.pieces] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("text", "said"), [("1.5 " * 40, "80 个数"), ("甲\n\n" * 60, "60 段")])
+def test_the_numbers_and_lines_of_a_manuscript_are_counted(
+    text: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_NUMBERS", 70)
+    monkeypatch.setattr(reading, "MOST_LINES", 50)
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UserError, match=f"文稿“a.txt”.*{said}.*分章"):
+        read_document(path)
+    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    assert read_document(path).text == text[: len(text) // 2]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.texts import set_language, text, tr
+from ecdesk.domain.texts import language, set_language, text, tr
 from ecdesk.domain.translations import entries, read_translations
+from ecdesk.session.program.progress import Job, Progress, delivered, finish
 
 HEADER = 'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 POLISH = (
@@ -68,3 +69,14 @@ def test_what_is_missing_or_only_guessed_is_left_in_chinese() -> None:
 def test_a_file_that_is_not_well_formed_is_refused(content: str) -> None:
     with pytest.raises(ValueError):
         read_translations(content)
+
+
+def test_what_is_delivered_has_its_own_language_between_steps() -> None:
+    def printing() -> Job[str]:
+        yield Progress(1, 2, text("删除 {count} 条公式", count=1))
+        return tr("单位：{unit}", unit="亿元")
+
+    set_language("en")
+    job = delivered(printing())
+    assert str(next(job).message) == "Delete 1 rule" and language() == "en"
+    assert finish(job) == "单位：亿元"

@@ -89,7 +89,7 @@ def test_the_printed_charts_show_what_was_resolved(charted: dict[str, Table]) ->
             drawn = [
                 (bars[f"cell-{point.place[0]}-{point.place[1]}"], float(point.value))
                 for point in series.points
-                if point.value and f"cell-{point.place[0]}-{point.place[1]}" in bars
+                if point.value and point.place and f"cell-{point.place[0]}-{point.place[1]}" in bars
             ]
             if chart.kind in ("bar", "bar+line", "stacked") and drawn and len({round(height) for height, _value in drawn}) > 1:
                 assert len(drawn) == len(series.values()), title

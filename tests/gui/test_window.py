@@ -23,6 +23,7 @@ from ecdesk.domain.figures.amounts import Amount
 from ecdesk.domain.texts import text
 from ecdesk.domain.wording.units import PERCENT, unit_named
 from ecdesk.gui.desk.workspace import Focus, Place
+from ecdesk.gui.grid import TableEditor
 from ecdesk.gui.panels.exhibit_dialog import ExhibitWords
 from ecdesk.gui.shell.commands import all_actions
 from ecdesk.gui.shell.help import GuidePage
@@ -528,3 +529,33 @@ def test_checking_that_was_stopped_goes_on_with_the_next_edit(window: MainWindow
     assert not checks.pending and not checks._ready
     cells.enter(desk, "t1", [(0, 0, "9500.2")])
     qtbot.waitUntil(lambda: checks._ready)
+
+
+def test_a_larger_font_is_seen_in_the_open_window_at_once(window: MainWindow) -> None:
+    window.workspace.go_to(Place("t1", 0, 1))
+    grid = window.editors.current_page()
+    assert isinstance(grid, TableEditor)
+    shown = (window.status.saved, window.ui.menu_bar, window.outline.tree, grid.view)
+    before = [widget.font().pointSize() for widget in shown]
+    line = grid.view.fontMetrics().height()
+    try:
+        for _step in range(4):
+            window.ui.action_larger.trigger()
+        assert [widget.font().pointSize() for widget in shown] == [size + 4 for size in before]
+        assert grid.view.fontMetrics().height() > line
+    finally:
+        for _step in range(4):
+            window.ui.action_smaller.trigger()
+
+
+def test_the_status_bar_sums_the_table_in_front_only(window: MainWindow, qtbot: QtBot) -> None:
+    window.workspace.go_to(Place("t1", 0, 0))
+    keys(window.editors.current_page().view, Qt.Key.Key_Down, held=Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: "计数 2" in window.status.summary.text())
+    window.workspace.go_to(Place("f1", 0, 0))
+    assert "计数 2" not in window.status.summary.text()
+    behind = window.editors.editor("t1")
+    behind.tell_summary()  # as when a figure of it has changed
+    assert "计数 2" not in window.status.summary.text()
+    window.workspace.go_to(Place("t1"))
+    qtbot.waitUntil(lambda: "计数 2" in window.status.summary.text())

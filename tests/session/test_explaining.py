@@ -1,9 +1,11 @@
 """A finding is explained, signed, lapses when what it was about changes, and comes back next year as a suggestion."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from ecdesk.checks.engine.waivers import covered_exhibits
 from ecdesk.domain.book.findings import Level
 from ecdesk.domain.book.records import SignOff
 from ecdesk.domain.errors import UserError
@@ -129,3 +131,21 @@ def test_a_signature_is_stale_once_a_figure_has_changed(desk, checks):
     assert states[exhibit.about] == signing.STALE
     signing.withdraw_all(desk, [exhibit.about])
     assert desk.book.get(SignOff, exhibit.about) is None
+
+
+def test_who_signs_a_chapter_signs_what_is_in_it(desk, checks):
+    explaining.explain(desk, checks, [one for one in signing.ready_for_export(checks) if not one.fault], "published", "照录。")
+    chapter = next(one for one in signing.sign_states(desk, checks) if one.kind == "section" and one.level == 0)
+    inside = [one.id for one in covered_exhibits(desk.book, chapter.about)]
+    signing.sign_off(desk, checks, inside[0], "王五")
+    signing.sign_off(desk, checks, chapter.about, "李四")
+    by = {about: one.by for about, one in desk.book.all(SignOff).items()}
+    assert by[inside[0]] == "王五" and {by[about] for about in (chapter.about, *inside[1:])} == {"李四"}
+    signing.withdraw_all(desk, [chapter.about])
+    assert set(desk.book.all(SignOff)) == {inside[0]}
+
+
+def test_what_is_open_is_named_where_signing_is_refused(desk, checks):
+    exhibit = next(one for one in signing.sign_states(desk, checks) if one.kind == "exhibit" and one.open)
+    with pytest.raises(UserError, match=re.escape(desk.book.exhibit(exhibit.about).number)):
+        signing.sign_off(desk, checks, exhibit.about)

@@ -25,8 +25,7 @@ from ecdesk.domain.book.records import Record
 from ecdesk.domain.book.tables import build_table
 from ecdesk.domain.documents import TextComment
 from ecdesk.domain.figures.numerals import print_content
-from ecdesk.domain.files.csv_files import write_csv
-from ecdesk.domain.files.outgoing import guarded, looks_like_a_formula, unguarded, writable
+from ecdesk.domain.files.outgoing import guarded, looks_like_a_formula, unguarded, writable, write_csv
 from ecdesk.excel.reading import load_workbook
 from ecdesk.gui.grid.editing import calc_cells, clipboard
 from ecdesk.gui.versions.compare_page import Difference, write_differences
@@ -240,7 +239,7 @@ def test_comments_in_a_manuscript_are_plain_words(desk: Desk, tmp_path: Path) ->
 
 
 DOORS = {
-    r"csv\.writer\(|DictWriter": {"domain/files/csv_files.py"},
+    r"csv\.writer\(|DictWriter": {"domain/files/outgoing.py"},
     r"cell\.value = |\.data_type = |cell\.hyperlink = ": {"excel/writing/cells.py"},
     r"clipboard\(\)\.set": {
         "gui/submissions/board_page.py",

@@ -14,6 +14,8 @@ from tests.tools.running import OUT, WINDOWS, call, fail, module, say
 
 
 def main() -> int:
+    if call(module("tests.tools.program_icon", str(ROOT / "build" / "ecdesk.ico"))):
+        return fail("The program's icon could not be drawn.")
     if call(module("PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", "build.spec")):
         return fail("PyInstaller could not make the bundle.")
     bundle = ROOT / "dist" / "ecdesk"

@@ -11,7 +11,7 @@ from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.engine.findings import make_finding, rule_fault
 from ecdesk.checks.engine.linear_forms import Form, LinearForm, form_of_many
 from ecdesk.checks.engine.predicates import LastFigures, evaluate
-from ecdesk.checks.engine.standard_rules import standard_rules
+from ecdesk.checks.engine.standard_rules import standard_rules, standard_texts
 from ecdesk.checks.engine.vectors import LEFT, OUTCOMES, codes_of
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import subject_label
@@ -183,9 +183,13 @@ class Checker:
             self._finding(id)
 
     def _unmatched(self) -> list[str]:
-        """Ids of the rules that are applied to nothing."""
-        matched, stopped = self._matched, self._applied.stopped
-        return [rule.record.id for rule in self.rules if not matched.get(rule.record.id) and rule.record.id not in stopped]
+        """Ids of the rules that are applied to nothing. That no quarter is in a book of years need not be said: those of the program that have
+        nothing to look at do not count."""
+        matched, stopped, known = self._matched, self._applied.stopped, standard_texts()
+        records = (rule.record for rule in self.rules)
+        return [
+            one.id for one in records if not matched.get(one.id) and one.id not in stopped and (one.id, one.text) not in known
+        ]
 
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""

@@ -18,7 +18,7 @@ from ecdesk.checks.engine.evaluating import Evaluation, Outcome
 from ecdesk.checks.engine.figures import Dimension, Figures
 from ecdesk.checks.engine.predicates import evaluate
 from ecdesk.checks.engine.standard_rules import standard_rules
-from ecdesk.checks.language.building import group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
+from ecdesk.checks.language.building import all_of, group_sum_rule, growth_rule, quoted, ratio_rule, share_rule, sum_rule
 from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, vocabulary
 from ecdesk.domain.book.book import Book
@@ -274,7 +274,7 @@ def _group_words(dimension: str, of: str) -> list[GroupWord]:
 def _item_groups(book: Book, keys: Sequence[Key]) -> Iterator[tuple[str, str]]:
     items = (book.item(key.item) for key in keys if key.item)
     breakdowns = dict.fromkeys(item.breakdown for item in items if item is not None and item.breakdown)
-    return (("", f"各{breakdown}") for breakdown in breakdowns)
+    return (("", all_of(breakdown)) for breakdown in breakdowns)
 
 
 def _width(checker: Checker, instance: Instance) -> Fraction | None:

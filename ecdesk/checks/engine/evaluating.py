@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import partial, reduce
 
 from ecdesk.checks.engine.figures import Dimension, Figure, Figures, Lack, constant_dimension, dimension_of, lack_text
+from ecdesk.checks.language.axes import Binding
 from ecdesk.checks.language.compiling import CompiledRule, Instance
 from ecdesk.checks.language.labels import figure_label
 from ecdesk.checks.language.syntax import (
@@ -25,9 +26,10 @@ from ecdesk.checks.language.syntax import (
     references,
 )
 from ecdesk.checks.language.vocabulary import GROWTH
-from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.figures.intervals import Interval, total
 from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import period_from_code
 from ecdesk.domain.judging import Judgement, Margin, Term, compare, judge
 from ecdesk.domain.texts import Text, text
 
@@ -52,7 +54,8 @@ class Value:
 class Outcome:
     """The verdict on one instance. difference: left minus right, as an interval within half a unit; None where not decided or not a
     comparison. outside_band: holds by its interval, but the difference is more than three standard deviations of the rounding
-    errors. link: which link of a chain the verdict is of. applies: whether the conditions of the rule hold. culprits: the figures to look at, where not all of them are."""
+    errors. link: which link of a chain the verdict is of. applies: whether the conditions of the rule hold. culprits: the figures to look at,
+    where not all of them are. level: the most that the finding may be."""
 
     verdict: Verdict
     reason: Text | None = None
@@ -61,6 +64,7 @@ class Outcome:
     link: int = 0
     applies: bool = True
     culprits: tuple[Key, ...] = ()
+    level: Level = Level.ERROR
 
     @property
     def is_decided(self) -> bool:
@@ -120,9 +124,13 @@ class Evaluation:
         if part.function == "abs":
             inner = self.value(part.argument, margin)
             return Value(_absolute(inner.interval), inner.dimension)
+        if part.function == "mean_growth":
+            return self.mean_growth(part, margin)
         figures = self.operand(part.argument) if isinstance(part.argument, Reference) else []
         if part.function == "count":
             return self.count(part, figures)
+        if part.function == "rank":
+            return self.rank(figures, margin)
         if not isinstance(part.argument, Reference):
             return self.value(part.argument, margin)
         self._complain_of_missing(figures, fewest=4)
@@ -145,6 +153,34 @@ class Evaluation:
             certain, possible = compare(figure.half - bound.interval, part.condition[0])
             low, high = low + certain, high + possible
         return Value(Interval.between(low, high), ())
+
+    def rank(self, figures: list[Figure], margin: Margin) -> Value:
+        """Which place the figure at hand has among several, the largest first; an interval where rounding leaves it open."""
+        at_hand = self.instance.binding
+        own = next((figure for figure in figures if _is_at_hand(figure.key, at_hand)), None)
+        if own is None:
+            raise Undecidable(text("本单元格不在所比的范围里，排不出名次。"))
+        self.check_all_there([own])
+        low = high = 1
+        for figure in figures:
+            if figure is not own and figure.is_number:
+                self._same(figure.dimension, own.dimension)
+                certain, possible = compare(figure.interval(margin) - own.interval(margin), ">")
+                low, high = low + certain, high + possible
+        return Value(Interval.between(low, high), None)
+
+    def mean_growth(self, part: Call, margin: Margin) -> Value:
+        """The yearly growth that leads from an earlier figure to a later one."""
+        times = self.value(part.argument, margin)
+        later, earlier = (self.operand(reference)[0].key.period for reference in references(part.argument))
+        years = period_from_code(later).year - period_from_code(earlier).year
+        if years < 1:
+            raise Undecidable(text("起点应早于终点，无法计算年均增长率。"))
+        low, high = times.interval.low, times.interval.high
+        if low is None or high is None or low <= 0:
+            raise Undecidable(text("两端的数要大于零，无法计算年均增长率。"))
+        roots = Interval(root(low, years).low, root(high, years).high)
+        return Value(roots - Interval.point(1), times.dimension)
 
     def check_all_there(self, figures: Sequence[Figure]) -> None:
         """Raises Undecidable where one of several figures cannot be used, missing ones last and counted."""
@@ -254,6 +290,26 @@ class Evaluation:
         if len(levels) > 1:
             names = "、".join(sorted(filter(None, levels)))
             raise Undecidable(text("各数的口径不同（{bases}），不能相加或比较。", bases=names))
+
+
+def _is_at_hand(key: Key, binding: Binding) -> bool:
+    return (key.area, key.item, key.period) == (binding.area, binding.item, binding.period)
+
+
+_ROOT_DIGITS = 12
+"""Decimals to which a root is enclosed."""
+
+
+def root(value: Fraction, degree: int) -> Interval:
+    """The root of a number above zero, between two decimals that are next to each other."""
+    scaled = value * 10 ** (_ROOT_DIGITS * degree)
+    whole = scaled.numerator // scaled.denominator
+    low, high = 0, 1 << (whole.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if middle**degree <= whole else (low, middle - 1)
+    exact = low**degree == scaled
+    return Interval(Fraction(low, 10**_ROOT_DIGITS), Fraction(low + (not exact), 10**_ROOT_DIGITS))
 
 
 _ORDER = {Verdict.HOLDS: 0, Verdict.ROUNDING: 1, Verdict.UNDECIDED: 2, Verdict.FAILS: 3}

@@ -14,6 +14,7 @@ from ecdesk.checks.language.vocabulary import GROWTH
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.disputes import disputed_keys
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
+from ecdesk.domain.figures.deriving import interval_of
 from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
@@ -55,7 +56,7 @@ class Figure:
     dimension: None for a “—”, which is zero of anything. lack: why it cannot be used, None where it can.
     """
 
-    __slots__ = ("_ends", "_point", "_steps", "basis", "content", "dimension", "key", "lack", "precision")
+    __slots__ = ("_ends", "_point", "_steps", "basis", "content", "dimension", "key", "lack", "precision", "within")
 
     def __init__(
         self,
@@ -64,7 +65,10 @@ class Figure:
         basis: str = "",
         lack: Lack | None = None,
         precision: Precision = Precision.PRINTED,
+        within: Interval | None = None,
     ) -> None:
+        """within: of a derived figure the values that it can have, in base units, whatever its printed digits say."""
+        self.within = within
         self.key = key
         self.content = content
         self.basis = basis
@@ -82,6 +86,9 @@ class Figure:
         if self._ends is None:
             content = self.content
             self._ends = _intervals(content, self.precision) if isinstance(content, Amount) else {}
+            if self.within is not None:
+                self._ends = {margin: _hull(self.within, ends) for margin, ends in self._ends.items()}
+                self._ends[Margin.HALF] = self.within
         return self._ends.get(margin, ZERO)
 
     @property
@@ -113,7 +120,7 @@ class Figure:
 
     def _found_steps(self) -> tuple[int, int, int] | None:
         content = self.content
-        if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier:
+        if not isinstance(content, Amount) or self.lack or self.basis or content.qualifier or self.within is not None:
             return None
         scale = _decimal_scale(content.unit)
         value, exponent = content.value, content.exponent
@@ -234,7 +241,11 @@ class Figures:
         if key in self._over:
             return self._make(key, self._over[key])
         observation = self._book.observation(key)
-        return self._make(key, observation.content) if observation is not None else make_figure(key, None)
+        if observation is None:
+            return make_figure(key, None)
+        figure = self._make(key, observation.content)
+        figure.within = interval_of(observation)
+        return figure
 
     def _make(self, key: Key, content: Content | None) -> Figure:
         indicator = self._book.indicator(key.indicator)
@@ -282,6 +293,13 @@ def _intervals(amount: Amount, precision: Precision) -> dict[Margin, Interval]:
     found = {margin: figure.interval(margin).scaled(scale) for margin in (Margin.HALF, Margin.FULL)}
     found[Margin.DOUBT] = figure.interval(Margin.DOUBT).scaled(scale) if amount.qualifier else found[Margin.FULL]
     return found
+
+
+def _hull(one: Interval, two: Interval) -> Interval:
+    """All values between the least and the most of two intervals."""
+    low = None if one.low is None or two.low is None else min(one.low, two.low)
+    high = None if one.high is None or two.high is None else max(one.high, two.high)
+    return Interval(low, high)
 
 
 def lack_text(figure: Figure, label: str) -> Text:

@@ -86,7 +86,9 @@ def rule_fault(record: RuleRecord, error: RuleError, level: Level = Level.ERROR)
 def _level(level: Level, outcome: Outcome) -> Level:
     if outcome.outside_band:
         return Level.QUERY if level is Level.ERROR else level
-    return level if outcome.verdict is Verdict.FAILS else Level.NOTICE
+    if outcome.verdict is not Verdict.FAILS:
+        return Level.NOTICE
+    return max(level, outcome.level, key=list(Level).index)
 
 
 def _is_past(book: Book, keys: Collection[Key]) -> bool:
@@ -161,7 +163,8 @@ def _compared(evaluation: Evaluation, relation: Comparison, outcome: Outcome) ->
     values = {
         "left": name,
         "actual": in_unit(actual, unit, exponent),
-        "expected": in_unit(expected, unit, exponent),
+        # A limit stands as its rule says it: 5000元 is no 0亿元.
+        "expected": print_content(right.amount) if isinstance(right, Constant) else in_unit(expected, unit, exponent),
         "difference": difference,
         "tolerance": tolerance,
     }
@@ -188,10 +191,14 @@ def _message(outcome: Outcome, sign: str, values: dict[str, str]) -> Text | None
         return text("{left}是{actual}，按公式应为{expected}，只在末位一个单位的进位误差内通过。", **values)
     if sign == "=":
         return text("{left}是{actual}，按公式应为{expected}，相差{difference}，超出进位误差{tolerance}。", **values)
-    if sign in ("<=", "<"):
-        return text("{left}是{actual}，应小于{expected}，超出{difference}。", **values)
-    if sign in (">=", ">"):
-        return text("{left}是{actual}，应大于{expected}，不足{difference}。", **values)
+    if sign == "<=":
+        return text("{left}是{actual}，不应超过{expected}，超出{difference}。", **values)
+    if sign == ">=":
+        return text("{left}是{actual}，不应低于{expected}，不足{difference}。", **values)
+    if sign == "<":
+        return text("{left}是{actual}，应小于{expected}，相差{difference}。", **values)
+    if sign == ">":
+        return text("{left}是{actual}，应大于{expected}，相差{difference}。", **values)
     return text("{left}是{actual}，不应等于{expected}。", **values)
 
 
@@ -215,8 +222,10 @@ def _unit(evaluation: Evaluation, left: Expression, right: Expression) -> tuple[
 
 
 def in_unit(value: Fraction, unit: Unit | None, exponent: int) -> str:
-    """A value in base units as printed in a unit, rounded half up to a digit."""
+    """A value in base units as printed in a unit, rounded half up to a digit; to one more where it would be printed as zero and is none."""
     scaled = value / unit.scale if unit is not None else value
+    while scaled and abs(scaled) * 2 < Fraction(10) ** min(exponent, 0):
+        exponent = min(exponent, 0) - 1
     with localcontext() as context:
         context.prec = 60
         quotient = Decimal(scaled.numerator) / Decimal(scaled.denominator)

@@ -9,16 +9,17 @@ from itertools import pairwise
 
 from ecdesk.checks.engine.evaluating import NOT_APPLICABLE, Evaluation, Outcome, Undecidable
 from ecdesk.checks.engine.figures import Figure, Figures, Lack, dimension_of, make_figure
-from ecdesk.checks.language.axes import PastPeriods
+from ecdesk.checks.language.axes import HISTORY
 from ecdesk.checks.language.syntax import Comparison, Predicate, Ranking
 from ecdesk.checks.language.vocabulary import GROWTH, vocabulary
 from ecdesk.domain.book.book import Book
-from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.findings import Level, Verdict
 from ecdesk.domain.book.records import Alternative, Status
-from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.amounts import Amount, Content
+from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.units import Unit
-from ecdesk.domain.judging import judge
+from ecdesk.domain.judging import Margin, decide, judge
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.units import PERCENT, find_unit, unit_named
 
@@ -99,6 +100,20 @@ def _sources(evaluation: Evaluation, predicate: Predicate, last: LastFigures) ->
     return Outcome(verdict)
 
 
+def _sourced(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether somebody has said where a figure comes from."""
+    figure = evaluation.operand(predicate.reference)[0]
+    observation = evaluation.rule.book.observation(figure.key)
+    if observation is None or observation.amount is None:
+        return NOT_APPLICABLE
+    if not observation.origin.unsourced:
+        return Outcome(Verdict.HOLDS)
+    reason = text(
+        "{label}（{printed}）尚无出处，不是正式数据，印出时加注。", label=evaluation.label(figure), printed=figure.printed
+    )
+    return _failed(reason, [figure])
+
+
 def _agree(one: Figure, two: Figure) -> Verdict:
     """Whether two figures print the same; what is no number, or of another dimension, agrees with nothing."""
     if one.lack or one.dimension != two.dimension:
@@ -155,7 +170,7 @@ def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Ou
         return NOT_APPLICABLE
     evaluation.usable(figure)
     same_kind = before.dimension == figure.dimension
-    if _is_revised(evaluation, figure) or (same_kind and before.half == figure.half):
+    if _is_revised(evaluation, figure) or _is_printed_so(before, figure):
         return Outcome(Verdict.HOLDS)
     reason = text(
         "{label}上年年报印为{before}，这里是{now}，修订的数要注明。",
@@ -165,6 +180,11 @@ def _last(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Ou
     )
     within = same_kind and before.half.meets(figure.half)
     return replace(_failed(reason, [figure]), verdict=Verdict.ROUNDING if within else Verdict.FAILS)
+
+
+def _is_printed_so(before: Figure, now: Figure) -> bool:
+    """The same digits are the same figure, whatever the columns of the two books say about zeros at their end."""
+    return before.content == now.content or (before.dimension == now.dimension and before.half == now.half)
 
 
 def _is_revised(evaluation: Evaluation, figure: Figure) -> bool:
@@ -219,7 +239,7 @@ def _inlier(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> 
     earlier ones were in their year."""
     figures = evaluation.operand(predicate.reference)
     growth = predicate.reference.measure in GROWTH
-    history = any(isinstance(axis, PastPeriods) for term in evaluation.rule.terms for axis in term.axes)
+    history = any(axis == HISTORY for term in evaluation.rule.terms for axis in term.axes)
     ratios = _of_history(evaluation.usable(figures[0]), figures, growth) if history else _ratios(figures, growth)
     if len(ratios) < FEWEST_FOR_OUTLIERS:
         raise Undecidable(text("只有 {count} 个数，不足以比较。", count=len(ratios)))
@@ -277,11 +297,194 @@ def _quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
     return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
 
 
+# -- against its own past, and against its neighbours
+
+MAGNITUDE = 9
+"""From so many times on a figure is of another magnitude, as in `judging`: not ten, so that one that was rounded does not slip through."""
+
+USUAL = 3
+"""By how many times a figure may change from year to year while too little is known of its history."""
+
+FEWEST_CHANGES = 3
+BEYOND = Fraction(3, 2)
+"""With so many changes of its own known, a figure may change by as much as it ever did, and half as much again."""
+
+SMALL_COUNT = 100
+"""Counted numbers below this jump without anything being wrong."""
+
+FEWEST_DIGITS = 3
+CHANCE = Fraction(1, 20)
+"""Two figures are called the same by mistake from so many digits on, and where so many pairs would not easily be alike by chance."""
+
+
+def _trend(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether a figure is of the magnitude that it had a year before, or else a period before, and moves as it used to. Growth that is printed
+    and agrees explains any change."""
+    figure = evaluation.operand(predicate.reference)[0]
+    past = _Past(evaluation, predicate, last)
+    then = past.then
+    if then is None or not _comparable(figure, then):
+        return NOT_APPLICABLE
+    if past.explains(figure):
+        return Outcome(Verdict.HOLDS)
+    ratio = figure.point / then.point
+    values = {"label": evaluation.label(figure), "now": figure.printed, "before": then.printed, "earlier": evaluation.label(then)}
+    if not 1 / Fraction(MAGNITUDE) < ratio < MAGNITUDE:
+        return _failed(text("{label}是{now}，{earlier}是{before}，相差一个数量级以上。", **values), [figure])
+    odd = past.oddity(figure, values)
+    return replace(_failed(odd, [figure]), level=Level.QUERY) if odd is not None else Outcome(Verdict.HOLDS)
+
+
+def _comparable(now: Figure, then: Figure) -> bool:
+    return _is_positive(now) and then.dimension == now.dimension and not (_is_small(now) and _is_small(then))
+
+
+class _Past:
+    """What a figure is held against. then: the one of the year before, else (not `of_year`) of the period before, where it is above zero."""
+
+    def __init__(self, evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> None:
+        self._evaluation = evaluation
+        self._others = predicate.others
+        self._last = last
+        self.years = self._figures("value", several=True)
+        before = self._figures("value", several=False)
+        self.of_year = bool(self.years) and _is_positive(self.years[0])
+        found = self.years[0] if self.of_year else next(filter(_is_positive, before), None)
+        self.then: Figure | None = found
+
+    def _figures(self, measure: str, several: bool) -> list[Figure]:
+        """Those of the references of a measure: of several years, or of one period; last year's book is asked where this one has none."""
+        rule = self._evaluation.rule
+        chosen = (one for one in self._others if one.measure == measure and rule.terms[rule.index[id(one)]].several == several)
+        return [self._known(figure) for one in chosen for figure in self._evaluation.operand(one)]
+
+    def _known(self, figure: Figure) -> Figure:
+        if figure.is_number or not isinstance(self._last, Figures):
+            return figure
+        return self._last.get(figure.key)
+
+    def explains(self, now: Figure) -> bool:
+        """Whether the printed growth is what the two figures come to."""
+        then = self.then
+        stated = next(iter(self._figures("growth" if self.of_year else "growth_prev", several=False)), None)
+        if then is None or stated is None or not stated.is_number or stated.basis or stated.dimension != ():
+            return False
+        one = Interval.point(1)
+
+        def possible(margin: Margin) -> bool:
+            earlier = then.interval(margin)
+            return 0 not in earlier and stated.interval(margin).meets(now.interval(margin) / earlier - one)
+
+        return decide(possible) in (Verdict.HOLDS, Verdict.ROUNDING)
+
+    def oddity(self, now: Figure, values: Mapping[str, str]) -> Text | None:
+        """Why a level must be looked at that is of the right magnitude: it stands as it stood a year before, or moves as it never did. Rates
+        are let be, for they may stand still and jump from nothing. values: what to say it with."""
+        then = self.then
+        if then is None or not self.of_year or now.dimension == ():
+            return None
+        if now.content == then.content and _significant(now) >= FEWEST_DIGITS:
+            return text("{label}是{now}，与{earlier}一字不差，可能没有更新。", **values)
+        if self.least <= now.point / then.point <= self.most:
+            return None
+        return text("{label}是{now}，{earlier}是{before}，变动超出它历年的幅度。", **values)
+
+    @property
+    def _changes(self) -> list[Fraction]:
+        pairs = pairwise(self.years)
+        return [now.point / then.point for now, then in pairs if _is_positive(now) and _is_positive(then)]
+
+    @property
+    def most(self) -> Fraction:
+        changes = self._changes
+        return max(*changes, Fraction(1)) * BEYOND if len(changes) >= FEWEST_CHANGES else Fraction(USUAL)
+
+    @property
+    def least(self) -> Fraction:
+        changes = self._changes
+        return min(*changes, Fraction(1)) / BEYOND if len(changes) >= FEWEST_CHANGES else Fraction(1, USUAL)
+
+
+def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether what runs from January is not below what ran to the nearest earlier month that is known."""
+    figure = evaluation.operand(predicate.reference)[0]
+    earlier = next((one for other in predicate.others for one in evaluation.operand(other) if one.is_number), None)
+    if not figure.is_number or earlier is None or earlier.dimension != figure.dimension or earlier.basis != figure.basis:
+        return NOT_APPLICABLE
+    verdict = _in_order(figure, earlier)
+    if verdict is not Verdict.FAILS:
+        return Outcome(verdict)
+    values = {"label": evaluation.label(figure), "now": figure.printed, "before": earlier.printed}
+    return _failed(
+        text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(earlier)), [figure, earlier]
+    )
+
+
+def _is_small(one: Figure) -> bool:
+    """Whether a figure is a small count, or a rate of one digit."""
+    if not isinstance(one.content, Amount):
+        return True
+    of_one_digit = one.dimension == () and abs(one.content.value) < 10 * Fraction(one.content.last_digit)
+    return of_one_digit or (one.content.is_exact and one.point < SMALL_COUNT)
+
+
+def _significant(figure: Figure) -> int:
+    """How many digits a figure has up to the last that is not zero."""
+    return (
+        len(str(abs(int(figure.content.value.scaleb(-figure.content.exponent)))).rstrip("0"))
+        if isinstance(figure.content, Amount)
+        else 0
+    )
+
+
+def _distinct(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
+    """Whether no two of several figures, or of a figure and its own growth, are alike digit by digit."""
+    figures = evaluation.operand(predicate.reference)
+    others = [figure for one in predicate.others for figure in evaluation.operand(one)]
+    alike = _same_numbers(figures, others) if others else _repeated(figures)
+    if not alike:
+        return Outcome(Verdict.HOLDS) if any(figure.is_number for figure in figures) else NOT_APPLICABLE
+    listed = "、".join(f"{evaluation.label(figure)} {figure.printed}" for figure in alike[:MOST_LISTED])
+    return _failed(text("{listed}一字不差，可能填错了地方。", listed=listed), alike)
+
+
+def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
+    """The figures that print the same digits as one of the others, whatever the units."""
+    return [
+        one
+        for one in figures
+        for other in others
+        if isinstance(one.content, Amount)
+        and isinstance(other.content, Amount)
+        and one.content.value == other.content.value
+        and _significant(one) >= FEWEST_DIGITS
+    ]
+
+
+def _repeated(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures that stand twice among several, with so many digits that it is hardly chance: pairs over possible numbers of so many digits."""
+    known = [figure for figure in figures if figure.is_number]
+    alike: dict[Content | None, list[Figure]] = {}
+    for figure in known:
+        alike.setdefault(figure.content, []).append(figure)
+    pairs = Fraction(len(known) * (len(known) - 1), 2)
+    found: list[Figure] = []
+    for same in alike.values():
+        digits = _significant(same[0]) if len(same) > 1 else 0
+        if digits >= FEWEST_DIGITS and pairs <= CHANCE * 9 * 10 ** (digits - 1):
+            found += same
+    return found
+
+
 _PREDICATES: Mapping[str, Callable[[Evaluation, Predicate, LastFigures], Outcome]] = {
     "present": _present,
     "absent": _absent,
     "sources": _sources,
+    "sourced": _sourced,
     "units": _units,
     "last": _last,
     "inlier": _inlier,
+    "trend": _trend,
+    "rising": _rising,
+    "distinct": _distinct,
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from ecdesk.checks.language.compiling import CompiledRule
 from ecdesk.checks.language.names import Names
@@ -12,18 +14,44 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.records import RuleRecord
 from ecdesk.domain.resources import resource
 
+Figures = Mapping[str, str]
+"""Printed figures by what they are called in the rule language."""
+
+
+class Standard(NamedTuple):
+    """setting: what a book must have for it, "" for nothing. holds, fails: figures to try it with, empty for a rule without an example."""
+
+    record: RuleRecord
+    setting: str
+    holds: Figures
+    fails: Figures
+
 
 @lru_cache(maxsize=1)
-def all_standard_rules() -> tuple[tuple[RuleRecord, str], ...]:
-    """Each with the setting that a book must have for it, "" for none."""
+def standards() -> tuple[Standard, ...]:
+    """Every rule that comes with the program."""
     entries = []
     for path in sorted(resource("rules").glob("*.toml")):
         with path.open("rb") as file:
             entries += tomllib.load(file).get("rule", [])
-    settings = [entry.pop("setting", "") for entry in entries]
-    return tuple(
-        (RuleRecord(order=order, **entry), setting) for order, (entry, setting) in enumerate(zip(entries, settings, strict=True))
-    )
+    return tuple(_standard(order, entry) for order, entry in enumerate(entries))
+
+
+def _standard(order: int, entry: dict[str, Any]) -> Standard:
+    setting, holds, fails = entry.pop("setting", ""), entry.pop("holds", {}), entry.pop("fails", {})
+    return Standard(RuleRecord(order=order, **entry), setting, holds, fails)
+
+
+@lru_cache(maxsize=1)
+def all_standard_rules() -> tuple[tuple[RuleRecord, str], ...]:
+    """Each with the setting that a book must have for it, "" for none."""
+    return tuple((one.record, one.setting) for one in standards())
+
+
+@lru_cache(maxsize=1)
+def standard_texts() -> frozenset[tuple[str, str]]:
+    """Id and text of each."""
+    return frozenset((one.record.id, one.record.text) for one in standards())
 
 
 def standard_rules(book: Book) -> list[RuleRecord]:

@@ -14,7 +14,7 @@ from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.encoding import encode_content
 from ecdesk.domain.book.findings import Finding, Level
 from ecdesk.domain.book.layouts import cell_keys
-from ecdesk.domain.book.records import Exhibit, RuleRecord, SignOff, Waiver
+from ecdesk.domain.book.records import Exhibit, RuleRecord, Section, SignOff, Waiver
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.moves import Move
@@ -128,7 +128,7 @@ def obstacles(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
-    """A fingerprint of what somebody signs: every figure of the exhibit or section, and the verdicts and explanations on them."""
+    """A fingerprint of what somebody signs: every figure and text of the exhibit or section, and the verdicts and explanations on them."""
     keys = set(covered_keys(book, about))
     figures = []
     for key in sorted(keys):
@@ -140,8 +140,14 @@ def digest(book: Book, about: str, findings: Iterable[Finding]) -> str:
         for finding in findings
         if any(operand.key in keys for operand in finding.operands)
     )
-    written = json.dumps([figures, verdicts], ensure_ascii=False, sort_keys=True)
+    texts = _texts(book, about)
+    written = json.dumps([figures, verdicts, *([texts] if texts else [])], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def _texts(book: Book, about: str) -> list[list[tuple[str, str]]]:
+    """What the lists in it say, row by row."""
+    return [list(row.texts.items()) for exhibit in covered_exhibits(book, about) for row in exhibit.rows if row.texts]
 
 
 def covered_keys(book: Book, about: str) -> list[Key]:
@@ -152,13 +158,18 @@ def covered_keys(book: Book, about: str) -> list[Key]:
 def covered_exhibits(book: Book, about: str) -> Sequence[Exhibit]:
     if book.get(Exhibit, about) is not None:
         return [book.exhibit(about)]
-    within = {about}
-    grown = True
-    while grown:
-        more = {section.id for section in book.sections() if section.parent in within} - within
-        within |= more
-        grown = bool(more)
+    within = set(covered_sections(book, about))
     return [exhibit for exhibit in book.exhibits() if exhibit.section in within]
+
+
+def covered_sections(book: Book, about: str) -> list[str]:
+    """Ids of a section and of those in it, however deep; none for an exhibit."""
+    if book.get(Section, about) is None:
+        return []
+    found = [about]
+    for outer in found:  # grows while it is read
+        found += [section.id for section in book.sections() if section.parent == outer and section.id not in found]
+    return found
 
 
 def sign_off(book: Book, about: str, findings: Sequence[Finding], by: str, when: str | None = None) -> SignOff:

@@ -231,20 +231,48 @@ class ChildPeriods:
         return tuple(span.code for span in dict.fromkeys(spans) if id in self.ids(span.code, ""))
 
 
+@dataclass(frozen=True)
 class PastPeriods:
-    """The period at hand and the same one of earlier years, latest first."""
+    """The same period of earlier years, latest first. first: how many years back it begins, 0 with the one at hand; last: how many it ends."""
 
-    several = True
-    open = True
-    YEARS = 10
+    first: int
+    last: int
+    several: bool = True
+    open: bool = True
 
     def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
         period = period_from_code(at_hand)
-        return tuple(period.moved(-years).code for years in range(self.YEARS + 1))
+        return tuple(period.moved(-years).code for years in range(self.first, self.last + 1))
 
     def origins(self, id: str) -> tuple[str | None, ...]:
         period = period_from_code(id)
-        return tuple(period.moved(years).code for years in range(self.YEARS + 1))
+        return tuple(period.moved(years).code for years in range(self.first, self.last + 1))
+
+
+HISTORY = PastPeriods(0, 10)
+"""A figure with its own past."""
+
+RECENT = PastPeriods(1, 4)
+"""The past that a figure is held against."""
+
+
+class EarlierSpans:
+    """What runs from the same January to the end of an earlier month than the period at hand, the longest first."""
+
+    several = True
+    open = True
+
+    def ids(self, at_hand: str, indicator: str) -> tuple[str, ...]:
+        period = period_from_code(at_hand)
+        if not is_cumulative(period):
+            return ()
+        return tuple(from_january(period.year, month).code for month in range(period.months[-1] - 1, 0, -1))
+
+    def origins(self, id: str) -> tuple[str | None, ...]:
+        period = period_from_code(id)
+        if not is_cumulative(period):
+            return ()
+        return tuple(from_january(period.year, month).code for month in range(period.months[-1] + 1, 13))
 
 
 class RelativePeriod:
@@ -297,4 +325,4 @@ def from_january(year: int, month: int) -> Period:
 
 def is_cumulative(period: Period) -> bool:
     """Whether a period runs from January on, under whichever name: 1—6月 is 上半年, 1—12月 the year."""
-    return period == from_january(period.year, period.months[-1])
+    return period.kind not in ("years", "fiscal", "day") and period == from_january(period.year, period.months[-1])

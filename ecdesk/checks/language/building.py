@@ -22,6 +22,11 @@ def quoted(name: str) -> str:
     raise UserError("名称“{name}”里的引号太多，公式写不下，请先改名称。", name=name)
 
 
+def all_of(breakdown: str) -> str:
+    """The word in brackets for every item of a breakdown."""
+    return f"各{breakdown}"
+
+
 def sum_rule(total: str, parts: Sequence[str], scope: str = "") -> str:
     """``total = part + part``; scope is a word after 对每个 or empty. Raises UserError for fewer than two parts."""
     if len(parts) < 2:

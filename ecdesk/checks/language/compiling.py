@@ -120,8 +120,8 @@ class CompiledRule:
         self.record = record
         self.book = names.book
         self.names = names
-        self.syntax = _read(record.text)
-        self.each = each_dimensions(self.syntax, names)
+        self.syntax = self._read()
+        self.each = self._each_dimensions()
         self.references = [found for part in (self.syntax.relation, *self.syntax.conditions) for found in references(part)]
         self.index = {id(reference): number for number, reference in enumerate(self.references)}
         try:
@@ -133,12 +133,22 @@ class CompiledRule:
             raise
         check_groups(self.syntax, {id(term.reference): term.several for term in self.terms})
         check_sense(self.syntax)
+        relation = self.syntax.relation
+        others = relation.others if isinstance(relation, Predicate) else ()
+        self.optional = frozenset(self.index[id(other)] for other in others)
+        """Numbers of the terms that may stand for nothing: a span from January has no period before."""
         self.free = frozenset[str]().union(*(term.open for term in self.terms))
         self.anchors = self._anchors()
         # Asked for very many figures.
         self._singles = tuple(term.single for term in self.terms)
         self._axes = tuple(map(self._bound_axes, self.terms))
         self._calling = tuple((self.terms[number], *self._axes[number]) for number in self.anchors)
+
+    def _read(self) -> Rule:
+        return _read(self.record.text)
+
+    def _each_dimensions(self) -> set[str]:
+        return each_dimensions(self.syntax, self.names)
 
     # -- looking up
 
@@ -233,6 +243,8 @@ class CompiledRule:
         A total is added up only where there is at least one part.
         """
         relation = self.syntax.relation
+        if isinstance(relation, Predicate) and relation.others:
+            return self._calling_terms(relation.reference)
         calling = self._calling_terms(relation)
         groups = tuple(number for number in calling if self.terms[number].several)
         if groups and isinstance(relation, Comparison):
@@ -307,7 +319,7 @@ class CompiledRule:
                 operands.append((key,))
                 continue
             keys = self._keys(number, binding)
-            if not keys:
+            if not keys and number not in self.optional:
                 return None
             operands.append(keys)
         return Instance(self, binding, tuple(operands))
@@ -371,7 +383,7 @@ def whole_of_share(book: Book, share: Key) -> Key | None:
         item = book.item(share.item)
         return level._replace(item=item.parent if item else "")
     indicator, area = book.indicator(share.indicator), book.area(share.area)
-    if indicator is not None and indicator.whole and not (area is not None and area.kind == "region"):
+    if indicator is not None and indicator.whole and not (area is not None and area.is_part):
         return level._replace(indicator=indicator.whole)
     return level._replace(area=area.parent) if area is not None and area.parent else None
 

@@ -73,8 +73,12 @@ def _relation(relation: Relation) -> str:
             "absent": tr("{figure}不应有数", figure=figure),
             "inlier": tr("{figure}不应明显偏离同组的其他数", figure=figure),
             "sources": tr("{figure}各来源报的数应当一致", figure=figure),
+            "sourced": tr("{figure}应有出处", figure=figure),
             "units": tr("{figure}的单位应与指标相符", figure=figure),
             "last": tr("{figure}应与上年年报印出的一致，修订的要注明", figure=figure),
+            "trend": tr("{figure}应与上年、上期同一数量级，也不应超出它历年的变动幅度", figure=figure),
+            "rising": tr("{figure}不应低于同年此前的累计数", figure=figure),
+            "distinct": tr("{figure}不应与同组另一个数或它自己的增速一字不差", figure=figure),
         }[relation.kind]
     if isinstance(relation, Ranking):
         names = _listed([name.text for name in relation.names])
@@ -111,6 +115,8 @@ def _expression(part: Expression) -> str:
             "growth": tr("{figures}比上年的增长率", figures=inner),
             "growth_prev": tr("{figures}比上期的增长率", figures=inner),
             "count": tr("{figures}的个数", figures=inner),
+            "rank": tr("在{figures}中的名次", figures=inner),
+            "mean_growth": tr("{figures}的年均增长率", figures=inner),
         }[part.function]
         if part.condition is not None:
             said += tr("（其中{condition}的）", condition=_compared(inner, part.condition[0], _expression(part.condition[1])))

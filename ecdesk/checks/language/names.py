@@ -6,15 +6,17 @@ from collections.abc import Callable
 from functools import cached_property
 
 from ecdesk.checks.language.axes import (
+    HISTORY,
+    RECENT,
     Axis,
     ChildAreas,
     ChildItems,
     ChildPeriods,
+    EarlierSpans,
     Fixed,
     Group,
     ParentArea,
     ParentItem,
-    PastPeriods,
     RelativePeriod,
 )
 from ecdesk.checks.language.syntax import Name, RuleError
@@ -162,4 +164,5 @@ class Names:
             return Group(tuple(area.code for area in self.book.areas if area.kind in kinds))
         if dimension == "item":
             return ChildItems(self.book, None, self.items_of)
-        return PastPeriods() if of == "past" else ChildPeriods(kinds[0])
+        past = {"past": HISTORY, "recent": RECENT, "earlier_spans": EarlierSpans()}
+        return past[of] if of in past else ChildPeriods(kinds[0])

@@ -57,6 +57,9 @@ _PUNCTUATION = {"open": "(（", "close": ")）", "separator": "、,，", "dot": 
 
 _LONGEST_NUMBER = 64
 
+_OF_MORE = ("trend", "distinct", "rising")
+"""Predicates that hold a figure against others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -72,6 +75,13 @@ def parse(text: str) -> Rule:
     if len(text) > LONGEST_RULE:
         raise RuleError(Span(LONGEST_RULE, len(text)), "公式超过 {count} 个字，请分成几条写。", count=LONGEST_RULE)
     return _Parser(text).rule()
+
+
+def parse_expression(text: str) -> Expression:
+    """What a formula's text says; raises RuleError with the place of the first thing that cannot be read."""
+    if len(text) > LONGEST_RULE:
+        raise RuleError(Span(LONGEST_RULE, len(text)), "公式超过 {count} 个字，请分成几条写。", count=LONGEST_RULE)
+    return _Parser(text).whole_expression()
 
 
 Sign = tuple[str, str, str]
@@ -200,6 +210,13 @@ class _Parser:
                 scopes += [self.scope_word(name) for name in self.names()]
         return Rule(self.text, relation, tuple(scopes), tuple(exceptions), tuple(conditions))
 
+    def whole_expression(self) -> Expression:
+        """A formula, up to the end of the text."""
+        found = self.expression()
+        if self.next.kind != "end":
+            raise self.fail("这里看不懂“{word}”。", word=self.word_of(self.next))
+        return found
+
     def clause_word(self) -> str | None:
         """The clause that begins here; a clause word that is written together with what follows is split off."""
         token = self.next
@@ -254,7 +271,7 @@ class _Parser:
             kind = vocabulary().predicates.get(token.text)
             if kind is not None:
                 self.take()
-                return Predicate(kind, self.only_reference(token), token.span)
+                return self.predicate(kind, token)
         sides = [self.expression()]
         relations: list[str] = []
         while (relation := self.relation_word()) is not None:
@@ -287,11 +304,25 @@ class _Parser:
     def only_reference(self, token: Token) -> Reference:
         """The single figure in the parentheses after a word."""
         self.take()
-        argument = self.expression()
+        argument = self.argument(token)
         self.closing(token)
+        return argument
+
+    def argument(self, token: Token) -> Reference:
+        argument = self.expression()
         if not isinstance(argument, Reference):
             raise self.fail("“{word}”的括号里只能写一个指标。", token, word=token.text)
         return argument
+
+    def predicate(self, kind: str, token: Token) -> Predicate:
+        """A figure in parentheses; 合乎走势 and 互不雷同 hold it against others, which follow after 、."""
+        self.take()
+        reference, others = self.argument(token), list[Reference]()
+        while kind in _OF_MORE and self.next.kind == "separator":
+            self.take()
+            others.append(self.argument(token))
+        self.closing(token)
+        return Predicate(kind, reference, token.span, tuple(others))
 
     def closing(self, opened: Token) -> None:
         if self.next.kind != "close":

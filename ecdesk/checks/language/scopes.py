@@ -8,8 +8,9 @@ from functools import cache
 from ecdesk.checks.language.axes import Binding, is_cumulative
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import Name, Rule, RuleError, ScopeWord
-from ecdesk.checks.language.vocabulary import Scope, vocabulary
+from ecdesk.checks.language.vocabulary import Scope, is_stock, vocabulary
 from ecdesk.domain.figures.periods import Period, period_from_code
+from ecdesk.domain.figures.units import NO_UNIT
 from ecdesk.domain.wording.units import unit_named
 
 Test = Callable[[str], bool]
@@ -53,7 +54,7 @@ def _each_limit(scope: Scope, names: Names) -> Limit | None:
     tests: dict[str, Test] = {
         "period": lambda period: not period or _is_of_kinds(period_from_code(period), kinds),
         "area": lambda area: not area or _area_kind(names, area) in kinds,
-        "indicator": lambda indicator: _is_ratio(names, indicator) == ("ratio" in kinds),
+        "indicator": lambda indicator: _is_indicator_of_kind(names, indicator, kinds),
     }
     return (scope.dimension, tests[scope.dimension]) if kinds else None
 
@@ -82,9 +83,14 @@ def _is_of_kinds(period: Period, kinds: tuple[str, ...]) -> bool:
     return period.kind in kinds or ("cumulative" in kinds and is_cumulative(period))
 
 
-def _is_ratio(names: Names, indicator: str) -> bool:
+def _is_indicator_of_kind(names: Names, indicator: str, kinds: tuple[str, ...]) -> bool:
+    """kinds: ratio, level, or flow for a level that adds up over time."""
     known = names.book.indicator(indicator)
-    return known is not None and (unit_named(known.unit).is_ratio or unit_named(known.unit).is_points)
+    unit = unit_named(known.unit) if known is not None else NO_UNIT
+    is_ratio = unit.is_ratio or unit.is_points
+    if "flow" not in kinds or known is None or is_ratio:
+        return is_ratio == ("ratio" in kinds) and "flow" not in kinds
+    return known.additive and not is_stock(known.name, unit)
 
 
 def _area_kind(names: Names, code: str) -> str:

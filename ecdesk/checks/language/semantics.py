@@ -26,6 +26,7 @@ from ecdesk.checks.language.syntax import (
 )
 from ecdesk.checks.language.vocabulary import first_spelling, vocabulary
 from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.wording.time.time_words import period_named
 
 
 def expanded(rule: Rule) -> Rule:
@@ -48,13 +49,29 @@ def _expanded(part: Expression) -> Expression:
     if not isinstance(part, Call):
         return part
     argument = part.argument
-    if part.function not in _EARLIER:
+    if part.function not in (*_EARLIER, "mean_growth", "rank"):
         return replace(part, argument=_expanded(argument))
     if not isinstance(argument, Reference):
-        raise RuleError(part.span, "增长率的括号里只能写一个指标。")
+        raise RuleError(part.span, "增长率、名次的括号里只能写一个指标。")
+    if part.function == "rank":
+        return part
+    if part.function == "mean_growth":
+        return replace(part, argument=Binary("/", _at_hand(argument), argument, part.span))
     word = first_spelling(vocabulary().relative, _EARLIER[part.function])
     earlier = replace(argument, selectors=(*argument.selectors, Name(word, argument.span)))
     return Binary("-", Binary("/", argument, earlier, part.span), Constant(Amount(Decimal(1)), part.span), part.span)
+
+
+def _at_hand(reference: Reference) -> Reference:
+    """The same figure of the period at hand: 网络零售额[2013年] without its year. Raises RuleError where no period is named."""
+    others = tuple(name for name in reference.selectors if not _names_period(name))
+    if len(others) == len(reference.selectors):
+        raise RuleError(reference.span, "年均增长率的括号里要写从哪一年算起，例如“年均增长率(网络零售额[2013年])”。")
+    return replace(reference, selectors=others)
+
+
+def _names_period(name: Name) -> bool:
+    return name.text in vocabulary().relative or period_named(name.text, None) is not None
 
 
 def check_groups(rule: Rule, several: Mapping[int, bool]) -> None:
@@ -105,11 +122,11 @@ def _names(reference: Reference) -> tuple[str, ...]:
 def _grouped(part: Expression | Relation) -> list[Reference]:
     """The references that stand where several figures are allowed."""
     if isinstance(part, Predicate | Ranking):
-        return [part.reference]
+        return references(part)
     if isinstance(part, Comparison):
         return [found for side in part.sides for found in _grouped(side)]
     if isinstance(part, Binary):
         return _grouped(part.left) + _grouped(part.right)
-    if isinstance(part, Call) and part.function in ("sum", "mean", "max", "min", "count"):
+    if isinstance(part, Call) and part.function in ("sum", "mean", "max", "min", "count", "rank"):
         return references(part.argument)
     return []

@@ -103,11 +103,13 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A rule that is not a comparison: present, absent, inlier, sources, units, last."""
+    """A rule that is not a comparison: present, absent, inlier, sources, units, last, trend, distinct. others: what the figure is held
+    against, after 、."""
 
     kind: str
     reference: Reference
     span: Span
+    others: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +158,6 @@ def references(part: Expression | Relation) -> list[Reference]:
         return references(part.argument) + (references(part.condition[1]) if part.condition else [])
     if isinstance(part, Comparison):
         return [found for side in part.sides for found in references(side)]
-    return [part.reference] if isinstance(part, Predicate | Ranking) else []
+    if isinstance(part, Predicate):
+        return [part.reference, *part.others]
+    return [part.reference] if isinstance(part, Ranking) else []

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.resources import resource
 from ecdesk.domain.wording.numbers import match_number
 
@@ -52,6 +53,10 @@ class Vocabulary:
     """Around the number in a ranking: 前五名."""
     currencies: frozenset[str]
     """Dimensions of units that stand for one another."""
+    stock_units: frozenset[str]
+    """Bases of units in which what there is at a moment is counted."""
+    stock_endings: tuple[str, ...]
+    """How names of such quantities end."""
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +81,15 @@ def vocabulary() -> Vocabulary:
         data["rank"]["before"],
         tuple(data["rank"]["after"]),
         frozenset(data["dimensions"]["currencies"]),
+        frozenset(data["stocks"]["units"]),
+        tuple(data["stocks"]["endings"]),
     )
+
+
+def is_stock(name: str, unit: Unit) -> bool:
+    """Whether a quantity is what there is at a moment, so that its months and quarters do not add up."""
+    words = vocabulary()
+    return unit.base in words.stock_units or name.endswith(words.stock_endings)
 
 
 def first_spelling(table: Mapping[str, str], meaning: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ecdesk.domain.book.changes import Action, Transaction
 from ecdesk.domain.book.records import RecordId
+from ecdesk.domain.figures.deriving import is_consequence
 
 ACTIONS = frozenset({"do", "merge", "undo", "redo", "revert"})
 """What a transaction can do; see `Transaction`."""
@@ -86,9 +87,9 @@ def taken_back(steps: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
 def dependents(target: Transaction, later: Iterable[Transaction]) -> list[Transaction]:
     """The later transactions that changed a record which the target changed: while they stand, it cannot be taken back alone.
 
-    A pair of an undo and what it undid, both later, cancels out.
+    A pair of an undo and what it undid, both later, cancels out. Derived figures that were worked out again stand on nothing: they follow.
     """
-    touched: set[tuple[str, RecordId]] = {(change.kind, change.id) for change in target.changes}
+    touched: set[tuple[str, RecordId]] = {(change.kind, change.id) for change in target.changes if not is_consequence(change)}
     standing: dict[int, Transaction] = {}
     for transaction in later:
         if transaction.action in (Action.UNDO, Action.REVERT) and transaction.target in standing:

@@ -6,8 +6,13 @@ for a formula gets an apostrophe in front, as editors type it themselves; read b
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
+from ecdesk.domain.files.whole_files import write_whole
 from ecdesk.domain.wording.folding import half_width
 
 _STARTS = "=+-@"
@@ -63,3 +68,12 @@ def unguarded(words: str) -> str:
 def writable(words: str) -> str:
     """A text without the characters that XML cannot hold."""
     return _NOT_IN_XML.sub("", words)
+
+
+def write_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Writes a list, in UTF-8 with a byte order mark, because that is how Excel knows UTF-8. No text is a formula,
+    see `guarded`. See `write_whole`."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerows([guarded(field) for field in row] for row in (headings, *rows))
+    write_whole(path, written.getvalue().encode("utf-8-sig"))

@@ -13,6 +13,10 @@ CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """Marks of footnotes in order, behind labels and before the notes."""
 
 
+UNSOURCED_MARK, DERIVED_MARK = "*△"
+"""What is printed behind a figure without a source, and behind one that was worked out."""
+
+
 class _Signs(NamedTuple):
     behind: re.Pattern[str]
     before: re.Pattern[str]
@@ -72,6 +76,7 @@ _CLOSE = rf"[{CJK}、,()%:]"
 _BETWEEN = re.compile(rf"(?<={_CLOSE}) (?={_CLOSE})|(?<=[{CJK}]) (?=[(\[])")
 
 
+@lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """A heading or a label on one line: half-width, one space between words, none between Chinese characters (网　络　零　售), and
     without signs that point to a note under the table."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from ecdesk.domain.wording.folding import fold
 from ecdesk.domain.wording.places import looks_like_place
-from ecdesk.domain.wording.time.time_words import frequency_named, time_in_column
-from ecdesk.domain.wording.units import printed_unit, units_in
+from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
+from ecdesk.domain.wording.units import printed_unit, units_stated
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind, words_of
@@ -29,6 +29,8 @@ class Column:
     group: int = -1
     often: str = ""
     """How often its figures come, or of which kind the times in it are, where its headings say so."""
+    by_months: bool = False
+    """Whether the days in it are those that months begin or end with, and stand for them."""
 
 
 class ColumnReader:
@@ -53,6 +55,7 @@ class ColumnReader:
                 values = []
             column = Column(index, paths.get(index, []), often=self._often(index))
             column.role = self._role(column, values, columns)
+            column.by_months = column.role == "period" and are_months([words_of(value) for value in values])
             columns.append(column)
         self._settle(columns)
         return columns
@@ -126,7 +129,7 @@ class ColumnReader:
             return "ignored"
         named = next((role for text in reversed(headings) if (role := words().role(text))), None)
         has_value = any(other.role == "value" for other in before)
-        if named == "unit" and sum(1 for value in values if units_in(str(value))) < count / 2:
+        if named == "unit" and sum(1 for value in values if units_stated(str(value))) < count / 2:
             # 单位 is also an organisation: then the column names who, not in what.
             named = None
         if named == "note" and not has_value and texts > count / 2 and self._tell_measures(values):
@@ -222,7 +225,7 @@ class ColumnReader:
                     column.role = "indicator"
                     break
         for column in columns:
-            if column.role in STUBS or column.role in ("code", "unit"):
+            if column.role in STUBS or column.role in ("code", "unit", "frequency"):
                 opens = column.role in STUBS
                 if opens and not in_stub:
                     group += 1

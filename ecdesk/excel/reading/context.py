@@ -18,7 +18,7 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import latin_tail, without_numbering
 from ecdesk.domain.wording.time.time_words import time_named, times_in, without_times
 from ecdesk.domain.wording.time.times import Time
-from ecdesk.domain.wording.units import printed_unit, units_in, without_label
+from ecdesk.domain.wording.units import printed_unit, units_in, units_stated, without_label
 from ecdesk.excel.reading.evidence import Contradiction, Evidence, Facet, Rank, joined_time, specific
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LabelReader
@@ -212,7 +212,7 @@ class LineReader:
                 continue
             rest = line[match.end() :].strip()
             if name == "unit":
-                units = units_in(rest)
+                units = units_stated(rest)
                 return [about.says(Facet.UNIT, units)] if units else self._area_line(rest, about)
             if name == "indicator" and rest:
                 return self._name_line(rest, about)
@@ -223,7 +223,7 @@ class LineReader:
                 return [about.says(Facet.TIME, time)] if time is not None else []
             return self._area_line(rest, about) if name == "region" else []
         match = words().unit_line.search(line)
-        units = units_in(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
+        units = units_stated(re.split(r"[()]", line[match.end() :])[0]) if match is not None else ()
         return [about.says(Facet.UNIT, units), *self._title(line, replace(about, place=TITLE, named=False))] if units else None
 
     def _area_line(self, rest: str, about: _Line) -> list[Evidence]:
@@ -341,7 +341,28 @@ _APART = re.compile(r"[\n\r]+(?![A-Za-z])|\s{3,}|\u3000{2,}|\s(?=(?:注|备注|�
 
 def pieces_of(line: str) -> list[str]:
     """What stands apart in one line above a table: 填报单位：湖南省　　　　单位：亿元."""
-    return [tidy(piece) for piece in _APART.split(line.strip()[:LONGEST_LINE])]
+    return [tidy(piece) for piece in _apart(line)]
+
+
+def _apart(line: str) -> list[str]:
+    return _APART.split(line.strip()[:LONGEST_LINE])
+
+
+def named_and_behind(line: str) -> list[tuple[str, str]]:
+    """The same pieces, each that names something up to its value, with what else is said behind that (单位：亿元　按可比价); "" for nothing."""
+    return [_value_and_behind(piece) for piece in _apart(line)]
+
+
+def _value_and_behind(piece: str) -> tuple[str, str]:
+    whole = tidy(piece)
+    named = words().named_value.match(piece)
+    behind = tidy(piece[named.end() :]) if named is not None else ""
+    if named is None or not behind or not any(pattern.match(whole) for pattern in words().lines.values()):
+        return whole, ""
+    ends = words().office.search(behind) or words().signature.search(behind) or words().noise_lines.match(behind)
+    if ends or ":" in behind or named[0][-2:].isascii():
+        return whole, ""
+    return tidy(named[0]), behind
 
 
 def title_time(title: str) -> Time | None:

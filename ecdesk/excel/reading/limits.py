@@ -27,20 +27,32 @@ TEXT_LENGTH = 4_000
 """Of one cell; a longer text is cut off, it is no figure and no heading."""
 TABLE_ROWS = 60_000
 """Rows with something in them that are looked at for tables, over all sheets; no submission comes near."""
+FIGURES = 200_000
+"""In what is looked at for tables; an answer of the reading process has room for hardly more."""
+NAMES = 10_000
+"""Different texts that are no figures, in the same: of the rows of a yearbook, with every county of the country, there are some thousands."""
 
 
 def too_wide(name: str, sheet: str) -> UserError:
     return UserError("“{file}”的工作表“{sheet}”里有内容的范围过大，请删去远处多余的单元格后再试。", file=name, sheet=sheet)
 
 
+def too_many_figures(name: str) -> UserError:
+    return UserError(
+        "“{file}”里的数超过 {most} 个，没有读入；请只留要报送的内容，或拆成几份后再试。", file=name, most=f"{FIGURES:,}"
+    )
+
+
+def too_many_names(name: str) -> UserError:
+    return UserError(
+        "“{file}”里不同的名称超过 {most} 个，不像统计表，没有读入；请只留要报送的内容，或拆成几份后再试。",
+        file=name,
+        most=f"{NAMES:,}",
+    )
+
+
 def tangled(name: str) -> UserError:
     return UserError("“{file}”的网页写法杂乱，嵌套过多，无法完整读取；请用电子表格程序打开，另存为 .xlsx 后再试。", file=name)
-
-
-def not_a_spreadsheet(name: str, kind: str = "") -> UserError:
-    if kind:
-        return UserError("“{file}”不是电子表格，而是{kind}；请让填报单位发送电子表格。", file=name, kind=kind)
-    return UserError("“{file}”不是电子表格；请让填报单位发送电子表格。", file=name)
 
 
 @dataclass
@@ -71,6 +83,3 @@ class Room:
         self.formulas += formulas
         if self.texts > door.TEXT_BYTES or self.formulas > FORMULA_TEXT:
             raise door.too_large(self.name)
-
-
-too_large = door.too_large

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
+from ecdesk.domain.files import door
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
@@ -20,10 +22,10 @@ from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import limits
-from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, pieces_of
+from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
-from ecdesk.excel.reading.figures import read_text
+from ecdesk.excel.reading.figures import is_plain_figure, read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
@@ -120,9 +122,8 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        rows = sum(1 for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row)
-        if rows > limits.TABLE_ROWS:
-            refusal = limits.too_large(self.workbook.name)
+        refusal = self._asking_too_much()
+        if refusal is not None:
             return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:
             if self._is_data(sheet):
@@ -164,6 +165,16 @@ class _FileReader:
             self.workbook.digest,
             self._sheets(),
         )
+
+    def _asking_too_much(self) -> UserError | None:
+        """Why there is more in the sheets than is looked at for tables; None where there is not."""
+        rows = [row for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row]
+        if len(rows) > limits.TABLE_ROWS:
+            return door.too_large(self.workbook.name)
+        figures, names = _counted(rows)
+        if names > limits.NAMES:
+            return limits.too_many_names(self.workbook.name)
+        return limits.too_many_figures(self.workbook.name) if figures > limits.FIGURES else None
 
     def _sheets(self) -> tuple[str, ...]:
         return tuple(sheet.name for sheet in self.workbook.sheets)
@@ -289,8 +300,10 @@ class _FileReader:
         """Open the accounts of what stands over or under the figures of a table."""
         ledger.account(sheet.name, Place.SHEET).figures.update(figures)
         for row, line in lines:
-            for piece in pieces_of(line):
-                ledger.account(piece, Place.LINE, row).figures.update(figures)
+            for named, behind in named_and_behind(line):
+                ledger.account(named, Place.LINE, row).figures.update(figures)
+                if behind:
+                    ledger.account(behind, Place.BEHIND, row).figures.update(figures)
         for row, note in (*finder.notes, *finder.trailing):
             for piece in pieces_of(note):
                 of_all = words().note_says.match(piece)
@@ -318,8 +331,9 @@ class _FileReader:
         message_at = ledger.waiting(waiting)
         for number, one in enumerate(self.readings):
             at = position(one.cell) if one.sheet == sheet.name and one.doubt is None else None
-            if at is not None:
-                self.readings[number] = replace(one, doubt=message_at(at))
+            message = message_at(at) if at is not None else None
+            if message is not None:
+                self.readings[number] = replace(one, doubt=message)
 
     def _notes_on_units(self, finder: TableFinder, sheet: Sheet) -> None:
         """A note that gives a unit which no figure of the sheet was read in: which figures it means is asked about."""
@@ -424,7 +438,7 @@ class _FileReader:
         """The same figure twice counts once; two figures under one key are both asked about."""
         first: dict[tuple[str, ...], int] = {}
         repeated = 0
-        pairs: set[tuple[str, ...]] = set()
+        lines: set[tuple[str, ...]] = set()
         kept: list[Reading] = []
         for reading in self.readings:
             key = (reading.region, reading.indicator, reading.item, span_code(reading.period), reading.measure)
@@ -445,16 +459,13 @@ class _FileReader:
                     must=False,
                 )
                 continue
-            doubt = text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(reading, other), other=_place(other, reading))
-            if (pair := _lines_of(other, reading)) not in pairs:
-                pairs.add(pair)
-                self._problem(doubt, reading.sheet, reading.cell)
-                again = text(
-                    "{cell}与{other}说的是同一个指标，数却不同。", cell=_place(other, reading), other=_place(reading, other)
-                )
-                self._problem(again, other.sheet, other.cell)
-            kept[at] = replace(other, doubt=other.doubt or doubt)
-            kept.append(replace(reading, doubt=reading.doubt or doubt))
+            line = _line_of(other, reading)
+            if line not in lines:
+                lines.add(line)
+                self._problem(_differing(reading, other), reading.sheet, reading.cell)
+                self._problem(_differing(other, reading), other.sheet, other.cell)
+            kept[at], again = (one if one.doubt else replace(one, doubt=_differing(reading, other)) for one in (other, reading))
+            kept.append(again)
         self.readings = kept
 
     def _ask(self, sheet: str, doubts: Iterable[tuple[Doubt, str]]) -> None:
@@ -493,13 +504,14 @@ class _FileReader:
             )
 
 
-def _lines_of(one: Reading, other: Reading) -> tuple[str, ...]:
-    """The two columns, rows or sheets that two figures tell apart, and nothing else does."""
+def _line_of(one: Reading, other: Reading) -> tuple[str, ...]:
+    """The column, the row or the sheet in which the first of two figures stands that nothing else tells apart."""
     if one.sheet != other.sheet:
         return one.sheet, other.sheet
-    split = [re.fullmatch(r"([A-Z]+)([0-9]+)", reading.cell) for reading in (one, other)]
-    columns, rows = ([match[part] if match else "" for match in split] for part in (1, 2))
-    return (one.sheet, *(columns if rows[0] == rows[1] else rows))
+    at, beside = position(one.cell), position(other.cell)
+    if at is None or beside is None:
+        return one.sheet, one.cell
+    return (one.sheet, "column", str(at[1])) if at[0] == beside[0] else (one.sheet, "row", str(at[0]))
 
 
 def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
@@ -513,6 +525,21 @@ def _cell_of(sheet: Sheet, row: int, column: int, words_here: str) -> str:
 def _settled(facet: Facet, value: object, why: Text) -> Said:
     """What an answer says."""
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
+
+
+def _counted(rows: Iterable[list[Any]]) -> tuple[int, int]:
+    """How many figures there are in some rows, and how many different texts that are none."""
+    figures = 0
+    names: set[str] = set()
+    for row in rows:
+        named = [value for value in row if isinstance(value, str) and not is_plain_figure(value)]
+        names.update(named)
+        figures += len(row) - len(named)
+    return figures, len(names)
+
+
+def _differing(one: Reading, other: Reading) -> Text:
+    return text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(one, other), other=_place(other, one))
 
 
 def _place(reading: Reading, beside: Reading) -> str:

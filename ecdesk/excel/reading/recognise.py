@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -134,6 +135,7 @@ class TableReader:
         zero = self._zero_columns()
         sections = table.sections
         passed = 0
+        remarks = [column.index for column in self.columns if column.role == "note"]
         groups = sorted({facts.column.group for facts in self.values})
         self._group = {facts.column.index: facts.column.group for facts in self.values}
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
@@ -144,6 +146,7 @@ class TableReader:
                 rows.enter_section(words_here)
                 section = self.ledger.account(words_here, Place.SECTION, at_row, self.grid.filled(at_row)[0][0]).figures
                 passed += 1
+            of_row: dict[Shown, None] = {}
             for group in groups:
                 facts = rows.read(row, group)
                 if facts.skip:
@@ -177,6 +180,10 @@ class TableReader:
                     yield reading
                 for stands in facts.texts:
                     self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
+                of_row.update(in_row)
+            for index in remarks:
+                if remark := words_of(self.grid.through(row, index)):
+                    self.ledger.account(remark, Place.REMARK, row, index).figures.update(of_row)
         self._account_for_header()
         self._report_formulas()
 
@@ -343,6 +350,8 @@ class TableReader:
             message = text("这里的增速是与{base}年相比的，不是与上年相比，请确认要不要。", base=base)
             time_doubts = (*time_doubts, Doubt("", "base", message))
         unit, unit_why, unit_doubts = self._reasoned(self._units.unit, row, column, measure, match, heading)
+        if own_index and unit is not None and not unit.symbol:
+            unit = Unit(own_index, own_index, own_index, Fraction(1))
         why, doubts = self._header_why + name_why + time_why, name_doubts + time_doubts
         return About(
             match.indicator.id if match else heading,

@@ -49,12 +49,16 @@ class Table:
 _MARKED_YEAR = re.compile(r"((?:19|20)[0-9]{2}) ?\([0-9]{1,2}\)")
 _MONTH_CODE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 _SPOILT = re.compile(r"[0-9][0-9.,\-~—' ]{0,20}%?(?:\([+\-±]?[0-9.,]{1,12}%?\))?")
+_PLAIN = re.compile(r"-?(?!(?:19|20)[0-9]{2}(?![0-9]))(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,12})?%?")
+"""A figure that is no year and no month (2018, 2018.09)."""
 _SMALL_RANGE = re.compile(r"[0-9]{1,2}[-—.][0-9]{1,2}|(?:19|20)[0-9]{2} ?[-—–~/] ?(?:19|20)?[0-9]{2}")
 
 
 @lru_cache(maxsize=65536)
 def text_kind(text: str) -> str:
     """What a text in a cell is by its form: a figure, a mark such as —, a period, or words."""
+    if _PLAIN.fullmatch(text) is not None:
+        return FIGURE
     plain = _unmarked(text)
     if _MARKED_YEAR.fullmatch(half_width(plain)) is not None:
         return YEAR
@@ -62,10 +66,12 @@ def text_kind(text: str) -> str:
         return TEXT
     if plain in ERRORS:
         return FIGURE
-    if not any(character.isdigit() for character in plain):
+    if not any(character.isnumeric() for character in plain):
         return MARK if isinstance(parse_content(plain), Mark) else TEXT
     time, rest = find_time(tidy(plain))
     rest = rest.strip(" -—()")
+    if not any(character.isdigit() for character in plain):
+        return PERIOD if time is not None and not rest else TEXT  # 九月
     if time is not None and (not rest or status_named(rest) not in ("", "planned")) and (len(plain) == 4 or not plain.isdigit()):
         return YEAR if re.fullmatch(r"\s*(?:19|20)[0-9]{2}\s*", plain) else PERIOD
     if read_text(plain).amount is not None:
@@ -91,7 +97,7 @@ def value_kind(value: Any) -> str:
     if isinstance(value, bool):
         return TEXT
     if isinstance(value, int | float):
-        return YEAR if 1950 <= value <= 2049 and value == int(value) else FIGURE
+        return YEAR if 1900 <= value <= 2049 and value == int(value) else FIGURE
     if isinstance(value, datetime.date | datetime.datetime):
         return PERIOD
     return TEXT
@@ -182,7 +188,7 @@ class TableFinder:
         header: list[int] = []
         pending: list[tuple[int, str]] = []
         height = self.grid.sheet.height
-        kinds = [self._row_kind(row) for row in range(height)]
+        kinds = [self._row_kind(row) if line else "blank" for row, line in enumerate(self.grid.sheet.rows)]
         for row in range(height):
             if kinds[row] == "single" and self._heads_figures(kinds, row):
                 kinds[row] = "heading"
@@ -193,6 +199,10 @@ class TableFinder:
             for at, value in self.grid.filled(row)
             if value_kind(value) == FIGURE
         }
+        for row in range(height):
+            above = any(kind in ("heading", "data") for kind in kinds[:row])
+            if kinds[row] == "heading" and above and self._has_year_for_figure(row, figured):
+                kinds[row] = "data"
         labels = {(at, _as_label(value)) for row in range(height) if kinds[row] == "data" for at, value in self.grid.filled(row)}
         row = 0
         while row < height:
@@ -200,9 +210,8 @@ class TableFinder:
             if kind in ("blank", "note", "index"):
                 row += 1
                 continue
-            if kind == "heading" and (current is not None or header) and self._has_year_for_figure(row, figured):
-                kind = "data"
-            if kind in ("single", "heading") and current is not None and self._is_without_figures(row, labels):
+            listed = kind == "single" and bool(header)
+            if kind in ("single", "heading") and (current is not None or listed) and self._is_without_figures(row, labels):
                 kind = "data"
             if kind == "single" and current is None and (self._is_level_of(header, row, kinds) or self._heads_column(kinds, row)):
                 kind = "heading"
@@ -298,20 +307,22 @@ class TableFinder:
     def _heads_figures(self, kinds: list[str], row: int) -> bool:
         """Whether a single text over a column of figures says that it heads them: 数值, 2018年, 同比."""
         label = self.labels(words_of(self.grid.filled(row)[0][1]))
-        return (label.says_level or not label.rest) and self._heads_column(kinds, row)
+        return (label.says_level or not label.rest) and self._heads_column(kinds, row, labelled=not label.says_level)
 
-    def _heads_column(self, kinds: list[str], row: int) -> bool:
-        """Whether a single text stands over a column of figures that have their labels further left."""
+    def _heads_column(self, kinds: list[str], row: int, labelled: bool = True) -> bool:
+        """Whether a single text stands over a column of figures. labelled: that have their labels further left."""
         column = self.grid.filled(row)[0][0]
         following = next((at for at in range(row + 1, len(kinds)) if kinds[at] not in ("blank", "single")), len(kinds))
         if column == self.grid.left or following == len(kinds) or kinds[following] != "data":
             return False
         below = self.grid.filled(following)
-        return below[0][0] < column and any(at == column and value_kind(value) in (FIGURE, YEAR) for at, value in below)
+        return below[0][0] < column + (not labelled) and any(
+            at == column and value_kind(value) in (FIGURE, YEAR) for at, value in below
+        )
 
     def _row_kind(self, row: int) -> str:
         cells = self.grid.filled(row)
-        if row in self._uncached and cells:
+        if cells and (row in self._uncached or self._shares_a_figure(row)):
             return "data"
         if not cells:
             return "blank"
@@ -363,6 +374,13 @@ class TableFinder:
             return "context"
         return "heading"
 
+    def _shares_a_figure(self, row: int) -> bool:
+        """Whether a figure of a row above is merged down to this one."""
+        above = (
+            at for column in range(self.grid.left, self.grid.right) if (at := self.grid.origin.get((row, column))) is not None
+        )
+        return any(at[0] < row and value_kind(self.grid.value(*at)) == FIGURE for at in above)
+
     def _years_in_line(self, numbers: list[Any]) -> bool:
         values = [year_number(number) for number in numbers]
         if len(values) == 1:
@@ -379,18 +397,18 @@ class TableFinder:
         """甲 乙 1 2 3: the row that numbers the columns."""
         if len(cells) < 2:
             return False
-        texts = [fold(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK)]
+        texts = (fold(str(value)) for (_c, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD, MARK))
+        if not all(words().index_row.fullmatch(text) for text in texts):
+            return False
         numbers = [
             re.sub(r"[()]", "", fold(str(value))) for (_c, value), kind in zip(cells, kinds, strict=True) if kind == FIGURE
         ]
-        if not all(words().index_row.fullmatch(text) for text in texts):
-            return False
         counted = [str(index) for index in range(1, len(numbers) + 1)]
         plain = [number.removesuffix(".0") for number in numbers]
         return (
             bool(numbers)
             and (plain == counted or plain == [str(int(value) - 1) for value in counted])
-            and (bool(texts) or len(numbers) > 2)
+            and (any(kind in (TEXT, PERIOD, MARK) for kind in kinds) or len(numbers) > 2)
         )
 
     def _is_named(self, text: str) -> bool:
@@ -460,6 +478,8 @@ class TableFinder:
             return False
         cells = self.grid.filled(row)
         first = str(cells[0][1])
+        if cells[0][0] > self.grid.left and all(self.labels(words_of(value)).says_level for _column, value in cells):
+            return False  # 数值 again over the figures
         if current is None and len(cells) > 1 and (words().describing.fullmatch(fold(first)) or words().role(first) == "unit"):
             return False
         places = sum(1 for _column, value in cells if self.labels(str(value)).area is not None)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ecdesk.domain.files.outgoing import looks_like_a_formula, writable
+from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.domain.wording.numbers import parse_number
 
 FONT = "宋体"
@@ -102,9 +103,12 @@ class SheetWriter:
 
     def figure(self, row: int, column: int, printed: str, style: CellStyle, grouping: str) -> None:
         """A figure as printed: a number with exactly its printed decimals, or a text where it is not a bare number."""
-        value = printed_number(printed)
+        digits = printed.rstrip(UNSOURCED_MARK + DERIVED_MARK)
+        value = printed_number(digits)
         if value is not None:
-            shown = number_format(value, grouping)
+            # A mark is a part of how the number looks, so that it can still be counted with.
+            mark = printed[len(digits) :]
+            shown = number_format(value, grouping) + (in_format(mark) if mark else "")
             self.number(row, column, value, replace(style, font=LATIN_FONT, across="right", number_format=shown))
         elif printed:
             self.words(row, column, printed, replace(style, across="right"))

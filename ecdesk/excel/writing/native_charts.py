@@ -45,6 +45,8 @@ _WIDTH_CM, _HEIGHT_CM = 15.3, 8.2
 _ROW_CM = 0.52
 _MARKERS = ("circle", "square", "triangle", "diamond")
 
+_REST = "D9D9D9"
+"""The colour of what a ring's parts leave of their whole."""
 _VALUE_ONLY = {"showVal": True, "showSerName": False, "showCatName": False, "showLegendKey": False, "showPercent": False}
 """What a label says."""
 
@@ -126,6 +128,8 @@ def _names(table: Table, chart: DrawnChart) -> list[str]:
 def _prints_alike(table: Table, series: Series) -> bool:
     """Whether the table prints nothing but the bare figures of a series."""
     for point in series.points:
+        if point.place is None:
+            return False
         words = table.cells[point.place[0]][point.place[1]].text
         if printed_number(words) != point.value or (words and point.value is None):
             return False
@@ -185,10 +189,11 @@ def _ring(sheet: Any, plotted: Sequence[_Plotted]) -> Any:
     native = DoughnutChart(holeSize=55, firstSliceAng=0)
     bars, _lines = _colours()
     for one, series in _added(sheet, native, plotted):
-        for at in range(len(one.points)):
-            colour = bars[at % len(bars)]
+        for at, point in enumerate(one.points):
+            rest = point.place is None
+            colour = _REST if rest else bars[at % len(bars)]
             series.data_points.append(DataPoint(idx=at, spPr=GraphicalProperties(solidFill=colour)))
-            series.dLbls.dLbl.append(_label(at, colour))
+            series.dLbls.dLbl.append(_named(at, colour) if rest else _label(at, colour))
     return native
 
 
@@ -228,7 +233,10 @@ def _lines(sheet: Any, plotted: Sequence[_Plotted]) -> Any:
         series.marker.graphicalProperties.line.solidFill = colour
         series.smooth = False
         series.dLbls.position = "t"
-        for at in _broken(one):
+        if not one.in_time:
+            series.graphicalProperties.line.noFill = True
+            series.graphicalProperties.line.solidFill = None
+        for at in _broken(one) if one.in_time else ():
             piece = DataPoint(idx=at, spPr=GraphicalProperties())
             piece.spPr.line.noFill = True
             series.data_points.append(piece)
@@ -262,6 +270,13 @@ def _label(at: int, fill: str) -> Any:
     properties = CharacterProperties(sz=900, solidFill=_ink_on(fill))
     words = RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=properties), endParaRPr=properties)])
     return DataLabel(idx=at, txPr=words, **_VALUE_ONLY)
+
+
+def _named(at: int, fill: str) -> Any:
+    """The label of a piece that is no figure of the book: its name only."""
+    label = _label(at, fill)
+    label.showVal, label.showCatName = False, True
+    return label
 
 
 def _ink_on(fill: str) -> str:

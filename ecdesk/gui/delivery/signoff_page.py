@@ -117,7 +117,7 @@ class SignOffPage(FollowingPane):
         except UserError as error:
             self.said.emit(str(error))
             return
-        left = len(chosen) - len(signed)
+        left = len(set(chosen) - {one.about for one in signed})
         if left:
             self.said.emit(tr("已签发 {count} 项；另有 {left} 项还有待处理的审核结果。", count=len(signed), left=left))
         else:
@@ -127,8 +127,8 @@ class SignOffPage(FollowingPane):
     def withdraw(self) -> None:
         chosen = [one.about for one in self.selected() if one.signature is not None]
         if chosen and not self.desk.read_only:
-            signing.withdraw_all(self.desk, chosen)
-            self.said.emit(tr("已撤回 {count} 项签发。", count=len(chosen)))
+            taken = signing.withdraw_all(self.desk, chosen)
+            self.said.emit(tr("已撤回 {count} 项签发。", count=len(taken)))
             self.refresh_now()
 
     def _enable(self) -> None:

@@ -17,7 +17,7 @@ from ecdesk.gui.desk.workspace import Focus, Place, Workspace
 
 if TYPE_CHECKING:
     from ecdesk.domain.book.changes import Notice
-    from ecdesk.gui.grid import CellPlace, CellStates, TableEditor
+    from ecdesk.gui.grid import CellPlace, CellStates, SelectionSummary, TableEditor
 
 TITLE_LENGTH = 18
 
@@ -176,7 +176,7 @@ class EditorArea(Pane):
         editor = TableEditor(self.workspace.desk, exhibit.id, half)
         editor.set_states(self._states)
         editor.currentCellChanged.connect(self._cell_changed)
-        editor.selectionSummaryChanged.connect(self.summary_changed)
+        editor.selectionSummaryChanged.connect(self._pass_summary_on)
         editor.message.connect(self.workspace.say)
         editor.exhibit_gone.connect(self._editor_gone)
         editor.new_table_wanted.connect(self.new_table_wanted)
@@ -372,7 +372,14 @@ class EditorArea(Pane):
         elif self.workspace.focus is not None and self.is_empty:
             self.workspace.set_focus(None)
         self.summary_changed.emit(None)
+        if editor is not None:
+            editor.tell_summary()
         self.current_changed.emit()
+
+    def _pass_summary_on(self, summary: SelectionSummary) -> None:
+        """Of the table in front only: those behind it count again too when their figures change."""
+        if self.sender() is self._editor_of(self.current_page()):
+            self.summary_changed.emit(summary)
 
     def _cell_changed(self, _place: CellPlace | None) -> None:
         editor = self._editor_of(self.sender())

@@ -121,10 +121,10 @@ class LiveChecks(QObject):
     # -- for the grids
 
     def states(self, key: Key) -> frozenset[str]:
-        """failing or explained, or both; nothing before the first check."""
+        """Any of failing, queried and explained; nothing before the first check."""
         if self.checks is None or not self._ready:
             return frozenset()
-        return self.checks.states(key) & {"failing", "explained"}
+        return self.checks.states(key) & {"failing", "queried", "explained"}
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Be told which figures may have other states now, None for any; returns what ends that."""

@@ -14,6 +14,7 @@ from ecdesk.gui.grid.model import STUB, GridModel
 from ecdesk.gui.grid.structure.verbs import COLUMN_ACTIONS, ROW_ACTIONS, TABLE_ACTIONS
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing.sorting import Viewing
+from ecdesk.session.tables.deriving import DERIVED_SETTING
 
 if TYPE_CHECKING:
     from ecdesk.gui.grid.editor import TableEditor
@@ -38,6 +39,9 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         ("select_all", tr("全选"), [], view.choose_all),
         ("fill_down", tr("向下填充"), [QKeySequence("Ctrl+D")], verbs.fill_down),
         ("fill_right", tr("向右填充"), [QKeySequence("Ctrl+R")], verbs.fill_right),
+        ("derive", tr("推算空格"), [QKeySequence("Ctrl+Shift+=")], verbs.derive),
+        ("mark_derived", tr("推算数印记号"), [], verbs.toggle_marks),
+        ("state_source", tr("注明出处…"), [], verbs.state_source),
         ("comment", tr("批注…"), [QKeySequence("Shift+F2")], verbs.remark),
         ("find", tr("查找"), [QKeySequence("Ctrl+F")], editor.open_find),
         ("find_next", tr("查找下一个"), [QKeySequence("F3"), QKeySequence("Shift+F4")], editor.find_next),
@@ -63,7 +67,8 @@ def make_actions(editor: TableEditor) -> dict[str, QAction]:
         action.triggered.connect(verb)
         editor.addAction(action)
         actions[name] = action
-    actions["compare"].setCheckable(True)
+    for name in ("compare", "mark_derived"):
+        actions[name].setCheckable(True)
     return actions
 
 
@@ -85,8 +90,8 @@ class GridMenus(QObject):
         view.corner.menu_wanted.connect(self._open_corner_menu)
 
     def _open_cell_menu(self, where: QPoint) -> None:
-        filling = ("delete", "", "fill_down", "fill_right")
-        self._pop_up((*PASTING, *filling, "", "comment", "", "find", "go_to", "", "compare", "clear_view"), where)
+        filling = ("delete", "", "fill_down", "fill_right", "derive")
+        self._pop_up((*PASTING, *filling, "", "comment", "state_source", "", "find", "go_to", "", "compare", "clear_view"), where)
 
     def _open_column_menu(self, column: int, where: QPoint) -> None:
         if column >= 0:
@@ -94,20 +99,21 @@ class GridMenus(QObject):
             if not self._view.chosen.has_whole_column(column):
                 self._view.chosen.select_columns(column, column)
                 self._view.moved(scroll=False)
-            self._pop_up((*SORTING, "", *PASTING, "delete", "", "fit_column", "", *COLUMN_ACTIONS), where)
+            self._pop_up((*SORTING, "", *PASTING, "delete", "derive", "", "fit_column", "", *COLUMN_ACTIONS), where)
 
     def _open_row_menu(self, row: int, where: QPoint) -> None:
         if row >= 0:
             if not self._view.chosen.has_whole_row(row):
                 self._view.chosen.select_rows(row, row)
                 self._view.moved(scroll=False)
-            self._pop_up((*PASTING, "delete", "", *ROW_ACTIONS, "", "clear_view"), where)
+            self._pop_up((*PASTING, "delete", "derive", "", *ROW_ACTIONS, "", "clear_view"), where)
 
     def _open_corner_menu(self, where: QPoint) -> None:
+        self._actions["mark_derived"].setChecked(bool(self._model.desk.book.setting(DERIVED_SETTING)))
         self._viewing.column = STUB
         first_row = () if self._model.exhibit.rows else ("insert_row_above",)
         first_column = () if self._model.exhibit.columns else ("insert_column_before",)
-        self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS, "", "compare"), where)
+        self._pop_up((*SORTING, "", *first_row, *first_column, *TABLE_ACTIONS, "", "compare", "mark_derived"), where)
 
     def _pop_up(self, names: tuple[str, ...], where: QPoint) -> None:
         menu = QMenu(self._widget)

@@ -34,9 +34,11 @@ def status_word(status: str) -> str:
 def _source(book: Book, origin: Origin) -> str:
     if origin.kind == OriginKind.IMPORTED:
         return _imported(book, origin)
+    if origin.unsourced:
+        return tr("尚无出处，不是正式数据")
     detail = origin.detail
     ways = {
-        OriginKind.COMPUTED: tr("计算所得：{how}", how=detail) if detail else tr("计算所得"),
+        OriginKind.COMPUTED: _computed(origin),
         OriginKind.PUBLISHED: tr("原书所载：{where}", where=detail) if detail else tr("原书所载"),
         OriginKind.CARRIED: tr("沿用上年：{where}", where=detail) if detail else tr("沿用上年"),
     }
@@ -44,6 +46,13 @@ def _source(book: Book, origin: Origin) -> str:
         return ways[origin.kind]
     line = tr("{who} 录入", who=origin.by) if origin.by else tr("手工录入")
     return f"{line} {detail}" if detail else line
+
+
+def _computed(origin: Origin) -> str:
+    if not origin.detail.startswith("="):
+        return tr("计算所得：{how}", how=origin.detail) if origin.detail else tr("计算所得")
+    words = tr("推算：{formula}", formula=origin.detail[1:])
+    return f"{words}　[{origin.raw}]" if origin.raw else words
 
 
 def _imported(book: Book, origin: Origin) -> str:
@@ -58,11 +67,14 @@ def state_words(states: frozenset[str]) -> list[str]:
     """What the marks of a cell mean, worst first."""
     words = {
         "failing": tr("未通过审核"),
+        "queried": tr("请核实"),
         "unread": tr("读不懂，按原样保留"),
         "disputed": tr("两个来源不一致"),
         "explained": tr("未通过审核，已说明"),
         "missing": tr("应填未填"),
-        "computed": tr("计算所得，不能直接修改"),
+        "unsourced": tr("尚无出处，不是正式数据"),
+        "undecided": tr("末位数字随进位而定"),
+        "computed": tr("计算所得"),
         "comment": tr("有批注"),
     }
     return [word for state, word in words.items() if state in states]

@@ -16,6 +16,7 @@ from ecdesk.domain.book.encoding import decode
 from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Verdict
 from ecdesk.domain.book.records import Comment, Conflict, Observation, OriginKind, Submission
 from ecdesk.domain.figures.amounts import Amount, Mark, Unparsed
+from ecdesk.domain.figures.deriving import formula_of, interval_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import NO_BREAK_SPACE, print_content
 from ecdesk.domain.figures.periods import period_from_code
@@ -23,8 +24,9 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.gui.base.themes import Theme
 from ecdesk.gui.desk.cell_history import CellStep, action_words, local_time, reason_words
 from ecdesk.gui.panels.source_excerpt import Excerpt, excerpt_html
+from ecdesk.session.tables.deriving import Following
 from ecdesk.session.versions.versions import key_label
-from ecdesk.session.versions.year_before import YearBefore
+from ecdesk.session.versions.year_before import Before
 
 if TYPE_CHECKING:
     from ecdesk.session.proof.manuscripts import Mention
@@ -64,18 +66,20 @@ class Inspected:
     mentions: tuple[Mention, ...] = ()
     reading: bool = False
     outdated: bool = False
-    before: YearBefore | None = None
+    before: tuple[Before, ...] = ()
+    following: Following | None = None
 
 
 def inspector_html(cell: Inspected, theme: Theme) -> str:
-    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
+    """The whole text. Links: ``place:row:column:exhibit``, ``text:start:manuscript``, ``comment:id``, and ``derive:key``, ``take:id``, ``keep:id`` of an alternative, ``theirs:id``, ``ours:id`` of a conflict."""
     observation = cell.book.observation(cell.key)
     # Qt folds ideographic spaces like any other.
     parts = [
         _style(theme),
         f"<p class='label'>{escape(key_label(cell.book, cell.key))}</p>",
         _figure(observation),
-        _year_before(cell.before),
+        _following(cell),
+        *map(_earlier, cell.before),
         _origin(cell.book, observation),
         _excerpt(cell.excerpt, observation, theme),
         _alternatives(cell.book, cell.key, cell.read_only),
@@ -113,7 +117,11 @@ def _figure(observation: Observation | None) -> str:
             f"<p class='figure unread'>{escape(content.text)}</p>"
             f"<p class='error'>{escape(tr('读不出数，按原样保留，不参与计算。'))}</p>"
         )
-    lines = [f"<p class='figure'>{escape(print_content(content, grouping=NO_BREAK_SPACE))}</p>", _interval(content)]
+    derived = interval_of(observation) is not None
+    lines = [
+        f"<p class='figure'>{escape(print_content(content, grouping=NO_BREAK_SPACE))}</p>",
+        "" if derived else _interval(content),
+    ]
     notes = [str(STATUS_NAMES[observation.status])] if observation.status in STATUS_NAMES else []
     notes += [words for words in (observation.basis, observation.note) if words]
     if notes:
@@ -129,6 +137,27 @@ def _interval(amount: Amount) -> str:
     low = "−∞" if interval.low is None else _exact(interval.low)
     high = "+∞" if interval.high is None else _exact(interval.high)
     return f"<p class='quiet'>{escape(tr('可能的真值'))}　[{low}, {high}]{NO_BREAK_SPACE}{escape(amount.unit.symbol)}</p>"
+
+
+def _following(cell: Inspected) -> str:
+    """What the figure comes to by a formula: of a derived one why its last digit is open or it comes to nothing, of any other what could be taken
+    over."""
+    found = cell.following
+    if found is None:
+        return ""
+    rows = [(tr("公式"), escape(found.formula))] if found.formula else []
+    if found.printed:
+        agreement = AGREEMENT.get(found.verdict) if found.verdict is not None else None
+        words = f"　<span class='{agreement[0]}'>{escape(str(agreement[1]))}</span>" if agreement else ""
+        rows.append((tr("推算"), escape(found.printed) + words))
+    if found.interval:
+        rows.append((tr("区间"), escape(found.interval) + ("" if found.decided else _quiet("　" + tr("末位数字随进位而定")))))
+    if found.reason is not None:
+        rows.append((tr("推不出"), f"<span class='query'>{escape(str(found.reason))}</span>"))
+    link = ""
+    if found.offered and not cell.read_only:
+        link = f"<p><a href='derive:{escape(str(cell.key))}'>{escape(tr('采用推算数'))}</a></p>"
+    return _table(tr("推算"), rows) + link if rows else ""
 
 
 def _exact(value: Fraction) -> str:
@@ -151,19 +180,23 @@ def _quiet(words: str) -> str:
     return f"<span class='quiet'>{escape(words)}</span>" if words else ""
 
 
-def _year_before(before: YearBefore | None) -> str:
-    """Last year's figure, the growth that follows from it, and the printed growth."""
-    if before is None:
-        return ""
+def _earlier(before: Before) -> str:
+    """An earlier figure, the growth that follows from it, and the printed growth."""
     where = "　" + tr("上年年报") if before.from_last else ""
     earlier = escape(print_content(before.amount, grouping=NO_BREAK_SPACE)) + _quiet(where)
     implied = tr("推算变动") if before.in_points else tr("推算增速")
     printed = tr("印出变动") if before.in_points else tr("印出增速")
     rows = ((str(period_from_code(before.key.period)), earlier), (implied, _implied(before)), (printed, _printed_growth(before)))
-    return _table(tr("与上年比"), ((name, value) for name, value in rows if value))
+    return _table(_compared_with(before), ((name, value) for name, value in rows if value))
 
 
-def _implied(before: YearBefore) -> str:
+def _compared_with(before: Before) -> str:
+    if before.growth != "growth":
+        return tr("与上期比")
+    return tr("与上年比") if period_from_code(before.key.period).kind == "year" else tr("与去年同期比")
+
+
+def _implied(before: Before) -> str:
     if before.implied is None or before.point is None:
         return ""
     decimals = max(0, -before.printed.exponent) if before.printed is not None else 1
@@ -173,7 +206,7 @@ def _implied(before: YearBefore) -> str:
     return f"{escape(f'{_rounded(before.point, decimals)}{sign}')}{_quiet(f'　[{interval}]')}"
 
 
-def _printed_growth(before: YearBefore) -> str:
+def _printed_growth(before: Before) -> str:
     if before.printed is None:
         return ""
     words = escape(print_content(before.printed))
@@ -195,13 +228,16 @@ def _origin(book: Book, observation: Observation | None) -> str:
     if observation is None:
         return ""
     origin = observation.origin
+    if origin.unsourced:
+        words = tr("尚无出处，不是正式数据；印出时加注。用“注明出处…”写明来自哪里。")
+        return f"<h4>{escape(tr('来源'))}</h4><p class='query'>{escape(words)}</p>"
     submission = book.get(Submission, origin.submission) if origin.submission else None
     file = submission.name if submission is not None else ""
     rows = (
         (tr("方式"), str(ORIGIN_NAMES.get(origin.kind, origin.kind))),
         (tr("文件"), file),
         (tr("位置"), " ".join(part for part in (origin.sheet, origin.cell) if part)),
-        (tr("原文"), origin.raw),
+        (tr("原文"), "" if formula_of(observation) else origin.raw),
         (tr("依据"), origin.detail if origin.detail != file else ""),
         (tr("经手"), origin.by),
     )

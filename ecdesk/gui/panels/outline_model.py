@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFont, QIcon
 
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
@@ -35,7 +35,7 @@ MANY_CELLS = 1_500
 
 @dataclass(eq=False)
 class Node:
-    """A line of the outline."""
+    """A line of the outline. aside: an exhibit that the report does not print."""
 
     key: NodeKey
     title: str
@@ -45,6 +45,7 @@ class Node:
     state: ExhibitState = field(default_factory=ExhibitState)
     words: str = ""
     icon: str = ""
+    aside: bool = False
 
     def shown(self, column: int) -> str:
         """What it is, or its state in a few characters."""
@@ -150,7 +151,14 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.UserRole, _:
                 return node.key
             case Qt.ItemDataRole.ToolTipRole, _:
-                return plain.tip(f"{node.title}\n{node.state if node.state.expected else node.words}".rstrip())
+                lines = [node.title, str(node.state if node.state.expected else node.words)]
+                return plain.tip("\n".join(filter(None, [*lines, tr("不印入报告") if node.aside else ""])))
+            case Qt.ItemDataRole.FontRole, 0 if node.aside:
+                font = QFont()
+                font.setItalic(True)
+                return font
+            case Qt.ItemDataRole.AccessibleTextRole, 0 if node.aside:
+                return f"{node.title} {tr('不印入报告')}"
             case Qt.ItemDataRole.DisplayRole, column:
                 return node.shown(column)
             case Qt.ItemDataRole.DecorationRole, column:
@@ -192,7 +200,7 @@ class OutlineModel(QAbstractItemModel):
                 waiting.remove(section)
         for exhibit in book.exhibits():
             parent = self._nodes.get(("section", exhibit.section), self._root)
-            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit)))
+            node = self._enter(parent, Node(("exhibit", exhibit.id), _title(exhibit), aside=not exhibit.printed))
             node.state = state_of(book, exhibit, self._errors[exhibit.id], self._others[exhibit.id], self._disputes)
         self._sum_up(self._root)
 

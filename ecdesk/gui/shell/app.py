@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ecdesk.domain import texts
-from ecdesk.gui.base import fonts, icons, themes
+from ecdesk.gui.base import fonts, icons, plain, themes
 from ecdesk.gui.base.settings import Settings
 from ecdesk.gui.base.translator import Languages
 from ecdesk.gui.shell.crash import CrashHandler
@@ -58,3 +58,10 @@ def open_window(book: Path | None = None) -> int:
     code = application.exec()
     crashes.uninstall()
     return code
+
+
+def show_message(words: str) -> None:
+    """Say something in a box of its own, before there is a window."""
+    application = make_application()
+    dress(application, Settings())
+    plain.message_box(None, words).exec()

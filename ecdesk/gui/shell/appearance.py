@@ -94,7 +94,11 @@ class Appearance(QObject):
     def set_font_size(self, size: int) -> None:
         """Of the window's font, in points."""
         self.settings.set_number("look/font_size", size)
-        QApplication.setFont(fonts.window_font(self.settings.font_size))
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setFont(fonts.window_font(self.settings.font_size))
+        # Under a style sheet Qt gives widgets that are there the new font only when the sheet is set again.
+        application.setStyleSheet(application.styleSheet())
 
     def set_language(self, code: str) -> None:
         self.settings.set_text("look/language", code)

@@ -149,7 +149,7 @@ def pairs(facts: Facts, rate: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
     both = [(now, before) for now in near[:6] for before in near if _may_be_ends(now, before)]
     told = [(now, before) for now, before in both if _told(rate, now, before)]
     yield from ((*pair, True) for pair in told)
-    other = [pair for pair in both if pair not in told and alike(pair[0].name, pair[1].name)]
+    other = [pair for pair in both if pair not in told and pair[0].name == pair[1].name != "" and head in (None, pair[0])]
     other.sort(key=lambda pair: abs(pair[0].number - rate.number) + abs(pair[1].number - rate.number))
     yield from ((*pair, False) for pair in other)
 

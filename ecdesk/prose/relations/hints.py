@@ -141,6 +141,12 @@ def may_divide(parts: Sequence[Fact]) -> bool:
     )
 
 
+def only_if_equal(parts: Sequence[Fact]) -> bool:
+    """Whether the names of the parts divide a whole of which publishers often count a further part."""
+    found = _division(tuple(part.statement.name for part in parts))
+    return found is not None and found[0].if_equal
+
+
 def divides(total: Fact, parts: Sequence[Fact]) -> str:
     """ "sure" where the words leave no doubt that the parts are all of this total (names that divide it, quarters of its year), "perhaps"
     where some publishers count a further part, else ""."""

@@ -276,7 +276,7 @@ def _complements(row: list[Fact], whole: int) -> Iterator[Hundred]:
     ask = asked("hundred")
     if len(row) > ask["parts"]:
         return
-    pairs = [(one, two) for at, two in enumerate(row) for one in row[:at]]
+    pairs = [(one, two) for at, two in enumerate(row) for one in row[:at] if one.sentence == two.sentence]
     for one, two in pairs:
         width = one.width + two.width
         if abs(one.point + two.point - whole) * 2 <= width and (chance := width / whole * len(pairs)) < ask["apart"]:
@@ -332,7 +332,7 @@ def _odd_one(row: list[Pair], one: Pair, two: Pair) -> Text | None:
         wanted = {part.number: whole * Fraction(share.point, UNIT), share.number: Fraction(part.point, UNIT) / whole}
         relative = Fraction(share.width, share.point)
         slip = find_slip((share, part), partial(_reach, wanted, relative))
-        if slip is not None and slip.chance < asked("slip")["open"]:
+        if slip is not None and slip.chance < asked("slip")["pair"]:
             return slip.words
     return None
 

@@ -12,7 +12,7 @@ from ecdesk.domain.book.findings import Verdict
 from ecdesk.prose.reading.statements import Measure
 from ecdesk.prose.relations.adding import adds_up
 from ecdesk.prose.relations.facts import UNIT, Fact, Facts, pairs_of
-from ecdesk.prose.relations.hints import asked, closes, divided, opens
+from ecdesk.prose.relations.hints import asked, closes, divided, divides, opens
 
 
 @dataclass(slots=True, eq=False)
@@ -146,6 +146,13 @@ class _Run:
         return closes(self.total, self.parts) if self.back else opens(self.total, self.parts) or divided(self.parts)
 
     @property
+    def fits(self) -> bool:
+        """Whether the total is the one whose list a word opens, or one that the names of the parts may divide."""
+        scope = self.parts[0].statement.scope
+        opened = scope is not None and self.total.statement in (scope.whole, *scope.candidates)
+        return opened or divides(self.total, self.parts) != ""
+
+    @property
     def apart(self) -> int:
         return abs(self.parts[0].sentence - self.total.sentence)
 
@@ -165,7 +172,7 @@ class _Run:
     def limit(self, told: bool, again: bool) -> float:
         ask = asked("sum")
         if told:
-            return float(ask["divided" if divided(self.parts) else "told"])
+            return float(ask["divided" if divided(self.parts) and self.fits else "told"])
         near = abs(self.parts[0].paragraph - self.total.paragraph) <= 1 and self.apart <= 1
         return float(ask["again" if again else "near" if near else "far"])
 

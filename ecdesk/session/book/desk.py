@@ -6,17 +6,21 @@ import getpass
 import hashlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.domain.book.book import Book, StaleChange
 from ecdesk.domain.book.changes import Action, Change, Edit, Notice, Transaction, new_uid, notice_of, now
 from ecdesk.domain.book.history import History, dependents
-from ecdesk.domain.book.records import RECORD_TYPES, Manuscript, Observation, Origin, Record, Submission
+from ecdesk.domain.book.layouts.sorting import in_order
+from ecdesk.domain.book.records import RECORD_TYPES, Exhibit, Manuscript, Observation, Origin, Record, Submission
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Content
+from ecdesk.domain.figures.deriving import is_consequence
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.listeners import Listeners
 from ecdesk.domain.texts import Text, text
@@ -80,6 +84,49 @@ def put_content(edit: Edit, key: Key, content: Content, origin: Origin) -> None:
         edit.put(replace(present, content=content, origin=origin))
 
 
+def kept_sorted(book: Book, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes of a step with those that put the rows into order again of the exhibits that keep themselves sorted."""
+    sorted_ids = [exhibit.id for exhibit in book.exhibits() if _sorts(exhibit)]
+    fresh = [change.after.id for change in changes if isinstance(change.after, Exhibit) and _sorts(change.after)]
+    if not sorted_ids and not fresh:
+        return changes
+    printing = book.printing(cast(Key, change.id) for change in changes if change.kind == Observation.KIND)
+    edit = Edit(book)
+    for change in changes:
+        if change.after is None:
+            edit.remove(RECORD_TYPES[change.kind], change.id)
+        else:
+            edit.put(change.after)
+    for id in dict.fromkeys((*fresh, *(id for id in sorted_ids if id in printing))):
+        exhibit = edit.get(Exhibit, id)
+        if exhibit is not None:
+            edit.put(in_order(book, exhibit, _Figures(edit)))
+    return edit.changes()
+
+
+def _sorts(exhibit: Exhibit) -> bool:
+    return exhibit.sorting is not None and bool(exhibit.sorting.by)
+
+
+class _Figures(Mapping[Key, Observation]):
+    """The figures of a book as an edit leaves them; only asked for one by one."""
+
+    def __init__(self, edit: Edit) -> None:
+        self._edit = edit
+
+    def __getitem__(self, key: Key) -> Observation:
+        found = self._edit.get(Observation, key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[Key]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
 class Desk:
     """An open book.
 
@@ -107,6 +154,8 @@ class Desk:
             self._saver = QueuedSaver(file, save_changed, self._rescue)
         self._listeners: Listeners[Notice] = Listeners()
         self._editing = False
+        self.derivations = Derivations(self.book)
+        """The figures that follow from others; they are worked out again with every step."""
 
     @classmethod
     def open(
@@ -290,7 +339,8 @@ class Desk:
                 later=str(standing[-1].name),
                 count=len(standing),
             )
-        self._retrace(target.inverse_changes(), Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
+        undone = tuple(change for change in target.inverse_changes() if not is_consequence(change))
+        self._retrace(undone, Text("撤回：{step}", {"step": str(target.name)}), Action.REVERT, target)
         return target.name
 
     def merge(self, changes: tuple[Change, ...], name: Text, blobs: Sequence[tuple[str, bytes]] = (), why: str = "") -> None:
@@ -368,15 +418,41 @@ class Desk:
         why: str = "",
         blobs: Sequence[tuple[str, bytes]] = (),
     ) -> None:
-        self._take(Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why), tuple(blobs))
+        if action in (Action.DO, Action.MERGE):
+            changes = kept_sorted(self.book, changes)
+        changes = self._with_consequences(changes)
+        step = Transaction(self._seq + 1, new_uid(), self.who, now(), name, changes, action, target, why)
+        self._take(step, tuple(blobs), applied=True)
 
-    def _take(self, transaction: Transaction, blobs: Blobs) -> None:
-        self.book.apply(transaction.changes)
+    def _with_consequences(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """Apply changes to the book, and what follows from them for derived figures; returns both, a change for each record."""
+        self.book.apply(changes)
+        try:
+            consequences = self.derivations.follow(changes)
+        except BaseException:
+            self.book.apply(tuple(change.inverse() for change in reversed(changes)))
+            raise
+        if not consequences:
+            return changes
+        found, places = list(changes), {(change.kind, change.id): number for number, change in enumerate(changes)}
+        for change in consequences:
+            number = places.get((change.kind, change.id))
+            if number is None:
+                found.append(change)
+            else:
+                found[number] = replace(found[number], after=change.after)
+        return tuple(found)
+
+    def _take(self, transaction: Transaction, blobs: Blobs, applied: bool = False) -> None:
+        if not applied:
+            self.book.apply(transaction.changes)
+            self.derivations.follow(transaction.changes)
         self._uids[transaction.seq] = transaction.uid
         try:
             self._saver.save(transaction, blobs)
         except BaseException:
             self.book.apply(transaction.inverse_changes())
+            self.derivations.follow(transaction.inverse_changes())
             raise
         self._seq = transaction.seq
         self._remember(transaction)

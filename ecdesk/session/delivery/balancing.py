@@ -109,6 +109,7 @@ def balanced_table(checker: Checker, exhibit: Exhibit, balancing: Balancing, gro
     keys = [key for _row, _column, key in cell_keys(exhibit)]
     figures = balance_figures(checker, keys, balancing.unit, balancing.decimals, balancing.locked)
     plain = build_table(book, exhibit, grouping)
+    exhibit = plain.exhibit  # the rows that are printed
     step = balancing.unit.scale / Fraction(10) ** balancing.decimals
     moved, broken = set(), set()
     rows = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -10,22 +11,56 @@ from ecdesk.checks import Checker, Instance
 from ecdesk.checks.engine.linear_forms import LinearForm
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Exhibit
-from ecdesk.domain.book.tables import Table, build_table, cell_unit, printed_amount
+from ecdesk.domain.book.layouts import cell_keys
+from ecdesk.domain.book.records import Exhibit, Observation
+from ecdesk.domain.book.tables import Cell, Table, build_table, cell_unit, printed_amount
+from ecdesk.domain.figures.deriving import formula_of, is_undecided
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import THIN_SPACE
 from ecdesk.domain.texts import tr
+from ecdesk.domain.wording.note_marks import DERIVED_MARK, UNSOURCED_MARK
 from ecdesk.session.delivery.balancing import balanced_table, balancing_of
+from ecdesk.session.tables.deriving import DERIVED_SETTING
 
 _SAID = "四舍五入"  # not shown
 """What a note that an editor wrote says about it already."""
 
 
 def printed_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
-    """An exhibit as an export prints it."""
-    table = drawn_table(checker, exhibit, grouping)
-    note = note_under(checker, exhibit)
-    return replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, note))) if note else table
+    """An exhibit as an export prints it: with the notes under it, and marks behind figures that are not what they look."""
+    table = _marked(checker.book, drawn_table(checker, exhibit, grouping))
+    notes = note_under(checker, exhibit).splitlines()
+    return replace(table, exhibit=replace(table.exhibit, notes=(*table.exhibit.notes, *notes))) if notes else table
+
+
+def _mark(book: Book, observation: Observation | None) -> str:
+    if observation is None or observation.amount is None:
+        return ""
+    if observation.origin.unsourced:
+        return UNSOURCED_MARK
+    derived = is_undecided(observation) or (formula_of(observation) and book.setting(DERIVED_SETTING))
+    return DERIVED_MARK if derived else ""
+
+
+def _marked(book: Book, table: Table) -> Table:
+    cells = tuple(tuple(_with_mark(book, cell) for cell in row) for row in table.cells)
+    return table if cells == table.cells else replace(table, cells=cells)
+
+
+def _with_mark(book: Book, cell: Cell) -> Cell:
+    mark = _mark(book, cell.observation) if cell.text else ""
+    return replace(cell, text=cell.text + mark) if mark else cell
+
+
+def _mark_notes(book: Book, exhibit: Exhibit) -> Iterator[str]:
+    """What the marks in an exhibit mean."""
+    marks = {_mark(book, book.observation(key)) for _row, _column, key in cell_keys(exhibit)}
+    if UNSOURCED_MARK in marks:
+        yield tr("带{mark}的数尚无出处，不是正式数据。", mark=UNSOURCED_MARK)
+    if DERIVED_MARK in marks and book.setting(DERIVED_SETTING):
+        yield tr("带{mark}的数由其他数推算。", mark=DERIVED_MARK)
+    elif DERIVED_MARK in marks:
+        yield tr("带{mark}的数由其他数推算，末位数字随进位而定。", mark=DERIVED_MARK)
 
 
 def drawn_table(checker: Checker, exhibit: Exhibit, grouping: str = THIN_SPACE) -> Table:
@@ -42,6 +77,11 @@ def printed_tables(checker: Checker, grouping: str = THIN_SPACE) -> dict[str, Ta
 
 
 def note_under(checker: Checker, exhibit: Exhibit) -> str:
+    """The notes that are printed under an exhibit by themselves, a line each: what its marks mean, and that sums may be off by rounding."""
+    return "\n".join(filter(None, (*_mark_notes(checker.book, exhibit), _rounding_note(checker, exhibit))))
+
+
+def _rounding_note(checker: Checker, exhibit: Exhibit) -> str:
     """The usual note, where a sum of figures that stand in the exhibit is not exact as they are printed, though nothing is wrong with it;
     "" where every sum is, where a note says so already, and for an exhibit that is balanced."""
     if any(_SAID in note for note in (*exhibit.notes, *exhibit.footnotes)) or balancing_of(checker.book, exhibit.id) is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ecdesk.checks.engine import waivers
 from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.changes import now
 from ecdesk.domain.book.findings import Finding
 from ecdesk.domain.book.records import Exhibit, Section, SignOff
 from ecdesk.domain.errors import UserError
@@ -15,6 +16,8 @@ from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.rules.checking import Checks
 
+MOST_NAMED = 6
+"""So many exhibits are named in a sentence."""
 OPEN, READY, SIGNED, STALE = "open", "ready", "signed", "stale"
 """A finding is open in it; nothing is open and nobody has signed; signed as it stands; changed since it was signed."""
 
@@ -33,38 +36,62 @@ class SignState:
     state: str
 
 
-def sign_off(desk: Desk, checks: Checks, about: str, by: str = "") -> SignOff:
-    """Answer for an exhibit or a section, by its id. Raises UserError while a finding is open in it.
+def sign_off(desk: Desk, checks: Checks, about: str, by: str = "") -> list[SignOff]:
+    """Answer for an exhibit, or for a section and all that is in it, by its id. Raises UserError while a finding is open in it.
 
     by: who signs, the person at the desk unless said otherwise.
     """
-    signature = waivers.sign_off(desk.book, about, checks.findings(), by.strip() or desk.who)
-    with desk.edit(text("签发 {what}", what=title_of(desk.book, about))) as edit:
-        edit.put(signature)
-    return signature
+    return sign_all(desk, checks, [about], by)
 
 
 def sign_all(desk: Desk, checks: Checks, abouts: Sequence[str], by: str = "") -> list[SignOff]:
-    """Answer for several exhibits and sections as one step; those in which a finding is open are left out. Raises UserError when that leaves
-    none."""
-    findings = checks.findings()
-    ready = [about for about in abouts if not _open_in(desk.book, about, findings)]
+    """Answer for several exhibits and sections, each with all that is in it, as one step; those in which a finding is open are left out, and
+    what stands signed already keeps its signature. Raises UserError, which names what is open, when that leaves none."""
+    book, findings = desk.book, checks.findings()
+    ready = [about for about in abouts if not _open_in(book, about, findings)]
     if not ready:
-        raise UserError("选中的图表都还有没改正或说明的审核结果，不能签发。")
-    signed = [waivers.sign_off(desk.book, about, findings, by.strip() or desk.who) for about in ready]
-    single = text("签发 {what}", what=title_of(desk.book, ready[0]))
-    with desk.edit(single if len(signed) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
+        raise UserError("还有没改正或说明的审核结果，不能签发：{where}。", where=_open_exhibits(book, abouts, findings))
+    standing = {about for about, one in book.all(SignOff).items() if waivers.still_signed(book, one, findings)}
+    inside = [one for about in ready for one in _within(book, about) if one not in standing]
+    who, moment = by.strip() or desk.who, now()
+    signed = [waivers.sign_off(book, one, findings, who, moment) for one in dict.fromkeys((*ready, *inside))]
+    single = text("签发 {what}", what=title_of(book, ready[0]))
+    with desk.edit(single if len(ready) == 1 else text("签发 {count} 项", count=len(signed))) as edit:
         for signature in signed:
             edit.put(signature)
     return signed
 
 
-def withdraw_all(desk: Desk, abouts: Sequence[str]) -> None:
-    """Take signatures back as one step; nothing happens where there is none."""
-    single = text("撤回 {what} 的签发", what=title_of(desk.book, abouts[0]))
-    with desk.edit(single if len(abouts) == 1 else text("撤回 {count} 项签发", count=len(abouts))) as edit:
-        for about in abouts:
-            edit.remove(SignOff, about)
+def withdraw_all(desk: Desk, abouts: Sequence[str]) -> list[str]:
+    """Take signatures back as one step, with a section's those that were given in the same moment to what is in it; says which."""
+    signatures = desk.book.all(SignOff)
+    given = [about for about in abouts if about in signatures]
+    taken = list(dict.fromkeys(one for about in given for one in (about, *_signed_together(desk.book, signatures[about]))))
+    if taken:
+        single = text("撤回 {what} 的签发", what=title_of(desk.book, given[0]))
+        with desk.edit(single if len(given) == 1 else text("撤回 {count} 项签发", count=len(taken))) as edit:
+            for about in taken:
+                edit.remove(SignOff, about)
+    return taken
+
+
+def _signed_together(book: Book, signature: SignOff) -> list[str]:
+    """What is in a section and was signed with it."""
+    inside = [found for one in _within(book, signature.about) if (found := book.get(SignOff, one)) is not None]
+    return [found.about for found in inside if (found.by, found.when) == (signature.by, signature.when)]
+
+
+def _within(book: Book, about: str) -> list[str]:
+    """Ids of the sections and exhibits in a section; none for an exhibit."""
+    sections = waivers.covered_sections(book, about)
+    return [*sections[1:], *(exhibit.id for exhibit in waivers.covered_exhibits(book, about))] if sections else []
+
+
+def _open_exhibits(book: Book, abouts: Sequence[str], findings: Sequence[Finding]) -> str:
+    """The numbers of the exhibits in which something is open, the first few."""
+    exhibits = dict.fromkeys(exhibit.id for about in abouts for exhibit in waivers.covered_exhibits(book, about))
+    where = [book.exhibit(one).number for one in exhibits if _open_in(book, one, findings)]
+    return "、".join(where[:MOST_NAMED]) + ("…" if len(where) > MOST_NAMED else "")
 
 
 def _open_in(book: Book, about: str, findings: Sequence[Finding]) -> int:

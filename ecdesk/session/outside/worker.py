@@ -21,7 +21,7 @@ from ecdesk.session.outside import typed_json
 from ecdesk.session.outside.confinement import Limits, allow_time, confine
 from ecdesk.session.outside.frames import receive, send
 
-READERS = ("ecdesk.excel.reading", "ecdesk.excel.forms", "ecdesk.documents")
+READERS = ("ecdesk.excel.reading", "ecdesk.excel.forms", "ecdesk.documents", "ecdesk.prose", "ecdesk.prose.reading")
 LARGEST_FILE = 80 * 2**20
 """Bytes; every kind of file has a lower limit of its own."""
 MOST_GIVEN = 16 * 2**20

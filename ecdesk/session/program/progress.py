@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from ecdesk.domain.texts import Text
+from ecdesk.domain.texts import SOURCE_LANGUAGE, Text, printed_in
 
 Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
 
 
 Skip = Callable[[], bool]
@@ -27,6 +29,31 @@ class Progress:
 
 Job = Generator[Progress, None, Result]
 """A long job: the window runs it off the main thread, the command line prints it, a test just iterates it."""
+
+
+def delivered(job: Job[Result], language: str = SOURCE_LANGUAGE) -> Job[Result]:
+    """A job that prints for others, in their language whatever the window speaks meanwhile; its progress is told in the window's."""
+    try:
+        while True:
+            with printed_in(language):
+                try:
+                    step = next(job)
+                except StopIteration as end:
+                    result: Result = end.value
+                    return result
+            yield step
+    finally:
+        job.close()
+
+
+def for_readers(make: Callable[Arguments, Job[Result]]) -> Callable[Arguments, Job[Result]]:
+    """Makes a job `delivered`: whatever it prints is in the language of the book."""
+
+    @wraps(make)
+    def made(*given: Arguments.args, **named: Arguments.kwargs) -> Job[Result]:
+        return delivered(make(*given, **named))
+
+    return made
 
 
 def finish(job: Job[Result], report: Callable[[Progress], None] | None = None) -> Result:

@@ -183,11 +183,12 @@ class Checks:
         return located.suggestions if located is not None else None
 
     def states(self, key: Key) -> frozenset[str]:
-        """How a figure stands: failing, or failing-explained, or rounding; empty where nothing is to be said."""
+        """How a figure stands: failing (an 错误), queried (a 核实), explained (either), rounding; empty where nothing is to be said."""
         found = set()
         for finding in self._explained_findings_of(key, passes=False):
             if finding.verdict is Verdict.FAILS:
-                found.add("explained" if finding.explained else "failing")
+                open_state = "failing" if finding.level is Level.ERROR else "queried"
+                found.add("explained" if finding.explained else open_state)
             elif finding.verdict is Verdict.ROUNDING:
                 found.add("rounding")
         return frozenset(found)

@@ -19,11 +19,12 @@ from ecdesk.domain.texts import text, tr
 from ecdesk.excel.forms import Explanation, QueryAnswers, concerns, write_forms, write_query_letter
 from ecdesk.session.book.desk import Desk, put_content
 from ecdesk.session.outside import reading as outside
-from ecdesk.session.program.progress import Job, Progress
+from ecdesk.session.program.progress import Job, Progress, for_readers
 from ecdesk.session.rules.checking import Checks
 from ecdesk.session.rules.explaining import explain
 
 
+@for_readers
 def send_forms(book: Book, folder: Path, areas: Sequence[Area] | None = None) -> Job[tuple[Path, ...]]:
     """Write a submission form for each area, of all that report unless some are named; returns the files.
 
@@ -47,6 +48,7 @@ def letter_path(area: Area, folder: Path) -> Path:
     return folder / f"{safe_file_name(tr('{area}数据查询函', area=area.name))}.xlsx"
 
 
+@for_readers
 def send_letters(
     book: Book, findings: Sequence[Finding], folder: Path, areas: Sequence[Area] | None = None
 ) -> Job[tuple[Path, ...]]:

@@ -12,16 +12,20 @@ from typing import NamedTuple, TypeVar
 
 from ecdesk.domain.book.changes import Change, Edit, new_uid, now
 from ecdesk.domain.book.layouts import cell_key
-from ecdesk.domain.book.records import Comment, Exhibit, Observation, Origin, OriginKind
-from ecdesk.domain.book.tables import cell_unit, printed_amount
+from ecdesk.domain.book.layouts.texts import LONGEST_TEXT, is_list, is_misread, text_at, with_texts
+from ecdesk.domain.book.records import Comment, Exhibit, Line, Observation, Origin, OriginKind
+from ecdesk.domain.book.tables import Cell, cell_unit, printed_amount
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Unparsed
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.units import Unit
 from ecdesk.domain.texts import Text, text
 from ecdesk.domain.wording.numbers import parse_content, parse_number
 from ecdesk.session.book.desk import Desk
+from ecdesk.session.tables.deriving import read_formula, underived
+from ecdesk.session.tables.refusals import check_entries
 
 
 class Entry(NamedTuple):
@@ -47,19 +51,21 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Entered:
-    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column)."""
+    """What became of entries: cells changed, cells whose text could not be read, cells that cannot be written (row, column). faults: why a formula
+    could not be read."""
 
     changed: tuple[Key, ...]
     unread: tuple[tuple[int, int], ...]
     locked: tuple[tuple[int, int], ...]
+    faults: tuple[Text, ...] = ()
 
 
 def enter(desk: Desk, exhibit_id: str, entries: Entries, name: Text | None = None) -> Entered:
     """Write texts into cells of an exhibit as one undoable step.
 
     A text is read in the cell's unit; blank clears the cell; one that cannot be read is kept as typed. A text that starts with
-    ``=`` is worked out exactly and its result stored. Cells outside the layout, heading lines and computed figures are left
-    alone and counted as locked.
+    ``=`` is worked out exactly and its result stored; one that names figures or cells stays a formula (`derived`). Cells outside the
+    layout, heading lines and figures that were computed once are left alone and counted as locked.
     """
     return finished(enter_in_steps(desk, exhibit_id, entries, name))
 
@@ -73,6 +79,7 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
         writing.write(entry)
         if not number % AT_ONCE:
             yield number
+    writing.finish()
     for number, change in enumerate(writing.edit.changed(), start=1):
         changes.append(change)
         if not number % AT_ONCE:
@@ -80,6 +87,7 @@ def enter_in_steps(desk: Desk, exhibit_id: str, entries: Entries, name: Text | N
     if desk.seq != seq:  # figures, units or lines may be others by now
         writing = _Writing(desk, Edit(desk.book), desk.book.exhibit(exhibit_id))
         writing.write_all(wanted)
+        writing.finish()
         changes = list(writing.edit.changed())
     desk.commit(tuple(changes), name or _name_of(desk, exhibit, wanted))
     return writing.entered
@@ -106,9 +114,12 @@ def move(desk: Desk, source_id: str, emptied: Iterable[tuple[int, int]], target_
     with desk.edit(text("移动单元格")) as edit:
         gone = _Writing(desk, edit, desk.book.exhibit(source_id))
         gone.write_all((row, column, "") for row, column in emptied if (row, column) not in kept)
-        written = _Writing(desk, edit, desk.book.exhibit(target_id))
+        gone.finish()
+        written = _Writing(desk, edit, edit.get(Exhibit, target_id) or desk.book.exhibit(target_id))
         written.write_all(moved)
-    return Entered((*dict.fromkeys((*gone.changed, *written.changed)),), tuple(written.unread), (*gone.locked, *written.locked))
+        written.finish()
+    changed = dict.fromkeys((*gone.changed, *written.changed))
+    return Entered(tuple(changed), tuple(written.unread), (*gone.locked, *written.locked), tuple(written.faults))
 
 
 class _Writing:
@@ -121,10 +132,12 @@ class _Writing:
         self.changed: dict[Key, None] = {}
         self.unread: list[tuple[int, int]] = []
         self.locked: list[tuple[int, int]] = []
+        self._texts: dict[int, dict[str, str]] = {}
+        self.faults: dict[Text, None] = {}
 
     @property
     def entered(self) -> Entered:
-        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked))
+        return Entered(tuple(self.changed), tuple(self.unread), tuple(self.locked), tuple(self.faults))
 
     def write_all(self, entries: Entries) -> None:
         for entry in entries:
@@ -133,6 +146,9 @@ class _Writing:
     def write(self, entry: Entry | tuple[int, int, str]) -> None:
         row, column, typed, source, bare = entry if isinstance(entry, Entry) else Entry(*entry)
         exhibit = self.exhibit
+        if self._is_text(column):
+            self._write_text(row, column, typed)
+            return
         inside = 0 <= row < len(exhibit.rows) and 0 <= column < len(exhibit.columns)
         key = cell_key(exhibit, row, column) if inside else None
         if key is None:
@@ -149,12 +165,61 @@ class _Writing:
             typed = in_unit(typed, source, unit)
         content, detail = read_entry(typed, unit)
         if isinstance(content, Unparsed):
+            formula = self._formula(key, typed)
+            if formula:
+                self._store_formula(key, present, formula)
+                return
             self.unread.append((row, column))
         self._store(key, present, content, Origin(OriginKind.TYPED, by=self.desk.who, raw=typed, detail=detail))
 
+    def _is_text(self, column: int) -> bool:
+        columns = self.exhibit.columns
+        return 0 <= column < len(columns) and columns[column].kind is not None
+
+    def _write_text(self, row: int, column: int, typed: str) -> None:
+        """A text into a column of texts; below the last row of a list it makes new ones."""
+        exhibit, kept = self.exhibit, self.exhibit.columns[column]
+        words = " ".join(typed.split())
+        if len(words) > LONGEST_TEXT:
+            raise UserError("一格文字最多 {count} 个字，请分成几格，或者写进注里。", count=LONGEST_TEXT)
+        beyond = row >= len(exhibit.rows)
+        if beyond:
+            check_entries(row + 1)
+        if not is_list(exhibit) if beyond else text_at(exhibit, row, column) is None:
+            self.locked.append((row, column))
+            return
+        if kept.kind is not None and is_misread(kept.kind, words, kept.unit):
+            self.unread.append((row, column))
+        self._texts.setdefault(row, {})[kept.id] = words
+
+    def finish(self) -> None:
+        """Put what was written into columns of texts into the exhibit."""
+        rows = list(self.exhibit.rows)
+        for row in sorted(row for row, texts in self._texts.items() if row < len(rows) or any(texts.values())):
+            rows += [Line(new_uid(), "") for _new in range(row + 1 - len(rows))]
+            rows[row] = replace(rows[row], texts=with_texts(rows[row], self._texts[row]))
+        if tuple(rows) != self.exhibit.rows:
+            self.edit.put(replace(self.exhibit, rows=tuple(rows)))
+
+    def _formula(self, key: Key, typed: str) -> str:
+        """The formula that a text is, in labels; "" for one that is none."""
+        if not typed.strip().startswith("="):
+            return ""
+        try:
+            return read_formula(self.desk.book, self.exhibit, key, typed.strip()[1:])
+        except UserError as fault:
+            self.faults[fault.text] = None
+            return ""
+
+    def _store_formula(self, key: Key, present: Observation | None, formula: str) -> None:
+        """Put a formula in its place; what it comes to is worked out with the step."""
+        if formula_of(present) != formula:
+            self.edit.put(underived(key, present, formula, self.desk.who))
+            self.changed[key] = None
+
     def _store(self, key: Key, present: Observation | None, content: Content | None, origin: Origin) -> None:
         """Put a figure in its place, unless it is there already; None takes away what is."""
-        if content == (present.content if present is not None else None):
+        if content == (present.content if present is not None else None) and not formula_of(present):
             return
         if content is None:
             self.edit.remove(Observation, key)
@@ -186,11 +251,16 @@ def in_unit(typed: str, source: Unit, target: Unit) -> str:
     return print_content(content) if isinstance(content, Amount) and content.unit == source else typed
 
 
+def cell_refusal(cell: Cell) -> UserError | None:
+    """Why a cell cannot be written; None for one that can. Nobody else decides it."""
+    return None if cell.words is not None else refusal(cell.key, cell.observation)
+
+
 def refusal(key: Key | None, present: Observation | None) -> UserError | None:
-    """Why a cell cannot be written, by its key and what stands in it; None for one that can. Nobody else decides it."""
+    """The same of a figure, by its key and what stands there."""
     if key is None:
         return UserError("这里是标题行，没有可以填写的单元格。")
-    if present is not None and present.origin.kind == OriginKind.COMPUTED:
+    if present is not None and present.origin.kind == OriginKind.COMPUTED and not formula_of(present):
         return UserError("这个数是计算所得，不能直接修改；请改它所依据的数。")
     return None
 
@@ -212,6 +282,23 @@ def read_entry(typed: str, unit: Unit) -> tuple[Content | None, str]:
 def entry_text(observation: Observation | None, unit: Unit) -> str:
     """What an editor finds in a cell that is opened for typing: every digit, no grouping; the same text stores the same figure."""
     return "" if observation is None else print_content(observation.content, unit)
+
+
+def typed_words(cell: Cell) -> str:
+    """The same of any cell: of one that holds a text that text."""
+    return entry_text(cell.observation, cell.unit) if cell.words is None else cell.words
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing stands in a cell."""
+    return cell.observation is None and not cell.words
+
+
+def expression_of(observation: Observation | None) -> str:
+    """The text with ``=`` that a figure was worked out from, or is; "" for any other figure."""
+    if observation is None or observation.origin.kind not in (OriginKind.TYPED, OriginKind.COMPUTED):
+        return ""
+    return observation.origin.detail if observation.origin.detail.startswith("=") else ""
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
@@ -293,6 +380,20 @@ def add_comment(desk: Desk, key: Key, words: str) -> Comment:
     with desk.edit(text("添加批注")) as edit:
         edit.put(comment)
     return comment
+
+
+def state_source(desk: Desk, keys: Iterable[Key], words: str) -> int:
+    """Say where figures were published, as one step; returns how many there are. What was typed, or read from a file, keeps its digits, and its
+    formula goes: from now on it stands for itself. Raises UserError where nothing is said, or no figure chosen."""
+    if not words.strip():
+        raise UserError("请写明出处，例如书名、文号、页码或网址。")
+    found = [one for one in map(desk.book.observation, dict.fromkeys(keys)) if one is not None and one.amount is not None]
+    if not found:
+        raise UserError("所选的单元格里没有数，没有出处可写。")
+    with desk.edit(text("注明 {count} 个数的出处", count=len(found))) as edit:
+        for one in found:
+            edit.put(replace(one, origin=Origin(OriginKind.PUBLISHED, by=desk.who, detail=words.strip())))
+    return len(found)
 
 
 def set_comment_done(desk: Desk, comment_id: str, done: bool = True) -> None:

@@ -5,7 +5,7 @@ Figures are never touched: they are stored under their keys, whether a table pri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -134,14 +134,20 @@ def remove_lines(desk: Desk, exhibit_id: str, axis: Axis, numbers: Iterable[int]
     name = text(
         "{exhibit} 删除 {count} 行" if axis == Axis.ROWS else "{exhibit} 删除 {count} 列", exhibit=exhibit.number, count=len(gone)
     )
-    changed = _with(exhibit, axis, kept)
+    changed = _without(_with(exhibit, axis, kept), {present[number].id for number in gone})
     if axis == Axis.ROWS:
         first_page = len([number for number in range(exhibit.continued_after) if number not in gone])
         changed = replace(changed, continued_after=first_page if first_page < len(kept) else 0)
-    if exhibit.chart is not None:
-        ids = {present[number].id for number in gone}
-        changed = replace(changed, chart=exhibit.chart.without(ids))
     return _put(desk, exhibit, changed, name)
+
+
+def _without(exhibit: Exhibit, ids: Container[str]) -> Exhibit:
+    """An exhibit that draws and sorts by none of these lines, by their ids."""
+    if exhibit.chart is not None:
+        exhibit = replace(exhibit, chart=exhibit.chart.without(ids))
+    if exhibit.sorting is not None and exhibit.sorting.by in ids:
+        exhibit = replace(exhibit, sorting=None)
+    return exhibit
 
 
 def move_lines(desk: Desk, exhibit_id: str, axis: Axis, first: int, last: int, to: int) -> Exhibit:

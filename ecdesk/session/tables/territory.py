@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from ecdesk.domain.book.records import AreaRecord
 from ecdesk.domain.errors import UserError
-from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.areas import DISTRICT, Area
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.tables.refusals import typed_area, typed_name
 
-DISTRICT = "district"
 LONGEST_NAME = 40
 
 

@@ -15,6 +15,7 @@ from ecdesk.domain.book.encoding import decode, encode
 from ecdesk.domain.book.joining import joined, winner
 from ecdesk.domain.book.records import RECORD_TYPES, Conflict, Observation, Origin, Record, RecordId, SavePoint
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.deriving import is_consequence
 from ecdesk.domain.figures.keys import key_from_text
 from ecdesk.domain.texts import text
 from ecdesk.session.book.desk import Desk
@@ -151,7 +152,7 @@ class _Planning:
             self.taken.append((Change(kind, id, present, after), origin))
         elif theirs.is_echo:
             self.noted.append((as_it_is, origin))
-        elif _printed(present) == _printed(after):
+        elif _printed(present) == _printed(after) or is_consequence(Change(kind, id, present, after)):
             self.same += 1
             self.kept.append(as_it_is)
         else:

@@ -74,7 +74,7 @@ def sample_records() -> list[Record]:
             assert key is not None
             content = parse_content(typed, unit_named("%" if column % 2 else "亿元"))
             if content is not None:
-                records.append(Observation(key, content, origin=Origin(OriginKind.PUBLISHED)))
+                records.append(Observation(key, content, origin=Origin(OriginKind.PUBLISHED, detail="第8章")))
     return records
 
 

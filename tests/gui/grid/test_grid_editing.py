@@ -353,3 +353,40 @@ def test_the_windows_keys_work_while_typing(bench: Bench) -> None:
     bench.write("123")
     bench.keys("Ctrl+Z")
     assert bench.view.edit_line is not None and bench.shown(1, 0) == "70"
+
+
+def test_a_formula_of_labels_or_cells_stays_live(bench: Bench) -> None:
+    bench.type_cell(3, 2, "=A4/10", "Return")
+    assert bench.shown(3, 2) == "1 537.0"
+    found = bench.observation(3, 2)
+    assert found is not None and found.origin.detail == "=交易额/10"
+    assert bench.editor.model.typed_text(3, 2) == "=交易额/10" and "computed" in bench.editor.model.rendered(3, 2).states
+    bench.type_cell(3, 0, "20000", "Return")
+    assert bench.shown(3, 2) == "2 000.0"
+    bench.desk.undo()
+    assert bench.shown(3, 2) == "1 537.0"
+
+
+def test_a_formula_that_cannot_be_read_says_why(bench: Bench) -> None:
+    bench.type_cell(3, 2, "=没有(A4)", "Return")
+    assert "没有“没有”这个函数" in bench.said[-1]
+    bench.type_cell(3, 2, "=零售额", "Return")
+    assert "引用了自己" in bench.said[-1] and bench.shown(3, 2) == "…"
+
+
+def test_empty_cells_of_a_column_are_worked_out(bench: Bench) -> None:
+    bench.view.chosen.select_columns(3, 3)
+    bench.editor.actions_by_name["derive"].trigger()
+    assert bench.shown(1, 3) == "13.9" and bench.shown(2, 3) == "12.0"
+    found = bench.observation(1, 3)
+    assert found is not None and found.origin.detail == "=本指标 ÷ 整体"
+    assert "推算了 1 个数" in bench.said[-1]
+    assert "推算：本指标 ÷ 整体" in bench.editor.model.tip(1, 3)
+
+
+def test_a_formula_is_filled_down_as_a_formula(bench: Bench) -> None:
+    bench.type_cell(1, 2, "=交易额/10", "Return")
+    bench.click(2, 2)
+    bench.keys("Ctrl+D")
+    found = bench.observation(2, 2)
+    assert found is not None and found.origin.detail == "=交易额/10" and bench.shown(2, 2) == "263.29"

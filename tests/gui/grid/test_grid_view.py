@@ -132,7 +132,7 @@ def test_every_state_looks_different_without_colour_and_tells_itself_in_one_line
         pictures.append(picture(bench, 1, 0))
 
     for origin, words in (
-        (Origin(OriginKind.PUBLISHED), "原书所载"),
+        (Origin(OriginKind.PUBLISHED), "尚无出处，不是正式数据"),
         (Origin(OriginKind.TYPED, by="李四"), "李四 录入"),
         (Origin(OriginKind.IMPORTED, sheet="表1", cell="B7", raw="6,412.7"), "表1!B7"),
         (Origin(OriginKind.COMPUTED, detail="合计"), "计算所得：合计"),
@@ -143,7 +143,13 @@ def test_every_state_looks_different_without_colour_and_tells_itself_in_one_line
         look(words)
     with bench.desk.edit(text("粘贴")) as edit:
         edit.put(present)
-    for state, words in (("failing", "未通过审核"), ("explained", "已说明"), ("disputed", "不一致"), ("comment", "有批注")):
+    for state, words in (
+        ("failing", "未通过审核"),
+        ("queried", "请核实"),
+        ("explained", "已说明"),
+        ("disputed", "不一致"),
+        ("comment", "有批注"),
+    ):
         states.set(key, state)
         look(words)
     states.set(key)

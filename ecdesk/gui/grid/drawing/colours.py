@@ -25,6 +25,7 @@ class GridColours:
     barred: QColor
     error: QColor
     query: QColor
+    unsourced: QColor
     typed: QColor
     imported: QColor
     computed: QColor
@@ -51,6 +52,7 @@ def grid_colours() -> GridColours:
         barred=_between(theme.colour("header"), paper, 0.35),
         error=theme.colour("error"),
         query=theme.colour("query"),
+        unsourced=theme.colour("query"),
         typed=theme.colour("typed"),
         imported=theme.colour("imported"),
         computed=theme.colour("computed"),

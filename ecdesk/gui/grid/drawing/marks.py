@@ -1,10 +1,12 @@
 """The marks that say what state a cell is in.
 
 Corner marks, so that no state is told by colour alone:
-top left, where spreadsheet programs warn: a filled triangle fails, an open one fails but is explained, ≠ is disputed, ? is unread;
+top left, where spreadsheet programs warn: a filled triangle fails or is to be checked, an open one is explained, ≠ is disputed, ? is unread,
+≈ is derived with a last digit that its operands leave open;
 top right, where they show remarks: a filled triangle is a comment;
-bottom left, where a figure comes from: a stroke is typed, an arrow is imported, = is computed, a circle is carried from last year.
-Type: failing is bold, explained is underlined with dots, unread is italic with a wavy line, computed is italic, disputed is underlined with
+bottom left, where a figure comes from: a stroke is typed, an arrow is imported, = is computed, a circle is carried from last year, a cross is
+without a source.
+Type: failing is bold, what is only to be checked is not, explained is underlined with dots, unread is italic with a wavy line, computed is italic, disputed is underlined with
 dashes. An expected cell without a figure has a dashed frame.
 """
 
@@ -15,13 +17,14 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from ecdesk.gui.grid.drawing.colours import GridColours
 
-QUIET = frozenset(frozenset(states) for states in ((), ("published",), ("typed",), ("imported",)))
+QUIET = frozenset(frozenset(states) for states in ((), ("published",), ("published", "unsourced"), ("typed",), ("imported",)))
 """States of a figure of which its type says nothing, and only a mark where it comes from."""
-CORNERS = frozenset(("failing", "explained", "unread", "disputed", "comment"))
+CORNERS = frozenset(("failing", "queried", "explained", "unread", "disputed", "comment", "undecided"))
 """States that have a mark in an upper corner."""
 ORIGINS = {
     "typed": (1.3, ((0.0, 0.0, 4.0, -4.0),)),
     "imported": (1.2, ((2.0, -5.0, 2.0, 0.0), (0.0, -2.0, 2.0, 0.0), (4.0, -2.0, 2.0, 0.0))),
+    "unsourced": (1.3, ((0.0, 0.0, 4.0, -4.0), (0.0, -4.0, 4.0, 0.0))),
     "computed": (1.2, ((0.0, -3.0, 5.0, -3.0), (0.0, -0.5, 5.0, -0.5))),
 }
 """Where a figure comes from: the width and the lines of the mark, from the lower left corner."""
@@ -63,11 +66,12 @@ def draw_corners(painter: QPainter, rect: QRect, states: frozenset[str], font: Q
     x, y = rect.left() + 1.0, rect.top() + 1.0
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if "failing" in states or "explained" in states:
+    filled = colours.error if "failing" in states else colours.query if "queried" in states else None
+    if filled is not None or "explained" in states:
         corner = QPolygonF([QPointF(x, y), QPointF(x + 7, y), QPointF(x, y + 7)])
-        if "failing" in states:
+        if filled is not None:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colours.error)
+            painter.setBrush(filled)
         else:
             painter.setPen(QPen(colours.query, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -75,7 +79,8 @@ def draw_corners(painter: QPainter, rect: QRect, states: frozenset[str], font: Q
         painter.drawPolygon(corner)
         x += 8
     painter.setFont(font)
-    for state, sign, colour in (("unread", "?", colours.unread), ("disputed", "≠", colours.disputed)):
+    signs = (("unread", "?", colours.unread), ("disputed", "≠", colours.disputed), ("undecided", "≈", colours.computed))
+    for state, sign, colour in signs:
         if state in states:
             painter.setPen(colour)
             painter.drawText(QPointF(x + 1, y + 8), sign)
@@ -107,6 +112,7 @@ def state_ink(states: frozenset[str], colours: GridColours) -> QColor:
     """The colour of a figure's type; it only helps, the marks say the same."""
     inks = (
         ("failing", colours.error),
+        ("queried", colours.query),
         ("unread", colours.unread),
         ("disputed", colours.disputed),
         ("computed", colours.computed),

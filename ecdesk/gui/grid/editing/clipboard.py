@@ -83,13 +83,13 @@ def _quoted(cell: CopiedCell) -> str:
 
 def write_html(rows: Sequence[Sequence[CopiedCell]]) -> str:
     """Rows as an HTML table with number formats that show every digit and keep texts texts, for Excel (x:num, mso-number-format) and
-    LibreOffice (sdval, sdnum)."""
+    LibreOffice (sdval, sdnum). The fragment is the table alone: Windows hands on what stands between its two marks."""
     lines = ["".join(_html_cell(cell) for cell in row) for row in rows]
     body = "".join(f"<tr>{line}</tr>\n" for line in lines)
     return (
         '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel">'
         '<head><meta charset="utf-8"><meta name="generator" content="ecdesk"></head>'
-        f"<body><table>\n{body}</table></body></html>"
+        f"<body><!--StartFragment--><table>\n{body}</table><!--EndFragment--></body></html>"
     )
 
 

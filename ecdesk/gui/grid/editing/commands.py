@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.deriving import formula_of
 from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.grid.editing.clipboard import MOST_CELLS
 from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block, Position, Selection
-from ecdesk.session.tables import cells
-from ecdesk.session.tables.cells import Entered, Entry, entry_text
+from ecdesk.session.tables import cells, deriving
+from ecdesk.session.tables.cells import Entered, Entry, is_empty, typed_words
 
 
 class GridCommands:
@@ -53,7 +54,31 @@ class GridCommands:
         entered = cells.enter(self.model.desk, self.model.exhibit_id, [self.entry(row, column, typed)])
         if entered.locked:
             self._refuse_active()
-        return tr("“{typed}”读不懂，已按原样保留并作了标记。", typed=typed[:40]) if entered.unread else ""
+        if not entered.unread:
+            return self._why_nothing(row, column)
+        why = f" {entered.faults[0]}" if entered.faults else ""
+        return tr("“{typed}”读不懂，已按原样保留并作了标记。", typed=typed[:40]) + why
+
+    def _why_nothing(self, row: int, column: int) -> str:
+        """Why a formula comes to nothing; "" where there is none, or it comes to something."""
+        key = self.model.key(row, column)
+        reason = self.model.desk.derivations.reason(key) if key is not None else None
+        return str(reason) if reason is not None else ""
+
+    def derive(self) -> str:
+        """Have the empty ones of the selected cells worked out, where they follow from other figures."""
+        self.check_writable()
+        wanted = [(self.model.printed_row(row), column) for row, column in self._bounded(self.selection.cells())]
+        filled = deriving.fill(self.model.desk, self.model.exhibit_id, wanted)
+        if not filled.count and not filled.left:
+            raise UserError("所选的单元格里没有空格可推算。")
+        parts = [tr("推算了 {count} 个数", count=filled.count)]
+        if filled.undecided:
+            parts.append(tr("其中 {count} 个末位未定", count=filled.undecided))
+        if filled.left:
+            parts.append(tr("{count} 个推不出来", count=filled.left))
+        sentence = tr("；").join(parts) + tr("。")
+        return f"{sentence} {filled.reason}" if filled.reason is not None else sentence
 
     def type_in_all(self, typed: str) -> str:
         """Into every selected cell (Ctrl+Enter)."""
@@ -66,7 +91,7 @@ class GridCommands:
         if self.selection.is_single:
             self.check_cell()
         wanted = ((self.model.printed_row(row), column) for row, column in self._bounded(self.selection.cells()))
-        filled = [(row, column) for row, column in wanted if self.model.printed_cell(row, column).observation is not None]
+        filled = [(row, column) for row, column in wanted if not is_empty(self.model.printed_cell(row, column))]
         return self.outcome(cells.clear(self.model.desk, self.model.exhibit_id, filled))
 
     def fill_down(self) -> str:
@@ -108,7 +133,7 @@ class GridCommands:
             if not 0 <= column < model.columnCount():
                 continue
             at = last = block.bottom
-            while at + 1 < model.rowCount() and (model.is_filled(at + 1, column) or model.key(at + 1, column) is None):
+            while at + 1 < model.rowCount() and (model.is_filled(at + 1, column) or model.is_barred(at + 1, column)):
                 at += 1
                 if model.is_filled(at, column):
                     last = at
@@ -139,7 +164,7 @@ class GridCommands:
         """Raises UserError when no remark can be put on the active cell."""
         self.check_writable()
         if self.model.key(*self.selection.active) is None:
-            raise UserError("这里是标题行，没有可以批注的数。")
+            raise UserError("这里没有年报里的数，批注只能写给一个数。")
         return ""
 
     def remark(self, words: str) -> str:
@@ -147,6 +172,20 @@ class GridCommands:
         assert key is not None
         cells.add_comment(self.model.desk, key, words)
         return ""
+
+    # -- sources
+
+    def check_source(self) -> str:
+        """Raises UserError when there is no figure that could have a source."""
+        self.check_writable()
+        if not any(self.model.is_filled(row, column) for row, column in self._bounded(self.selection.cells())):
+            raise UserError("所选的单元格里没有数，没有出处可写。")
+        return ""
+
+    def state_source(self, words: str) -> str:
+        keys = (self.model.key(row, column) for row, column in self._bounded(self.selection.cells()))
+        count = cells.state_source(self.model.desk, filter(None, keys), words)
+        return tr("注明了 {count} 个数的出处。", count=count)
 
     # -- replacing
 
@@ -169,7 +208,10 @@ class GridCommands:
     def _copied_entry(self, source: Position, target: Position) -> Entry:
         """What stands in one cell of the view, for another one."""
         cell = self.model.printed_cell(self.model.printed_row(source[0]), source[1])
-        return self.entry(*target, entry_text(cell.observation, cell.unit))._replace(unit=cell.unit)
+        formula = formula_of(cell.observation)
+        if formula:
+            return self.entry(*target, f"={formula}")
+        return self.entry(*target, typed_words(cell))._replace(unit=cell.unit)
 
     def _bounded(self, wanted: Iterable[Position]) -> Iterator[Position]:
         for count, cell in enumerate(wanted):

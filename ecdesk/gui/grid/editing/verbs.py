@@ -18,6 +18,7 @@ from ecdesk.gui.grid.model import GridModel
 from ecdesk.gui.grid.selection import Block
 from ecdesk.gui.grid.view import GridView
 from ecdesk.gui.grid.viewing.finding import Match, replaced_text
+from ecdesk.session.tables.deriving import DERIVED_SETTING, print_marks
 
 
 class CellVerbs(QObject):
@@ -85,6 +86,18 @@ class CellVerbs(QObject):
     def _leave_remark(self, words: str) -> bool:
         return self._do(lambda: self.commands.remark(words))
 
+    def toggle_marks(self) -> None:
+        """Print a mark behind every derived figure of the book, or stop."""
+        desk = self._model.desk
+        self._do(lambda: print_marks(desk, not desk.book.setting(DERIVED_SETTING)) or "")
+
+    def state_source(self) -> None:
+        """Ask where the selected figures were published, in a bar."""
+        self._view.commit()
+        if self._do(self.commands.check_source):
+            hint = tr("书名、文号、页码或网址；按 Enter 留下")
+            self.remark_bar.ask(tr("出处："), "", hint, lambda words: self._do(lambda: self.commands.state_source(words)))
+
     # -- copying and pasting
 
     def copy(self) -> None:
@@ -150,6 +163,10 @@ class CellVerbs(QObject):
     def fill_right(self) -> None:
         self._view.commit()
         self._do(self.commands.fill_right)
+
+    def derive(self) -> None:
+        self._view.commit()
+        self._do(self.commands.derive)
 
     def fill_block(self, source: Block, target: Block) -> None:
         if self._do(lambda: self.commands.fill_block(source, target)):

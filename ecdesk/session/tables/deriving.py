@@ -1,0 +1,323 @@
+"""Figures that follow from others: a formula typed in a cell, offered for empty cells, taken over in place of a typed figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from ecdesk.checks.formulas.formula import CompiledFormula
+from ecdesk.checks.formulas.working_out import Worked, operands
+from ecdesk.checks.language.building import all_of, quoted
+from ecdesk.checks.language.labels import area_label, indicator_label, item_label, period_label
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.parsing import tokens
+from ecdesk.checks.language.vocabulary import GroupWord, first_spelling, is_stock, vocabulary
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.layouts import cell_key
+from ecdesk.domain.book.records import Exhibit, Item, Observation, Origin, OriginKind, Setting
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.amounts import Amount, Mark
+from ecdesk.domain.figures.areas import NATION
+from ecdesk.domain.figures.deriving import formula_of, written
+from ecdesk.domain.figures.keys import MEASURES, Key
+from ecdesk.domain.figures.numerals import print_content
+from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.judging import base_interval, decide
+from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.units import unit_named
+from ecdesk.session.book.desk import Desk
+
+_CELL = re.compile(r"([A-Z]{1,2})([1-9][0-9]{0,4})(?::([A-Z]{1,2})([1-9][0-9]{0,4}))?")
+
+MOST_CELLS = 500
+"""Cells that one range of a formula may name."""
+
+_SHARED = ("indicator", "measure")
+
+
+DERIVED_SETTING = "derived_marks"
+"""Whether every figure that was worked out is printed with a mark; one with an open last digit always is."""
+
+
+def print_marks(desk: Desk, wanted: bool) -> None:
+    """Have every derived figure printed with a mark, or only those with an open last digit."""
+    with desk.edit(text("推算数印记号") if wanted else text("推算数不印记号")) as edit:
+        edit.put(Setting(DERIVED_SETTING, "1" if wanted else ""))
+
+
+def underived(key: Key, present: Observation | None, formula: str, who: str) -> Observation:
+    """A figure that is to be worked out by a formula, before it is; what is noted with one that is there stays."""
+    origin = Origin(OriginKind.COMPUTED, by=who, detail=f"={formula}")
+    if present is None:
+        return Observation(key, Mark.UNKNOWN, origin=origin)
+    return replace(present, content=Mark.UNKNOWN, origin=origin)
+
+
+# -- a formula as it is typed
+
+
+def read_formula(book: Book, exhibit: Exhibit, key: Key, typed: str) -> str:
+    """A typed formula with the cells that it names put as labels, so that no row that comes or goes can make it mean others.
+
+    Cells are named as in the name box: C5 is the third column's figure in the fifth row. Raises UserError for what cannot be read.
+    """
+    formula = _with_labels(book, exhibit, key, typed).strip()
+    CompiledFormula(formula, Names(book))
+    return formula
+
+
+def _with_labels(book: Book, exhibit: Exhibit, key: Key, typed: str) -> str:
+    pieces, end = [], 0
+    for token in tokens(typed):
+        cells = _CELL.fullmatch(token.text.upper()) if token.kind == "word" else None
+        if cells is not None and book.indicators.find(token.text) is None:
+            keys = [_key_at(exhibit, row, column) for row, column in _range(cells)]
+            pieces += [typed[end : token.span.start], reference(book, keys, key)]
+            end = token.span.end
+    return "".join([*pieces, typed[end:]])
+
+
+def _range(cells: re.Match[str]) -> list[tuple[int, int]]:
+    first = int(cells[2]) - 1, _column(cells[1])
+    last = (int(cells[4]) - 1, _column(cells[3])) if cells[3] else first
+    rows, columns = (range(min(ends), max(ends) + 1) for ends in zip(first, last, strict=True))
+    if len(rows) * len(columns) > MOST_CELLS:
+        raise UserError("“{cells}”一次指 {count} 个单元格，太多了，请缩小范围。", cells=cells[0], count=len(rows) * len(columns))
+    return [(row, column) for row in rows for column in columns]
+
+
+def _column(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column - 1
+
+
+def _key_at(exhibit: Exhibit, row: int, column: int) -> Key:
+    key = cell_key(exhibit, row, column) if row < len(exhibit.rows) and column < len(exhibit.columns) else None
+    if key is None:
+        raise UserError("第 {row} 行第 {column} 列不是填数的单元格，公式不能引用它。", row=row + 1, column=column + 1)
+    return key
+
+
+def reference(book: Book, keys: Sequence[Key], at: Key) -> str:
+    """Figures as the formula of another one names them: what they share with it is left out. Several may differ in one part only. Raises
+    UserError where the names of the book do not lead back to them."""
+    first, parts = keys[0], [part for part in Key._fields if len({getattr(key, part) for key in keys}) > 1]
+    if len(parts) > 1 or set(parts) & set(_SHARED):
+        raise UserError("所选的单元格不是同一指标的一行或一列，公式里请分别写出。")
+    listed = _names(book, keys, at, parts)
+    words = quoted(indicator_label(book, first.indicator)) + (f"[{'，'.join(listed)}]" if listed else "") + _measure(book, first)
+    wanted = set(keys)
+    if set(operands(CompiledFormula(_summed(words, keys), Names(book)), at)) != wanted:
+        raise UserError("“{figure}”在本书里另有所指，请在公式里写出它的全称。", figure=words)
+    return words
+
+
+def _names(book: Book, keys: Sequence[Key], at: Key, parts: Sequence[str]) -> list[str]:
+    """What stands in the brackets: of each part in which the figures differ from each other (parts) all, of the others what differs from at."""
+    chosen = [_chosen(book, keys[0], at, part) for part in ("area", "item", "period") if part not in parts]
+    chosen += [_member(book, key, part) for part in parts for key in keys]
+    return list(dict.fromkeys(filter(None, chosen)))
+
+
+def _summed(words: str, keys: Sequence[Key]) -> str:
+    return f"{first_spelling(vocabulary().functions, 'sum')}({words})" if len(keys) > 1 else words
+
+
+def _chosen(book: Book, key: Key, at: Key, part: str) -> str:
+    """What names one part of a figure; "" where it is that of the figure at hand."""
+    if getattr(key, part) == getattr(at, part):
+        return ""
+    if part == "period" and key.period == period_from_code(at.period).moved(-1).code:
+        return first_spelling(vocabulary().relative, "last_year")
+    return _member(book, key, part)
+
+
+def _member(book: Book, key: Key, part: str) -> str:
+    if part == "area":
+        return area_label(book, key.area)
+    if part == "period":
+        return period_label(key.period)
+    return item_label(book, key.item) if key.item else first_spelling(vocabulary().relative, "no_item")
+
+
+def _measure(book: Book, key: Key) -> str:
+    if key.measure == "value":
+        return ""
+    kind, _colon, whole = key.measure.partition(":")
+    word = first_spelling(vocabulary().measures, kind)
+    if not whole:
+        return f".{word}"
+    if whole in MEASURES:
+        return f".{word}({first_spelling(vocabulary().measures, whole)})"
+    known = book.indicator(whole)
+    name = known.name if known is not None else area_label(book, whole) if book.area(whole) else item_label(book, whole)
+    return f".{word}({quoted(name)})"
+
+
+# -- what is offered
+
+
+class Offer(NamedTuple):
+    """What a figure would be worked out by, and what it would come to."""
+
+    formula: str
+    worked: Worked
+
+
+def offer(desk: Desk, key: Key) -> Offer | None:
+    """How a figure follows from others by what it measures: growth from two levels, a share from its whole, a total from its parts; None where
+    nothing follows that could be printed."""
+    for formula in _usual(desk.book, key):
+        worked = desk.derivations.tried(formula, key)
+        if isinstance(worked.found.content, Amount):
+            return Offer(formula, worked)
+    return None
+
+
+def _usual(book: Book, key: Key) -> Iterator[str]:
+    """The formulas that figures of a measure usually follow from, in the order in which they are tried."""
+    words = vocabulary()
+    own = first_spelling(words.subjects, "self")
+    whole = first_spelling(words.subjects, "whole")
+    last = f"{own}[{first_spelling(words.relative, 'last_year')}]"
+    kind, _colon, of = key.measure.partition(":")
+    match kind:
+        case "growth" | "growth_prev":
+            yield f"{first_spelling(words.functions, kind)}({own})"
+        case "share":
+            yield f"{own} ÷ {whole}"
+        case "change":
+            yield f"{own} - {last}"
+        case "points" if of in MEASURES:
+            rate = first_spelling(words.measures, of)
+            yield f"{own}.{rate} - {last}.{rate}"
+        case "points":
+            share = first_spelling(words.measures, "share")
+            yield f"{own}.{share} - {last}.{share}"
+            yield f"{own} - {last}"
+        case "value":
+            yield from _totals(book, key, own)
+
+
+def _totals(book: Book, key: Key, own: str) -> Iterator[str]:
+    """Sums of parts: of items under it, of areas in it, of quarters or months of it."""
+    indicator = book.indicator(key.indicator)
+    total = first_spelling(vocabulary().functions, "sum")
+    if indicator is None or not indicator.additive:
+        return
+    for item in book.all(Item).values():
+        if item.parent == key.item and item.breakdown:
+            yield f"{total}({own}[{all_of(item.breakdown)}])"
+    flows = not is_stock(indicator.name, unit_named(indicator.unit))
+    for group in vocabulary().groups.values():
+        if _makes_up(group, key, flows):
+            yield f"{total}({own}[{group.word}])"
+
+
+def _makes_up(group: GroupWord, key: Key, flows: bool) -> bool:
+    """Whether a group may make up what a figure is about. flows: whether the indicator adds up over time."""
+    if group.dimension == "period":
+        return flows and group.of == "children"
+    return group.dimension == "area" and (group.of == "children" or key.area == NATION)
+
+
+class Filled(NamedTuple):
+    """What became of cells that were to be worked out: how many were, how many of them with an undecided last digit, how many could not be, and why
+    the first of those could not."""
+
+    count: int
+    undecided: int
+    left: int
+    reason: Text | None
+
+
+def fill(desk: Desk, exhibit_id: str, cells: Iterable[tuple[int, int]]) -> Filled:
+    """Have the empty ones of these cells worked out, where they follow from others, as one step."""
+    exhibit, book = desk.book.exhibit(exhibit_id), desk.book
+    keys = dict.fromkeys(filter(None, (cell_key(exhibit, row, column) for row, column in cells)))
+    empty = [
+        key
+        for key in keys
+        if (found := book.observation(key)) is None or (found.content is Mark.UNKNOWN and not formula_of(found))
+    ]
+    return _filled(desk, empty, text("推算 {exhibit} 的空格", exhibit=exhibit.number))
+
+
+def take_over(desk: Desk, key: Key) -> Filled:
+    """Put what a figure comes to by its formula in the place of what was typed; the formula is its origin from then on."""
+    return _filled(desk, [key], text("采用推算数"))
+
+
+def _filled(desk: Desk, keys: Sequence[Key], name: Text) -> Filled:
+    desk.check_writable()
+    found = {key: offer(desk, key) for key in keys}
+    taken = {key: one for key, one in found.items() if one is not None}
+    left = [key for key, one in found.items() if one is None]
+    if taken:
+        with desk.edit(name) as edit:
+            for key, one in taken.items():
+                edit.put(underived(key, edit.get(Observation, key), one.formula, desk.who))
+    undecided = sum(not one.worked.found.decided for one in taken.values())
+    return Filled(len(taken), undecided, len(left), reason_of(desk, left[0]) if left else None)
+
+
+@dataclass(frozen=True)
+class Following:
+    """What is known of a figure as one that follows from others.
+
+    formula: by which it is worked out, or could be. printed: what it comes to; interval: between what. decided: whether every value of that is printed
+    so. reason: why it comes to nothing. offered: whether it could be taken over. verdict: of the figure that stands there.
+    """
+
+    formula: str
+    printed: str = ""
+    interval: str = ""
+    decided: bool = True
+    reason: Text | None = None
+    offered: bool = False
+    verdict: Verdict | None = None
+
+
+def following(desk: Desk, key: Key) -> Following | None:
+    """None for a figure that is not worked out and could not be."""
+    observation = desk.book.observation(key)
+    own = formula_of(observation)
+    if own:
+        worked = desk.derivations.tried(own, key)
+        return _said(own, worked, desk.derivations.reason(key))
+    found = offer(desk, key)
+    if found is None:
+        return None
+    said = _said(found.formula, found.worked, None)
+    amount = observation.amount if observation is not None else None
+    return replace(said, offered=True, verdict=_verdict(amount, found.worked) if amount is not None else None)
+
+
+def _said(formula: str, worked: Worked, reason: Text | None) -> Following:
+    content, interval = worked.found.content, worked.found.interval
+    printed = print_content(content) if isinstance(content, Amount) and reason is None else ""
+    between = written(interval, content) if interval is not None and reason is None else ""
+    return Following(f"={formula}", printed, between, worked.found.decided, reason or worked.reason)
+
+
+def _verdict(amount: Amount, worked: Worked) -> Verdict | None:
+    """Whether a printed figure is one of those that it could come to."""
+    content, interval = worked.found.content, worked.found.interval
+    if not isinstance(content, Amount) or interval is None or content.unit.dimension != amount.unit.dimension:
+        return None
+    within = interval.scaled(content.unit.scale)
+    return decide(lambda margin: base_interval(amount, margin).meets(within))
+
+
+def reason_of(desk: Desk, key: Key) -> Text | None:
+    """Why a figure does not follow from others."""
+    own = desk.derivations.reason(key)
+    if own is not None:
+        return own
+    formula = next(_usual(desk.book, key), "")
+    return desk.derivations.tried(formula, key).reason if formula else None

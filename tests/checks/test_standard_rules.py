@@ -1,0 +1,214 @@
+"""The rules that come with the program: each with its own example, and a book of the next year in which something absurd was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+
+from ecdesk.checks.engine.checker import Checker
+from ecdesk.checks.engine.standard_rules import Standard, standards
+from ecdesk.checks.language.axes import Binding
+from ecdesk.checks.language.compiling import CompiledRule
+from ecdesk.checks.language.names import Names
+from ecdesk.checks.language.vocabulary import is_stock, vocabulary
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Level, Verdict
+from ecdesk.domain.book.records import AreaRecord
+from ecdesk.domain.figures.amounts import Amount
+from ecdesk.domain.figures.areas import Area
+from ecdesk.domain.figures.keys import Key, year_before
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.resources import resource
+from ecdesk.domain.wording.units import PERCENT, unit_named
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.new_books.sample import sample_records
+from ecdesk.session.versions.versions import load_book
+from tests.checks.books import figure, item, key, make_book, rule
+from tests.checks.planting import put
+
+EXAMPLES = [one for one in standards() if one.holds]
+
+DISTRICTS = [
+    AreaRecord(Area(f"9{number}", name, name, "district", "440300"), 900 + number)
+    for number, name in enumerate(("测试区甲", "测试区乙"))
+]
+
+
+def book_of(figures: Mapping[str, str]) -> Book:
+    """A book with figures that are named as rules name them."""
+    extra = [item("同城", "去向"), *DISTRICTS]
+    # An item is meant only where there is a figure of it.
+    first = figure(key("快递业务量", period="1999", item="同城"), "1")
+    names = Names(make_book([first], *extra))
+    found = []
+    for label, printed in figures.items():
+        compiled = CompiledRule(rule(f"{label} = 0"), names).instance(Binding())
+        assert compiled is not None
+        found.append(figure(compiled.operands[0][0], printed))
+    return make_book(found, *extra)
+
+
+@pytest.mark.parametrize("one", EXAMPLES, ids=[one.record.id for one in EXAMPLES])
+def test_each_holds_and_fails_as_its_example_says(one: Standard) -> None:
+    holding, failing = (Checker(book_of(figures), [one.record]) for figures in (one.holds, one.fails))
+    assert holding.counts[Verdict.HOLDS] and not holding.counts[Verdict.FAILS]
+    assert failing.counts[Verdict.FAILS]
+    assert [found.fault for found in (*holding.findings(), *failing.findings()) if found.fault] == []
+
+
+def test_every_rule_about_time_has_an_example() -> None:
+    assert resource("rules", "time.toml").read_text(encoding="utf-8").count("[[rule]]") == len(EXAMPLES)
+
+
+def test_what_adds_up_over_time_is_known_by_units_and_names() -> None:
+    import tomllib
+
+    with resource("rules", "words.toml").open("rb") as file:
+        examples = tomllib.load(file)["stocks"]["examples"]
+    assert {is_stock(one["name"], unit_named(one["unit"])) for one in examples} == {True, False}
+    for one in examples:
+        assert is_stock(one["name"], unit_named(one["unit"])) == one["stock"], one
+    assert vocabulary().stock_endings
+
+
+def test_users_of_four_quarters_are_not_added_up() -> None:
+    quarters = {key("网络零售店铺数", period=f"2018Q{number}"): "100万家" for number in range(1, 5)}
+    book = make_book({**quarters, key("网络零售店铺数"): "100万家"})
+    found = Checker(book, [one.record for one in standards() if "各季度" in one.record.text])
+    assert not found.counts[Verdict.FAILS]
+
+
+# -- against its own past
+
+
+def trend() -> Standard:
+    return next(one for one in standards() if one.record.id == "走势")
+
+
+def level_of(figures: Mapping[Key, str]) -> Level | None:
+    """How much is made of what the rule about the past says of a book."""
+    checker = Checker(make_book(figures), [trend().record])
+    return next((one.level for one in checker.findings() if one.verdict is Verdict.FAILS), None)
+
+
+NOW, BEFORE = key("网络零售额", "陕西"), key("网络零售额", "陕西", period="2017")
+GROWTH = key("网络零售额", "陕西", "growth")
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "level"),
+    [
+        ("893.6", "705.9", None),
+        ("8936", "705.9", Level.ERROR),
+        ("89.36", "893.6", Level.ERROR),
+        ("2500.1", "705.9", Level.QUERY),
+        ("893.6", "893.6", Level.QUERY),
+        ("90", "90", None),
+    ],
+)
+def test_another_magnitude_is_an_error_and_a_jump_is_asked_about(now: str, before: str, level: Level | None) -> None:
+    assert level_of({NOW: now, BEFORE: before}) is level
+
+
+def test_printed_growth_explains_a_jump() -> None:
+    assert level_of({NOW: "2500.1", BEFORE: "705.9", GROWTH: "254.2"}) is None
+    assert level_of({NOW: "2500.1", BEFORE: "705.9", GROWTH: "25.4"}) is Level.QUERY
+
+
+def test_its_own_history_says_how_far_a_figure_may_jump() -> None:
+    steady = {
+        key("网络零售额", "陕西", period=str(year)): printed for year, printed in ((2014, "500"), (2015, "550"), (2016, "600"))
+    }
+    wild = {
+        key("网络零售额", "陕西", period=str(year)): printed for year, printed in ((2014, "50"), (2015, "140"), (2016, "300"))
+    }
+    assert level_of({NOW: "1300", BEFORE: "650", **steady}) is Level.QUERY
+    assert level_of({NOW: "1300", BEFORE: "650", **wild}) is None
+
+
+def test_a_quarter_without_last_years_is_held_against_the_one_before() -> None:
+    this, before = key("网络零售额", "陕西", period="2018Q2"), key("网络零售额", "陕西", period="2018Q1")
+    assert level_of({this: "893.6", before: "70.9"}) is Level.ERROR
+    assert level_of({this: "893.6", before: "300.9"}) is None
+    last = this.moved(period="2017Q2")
+    assert level_of({this: "893.6", before: "70.9", last: "705.9"}) is None
+
+
+# -- a whole book of the next year
+
+
+@pytest.fixture(scope="module")
+def rolled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Book, Book]:
+    """The sample book's next year before anything is typed, and the sample book."""
+    folder = tmp_path_factory.mktemp("rolled")
+    Desk.create(folder / "2018.ecd", sample_records(), "张三").close()
+    with start_next(folder / "2018.ecd", folder / "2019.ecd", Period(2019), "张三").desk as desk:
+        return desk.book.snapshot(), load_book(folder / "2018.ecd")
+
+
+def test_a_fresh_book_has_nothing_to_explain(rolled: tuple[Book, Book]) -> None:
+    book, last = rolled
+    found = Checker(book, last=last).findings()
+    assert [one.id for one in found if one.is_open] == []
+    assert [one.id for one in found if one.rule.startswith("上年年报") and one.verdict is not Verdict.UNDECIDED] == []
+
+
+def test_last_years_growth_and_shares_of_items_stand(rolled: tuple[Book, Book]) -> None:
+    book, last = rolled
+    for measure, id in (("growth", "上年年报分组项增速"), ("share", "上年年报分组项占比")):
+        changed = next(
+            at
+            for at, one in book.observations.items()
+            if at.measure == measure and at.item and at.period == "2018" and one.amount
+        )
+        amount = book.observations[changed].amount
+        assert amount is not None
+        undo = put(book, {changed: replace(amount, value=amount.value + 30)})
+        found = Checker(book, last=last).findings_of(changed, passes=False)
+        assert id in [one.rule for one in found if one.verdict is Verdict.FAILS]
+        put(book, undo)
+
+
+def test_absurd_levels_are_found(rolled: tuple[Book, Book]) -> None:
+    """Ten and ten thousand times, the growth in the level's place, last year's figure, another area's."""
+    book, last = rolled
+    typed: dict[Key, Amount] = {}
+    for at, one in list(book.observations.items()):
+        amount = one.amount
+        if at.measure != "value" or at.period != "2018" or amount is None or amount.qualifier or amount.unit.is_ratio:
+            continue
+        if len(str(amount.value).replace(".", "").rstrip("0")) < 3:
+            continue
+        value = (amount.value * Decimal("1.143")).quantize(amount.value, ROUND_HALF_UP)
+        typed[at.moved(period="2019")] = replace(amount, value=value)
+        growth = ((value / amount.value - 1) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        typed[at.moved(period="2019", measure="growth")] = Amount(growth, PERCENT)
+    undo = put(book, typed)
+    checker = Checker(book, last=last)
+    levels = [at for at in typed if at.measure == "value"][::3]
+    missed = []
+    for number, at in enumerate(levels):
+        amount, before = typed[at], book.observations[year_before(at)].amount
+        growth_typed = replace(amount, value=typed[at.moved(measure="growth")].value)
+        absurd = {
+            "ten": replace(amount, value=amount.value * 10),
+            "ten thousand": replace(amount, value=amount.value * 10_000),
+            "growth": growth_typed,
+            "last": before,
+            "another": typed[levels[number - 1]] if levels[number - 1].indicator == at.indicator else None,
+        }
+        for kind, wrong in absurd.items():
+            if wrong is None or wrong == amount:
+                continue
+            back = put(book, {at: wrong})
+            checker.update([at])
+            if not any(one.verdict is Verdict.FAILS for one in checker.findings_of(at, passes=False)):
+                missed.append((kind, at, amount.value, wrong.value))
+            put(book, back)
+            checker.update([at])
+    put(book, undo)
+    assert len(levels) > 50 and missed == []

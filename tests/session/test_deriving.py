@@ -1,0 +1,214 @@
+"""Formulas in cells: typed, filled into a column, followed in the same step; undone, taken back, merged, compared and rolled on with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.book.findings import Verdict
+from ecdesk.domain.book.records import Conflict, Observation, OriginKind
+from ecdesk.domain.figures.amounts import Mark
+from ecdesk.domain.figures.deriving import formula_of
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import text
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.tables import cells, deriving
+from ecdesk.session.versions.merging import merge, plan_merge
+from ecdesk.session.versions.versions import book_at, compare
+from tests.books import AREAS, small_records, undo_all
+from tests.checks.books import figure
+
+TRADE, GROWTH, RETAIL = range(3)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Last year's levels of three areas are known, this year's of all four."""
+    path = tmp_path / "本.ecd"
+    with Desk.create(path, small_records(), "张三") as desk:
+        with desk.edit(text("上年")) as edit:
+            for number, area in enumerate(AREAS[:3]):
+                edit.put(figure(Key("电子商务交易额", area, "", "2017", "value"), f"{1000 + number}.5"))
+        cells.enter(desk, "表1", [(row, TRADE, f"{1200 + row}.7") for row in range(4)])
+    return path
+
+
+@pytest.fixture
+def desk(path: Path) -> Iterator[Desk]:
+    with Desk.open(path, "张三") as desk:
+        yield desk
+
+
+def at(row: int, column: int) -> Key:
+    indicator = "电子商务交易额" if column < RETAIL else "网络零售额"
+    return Key(indicator, AREAS[row], "", "2018", "growth" if column % 2 else "value")
+
+
+def shown(book: Book, row: int, column: int) -> str:
+    found = book.observation(at(row, column))
+    if found is None:
+        return ""
+    return str(found.amount.value) if found.amount is not None else str(getattr(found.content, "value", "?"))
+
+
+def formula(book: Book, row: int, column: int) -> str:
+    return formula_of(book.observation(at(row, column)))
+
+
+def fill_growth(desk: Desk) -> deriving.Filled:
+    return deriving.fill(desk, "表1", [(row, GROWTH) for row in range(4)])
+
+
+def test_a_whole_column_is_worked_out_as_one_step(desk: Desk) -> None:
+    filled = fill_growth(desk)
+    assert (filled.count, filled.left) == (3, 1) and "缺" in str(filled.reason)
+    assert [shown(desk.book, row, GROWTH) for row in range(4)] == ["20.0", "20.0", "20.0", ""]
+    assert formula(desk.book, 0, GROWTH) == "增长率(本指标)"
+    desk.undo()
+    assert shown(desk.book, 0, GROWTH) == ""
+
+
+def test_what_is_typed_already_is_left_alone(desk: Desk) -> None:
+    cells.enter(desk, "表1", [(0, GROWTH, "19.0")])
+    assert fill_growth(desk).count == 2 and shown(desk.book, 0, GROWTH) == "19.0"
+
+
+def test_an_operand_and_what_stands_on_it_change_in_one_step(desk: Desk) -> None:
+    fill_growth(desk)
+    seq = desk.seq
+    cells.enter(desk, "表1", [(0, TRADE, "1500.7")])
+    assert desk.seq == seq + 1 and shown(desk.book, 0, GROWTH) == "50.0"
+    assert {change.id for change in desk.transaction(desk.seq).changes} == {at(0, TRADE), at(0, GROWTH)}
+    desk.undo()
+    assert shown(desk.book, 0, GROWTH) == "20.0"
+    desk.redo()
+    assert shown(desk.book, 0, GROWTH) == "50.0"
+    cells.enter(desk, "表1", [(0, TRADE, "")])
+    assert shown(desk.book, 0, GROWTH) == Mark.UNKNOWN.value
+    assert "缺电子商务交易额" in str(desk.derivations.reason(at(0, GROWTH)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "shows"),
+    [
+        ("=A1/2", "电子商务交易额/2", "600.4"),
+        ("=a1*0.5", "电子商务交易额*0.5", "600.4"),
+        ("=A2-A1", "电子商务交易额[天津]-电子商务交易额", "1.0"),
+        ("=SUM(A1:A4)", "SUM(电子商务交易额[北京，天津，河北，山西])", "4808.8"),
+        ("=合计(A1:A2)/2", "合计(电子商务交易额[北京，天津])/2", "1201.2"),
+        ("=电子商务交易额[天津] × 2", "电子商务交易额[天津] × 2", "2403.4"),
+        ("=1200.7+1", "", "1201.7"),
+    ],
+)
+def test_a_formula_is_typed_with_cells_or_labels(desk: Desk, typed: str, stored: str, shows: str) -> None:
+    entered = cells.enter(desk, "表1", [(0, RETAIL, typed)])
+    assert not entered.unread and shown(desk.book, 0, RETAIL) == shows
+    assert formula(desk.book, 0, RETAIL) == stored
+    found = desk.book.observation(at(0, RETAIL))
+    assert found is not None and found.origin.kind == (OriginKind.COMPUTED if stored else OriginKind.TYPED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("=A9", "不是填数的单元格"),
+        ("=没有(A1)", "没有“没有”这个函数"),
+        ("=A1+", "这里应写"),
+        ("=A1:B2", "请分别写出"),
+        ("=A1:A4", "多个数"),
+        ("=甲 + A1", "没有“甲”"),
+    ],
+)
+def test_what_cannot_be_read_stays_as_typed_with_the_reason(desk: Desk, typed: str, said: str) -> None:
+    entered = cells.enter(desk, "表1", [(0, RETAIL, typed), (1, RETAIL, "5.0")])
+    assert entered.unread == ((0, RETAIL),) and said in str(entered.faults[0])
+    assert shown(desk.book, 1, RETAIL) == "5.0"
+
+
+def test_a_formula_may_be_typed_over_and_cleared(desk: Desk) -> None:
+    fill_growth(desk)
+    cells.enter(desk, "表1", [(0, GROWTH, "20.0"), (1, GROWTH, "")])
+    assert formula(desk.book, 0, GROWTH) == "" and desk.book.observation(at(1, GROWTH)) is None
+    cells.enter(desk, "表1", [(0, TRADE, "1500.7")])
+    assert shown(desk.book, 0, GROWTH) == "20.0"
+
+
+def test_a_typed_figure_is_held_against_what_it_could_come_to_and_gives_way(desk: Desk) -> None:
+    cells.enter(desk, "表1", [(0, GROWTH, "20.1"), (1, GROWTH, "20.0")])
+    wrong, right = (deriving.following(desk, at(row, GROWTH)) for row in (0, 1))
+    assert wrong is not None and right is not None
+    assert (wrong.printed, wrong.verdict, right.verdict) == ("20.0%", Verdict.ROUNDING, Verdict.HOLDS)
+    deriving.take_over(desk, at(0, GROWTH))
+    assert shown(desk.book, 0, GROWTH) == "20.0" and formula(desk.book, 0, GROWTH)
+    assert deriving.following(desk, at(3, GROWTH)) is None
+
+
+def test_a_past_step_is_taken_back_alone_and_what_stands_on_it_follows(desk: Desk) -> None:
+    fill_growth(desk)
+    cells.enter(desk, "表1", [(0, TRADE, "1500.7")])
+    seq = desk.seq
+    with desk.edit(text("上年")) as edit:
+        edit.put(figure(Key("电子商务交易额", AREAS[0], "", "2017", "value"), "2000.5"))
+    assert shown(desk.book, 0, GROWTH) == "-25.0"
+    desk.revert(seq)
+    assert shown(desk.book, 0, TRADE) == "1200.7" and shown(desk.book, 0, GROWTH) == "-40.0"
+
+
+def test_copies_that_changed_different_operands_need_no_decision(path: Path, tmp_path: Path) -> None:
+    with Desk.open(path, "张三") as desk:
+        fill_growth(desk)
+    copy = tmp_path / "副本.ecd"
+    shutil.copy(path, copy)
+    with Desk.open(path, "张三") as ours, Desk.open(copy, "李四") as theirs:
+        cells.enter(ours, "表1", [(0, TRADE, "1500.7")])
+        with theirs.edit(text("上年")) as edit:
+            edit.put(figure(Key("电子商务交易额", AREAS[0], "", "2017", "value"), "2000.5"))
+        assert merge(ours, plan_merge(ours, theirs.path)) == 0
+        assert not ours.book.all(Conflict) and shown(ours.book, 0, GROWTH) == "-25.0"
+        assert merge(theirs, plan_merge(theirs, ours.path)) == 0
+        assert shown(theirs.book, 0, GROWTH) == "-25.0"
+
+
+def test_comparison_and_earlier_states_know_formulas(desk: Desk) -> None:
+    before = desk.seq
+    fill_growth(desk)
+    cells.enter(desk, "表1", [(0, TRADE, "1500.7")])
+    assert at(0, GROWTH) in {one.id for one in compare(book_at(desk, before), desk.book)}
+    undo_all(desk)
+    assert not desk.book.observations
+
+
+def test_formulas_go_on_to_the_next_year_and_wait_for_its_figures(path: Path, tmp_path: Path) -> None:
+    with Desk.open(path, "张三") as desk:
+        fill_growth(desk)
+        cells.enter(desk, "表1", [(0, RETAIL, "=电子商务交易额[2017年] × 2")])
+    with start_next(path, tmp_path / "2019.ecd", Period(2019), "张三").desk as desk:
+        growth = at(0, GROWTH).moved(period="2019")
+        found = desk.book.observation(growth)
+        assert found is not None and formula_of(found) and found.content is Mark.UNKNOWN
+        assert formula_of(desk.book.observation(at(0, RETAIL).moved(period="2019"))) == "电子商务交易额[2018年] × 2"
+        cells.enter(desk, "表1", [(0, TRADE, "1320.8")])
+        assert str(desk.book.observations[growth].amount and desk.book.observations[growth].amount.value) == "10.0"  # type: ignore[union-attr]
+
+
+def test_a_reopened_book_goes_on_following(path: Path) -> None:
+    with Desk.open(path, "张三") as desk:
+        fill_growth(desk)
+    with Desk.open(path, "李四") as desk:
+        cells.enter(desk, "表1", [(0, TRADE, "1500.7")])
+        assert shown(desk.book, 0, GROWTH) == "50.0"
+
+
+def test_a_step_that_fails_leaves_nothing_worked_out(desk: Desk) -> None:
+    fill_growth(desk)
+    before = dict(desk.book.observations)
+    with pytest.raises(RuntimeError), desk.edit(text("x")) as edit:
+        edit.put(Observation(at(0, TRADE), Mark.UNKNOWN))
+        raise RuntimeError
+    assert dict(desk.book.observations) == before

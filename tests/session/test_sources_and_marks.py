@@ -1,0 +1,96 @@
+"""What is printed of figures that are not what they look: without a source, or worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from ecdesk.checks import Checker
+from ecdesk.domain.book.book import Book
+from ecdesk.domain.errors import UserError
+from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.periods import Period
+from ecdesk.domain.texts import text
+from ecdesk.session.book.desk import Desk
+from ecdesk.session.delivery.exporting import export
+from ecdesk.session.delivery.printing import note_under, printed_table
+from ecdesk.session.new_books.rolling import start_next
+from ecdesk.session.new_books.sample import build_sample_book, sample_records
+from ecdesk.session.program.progress import finish
+from ecdesk.session.tables import cells, deriving
+from tests.books import AREAS, small_records
+from tests.checks.books import figure
+
+TRADE_OF_2011 = Key("电子商务交易额", "000000", "", "2011", "value")
+
+
+@pytest.fixture(scope="module")
+def sample() -> Book:
+    return build_sample_book()
+
+
+def test_figures_without_a_source_are_printed_with_a_mark_and_a_note(sample: Book) -> None:
+    checker = Checker(sample, ())
+    marked = 0
+    for exhibit in sample.exhibits():
+        table = printed_table(checker, exhibit)
+        texts = [cell.text for row in table.cells for cell in row if cell.text.endswith("*")]
+        expected = [
+            cell for row in table.cells for cell in row if cell.observation is not None and cell.observation.origin.unsourced
+        ]
+        assert len(texts) == len(expected)
+        assert any("尚无出处" in note for note in table.exhibit.notes) == bool(texts)
+        marked += len(texts)
+    assert marked >= 20
+
+
+def test_the_workbook_shows_the_mark_and_keeps_the_number(sample: Book, tmp_path: Path) -> None:
+    path = finish(export(sample, tmp_path / "导出.xlsx", findings=())).workbook
+    sheet = load_workbook(path)["图1-1"]
+    found = [
+        cell for row in sheet.iter_rows() for cell in row if isinstance(cell.number_format, str) and '"*"' in cell.number_format
+    ]
+    assert [cell.value for cell in found] == [6.09, 10.4]
+    assert any("带*的数尚无出处" in str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+def test_saying_where_from_makes_a_figure_official(tmp_path: Path) -> None:
+    with Desk.create(tmp_path / "样本.ecd", sample_records(), "张三") as desk:
+        cells.state_source(desk, [TRADE_OF_2011], "《中国电子商务报告2011》第3页")
+        found = desk.book.observations[TRADE_OF_2011]
+        assert not found.origin.unsourced and (found.origin.by, found.origin.detail) == ("张三", "《中国电子商务报告2011》第3页")
+        with pytest.raises(UserError, match="出处"):
+            cells.state_source(desk, [TRADE_OF_2011], " ")
+        desk.undo()
+        assert desk.book.observations[TRADE_OF_2011].origin.unsourced
+
+
+def test_next_years_book_does_not_make_up_a_source(tmp_path: Path) -> None:
+    Desk.create(tmp_path / "2018.ecd", sample_records(), "张三").close()
+    with start_next(tmp_path / "2018.ecd", tmp_path / "2019.ecd", Period(2019), "张三").desk as desk:
+        assert desk.book.observations[TRADE_OF_2011.moved(period="2013")].origin.unsourced
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Desk.create(tmp_path / "本.ecd", small_records(), "张三") as desk:
+        with desk.edit(text("上年")) as edit:
+            edit.put(figure(Key("电子商务交易额", AREAS[0], "", "2017", "value"), "1000.5"))
+            edit.put(figure(Key("电子商务交易额", AREAS[1], "", "2017", "value"), "82.3"))
+        cells.enter(desk, "表1", [(0, 0, "1200.7"), (1, 0, "90.1")])
+        deriving.fill(desk, "表1", [(row, 1) for row in range(2)])
+        yield desk
+
+
+def test_open_digits_are_marked_and_all_derived_figures_where_the_book_says_so(desk: Desk) -> None:
+    exhibit = desk.book.exhibit("表1")
+    table = printed_table(Checker(desk.book), exhibit)
+    assert [row[1].text for row in table.cells[:2]] == ["20.0", "9.5△"]
+    assert "末位数字随进位而定" in note_under(Checker(desk.book), exhibit)
+    deriving.print_marks(desk, True)
+    table = printed_table(Checker(desk.book), exhibit)
+    assert [row[1].text for row in table.cells[:2]] == ["20.0△", "9.5△"]
+    assert "带△的数由其他数推算。" in table.exhibit.notes
