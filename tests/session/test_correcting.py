@@ -118,6 +118,14 @@ def test_a_comparison_that_the_new_figure_turns_is_marked(desk: Desk, tmp_path: 
     assert [prose[one.start : one.end] for one in copy.revision.attention if "≥" in one.words] == ["16718.8亿元"]
 
 
+def test_where_the_text_asks_for_another_figure_than_the_book_that_is_said(desk: Desk, tmp_path: Path) -> None:
+    prose = "2018年，陕西省实现电子商务交易额6412.7亿元，同比增长46.6%；网络零售额893.6亿元，占电子商务交易额的19.3%。"
+    copy, text = by_book(desk, tmp_path / "稿.txt", prose)
+    assert "63.5%" in text
+    (note,) = [one for one in copy.revision.attention if "13.9%" in one.words]
+    assert prose[note.start : note.end] == "19.3%"
+
+
 def test_a_docx_is_corrected_by_tracked_changes_over_runs_and_in_footnotes(desk: Desk, tmp_path: Path) -> None:
     prose = "2018年，河北省实现网络零售额20", "99亿元，同比增长26.6%。"
     note = f'<w:footnote w:id="2">{paragraph("2018年，陕西省实现网络零售额839.6亿元。")}</w:footnote>'

@@ -98,7 +98,7 @@ def revision(result: ProofResult, corrections: Iterable[Correction], book: Book 
     ordered = tuple(chosen[start] for start in sorted(chosen))
     changes = tuple(one.change for one in ordered if one.change is not None)
     attention = [words for one in ordered for words in one.attention]
-    attention += _broken(result, ordered, changes, book)
+    attention += [*_at_odds(result, ordered), *_broken(result, ordered, changes, book)]
     by_hand = sum(one.change is None for one in ordered)
     return Revision(ordered, changes, tuple(sorted(attention, key=lambda one: (one.start, one.end))), by_hand)
 
@@ -303,6 +303,19 @@ def _moving(result: ProofResult, figure: ProofFigure) -> tuple[str, int] | None:
 def _movement() -> re.Pattern[str]:
     words = grammar()["movement"]
     return re.compile(alternatives([*words["up"], *words["down"]]))
+
+
+def _at_odds(result: ProofResult, corrections: Sequence[Correction]) -> Iterable[TextComment]:
+    """Figures that take the book's although a relation of the text asks for another: the book may be what is wrong."""
+    chosen = {one.figure.start: one for one in corrections if one.change is not None}
+    for claim in result.claims:
+        own = correction(result, claim) if claim.verdict is Verdict.FAILS and claim.kind != "book" else None
+        taken = chosen.get(own.figure.start) if own is not None else None
+        if own is not None and taken is not None and own.printed not in ("", taken.printed):
+            words = text(
+                "按文中的关系应为 {other}，与这里改成的数不同，请核对：{relation}", other=own.printed, relation=claim.relation
+            )
+            yield _note(own.figure, words)
 
 
 def _broken(
