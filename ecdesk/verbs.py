@@ -18,6 +18,7 @@ from ecdesk.domain.book.findings import LEVEL_NAMES, VERDICT_NAMES, Finding, Lev
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.readings import FileReading, Problem
+from ecdesk.domain.files.outgoing import for_terminal
 from ecdesk.domain.files.paths import path_meant, paths_meant, platform_path, shown
 from ecdesk.domain.texts import tr
 from ecdesk.session.program.progress import Progress
@@ -40,7 +41,7 @@ class Outcome:
 
 def say(line: str) -> None:
     """A message to whoever watches; never part of the result."""
-    print(line, file=sys.stderr, flush=True)
+    print(for_terminal(line), file=sys.stderr, flush=True)
 
 
 def say_about(desk: Desk) -> None:
@@ -54,7 +55,7 @@ def say_about(desk: Desk) -> None:
 def progress(step: Progress) -> None:
     """How far a long job is: one line of the terminal that overwrites itself, and nothing where stderr is no terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
-        print(f"\r\033[K{step.done}/{step.total} {step.message}", end="\r", file=sys.stderr, flush=True)
+        print(f"\r\033[K{step.done}/{step.total} {for_terminal(str(step.message))}", end="\r", file=sys.stderr, flush=True)
 
 
 def sample(options: argparse.Namespace) -> Outcome:

@@ -2,6 +2,6 @@
 prose."""
 
 from ecdesk.documents.reading import composed, document_bytes, document_in, read_document
-from ecdesk.documents.revising import Revised, commented, revised, write_comments
+from ecdesk.documents.writing.revising import Revised, commented, revised, write_comments
 
 __all__ = ["Revised", "commented", "composed", "document_bytes", "document_in", "read_document", "revised", "write_comments"]

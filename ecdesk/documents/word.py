@@ -34,6 +34,7 @@ _OTHERWISE = f"{_MARKUP}Fallback"
 """What a program shows that does not know the first alternative: the same once more."""
 _HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}pPr", RUN_FORMAT, _BOX, _OTHERWISE, PARAGRAPH}
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_OF_RELATIONS = {"Id", "Type", "Target"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -96,11 +97,13 @@ class WordParts:
             raise door.damaged(self._budget.name)
         inside = 0
 
-        def start(tag: str, _attributes: Attributes) -> None:
+        def start(tag: str, attributes: Attributes) -> None:
             nonlocal inside
             inside += tag == "p"
             if inside > NESTED_PARAGRAPHS:
                 raise door.too_large(self._budget.name)
+            if tag == "Relationship" and not attributes.keys() >= _OF_RELATIONS:
+                raise door.damaged(self._budget.name)
 
         def end(tag: str) -> None:
             nonlocal inside

@@ -94,6 +94,16 @@ class Composition:
     unread: tuple[int, ...] = ()
 
 
+PROSE = "文字"
+"""The sheet on which the prose of a document is shown, a row for each of its paragraphs. In a book it is part of an origin: the same in every
+language."""
+
+
+def table_name(number: int) -> str:
+    """The sheet of a table of a document, counted from 1."""
+    return f"表{number}"
+
+
 LONGEST_TITLE = 60
 """Characters of a line that may be a title, a heading or a line of units over a table."""
 MOST_ABOVE = 4

@@ -7,9 +7,9 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from string import Formatter
-from typing import Any, NoReturn
+from typing import Any
 
-from ecdesk.domain.book.encoding import decode, decode_number, encode
+from ecdesk.domain.book.encoding import decode_number, decode_text, encode
 from ecdesk.domain.book.history import History
 from ecdesk.domain.book.records import (
     RECORD_TYPES,
@@ -27,6 +27,7 @@ from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.periods import period_from_code
+from ecdesk.domain.files.door import from_json
 from ecdesk.domain.texts import Text
 from ecdesk.domain.wording.units import unit_named
 
@@ -146,7 +147,7 @@ def record_from_text(kind: str, body: str | None) -> Record | None:
     """The inverse of `record_text`. Another text fails in whatever way; see `sound_records`."""
     if body is None:
         return None
-    record = decode(kind, from_json(body))
+    record = decode_text(kind, body)
     if isinstance(record, Exhibit):
         _check_layout(record)
     elif isinstance(record, Indicator):
@@ -185,27 +186,11 @@ LONGEST_NAME = 2**20
 """Characters of a step's name as it is printed: a template could ask for one long value any number of times."""
 
 
-def from_json(body: str) -> Any:
-    """A JSON text as written by this program; ValueError for another."""
-    value = _READER.decode(as_text(body))
-    if "\\ud" in body or "\\uD" in body:
-        # Half a character can be written as an escape, and nowhere be shown or stored again.
-        json.dumps(value, ensure_ascii=False).encode()
-    return value
-
-
 def as_text(value: Any) -> str:
     """What must be a text; ValueError for anything else that stands in its column."""
     if type(value) is not str:
         raise ValueError("no text")
     return value
-
-
-def _refused(word: str) -> NoReturn:
-    raise ValueError(f"no number: {word}")
-
-
-_READER = json.JSONDecoder(parse_constant=_refused)
 
 
 def step_name(template: str, details: str) -> Text:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ecdesk.domain.book.records import Submission
+from ecdesk.domain.documents import PROSE
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import Key
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.new_books.sample import sample_records
-from ecdesk.session.outside.received import PROSE
 from ecdesk.session.program.progress import finish
 from ecdesk.session.submissions.arriving import content_at, read_arrived, sheets_at
 from ecdesk.session.submissions.imports import preview, store

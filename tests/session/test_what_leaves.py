@@ -146,7 +146,8 @@ def test_a_workbook_holds_texts_and_nothing_else(desk: Desk, tmp_path: Path) -> 
         assert [*complaints(path), *unmarked(path)] == []
     exhibit = book.exhibit("t1")
     written = " ".join(" ".join(words.split()) for words in texts(tmp_path / "a.xlsx"))
-    for words in (*exhibit.notes, *(line.label for line in (*exhibit.rows, *exhibit.columns)), findings[0].rule_name):
+    entries = book.exhibit("l1").rows[0].texts.values()
+    for words in (*entries, *exhibit.notes, *(line.label for line in (*exhibit.rows, *exhibit.columns)), findings[0].rule_name):
         assert " ".join(writable(words).split()) in written
 
 
@@ -248,7 +249,7 @@ DOORS = {
         "gui/proof/sentences_page.py",
     },
     r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
-    r"commentReference|fldSimple|instrText": {"documents/word_changes.py"},
+    r"commentReference|fldSimple|instrText": {"documents/writing/word_changes.py"},
 }
 """What puts a text into something for others, and who may: each of them is tried above, the report of a bug excepted."""
 

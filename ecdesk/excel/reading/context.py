@@ -76,6 +76,12 @@ class Said:
         """The same as it stands at another rank, without what it says of some facets."""
         return replace(self, evidence=tuple(replace(one, rank=rank) for one in self.evidence if one.facet not in dropped))
 
+    def without_parts(self) -> Said:
+        """The same without the part of a year that a title says."""
+        parts = {id(one) for one in self.of(Facet.TIME) if not one.named}
+        kept = [replace(one, value=Time(one.value.year)) if id(one) in parts else one for one in self.evidence]
+        return replace(self, evidence=tuple(one for one in kept if one.facet is not Facet.TIME or one.value != Time()))
+
     def of(self, facet: Facet) -> tuple[Evidence, ...]:
         return tuple(one for one in self.evidence if one.facet is facet)
 
@@ -194,7 +200,10 @@ class LineReader:
         if time is not None:
             return [about.says(Facet.TIME, time)]
         known = self.headings.find_label(self.labels(what)) is not None
-        return self._name_line(what, about) if known or "指标" in note[: note.find(what)] else []
+        before, behind = note[: note.find(what)], note[note.find(what) :]
+        if "指标" in before:
+            return self._name_line(behind.rstrip("。."), about)
+        return self._name_line(what, about) if known else []
 
     def _name_line(self, what: str, about: _Line) -> list[Evidence]:
         """What names an indicator by a word of its own: 指标：网络零售额同比增长（%）."""
@@ -231,7 +240,7 @@ class LineReader:
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
-        time = title_time(title)
+        time = title_time(words().title_numbers.sub("", title))
         found = [about.says(Facet.TIME, time)] if time is not None else []
         found += self._area_of(title, about)
         title = without_numbering(title)

@@ -158,7 +158,7 @@ class Ledger:
             yield from (Open(account, *found) for found in settled[key])
 
     def _unowned(self, account: Account, figures: tuple[Shown, ...]) -> Iterator[tuple[str, Text]]:
-        line = account.text.strip()
+        line = tidy(account.text)
         if not 0 < len(line) <= LONGEST_TEXT:
             return
         sender, kinds, standing = _read_line(line, self.places)

@@ -135,7 +135,6 @@ class TableReader:
         zero = self._zero_columns()
         sections = table.sections
         passed = 0
-        remarks = [column.index for column in self.columns if column.role == "note"]
         groups = sorted({facts.column.group for facts in self.values})
         self._group = {facts.column.index: facts.column.group for facts in self.values}
         self._governed: dict[int, dict[Shown, None]] = {facts.column.index: {} for facts in self.values}
@@ -181,9 +180,7 @@ class TableReader:
                 for stands in facts.texts:
                     self.ledger.account(stands[0], Place.ROW, *stands[1:]).figures.update(in_row)
                 of_row.update(in_row)
-            for index in remarks:
-                if remark := words_of(self.grid.through(row, index)):
-                    self.ledger.account(remark, Place.REMARK, row, index).figures.update(of_row)
+            self._account_for_remarks(row, of_row)
         self._account_for_header()
         self._report_formulas()
 
@@ -203,6 +200,11 @@ class TableReader:
     def figures(self) -> dict[Shown, None]:
         """What all figures of the table show."""
         return {shown: None for figures in self._governed.values() for shown in figures}
+
+    def _account_for_remarks(self, row: int, figures: dict[Shown, None]) -> None:
+        for column in self.columns:
+            if column.role == "note" and (remark := words_of(self.grid.through(row, column.index))):
+                self.ledger.account(remark, Place.REMARK, row, column.index).figures.update(figures)
 
     def _account_for_header(self) -> None:
         for row in self.table.header:

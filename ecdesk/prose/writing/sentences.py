@@ -44,7 +44,7 @@ def templates_of(book: Book) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class TemplatePart:
     """Pieces of a template: text, or what a word stands for. optional: left out where a figure of it is not there."""
 
     pieces: tuple[tuple[str, bool], ...]
@@ -55,10 +55,10 @@ class Clause:
 class Templates:
     """The clauses for any indicator, and those for indicators of certain names."""
 
-    general: tuple[Clause, ...]
-    named: Mapping[str, tuple[Clause, ...]]
+    general: tuple[TemplatePart, ...]
+    named: Mapping[str, tuple[TemplatePart, ...]]
 
-    def of(self, names: Iterable[str]) -> tuple[Clause, ...]:
+    def of(self, names: Iterable[str]) -> tuple[TemplatePart, ...]:
         return next((self.named[name] for name in names if name in self.named), self.general)
 
 
@@ -66,8 +66,8 @@ def read_templates(written: str) -> Templates:
     """The templates in a text, a line each. Raises UserError for a word that stands for nothing, and for a bracket without its other half."""
     if len(written) > LONGEST:
         raise UserError("句子模板太长，最长 {limit} 个字，请改短。", limit=LONGEST)
-    named: dict[str, tuple[Clause, ...]] = {}
-    general: tuple[Clause, ...] = ()
+    named: dict[str, tuple[TemplatePart, ...]] = {}
+    general: tuple[TemplatePart, ...] = ()
     for line in filter(None, map(str.strip, written.splitlines())):
         name, colon, rest = line.partition("：")
         if colon and not re.search(r"[{\[]", name):
@@ -79,21 +79,21 @@ def read_templates(written: str) -> Templates:
     return Templates(general or _clauses(str(_data()["template"])), named)
 
 
-def _clauses(template: str) -> tuple[Clause, ...]:
-    found: list[Clause] = []
+def _clauses(template: str) -> tuple[TemplatePart, ...]:
+    found: list[TemplatePart] = []
     pieces: list[tuple[str, bool]] = []
     inside = False
     for word, bracket, plain, stray in _PIECE.findall(template):
         if stray or (bracket and (bracket == "[") == inside):
             raise _half_bracket(template)
         if bracket:
-            found.append(Clause(tuple(pieces), inside))
+            found.append(TemplatePart(tuple(pieces), inside))
             pieces, inside = [], not inside
         else:
             pieces.append((_facet(word), True) if word else (plain, False))
     if inside:
         raise _half_bracket(template)
-    return tuple(clause for clause in (*found, Clause(tuple(pieces))) if clause.pieces)
+    return tuple(clause for clause in (*found, TemplatePart(tuple(pieces))) if clause.pieces)
 
 
 def _facet(word: str) -> str:
@@ -121,7 +121,7 @@ def sentence(book: Book, key: Key, templates: Templates) -> str:
     return "".join(said)
 
 
-def _clause_words(book: Book, key: Key, clause: Clause) -> str | None:
+def _clause_words(book: Book, key: Key, clause: TemplatePart) -> str | None:
     """What a clause says, None where a figure of it is not there."""
     parts = [_said(book, key, word) if stands else word for word, stands in clause.pieces]
     return None if None in parts else "".join(part for part in parts if part is not None)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ecdesk.documents import composed
-from ecdesk.domain.documents import Composition, FoundTable
+from ecdesk.domain.documents import PROSE, Composition, FoundTable, table_name
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.keys import MEASURE_NAMES
 from ecdesk.domain.figures.periods import period_from_code
@@ -30,8 +30,6 @@ from ecdesk.excel.reading import ReadingContext, Sheet, Vocabulary, Workbook, lo
 from ecdesk.excel.reading import limits as table_limits
 from ecdesk.prose.reading.told import Told, told
 
-PROSE = "文字"
-"""The sheet on which the prose of a document is shown, a row for each of its paragraphs."""
 CONTAINERS: dict[str, Callable[[bytes, str], tuple[bytes, Opened]]] = {"zip": open_archive, "mail": open_mail, "msg": open_msg}
 MOST_NAMED = 100
 """Figures of the prose that are asked about one by one; a longer text is asked about as a whole."""
@@ -142,7 +140,7 @@ class _Document:
         rows += [[line] for line in notes]
         down = len(over)
         merged = tuple((top + down, left, bottom + down, right) for top, left, bottom, right in table.merged)
-        name = f"表{number}"
+        name = table_name(number)
         if table.pages:
             first, last = table.pages[0], table.pages[-1]
             self._pages[name] = (*[first] * down, *table.pages, *[last] * len(notes))

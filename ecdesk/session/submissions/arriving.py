@@ -76,18 +76,19 @@ def content_at(path: Path) -> bytes:
     if holder is None or path.is_file():
         return read_bytes(path)
     content, wanted = read_bytes(holder), path.relative_to(holder).as_posix()
-    while True:
-        opened, contents = outside.open_container(content, holder.name)
-        inside = zip(opened.held if opened is not None else (), contents, strict=True)
-        found = next(
-            ((held.name, one) for held, one in inside if wanted == held.name or wanted.startswith(f"{held.name}/")), None
-        )
-        if found is None:
-            raise UserError("“{holder}”里没有“{file}”了，请重新预览。", holder=holder.name, file=path.name)
-        name, content = found
-        if name == wanted:
-            return content
+    while wanted:
+        name, content = _within(content, holder.name, wanted)
         wanted = wanted[len(name) + 1 :]
+    return content
+
+
+def _within(content: bytes, holder: str, wanted: str) -> tuple[str, bytes]:
+    """The file of a mail or an archive that a path begins with: its name there and its bytes."""
+    opened, contents = outside.open_container(content, holder)
+    for held, found in zip(opened.held if opened is not None else (), contents, strict=True):
+        if f"{wanted}/".startswith(f"{held.name}/"):
+            return held.name, found
+    raise UserError("“{holder}”里没有“{file}”了，请重新预览。", holder=holder, file=wanted)
 
 
 def sheets_at(path: Path) -> Workbook:

@@ -11,8 +11,8 @@ from typing import Any
 
 from ecdesk.documents.reading import document_bytes, document_in, encoded_like
 from ecdesk.documents.word import W
-from ecdesk.documents.word_changes import Marking, Signature, add_comment, changeable, mark
-from ecdesk.documents.word_copy import WordCopy
+from ecdesk.documents.writing.word_changes import Marking, Signature, add_comment, changeable, mark
+from ecdesk.documents.writing.word_copy import WordCopy
 from ecdesk.domain.documents import Document, Piece, TextChange, TextComment, spliced
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files.paths import same_file
