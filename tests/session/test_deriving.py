@@ -131,6 +131,11 @@ def test_what_cannot_be_read_stays_as_typed_with_the_reason(desk: Desk, typed: s
     assert shown(desk.book, 1, RETAIL) == "5.0"
 
 
+def test_a_formula_of_another_program_is_no_formula_here(desk: Desk) -> None:
+    entered = cells.enter(desk, "表1", [cells.Entry(0, RETAIL, "=A1/2", bare=False)])
+    assert entered.unread == ((0, RETAIL),) and not entered.faults and formula(desk.book, 0, RETAIL) == ""
+
+
 def test_a_formula_may_be_typed_over_and_cleared(desk: Desk) -> None:
     fill_growth(desk)
     cells.enter(desk, "表1", [(0, GROWTH, "20.0"), (1, GROWTH, "")])
