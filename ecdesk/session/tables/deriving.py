@@ -248,7 +248,7 @@ class Filled(NamedTuple):
     """What became of cells that were to be worked out: how many were, how many of them with an undecided last digit, how many could not be, and why
     the first of those could not."""
 
-    count: int
+    done: int
     undecided: int
     left: int
     reason: Text | None
