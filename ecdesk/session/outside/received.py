@@ -247,6 +247,7 @@ class _Document:
         indicator = self.vocabulary.indicator(_names(one.name))
         area = self.vocabulary.area(one.area) if one.area else None
         measure, known = self._measure(one, indicator.whole if indicator is not None else "")
+        doubt: Text | None
         if indicator is None or not known:
             doubt = _filled(NO_INDICATOR, name=one.name if indicator is None else one.whole)
         else:
