@@ -17,6 +17,8 @@ _MOST_BETWEEN = 3
 """Lines without figures between two rows of one table."""
 _MOST_GAP, _MOST_GAP_IN_HEAD = 3.0, 4.5
 """Heights of a line between two rows of one table."""
+_BROKEN = 0.7
+"""Of the usual distance of two rows: a line that is nearer to one is part of it."""
 _NARROW = 0.3
 _WIDE = 0.7
 """Of the width of a table: a rule that is longer belongs to all of it, a line that is shorter may stand alone in its head."""
@@ -42,6 +44,8 @@ class _Run:
 
     head: list[list[Line]]
     body: list[Line]
+    ruled: bool = False
+    """Whether a rule as wide as the table is over it."""
 
 
 def _runs(lines: Sequence[Line], across: Sequence[Rule], blocked: Blocked) -> list[_Run]:
@@ -55,7 +59,8 @@ def _runs(lines: Sequence[Line], across: Sequence[Rule], blocked: Blocked) -> li
         last = _end_of_rows(lines, number, blocked)
         above = _lines_above(lines, first, number, blocked)
         body = list(lines[number:last])
-        found.append(_Run(_Head(above, body, across).rows(), body))
+        head = _Head(above, body, across)
+        found.append(_Run(head.rows(), body, head.top is not None))
         number = first = last
     return found
 
@@ -96,10 +101,11 @@ class _Head:
         self.right = max(line.pieces[-1].x1 for line in body)
         self.end = body[0].top
         self.near = [rule for rule in across if rule.start < self.right and rule.end > self.left and rule.at <= self.end + 1]
+        self.top = self._top()
 
     def rows(self) -> list[list[Line]]:
         """Its lines by rows: as rules part them, else one row a line."""
-        top = self._top()
+        top = self.top
         inside = [line for line in self.above if top is not None and line.level >= top]
         if top is None or not inside:
             several = list(takewhile(lambda line: len(line.pieces) > 1, reversed(self.above)))
@@ -108,7 +114,7 @@ class _Head:
         rows: dict[int, list[Line]] = {}
         for line in inside:
             rows.setdefault(bisect_right(floors, line.level), []).append(line)
-        return [rows[number] for number in sorted(rows)] if len(rows) > 1 else _unbroken(inside)
+        return [row for number in sorted(rows) for row in _unbroken(rows[number], len(rows) > 1)]
 
     def _top(self) -> float | None:
         """The uppermost rule of the table: of those as wide as it is, the last under which only lines of a head stand."""
@@ -134,11 +140,13 @@ class _Head:
         return len(alone) < len(lines) and all(piece.x1 - piece.x0 < most for piece in alone)
 
 
-def _unbroken(lines: Iterable[Line]) -> list[list[Line]]:
-    """Rows of a head, with a line that only goes on with brackets that are open in the one above put to that."""
+def _unbroken(lines: Iterable[Line], parted: bool = False) -> list[list[Line]]:
+    """Rows of a head, with a line that only goes on with brackets that are open in the one above put to that. parted: rules part the rows, so
+    that a line without more pieces than the one above goes on with it in any case."""
     found: list[list[Line]] = []
     for line in lines:
-        if found and len(line.pieces) <= len(found[-1][-1].pieces) and any(map(_is_open, found[-1][-1].pieces)):
+        goes_on = found and len(line.pieces) <= len(found[-1][-1].pieces)
+        if goes_on and (parted or any(map(_is_open, found[-1][-1].pieces))):
             found[-1].append(line)
         else:
             found.append([line])
@@ -152,13 +160,17 @@ def _is_open(piece: Piece) -> bool:
 def _table(run: _Run, across: Sequence[Rule]) -> PageTable | None:
     """The table of some lines; None where their figures do not stand in columns."""
     body = [line for line in run.body if _is_row(line)]
-    columns = _columns(body)
-    if len(body) < _ROWS_WITH_FIGURES or len(run.body) > MOST_ROWS or not 2 <= len(columns) <= MOST_COLUMNS:
+    columns = _with_heads(_with_empty(_columns(body), run.head), run.head)
+    least = 1 if run.ruled else _ROWS_WITH_FIGURES
+    if len(body) < least or len(run.body) > MOST_ROWS or not 2 <= len(columns) <= MOST_COLUMNS:
         return None
     table = _empty([*(line for row in run.head for line in row), *run.body])
-    for row in run.head:
-        _put(table, _in_head(row, columns, across), len(columns))
-    for line in run.body:
+    heads = [_in_head(row, columns, across) for row in run.head]
+    for placed in heads[:-1]:
+        _put(table, _spread(placed, heads[-1], columns), len(columns))
+    for placed in heads[-1:]:
+        _put(table, placed, len(columns))
+    for line in _whole(run.body):
         _put(table, _in_body(line, columns), len(columns))
     return table if _figures(table) >= len(body) else None
 
@@ -201,15 +213,38 @@ def _in_head(lines: Sequence[Line], columns: Sequence[Column], across: Sequence[
     return placed
 
 
+def _spread(
+    placed: list[tuple[Piece, Span]], last: list[tuple[Piece, Span]], columns: Sequence[Column]
+) -> list[tuple[Piece, Span]]:
+    """A row of a head whose pieces stand over groups of columns: a column that has a head of its own below and none here belongs to the piece
+    at its left where pieces begin with their columns, else to the nearest one beside it."""
+    spans = [span for _piece, span in placed]
+    groups = [number for number, (first, _end) in enumerate(spans) if first]
+    flush = all(abs(placed[number][0].x0 - columns[spans[number][0]][0]) < 2 * TOUCHING for number in groups)
+    free = _free(spans, last)
+    for column in (*free, *reversed(free)):
+        near = [number for number in groups if not flush or spans[number][0] < column]
+        group = min(near, key=lambda number: abs(placed[number][0].middle - sum(columns[column]) / 2), default=None)
+        if group is not None:
+            spans[group] = _with(spans[group], column)
+    return [(piece, span) for (piece, _span), span in zip(placed, spans, strict=True)]
+
+
+def _free(spans: Sequence[Span], last: Sequence[tuple[Piece, Span]]) -> list[int]:
+    """The columns that have a head of their own in the last row, and none in another one; the first is none of them."""
+    below = {first for _piece, (first, end) in last if first == end and first}
+    return sorted(below.difference(*(range(first, end + 1) for first, end in spans)))
+
+
+def _with(span: Span, column: int) -> Span:
+    """A span with a column that is beside it; itself where the column is not."""
+    return (min(span[0], column), max(span[1], column)) if span[0] - 1 <= column <= span[1] + 1 else span
+
+
 def _columns(body: Sequence[Line]) -> list[Column]:
     """What no row of figures has a piece at parts columns. Names whose characters stand apart are one."""
-    found: list[Column] = []
     pieces = [piece for line in body for piece in line.pieces]
-    for left, right in sorted((piece.x0, piece.x1) for piece in pieces):
-        if found and left <= found[-1][1]:
-            found[-1] = found[-1][0], max(found[-1][1], right)
-        else:
-            found.append((left, right))
+    found = _apart(pieces)
     words: list[set[str]] = [set() for _ in found]
     for piece in pieces:
         words[_nearest(piece, found)].add(piece.text)
@@ -217,6 +252,78 @@ def _columns(body: Sequence[Line]) -> list[Column]:
         found[:2] = [(found[0][0], found[1][1])]
         words[:2] = [words[0] | words[1]]
     return found
+
+
+def _apart(pieces: Iterable[Piece]) -> list[Column]:
+    """Where pieces stand, those together that overlap."""
+    found: list[Column] = []
+    for left, right in sorted((piece.x0, piece.x1) for piece in pieces):
+        if found and left <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _with_empty(columns: list[Column], head: Sequence[Sequence[Line]]) -> list[Column]:
+    """The columns with those that have a head and no figures: where the last row of a head has more pieces than there are columns."""
+    last = [piece for line in head[-1] for piece in line.pieces] if head else []
+    if len(last) <= len(columns):
+        return columns
+    empty = [(piece.x0, piece.x1) for piece in last if not any(left < piece.x1 and piece.x0 < right for left, right in columns)]
+    return sorted([*columns, *empty]) if len(columns) + len(empty) == len(last) else columns
+
+
+def _with_heads(columns: list[Column], head: Sequence[Sequence[Line]]) -> list[Column]:
+    """The columns as wide as their figures and their heads in its last row are together, where there is a head for each; the first may have none."""
+    pieces = head[-1][0].pieces if head else ()
+    without = len(columns) - len(pieces)
+    if without not in (0, 1):
+        return columns
+    both = zip(columns[without:], pieces, strict=True)
+    wide = [*columns[:without], *((min(left, piece.x0), max(right, piece.x1)) for (left, right), piece in both)]
+    return wide if all(one[1] < two[0] for one, two in pairwise(wide)) else columns
+
+
+def _whole(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a body, with a name that is broken over several lines in one: what stands alone, nearer to a row than rows are to each other."""
+    rows = [line for line in lines if _is_row(line)]
+    reach = _usual_distance(rows) * _BROKEN
+    names: dict[int, list[Piece]] = {}
+    kept: list[Line] = []
+    for line in lines:
+        near = min(rows, key=lambda row: abs(row.level - line.level))
+        if abs(near.level - line.level) < reach and _under_name(line, near):
+            names.setdefault(id(near), []).append(line.pieces[0])
+        else:
+            kept.append(line)
+    return [_named(line, names.get(id(line), [])) for line in kept]
+
+
+def _usual_distance(rows: Sequence[Line]) -> float:
+    """The middle one of the distances of rows; 0 for one row."""
+    distances = sorted(two.level - one.level for one, two in pairwise(rows))
+    return distances[len(distances) // 2] if distances else 0.0
+
+
+def _under_name(line: Line, row: Line) -> bool:
+    """Whether a line is one piece, no row, and stands at the left of a row's figures, as its name does."""
+    if len(line.pieces) > 1 or _is_row(line) or line is row:
+        return False
+    figures = [piece for piece in row.pieces if NUMERIC.fullmatch(piece.text)]
+    return line.pieces[0].x1 < figures[0].x0
+
+
+def _named(row: Line, parts: Sequence[Piece]) -> Line:
+    """A row with the other parts of its name put to it, from top to bottom."""
+    if not parts:
+        return row
+    own = [piece for piece in row.pieces[:1] if NUMERIC.fullmatch(piece.text) is None]
+    whole = sorted((*own, *parts), key=lambda piece: piece.level)
+    name = whole[0]._replace(
+        x1=max(piece.x1 for piece in whole), y0=row.top, y1=row.bottom, text="".join(piece.text for piece in whole)
+    )
+    return Line((name, *row.pieces[len(own) :]))
 
 
 def _is_part_of_name(word: str) -> bool:

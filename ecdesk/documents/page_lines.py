@@ -18,7 +18,7 @@ TOUCHING = 3.0
 MOST_RULES = 600
 """On one page, those in one line counted once; more are a drawing."""
 _CJK = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
-NUMERIC = re.compile(r"[-+−–]?[0-9][0-9,， .]{0,30}[%‰]?|[-—–…/*]{1,6}")
+NUMERIC = re.compile(r"[-+−–－]?[0-9０-９][0-9０-９,， .．]{0,30}[%‰％]?|[-—–…/*]{1,6}")
 
 
 class Piece(NamedTuple):

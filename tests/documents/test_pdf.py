@@ -108,6 +108,46 @@ def test_a_table_without_any_rules() -> None:
     assert found.prose.text.startswith("各市的情况见下面的表")
 
 
+def three_rules(page: Page, rows: int) -> None:
+    for row in (0, 1, rows):
+        page.line(LEFT, 100 + row * ROW, LEFT + 3 * COLUMN, 100 + row * ROW)
+
+
+def test_one_row_of_figures_under_rules_is_a_table_and_a_column_without_figures_a_column() -> None:
+    def draw(page: Page) -> None:
+        three_rules(page, 2)
+        page.rows(100, [("指标", "2018年", "2017年"), ("业务量", "１０１．１")])
+
+    assert of_pdf(drawn(draw)).tables[0].rows == (("指标", "2018年", "2017年"), ("业务量", "１０１．１", ""))
+
+
+def test_heads_that_begin_over_the_first_of_their_columns_are_over_all_of_them() -> None:
+    def draw(page: Page) -> None:
+        for row in (0, 2, 4):
+            page.line(LEFT, 100 + row * ROW, LEFT + 5 * COLUMN, 100 + row * ROW)
+        page.rows(
+            100, [("地区", "业务量", "", "收入"), ("", "总量", "增长", "总量", "增长"), ("全省", "1.1", "2.2", "3.3", "4.4")]
+        )
+
+    (found,) = of_pdf(drawn(draw)).tables
+    assert found.merged == ((0, 1, 0, 2), (0, 3, 0, 4))
+
+
+def test_a_name_that_is_broken_over_lines_is_one_name() -> None:
+    def draw(page: Page) -> None:
+        three_rules(page, 6)
+        page.rows(100, [HEAD, BODY[0]])
+        page.rows(100 + 2 * ROW, [("内蒙古自治", "1.2", "3.4")])
+        page.text(LEFT + 4, 100 + 2 * ROW + 26, "区")
+        page.rows(100 + 4 * ROW, [("", "5.6", "7.8"), BODY[1]])
+        page.text(LEFT + 4, 100 + 4 * ROW + 8, "新疆维吾")
+        page.text(LEFT + 4, 100 + 4 * ROW + 20, "尔自治区")
+
+    (found,) = of_pdf(drawn(draw)).tables
+    assert [row[0] for row in found.rows] == ["地区", "全省", "内蒙古自治区", "新疆维吾尔自治区", "杭州市"]
+    assert found.rows[3] == ("新疆维吾尔自治区", "5.6", "7.8")
+
+
 def test_a_figure_that_was_broken_for_want_of_room_is_one_figure() -> None:
     def draw(page: Page) -> None:
         narrow = 42.0

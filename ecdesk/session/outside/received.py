@@ -29,6 +29,7 @@ from ecdesk.domain.files.containers.mails import open_mail
 from ecdesk.domain.files.containers.outlook import open_msg
 from ecdesk.domain.judging import says_the_same
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.folding import CJK
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading import ReadingContext, Sheet, Vocabulary, Workbook, load_workbook_bytes, read_workbook
 from ecdesk.excel.reading import limits as table_limits
@@ -40,7 +41,7 @@ MOST_NAMED = 1_000
 _NOTES = (".txt", ".md")
 _SEPARATORS = (",", "\t", ";", "|")
 _COLUMNS = re.compile(r"[^ \u3000][ \u3000]{2,}[^ \u3000]")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile(f"[{CJK}]")
 _MARKS = re.compile("[，、；：,;:]")
 _LONG = 24
 """Characters of Chinese that no field of a table has."""
@@ -246,6 +247,7 @@ class _Document:
         indicator = self.vocabulary.indicator(_names(one.name))
         area = self.vocabulary.area(one.area) if one.area else None
         measure, known = self._measure(one, indicator.whole if indicator is not None else "")
+        doubt: Text | None
         if indicator is None or not known:
             doubt = _filled(NO_INDICATOR, name=one.name if indicator is None else one.whole)
         else:
