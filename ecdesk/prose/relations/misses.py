@@ -85,9 +85,14 @@ def _before(facts: Facts, fact: Fact) -> Fact | None:
     if not row or row[-1].kind != "level":
         return None
     part = row[-1]
-    larger = len(row) > 1 and row[-2].kind == "level" and row[-2].unit == part.unit and row[-2].point > part.point
     said = hint("of_whole").search(part.text[part.statement.figure.body_end : fact.start]) is not None
-    return part if part.statement.scope is not None or larger or said else None
+    return part if part.statement.scope is not None or said or _follows_larger(row) else None
+
+
+def _follows_larger(row: list[Fact]) -> bool:
+    """Whether the last of some figures is like the one before it, and smaller."""
+    one, two = row[-2:] if len(row) > 1 else (row[-1], row[-1])
+    return (one.kind, one.unit) == (two.kind, two.unit) and one.point > two.point
 
 
 def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
