@@ -205,7 +205,7 @@ def test_a_word_that_begins_like_a_filler_stays_whole() -> None:
 def sample_verdicts(prose: str) -> list[tuple[str, Verdict]]:
     from ecdesk.session.new_books.sample import build_sample_book
 
-    found = proof(Document(prose), build_sample_book(2018)).claims
+    found = proof(Document(prose), build_sample_book()).claims
     return [(claim.relation.split(" = ")[0].split()[-1], claim.verdict) for claim in found if claim.kind == "book"]
 
 
@@ -236,7 +236,7 @@ def test_the_manuscript_of_the_sample_book_has_two_slips() -> None:
     from ecdesk.session.new_books.sample import build_sample_book
 
     [manuscript] = resource("books", "2018", "manuscripts").iterdir()
-    result = proof(Document(manuscript.read_text(encoding="utf-8")), build_sample_book(2018))
+    result = proof(Document(manuscript.read_text(encoding="utf-8")), build_sample_book())
     wrong = {operand.text for claim in result.claims if claim.verdict is Verdict.FAILS for operand in claim.operands[-1:]}
     assert wrong == {"17.8%", "19.3%"}
     assert {claim.verdict for claim in result.claims} == {Verdict.HOLDS, Verdict.FAILS}

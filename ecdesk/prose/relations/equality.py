@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -251,16 +252,18 @@ def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
     digits = digits_of(fact.statement.figure)
     kind = fact.kind, fact.unit, fact.statement.area, fact.period
     if len(digits) <= MOST_DIGITS:
-        here = (*kind, amount.unit.scale, amount.exponent)
-        yield from ((*here, digits[:at], digits[at + 1 :]) for at in range(len(digits)))
-        turned = (at for at in range(len(digits) - 1) if digits[at] != digits[at + 1])
-        yield from ((*here, digits[:at], *sorted(digits[at : at + 2]), digits[at + 2 :]) for at in turned)
-        doubled = (at for at in range(len(digits) - 1) if digits[at] == digits[at + 1])
-        yield from ((*here, digits[:at], "==", digits[at + 2 :]) for at in doubled)
+        yield from ((*kind, amount.unit.scale, amount.exponent, *left) for left in _left_by_slips(digits))
     if fact.digits >= 3:
         yield (*kind, digits.strip("0"))
     if fact.kind == "growth":
         yield (*kind, "sign", fact.point)
+
+
+def _left_by_slips(digits: str) -> Iterator[tuple[str, ...]]:
+    """What is left of digits without one of them, without two of one sort, or without the order of two."""
+    yield from ((digits[:at], digits[at + 1 :]) for at in range(len(digits)))
+    for at, (one, two) in enumerate(itertools.pairwise(digits)):
+        yield (digits[:at], "==" if one == two else "".join(sorted(one + two)), digits[at + 2 :])
 
 
 def _one_is_meant(facts: Facts, one: Fact, two: Fact) -> bool:
@@ -289,7 +292,7 @@ def _keys_agree(one: Fact, two: Fact) -> bool:
 def _may_head(title: str, name: str) -> bool:
     """Whether a title may name by one of two names what the text under it names by the other."""
     one, two = sorted((title, name), key=len)
-    return len(one) > 1 and (_names_alike(one, two) or two.endswith(one))
+    return len(one) > 1 and (_names_alike(one, two) or two.startswith(one) or two.endswith(one))
 
 
 def _own_name(fact: Fact) -> str:

@@ -169,10 +169,15 @@ def _may_be_ends(now: Fact, before: Fact) -> bool:
 
 def _told(rate: Fact, now: Fact, before: Fact) -> bool:
     """Whether the words say that one level is of the time before: in the sentence of the rate, or under the same name a year earlier."""
-    if before.sentence == now.sentence == rate.sentence and is_earlier(before):
+    if before.sentence == now.sentence == rate.sentence and (is_earlier(before) or _multiplied(before, rate)):
         return True
     named = bool(now.name and before.name) or before.sentence == now.sentence == rate.sentence
     return named and alike(now.name, before.name) and _follows(before, now)
+
+
+def _multiplied(before: Fact, rate: Fact) -> bool:
+    """是2010年2671.4万人次的1.85倍: the level just before a multiple, which is one of it."""
+    return rate.kind == "multiple" and rate.text[before.statement.figure.body_end : rate.start] == "的"
 
 
 def alike(one: str, two: str) -> bool:

@@ -158,7 +158,8 @@ def divides(total: Fact, parts: Sequence[Fact]) -> str:
     where some publishers count a further part, else ""."""
     if spans(total, parts) or _regions(total, parts):
         return "sure"
-    found = _division(tuple(part.statement.name for part in parts))
+    names = tuple(part.statement.name for part in parts)
+    found = _division(names) or _division(tuple(name + total.statement.name for name in names))
     if found is None:
         return ""
     partition, rest = found

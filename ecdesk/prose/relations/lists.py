@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from ecdesk.prose.reading.figures import FigureKind
 from ecdesk.prose.reading.statements import Scope
 from ecdesk.prose.relations.facts import Fact, Facts
-from ecdesk.prose.relations.hints import asked, closes, counted_alike, divides, is_whole, may_divide, only_if_equal, opens, spans
+from ecdesk.prose.relations.hints import (
+    asked,
+    closes,
+    counted_alike,
+    divides,
+    hint,
+    is_whole,
+    may_divide,
+    only_if_equal,
+    opens,
+    spans,
+)
 from ecdesk.prose.relations.hints import divided as divided_names
 from ecdesk.prose.relations.slips import Slip, find_slip
 from ecdesk.prose.relations.sums import Sums
@@ -177,6 +188,7 @@ def _may_be_wrong(one: Listed) -> bool:
     return (
         told
         and not only_if_equal(one.parts)
+        and hint("difference", "strict").search(one.total.statement.name) is None
         and one.total.point > 0
         and abs(one.off) > one.width
         and (len(set(points)) == len(points) or one.sure)

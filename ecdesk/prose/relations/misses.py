@@ -85,9 +85,14 @@ def _before(facts: Facts, fact: Fact) -> Fact | None:
     if not row or row[-1].kind != "level":
         return None
     part = row[-1]
-    larger = len(row) > 1 and row[-2].kind == "level" and row[-2].unit == part.unit and row[-2].point > part.point
     said = hint("of_whole").search(part.text[part.statement.figure.body_end : fact.start]) is not None
-    return part if part.statement.scope is not None or larger or said else None
+    return part if part.statement.scope is not None or said or _follows_larger(row) else None
+
+
+def _follows_larger(row: list[Fact]) -> bool:
+    """Whether the last of some figures is like the one before it, and smaller."""
+    one, two = row[-2:] if len(row) > 1 else (row[-1], row[-1])
+    return (one.kind, one.unit) == (two.kind, two.unit) and one.point > two.point
 
 
 def _inside(facts: Facts, fact: Fact) -> tuple[Fact, Fact] | None:
@@ -146,7 +151,8 @@ def _of_neighbours(facts: Facts, part: Fact, fact: Fact, wholes: set[int]) -> Fa
     others = [f for f in facts.by_sentence[fact.sentence] if f.kind == "level" and f.unit == part.unit and f is not part]
     if others and others[0].number < part.number and facts.all[others[0].number + 1].kind == "share":
         return None  # it has a share of its own, of the same whole
-    return others[0] if others and others[0].number < part.number and others[0].point > part.point else None
+    first = bool(others) and (len(others) == 1 or others[0].number < part.number)
+    return others[0] if first and others[0].point > part.point else None
 
 
 def _other_item(facts: Facts, meant: Share) -> Text | None:
@@ -194,6 +200,10 @@ def missed_growths(facts: Facts, known: set[int]) -> Iterator[Miss]:
             yield from _missed_points(facts, fact)
         elif fact.kind == "change":
             yield from _missed_change(facts, fact)
+        elif fact.kind == "multiple":
+            ends = next(((now, before) for now, before, told in pairs(facts, fact) if told), None)
+            if ends is not None and ends[0].sentence == ends[1].sentence == fact.sentence:
+                yield from _missed(Growth("times", *ends, fact, 1.0, True, Verdict.FAILS), closed=True)
         elif hint("difference", "strict").search(lead(fact, 10)) is not None:
             yield from _missed_difference(facts, fact)
 
@@ -226,17 +236,19 @@ def _missed_points(facts: Facts, points: Fact) -> Iterator[Miss]:
     if len(row) >= 2 and row[-1].number == points.number - 1 and row[-2].number == points.number - 2:
         one, two = row[-2:]
         began = one.statement.base == "from" or (two.aside and not one.aside)
-        if began:
+        said = between(one, two)
+        compared = hint("above").search(said) is not None or hint("below").search(said) is not None
+        if began or (compared and between(two, points).strip("）") == ""):
             yield from _missed(Growth("difference", two, one, points, 1.0, True, Verdict.FAILS), closed=True)
 
 
 def _missed_difference(facts: Facts, fact: Fact) -> Iterator[Miss]:
     """出生率13.00‰，死亡率7.64‰，自然增长率6.36‰: the two like figures just before the word for their difference."""
-    before = [
-        f for f in facts.by_sentence[fact.sentence] if f.number < fact.number and f.kind == fact.kind and f.unit == fact.unit
-    ]
-    if len(before) >= 2 and before[-2].number >= fact.number - 4:
-        one, two = sorted(before[-2:], key=lambda f: -f.point)
+    like = [f for f in facts.by_sentence[fact.sentence] if f is not fact and f.kind == fact.kind and f.unit == fact.unit]
+    before = [f for f in like if f.number < fact.number][-2:]
+    ends = before or [f for f in like if f.number > fact.number]
+    if len(ends) == 2 and max(abs(f.number - fact.number) for f in ends) <= 4 and (before or divided(ends)):
+        one, two = sorted(ends, key=lambda f: -f.point)
         yield from _missed(Growth("difference", one, two, fact, 1.0, True, Verdict.FAILS), closed=True)
 
 
@@ -287,10 +299,12 @@ def _wanted_growth(meant: Growth) -> dict[int, tuple[Fraction, int]]:
         change = now * rate / (1 + rate)
         own = int(abs(change) * Fraction(meant.before.width, meant.before.point) * UNIT)  # as much of it in any unit
         wanted[meant.before.number] = (abs(change), int(abs(now) * slack * UNIT) + own)
+    elif meant.form == "times" and rate > 0:
+        for fact, value in ((meant.now, before * rate), (meant.before, now / rate)):
+            wanted[fact.number] = (value, int(value * (Fraction(fact.width, fact.point) + slack / rate) * UNIT))
     elif meant.form == "ratio" and rate > -1:
         for fact, value in ((meant.now, before * (1 + rate)), (meant.before, now / (1 + rate))):
-            own = Fraction(fact.width, fact.point)
-            wanted[fact.number] = (value, int(value * (own + slack / (1 + rate)) * UNIT))
+            wanted[fact.number] = (value, int(value * (Fraction(fact.width, fact.point) + slack / (1 + rate)) * UNIT))
     return wanted
 
 

@@ -28,18 +28,22 @@ def find_slip(facts: Sequence[Fact], wanted: Callable[[Fact], Span | None]) -> S
 
     wanted: between which values (in whole UNITs) a figure would have to lie, None where it is confirmed elsewhere.
     """
-    reach = [(fact, wanted(fact)) for fact in facts if _may_slip(fact)]
-    found: list[Slip] = []
-    for kind in (_transposed, _shifted, _replaced):
-        offered = [(fact, span, list(kind(fact.statement.figure))) for fact, span in reach]
-        number = sum(len(others) for _fact, _span, others in offered)
-        for fact, span, others in offered:
-            if span is None or span[0] <= 0 <= span[1]:
-                continue
+    reach = [
+        (fact, span) for fact in facts if _may_slip(fact) and ((span := wanted(fact)) is None or not span[0] <= 0 <= span[1])
+    ]
+    found = (slip for kind in (_transposed, _shifted, _replaced) for slip in _slips(reach, kind))
+    return min(found, key=lambda slip: slip.chance, default=None)
+
+
+def _slips(reach: Sequence[tuple[Fact, Span | None]], kind: Callable[[Figure], Iterator[tuple[Figure, Text]]]) -> Iterator[Slip]:
+    """The slips of one kind that mend."""
+    offered = [(fact, span, list(kind(fact.statement.figure))) for fact, span in reach]
+    number = sum(len(others) for _fact, _span, others in offered)
+    for fact, span, others in offered:
+        if span is not None:
             chance = number * 2 * (span[1] - span[0]) / abs(span[0] + span[1])
             fits = (words for figure, words in others if span[0] <= int(figure.value * UNIT) <= span[1])
-            found += [Slip(fact, words, chance) for words in fits]
-    return min(found, key=lambda slip: slip.chance, default=None)
+            yield from (Slip(fact, words, chance) for words in fits)
 
 
 def _may_slip(fact: Fact) -> bool:
