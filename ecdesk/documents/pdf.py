@@ -9,8 +9,10 @@ import ctypes
 import math
 import re
 import tomllib
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice, pairwise, takewhile
@@ -53,6 +55,7 @@ _INVISIBLE = 3
 
 def compose_pdf(data: bytes, name: str) -> Composition:
     """The tables and the prose of a PDF. Raises UserError for one with a password, without a text layer, damaged, or with too many pages."""
+    _check_streams(data, name)
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fault:
@@ -72,6 +75,30 @@ def compose_pdf(data: bytes, name: str) -> Composition:
         raise door.damaged(name) from None
     finally:
         document.close()
+
+
+def _check_streams(data: bytes, name: str) -> None:
+    """Raises UserError where what is packed in a file comes to too much; pictures are not unpacked for their text, and do not count."""
+    view, left, at = memoryview(data), door.TOTAL_BYTES, 0
+    while (at := data.find(b"stream", at)) >= 0:
+        begin = at = at + len(b"stream")
+        if b"/Image" in data[max(0, begin - _LONGEST_HEAD) : begin]:
+            continue
+        begin += len(data[begin : begin + 2]) - len(data[begin : begin + 2].lstrip(b"\r\n"))
+        unpacked = zlib.decompressobj()
+        with suppress(zlib.error):  # packed otherwise, or not at all
+            while begin < len(data) and not unpacked.eof and left >= 0:
+                piece = view[begin : begin + _PIECE]
+                made = len(unpacked.decompress(piece, _MOST_OF_PIECE))
+                begin += len(piece) - len(unpacked.unconsumed_tail)
+                left -= made + (len(piece) - len(unpacked.unconsumed_tail))
+        if left < 0:
+            raise door.too_large(name)
+
+
+_LONGEST_HEAD = 600
+"""Characters before a stream that tell what is in it."""
+_PIECE, _MOST_OF_PIECE = 2**16, 2**20
 
 
 @dataclass
@@ -293,7 +320,12 @@ def _placed(one: pypdfium2.PdfObject) -> Callable[[float, float], tuple[float, f
     while outer is not None:
         matrix = matrix.multiply(outer.get_matrix())
         outer = outer.container
-    return matrix.on_point
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        on_page: tuple[float, float] = matrix.on_point(x, y)
+        return on_page
+
+    return place
 
 
 Turn = tuple[int, int, int, int]

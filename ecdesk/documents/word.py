@@ -20,6 +20,9 @@ ELEMENTS = 400_000
 NESTED_PARAGRAPHS = 20
 """Paragraphs in one another: in a text box of a paragraph there are paragraphs."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+"""How the strict form of the format calls the same elements."""
+_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 BODY = f"{W}body"
 DOCUMENT = "word/document.xml"
@@ -42,10 +45,15 @@ def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
     parts = WordParts(data, name)
+    return [*map(_block, _with_boxes(body_of(parts, name))), *notes_in(parts)]
+
+
+def body_of(parts: WordParts, name: str) -> Any:
+    """The element that holds a document. Raises UserError where there is none."""
     body = parts.parsed(DOCUMENT).find(BODY)
     if body is None:
         raise door.damaged(name)
-    return [*map(_block, _with_boxes(body)), *notes_in(parts)]
+    return body
 
 
 def notes_in(parts: WordParts) -> list[Paragraph]:
@@ -72,15 +80,23 @@ class WordParts:
         self._parts = Parts(data, name)
         self._names = {part.casefold() for part in self._parts.names()}
         self._budget = Budget(name, ELEMENTS)
+        self._strict: set[str] = set()
 
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._names
+
+    def workbooks(self) -> int:
+        """How many spreadsheets lie in the document: objects that can be opened in it, and the figures of its charts."""
+        return sum(part.startswith("word/embeddings/") and part.endswith(_WORKBOOKS) for part in self._names)
 
     def parsed(self, part: str) -> Any:
         """The root of a part that was walked first. Raises UserError when it is not there, damaged or beyond the limits."""
         from lxml import etree
 
         content = self._walked(part)
+        if _STRICT in content:
+            self._strict.add(part)
+            content = content.replace(_STRICT, W[1:-1].encode())
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content, parser)
@@ -89,7 +105,10 @@ class WordParts:
 
     def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
         """The package with these parts in it; all others as they were, also those that are too large to be unpacked."""
-        return self._parts.with_parts(changed)
+        own = W[1:-1].encode()
+        return self._parts.with_parts(
+            {part: content.replace(own, _STRICT) if part in self._strict else content for part, content in changed.items()}
+        )
 
     def _walked(self, part: str) -> bytes:
         content = self._parts.get(part)

@@ -86,12 +86,13 @@ class FoundTable:
 @dataclass(frozen=True, slots=True)
 class Composition:
     """What a document holds: its tables, and its prose without them. pages: of each line of the prose, empty where a document has none.
-    unread: pages that show something and have no text."""
+    unread: pages that show something and have no text. embedded: how many files of other programs are in it."""
 
     tables: tuple[FoundTable, ...]
     prose: Document
     pages: tuple[int, ...] = ()
     unread: tuple[int, ...] = ()
+    embedded: int = 0
 
 
 PROSE = "文字"

@@ -42,7 +42,7 @@ ATTACKS = {
     "settings": Size("settings.spoil_settings", 1, 40, "settings that were damaged, in the window"),
     "marks": Size("marks.trace", 1, 12, "sockets and files that a text names, by strace"),
     "heartbeat": Size("heartbeat.import_hostile", 1, 20, "hostile files in the window, which goes on meanwhile"),
-    "crafted": Size("files.read_crafted", 10, 559, "files made against each reader"),
+    "crafted": Size("files.read_crafted", 10, 696, "files made against each reader"),
     "files": Size("files.read_mutated", 30, 10_000, "files changed by structure"),
     "fuzz": Size("fuzzing.fuzz", 50, 50_000, "the readers under atheris, runs of each"),
 }

@@ -368,10 +368,12 @@ def _value_and_behind(piece: str) -> tuple[str, str]:
     behind = tidy(piece[named.end() :]) if named is not None else ""
     if named is None or not behind or not any(pattern.match(whole) for pattern in words().lines.values()):
         return whole, ""
-    ends = words().office.search(behind) or words().signature.search(behind) or words().noise_lines.match(behind)
-    if ends or ":" in behind or named[0][-2:].isascii():
-        return whole, ""
-    return tidy(named[0]), behind
+    is_more = _says_nothing_of_figures(behind) or ":" in behind or named[0][-2:].isascii()
+    return (whole, "") if is_more else (tidy(named[0]), behind)
+
+
+def _says_nothing_of_figures(line: str) -> bool:
+    return bool(words().office.search(line) or words().signature.search(line) or words().noise_lines.match(line))
 
 
 def title_time(title: str) -> Time | None:

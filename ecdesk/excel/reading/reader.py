@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from ecdesk.domain.book.catalogue import fold_heading, standard_indicators
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.areas import NATION, standard_areas
 from ecdesk.domain.figures.periods import period_from_code, span_code
 from ecdesk.domain.figures.readings import FileReading, Problem, Reading
-from ecdesk.domain.files import door
 from ecdesk.domain.files.door import read_bytes
 from ecdesk.domain.garbage import uncollected
 from ecdesk.domain.texts import Text, text
@@ -25,7 +23,7 @@ from ecdesk.excel.reading import limits
 from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named_and_behind, pieces_of
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
-from ecdesk.excel.reading.figures import is_plain_figure, read_text
+from ecdesk.excel.reading.figures import read_text
 from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
@@ -122,7 +120,7 @@ class _FileReader:
         outer = self.lines.file_name(self.workbook.name)
         if self.workbook.repaired:
             self._problem(text("文件里有些字已经损坏，显示为“�”，请核对。"))
-        refusal = self._asking_too_much()
+        refusal = limits.asking_too_much(self.workbook)
         if refusal is not None:
             return FileReading(self.workbook.name, "rejected", problems=(Problem(refusal.text),), digest=self.workbook.digest)
         for sheet in self.workbook.sheets:
@@ -165,16 +163,6 @@ class _FileReader:
             self.workbook.digest,
             self._sheets(),
         )
-
-    def _asking_too_much(self) -> UserError | None:
-        """Why there is more in the sheets than is looked at for tables; None where there is not."""
-        rows = [row for sheet in self.workbook.sheets if not sheet.hidden for row in sheet.rows if row]
-        if len(rows) > limits.TABLE_ROWS:
-            return door.too_large(self.workbook.name)
-        figures, names = _counted(rows)
-        if names > limits.NAMES:
-            return limits.too_many_names(self.workbook.name)
-        return limits.too_many_figures(self.workbook.name) if figures > limits.FIGURES else None
 
     def _sheets(self) -> tuple[str, ...]:
         return tuple(sheet.name for sheet in self.workbook.sheets)
@@ -482,10 +470,7 @@ class _FileReader:
                 self._problem(doubt.message, sheet, cell, doubt.question, doubt.subject)
 
     def _main_area(self, outer: Said) -> tuple[str, str]:
-        counts: dict[tuple[str, str], int] = {}
-        for reading in self.readings:
-            if reading.area and reading.area != NATION:
-                counts[reading.area, reading.region] = counts.get((reading.area, reading.region), 0) + 1
+        counts = dict.fromkeys((one.area, one.region) for one in self.readings if one.area not in ("", NATION))
         for said in (*self.titles, outer):
             if said.area is not None and (not counts or (said.area.code, said.area.name) in counts):
                 return said.area.code, said.area.name
@@ -533,17 +518,6 @@ def _settled(facet: Facet, value: object, why: Text) -> Said:
     return Said((Evidence(facet, value, Rank.FAR, why, "", named=True, settled=why),))
 
 
-def _counted(rows: Iterable[list[Any]]) -> tuple[int, int]:
-    """How many figures there are in some rows, and how many different texts that are none."""
-    figures = 0
-    names: set[str] = set()
-    for row in rows:
-        named = [value for value in row if isinstance(value, str) and not is_plain_figure(value)]
-        names.update(named)
-        figures += len(row) - len(named)
-    return figures, len(names)
-
-
 def _differing(one: Reading, other: Reading) -> Text:
     return text("{cell}与{other}说的是同一个指标，数却不同。", cell=_place(one, other), other=_place(other, one))
 
@@ -576,14 +550,15 @@ def shape_of(workbook: Workbook, labels: LabelReader) -> str:
         digest.update(b"\x01")
         for row in sheet.rows[:200]:
             for column, value in enumerate(row[:100]):
-                if isinstance(value, str) and value and len(value) <= 60:
-                    plain = tidy(value)
-                    for area in labels.places.mentioned(plain):
-                        plain = plain.replace(area.name, "@").replace(area.short, "@")
-                    if labels.area(plain) is not None:
-                        plain = "@"
-                    plain = re.sub(r"[0-9０-９.,]+", "#", plain)
-                    if re.fullmatch(r"[#\W]*", plain):
-                        continue
+                if isinstance(value, str) and len(value) <= 60 and (plain := _without_places_and_numbers(value, labels)):
                     digest.update(f"{column}:{plain}\x00".encode("utf-8", "replace"))
     return digest.hexdigest()[:32]
+
+
+def _without_places_and_numbers(value: str, labels: LabelReader) -> str:
+    """A text with signs for areas and numbers; "" where nothing else is in it."""
+    plain = tidy(value)
+    for area in labels.places.mentioned(plain):
+        plain = plain.replace(area.name, "@").replace(area.short, "@")
+    plain = re.sub(r"[0-9０-９.,]+", "#", "@" if labels.area(plain) is not None else plain)
+    return "" if re.fullmatch(r"[#\W]*", plain) else plain

@@ -19,6 +19,8 @@ _LONGEST_WORD = 4_000
 """Characters of one encoded word; mail programs end it after 75."""
 LONGEST_BODY = 2_000_000
 """Characters."""
+LONGEST_KIND = 20_000
+"""Characters of what a part says of itself: its kind, its name."""
 _GIVEN_NAME = re.compile(r"\b(?:file)?name\s{0,9}=\s{0,9}(?:\"([^\"]{1,1000})\"|([^\s;\"]{1,1000}))", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "hz-gb-2312"}
 _KINDS = {"text/csv": ".csv", "application/pdf": ".pdf", "application/zip": ".zip", "application/vnd.ms-excel": ".xls"}
@@ -43,6 +45,8 @@ def _opened(data: bytes, name: str) -> tuple[bytes, Opened]:
     for number, part in enumerate(message.walk()):
         if number > MOST_PARTS:
             raise door.too_large(name)
+        if any(len(str(value)) > LONGEST_KIND for head, value in part.items() if head.lower().startswith("content-")):
+            raise door.too_large(name)  # the library takes the square of its length to read it
         kind, file = part.get_content_type(), _file_name(part)
         if part.is_multipart() or kind.startswith("multipart/") or _is_drawn(part):
             continue
