@@ -80,6 +80,7 @@ class WordParts:
         self._parts = Parts(data, name)
         self._names = {part.casefold() for part in self._parts.names()}
         self._budget = Budget(name, ELEMENTS)
+        self._strict: set[str] = set()
 
     def __contains__(self, part: str) -> bool:
         return part.casefold() in self._names
@@ -92,7 +93,10 @@ class WordParts:
         """The root of a part that was walked first. Raises UserError when it is not there, damaged or beyond the limits."""
         from lxml import etree
 
-        content = self._walked(part).replace(_STRICT, W[1:-1].encode())
+        content = self._walked(part)
+        if _STRICT in content:
+            self._strict.add(part)
+            content = content.replace(_STRICT, W[1:-1].encode())
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content, parser)
@@ -101,7 +105,10 @@ class WordParts:
 
     def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
         """The package with these parts in it; all others as they were, also those that are too large to be unpacked."""
-        return self._parts.with_parts(changed)
+        own = W[1:-1].encode()
+        return self._parts.with_parts(
+            {part: content.replace(own, _STRICT) if part in self._strict else content for part, content in changed.items()}
+        )
 
     def _walked(self, part: str) -> bytes:
         content = self._parts.get(part)

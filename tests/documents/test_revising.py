@@ -157,3 +157,18 @@ def test_the_same_changes_over_again_are_no_growing_work(tmp_path: Path) -> None
     content, written = revised(data, file.name, changes, [TextComment(*place, "看") for place in places], "李四", WHEN)
     assert written == Revised(400, 400)
     assert document_in(content, file.name).text.count("16817.8") == 400
+
+
+def test_the_strict_form_of_the_format_stays_strict(tmp_path: Path) -> None:
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    file = docx_file(tmp_path / "a.docx", paragraph("零售额16718.8亿元。"))
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(tmp_path / "b.docx", "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace(WORD.encode(), strict) if name == "word/document.xml" else data)
+    content, written = corrected(tmp_path / "b.docx", "16718.8", "16817.8")
+    assert written.changes == 1
+    assert document_in(content, "b.docx").text == "零售额16817.8亿元。"
+    (tmp_path / "c.docx").write_bytes(content)
+    with zipfile.ZipFile(tmp_path / "c.docx") as copy:
+        assert strict in copy.read("word/document.xml") and WORD.encode() not in copy.read("word/document.xml")
