@@ -231,6 +231,15 @@ def commands() -> Iterable[Command]:
     def manuscript(parser: argparse.ArgumentParser) -> None:
         parser.add_argument("manuscript", metavar="MANUSCRIPT", help=tr("文稿（.txt、.md 或 .docx）"))
         parser.add_argument("--book", metavar="BOOK", help=tr("用来核对文稿的年报"))
+        parser.add_argument(
+            "--corrected", metavar="OUT", help=tr("写出采用书中数字的副本：.docx 里是修订，原稿不动；要与 --book 同用")
+        )
+
+    def figures(parser: argparse.ArgumentParser) -> None:
+        book(parser)
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--exhibit", metavar="NUMBER", help=tr("图表的编号，如 图1-5"))
+        which.add_argument("--area", metavar="AREA", help=tr("地区的名称"))
 
     def export(parser: argparse.ArgumentParser) -> None:
         book(parser)
@@ -257,6 +266,7 @@ def commands() -> Iterable[Command]:
         Command("forms", text("为每个地区写出报送表"), book_and_folder, verbs.forms),
         Command("check", text("审核，列出结果"), books, verbs.check),
         Command("proof", text("核稿：核对文稿里的数"), manuscript, verbs.proof),
+        Command("sentences", text("由图表或地区的数写出句子，按书中的模板"), figures, verbs.sentences),
         Command("export", text("导出成品表、原生图、审核结果和图表文件"), export, verbs.export),
         Command("compare", text("比较两份年报"), two, verbs.compare),
         Command("merge", text("把离线副本并入年报"), book_and_copy, verbs.merge),

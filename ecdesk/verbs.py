@@ -25,6 +25,7 @@ from ecdesk.session.program.progress import Progress
 
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
+    from ecdesk.session.proof.correcting import CorrectedCopy
     from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Stored
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
@@ -305,14 +306,24 @@ def merge(options: argparse.Namespace) -> Outcome:
 
 
 def proof(options: argparse.Namespace) -> Outcome:
-    """Check the figures of a manuscript against each other and, with ``--book``, against the book's."""
+    """Check the figures of a manuscript against each other and, with ``--book``, against the book's; with ``--corrected``, write a copy that
+    takes the book's."""
+    from ecdesk.session.book.desk import user_name
+    from ecdesk.session.proof.correcting import corrected_file
     from ecdesk.session.proof.manuscripts import proofread_file
     from ecdesk.session.versions.versions import load_book
 
+    path = path_meant(options.manuscript)
     book = load_book(path_meant(options.book)) if options.book else None
-    result = proofread_file(path_meant(options.manuscript), book)
+    copy = None
+    if options.corrected is None:
+        result = proofread_file(path, book)
+    elif book is None:
+        raise UserError("改正要用书中的数字，请用 --book 指明年报。")
+    else:
+        result, copy = corrected_file(path, book, platform_path(options.corrected), user_name())
     document = result.document
-    lines = []
+    lines: list[str] = []
     for claim in result.claims:
         if claim.verdict in (Verdict.FAILS, Verdict.ROUNDING):
             entry = claim.as_json()
@@ -332,7 +343,41 @@ def proof(options: argparse.Namespace) -> Outcome:
             formats=len(result.format),
         )
     )
-    return Outcome(FOUND if failed or result.format else DONE, result.as_json(), lines)
+    told = result.as_json()
+    if copy is not None:
+        told["corrected"] = copy.as_json()
+        lines += corrected_lines(document.text, copy)
+    return Outcome(FOUND if failed or result.format else DONE, told, lines)
+
+
+def corrected_lines(text: str, copy: CorrectedCopy) -> Iterator[str]:
+    """What a corrected copy has, for a reader: each figure as it was and is, and what hangs on them."""
+    for one in copy.revision.corrections:
+        if one.change is not None:
+            yield f"{line_of(text, one.figure.start)}　{one.figure.text} → {one.printed}"
+    for note in copy.revision.attention:
+        yield f"{line_of(text, note.start)}　{text[note.start : note.end]}　{note.words}"
+    yield tr(
+        "已写出改正的副本，改了 {count} 处，请注意 {notes} 处：{path}",
+        count=len(copy.revision.changes),
+        notes=len(copy.revision.attention),
+        path=shown(copy.path),
+    )
+
+
+def sentences(options: argparse.Namespace) -> Outcome:
+    """What the figures of an exhibit or of an area say, as sentences by the book's templates; the exit code says whether the proof doubts one."""
+    from ecdesk.session.proof.sentences import exhibit_named, sentences_of_area, sentences_of_exhibit
+    from ecdesk.session.versions.versions import load_book
+
+    book = load_book(path_meant(options.book))
+    if options.exhibit is not None:
+        made = sentences_of_exhibit(book, exhibit_named(book, options.exhibit))
+    else:
+        made = sentences_of_area(book, options.area)
+    lines = [line for one in made for line in (one.words, f"    {one.doubt}") if line.strip()]
+    document = {"book": options.book, "sentences": [one.as_json() for one in made]}
+    return Outcome(FOUND if any(one.doubt for one in made) else DONE, document, lines)
 
 
 def line_of(text: str, offset: int) -> str:

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_the_commands_are_those_that_were_agreed() -> None:
-    agreed = ["open", "sample", "new", "read", "import", "forms", "check", "proof", "export", "compare", "merge"]
+    agreed = ["open", "sample", "new", "read", "import", "forms", "check", "proof", "sentences", "export", "compare", "merge"]
     assert [command.name for command in commands()] == agreed
 
 
@@ -439,6 +439,37 @@ def test_the_log_tells_what_was_done_and_no_figures(home: Path, book: Path, tmp_
     assert any(line.startswith("INFO refusal: check: ") and "{file}" in line for line in lines)
     assert lines[-1] == "INFO command: check: exit 1"
     assert not re.search(r"893\.6|陕西", "".join(lines))
+
+
+def test_proof_writes_a_copy_that_takes_the_figures_of_the_book(
+    book: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manuscript, target = tmp_path / "稿.md", tmp_path / "改.md"
+    words = "2018年，河北省实现网络零售额约2100亿元。\n"
+    manuscript.write_text(words, encoding="utf-8")
+    assert main(["proof", str(manuscript), "--corrected", str(target)]) == 1
+    assert "--book" in capsys.readouterr().err
+    arguments = ["proof", str(manuscript), "--book", str(book), "--corrected", str(target)]
+    assert main(["--json", *arguments]) == 1
+    told = json_of(capsys)["corrected"]
+    (change,) = told["changes"]
+    assert words[change["start"] : change["end"]] == change["text"] == "2100亿元"
+    assert change["corrected"] == "3000亿元"
+    assert "约" in told["attention"][0]["message"]
+    assert target.read_text(encoding="utf-8") == words.replace("2100", "3000")
+    assert main(arguments) == 1
+    assert "2100亿元 → 3000亿元" in capsys.readouterr().out
+    assert main(["proof", str(target), "--book", str(book)]) == 0
+
+
+def test_sentences_say_the_figures_of_an_area_or_an_exhibit(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "2018年，浙江省实现网络零售额16718.8亿元，同比增长25.4%。"
+    assert main(["sentences", str(book), "--area", "浙江"]) == 0
+    assert words in capsys.readouterr().out.splitlines()
+    assert main(["--json", "sentences", str(book), "--exhibit", "表8-13"]) == 0
+    assert words in [one["text"] for one in json_of(capsys)["sentences"]]
+    assert main(["sentences", str(book), "--area", "蓬莱仙岛"]) == 1
+    assert "蓬莱仙岛" in capsys.readouterr().err
 
 
 ORDERS = "\x1b]0;名\x07\x1b[2J\r\x9b31m\u202e\u2066"

@@ -96,9 +96,25 @@ def _kind(name: str) -> str:
     return kind
 
 
+def encoded_like(data: bytes, text: str) -> bytes:
+    """A text in the encoding that some bytes are in, with the mark that they begin with."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return mark + text.encode(encoding)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.encode("gb18030")
+    return text.encode("utf-8")
+
+
+_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+"""How UTF-16 begins; that of UTF-8 is a character of the text."""
+
+
 def _decoded(data: bytes, name: str) -> str:
     """The text of a file as ``open(newline="")`` reads it: UTF-8 first, then UTF-16 by its mark, then GB 18030."""
-    encodings = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8", "gb18030"]
+    encodings = ["utf-16"] if data[:2] in _MARKS else ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)

@@ -5,8 +5,7 @@ The file is read as untrusted, through the door (`ecdesk/domain/files/door.py`):
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -14,28 +13,30 @@ from ecdesk.domain.documents import Block, Paragraph, PieceKind, TableBlock
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.files import door
 from ecdesk.domain.files.markup import Attributes, Budget, walk
-from ecdesk.domain.files.packed import Parts, repacked
+from ecdesk.domain.files.packed import Parts
 
 ELEMENTS = 400_000
 """In all parts that are read; a report of 150 pages has some 100,000."""
 NESTED_PARAGRAPHS = 20
 """Paragraphs in one another: in a text box of a paragraph there are paragraphs."""
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 """How the strict form of the format calls the same elements."""
 _WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-BODY = f"{_W}body"
+BODY = f"{W}body"
 DOCUMENT = "word/document.xml"
-PARAGRAPH, RUN, RUN_FORMAT, TEXT = f"{_W}p", f"{_W}r", f"{_W}rPr", f"{_W}t"
-TABLE = f"{_W}tbl"
-_CONTAINERS = (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml")
+PARAGRAPH, RUN, RUN_FORMAT, TEXT = f"{W}p", f"{W}r", f"{W}rPr", f"{W}t"
+TABLE = f"{W}tbl"
+_CONTAINERS = (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml")
 """What may stand around paragraphs and tables."""
-_CHANGES = (f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")
-_BOX = f"{_W}txbxContent"
-_BREAKS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_HIDDEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", RUN_FORMAT, _BOX, f"{_MARKUP}Fallback", PARAGRAPH}
-_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+_CHANGES = (f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo")
+_BOX = f"{W}txbxContent"
+_BREAKS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_OTHERWISE = f"{_MARKUP}Fallback"
+"""What a program shows that does not know the first alternative: the same once more."""
+_HIDDEN = {f"{W}del", f"{W}moveFrom", f"{W}pPr", RUN_FORMAT, _BOX, _OTHERWISE, PARAGRAPH}
+NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _OF_RELATIONS = {"Id", "Type", "Target"}
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -44,7 +45,7 @@ def read_word(data: bytes, name: str) -> list[Block]:
     """The paragraphs and tables of a .docx, then its foot- and endnotes; raises UserError where it is damaged, too large or locked by a
     password."""
     parts = WordParts(data, name)
-    return [*map(_block, block_elements(body_of(parts, name))), *notes_in(parts)]
+    return [*map(_block, _with_boxes(body_of(parts, name))), *notes_in(parts)]
 
 
 def body_of(parts: WordParts, name: str) -> Any:
@@ -59,12 +60,15 @@ def notes_in(parts: WordParts) -> list[Paragraph]:
     """The paragraphs of the foot- and endnotes of a document."""
     return [
         read_paragraph(paragraph, PieceKind.FOOTNOTE)
-        for part in _NOTES
+        for part in NOTES
         if part in parts
-        for note in parts.parsed(part)
-        if note.get(f"{_W}type") not in _SEPARATORS
-        for paragraph in note.iter(PARAGRAPH)
+        for paragraph in note_elements(parts.parsed(part))
     ]
+
+
+def note_elements(root: Any) -> list[Any]:
+    """The elements of the paragraphs of a part of foot- or endnotes."""
+    return [paragraph for note in root if note.get(f"{W}type") not in _SEPARATORS for paragraph in note.iter(PARAGRAPH)]
 
 
 class WordParts:
@@ -74,7 +78,7 @@ class WordParts:
         if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
             raise UserError("“{file}”是加密的文档或旧的 .doc 格式，请在 Word 中去掉密码并另存为 .docx 后再试。", file=name)
         self._parts = Parts(data, name)
-        self._names = {part.casefold(): part for part in self._parts.names()}
+        self._names = {part.casefold() for part in self._parts.names()}
         self._budget = Budget(name, ELEMENTS)
 
     def __contains__(self, part: str) -> bool:
@@ -88,22 +92,16 @@ class WordParts:
         """The root of a part that was walked first. Raises UserError when it is not there, damaged or beyond the limits."""
         from lxml import etree
 
-        content = self._walked(part).replace(_STRICT, _W[1:-1].encode())
+        content = self._walked(part).replace(_STRICT, W[1:-1].encode())
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
         try:
             return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise door.damaged(self._budget.name) from error
 
-    def clean(self) -> io.BytesIO:
-        """The whole package for a library that would unpack whatever it holds: every part unpacked, everything that is XML walked."""
-        is_xml = (".xml", ".rels")
-        return repacked(
-            {
-                part: self._walked(part) if folded.endswith(is_xml) else self._parts.get(part) or b""
-                for folded, part in self._names.items()
-            }
-        )
+    def with_parts(self, changed: Mapping[str, bytes]) -> bytes:
+        """The package with these parts in it; all others as they were, also those that are too large to be unpacked."""
+        return self._parts.with_parts(changed)
 
     def _walked(self, part: str) -> bytes:
         content = self._parts.get(part)
@@ -132,7 +130,7 @@ def boxes(element: Any) -> Iterator[Any]:
     """What the text boxes of a paragraph hold; of alternatives only the first that has any, and not what is in a box within a box."""
     for child in element:
         tag = child.tag
-        if not isinstance(tag, str) or tag in (f"{_W}del", f"{_W}moveFrom"):
+        if not isinstance(tag, str) or tag in (f"{W}del", f"{W}moveFrom"):
             continue
         if tag == _BOX:
             yield child
@@ -151,10 +149,26 @@ def block_elements(parent: Any, *tags: str) -> Iterator[Any]:
             yield from block_elements(child, *tags)
 
 
+def _with_boxes(parent: Any) -> Iterator[Any]:
+    """The elements of paragraphs and tables, those of a text box behind the paragraph that it hangs on."""
+    for element in block_elements(parent):
+        yield element
+        if element.tag == PARAGRAPH:
+            for box in boxes(element):
+                yield from _with_boxes(box)
+
+
 def _cells(table: Any) -> list[list[list[Any]]]:
-    """The elements of a table's paragraphs, by rows and cells; those of a table inside a cell are of that cell."""
-    rows = block_elements(table, f"{_W}tr")
-    return [[list(cell.iter(PARAGRAPH)) for cell in block_elements(row, f"{_W}tc")] for row in rows]
+    """The elements of a table's paragraphs, by rows and cells; those of a table or a text box inside a cell are of that cell."""
+    rows = block_elements(table, f"{W}tr")
+    return [[_inside(cell) for cell in block_elements(row, f"{W}tc")] for row in rows]
+
+
+def _inside(cell: Any) -> list[Any]:
+    found = list(cell.iter(PARAGRAPH))
+    if next(cell.iter(_OTHERWISE), None) is None:
+        return found
+    return [one for one in found if next(one.iterancestors(_OTHERWISE), None) is None]
 
 
 def _block(element: Any) -> Block:
@@ -167,8 +181,8 @@ def _block(element: Any) -> Block:
 
 def is_heading(element: Any) -> bool:
     """Whether a paragraph has the format of a title or a heading."""
-    style = element.find(f"{_W}pPr/{_W}pStyle")
-    return style is not None and str(style.get(f"{_W}val", "")).lower().startswith(("heading", "title"))
+    style = element.find(f"{W}pPr/{W}pStyle")
+    return style is not None and str(style.get(f"{W}val", "")).lower().startswith(("heading", "title"))
 
 
 def read_paragraph(element: Any, kind: PieceKind) -> Paragraph:
@@ -197,7 +211,7 @@ def paragraph_elements(body: Any) -> list[Any]:
     """The elements of a document's paragraphs; `Piece.paragraph` is the place in this list."""
     return [
         paragraph
-        for element in block_elements(body)
+        for element in _with_boxes(body)
         for row in (_cells(element) if element.tag == TABLE else [[[element]]])
         for cell in row
         for paragraph in cell

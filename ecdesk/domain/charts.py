@@ -207,13 +207,22 @@ def _labels(lines: Sequence[Line]) -> list[str]:
 
 
 def _limited(chart: DrawnChart, top: int) -> DrawnChart:
-    """At most so many categories: those of a ranking with the greatest figures, else the first ones."""
+    """At most so many categories: those of a ranking with the greatest figures, and those that tie with the last of them, else the first ones."""
     order = list(range(len(chart.categories)))
     if chart.kind == ChartKind.RANK:
         order, notes = _ranked(chart, order)
         chart = replace(chart, notes=(*chart.notes, *notes))
+        top = _with_ties(chart, order, top)
     chosen = order[:top] if top else order
     return chart if chosen == list(range(len(chart.categories))) else _limited_to(chart, chart.primary, chosen)
+
+
+def _with_ties(chart: DrawnChart, order: Sequence[int], top: int) -> int:
+    """So many places, and as many more as tie with the last."""
+    values = [chart.primary[0].points[number].value for number in order] if chart.primary else []
+    while 0 < top < len(values) and values[top] is not None and values[top] == values[top - 1]:
+        top += 1
+    return top
 
 
 def _ranked(chart: DrawnChart, order: list[int]) -> tuple[list[int], list[str]]:

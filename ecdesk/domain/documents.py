@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
 
@@ -45,8 +45,8 @@ Block = Paragraph | TableBlock
 class Piece:
     """Where the text of a paragraph stands in the text of its document.
 
-    paragraph: its number among all of the document, those of tables included, in reading order; -1 in a footnote. start and end
-    count characters of the document's text.
+    paragraph: its number among all of the document, those of tables included, in reading order; those of foot- and endnotes are counted
+    by themselves, downwards from -1. start and end count characters of the document's text.
     """
 
     paragraph: int
@@ -125,6 +125,38 @@ class TextComment:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """What is to stand in a document's text instead of a span of it; behind a place where the span is empty."""
+
+    start: int
+    end: int
+    words: str
+
+
+def spliced(text: str, changes: Iterable[TextChange]) -> str:
+    """A text with changes that do not overlap."""
+    pieces, position = [], 0
+    for change in sorted(changes, key=lambda one: (one.start, one.end)):
+        pieces += [text[position : change.start], change.words]
+        position = change.end
+    return "".join([*pieces, text[position:]])
+
+
+def changed_document(document: Document, changes: Sequence[TextChange]) -> Document:
+    """A document as it reads when changes, none of which overlap, are taken."""
+    places = sorted(changes, key=lambda one: (one.start, one.end))
+    pieces: list[Piece] = []
+    moved = taken = 0
+    for piece in sorted(document.pieces, key=lambda one: one.start):
+        start = piece.start + moved
+        while taken < len(places) and places[taken].end <= piece.end:
+            moved += len(places[taken].words) - (places[taken].end - places[taken].start)
+            taken += 1
+        pieces.append(replace(piece, start=start, end=piece.end + moved))
+    return replace(document, text=spliced(document.text, places), pieces=tuple(pieces))
+
+
 def document_of(blocks: Sequence[Block], name: str, format: str) -> Document:
     """Paragraphs and tables as one text: a line for each paragraph, and for each row of a table, whose cells are set off by tabs.
 
@@ -132,14 +164,14 @@ def document_of(blocks: Sequence[Block], name: str, format: str) -> Document:
     """
     lines: list[str] = []
     pieces: list[Piece] = []
-    position, numbers = 0, count()
+    position, numbers, note_numbers = 0, count(), count(-1, -1)
     for row in _rows(blocks):
         line = ""
         for column, cell in enumerate(row):
             line += "\t" if column else ""
             for place, paragraph in enumerate(cell):
                 line += " " if place else ""
-                number = -1 if paragraph.kind is PieceKind.FOOTNOTE else next(numbers)
+                number = next(note_numbers if paragraph.kind is PieceKind.FOOTNOTE else numbers)
                 start = position + len(line)
                 line += paragraph.text
                 if paragraph.text.strip() or paragraph.kind is PieceKind.TABLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ecdesk.domain.book.book import Book
@@ -16,6 +16,7 @@ from ecdesk.domain.figures.intervals import Interval
 from ecdesk.domain.figures.keys import Key, key_from_text, year_before
 from ecdesk.domain.judging import Margin, Reader, base_interval, judge
 from ecdesk.domain.texts import Text, text
+from ecdesk.domain.wording.numbers import parse_amount
 from ecdesk.domain.wording.units import unit_named
 from ecdesk.prose.claims import Claim, label, operand, value_text
 from ecdesk.prose.explain import TURNED, like, slip_between
@@ -24,6 +25,7 @@ from ecdesk.prose.reading.context import Context, surroundings
 from ecdesk.prose.reading.lexicon import alternatives, grammar
 from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.reading.statements import Measure, Statement
+from ecdesk.prose.states import INSIDE, LINKED
 
 _MEASURES = {
     Measure.LEVEL: "value",
@@ -37,13 +39,14 @@ _MEASURES = {
 @dataclass(slots=True)
 class _Match:
     """A figure of the prose and the key that it seems to print. certain: name, scope, area and period leave no doubt; told: an editor
-    linked it."""
+    linked it. was: what the book had there when the figure was found to be the book's, where it has another since; "" else."""
 
     statement: Statement
     key: Key
     amount: Amount
     certain: bool
     told: bool = False
+    was: str = ""
 
 
 _CLASS = pattern("class_word")
@@ -58,13 +61,16 @@ def find_book_claims(context: Context, book: Book, settlements: tuple[Settlement
     A figure that differs is only called wrong where it cannot well be another one: of a part, of some places, of a campaign. What the
     names leave open is settled by the value: it may verify a figure, never fail one.
     """
-    links = {settlement.context.removeprefix("figure|"): settlement.link for settlement in settlements if settlement.link}
+    links = _Links(settlements)
     items = _items(book)
     by_key: dict[Key, list[_Match]] = {}
     open_figures: list[Statement] = []
     for statement in context.statements:
         match = _match(context, book, items, statement, links)
-        if match is None:
+        lost = links.lost(book, context, statement)
+        if lost is not None:
+            yield lost
+        elif match is None:
             open_figures.append(statement)
         else:
             by_key.setdefault(match.key, []).append(match)
@@ -91,23 +97,88 @@ def _amount(book: Book, key: Key) -> Amount | None:
     return observation.amount if observation is not None else None
 
 
-def _match(context: Context, book: Book, items: _Items, statement: Statement, links: dict[str, str]) -> _Match | None:
-    if links:
-        start, end = statement.stretch.place(statement.figure.start, statement.figure.end)
-        link = links.get(surroundings(context.manuscript, start, end))
-        linked = _linked(link) if link else None
-        if linked is not None:
-            amount = _amount(book, linked)
-            same = amount is not None and amount.unit.dimension == statement.figure.dimension
-            return _Match(statement, linked, amount, True, told=True) if amount is not None and same else None
+class _Links:
+    """What editors said and earlier proofs found of figures in the same words: which figures of the book they are."""
+
+    def __init__(self, settlements: Sequence[Settlement]) -> None:
+        self._said: dict[str, Settlement] = {}
+        self._found: dict[str, Settlement] = {}
+        for one in sorted(settlements, key=lambda one: one.when):
+            if one.link:
+                kept = self._said if one.decision == LINKED else self._found
+                kept[one.context.removeprefix("figure|")] = one
+
+    def __bool__(self) -> bool:
+        return bool(self._said or self._found)
+
+    def of(self, context: Context, statement: Statement) -> tuple[Settlement | None, Settlement | None]:
+        """What was said of a figure, and what was found of it."""
+        if not self:
+            return None, None
+        words = surroundings(context.manuscript, *statement.stretch.place(statement.figure.start, statement.figure.end))
+        return self._said.get(words), self._found.get(words)
+
+    def lost(self, book: Book, context: Context, statement: Statement) -> Claim | None:
+        """That the book no longer has what a figure was found to print."""
+        kept = next((one for one in self.of(context, statement) if one is not None), None)
+        key = _linked(kept.link) if kept is not None and kept.values.get(INSIDE) else None
+        if kept is None or key is None or _amount(book, key) is not None:
+            return None
+        operands = (operand(statement, "text", context.manuscript),)
+        message = text("书中已没有这个数，原为 {before}，请核对。", before=kept.values[INSIDE])
+        relation = f"{label(statement)} {value_text(statement)} = ?"
+        cause = _GONE
+        return Claim("book", Verdict.UNDECIDED, relation, operands, "", message, cause, context.around(operands), str(key))
+
+
+_CHANGED = text("收稿以后书中改了这个数：{before} → {now}。")
+_GONE = text("收稿以后书中删去了这个数。")
+
+
+def is_stale(claim: Claim) -> bool:
+    """Whether a claim says that the book has changed since its figure was found to be the book's."""
+    return claim.cause is not None and claim.cause.template in (_CHANGED.template, _GONE.template)
+
+
+def _match(context: Context, book: Book, items: _Items, statement: Statement, links: _Links) -> _Match | None:
+    said, kept = links.of(context, statement)
+    if said is not None and _linked(said.link) is not None:
+        return _kept_match(book, statement, said)
     found = _key(book, items, statement)
-    if found is None:
-        return None
-    key, certain = found
+    if kept is not None and (found is None or found[0] == _linked(kept.link)):
+        match = _kept_match(book, statement, kept)
+        return replace(match, certain=found is not None and found[1], told=False) if match is not None else None
+    return _printed_match(book, statement, *found) if found is not None else None
+
+
+def _printed_match(book: Book, statement: Statement, key: Key, certain: bool) -> _Match | None:
     amount = _amount(book, key)
     if amount is None or amount.unit.dimension != statement.figure.dimension:
         return None
     return _Match(statement, key, amount, certain)
+
+
+def _kept_match(book: Book, statement: Statement, kept: Settlement) -> _Match | None:
+    """The figure of the book that a figure was said or found to be."""
+    key = _linked(kept.link)
+    match = _printed_match(book, statement, key, True) if key is not None else None
+    if match is None:
+        return None
+    before = kept.values.get(INSIDE, "")
+    stale = before not in ("", _inside(match.amount)) and _prints(statement, parse_amount(before))
+    return replace(match, told=True, was=before if stale else "")
+
+
+def _prints(statement: Statement, amount: Amount | None) -> bool:
+    """Whether a figure of the prose may be this one of the book."""
+    if amount is None or amount.unit.dimension != statement.figure.dimension:
+        return False
+    return statement.figure.interval().scaled(_sign(statement)).meets(base_interval(amount, reader=Reader.STATEMENT))
+
+
+def _inside(amount: Amount) -> str:
+    """A figure of the book as claims print it."""
+    return f"{amount.value:f}{amount.unit.symbol}"
 
 
 def _linked(link: str) -> Key | None:
@@ -273,6 +344,10 @@ def _judged(context: Context, book: Book, matches: list[_Match]) -> Iterator[tup
     printed_right = any(verdict in (Verdict.HOLDS, Verdict.ROUNDING) for verdict in verdicts)
     failed_before: list[Statement] = []
     for match, verdict in zip(matches, verdicts, strict=True):
+        if match.was and verdict is not Verdict.HOLDS:
+            changed = replace(_CHANGED, values={"before": match.was, "now": _inside(match.amount)})
+            yield match, _claim(context, book, match, verdict, changed)
+            continue
         if verdict is not Verdict.FAILS or match.told:
             yield match, _claim(context, book, match, verdict, _cause(book, match) if verdict is Verdict.FAILS else None)
             continue
@@ -316,7 +391,7 @@ def _cause(book: Book, match: _Match) -> Text | None:
 def _claim(context: Context, book: Book, match: _Match, verdict: Verdict, cause: Text | None) -> Claim:
     statement, key, amount = match.statement, match.key, match.amount
     places = "、".join(dict.fromkeys(book.exhibit(place[0]).number for place in book.places(key)))
-    inside = f"{amount.value:f}{amount.unit.symbol}"
+    inside = _inside(amount)
     printed = value_text(statement)
     if verdict is Verdict.FAILS:
         message = text("书中{places}为 {inside}，文中为 {printed}。", places=places, inside=inside, printed=printed)

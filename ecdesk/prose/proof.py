@@ -10,6 +10,7 @@ from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.book.records import Settlement
 from ecdesk.domain.documents import Document
+from ecdesk.domain.figures.amounts import Amount
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding, find_format_findings, find_unit_claims
 from ecdesk.prose.reading.binding import find_statements
@@ -23,7 +24,8 @@ from ecdesk.prose.search import find_relations
 @dataclass(frozen=True, slots=True)
 class ProofFigure:
     """A figure of the manuscript with what it says. start, end: characters of the manuscript. kind: see `FigureKind`; measure: see `Measure`.
-    value: the digits as printed, without separators."""
+    value: the digits as printed, without separators. amount: with the unit that it has, also where the words around leave part of it out; None
+    for a fraction in words. sign: -1 where words say that it is a fall. in_words: whether it is written in words."""
 
     start: int
     end: int
@@ -38,6 +40,9 @@ class ProofFigure:
     period: str
     context: str = ""
     basis: str = ""
+    amount: Amount | None = None
+    sign: int = 1
+    in_words: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -118,6 +123,9 @@ def proof(document: Document, book: Book | None = None, settlements: Iterable[Se
                     statement.period if statement else "",
                     surroundings(document.text, start, end),
                     statement.basis if statement else "",
+                    figure.amount if figure.exact is None else None,
+                    statement.sign if statement else 1,
+                    figure.spelled,
                 )
             )
     found.sort(key=lambda figure: figure.start)

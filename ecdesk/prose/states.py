@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecdesk.domain.book.findings import Verdict
-from ecdesk.domain.book.records import Settlement
+from ecdesk.domain.book.records import Manuscript, Settlement
 from ecdesk.domain.texts import text
 from ecdesk.prose.claims import Claim, Operand
 from ecdesk.prose.proof import ProofFigure, ProofResult
 
+LINKED, BOUND = "linked", "bound"
+"""What a settlement with a link is: said by an editor, or found by the proof."""
+INSIDE = "book"
+"""Under which name such a settlement keeps what the book had."""
 BOOK, TEXT, ROUNDING, WRONG, UNCHECKED = "book", "text", "rounding", "wrong", "unchecked"
 STATES = (BOOK, TEXT, ROUNDING, WRONG, UNCHECKED)
 STATE_NAMES = {
@@ -121,11 +125,39 @@ def settle(claim: Claim, decision: str, words: str, by: str, when: str, manuscri
     return Settlement(_id(context, when), manuscript, context, decision, words, by, when, values=printed_values(claim.operands))
 
 
-def link(figure: ProofFigure, key: str, words: str, by: str, when: str, manuscript: str = "") -> Settlement:
-    """A record that a figure is the one under a key of the book; later drafts check it against that key."""
+def link(figure: ProofFigure, key: str, words: str, by: str, when: str, manuscript: str = "", inside: str = "") -> Settlement:
+    """A record that a figure is the one under a key of the book; later drafts check it against that key. inside: what the book has there."""
     context = figure_context(figure)
-    values = {"0": "".join(figure.text.split())}
-    return Settlement(_id(context, when), manuscript, context, "linked", words, by, when, link=key, values=values)
+    return Settlement(_id(context, when), manuscript, context, LINKED, words, by, when, link=key, values=_printed(figure, inside))
+
+
+def bind(figure: ProofFigure, claim: Claim, words: str, by: str, when: str, manuscript: Manuscript) -> Settlement:
+    """A record that a figure was found to be the book's, with what the book had there: the same for every draft of the manuscript."""
+    context = figure_context(figure)
+    values = _printed(figure, claim.expected)
+    return Settlement(
+        _id(context, f"{BOUND}@{manuscript.name}"), manuscript.id, context, BOUND, words, by, when, link=claim.key, values=values
+    )
+
+
+def bindings(result: ProofResult) -> list[tuple[ProofFigure, Claim]]:
+    """The figures that are the book's, with the claim that says so; not those whose words stand around another figure as well."""
+    counted = Counter(figure.context for figure in result.figures)
+    held = {
+        (claim.operands[0].start, claim.operands[0].end): claim
+        for claim in result.claims
+        if claim.kind == "book" and claim.key and claim.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
+    }
+    return [
+        (figure, claim)
+        for figure in result.figures
+        if counted[figure.context] == 1 and (claim := held.get((figure.start, figure.end))) is not None
+    ]
+
+
+def _printed(figure: ProofFigure, inside: str) -> dict[str, str]:
+    printed = {"0": "".join(figure.text.split())}
+    return {**printed, INSIDE: inside} if inside else printed
 
 
 def printed_values(operands: Iterable[Operand]) -> dict[str, str]:

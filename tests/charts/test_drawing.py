@@ -148,6 +148,11 @@ def test_a_ranking_is_sorted_and_cut_and_tells_what_is_left_out() -> None:
     assert any("另有1项" in words for words in texts(figure))
 
 
+def test_a_ranking_shows_whoever_ties_with_the_last_place() -> None:
+    table = make_table("rank", PROVINCES[:5], [("零售额", "亿元", ["20", "30", "20", "20", "10"])], top=2)
+    assert len(drawn_chart(table).categories) == 4
+
+
 def test_two_units_on_one_axis_are_refused() -> None:
     with pytest.raises(UserError, match="同一根轴"):
         draw_chart(make_table("bar", ["甲"], [("业务量", "亿件", ["507.1"]), ("收入", "亿元", ["6038.4"])]))

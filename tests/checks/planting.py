@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from ecdesk.checks.engine.checker import Checker
 from ecdesk.checks.engine.linear_forms import sum_of
+from ecdesk.checks.language.compiling import Instance
 from ecdesk.checks.remedies.error_localisation import failing_cluster, localise
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
@@ -181,12 +183,17 @@ class Tally:
     failed: int = 0
     first: int = 0
     among_three: int = 0
+    determined: int = 0
+    """Of those that fail, those that two relations with nothing else in common say something about."""
+    determined_first: int = 0
+    determined_three: int = 0
 
     @property
     def summary(self) -> str:
         return (
             f"planted {self.planted}, detectable {self.detectable}, detected {self.detected}, of which fail {self.failed}; "
-            f"right cell first {self.first}, among the first three {self.among_three}"
+            f"right cell first {self.first}, among the first three {self.among_three}; "
+            f"of {self.determined} that two relations determine first {self.determined_first}, among three {self.determined_three}"
         )
 
 
@@ -225,22 +232,33 @@ def run_campaign(
             if id(found) not in before and checker.outcome(found).verdict in (Verdict.FAILS, Verdict.ROUNDING)
         ]
         failing = [found for found in alarmed if checker.outcome(found).verdict is Verdict.FAILS]
+        compared = [found for found in failing if hasattr(found.rule.syntax.relation, "sides")]
+        determined = _are_independent(compared, slip)
         for tally in mine:
             tally.planted += 1
             tally.detectable += detectable
             tally.detected += detectable and bool(alarmed)
-        if detectable and failing and hasattr(failing[0].rule.syntax.relation, "sides"):
-            ranked = localise(checker, failing_cluster(checker, failing[0]))
+        if detectable and compared:
+            ranked = localise(checker, failing_cluster(checker, compared[0]))
             right = [found.keys == set(slip) or (len(slip) > 1 and found.keys <= set(slip)) for found in ranked]
             for tally in mine:
                 tally.failed += 1
                 tally.first += bool(right[:1] == [True])
                 tally.among_three += any(right[:3])
+                tally.determined += determined
+                tally.determined_first += determined and right[:1] == [True]
+                tally.determined_three += determined and any(right[:3])
             if note and not any(right[:1]):
                 note(kind, "; ".join(str(found.text) for found in ranked[:3]), slip)
         put(book, undo)
         checker.update(slip)
     return tallies
+
+
+def _are_independent(failing: Iterable[Instance], slip: Slip) -> bool:
+    """Whether two of some relations have no other figures in common than those that were changed."""
+    others = [frozenset(found.keys) - slip.keys() for found in failing]
+    return any(not one & two for one, two in combinations(others, 2))
 
 
 def passes(checker: Checker, instance: object) -> bool:

@@ -137,3 +137,146 @@ def test_old_workbooks_are_unicode_whatever_code_page_they_name(tmp_path: Path) 
     plain, marked = (read_file(xls(tmp_path / f"{page}.xls", rows, before=code_page(page))) for page in (1200, 1252))
     assert [one.as_json() for one in plain.readings] == [one.as_json() for one in marked.readings]
     assert plain.readings[0].matched
+
+
+@pytest.mark.parametrize(
+    "title", ["四川省 绵阳市 2018年度电子商务情况", "四川省·绵阳市2018年电子商务情况", "四川省绵阳市2018年电子商务情况"]
+)
+def test_a_city_behind_its_province_is_the_area_and_not_the_province(title: str) -> None:
+    reading = read([[title], ["单位：亿元"], ["指标", "数值"], ["网络零售额", 2081.5]])
+    assert [(one.area, one.region) for one in reading.readings] == [("", "绵阳市")]
+    assert reading.status == "review"
+
+
+@pytest.mark.parametrize("title", ["四川省各市2018年电子商务", "四川省示范县2018年电子商务", "四川省2018年网络市场情况"])
+def test_words_behind_a_province_that_are_no_place_leave_it(title: str) -> None:
+    reading = read([[title], ["单位：亿元"], ["指标", "数值"], ["网络零售额", 2081.5]])
+    assert [one.region for one in reading.readings] == ["四川省"]
+
+
+def test_the_head_of_a_form_may_stand_in_pairs_of_cells() -> None:
+    reading = read(
+        [
+            ["电子商务统计表"],
+            ["填报单位：", "湖南省商务厅", "报告期：", "2019年12月", "计量单位：", "亿元"],
+            ["指标", "本月", "本年累计", "上年同月", "上年同期累计"],
+            ["网络零售额", 208.5, 2081.5, 190.1, 1890.2],
+        ]
+    )
+    assert [one.period for one in reading.readings] == ["2019M12", "2019", "2018M12", "2018"]
+    assert {(one.region, one.amount.unit.symbol) for one in reading.readings} == {("湖南省", "亿元")}
+    assert reading.status == "read"
+
+
+@pytest.mark.parametrize("rows", [["2017年", "2018年"], [2017, 2018], ["湖南省", "湖北省"]])
+def test_blocks_that_are_headed_by_what_they_hold_and_its_unit(rows: list[Any]) -> None:
+    reading = read(
+        [
+            ["2018年湖南省" if "湖南省" not in rows else "2018年"],
+            ["网络零售额", "亿元"],
+            *([row, 1890.2 + at] for at, row in enumerate(rows)),
+            ["快递业务量", "万件"],
+            *([row, 90235 + at] for at, row in enumerate(rows)),
+        ]
+    )
+    assert [(one.cell, one.indicator, one.amount.unit.symbol) for one in reading.readings] == [
+        ("B3", "网络零售额", "亿元"),
+        ("B4", "网络零售额", "亿元"),
+        ("B6", "快递业务量", "万件"),
+        ("B7", "快递业务量", "万件"),
+    ]
+    assert len({(one.period, one.region) for one in reading.readings}) == 2
+    assert reading.status == "read"
+
+
+def test_a_corner_and_a_word_for_the_whole_province_name_the_area() -> None:
+    corner = read([["四川", 2018], ["网络零售额（亿元）", 2081.5], ["快递业务收入（亿元）", 105.2]])
+    assert {one.region for one in corner.readings} == {"四川省"}
+    whole = read(
+        [["2018年甘肃省"], [N, "网络零售额", "同比增长"], [N, "（亿元）", "（%）"], ["全省", 100.5, 10.1], ["兰州市", 50.5, 11.2]]
+    )
+    assert [(one.region, one.item) for one in whole.readings] == [("甘肃省", "")] * 2 + [("兰州市", "")] * 2
+
+
+def test_what_was_reported_and_what_was_checked_are_asked_about_as_a_pair() -> None:
+    reading = read([["湖南省"], ["指标", "2018年", N], [N, "上报数", "核定数"], ["网络零售额（亿元）", 2081.5, 2079.3]])
+    assert [one.doubt is not None for one in reading.readings] == [True, True]
+
+
+def test_the_title_of_one_table_is_not_that_of_the_next() -> None:
+    reading = read(
+        [
+            ["2018年1-4月湖南省快递业务量同比增长"],
+            ["指标", "数值"],
+            ["快递业务量", 5.5],
+            [N, N],
+            ["各省电子商务"],
+            ["单位：亿元"],
+            ["地区", "年份", "网络零售额"],
+            ["湖北省", "2016年", 137.2],
+        ]
+    )
+    last = reading.readings[-1]
+    assert (last.region, last.period, last.measure, last.amount.unit.symbol) == ("湖北省", "2016", "value", "亿元")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "注：本表数据按不变价计算。",
+        "注：本表按美元计价",
+        "本表数据仅包括城区",
+        "注：本表数据以1978年=100。",
+        "注：本表数据截至8月底。",
+        "注：本表适用K3。",
+    ],
+)
+def test_what_a_note_says_of_all_figures_changes_them_or_is_asked_about(said: str) -> None:
+    rows: Rows = [["2018年湖南省"], ["指标", "数值（亿元）"], ["网络零售额", 2081.5]]
+    plain, noted = read(rows), read([*rows, [said]])
+    assert plain.status == "read"
+    assert noted.status == "review" or noted.readings != plain.readings
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("地区：湖南省　按可比价", "review"),
+        ("单位：亿元　甲口径", "review"),
+        ("填报单位：湖南省　统计局", "read"),
+        ("地区：湖南省　2019年1月20日发布", "read"),
+        ("地区：湖南省　联系电话：63109876", "read"),
+    ],
+)
+def test_what_stands_behind_the_value_of_a_line_counts(line: str, status: str) -> None:
+    assert read([["2018年湖南省"], [line], ["指标", "数值（亿元）"], ["网络零售额", 2081.5]]).status == status
+
+
+def test_a_remark_beside_a_figure_that_changes_what_it_is_makes_it_wait() -> None:
+    rows: Rows = [
+        ["2018年湖南省"],
+        ["指标", "数值（亿元）", "备注"],
+        ["网络零售额", 2081.5, "不含长沙"],
+        ["快递业务收入", 105.2, "较上年增加2.1亿元"],
+    ]
+    assert [one.doubt is not None for one in read(rows).readings] == [True, False]
+
+
+def test_a_figure_that_looks_like_a_year_is_one_among_its_kind() -> None:
+    reading = read(
+        [
+            ["2017年湖南省"],
+            ["月份", "数据"],
+            ["快递业务量（亿件）"],
+            ["二季度", 15.3],
+            ["网络零售额（亿元）"],
+            ["二季度", 2024.0],
+            ["三季度", 2367.3],
+        ]
+    )
+    assert [(one.cell, one.period) for one in reading.readings] == [("B4", "2017Q2"), ("B6", "2017Q2"), ("B7", "2017Q3")]
+
+
+def test_growth_behind_the_unit_of_a_level_is_in_per_cent() -> None:
+    reading = read([["2018年湖南省"], ["指标", "数值"], ["网络零售额(亿元)比上年增长", 10.3]])
+    assert (reading.readings[0].measure, reading.readings[0].amount.unit.symbol) == ("growth", "%")

@@ -141,3 +141,67 @@ def test_figures_of_many_digits_end_without_an_error(digits: int) -> None:
     number = "1234567890" * (digits // 10 + 1)
     prose = f"总额{number[:digits]}元，其中甲{number[:digits]}元，乙{number[: digits - 1]}.5元，占{number[:digits]}%，增长{number[:digits]}%。"
     assert proof(Document(prose)).figures
+
+
+def verdicts(prose: str, kind: str) -> list[Verdict]:
+    return [claim.verdict for claim in claims(prose) if claim.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("prose", "kind"),
+    [
+        # two digits turned in a list that no word closes
+        (
+            "全国邮政快递业共揽投包裹{}亿件。其中，揽收快递包裹12.91亿件，同比增长25.6%；投递快递包裹13.63亿件，同比增长15.4%。|26.54|62.54",
+            "sum",
+        ),
+        # a list without any word for it
+        ("年末全区共有医疗机构床位9624张，医院占7918张，基层医疗机构{}张。|1706|1006", "sum"),
+        ("三次产业比为3.9：59.5：{}，比重分别提高。|36.6|86.6", "sum"),
+        ("公有与非公有制经济比重为{}：32.2，提高5.4个百分点。|67.8|76.8", "sum"),
+        # a share whose whole is printed between the part and itself
+        ("高技术产业投资238.4亿元，占固定资产投资{}亿元的20.2%。|1182.5|1482.5", "share"),
+        ("民营企业进出口716.9亿元，占全市进出口总额（{}亿元）的45.7%。|1568.3|1868.3", "share"),
+        ("规模以上工业企业1427家，亏损企业{}家，亏损面为14.9%。|213|243", "share"),
+        # 万 for 亿
+        (
+            "市场监管部门共受理投诉举报2646{}件，增长9.8%。其中，网购投诉举报1506.7万件，增长14.3%，占投诉举报总量的56.9%。|万|亿",
+            "share",
+        ),
+        ("旅游总收入512.6亿元，较2017年（{}亿元）增长17.3%。|436.9|463.9", "growth"),
+        ("年末床位8953张，全国玉米产量6024.7亿斤，比上年增加126.4亿斤，增长{}%。|2.1|6.1", "growth"),
+        # titles and bodies
+        ("# 高新技术企业达{}家\n\n科技创新方面，高新技术企业总数386家。|386|316", "crossref"),
+        ("专利授权13852件。\n\n全年共授权专利{}件。|13852|16852", "crossref"),
+    ],
+)
+def test_what_one_slip_mends_is_wrong(prose: str, kind: str) -> None:
+    prose, right, wrong = prose.split("|")
+    assert FAILS not in verdicts(prose.format(right), kind)
+    assert HOLDS in verdicts(prose.format(right), kind)
+    assert FAILS in verdicts(prose.format(wrong), kind)
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        # figures of one enumeration, of which none is the total of the others
+        "增值税12.8亿元、城镇土地使用税9.5亿元、城市维护建设税3.3亿元，同比分别增长210.8%、29.5%、17.8%。",
+        # the growth of another thing
+        "高等级航道由0.8万公里增加到1.15万公里；干线港口货物吞吐量增长71%，达到42亿吨。",
+        # one figure as of two days
+        "截至5月2日，2026年消费品以旧换新惠及8427.4万人次。\n\n截至5月4日，2026年消费品以旧换新惠及8620.4万人次。",
+        # a share of another whole than the level that stands there
+        "长三角地区进出口总值9.1万亿元。其中，高新技术产品出口1.2万亿元，增长4.4%，占全国的34.8%。",
+        "截至10月底，发电装机容量约28.1亿千瓦，增长12.6%。风电装机容量约4.0亿千瓦，增长15.6%。",
+        "每秒钟能完成219亿亿次浮点运算。",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_not_wrong(prose: str) -> None:
+    assert [claim for claim in proof(Document("2026年某市报告\n\n" + prose)).claims if claim.verdict is FAILS] == []
+
+
+def test_order_needs_its_word() -> None:
+    prose = "{}甲区9.6万人、乙区8.4万人、丙区7.3万人、丁区6.2万人、戊区5.1万人。"
+    assert HOLDS in verdicts(prose.format("人口由多到少依次为"), "rank")
+    assert verdicts(prose.format("各区人口："), "rank") == []

@@ -67,7 +67,7 @@ def fill_growth(desk: Desk) -> deriving.Filled:
 
 def test_a_whole_column_is_worked_out_as_one_step(desk: Desk) -> None:
     filled = fill_growth(desk)
-    assert (filled.count, filled.left) == (3, 1) and "缺" in str(filled.reason)
+    assert (filled.done, filled.left) == (3, 1) and "缺" in str(filled.reason)
     assert [shown(desk.book, row, GROWTH) for row in range(4)] == ["20.0", "20.0", "20.0", ""]
     assert formula(desk.book, 0, GROWTH) == "增长率(本指标)"
     desk.undo()
@@ -76,7 +76,7 @@ def test_a_whole_column_is_worked_out_as_one_step(desk: Desk) -> None:
 
 def test_what_is_typed_already_is_left_alone(desk: Desk) -> None:
     cells.enter(desk, "表1", [(0, GROWTH, "19.0")])
-    assert fill_growth(desk).count == 2 and shown(desk.book, 0, GROWTH) == "19.0"
+    assert fill_growth(desk).done == 2 and shown(desk.book, 0, GROWTH) == "19.0"
 
 
 def test_an_operand_and_what_stands_on_it_change_in_one_step(desk: Desk) -> None:
@@ -129,6 +129,11 @@ def test_what_cannot_be_read_stays_as_typed_with_the_reason(desk: Desk, typed: s
     entered = cells.enter(desk, "表1", [(0, RETAIL, typed), (1, RETAIL, "5.0")])
     assert entered.unread == ((0, RETAIL),) and said in str(entered.faults[0])
     assert shown(desk.book, 1, RETAIL) == "5.0"
+
+
+def test_a_formula_of_another_program_is_no_formula_here(desk: Desk) -> None:
+    entered = cells.enter(desk, "表1", [cells.Entry(0, RETAIL, "=A1/2", bare=False)])
+    assert entered.unread == ((0, RETAIL),) and not entered.faults and formula(desk.book, 0, RETAIL) == ""
 
 
 def test_a_formula_may_be_typed_over_and_cleared(desk: Desk) -> None:

@@ -242,9 +242,14 @@ def test_comments_in_a_manuscript_are_plain_words(desk: Desk, tmp_path: Path) ->
 DOORS = {
     r"csv\.writer\(|DictWriter": {"domain/files/outgoing.py"},
     r"cell\.value = |\.data_type = |cell\.hyperlink = ": {"excel/writing/cells.py"},
-    r"clipboard\(\)\.set": {"gui/submissions/board_page.py", "gui/desk/dialogs.py", "gui/grid/editing/copy_and_paste.py"},
+    r"clipboard\(\)\.set": {
+        "gui/submissions/board_page.py",
+        "gui/desk/dialogs.py",
+        "gui/grid/editing/copy_and_paste.py",
+        "gui/proof/sentences_page.py",
+    },
     r"x:str|office:value-type": {"gui/grid/editing/clipboard.py", "gui/grid/editing/calc_cells.py"},
-    r"add_comment\(runs|fldSimple|instrText": {"documents/word_comments.py"},
+    r"commentReference|fldSimple|instrText": {"documents/writing/word_changes.py"},
 }
 """What puts a text into something for others, and who may: each of them is tried above, the report of a bug excepted."""
 

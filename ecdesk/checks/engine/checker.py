@@ -50,11 +50,17 @@ class Update:
     """What an edit changed; good until the next one. Findings are made when they are asked for: most edits are only asked what they touched."""
 
     def __init__(
-        self, checker: Checker, before: Mapping[str, Finding | None], affected: Sequence[Id], more: Sequence[Finding]
+        self,
+        checker: Checker,
+        before: Mapping[str, Finding | None],
+        affected: Sequence[Id],
+        more: Sequence[Finding],
+        were_shown: Container[Id] = (),
     ) -> None:
         """before: by id, the findings that were shown of what is affected, None for one that nobody had asked for. more: changed ones
-        that are about rules themselves."""
+        that are about rules themselves. were_shown: what of the affected was not simply a pass."""
         self._checker = checker
+        self._were_shown = were_shown
         self._before = before
         self._affected = affected
         self._more = more
@@ -64,6 +70,11 @@ class Update:
         """Findings that are new or may be different."""
         shown = self._checker.shown(self._affected)
         return (*(one for one in shown if self._before.get(one.id) != one), *self._more)
+
+    @property
+    def figures(self) -> set[Key]:
+        """The figures of whatever was not simply a pass, or is not now."""
+        return self._checker.figures_of(self._affected, self._were_shown)
 
     @property
     def gone(self) -> tuple[str, ...]:
@@ -157,6 +168,8 @@ class Checker:
                 self.faults.append(rule_fault(record, fault))
                 self.errors.append(fault)
             yield 0, 1
+        self._own = [rule.record.id for rule in self.rules if (rule.record.id, rule.record.text) not in standard_texts()]
+        """Ids of the rules that do not come with the program."""
         self._applied = Applications(self.book, self.names, self.rules, self.records)
         for done, total in self._applied.apply():
             yield done, 2 * total
@@ -185,11 +198,8 @@ class Checker:
     def _unmatched(self) -> list[str]:
         """Ids of the rules that are applied to nothing. That no quarter is in a book of years need not be said: those of the program that have
         nothing to look at do not count."""
-        matched, stopped, known = self._matched, self._applied.stopped, standard_texts()
-        records = (rule.record for rule in self.rules)
-        return [
-            one.id for one in records if not matched.get(one.id) and one.id not in stopped and (one.id, one.text) not in known
-        ]
+        matched, stopped = self._matched, self._applied.stopped
+        return [id for id in self._own if not matched.get(id) and id not in stopped]
 
     def _idle(self, id: str) -> Finding:
         """A finding for a rule that is applied to nothing, so that nobody believes it checks something."""
@@ -359,11 +369,13 @@ class Checker:
         unmatched = self._unmatched()
         followed = yield from self._followed(keys)
         before: dict[str, Finding | None] = {}
+        were_shown: set[Id] = set()
         for number, id in enumerate((*followed.affected, *followed.dropped)):
             if not number % (4 * PIECE):
                 yield number, 4 * len(followed.affected)
             outcome = self._outcomes.get(id)
             if outcome is not None and _is_shown(outcome):
+                were_shown.add(id)
                 before[self._id_of(id)] = self._findings.get(id)
             if id not in self._applied.instances:
                 self._settle(id, None)
@@ -372,7 +384,7 @@ class Checker:
         still = self._unmatched()
         more = [self._idle(id) for id in still if id not in unmatched]
         before.update((self._idle(id).id, None) for id in unmatched if id not in still)
-        return Update(self, before, followed.affected, more)
+        return Update(self, before, followed.affected, more, were_shown)
 
     def _followed(self, keys: Collection[Key]) -> Generator[tuple[int, int], None, Followed]:
         """What the changed figures touch, as a generator of (done, total)."""
@@ -399,6 +411,14 @@ class Checker:
 
     def _shown_ids(self) -> list[Id]:
         return [id for ids in self._shown.values() for id in ids]
+
+    def figures_of(self, ids: Iterable[Id], were_shown: Container[Id]) -> set[Key]:
+        """The figures of those instances that are not simply a pass, or were not."""
+        instances, outcomes, found = self._applied.instances, self._outcomes, set[Key]()
+        for id in ids:
+            if id in instances and (id in were_shown or _is_shown(outcomes[id])):
+                found.update(*instances[id].operands)
+        return found
 
     def shown(self, ids: Iterable[Id]) -> list[Finding]:
         """The findings of those instances that are not simply a pass."""

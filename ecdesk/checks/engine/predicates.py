@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -321,6 +322,9 @@ def _trend(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> O
     """Whether a figure is of the magnitude that it had a year before, or else a period before, and moves as it used to. Growth that is printed
     and agrees explains any change."""
     figure = evaluation.operand(predicate.reference)[0]
+    plain = _plain_trend(evaluation, figure, last)
+    if plain is not None:
+        return plain
     past = _Past(evaluation, predicate, last)
     then = past.then
     if then is None or not _comparable(figure, then):
@@ -333,6 +337,28 @@ def _trend(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> O
         return _failed(text("{label}是{now}，{earlier}是{before}，相差一个数量级以上。", **values), [figure])
     odd = past.oddity(figure, values)
     return replace(_failed(odd, [figure]), level=Level.QUERY) if odd is not None else Outcome(Verdict.HOLDS)
+
+
+def _plain_trend(evaluation: Evaluation, figure: Figure, last: LastFigures) -> Outcome | None:
+    """The outcome of most figures, which have no past, or moved a little since last year: asked after every edit, for every figure of a book."""
+    latest = [figures[0].content for figures in evaluation.operands[1:3] if figures]
+    if latest and _moved_a_little(figure.content, latest[0]):
+        return Outcome(Verdict.HOLDS)
+    alone = latest.count(None) == len(latest) and not isinstance(last, Figures)
+    return NOT_APPLICABLE if alone or figure.content is None else None
+
+
+def _moved_a_little(now: Content | None, then: Content | None) -> bool:
+    """Whether a figure is another than a year before, but not by as much as any history would make one ask."""
+    if not isinstance(now, Amount) or not isinstance(then, Amount) or now.unit is not then.unit:
+        return False
+    one, two = now.value, then.value
+    return (
+        one > 0
+        and one != two
+        and one * BEYOND.denominator <= two * BEYOND.numerator
+        and two * BEYOND.denominator <= one * BEYOND.numerator
+    )
 
 
 def _comparable(now: Figure, then: Figure) -> bool:
@@ -406,18 +432,16 @@ class _Past:
 
 
 def _rising(evaluation: Evaluation, predicate: Predicate, last: LastFigures) -> Outcome:
-    """Whether what runs from January is not below what ran to the nearest earlier month that is known."""
+    """Whether what runs from January is not above what runs to the nearest later month that is known."""
     figure = evaluation.operand(predicate.reference)[0]
-    earlier = next((one for other in predicate.others for one in evaluation.operand(other) if one.is_number), None)
-    if not figure.is_number or earlier is None or earlier.dimension != figure.dimension or earlier.basis != figure.basis:
+    later = next((one for other in predicate.others for one in evaluation.operand(other) if one.is_number), None)
+    if not figure.is_number or later is None or later.dimension != figure.dimension or later.basis != figure.basis:
         return NOT_APPLICABLE
-    verdict = _in_order(figure, earlier)
+    verdict = _in_order(later, figure)
     if verdict is not Verdict.FAILS:
         return Outcome(verdict)
-    values = {"label": evaluation.label(figure), "now": figure.printed, "before": earlier.printed}
-    return _failed(
-        text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(earlier)), [figure, earlier]
-    )
+    values = {"label": evaluation.label(later), "now": later.printed, "before": figure.printed}
+    return _failed(text("{label}是{now}，低于{earlier}的{before}。", **values, earlier=evaluation.label(figure)), [figure, later])
 
 
 def _is_small(one: Figure) -> bool:
@@ -463,15 +487,17 @@ def _same_numbers(figures: Sequence[Figure], others: Sequence[Figure]) -> list[F
 
 def _repeated(figures: Iterable[Figure]) -> list[Figure]:
     """Figures that stand twice among several, with so many digits that it is hardly chance: pairs over possible numbers of so many digits."""
-    known = [figure for figure in figures if figure.is_number]
-    alike: dict[Content | None, list[Figure]] = {}
-    for figure in known:
-        alike.setdefault(figure.content, []).append(figure)
-    pairs = Fraction(len(known) * (len(known) - 1), 2)
+    alike: dict[tuple[Decimal, str], list[Figure]] = {}
+    count = 0
+    for figure in figures:
+        content = figure.content
+        if isinstance(content, Amount):
+            count += 1
+            alike.setdefault((content.value, content.unit.symbol), []).append(figure)
     found: list[Figure] = []
     for same in alike.values():
         digits = _significant(same[0]) if len(same) > 1 else 0
-        if digits >= FEWEST_DIGITS and pairs <= CHANCE * 9 * 10 ** (digits - 1):
+        if digits >= FEWEST_DIGITS and count * (count - 1) // 2 <= CHANCE * 9 * 10 ** (digits - 1):
             found += same
     return found
 

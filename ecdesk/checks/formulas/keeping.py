@@ -8,12 +8,23 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ecdesk.checks.engine.figures import Figures
 from ecdesk.checks.formulas.formula import CompiledFormula
-from ecdesk.checks.formulas.working_out import NOTHING, Worked, operands, style_of, work_out
+from ecdesk.checks.formulas.working_out import NOTHING, Worked, operands, work_out
 from ecdesk.checks.language.names import Names
 from ecdesk.checks.language.syntax import RuleError
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Change
-from ecdesk.domain.book.records import Alternative, AreaRecord, Conflict, Indicator, Item, Observation, Setting
+from ecdesk.domain.book.records import (
+    Alternative,
+    AreaRecord,
+    Conflict,
+    Indicator,
+    Item,
+    Observation,
+    Origin,
+    OriginKind,
+    Setting,
+)
+from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.deriving import formula_of, stored
 from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.texts import Text, text
@@ -36,6 +47,8 @@ class Derivations:
         self._standing_on: dict[Key, dict[Key, None]] = {}
         self._formulas: dict[Key, str] = {}
         self._known = False
+        self._guesses: dict[Key, Observation | None] = {}
+        self._guesses_on: dict[Key, set[Key]] = {}
 
     @property
     def book(self) -> Book:
@@ -56,6 +69,8 @@ class Derivations:
         self._operands.clear()
         self._standing_on.clear()
         self._formulas.clear()
+        self._guesses.clear()
+        self._guesses_on.clear()
         self._known = False
 
     def _register(self, key: Key) -> None:
@@ -94,6 +109,9 @@ class Derivations:
         touched = dict.fromkeys(_figures(changes))
         if self._figures is not None:
             touched.update(dict.fromkeys(self._figures.forget(touched)))
+        for key in touched:
+            for guess in self._guesses_on.pop(key, ()):
+                self._guesses.pop(guess, None)
         if kinds & _NAMES or (self._names.by_figures and any(_reshapes(change) for change in changes)):
             self._forget()
         fresh = not self._known
@@ -185,7 +203,20 @@ class Derivations:
         compiled = self.compiled(formula)
         if isinstance(compiled, RuleError):
             return Worked(NOTHING, reason=compiled.text)
-        return work_out(compiled, key, self._at_hand, style_of(self._book, key))
+        return work_out(compiled, key, self._at_hand)
+
+    def guessed(self, formula: str, key: Key) -> Observation | None:
+        """What would stand under a key if it were worked out; None where nothing comes of it. Remembered until one of its operands changes: a chart
+        asks again and again for all that nobody printed."""
+        if key not in self._guesses:
+            compiled = self.compiled(formula)
+            for operand in (key, *(operands(compiled, key) if isinstance(compiled, CompiledFormula) else ())):
+                self._guesses_on.setdefault(operand, set()).add(key)
+            worked = self.tried(formula, key)
+            empty = Observation(key, Mark.UNKNOWN, origin=Origin(OriginKind.COMPUTED, detail=f"={formula}"))
+            known = isinstance(worked.found.content, Amount)
+            self._guesses[key] = stored(empty, worked.found, worked.status) if known else None
+        return self._guesses[key]
 
     def reason(self, key: Key) -> Text | None:
         """Why a derived figure comes to nothing; None for one that comes to something, and for any other figure."""

@@ -42,24 +42,24 @@ class Worked:
         self.reason = reason
 
 
-def work_out(formula: CompiledFormula, key: Key, figures: Figures, style: tuple[Unit, int]) -> Worked:
-    """style: the unit and the decimals that the figure is printed with."""
+def work_out(formula: CompiledFormula, key: Key, figures: Figures) -> Worked:
+    """What a formula comes to for a figure, in the unit and with the decimals that it is printed with."""
     try:
         instance = formula.instance(binding_of(key))
         if instance is None:
             raise Undecidable(text("公式在这里没有意义：没有它所指的时期、上级或分组项。"))
-        return _worked(formula, instance, key, figures, style)
+        return _worked(formula, instance, key, figures)
     except Undecidable as undecidable:
         return Worked(NOTHING, reason=undecidable.reason)
     except RuleError as error:
         return Worked(NOTHING, reason=error.text)
 
 
-def _worked(formula: CompiledFormula, instance: Instance, key: Key, figures: Figures, style: tuple[Unit, int]) -> Worked:
+def _worked(formula: CompiledFormula, instance: Instance, key: Key, figures: Figures) -> Worked:
     evaluation = Evaluation(instance, figures)
     _check_basis(evaluation, key)
     value = evaluation.value(formula.expression, Margin.HALF)
-    unit, decimals = style
+    unit, decimals = style_of(formula.book, key)
     if value.dimension is not None and value.dimension != dimension_of(unit):
         raise Undecidable(text("公式得出的不是“{unit}”一类的数，请检查公式和单位。", unit=unit.symbol or "—"))
     if key.measure in GROWTH:

@@ -256,8 +256,8 @@ RECENT = PastPeriods(1, 4)
 """The past that a figure is held against."""
 
 
-class EarlierSpans:
-    """What runs from the same January to the end of an earlier month than the period at hand, the longest first."""
+class LaterSpans:
+    """What runs from the same January to the end of a later month than the period at hand, the shortest first."""
 
     several = True
     open = True
@@ -266,13 +266,13 @@ class EarlierSpans:
         period = period_from_code(at_hand)
         if not is_cumulative(period):
             return ()
-        return tuple(from_january(period.year, month).code for month in range(period.months[-1] - 1, 0, -1))
+        return tuple(from_january(period.year, month).code for month in range(period.months[-1] + 1, 13))
 
     def origins(self, id: str) -> tuple[str | None, ...]:
         period = period_from_code(id)
         if not is_cumulative(period):
             return ()
-        return tuple(from_january(period.year, month).code for month in range(period.months[-1] + 1, 13))
+        return tuple(from_january(period.year, month).code for month in range(1, period.months[-1]))
 
 
 class RelativePeriod:

@@ -134,7 +134,7 @@ class CompiledRule:
         check_groups(self.syntax, {id(term.reference): term.several for term in self.terms})
         check_sense(self.syntax)
         relation = self.syntax.relation
-        others = relation.others if isinstance(relation, Predicate) else ()
+        others = relation.others if isinstance(relation, Predicate) and relation.kind != "rising" else ()
         self.optional = frozenset(self.index[id(other)] for other in others)
         """Numbers of the terms that may stand for nothing: a span from January has no period before."""
         self.free = frozenset[str]().union(*(term.open for term in self.terms))

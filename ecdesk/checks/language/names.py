@@ -12,9 +12,9 @@ from ecdesk.checks.language.axes import (
     ChildAreas,
     ChildItems,
     ChildPeriods,
-    EarlierSpans,
     Fixed,
     Group,
+    LaterSpans,
     ParentArea,
     ParentItem,
     RelativePeriod,
@@ -164,5 +164,5 @@ class Names:
             return Group(tuple(area.code for area in self.book.areas if area.kind in kinds))
         if dimension == "item":
             return ChildItems(self.book, None, self.items_of)
-        past = {"past": HISTORY, "recent": RECENT, "earlier_spans": EarlierSpans()}
+        past: dict[str, Axis] = {"past": HISTORY, "recent": RECENT, "later_spans": LaterSpans()}
         return past[of] if of in past else ChildPeriods(kinds[0])

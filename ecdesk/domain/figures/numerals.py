@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from ecdesk.domain.figures.amounts import Amount, Content, Mark, Unparsed
@@ -36,3 +37,29 @@ def print_content(content: Content | None, unit: Unit = NO_UNIT, grouping: str =
         prefix = symbol.removesuffix(content.unit.base)
         symbol, after = f"{prefix}{after}{content.unit.base}", ""
     return f"{before}{print_number(content.value, grouping)}{symbol}{after}"
+
+
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_WRITTEN = re.compile(
+    rf"[0-9０-９]+(?:[,，'{THIN_SPACE}{NO_BREAK_SPACE}\u202f\u3000 ][0-9０-９]{{3}})*(?:[.．][0-9０-９]+)?", re.ASCII
+)
+
+
+def digits_in(written: str, value: Decimal) -> tuple[int, int] | None:
+    """Where the digits of a number stand in the words of a figure; None where they are not written in digits, or in more than one run."""
+    runs = list(_WRITTEN.finditer(written))
+    if len(runs) != 1:
+        return None
+    read = re.sub("[^0-9.]", "", runs[0][0].translate(_NARROW).replace(",", ""))
+    same = read.strip("0").strip(".") and Decimal(read).as_tuple()[1:] == abs(value).as_tuple()[1:]
+    return runs[0].span() if same or Decimal(read or 0) == value == 0 else None
+
+
+def print_like(written: str, value: Decimal) -> str:
+    """The digits of a decimal, without sign, grouped as a written number is, and as wide."""
+    separator = re.search("[^0-9０-９.．]", written)
+    printed = print_number(abs(value), separator[0] if separator is not None else "")
+    if written[0].isascii():
+        return printed
+    return printed.translate(_WIDE).replace(".", "．" if "．" in written else ".")

@@ -54,8 +54,12 @@ def half_width(text: str) -> str:
 
 def without_unseen(text: str) -> str:
     """A text as it stands, without the characters that cannot be seen."""
-    unseen = {ord(sign): "" for sign in set(text) if not _TABLE[ord(sign)]}
-    return text.translate(unseen) if unseen else text
+    return "".join(filter(_seen, text))
+
+
+@lru_cache(maxsize=4096)
+def _seen(sign: str) -> bool:
+    return _TABLE[ord(sign)] != ""
 
 
 @lru_cache(maxsize=65536)

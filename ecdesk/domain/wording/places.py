@@ -18,6 +18,10 @@ _REMARKED = re.compile(r"(.{2,12}?)(?:省|市)?\((?:.{1,10})\)")
 _KIND_WORDS = re.compile(r"\b(?:province|municipality|autonomous region|city|prov\.?)(?![a-z])", re.I)
 _PLACE = re.compile(rf"[{CJK}]{{2,10}}(?:市|州|盟|县|旗|区|地区|林区|新区|开发区|兵团|师)")
 
+_INNER_PLACE = re.compile(
+    rf"[·\-,、/]?(?!各|分|全|本|示范|试点|贫困|重点|设区|地级|县级|省会|主要|沿海)(?P<name>[{CJK}]{{2,4}}?(?:(?<![超上])市|州|盟|县))(?![场值民政级州县])"
+)
+
 
 class Places:
     """The areas of a book, or of the program, as words."""
@@ -73,6 +77,16 @@ class Places:
         plain = fold(text)
         named = (area for area, start, _end in areas_in(plain, self) if not plain[start].isascii())
         return list(dict.fromkeys(area for area in named if area.kind != "world"))
+
+    def place_inside(self, text: str) -> str:
+        """The place that no catalogue has and that a text names right behind the area it lies in (四川省 绵阳市2018年), "" for none: a city, a prefecture
+        or a county by the form of its name."""
+        plain = fold(text)
+        for area, _start, end in areas_in(plain, self):
+            behind = _INNER_PLACE.match(plain, end) if area.kind in ("province", "city", "corps") else None
+            if behind is not None and self.match(plain, behind.start("name")) is None:
+                return behind["name"]
+        return ""
 
     def leading(self, text: str) -> tuple[Area | None, str]:
         """The area at the beginning of a heading and the rest: 北京市网络零售额. A region counts with 地区 only, the nation with 全国."""

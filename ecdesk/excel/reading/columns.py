@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from ecdesk.domain.wording.folding import fold
-from ecdesk.domain.wording.places import looks_like_place
+from ecdesk.domain.wording.places import looks_like_place, total_named
 from ecdesk.domain.wording.time.time_words import are_months, frequency_named, time_in_column
-from ecdesk.domain.wording.units import is_noun, printed_unit, units_stated
+from ecdesk.domain.wording.units import is_noun, printed_unit, units_in, units_stated
+from ecdesk.excel.reading.grid import Grid
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
-from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Grid, Table, value_kind, words_of
+from ecdesk.excel.reading.tables import FIGURE, MARK, PERIOD, TEXT, YEAR, Table, value_kind, words_of, year_number
 from ecdesk.excel.reading.words import words
 
 STUBS = ("indicator", "region", "period", "text")
@@ -45,6 +48,13 @@ class _Content:
         self.marks = kinds[MARK]
         self.has_value = any(other.role == "value" for other in before)
         self.strings = [str(value) for value in values if isinstance(value, str)]
+
+    @property
+    def counts_years(self) -> bool:
+        """Whether the values are years that follow each other, under a heading without a unit."""
+        years = [year_number(value) for value in self.values]
+        units = any(units_in(chunk) for heading in self.headings for chunk in re.split(r"[()（）]", heading)[1:2])
+        return len(years) > 1 and not units and {abs(one - other) for one, other in pairwise(years)} == {1}
 
     @property
     def is_words(self) -> bool:
@@ -182,7 +192,7 @@ class ColumnReader:
             return "unit"
         if strings and sum(self._is_place(text) for text in strings) >= max(1, count * 0.5):
             return "region"
-        if content.periods >= count * 0.6 and not (content.headings and self._is_indicator(content.headings)):
+        if content.periods >= count * 0.6 and not (content.before and self._is_indicator(content.headings)):
             return "period"
         if content.texts <= count * 0.4 and content.has_value:
             return "value"
@@ -193,7 +203,7 @@ class ColumnReader:
     def _are_times(self, content: _Content) -> bool:
         """Whether a column holds years or other times that its rows are of."""
         count, before = len(content.values), content.before
-        if content.years == count and not before and not content.headings:
+        if content.years == count and not before and (not content.headings or content.counts_years):
             return True
         if content.has_value:
             return False
@@ -222,7 +232,11 @@ class ColumnReader:
 
     def _is_place(self, text: str) -> bool:
         label = self.labels(text)
-        return (label.area is not None and not label.rest) or (looks_like_place(text) and self.headings.find_label(label) is None)
+        return (
+            (label.area is not None and not label.rest)
+            or total_named(text) == "area"
+            or (looks_like_place(text) and self.headings.find_label(label) is None)
+        )
 
     def _starts_group(self, strings: list[str]) -> bool:
         """Whether texts right of figures are labels of a second block, not remarks: areas or indicators."""

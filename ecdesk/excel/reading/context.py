@@ -242,6 +242,9 @@ class LineReader:
 
     def _area_line(self, rest: str, about: _Line) -> list[Evidence]:
         area = specific(self.labels.places.mentioned(rest)) or self.labels.area(rest)
+        inside = self.labels.places.place_inside(rest) if area is not None else ""
+        if area is not None and inside:
+            area = Area("", inside, inside, "city", area.code)
         return [about.says(Facet.AREA, area)] if area is not None else []
 
     def _title(self, title: str, about: _Line) -> list[Evidence]:
@@ -279,6 +282,9 @@ class LineReader:
         area = specific(found) or (self._in_english(title) if not found else None)
         if area is not None and area.kind == "region" and self.labels.area(without_numbering(title)) is not area:
             return []
+        inside = self.labels.places.place_inside(title) if area is not None else ""
+        if area is not None and inside:
+            return [about.says(Facet.AREA, Area("", inside, inside, "city", area.code))]
         if area is None and not found:
             nation = self.labels.places.mentioned(title) if about.place is SHEET_NAME else ()
             area = self.labels.area(title) or next(iter(nation), None)

@@ -70,7 +70,7 @@ class RowFacts:
     @property
     def name(self) -> str:
         """What the labels leave over as the name of an indicator or item."""
-        return "/".join(label.rest for label in self.labels if label.rest and not label.value_word)
+        return "/".join(label.rest for label in self.labels if label.names)
 
     def units_of(self, column: int, first_value: int) -> tuple[Unit, ...]:
         """The units of the figure in a column. first_value: the first column of figures of the row; units stand left of their
@@ -113,6 +113,11 @@ class ColumnFacts:
     kinds: tuple[int, ...] = ()
 
     @property
+    def tells_apart(self) -> bool:
+        """Whether its headings say more than a measure and a unit."""
+        return bool(self.heading or self.area or self.time)
+
+    @property
     def letters(self) -> str:
         return column_letters(self.column.index)
 
@@ -147,6 +152,7 @@ class HeaderReader:
         found = [self._column_facts(column) for column in columns if column.role == "value"]
         self._fill_growth_times(found)
         self._drop_totals(found)
+        self._take_corner(columns, found)
         for group in {facts.column.group for facts in found}:
             self._fill_headings([facts for facts in found if facts.column.group == group])
         self._fill_units(found)
@@ -208,7 +214,7 @@ class HeaderReader:
             if label.measure and (found := self.headings.find(label.full)) is not None:
                 facts.measure = facts.whole = ""
                 return found
-        names = [label.rest for label in facts.labels if label.rest and not label.value_word]
+        names = [label.rest for label in facts.labels if label.names]
         if not names:
             return None
         joined = "".join(names)
@@ -217,7 +223,7 @@ class HeaderReader:
             return found
         matched: Match | None = None
         for label in facts.labels:
-            if not label.rest or label.value_word:
+            if not label.names:
                 continue
             inner = self.headings.part_of(label.rest, matched.indicator) if matched is not None else None
             matched = inner or self.headings.find_label(label) or matched
@@ -246,14 +252,26 @@ class HeaderReader:
             not facts.heading or facts.heading == level.heading or (facts.match is not None and self._same_branch(facts, level))
         )
 
+    def _take_corner(self, columns: list[Column], values: list[ColumnFacts]) -> None:
+        """A heading over times or places that is none of those says what the figures beside them are: 网络零售额│亿元 over 2018年│2081.5."""
+        over = [column.path[-1][0] for column in columns if column.role in ("period", "region") and column.path]
+        corner = self.labels(over[0]) if len(over) == 1 and not words().role(over[0]) else Label()
+        if not corner.names or any(facts.tells_apart for facts in values):
+            return
+        for facts in values:
+            facts.labels.append(corner)
+            facts.heading, facts.match = corner.rest, self.headings.find_label(corner)
+            facts.units = facts.units or corner.units
+            if not facts.measure:
+                facts.measure, facts.whole, facts.index = corner.measure, corner.whole, corner.index
+
     def _drop_totals(self, values: list[ColumnFacts]) -> None:
         """合计 beside columns of areas is a sum of areas, not the name of an indicator."""
         if sum(1 for facts in values if facts.area is not None) < 2:
             return
         for facts in values:
             if facts.total and facts.area is None:
-                rest = [label.rest for label in facts.labels if label.rest and not label.total and not label.value_word]
-                facts.heading = "/".join(rest)
+                facts.heading = "/".join(label.rest for label in facts.labels if label.names and not label.total)
 
     def _fill_headings(self, values: list[ColumnFacts]) -> None:
         """A column that only says 同比 is about the indicator of the column to its left, unless several indicators stand side by side

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -272,3 +272,92 @@ def position(name: str) -> Position | None:
     """Row and column of a reference such as C4 or $C$4, or None."""
     match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})", name)
     return (int(match[2]) - 1, column_number(match[1])) if match else None
+
+
+class Grid:
+    """A sheet between two columns, with merged cells answered by their first cell."""
+
+    def __init__(self, sheet: Sheet, left: int = 0, right: int | None = None) -> None:
+        self.sheet = sheet
+        self.left = left
+        self.right = sheet.width if right is None else right
+        self.origin: dict[tuple[int, int], tuple[int, int]] = {}
+        self.span_of: dict[tuple[int, int], tuple[int, int]] = {}
+        budget = 200_000
+        for top, first, bottom, last in sheet.merged:
+            bottom, last = min(bottom, sheet.height - 1), min(last, self.right - 1)
+            budget -= max(0, bottom - top + 1) * max(0, last - first + 1)
+            if budget < 0:
+                break
+            if not self.left <= first < self.right:
+                continue
+            self.span_of[top, first] = bottom, last
+            for row in range(top, bottom + 1):
+                for column in range(first, last + 1):
+                    self.origin[row, column] = top, first
+
+    def value(self, row: int, column: int) -> Any:
+        rows = self.sheet.rows
+        if row < len(rows) and column < len(rows[row]):
+            return rows[row][column]
+        return ""
+
+    def through(self, row: int, column: int) -> Any:
+        """The value at a position, that of the merged range it lies in if any."""
+        return self.value(*self.origin.get((row, column), (row, column)))
+
+    def filled(self, row: int) -> list[tuple[int, Any]]:
+        """Column and value of each cell of a row with something in it."""
+        if row >= len(self.sheet.rows):
+            return []
+        line = self.sheet.rows[row]
+        return [
+            (column, line[column])
+            for column in range(self.left, min(len(line), self.right))
+            if line[column] != "" and not (isinstance(line[column], str) and not line[column].strip())
+        ]
+
+    def last_of(self, row: int, column: int) -> int:
+        """The last column that a cell reaches to."""
+        return self.span_of.get((row, column), (row, column))[1]
+
+
+def split_side_by_side(sheet: Sheet, is_role: Callable[[str], str | None]) -> list[Grid]:
+    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
+    height, width = sheet.height, sheet.width
+    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
+    if width < 5 or height > 5000:
+        return [Grid(sheet, first)]
+    used = [0] * width
+    for row in sheet.rows:
+        filled = [column for column, value in enumerate(row) if value != ""]
+        if len(filled) < 2:
+            continue
+        for column in filled:
+            used[column] += 1
+    pieces = _runs(used)
+    if len(pieces) < 2:
+        return [Grid(sheet, first)]
+    for left, right in pieces:
+        if right - left < 2 or not _has_own_stub(sheet, left, is_role):
+            return [Grid(sheet, first)]
+    return [Grid(sheet, left, right) for left, right in pieces]
+
+
+def _has_own_stub(sheet: Sheet, left: int, is_role: Callable[[str], str | None]) -> bool:
+    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
+    strings = [value for value in texts if isinstance(value, str)]
+    return len(strings) >= max(2, len(texts) * 0.8) and any(map(is_role, strings))
+
+
+def _runs(used: list[int]) -> list[tuple[int, int]]:
+    """Where columns with something in them stand beside each other: from which column to before which."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for column, count in enumerate([*used, 0]):
+        if count:
+            start = column if start is None else start
+        elif start is not None:
+            found.append((start, column))
+            start = None
+    return found

@@ -53,6 +53,11 @@ class Label:
     """The label without brackets, with the words that name a measure: those of 贡献率 hold 增长."""
 
     @property
+    def names(self) -> bool:
+        """Whether words are left that name something."""
+        return bool(self.rest) and not self.value_word
+
+    @property
     def tells_no_place(self) -> bool:
         """Whether it says something that names of places do not."""
         return bool(self.measure or self.units or self.time or self.value_word or self.among or self.base)

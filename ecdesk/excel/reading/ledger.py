@@ -23,7 +23,7 @@ from ecdesk.domain.wording.measures import index_base, status_named
 from ecdesk.domain.wording.note_marks import tidy
 from ecdesk.domain.wording.places import Places, total_named
 from ecdesk.domain.wording.scanner import Token, TokenKind, scan
-from ecdesk.domain.wording.time.time_words import frequency_named
+from ecdesk.domain.wording.time.time_words import find_time, frequency_named
 from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import PERCENT
 from ecdesk.excel.reading.grid import Position
@@ -279,7 +279,10 @@ def _time_owned(asked: _Asked) -> bool:
     if far and (time.day or _says_only_this(time)):
         return True
     loosely = far and asked.kinds[TokenKind.TIME] == 1
-    return any(shown.period is None or tells(time, shown.period, shown.own, far, loosely) for shown in asked.figures)
+    whole = find_time(asked.account.text)[0] if asked.kinds[TokenKind.TIME] > 1 else None
+    said = (time, whole) if whole is not None and whole.agrees(time) else (time,)  # 上年同期累计
+    periods = [(shown.period, shown.own) for shown in asked.figures]
+    return any(period is None or any(tells(one, period, own, far, loosely) for one in said) for period, own in periods)
 
 
 def _says_only_this(time: Time) -> bool:

@@ -60,8 +60,7 @@ class MeaningReader:
             return area, area.name
         region = row.region or (row.section.region if row.section is not None else "")
         if region:
-            message = text("有的地区不在地区名录里，例如“{region}”。", region=region)
-            doubts.append(Doubt("", "areas", message))
+            doubts.append(_unknown_place(region))
             return None, region
         if row.section is not None and row.section.area is not None:
             why.append(text("本段标题写明地区。"))
@@ -69,7 +68,10 @@ class MeaningReader:
         if self.said.areas:
             self.took_outer_area = True
             why.append(self.said.areas[0].why)
-            return self.said.areas[0].value, self.said.areas[0].value.name
+            area = self.said.areas[0].value
+            if not area.code:
+                doubts.append(_unknown_place(area.name))
+            return area if area.code else None, area.name
         nation = self.labels.areas.get(NATION)
         if self.said.national and nation is not None:
             why.append(text("来自全国的年度数据库，不分地区，指全国。"))
@@ -256,6 +258,10 @@ def _by_column(row: RowFacts, column: ColumnFacts, match: Match) -> bool:
     if not column.heading or not row.name:
         return bool(column.heading)
     return column.match is not None and column.match.indicator is match.indicator
+
+
+def _unknown_place(region: str) -> Doubt:
+    return Doubt("", "areas", text("有的地区不在地区名录里，例如“{region}”。", region=region))
 
 
 def which_part(item: str, match: Match) -> Text:

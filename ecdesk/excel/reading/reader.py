@@ -24,14 +24,14 @@ from ecdesk.excel.reading.context import LineReader, ReadingContext, Said, named
 from ecdesk.excel.reading.evidence import Evidence, Facet, Rank
 from ecdesk.excel.reading.facts import Doubt
 from ecdesk.excel.reading.figures import read_text
-from ecdesk.excel.reading.grid import Sheet, Workbook, position, reference
+from ecdesk.excel.reading.grid import Grid, Sheet, Workbook, position, reference, split_side_by_side
 from ecdesk.excel.reading.headings import HeadingAnswers, HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.ledger import Account, Ledger, Place, Shown
 from ecdesk.excel.reading.load import load_workbook_bytes
 from ecdesk.excel.reading.mending import mend
 from ecdesk.excel.reading.recognise import TableReader
-from ecdesk.excel.reading.tables import Grid, Table, TableFinder, split_side_by_side
+from ecdesk.excel.reading.tables import Table, TableFinder
 from ecdesk.excel.reading.words import words
 
 
@@ -221,7 +221,7 @@ class _FileReader:
 
     def _read_sheet(self, sheet: Sheet, outer: Said) -> None:
         named = self.lines.sheet_name(sheet.name)
-        grids = split_side_by_side(sheet, self.labels)
+        grids = split_side_by_side(sheet, words().role)
         corner = self._corner_unit(grids) if len(grids) > 1 else None
         ledger = Ledger(self.labels.places, {_SETTLES[question] for question, _subject in self.answers if question in _SETTLES})
         for grid in grids:
@@ -242,8 +242,8 @@ class _FileReader:
                 lines += [
                     (row, str(value))
                     for row in table.header
-                    for _column, value in grid.filled(row)
-                    if finder.is_unit_line(str(value))
+                    for column, value in grid.filled(row)
+                    if finder.is_unit_line(str(value)) or (column == grid.left and self._is_corner_place(str(value)))
                 ]
                 said = self.lines.lines(self._placed(sheet, lines))
                 if table.own_context or said_before is None:
@@ -281,6 +281,11 @@ class _FileReader:
                 self._ask(sheet.name, reader.doubts.values())
             self._notes_on_units(finder, sheet)
         self._ask_of_words(ledger, sheet)
+
+    def _is_corner_place(self, words_here: str) -> bool:
+        """Whether the heading over labels is the area that all figures are of."""
+        label = self.labels(words_here)
+        return label.area is not None and not label.rest and label.area.kind != "nation"
 
     def _said_above(self, table: Table, sheet: Sheet, own: Said, titles: int) -> Said:
         """What the lines above the tables before one say of it. own: what its own lines say; titles: how many stand above the first table:
@@ -478,9 +483,10 @@ class _FileReader:
 
     def _main_area(self, outer: Said) -> tuple[str, str]:
         counts = dict.fromkeys((one.area, one.region) for one in self.readings if one.area not in ("", NATION))
-        for said in (*self.titles, outer):
-            if said.area is not None and (not counts or (said.area.code, said.area.name) in counts):
-                return said.area.code, said.area.name
+        named = [(said.area.code, said.area.name) for said in (*self.titles, outer) if said.area is not None]
+        for area in named:
+            if not counts or area in counts:
+                return area
         if len(counts) == 1:
             return next(iter(counts))
         if not counts and any(reading.area == NATION for reading in self.readings):

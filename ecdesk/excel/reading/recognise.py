@@ -24,14 +24,14 @@ from ecdesk.excel.reading.evidence import COLUMN
 from ecdesk.excel.reading.facts import RATIO_MEASURES, ColumnFacts, Doubt, HeaderReader, RowFacts
 from ecdesk.excel.reading.figures import Figure, read_figure
 from ecdesk.excel.reading.formulas import fits_line
-from ecdesk.excel.reading.grid import Cell, exact, reference
+from ecdesk.excel.reading.grid import Cell, Grid, exact, reference
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import Label, LabelReader
 from ecdesk.excel.reading.ledger import Ledger, Place, Shown
 from ecdesk.excel.reading.meaning import MeaningReader, which_part
 from ecdesk.excel.reading.measuring import MULTIPLE, UnitReader
 from ecdesk.excel.reading.rows import RowReader
-from ecdesk.excel.reading.tables import Grid, Table, value_kind, words_of
+from ecdesk.excel.reading.tables import Table, value_kind, words_of
 from ecdesk.excel.reading.words import words
 
 IN_CELL = text("单位写在单元格里。")

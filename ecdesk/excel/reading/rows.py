@@ -17,9 +17,10 @@ from ecdesk.domain.wording.time.times import Time
 from ecdesk.domain.wording.units import units_stated
 from ecdesk.excel.reading.columns import Column
 from ecdesk.excel.reading.facts import ColumnFacts, Kinds, RowFacts, Stands
+from ecdesk.excel.reading.grid import Grid
 from ecdesk.excel.reading.headings import HeadingReader, Match
 from ecdesk.excel.reading.labels import LONGEST_LABEL, SUMS, Label, LabelReader, combined
-from ecdesk.excel.reading.tables import Grid, words_of
+from ecdesk.excel.reading.tables import words_of
 from ecdesk.excel.reading.words import words
 
 

@@ -17,7 +17,7 @@ from ecdesk.domain.wording.numbers import parse_content
 from ecdesk.domain.wording.time.time_words import find_time, time_named
 from ecdesk.domain.wording.units import printed_unit
 from ecdesk.excel.reading.figures import read_text
-from ecdesk.excel.reading.grid import Sheet
+from ecdesk.excel.reading.grid import Grid
 from ecdesk.excel.reading.headings import HeadingReader
 from ecdesk.excel.reading.labels import LabelReader
 from ecdesk.excel.reading.words import words
@@ -119,54 +119,6 @@ def _as_label(value: Any) -> str:
     return "1" if value_kind(value) == YEAR else str(value)
 
 
-class Grid:
-    """A sheet between two columns, with merged cells answered by their first cell."""
-
-    def __init__(self, sheet: Sheet, left: int = 0, right: int | None = None) -> None:
-        self.sheet = sheet
-        self.left = left
-        self.right = sheet.width if right is None else right
-        self.origin: dict[tuple[int, int], tuple[int, int]] = {}
-        self.span_of: dict[tuple[int, int], tuple[int, int]] = {}
-        budget = 200_000
-        for top, first, bottom, last in sheet.merged:
-            bottom, last = min(bottom, sheet.height - 1), min(last, self.right - 1)
-            budget -= max(0, bottom - top + 1) * max(0, last - first + 1)
-            if budget < 0:
-                break
-            if not self.left <= first < self.right:
-                continue
-            self.span_of[top, first] = bottom, last
-            for row in range(top, bottom + 1):
-                for column in range(first, last + 1):
-                    self.origin[row, column] = top, first
-
-    def value(self, row: int, column: int) -> Any:
-        rows = self.sheet.rows
-        if row < len(rows) and column < len(rows[row]):
-            return rows[row][column]
-        return ""
-
-    def through(self, row: int, column: int) -> Any:
-        """The value at a position, that of the merged range it lies in if any."""
-        return self.value(*self.origin.get((row, column), (row, column)))
-
-    def filled(self, row: int) -> list[tuple[int, Any]]:
-        """Column and value of each cell of a row with something in it."""
-        if row >= len(self.sheet.rows):
-            return []
-        line = self.sheet.rows[row]
-        return [
-            (column, line[column])
-            for column in range(self.left, min(len(line), self.right))
-            if line[column] != "" and not (isinstance(line[column], str) and not line[column].strip())
-        ]
-
-    def last_of(self, row: int, column: int) -> int:
-        """The last column that a cell reaches to."""
-        return self.span_of.get((row, column), (row, column))[1]
-
-
 class _Walk:
     """How far the rows of a sheet were sorted into tables. context: lines over the table that comes, earlier: those over the tables before it;
     header: rows of its header so far; pending: lines after the last row of figures, of which it is open what they belong to."""
@@ -240,7 +192,7 @@ class TableFinder:
                 walk.head(row)
             else:
                 walk.go_on(row)
-        self.trailing = walk.context + (walk.pending if walk.current is None else [])
+        self.trailing = walk.context + walk.pending
         return [table for table in walk.tables if table.body]
 
     def _kinds(self) -> tuple[list[str], set[tuple[int, str]]]:
@@ -275,7 +227,7 @@ class TableFinder:
         if kind == "single" and not self._opens_table(kinds, row):
             (walk.context if walk.is_above else walk.pending).append((row, words_of(cells[0][1])))
             return
-        lines = [(row, str(value)) for _column, value in cells]
+        lines = [(row, line) for line in self._lines_of(row)]
         if walk.is_above or not self._goes_on(kinds, row, walk.header, walk.current):
             walk.leave()
             walk.context.extend(lines)
@@ -351,6 +303,9 @@ class TableFinder:
         texts = [str(value) for (_column, value), kind in zip(cells, kinds, strict=True) if kind in (TEXT, PERIOD)]
         if self._is_index(cells, kinds):
             return "index"
+        lines = self._lines_of(row)
+        if len(lines) < len(cells) and all(map(self._is_named, lines)):
+            return "context"
         if self._is_note(cells, FIGURE in kinds, texts):
             self.notes.append((row, str(cells[0][1])))
             return "note"
@@ -367,6 +322,18 @@ class TableFinder:
             return "data"
         both = len(texts) == len(cells) == 2
         return "context" if both and any(self.is_unit_line(text) for text in texts) else "heading"
+
+    def _lines_of(self, row: int) -> list[str]:
+        """The texts of a row, each that names something by its end together with what is in the next cell: 报告期：│2019年12月."""
+        lines: list[str] = []
+        for _column, value in self.grid.filled(row):
+            said = words_of(value)
+            opened = bool(lines) and any(pattern.fullmatch(tidy(lines[-1])) for pattern in words().lines.values())
+            if opened and not self._is_named(said):
+                lines[-1] += said
+            else:
+                lines.append(said)
+        return lines
 
     def _is_note(self, cells: list[tuple[int, Any]], figures: bool, texts: list[str]) -> bool:
         """Whether a row is a note, or tells who filled in the form and when."""
@@ -522,11 +489,19 @@ class TableFinder:
             return True
         if current is not None:
             roles = any(words().role(str(value)) for _column, value in cells)
-            return (len(cells) > 1 and roles) or self._repeats(cells, current.header)
+            return (len(cells) > 1 and roles) or self._repeats(cells, current.header) or self._units_again(cells, current.header)
         if len(cells) > 1 and (words().describing.fullmatch(fold(first)) or words().role(first) == "unit"):
             return True
         places = sum(1 for _column, value in cells if self.labels(str(value)).area is not None)
         return places >= 2 and places >= len(cells) - 1
+
+    def _units_again(self, cells: list[tuple[int, Any]], header: list[int]) -> bool:
+        """Whether a row holds a name and units where its header does, too: 快递业务量│万件 below 网络零售额│亿元."""
+        over = {column: value for row in header for column, value in self.grid.filled(row)}
+        units = [(column, value) for column, value in cells[1:] if printed_unit(str(value)) is not None]
+        return 0 < len(units) == len(cells) - 1 and all(
+            printed_unit(str(over.get(column, ""))) is not None for column, _value in units
+        )
 
     def _repeats(self, cells: list[tuple[int, Any]], header: list[int]) -> bool:
         """Whether a row says again what stands in a header."""
@@ -552,44 +527,3 @@ class TableFinder:
         if not found:
             found.add(self.grid.left)
         return found
-
-
-def split_side_by_side(sheet: Sheet, labels: LabelReader) -> list[Grid]:
-    """The sheet in one piece, or in several where tables stand beside each other with an empty column between."""
-    height, width = sheet.height, sheet.width
-    first = min((column for row in sheet.rows for column, value in enumerate(row[:64]) if value != ""), default=0)
-    if width < 5 or height > 5000:
-        return [Grid(sheet, first)]
-    used = [0] * width
-    for row in sheet.rows:
-        filled = [column for column, value in enumerate(row) if value != ""]
-        if len(filled) < 2:
-            continue
-        for column in filled:
-            used[column] += 1
-    pieces = _runs(used)
-    if len(pieces) < 2:
-        return [Grid(sheet, first)]
-    for left, right in pieces:
-        if right - left < 2 or not _has_own_stub(sheet, left, labels):
-            return [Grid(sheet, first)]
-    return [Grid(sheet, left, right) for left, right in pieces]
-
-
-def _has_own_stub(sheet: Sheet, left: int, labels: LabelReader) -> bool:
-    texts = [row[left] for row in sheet.rows if len(row) > left and row[left] != ""]
-    strings = [value for value in texts if isinstance(value, str)]
-    return len(strings) >= max(2, len(texts) * 0.8) and any(words().role(value) for value in strings)
-
-
-def _runs(used: list[int]) -> list[tuple[int, int]]:
-    """Where columns with something in them stand beside each other: from which column to before which."""
-    found: list[tuple[int, int]] = []
-    start = None
-    for column, count in enumerate([*used, 0]):
-        if count:
-            start = column if start is None else start
-        elif start is not None:
-            found.append((start, column))
-            start = None
-    return found

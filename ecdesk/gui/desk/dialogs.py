@@ -27,6 +27,7 @@ WORKBOOK = "workbook"
 CHART = "chart"
 DOCUMENT = "document"
 WORD = "word"
+PLAIN_TEXT = "plain text"
 TABLE = "table"
 COMPARISON = "comparison"
 RESCUE = "rescue"
@@ -45,6 +46,7 @@ def _filters(kind: str) -> list[str]:
         WORKBOOK: (workbook,),
         TABLE: (commas,),
         WORD: ((tr("Word 文稿"), "*.docx"),),
+        PLAIN_TEXT: ((tr("纯文本"), "*.txt *.md *.markdown"),),
         DOCUMENT: ((tr("文稿"), "*.docx *.txt *.md"),),
         CHART: ((tr("矢量图"), "*.svg"), ("PDF", "*.pdf"), (tr("图片"), "*.png")),
         COMPARISON: (workbook, commas),

@@ -18,6 +18,7 @@ from ecdesk.gui.desk.workspace import TextPlace, Workspace
 if TYPE_CHECKING:
     from ecdesk.session.proof.manuscripts import ReceivedManuscript
 
+SENTENCES = Page("sentences", "proof")
 SUFFIXES = {".txt", ".md", ".markdown", ".docx"}
 """What is taken for a manuscript when it is dropped on the window."""
 
@@ -29,6 +30,12 @@ class ProofCommands(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._editors = editors
+        self._left: TextPlace | None = None
+        self._last = ""
+        workspace.desk_changed.connect(self._forget)
+
+    def _forget(self) -> None:
+        self._left, self._last = None, ""
 
     def choose(self) -> None:
         """Ask for a manuscript, take it in and proofread it."""
@@ -46,7 +53,9 @@ class ProofCommands(QObject):
             return
         from ecdesk.session.proof.manuscripts import receive_manuscript
 
-        self._workspace.jobs.start(text("读取文稿"), receive_manuscript(path), self._received, self._refused)
+        self._workspace.jobs.start(
+            text("读取文稿"), receive_manuscript(path, desk.book.snapshot()), self._received, self._refused
+        )
 
     def _received(self, manuscript: ReceivedManuscript) -> None:
         desk = self._workspace.desk
@@ -70,6 +79,16 @@ class ProofCommands(QObject):
         if page is not None:
             page.setFocus()
 
+    def go_back(self) -> None:
+        """Show the figure of a manuscript again from which the book was gone to."""
+        if self._left is None:
+            self._workspace.say(tr("还没有从文稿转到过书中的数。"))
+        else:
+            self.go_to(self._left)
+
+    def _note_left(self, place: TextPlace) -> None:
+        self._left = place
+
     def open(self, manuscript_id: str, start: int | None = None) -> QWidget | None:
         """Show a manuscript that the book has, and the figure that begins at a character of it; gives its page."""
         desk = self._workspace.desk
@@ -78,10 +97,11 @@ class ProofCommands(QObject):
             return None
         from ecdesk.gui.proof.proof_page import ProofPage
 
-        name = f"proof:{draft.name}"
+        name = self._last = f"proof:{draft.name}"
         page = self._editors.page(name)
         if not isinstance(page, ProofPage):
             page = ProofPage(self._workspace)
+            page.left.connect(self._note_left)
             self._editors.add_page(Page(name, "manuscript"), page, draft.name)
         self._editors.show_page(name)
         if start is None:
@@ -89,3 +109,26 @@ class ProofCommands(QObject):
         else:
             page.go_to(draft, start)
         return page
+
+    def show_sentences(self) -> None:
+        """Show sentences from figures, at first those of the exhibit in front."""
+        from ecdesk.gui.proof.sentences_page import SentencesPage
+
+        page = self._editors.page(SENTENCES.name)
+        if not isinstance(page, SentencesPage):
+            page = SentencesPage(self._workspace)
+            page.insert_wanted.connect(self._insert)
+            self._editors.add_page(SENTENCES, page, tr("由数成句"))
+        if self._workspace.focus is not None:
+            page.show_exhibit(self._workspace.focus.exhibit)
+        self._editors.show_page(SENTENCES.name)
+
+    def _insert(self, words: str) -> None:
+        """Put a sentence into the manuscript that was looked at last, where its cursor is."""
+        from ecdesk.gui.proof.proof_page import ProofPage
+
+        page = self._editors.page(self._last) if self._last else None
+        if isinstance(page, ProofPage) and page.proofread is not None:
+            page.insert(words)
+        else:
+            self._workspace.say(tr("请先打开一份文稿，把光标放到要插入的地方。"))

@@ -19,6 +19,7 @@ class DecisionStrip(Pane):
 
     accepted = Signal(str)
     explained = Signal(str)
+    corrected = Signal()
     withdrawn = Signal()
     sought = Signal(str)
     """What was typed to find a figure of the book; `offer` answers."""
@@ -34,9 +35,11 @@ class DecisionStrip(Pane):
         self.explain_button.clicked.connect(self._explain)
         self.accept_button = QPushButton(self)
         self.accept_button.clicked.connect(self._accept)
+        self.correct_button = QPushButton(self)
+        self.correct_button.clicked.connect(self.corrected)
         self.withdraw_button = QPushButton(self)
         self.withdraw_button.clicked.connect(self.withdrawn)
-        buttons = (self.explain_button, self.accept_button, self.withdraw_button)
+        buttons = (self.correct_button, self.explain_button, self.accept_button, self.withdraw_button)
         first = bar(self.words, *buttons, grow=self.words, margins=NO_MARGINS)
         self.link_label = plain.Label(self)
         self.link_label.setProperty("role", "muted")
@@ -51,13 +54,16 @@ class DecisionStrip(Pane):
         self.link_button.clicked.connect(self._link)
         second = bar(self.link_label, self.link_edit, self.link_button, grow=self.link_edit, margins=NO_MARGINS)
         stack(self, first, second, margins=(8, 4, 8, 8), spacing=4)
+        self._by_book = True
         self.retranslate()
         self.enable(False, False, False)
+        self.offer_correction("", False)
 
     def retranslate(self) -> None:
         self.words.setPlaceholderText(tr("为什么它是对的"))
         self.explain_button.setText(tr("说明"))
         self.accept_button.setText(tr("接受"))
+        self._name_correction()
         self.withdraw_button.setText(tr("撤回决定"))
         self.link_label.setText(tr("这个数是"))
         self.link_edit.setPlaceholderText(tr("先在文稿里点一个数，再输入地区、指标、年份查找书中的数"))
@@ -70,6 +76,17 @@ class DecisionStrip(Pane):
         self.withdraw_button.setEnabled(withdraw)
         self.link_edit.setEnabled(link)
         self.link_button.setEnabled(link)
+
+    def offer_correction(self, printed: str, by_book: bool) -> None:
+        """Say what the figure would be if it was corrected, by the book or by what its own relation asks for; "" where nothing is known."""
+        self._by_book = by_book
+        self._name_correction()
+        self.correct_button.setEnabled(bool(printed))
+        words = tr("改为 {printed}，写进“导出改正稿”的副本；原稿不动", printed=printed) if printed else tr("没有说出该改成多少")
+        self.correct_button.setToolTip(plain.tip(words))
+
+    def _name_correction(self) -> None:
+        self.correct_button.setText(tr("按书中数字改正") if self._by_book else tr("照此改正"))
 
     def offer(self, choices: Sequence[tuple[Key, str]]) -> None:
         """Figures of the book to choose from, with their labels."""

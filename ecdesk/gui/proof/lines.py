@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QIcon
 
 from ecdesk.domain.book.findings import VERDICT_NAMES, Verdict
-from ecdesk.domain.texts import text, tr
+from ecdesk.domain.texts import Text, text, tr
 from ecdesk.gui.base import icons
+from ecdesk.prose.against_book import is_stale
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
 from ecdesk.prose.states import ROUNDING, STATE_NAMES
@@ -33,17 +36,32 @@ KIND_NAMES = {
     "unit": text("单位"),
     "book": text("与书中一致"),
 }
-SHOWN = (
-    (text("要处理的"), (Verdict.FAILS, Verdict.ROUNDING)),
-    (text("无法判断的"), (Verdict.UNDECIDED,)),
-    (text("全部"), tuple(Verdict)),
+
+
+def _is_open(line: Line) -> bool:
+    return isinstance(line, FormatFinding) or line.verdict in (Verdict.FAILS, Verdict.ROUNDING)
+
+
+def _is_undecided(line: Line) -> bool:
+    return isinstance(line, Claim) and line.verdict is Verdict.UNDECIDED
+
+
+def _is_stale(line: Line) -> bool:
+    return isinstance(line, Claim) and is_stale(line)
+
+
+SHOWN: tuple[tuple[Text, Callable[[Line], bool]], ...] = (
+    (text("要处理的"), _is_open),
+    (text("无法判断的"), _is_undecided),
+    (text("书已改动的"), _is_stale),
+    (text("全部"), lambda _line: True),
 )
-"""What the list of claims can be narrowed to; format findings are always among what has to be dealt with."""
+"""What the list of lines can be narrowed to."""
 
 TO_DEAL_WITH = 0
 """Which of `SHOWN` counts only what nobody has dealt with."""
 
-DECIDED_NAMES = {"accepted": text("已接受"), "explained": text("已说明")}
+DECIDED_NAMES = {"accepted": text("已接受"), "explained": text("已说明"), "corrected": text("已定改正")}
 
 
 def line_start(line: Line) -> int:

@@ -91,6 +91,8 @@ class ManuscriptView(QPlainTextEdit):
 
     figure_clicked = Signal(object)
     """`FigureState` of the figure that was clicked."""
+    figure_opened = Signal(object)
+    """`FigureState` of the figure that was double-clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -152,8 +154,18 @@ class ManuscriptView(QPlainTextEdit):
     def figure_at(self, offset: int) -> FigureState | None:
         return next((one for one in self._states if one.figure.start <= offset <= one.figure.end), None)
 
+    def offset_here(self) -> int:
+        """The character of the manuscript before which the cursor stands."""
+        return self._positions.offset(self.textCursor().selectionStart())
+
     def restyle(self) -> None:
         self._marks.restyle()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(event)
+        found = self.figure_at(self._positions.offset(self.cursorForPosition(event.position().toPoint()).position()))
+        if event.button() == Qt.MouseButton.LeftButton and found is not None:
+            self.figure_opened.emit(found)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from html import escape
-from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QPushButton,
     QWidget,
 )
 
@@ -26,9 +24,11 @@ from ecdesk.gui.base.layouts import GAP, PANEL_BAR, bar, chip_button, splitter, 
 from ecdesk.gui.base.listing import Column, ListingModel
 from ecdesk.gui.base.panes import KeyedPane, as_hint
 from ecdesk.gui.base.plain_table import PlainTable
-from ecdesk.gui.desk import dialogs
-from ecdesk.gui.desk.workspace import Workspace
+from ecdesk.gui.desk.workspace import TextPlace, Workspace
+from ecdesk.gui.proof.correcting import Correcting
 from ecdesk.gui.proof.deciding import DecisionStrip
+from ecdesk.gui.proof.exports import ProofExports
+from ecdesk.gui.proof.finding import TextFindBar
 from ecdesk.gui.proof.lines import (
     DECIDED_NAMES,
     SHOWN,
@@ -41,7 +41,6 @@ from ecdesk.gui.proof.lines import (
     verdict_words,
 )
 from ecdesk.gui.proof.manuscript_view import COLOURS, ManuscriptView
-from ecdesk.prose import ProofResult
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.formats import FormatFinding
 from ecdesk.prose.states import (
@@ -58,9 +57,15 @@ from ecdesk.prose.states import (
 from ecdesk.session.proof import manuscripts
 from ecdesk.session.proof.manuscripts import DECISION_NAMES, Proofread
 
+MOST_POINTED_OUT = 500
+"""Of places that were found; the others are found when one goes on."""
+
 
 class ProofPage(KeyedPane):
     """One manuscript, the newest draft in front."""
+
+    left = Signal(object)
+    """TextPlace of a figure from which the book is gone to."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,12 +91,10 @@ class ProofPage(KeyedPane):
             self.chips[state] = plain.Label(self)
         self.draft_box = QComboBox(self)
         self.draft_box.activated.connect(self._draft_chosen)
-        self.comments_button = QPushButton(self)
-        self.comments_button.clicked.connect(self.export_comments)
-        self.list_button = QPushButton(self)
-        self.list_button.clicked.connect(self.export_list)
+        self.exports = ProofExports(self.workspace, lambda: self.proofread, self)
+        self.correcting = Correcting(self.workspace, lambda: self.proofread, self)
         counts = (self.coverage_label, *self.chips.values())
-        buttons = (self.draft_box, self.comments_button, self.list_button)
+        buttons = (self.draft_box, self.correcting.button, self.exports.comments_button, self.exports.list_button)
         above = bar(*counts, GAP, *buttons, margins=(12, 8, 12, 4), spacing=12)
         self.since_label = plain.Label(self)
         self.since_label.setProperty("role", "muted")
@@ -100,6 +103,10 @@ class ProofPage(KeyedPane):
 
         self.view = ManuscriptView(self)
         self.view.figure_clicked.connect(self.show_figure)
+        self.view.figure_opened.connect(self._open_figure)
+        self.find_bar = TextFindBar(self)
+        self.find_bar.went.connect(self._show_found)
+        self.find_bar.closed.connect(self._finding_ended)
 
         self.model: ListingModel[Line] = ListingModel(
             (
@@ -128,21 +135,31 @@ class ProofPage(KeyedPane):
         self.deciding = DecisionStrip(self)
         self.deciding.accepted.connect(self.accept)
         self.deciding.explained.connect(self.explain)
+        self.deciding.corrected.connect(self.correct)
         self.deciding.withdrawn.connect(self.withdraw)
         self.deciding.sought.connect(self._seek)
         self.deciding.linked.connect(self.link)
         shown = bar(*self.filters.buttons(), GAP, margins=PANEL_BAR)
         right = stack(QWidget(self), shown, self.table, self.details, self.deciding, grow=self.table)
-        sides = splitter(self, Qt.Orientation.Horizontal, (480, 480), self.view, right)
+        written = stack(QWidget(self), self.view, self.find_bar, grow=self.view)
+        sides = splitter(self, Qt.Orientation.Horizontal, (480, 480), written, right)
         stack(self, above, self.since_label, sides, grow=sides)
         self.setFocusProxy(self.table)
         self.bind("F8", self.next_line)
         self.bind("Shift+F8", self.previous_line)
+        self.bind("Ctrl+F", self.find_words)
+        self.bind("F3", self.find_bar.go_on)
+        self.bind("Shift+F3", self.find_bar.go_back)
+        self.bind("Ctrl+J", self.go_to_book)
+        self.bind("Ctrl+]", self.next_figure)
+        self.bind("Ctrl+[", self.previous_figure)
 
     def retranslate(self) -> None:
-        self.comments_button.setText(tr("导出批注…"))
-        self.comments_button.setToolTip(tr("在 .docx 的副本里，把每条意见写成批注；原稿不动"))
-        self.list_button.setText(tr("导出清单…"))
+        self.exports.retranslate()
+        self.view.setToolTip(
+            plain.tip(tr("Ctrl+F 查找；Ctrl+] 和 Ctrl+[ 逐个看数；双击一个数或按 Ctrl+J 转到书中的数，Alt+← 回来"))
+        )
+        self.correcting.retranslate()
         self._show_counts()
 
     def restyle(self) -> None:
@@ -193,6 +210,7 @@ class ProofPage(KeyedPane):
             self.view.show_states(self._states)
         else:
             self.view.show_text(found.result.document.text, self._states)
+        self.find_bar.set_text(found.result.document.text)
         self._fill()
         self._show_counts()
         if looked_at is not None and self._wanted is None:
@@ -228,11 +246,7 @@ class ProofPage(KeyedPane):
         if self.proofread is None:
             return
         chosen = self.filters.checkedId()
-        wanted = SHOWN[max(chosen, 0)][1]
-        result = self.proofread.result
-        lines: list[Line] = [claim for claim in result.claims if claim.verdict in wanted]
-        if Verdict.FAILS in wanted:
-            lines += result.format
+        lines = [line for line in self._lines() if SHOWN[max(chosen, 0)][1](line)]
         lines.sort(key=line_start)
         row = max(0, self.table.currentIndex().row())
         self.model.set_rows(lines)
@@ -240,6 +254,10 @@ class ProofPage(KeyedPane):
         if lines:
             self.table.setCurrentIndex(self.model.index(min(row, len(lines) - 1), 0))
         self._show_line()
+
+    def _lines(self) -> list[Line]:
+        """Everything that can be listed."""
+        return [*self.proofread.result.claims, *self.proofread.result.format] if self.proofread is not None else []
 
     def _filter_toggled(self, _number: int, checked: bool) -> None:
         if checked:
@@ -351,7 +369,7 @@ class ProofPage(KeyedPane):
         """To the figure of the book that a claim is about, else to its place in the text."""
         claim = self.claim
         if claim is not None and claim.key:
-            self.workspace.go_to_key(key_from_text(claim.key))
+            self._leave(claim.key, claim.operands[0].start)
         else:
             self._show_line()
             self.view.setFocus()
@@ -362,7 +380,71 @@ class ProofPage(KeyedPane):
             start, end = rest.split(":")
             self.view.go_to([(int(start), int(end))])
         else:
-            self.workspace.go_to_key(key_from_text(rest))
+            self._leave(
+                rest, self._figure.figure.start if self._figure is not None else line_start(self.line) if self.line else 0
+            )
+
+    def _leave(self, key: str, start: int) -> None:
+        """To a figure of the book; the place in the text that it is printed at can be come back to."""
+        if self.draft is None:
+            return
+        if self.workspace.go_to_key(key_from_text(key)):
+            self.left.emit(TextPlace(self.draft.id, start))
+        else:
+            self.workspace.say(tr("书中的这个数没有印在任何图表里。"))
+
+    def go_to_book(self) -> None:
+        """To the figure of the book that the figure of the text is, or the claim is about."""
+        if self._figure is not None:
+            self._open_figure(self._figure)
+        elif self.claim is not None and self.claim.key:
+            self._leave(self.claim.key, self.claim.operands[0].start)
+        else:
+            self.workspace.say(tr("还不知道这是书中的哪个数，可以在下面关联。"))
+
+    def _open_figure(self, found: FigureState) -> None:
+        desk = self.workspace.desk
+        linked = manuscripts.link_of(desk.book, found.figure) if desk is not None else None
+        key = linked.link if linked is not None else next((claim.key for claim in found.claims if claim.key), "")
+        if key:
+            self._leave(key, found.figure.start)
+        else:
+            self.workspace.say(tr("还不知道这是书中的哪个数，可以在下面关联。"))
+
+    def insert(self, words: str) -> None:
+        """Decide that a sentence is to stand behind the one in which the cursor is."""
+        self.correcting.insert(self._figure.figure.start if self._figure is not None else self.view.offset_here(), words)
+
+    # -- through the text
+
+    def find_words(self) -> None:
+        """Look for words of the text, at first for those that are selected."""
+        self.find_bar.open_bar(self.view.offset_here(), self.view.textCursor().selectedText())
+
+    def _show_found(self, start: int, end: int) -> None:
+        others = [span for span in self.find_bar.found if span != (start, end)]
+        self.view.go_to([(start, end), *others[:MOST_POINTED_OUT]])
+
+    def _finding_ended(self) -> None:
+        """The figure or the place that was found is where one goes on."""
+        found = self.view.figure_at(self.view.offset_here())
+        self.view.setFocus()
+        if found is not None:
+            self.show_figure(found)
+
+    def next_figure(self) -> None:
+        self._step_figure(1)
+
+    def previous_figure(self) -> None:
+        self._step_figure(-1)
+
+    def _step_figure(self, by: int) -> None:
+        starts = [state.figure.start for state in self._states]
+        if not starts:
+            return
+        at = self._figure.figure.start if self._figure is not None else self.view.offset_here()
+        number = bisect_right(starts, at) if by > 0 else bisect_left(starts, at) - 1
+        self.show_figure(self._states[number % len(starts)])
 
     # -- decisions
 
@@ -381,6 +463,19 @@ class ProofPage(KeyedPane):
             manuscripts.explain(desk, self.draft, claim, words)
         except UserError as refusal:
             self.workspace.say(str(refusal))
+
+    def correct(self) -> None:
+        """Decide that the figure is to be as the claim says."""
+        claim = self._correctable()
+        if claim is not None:
+            self.correcting.correct(claim)
+
+    def _correctable(self) -> Claim | None:
+        """The claim that says what a figure should be: the one that is chosen, or one of the figure that was clicked."""
+        if self._figure is None:
+            return self.claim
+        own = [claim for claim in self._figure.claims if self.correcting.printed(claim)]
+        return next((claim for claim in own if claim.kind == "book"), own[0] if own else None)
 
     def withdraw(self) -> None:
         """Take back what was decided of the claim, or of the figure that was clicked."""
@@ -420,15 +515,17 @@ class ProofPage(KeyedPane):
         self.deciding.enable(
             writable and decidable, writable and self._settled() is not None, writable and self._figure is not None
         )
-        self.comments_button.setEnabled(self.proofread is not None and self.proofread.result.document.format == "docx")
-        self.list_button.setEnabled(self.proofread is not None)
+        correctable = self._correctable()
+        self.deciding.offer_correction(self.correcting.printed(correctable), correctable is None or correctable.kind == "book")
+        self.correcting.enable()
+        self.exports.enable()
 
-    # -- counts and export
+    # -- counts
 
     def _show_counts(self) -> None:
         result = self.proofread.result if self.proofread is not None else None
-        for number, (name, verdicts) in enumerate(SHOWN):
-            count = self._count(result, number, verdicts) if result is not None else 0
+        for number, (name, shown) in enumerate(SHOWN):
+            count = len([line for line in self._lines() if shown(line) and not self._is_done(line, number)])
             self.filters.button(number).setText(f"{name} {count}")
         since = self.proofread.since if self.proofread is not None else None
         self.since_label.setVisible(since is not None)
@@ -447,11 +544,9 @@ class ProofPage(KeyedPane):
                 )
             )
 
-    def _count(self, result: ProofResult, number: int, verdicts: Sequence[Verdict]) -> int:
-        """How many lines one of the filters shows, of those to be dealt with only what nobody has dealt with."""
-        claims = [claim for claim in result.claims if claim.verdict in verdicts]
-        done = sum(self._decision(claim) is not None for claim in claims) if number == TO_DEAL_WITH else 0
-        return len(claims) - done + (len(result.format) if Verdict.FAILS in verdicts else 0)
+    def _is_done(self, line: Line, number: int) -> bool:
+        """Whether a line needs not be counted: of those to be dealt with, what somebody has dealt with."""
+        return number == TO_DEAL_WITH and self._decision(line) is not None
 
     def _show_coverage(self, covered: Coverage) -> str:
         """Put the counts on the chips of the states; gives what is said of all of them."""
@@ -463,41 +558,6 @@ class ProofPage(KeyedPane):
             chip.setToolTip(plain.tip(words))
             chip.setStyleSheet(f"color: {themes.current().code(COLOURS[state])};")
         return tr("核对了 {verified}/{count} 个数", verified=covered.total - covered.counts["unchecked"], count=covered.total)
-
-    def export_comments(self) -> None:
-        """Write a copy of the .docx with comments."""
-        desk = self.workspace.desk
-        if desk is None or self.draft is None or self.proofread is None:
-            return
-        stem = Path(self.draft.name).stem
-        target = dialogs.choose_target(self, tr("导出批注"), dialogs.WORD, str(desk.path.with_name(f"{stem}-{tr('核稿')}.docx")))
-        if target is None:
-            return
-        job = manuscripts.comment_copy(desk, self.draft, self.proofread.result, target)
-        self.workspace.jobs.start(text("导出批注"), job, self._say_comments_written, self._show_refusal)
-
-    def _say_comments_written(self, written: tuple[Path, int]) -> None:
-        target, count = written
-        self.workspace.say(tr("已把 {count} 条意见写成批注：“{file}”。", count=count, file=target.name))
-
-    def _show_refusal(self, refusal: UserError) -> None:
-        dialogs.show_error(self, refusal)
-
-    def export_list(self) -> None:
-        """Write the findings as a list that spreadsheet programs open."""
-        desk = self.workspace.desk
-        if desk is None or self.draft is None or self.proofread is None:
-            return
-        stem = Path(self.draft.name).stem
-        target = dialogs.choose_target(self, tr("导出清单"), dialogs.TABLE, str(desk.path.with_name(f"{stem}-{tr('核稿')}.csv")))
-        if target is None:
-            return
-        try:
-            count = manuscripts.findings_csv(self.proofread.result, target)
-        except UserError as refusal:
-            dialogs.show_error(self, refusal)
-            return
-        self.workspace.say(tr("已导出 {count} 条意见：“{file}”。", count=count, file=target.name))
 
     def _place_words(self, line: Line) -> str:
         if self.proofread is None:

@@ -151,6 +151,8 @@ class MainWindow(QMainWindow):
             Command("send_letters", self.correspondence.send_letters, needs=BOOK),
             Command("read_answers", self.correspondence.read_answers, needs=WRITING),
             Command("proof", self.proofs.choose, "proof", BOOK),
+            Command("back_to_text", self.proofs.go_back, needs=BOOK),
+            Command("sentences", self.proofs.show_sentences, needs=BOOK),
             Command("export", self.delivery.export, "export", BOOK),
             Command("sign_off", self.delivery.show_sign_off, "sign", BOOK),
             Command("balance", self.delivery.show_balance, "balance", BOOK),

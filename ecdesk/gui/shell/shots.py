@@ -131,6 +131,8 @@ class Studio:
             ("rules", self.window.rules.show_rules),
             ("compare", self._compare),
             ("proof", self._proof),
+            ("proof-found", self._proof_found),
+            ("sentences", self._sentences),
             ("merge", self._merge),
             ("guide", self.window.help.show_guide),
             ("side-by-side", self._side_by_side),
@@ -239,6 +241,20 @@ class Studio:
         page = self.window.editors.current_page()
         if isinstance(page, ProofPage):
             page.next_line()
+
+    def _proof_found(self) -> None:
+        """The same, with every figure of the book's to be corrected, and something looked for."""
+        self._proof()
+        page = self.window.editors.current_page()
+        if isinstance(page, ProofPage):
+            page.correcting.correct_by_book()
+            self._settle()
+            page.find_words()
+            page.find_bar.words.setText("%")
+
+    def _sentences(self) -> None:
+        self._show("表8-13", 0, 0)  # not shown: as above
+        self.window.proofs.show_sentences()
 
     def _merge(self) -> None:
         """A copy that a colleague took away: figures changed there, here, and one in both."""

@@ -17,6 +17,7 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Settlement,
     Submission,
     Waiver,
 )
@@ -62,7 +63,7 @@ def record_words(record: Record | None) -> str:
             return f"{record.number} {record.caption}".strip()
         case Section():
             return f"{record.number} {record.title}".strip()
-        case Comment():
+        case Comment() | Settlement():
             return record.words
         case Setting():
             return record.value

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ecdesk.domain.figures.areas import NATION
@@ -198,25 +198,29 @@ class _Reader:
 
     def _open_parts(self, clause: Clause, opener: str) -> None:
         starts_sentence = clause.start == self.sentence_start
-        levels = [s for s in self.done if _is_level(s) and (s.figure.end <= clause.start or clause.aside)]
-        here = [s for s in levels if s.sentence == self.sentence]
+        wanted = self.sentence - (starts_sentence and not clause.aside)
+        near = [s for s in self.done if s.sentence == wanted and _is_level(s) and (s.figure.end <= clause.start or clause.aside)]
         if clause.aside:
-            scope = Scope(here[-1] if here else None, "parts", self.sentence, clause.segment, False, words="（")
-            near = here
-        elif starts_sentence:
-            near = [s for s in levels if s.sentence == self.sentence - 1 and s.scope is None and not s.aside]
-            whole = near[-1] if near else None
-            scope = Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1)
+            scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, False, words="（")
         else:
-            near = here or [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
-            near = [s for s in near if not s.aside]
-            scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
-            scope.doubtful = bool(near and near[-1].listed)
+            scope, near = (self._of_sentence_before if starts_sentence else self._within_sentence)(clause, near)
         scope.words = scope.words or opener
         scope.candidates = near if starts_sentence else [s for s in near if s.segment >= clause.segment - 1]
         if scope.whole is not None and not clause.aside and clause.before != "；" and not starts_sentence:
             self.scopes = [old for old in self.scopes if old.wide]
         self.scopes.append(scope)
+
+    def _of_sentence_before(self, clause: Clause, levels: list[Statement]) -> tuple[Scope, list[Statement]]:
+        near = [s for s in levels if s.scope is None and not s.aside]
+        whole = near[-1] if near else None
+        return Scope(whole, "parts", self.sentence, clause.segment, True, doubtful=len(near) != 1), near
+
+    def _within_sentence(self, clause: Clause, here: list[Statement]) -> tuple[Scope, list[Statement]]:
+        changes = [s for s in self.done if s.sentence == self.sentence and _own_change(s)]
+        near = [s for s in here or changes if not s.aside]
+        scope = Scope(near[-1] if near else None, "parts", self.sentence, clause.segment, clause.before == "；")
+        scope.doubtful = bool(near and near[-1].listed)
+        return scope, near
 
     def _open_view(self, clause: Clause, plain: str) -> None:
         named = self._named_whole(plain)
@@ -275,46 +279,63 @@ class _Reader:
         return groups
 
     def _group(self, group: list[Figure], clause: Clause, number: int, previous_end: int, source: str) -> None:
+        """Read figures that are listed one after the other."""
         first = group[0]
         lead = source[previous_end : first.start].replace(MASK, "")
-        following = source[group[-1].body_end : clause.end].replace(MASK, "")
-        next_figure = next((f for f in self.figures if f.start >= group[-1].end), None) if len(self.figures) < 60 else None
-        if next_figure is not None and next_figure.start < clause.end:
-            following = following[: max(0, next_figure.start - group[-1].body_end)]
+        following = self._following(group[-1], clause, source)
         periods, left = listed_periods(lead, len(group)) if len(group) > 1 else ([], lead)
         measure, name, sign, extra = measure_of(self.titles, first, left, following)
         if measure in (Measure.LEVEL, Measure.CHANGE) and not first.amount.unit.base and first.amount.unit.symbol:
             self._adopt_unit(group, name, following, measure)
         before = self.done[-1] if self.done and self.done[-1].clause == number else None
-        if extra.startswith("from"):
-            name = clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
-        elif extra == "reached" and not name and before is not None:
-            name = before.name
+        name = self._name_of_end(name, extra, lead, before)
         names, heads = ([], []) if periods else self._list_names(group, lead, name, measure, clause)
         self.carried.lists += len(group) > 1
-        listed = self.carried.lists if len(group) > 1 else 0
         self._read_period(first)
-        base = next((key for key, pattern in words().base if pattern.search(lead)), "")
-        said = self.text[max(self.sentence_start, first.start - 60) : first.start]
-        basis = words().comparable.search(said) if measure is Measure.GROWTH else None
-        # A figure that several areas have together is no figure of the first of them.
-        together = "、".join(self.places) or self.area
-        places = self.places if len(self.places) == len(group) else [together] * len(group)
-        for position, figure in enumerate(group):
-            statement = Statement(
-                figure, self.stretch, clause.sentence, clause.segment, number, measure,
-                name=names[position] if names else name, lead=lead, tail=following, area=places[position], home=self.home, period=self.period, base=base, sign=sign,
-                comparable=basis is not None, basis=basis[0] if basis is not None else "", aside=clause.aside, listed=listed, position=position,
-            )  # fmt: skip
-            if periods:
-                statement.period = period_code(periods[position], self.year)
+        basis = self._basis(first) if measure is Measure.GROWTH else ""
+        shared = Statement(
+            first, self.stretch, clause.sentence, clause.segment, number, measure, name=name, lead=lead, tail=following,
+            home=self.home, period=self.period, sign=sign, comparable=bool(basis), basis=basis, aside=clause.aside,
+            base=next((key for key, pattern in words().base if pattern.search(lead)), ""),
+            listed=self.carried.lists if len(group) > 1 else 0,
+        )  # fmt: skip
+        for position, (figure, area) in enumerate(zip(group, self._areas_of(group), strict=True)):
+            statement = replace(shared, figure=figure, position=position, area=area)
+            statement.name = names[position] if names else name
+            statement.period = period_code(periods[position], self.year) if periods else self.period
             _say_more(statement, extra, self.done[-1] if self.done and self.done[-1].clause == number else None)
             self._bind(statement, heads[position] if heads else None, clause)
             self.done.append(statement)
-        after = source[group[-1].body_end : clause.end].replace(MASK, "")
-        if measure is Measure.LEVEL and len(group) == 1 and OUT_OF.match(after) and not clause.aside:
+        if measure is Measure.LEVEL and len(group) == 1 and not clause.aside:
+            self._open_among(clause, source[group[-1].body_end : clause.end].replace(MASK, ""))
+
+    def _open_among(self, clause: Clause, after: str) -> None:
+        """65个国家中: the level just read is the whole of what follows."""
+        if OUT_OF.match(after):
             scope = Scope(self.done[-1], "parts", self.sentence, clause.segment, True, words="中", candidates=[self.done[-1]])
             self.scopes.append(scope)
+
+    def _following(self, last: Figure, clause: Clause, source: str) -> str:
+        """The words behind a figure, up to the next one of its clause."""
+        following = source[last.body_end : clause.end].replace(MASK, "")
+        next_figure = next((f for f in self.figures if f.start >= last.end), None) if len(self.figures) < 60 else None
+        if next_figure is not None and next_figure.start < clause.end:
+            following = following[: max(0, next_figure.start - last.body_end)]
+        return following
+
+    def _name_of_end(self, name: str, extra: str, lead: str, before: Statement | None) -> str:
+        """The name of a level where a movement began or ended, which may stand farther before it."""
+        if extra.startswith("from"):
+            return clean_name(re.sub("(?:由|从)[^，；。]{0,14}$", "", lead)) or clean_name(self.previous_clause)
+        return before.name if extra == "reached" and not name and before is not None else name
+
+    def _basis(self, first: Figure) -> str:
+        said = words().comparable.search(self.text[max(self.sentence_start, first.start - 60) : first.start])
+        return said[0] if said is not None else ""
+
+    def _areas_of(self, group: list[Figure]) -> list[str]:
+        """The area of each figure of a list. A figure that several areas have together is no figure of the first of them."""
+        return self.places if len(self.places) == len(group) else ["、".join(self.places) or self.area] * len(group)
 
     def _read_period(self, first: Figure) -> None:
         """The period at a figure; without one of its own the paragraph's last one goes on."""

@@ -68,9 +68,14 @@ def _printed_alike(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
     by_value: dict[int, list[Fact]] = defaultdict(list)
     for fact in group:
         same = by_value[fact.point]
-        if len(same) < asked("equality")["sentences"]:
-            yield from ((fact, other) for other in same)
+        yield from ((fact, other) for other in _some(same))
         same.append(fact)
+
+
+def _some(places: list[Fact]) -> list[Fact]:
+    """Places to compare with: of very many the first ones, where a text sums itself up, and the last."""
+    first, last = asked("equality")["first"], asked("equality")["last"]
+    return places if len(places) <= first + last else [*places[:first], *places[-last:]]
 
 
 def _coarser(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -84,7 +89,7 @@ def _coarser(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
         for width in widths if fact.digits >= 3 else ():
             rounded = _rounded(fact.point, width) if width > fact.width else fact.point
             if rounded != fact.point:
-                yield from ((fact, other) for other in coarse.get((width, rounded), ())[: asked("equality")["sentences"]])
+                yield from ((fact, other) for other in _some(coarse.get((width, rounded), [])))
 
 
 def _open(group: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -170,7 +175,8 @@ def _can_be_one(one: Fact, two: Fact) -> bool:
     if one.point == two.point:
         return True
     apart = abs(one.point - two.point)
-    return apart <= asked("equality")["apart"] * min(one.point, two.point) and judge_same(one, two) is Verdict.HOLDS
+    near = apart <= asked("equality")["apart"] * min(one.point, two.point)
+    return near and one.low < two.high and two.low < one.high  # what judge_same says, in whole numbers
 
 
 def _one_unit(one: Fact, two: Fact) -> bool:
@@ -243,7 +249,7 @@ def _slips_of(fact: Fact) -> Iterator[tuple[object, ...]]:
     """What a figure has in common with every figure that one slip makes of it: its digits but one, but the order of two, or in another unit."""
     amount = fact.statement.figure.amount
     digits = digits_of(fact.statement.figure)
-    kind = _GROUPS.get(fact.kind, fact.kind), fact.unit
+    kind = fact.kind, fact.unit, fact.statement.area, fact.period
     if len(digits) <= MOST_DIGITS:
         here = (*kind, amount.unit.scale, amount.exponent)
         yield from ((*here, digits[:at], digits[at + 1 :]) for at in range(len(digits)))
@@ -324,7 +330,11 @@ def _reached(facts: Facts) -> Iterator[tuple[Same, Text]]:
         said: set[tuple[int, int]] = set()
         for at, two in enumerate(places[:40]):
             for one in places[:at]:
-                words = _slipped(one, two) if (one.point, two.point) not in said and one.sentence != two.sentence else None
+                words = (
+                    _slipped(one, two, repeated=True)
+                    if (one.point, two.point) not in said and one.sentence != two.sentence
+                    else None
+                )
                 same_year = one.statement.period[:4] == two.statement.period[:4]
                 if words is not None and same_year and facts.likeness(one, two) >= asked("equality")["reached"]:
                     said |= {(one.point, two.point), (two.point, one.point)}
@@ -335,13 +345,14 @@ BORNE_OUT = {"sum", "share"}
 """Relations by which two figures, each with its own, show that they are two."""
 
 
-def _slipped(one: Fact, two: Fact) -> Text | None:
+def _slipped(one: Fact, two: Fact, repeated: bool = False) -> Text | None:
+    """How two places of one figure differ; None where each stands for itself. repeated: also of figures that are both told again."""
     first, second = one.statement.figure, two.statement.figure
     if judge_same(one, two) is not Verdict.FAILS:
         if one.statement.sign != two.statement.sign and one.point == two.point and one.kind == "growth":
             return TURNED
         return None
-    if min(one.digits, two.digits) < 2 or ("same" in one.told and "same" in two.told):
+    if min(one.digits, two.digits) < 2 or ("same" in one.told & two.told and not repeated):
         return None
     if first.amount.exponent != second.amount.exponent and first.amount.unit == second.amount.unit:
         return None

@@ -310,7 +310,7 @@ def missed_hundreds(facts: Facts) -> Iterator[Miss]:
             off = sum(f.point * f.statement.sign for f in run) - whole
             width = sum(f.width for f in run)
             ratio = run[0].kind == "ratio"
-            if not 2 * width < 2 * abs(off) < (whole if ratio else whole * 3 // 5) or (ratio and width > UNIT // 10 * len(run)):
+            if not 2 * width < 2 * abs(off) < whole * (15 if ratio else 6) // 10 or (ratio and width > UNIT // 10 * len(run)):
                 continue
             wanted = {f.number: (Fraction(f.point - off * f.statement.sign, UNIT), width // 2) for f in run}
             words = _mended(run, wanted, asked("slip")["structure" if ratio else "hundred"])

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from ecdesk.domain.book.findings import Verdict
 from ecdesk.domain.judging import judge
 from ecdesk.prose.reading.lexicon import words
+from ecdesk.prose.reading.patterns import pattern
 from ecdesk.prose.relations.facts import Fact, Facts
 from ecdesk.prose.relations.hints import between, hint
 
+_JOINED = pattern("joined_names")
 MOST = 30
 _NEAR = 60
 """Characters between the word and the first figure of a list that must be in order."""
@@ -57,7 +59,14 @@ def _verdict(row: list[Fact]) -> Verdict | None:
     falling = all(_above(one, two) is not Verdict.FAILS for one, two in itertools.pairwise(row))
     if falling and row[0].point > row[-1].point:
         return Verdict.HOLDS if word else None
-    return Verdict.FAILS if word == "strict" and row[0].statement.listed and _one_misplaced(row) else None
+    return Verdict.FAILS if word == "strict" and _enumerated(row) and _one_misplaced(row) else None
+
+
+def _enumerated(row: list[Fact]) -> bool:
+    """Whether figures are one list: 分别为 with all of them, or each with its name, and 、 or 和 between them."""
+    if row[0].statement.listed:
+        return True
+    return all(_JOINED.match(between(one, two)) is not None for one, two in itertools.pairwise(row))
 
 
 def _goes_on(last: Fact, fact: Fact) -> bool:
@@ -88,7 +97,7 @@ def _word(row: list[Fact]) -> str:
 
 def _of_one_kind(fact: Fact, criterion: str) -> bool:
     """Whether what the list is ranked by may be what its figures say: growth is not ranked by levels."""
-    return (fact.kind == "growth") == (words().movement.search(criterion) is not None)
+    return fact.kind in ("growth", "share", "rate") if words().movement.search(criterion) is not None else fact.kind != "growth"
 
 
 def _one_misplaced(row: list[Fact]) -> bool:

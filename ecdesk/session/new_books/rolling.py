@@ -26,6 +26,7 @@ from ecdesk.domain.book.records import (
     RuleRecord,
     Section,
     Setting,
+    Settlement,
     Sorting,
     Status,
     Waiver,
@@ -33,7 +34,7 @@ from ecdesk.domain.book.records import (
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Mark
 from ecdesk.domain.figures.deriving import formula_of
-from ecdesk.domain.figures.keys import Key
+from ecdesk.domain.figures.keys import Key, key_from_text
 from ecdesk.domain.figures.moves import Move
 from ecdesk.domain.figures.periods import Period, period_from_code
 from ecdesk.domain.texts import tr
@@ -112,6 +113,21 @@ class Roller:
         yield from exhibits
         yield from self._comparison(exhibits)
         yield from (replace(waiver, suggestion=True) for waiver in last.all(Waiver).values())
+        yield from self._bindings()
+
+    def _bindings(self) -> Iterator[Settlement]:
+        """Which figures of the prose are which of the book: in the same words they are that of the new period. What the book had is forgotten."""
+        for settlement in self._last.all(Settlement).values():
+            if settlement.link:
+                key = key_from_text(settlement.link)
+                yield replace(
+                    settlement,
+                    manuscript="",
+                    context=moved_times(settlement.context, self._move),
+                    link=str(key._replace(period=self._move.period(period_from_code(key.period)).code)),
+                    words=moved_times(settlement.words, self._move),
+                    values={},
+                )
 
     def _settings(self) -> Iterator[Setting]:
         """What holds for a later period too."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ecdesk.session.outside.process import ReadingProcess, as_given
 
 if TYPE_CHECKING:
-    from ecdesk.domain.documents import Document, TextComment
+    from ecdesk.documents import Revised
+    from ecdesk.domain.documents import Document, TextChange, TextComment
     from ecdesk.domain.figures.readings import FileReading
     from ecdesk.domain.files.containers.holding import Opened
     from ecdesk.excel.forms import QueryAnswers
@@ -80,11 +81,25 @@ def read_manuscript(content: bytes, name: str) -> Document:
     return found
 
 
-def with_comments(content: bytes, name: str, comments: Sequence[TextComment]) -> tuple[bytes, int]:
-    """The bytes of a .docx with comments in it, and how many were written. Raises UserError for what is none."""
+def with_comments(content: bytes, name: str, comments: Sequence[TextComment], author: str, when: str) -> tuple[bytes, int]:
+    """The bytes of a .docx with somebody's comments in it, and how many were written. Raises UserError for what is none."""
     from ecdesk.domain.documents import TextComment as Comment
 
-    count, made = _process.ask("comments", content, name, as_given(tuple[Comment, ...], tuple(comments)))
+    given = as_given(tuple[Comment, ...], tuple(comments))
+    count, made = _process.ask("comments", content, name, given, *(as_given(str, one) for one in (author, when)))
+    return made, count
+
+
+def with_changes(
+    content: bytes, name: str, changes: Sequence[TextChange], comments: Sequence[TextComment], author: str, when: str
+) -> tuple[bytes, Revised]:
+    """The bytes of a manuscript with somebody's changes and comments in it, and how many were written. Raises UserError for what cannot be
+    read."""
+    from ecdesk.domain.documents import TextChange as Change
+    from ecdesk.domain.documents import TextComment as Comment
+
+    given = as_given(tuple[Change, ...], tuple(changes)), as_given(tuple[Comment, ...], tuple(comments))
+    count, made = _process.ask("revised", content, name, *given, *(as_given(str, one) for one in (author, when)))
     return made, count
 
 

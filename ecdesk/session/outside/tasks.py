@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ecdesk.documents import commented, document_in
-from ecdesk.domain.documents import Document, TextComment
+from ecdesk.documents import Revised, commented, document_in, revised
+from ecdesk.domain.documents import Document, TextChange, TextComment
 from ecdesk.domain.figures.readings import FileReading
 from ecdesk.domain.files.containers.holding import Opened
 from ecdesk.excel.forms import QueryAnswers, read_query_letter
@@ -40,7 +40,8 @@ TASKS = {
     "workbook": Task(sheets_of, (str,), Workbook),
     "letter": Task(_letter, (str,), QueryAnswers | None),
     "document": Task(document_in, (str,), Document),
-    "comments": Task(commented, (str, tuple[TextComment, ...]), int, with_bytes=True),
+    "comments": Task(commented, (str, tuple[TextComment, ...], str, str), int, with_bytes=True),
+    "revised": Task(revised, (str, tuple[TextChange, ...], tuple[TextComment, ...], str, str), Revised, with_bytes=True),
 }
 
 

@@ -24,13 +24,30 @@ from ecdesk.prose import ProofResult, proof
 from ecdesk.prose.claims import Claim
 from ecdesk.prose.comments import comments_on, finding_list
 from ecdesk.prose.proof import ProofFigure
-from ecdesk.prose.states import DraftComparison, claim_context, compare_drafts, figure_context, link, settle
+from ecdesk.prose.states import (
+    LINKED,
+    DraftComparison,
+    bind,
+    bindings,
+    claim_context,
+    compare_drafts,
+    figure_context,
+    link,
+    settle,
+)
 from ecdesk.session.book.desk import Desk
 from ecdesk.session.outside import reading as outside
 from ecdesk.session.program.progress import Job, Progress
 from ecdesk.session.versions.versions import key_label
 
-DECISION_NAMES = {"accepted": text("接受"), "explained": text("说明"), "linked": text("关联到表")}
+DECISION_NAMES = {
+    "accepted": text("接受"),
+    "explained": text("说明"),
+    "linked": text("关联到表"),
+    "bound": text("认出是书中的数"),
+    "corrected": text("改正"),
+    "inserted": text("插入"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,22 +61,27 @@ class Proofread:
 
 @dataclass(frozen=True)
 class ReceivedManuscript:
-    """A manuscript as it came, whose text can be read."""
+    """A manuscript as it came, whose text can be read. bindings: its figures that are the book's, with the claim that says so."""
 
     name: str
     content: bytes
+    bindings: tuple[tuple[ProofFigure, Claim], ...] = ()
 
 
-def receive_manuscript(path: Path) -> Job[ReceivedManuscript]:
-    """Read a manuscript that the book is to take. Raises UserError when it cannot be read."""
+def receive_manuscript(path: Path, book: Book | None = None) -> Job[ReceivedManuscript]:
+    """Read a manuscript that the book is to take. A window hands in ``book.snapshot()``. Raises UserError when it cannot be read."""
     yield Progress(0, 0, text("读取 {file}", file=path.name))
     content = document_bytes(path)
-    outside.read_manuscript(content, path.name)
-    return ReceivedManuscript(path.name, content)
+    document = outside.read_manuscript(content, path.name)
+    found: list[tuple[ProofFigure, Claim]] = []
+    if book is not None:
+        yield Progress(0, 0, text("核对“{name}”", name=path.name))
+        found = bindings(proof(document, book, settlements(book)))
+    return ReceivedManuscript(path.name, content, tuple(found))
 
 
 def take_manuscript(desk: Desk, received: ReceivedManuscript) -> Manuscript:
-    """Take a manuscript into the book, as the next draft of the one with its name.
+    """Take a manuscript into the book, as the next draft of the one with its name, and keep which of its figures are which of the book.
 
     The bytes that are there already are not taken twice: the draft that has them is returned.
     """
@@ -73,6 +95,8 @@ def take_manuscript(desk: Desk, received: ReceivedManuscript) -> Manuscript:
     with desk.edit(text("收入文稿“{name}”第 {draft} 稿", name=name, draft=draft.order)) as edit:
         edit.put(draft)
         edit.attach(name, content)
+        for figure, claim in received.bindings:
+            edit.put(bind(figure, claim, key_label(desk.book, key_from_text(claim.key)), desk.who, draft.received, draft))
     return draft
 
 
@@ -194,7 +218,10 @@ def link_figure(desk: Desk, draft: Manuscript, figure: ProofFigure, key: Key) ->
             figure=figure.text,
             label=key_label(desk.book, key),
         )
-    return _store(desk, link(figure, str(key), key_label(desk.book, key), desk.who, now(), draft.id))
+    observation = desk.book.observation(key)
+    amount = observation.amount if observation is not None else None
+    inside = f"{amount.value:f}{amount.unit.symbol}" if amount is not None else ""
+    return _store(desk, link(figure, str(key), key_label(desk.book, key), desk.who, now(), draft.id, inside))
 
 
 def withdraw(desk: Desk, settlement: Settlement) -> None:
@@ -211,8 +238,9 @@ def settlement_of(book: Book, claim: Claim) -> Settlement | None:
 
 
 def link_of(book: Book, figure: ProofFigure) -> Settlement | None:
+    """What an editor said that a figure is."""
     context = figure_context(figure)
-    found = [one for one in settlements(book) if one.context == context and one.link]
+    found = [one for one in settlements(book) if one.context == context and one.decision == LINKED]
     return max(found, key=lambda one: one.when, default=None)
 
 
@@ -251,7 +279,7 @@ def _comparable(book: Book, figure: ProofFigure, key: Key) -> bool:
 def comment_copy(desk: Desk, draft: Manuscript, result: ProofResult, target: Path) -> Job[tuple[Path, int]]:
     """Write a copy of a .docx draft with a comment at each finding; returns where, and how many."""
     yield Progress(0, 0, text("写出 {sheet}", sheet=target.name))
-    content, count = outside.with_comments(desk.file.read_blob(draft.file), draft.name, comments_on(result))
+    content, count = outside.with_comments(desk.file.read_blob(draft.file), draft.name, comments_on(result), desk.who, now())
     write_whole(target, content)
     return target, count
 

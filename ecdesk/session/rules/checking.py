@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ecdesk.checks import Checker, Explained, Last, Suggestion, apply_explanations, with_suspects
+from ecdesk.checks.engine.checker import Update
 from ecdesk.domain.book.book import Book
 from ecdesk.domain.book.changes import Notice
 from ecdesk.domain.book.findings import Finding, Level, Verdict
@@ -220,17 +221,20 @@ class Checks:
         elif self._checker is not None and touched:
             if self.ready and len(touched) < MANY_TOUCHED:
                 updated = self._checker.update(touched)
-                instances = (instance for one in touched for instance in self._checker.instances_of(one))
-                keys = frozenset(touched).union(*(instance.keys for instance in instances))
-                self._forget_suggestions(keys, updated.gone)
-                return keys
+                self._forget_suggestions(touched, updated)
+                return frozenset(touched) | updated.figures
             self._due |= touched
             self._located.clear()
         return None
 
-    def _forget_suggestions(self, keys: frozenset[Key], gone: Iterable[str]) -> None:
-        """Those that have to do with a changed figure no longer hold, nor those of findings that are no more."""
-        for id in [*gone, *(id for id, located in self._located.items() if not located.keys.isdisjoint(keys))]:
+    def _forget_suggestions(self, touched: Iterable[Key], updated: Update) -> None:
+        """Those that have to do with a changed figure, or with one that a rule holds against it, no longer hold, nor those of findings that are
+        no more."""
+        if not self._located or self._checker is None:
+            return
+        instances = (instance for one in touched for instance in self._checker.instances_of(one))
+        keys = frozenset(touched).union(*(instance.keys for instance in instances))
+        for id in [*updated.gone, *(id for id, located in self._located.items() if not located.keys.isdisjoint(keys))]:
             self._located.pop(id, None)
 
     def _tell(self, keys: frozenset[Key] | None) -> None:

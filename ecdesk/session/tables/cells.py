@@ -165,7 +165,8 @@ class _Writing:
             typed = in_unit(typed, source, unit)
         content, detail = read_entry(typed, unit)
         if isinstance(content, Unparsed):
-            formula = self._formula(key, typed)
+            # What another program shows as a formula names cells of its own, not of this table.
+            formula = self._formula(key, typed) if bare is None else ""
             if formula:
                 self._store_formula(key, present, formula)
                 return

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ecdesk.checks.formulas.formula import CompiledFormula
 from ecdesk.checks.formulas.keeping import Derivations
 from ecdesk.checks.formulas.working_out import Worked, operands
+from ecdesk.checks.language.axes import ChildPeriods
 from ecdesk.checks.language.building import all_of, quoted
 from ecdesk.checks.language.labels import area_label, indicator_label, item_label, period_label
 from ecdesk.checks.language.names import Names
@@ -22,7 +23,7 @@ from ecdesk.domain.book.records import Exhibit, Item, Observation, Origin, Origi
 from ecdesk.domain.errors import UserError
 from ecdesk.domain.figures.amounts import Amount, Mark
 from ecdesk.domain.figures.areas import NATION
-from ecdesk.domain.figures.deriving import formula_of, stored, written
+from ecdesk.domain.figures.deriving import formula_of, written
 from ecdesk.domain.figures.keys import MEASURES, Key
 from ecdesk.domain.figures.numerals import print_content
 from ecdesk.domain.figures.periods import period_from_code
@@ -182,11 +183,7 @@ def offer(desk: Desk, key: Key) -> Offer | None:
 
 def usual_growth(derivations: Derivations, key: Key) -> Observation | None:
     """The growth that two levels come to, as a derived figure that is stored nowhere; None where none follows."""
-    for formula in _usual(derivations.book, key):
-        worked = derivations.tried(formula, key)
-        if isinstance(worked.found.content, Amount):
-            return stored(underived(key, None, formula, ""), worked.found, worked.status)
-    return None
+    return derivations.guessed(next(_usual(derivations.book, key), ""), key)
 
 
 def _usual(book: Book, key: Key) -> Iterator[str]:
@@ -221,12 +218,23 @@ def _totals(book: Book, key: Key, own: str) -> Iterator[str]:
     if indicator is None or not indicator.additive:
         return
     for item in book.all(Item).values():
-        if item.parent == key.item and item.breakdown:
+        part = key._replace(item=item.id)
+        if item.parent == key.item and item.breakdown and book.observation(part) is not None:
             yield f"{total}({own}[{all_of(item.breakdown)}])"
     flows = not is_stock(indicator.name, unit_named(indicator.unit))
     for group in vocabulary().groups.values():
-        if _makes_up(group, key, flows):
+        if _makes_up(group, key, flows) and _has_part(book, group, key):
             yield f"{total}({own}[{group.word}])"
+
+
+def _has_part(book: Book, group: GroupWord, key: Key) -> bool:
+    """Whether the first of the parts is there: most figures are totals of nothing."""
+    if group.dimension == "period":
+        parts = ChildPeriods(group.kinds[0]).ids(key.period, key.indicator)
+        return bool(parts) and book.observation(key.moved(period=parts[0])) is not None
+    areas = book.areas.children(key.area) if group.of == "children" else book.areas
+    first = next((area for area in areas if not group.kinds or area.kind in group.kinds), None)
+    return first is not None and book.observation(key._replace(area=first.code)) is not None
 
 
 def _makes_up(group: GroupWord, key: Key, flows: bool) -> bool:
@@ -240,7 +248,7 @@ class Filled(NamedTuple):
     """What became of cells that were to be worked out: how many were, how many of them with an undecided last digit, how many could not be, and why
     the first of those could not."""
 
-    count: int
+    done: int
     undecided: int
     left: int
     reason: Text | None

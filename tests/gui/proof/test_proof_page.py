@@ -55,6 +55,12 @@ def page(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> ProofPage:
     return taken(window, qtbot, tmp_path / "第8章.txt")
 
 
+def decisions(window: MainWindow) -> list[Settlement]:
+    """What somebody decided; not what the proof found by itself."""
+    assert window.workspace.desk is not None
+    return [one for one in window.workspace.desk.book.all(Settlement).values() if one.decision != "bound"]
+
+
 def state_of(page: ProofPage, words: str) -> str:
     return next(one.state for one in page._states if one.figure.text == words)
 
@@ -70,16 +76,16 @@ def test_a_claim_is_explained_with_the_keyboard_and_the_explanation_can_be_taken
     strip = page.deciding
     strip.words.setFocus()
     QTest.keyClick(strip.words, Qt.Key.Key_Return)
-    assert not window.workspace.desk.book.all(Settlement)
+    assert not decisions(window)
     strip.words.insert("原表如此")
     QTest.keyClick(strip.words, Qt.Key.Key_Return)
     settled(window, qtbot, page)
-    (settlement,) = window.workspace.desk.book.all(Settlement).values()
+    (settlement,) = decisions(window)
     assert (settlement.decision, settlement.words) == ("explained", "原表如此")
     assert "原表如此" in page.details.text()
     QTest.mouseClick(strip.withdraw_button, Qt.MouseButton.LeftButton)
     settled(window, qtbot, page)
-    assert not window.workspace.desk.book.all(Settlement)
+    assert not decisions(window)
 
 
 def test_f8_goes_through_the_lines_wherever_the_focus_is_in_the_page(window, qtbot, tmp_path):
@@ -123,7 +129,7 @@ def test_a_figure_is_not_linked_to_one_of_another_kind(page, window, qtbot):
     said: list[str] = []
     window.workspace.said.connect(said.append)
     page.link(Key("网络零售额", "130000", "", "2018", "growth"))
-    assert not window.workspace.desk.book.all(Settlement)
+    assert not decisions(window)
     assert "不能关联" in said[-1]
 
 
@@ -187,7 +193,7 @@ def test_a_corrected_table_is_seen_by_the_proof(page, window, qtbot):
 def test_the_list_of_findings_is_written(page, tmp_path, dialogs: Dialogs):
     target = tmp_path / "清单.csv"
     dialogs.answer("choose_target", target)
-    QTest.mouseClick(page.list_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.exports.list_button, Qt.MouseButton.LeftButton)
     assert "63.5%" in target.read_text(encoding="utf-8-sig")
 
 
@@ -217,3 +223,188 @@ def test_places_in_the_text_are_places_on_the_page(text):
         length = len(character.encode("utf-16-le"))
         assert shown[position * 2 : position * 2 + length].decode("utf-16-le") == character
         assert positions.offset(position) == offset
+
+
+# -- correcting
+
+
+WRONG = "2018年，河北省实现网络零售额2099亿元，同比增长26.6%。浙江省实现网络零售额1.68万亿元。\n监管证件由86种减少到46种，减少64.5%。\n"
+
+
+def line_of(page: ProofPage, words: str) -> None:
+    """Choose the line that speaks of a figure, by the keyboard."""
+    page.table.setFocus()
+    for _ in range(page.model.rowCount()):
+        line = page.line
+        if line is not None and words in page.model.index(page.table.currentIndex().row(), 3).data():
+            return
+        QTest.keyClick(page.table, Qt.Key.Key_F8)
+    raise AssertionError(words)
+
+
+def test_a_finding_is_corrected_by_the_book_and_another_as_it_says_and_the_copy_has_both(
+    window, qtbot, tmp_path, dialogs: Dialogs
+):
+    page = taken(window, qtbot, tmp_path / "稿.md", WRONG)
+    button = page.deciding.correct_button
+    line_of(page, "2099")
+    assert button.text() == "按书中数字改正"
+    assert "2990亿元" in button.toolTip()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settled(window, qtbot, page)
+    assert [one.words for one in decisions(window)] == ["2099亿元 → 2990亿元"]
+    line_of(page, "64.5")
+    assert button.text() == "照此改正"
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settled(window, qtbot, page)
+    row = page.table.currentIndex().row()
+    assert page.model.index(row, 0).data() == "已定改正"
+    target = tmp_path / "改.md"
+    dialogs.answer("choose_target", target)
+    page.correcting.copy_action.trigger()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert target.read_text(encoding="utf-8") == WRONG.replace("2099", "2990").replace("64.5", "46.5")
+    assert (tmp_path / "稿.md").read_text(encoding="utf-8") == WRONG
+
+
+def test_all_figures_take_the_books_in_one_step_that_can_be_undone(window, qtbot, tmp_path):
+    page = taken(window, qtbot, tmp_path / "稿.txt", WRONG)
+    page.correcting.all_action.trigger()
+    settled(window, qtbot, page)
+    assert len(decisions(window)) == 2
+    QTest.keyClick(page.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settled(window, qtbot, page)
+    assert not decisions(window)
+
+
+def test_the_copy_is_refused_where_the_original_stands(window, qtbot, tmp_path, dialogs: Dialogs):
+    page = taken(window, qtbot, tmp_path / "稿.txt", WRONG)
+    page.correcting.all_action.trigger()
+    settled(window, qtbot, page)
+    dialogs.answer("choose_target", tmp_path / "稿.txt")
+    refused: list[str] = []
+    dialogs.answer("show_error", lambda _parent, error: refused.append(str(error)))
+    page.correcting.copy_action.trigger()
+    qtbot.waitUntil(lambda: bool(refused) or not window.workspace.jobs.busy)
+    assert (tmp_path / "稿.txt").read_text(encoding="utf-8") == WRONG
+
+
+def test_what_the_book_changed_since_has_a_list_of_its_own(page, window, qtbot):
+    from ecdesk.session.tables import cells
+
+    desk = window.workspace.desk
+    stale = page.filters.button(2)
+    assert stale.text().endswith(" 0")
+    exhibit, row, column = desk.book.places(Key("网络零售额", "130000", "", "2018", "value"))[0]
+    cells.enter(desk, exhibit, [(row, column, "3456")])
+    qtbot.waitUntil(lambda: stale.text().endswith(" 1"))
+    stale.setFocus()
+    QTest.keyClick(stale, Qt.Key.Key_Space)
+    assert page.model.rowCount() == 1
+    assert "2990亿元 → 3456亿元" in page.details.text()
+
+
+# -- through the text
+
+
+def test_words_are_found_by_the_keyboard_whatever_the_spaces_in_them(page, window):
+    page.view.setFocus()
+    QTest.keyClick(page.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    bar = page.find_bar
+    assert bar.isVisible()
+    QTest.keyClicks(bar.words, "6412.7")
+    assert bar.count.text() == "第 1 / 1 处"
+    bar.words.clear()
+    bar.words.insert("亿元")
+    count = PROSE.count("亿元")
+    assert bar.count.text() == f"第 1 / {count} 处"
+    QTest.keyClick(bar.words, Qt.Key.Key_Return)
+    assert bar.count.text() == f"第 2 / {count} 处"
+    QTest.keyClick(bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(bar.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.count.text() == f"第 {count} / {count} 处"
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_F3)
+    assert bar.count.text() == f"第 1 / {count} 处"
+    bar.words.insert("零亿")
+    assert bar.count.text() == "没有找到"
+    QTest.keyClick(bar.words, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_the_figure_that_was_found_is_gone_on_with(page, window):
+    QTest.keyClick(page.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    page.find_bar.words.insert("2990亿元")
+    QTest.keyClick(page.find_bar.words, Qt.Key.Key_Escape)
+    assert page._figure is not None
+    assert page._figure.figure.text == "2990亿元"
+
+
+def test_figures_are_gone_through_and_their_cells_gone_to_and_come_back_from(page, window, qtbot):
+    page.table.setFocus()
+    seen = []
+    for _ in page._states:
+        QTest.keyClick(page.view, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+        seen.append(page._figure.figure.text)
+    assert len(set(seen)) == len({one.figure.text for one in page._states})
+    while page._figure.figure.text != "2990亿元":
+        QTest.keyClick(page.view, Qt.Key.Key_BracketLeft, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.view, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    focus = window.workspace.focus
+    assert focus is not None
+    assert focus.key == Key("网络零售额", "130000", "", "2018", "value")
+    assert not page.isVisible()
+    window.ui.action_back_to_text.trigger()
+    assert page.isVisible()
+    assert page._figure.figure.text == "2990亿元"
+
+
+def test_a_figure_is_opened_by_a_double_click(page, window):
+    view = page.view
+    found = next(one for one in page._states if one.figure.text == "2990亿元")
+    cursor = view.textCursor()
+    cursor.setPosition(found.figure.start + 1)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.cursorRect(cursor).center())
+    assert window.workspace.focus.key == Key("网络零售额", "130000", "", "2018", "value")
+
+
+# -- sentences
+
+
+def test_a_sentence_is_copied_or_inserted_and_its_template_changed(page, window, qtbot, tmp_path, dialogs: Dialogs):
+    from PySide6.QtGui import QGuiApplication
+
+    from ecdesk.gui.proof.sentences_page import SentencesPage
+
+    page.show_figure(next(one for one in page._states if one.figure.text == "2990亿元"))
+    window.ui.action_sentences.trigger()
+    made = window.editors.page("sentences")
+    assert isinstance(made, SentencesPage)
+    made.show_area("330000")
+    qtbot.waitUntil(lambda: any("16718.8" in one.words for one in made.model.rows))
+    place = next(place for place, one in enumerate(made.model.rows) if "16718.8" in one.words)
+    made.table.setCurrentIndex(made.model.index(place, 0))
+    QTest.keyClick(made.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    words = "2018年，浙江省实现网络零售额16718.8亿元，同比增长25.4%。"
+    assert QGuiApplication.clipboard().text() == words
+    made.templates.setPlainText("{地区}{不知}")
+    said: list[str] = []
+    window.workspace.said.connect(said.append)
+    QTest.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
+    assert "不知" in said[-1]
+    made.templates.setPlainText("{地区}的{指标}达到{数值}。")
+    QTest.mouseClick(made.keep_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any(one.words == "浙江省的网络零售额达到16718.8亿元。" for one in made.model.rows))
+    place = next(place for place, one in enumerate(made.model.rows) if "16718.8" in one.words)
+    made.table.setCurrentIndex(made.model.index(place, 0))
+    QTest.keyClick(made.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    window.editors.show_page("proof:第8章.txt")
+    settled(window, qtbot, page)
+    qtbot.waitUntil(lambda: "1" in page.correcting.copy_action.text())
+    target = tmp_path / "改.txt"
+    dialogs.answer("choose_target", target)
+    page.correcting.copy_action.trigger()
+    qtbot.waitUntil(lambda: not window.workspace.jobs.busy)
+    assert "同比增长26.6%。浙江省的网络零售额达到16718.8亿元。\n" in target.read_text(encoding="utf-8")

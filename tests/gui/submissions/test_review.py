@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -324,3 +325,32 @@ def test_files_are_chosen_from_the_menu(window, qtbot, tmp_path, dialogs):
     window.ui.action_import.trigger()
     page = window.editors.page("review")
     qtbot.waitUntil(lambda: len(page.files.rows) == 1 and not window.workspace.jobs.busy)
+
+
+def test_the_window_goes_on_while_hostile_files_are_read(page: ReviewPage, qtbot: QtBot, tmp_path: Path) -> None:
+    names = "".join(f"指标{number},{number}.5,1.5%\n" for number in range(800))
+    (tmp_path / "名称.csv").write_text(f"2018年陕西省,,\n指标,2018年（亿元）,同比\n{names}", encoding="utf-8")
+    (tmp_path / "引号.csv").write_text('2018年陕西省,,\n"' + "a,1\n" * 100_000, encoding="utf-8")
+    (tmp_path / "网页.xls").write_text("<table><tr><td>1</td></tr>" + "<td a='" * 50_000, encoding="utf-8")
+    calls = longest = 0
+
+    def called(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    def beat() -> None:
+        nonlocal calls, longest
+        calls, longest = 0, max(longest, calls)
+
+    clock = QTimer()
+    clock.timeout.connect(beat)
+    clock.start(0)
+    sys.setprofile(called)
+    try:
+        page.open(sorted(tmp_path.glob("*.*s*")))
+        qtbot.waitUntil(lambda: len(page.files.rows) == 3 and not page.workspace.jobs.busy, timeout=120_000)
+    finally:
+        sys.setprofile(None)
+        clock.stop()
+    # Some millions a second: a tenth of one is what nobody notices.
+    assert 0 < longest < 150_000

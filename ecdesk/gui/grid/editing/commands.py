@@ -70,9 +70,9 @@ class GridCommands:
         self.check_writable()
         wanted = [(self.model.printed_row(row), column) for row, column in self._bounded(self.selection.cells())]
         filled = deriving.fill(self.model.desk, self.model.exhibit_id, wanted)
-        if not filled.count and not filled.left:
+        if not filled.done and not filled.left:
             raise UserError("所选的单元格里没有空格可推算。")
-        parts = [tr("推算了 {count} 个数", count=filled.count)]
+        parts = [tr("推算了 {count} 个数", count=filled.done)]
         if filled.undecided:
             parts.append(tr("其中 {count} 个末位未定", count=filled.undecided))
         if filled.left:

@@ -89,7 +89,12 @@ class CellVerbs(QObject):
     def toggle_marks(self) -> None:
         """Print a mark behind every derived figure of the book, or stop."""
         desk = self._model.desk
-        self._do(lambda: print_marks(desk, not desk.book.setting(DERIVED_SETTING)) or "")
+
+        def toggle() -> str:
+            print_marks(desk, not desk.book.setting(DERIVED_SETTING))
+            return ""
+
+        self._do(toggle)
 
     def state_source(self) -> None:
         """Ask where the selected figures were published, in a bar."""

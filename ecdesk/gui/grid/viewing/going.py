@@ -14,7 +14,8 @@ _LETTERS = re.compile(r"([A-Za-z]{1,3})(\d+)")
 
 def place_name(model: GridModel, row: int, column: int) -> str:
     """A cell's row and column as the report calls them."""
-    return " · ".join(part for part in (model.row_line(row).label.strip(), _column_name(model, column)) if part)
+    label = model.row_line(row).label.strip() or model.stub(model.printed_row(row))
+    return " · ".join(part for part in (label, _column_name(model, column)) if part)
 
 
 def _column_name(model: GridModel, column: int) -> str:

@@ -1,0 +1,1 @@
+"""Copies of manuscripts with corrections and comments in them."""

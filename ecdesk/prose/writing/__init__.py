@@ -1,0 +1,1 @@
+"""What is written from figures: corrections of a manuscript, and sentences."""
