@@ -26,7 +26,7 @@ from ecdesk.session.program.progress import Progress
 if TYPE_CHECKING:
     from ecdesk.session.book.desk import Desk
     from ecdesk.session.proof.correcting import CorrectedCopy
-    from ecdesk.session.submissions.imports import ImportPreview
+    from ecdesk.session.submissions.imports import FilePreview, ImportPreview, Stored
 
 DONE, FOUND, WRONG_USAGE, BUG = 0, 1, 2, 3
 
@@ -463,29 +463,8 @@ def import_files(options: argparse.Namespace) -> Outcome:
         fresh = [one.name for one in desk.book.indicators if one.id not in known]
         stored = imports.store(desk, preview, layouts=own_layouts.numbered(desk.book) if options.tables else None)
         say_about(desk)
-    files: list[dict[str, Any]] = []
-    lines = []
-    for file in preview.files:
-        reason = stored.left_out.get(file.path)
-        counts = {outcome.value: file.count(outcome) for outcome in imports.LineOutcome}
-        files.append(
-            {
-                "file": file.path.name,
-                "stored": reason is None,
-                "reason": None if reason is None else str(reason),
-                "region": file.reading.region or None,
-                "year": file.reading.year,
-                "place": str(file.reading.place or ""),
-                **counts,
-                "warnings": [problem.as_json() for problem in file.warnings],
-            }
-        )
-        if reason is None:
-            words = tr("新 {new}，相同 {same}，不同 {different}，未识别 {unknown}", **counts)
-            lines.append(tr("已存入　{file}　{words}", file=file.path.name, words=words))
-            lines += problem_lines(file.warnings)
-        else:
-            lines.append(tr("未存入　{file}　{reason}", file=file.path.name, reason=reason))
+    files = [import_json(file, stored) for file in preview.files]
+    lines = [line for file in preview.files for line in import_lines(file, stored)]
     totals = {outcome.value: stored.fates[outcome] for outcome in imports.LineOutcome}
     lines.append(tr("共 {count} 份文件，存入 {stored} 份。", count=len(files), stored=len(stored.stored)))
     made = [f"{exhibit.number} {exhibit.caption}" for exhibit in stored.exhibits]
@@ -493,6 +472,38 @@ def import_files(options: argparse.Namespace) -> Outcome:
     document = {"book": options.book, "files": files, **totals, "indicators": fresh, "exhibits": made}
     waiting = any(file.path in stored.left_out and file.reading.status != "ignored" for file in preview.files)
     return Outcome(FOUND if waiting else DONE, document, lines)
+
+
+def import_counts(file: FilePreview) -> dict[str, int]:
+    from ecdesk.session.submissions.imports import LineOutcome
+
+    return {outcome.value: file.count(outcome) for outcome in LineOutcome}
+
+
+def import_json(file: FilePreview, stored: Stored) -> dict[str, Any]:
+    """What became of one file of an import."""
+    reason = stored.left_out.get(file.path)
+    return {
+        "file": file.path.name,
+        "stored": reason is None,
+        "reason": None if reason is None else str(reason),
+        "region": file.reading.region or None,
+        "year": file.reading.year,
+        "place": str(file.reading.place or ""),
+        **import_counts(file),
+        "warnings": [problem.as_json() for problem in file.warnings],
+    }
+
+
+def import_lines(file: FilePreview, stored: Stored) -> Iterator[str]:
+    """The same for a reader."""
+    reason = stored.left_out.get(file.path)
+    if reason is not None:
+        yield tr("未存入　{file}　{reason}", file=file.path.name, reason=reason)
+        return
+    words = tr("新 {new}，相同 {same}，不同 {different}，未识别 {unknown}", **import_counts(file))
+    yield tr("已存入　{file}　{words}", file=file.path.name, words=words)
+    yield from problem_lines(file.warnings)
 
 
 def with_new_indicators(desk: Desk, preview: ImportPreview) -> ImportPreview:
